@@ -1,0 +1,1 @@
+"""Library in, checked answers out; the front ends."""

@@ -1,0 +1,135 @@
+"""An answer, step by step: retrieve, draft, check, show."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.abstain import Coverage, coverage
+from assistant.draft import draft_quotes
+from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.retrieve import Retriever
+from assistant.support import check
+from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Verdict, Withheld
+from ingest.library import Library
+from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction
+
+QUOTES = "quotes"
+"""The `model` of an answer that no chat model wrote."""
+
+
+@dataclass(slots=True)
+class _Clock:
+    """The milliseconds of each step."""
+
+    timing_ms: dict[str, float] = field(default_factory=dict)
+    _started: float = field(default_factory=time.perf_counter)
+    _lap: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.timing_ms[step] = round((now - self._lap) * 1000, 1)
+        self._lap = now
+
+    def total(self) -> Mapping[str, float]:
+        return {**self.timing_ms, "total": round((time.perf_counter() - self._started) * 1000, 1)}
+
+
+class Assistant:
+    """Answers questions from one library. Threads may share it."""
+
+    def __init__(self, library: Library, *, models: str = "", answer_sentences: int = 5, settings: str = "") -> None:
+        self.library = library
+        self._retriever = Retriever(library, models)
+        self._limit = answer_sentences
+        self._settings = settings
+
+    def ask(self, question: str, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> Answer:
+        """The answer to a question, of sentences that each carry a checked quote; or a refusal that says what is missing.
+
+        Raises:
+            EmptyQuestion: the question holds no words.
+            EmptyLibrary: there is no source that the reader may see within the restriction.
+        """
+        self._require(question, reader, restriction)
+        clock = _Clock()
+        evidence = self._retriever.evidence(question, reader, restriction)
+        clock.lap("retrieve")
+        covered = coverage(question, evidence, self.library)
+        drafts = draft_quotes(covered.evidence, self._limit)
+        clock.lap("draft")
+        checked = [(draft, check(draft, self.library)) for draft in drafts]
+        clock.lap("check")
+        return self._answer(question, checked, covered, clock)
+
+    def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
+        """The most pertinent passages, best first.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary: as in `ask`.
+        """
+        self._require(query, reader, restriction)
+        return self._retriever.passages(query, reader, restriction, limit)
+
+    def _require(self, question: str, reader: Reader, restriction: Restriction) -> None:
+        if not any(character.isalnum() for character in question):
+            raise EmptyQuestion("the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"')
+        if not self.library.sources(reader, restriction):
+            if self.library.sources(reader):
+                raise EmptyLibrary("no source is within --sources", hint="`pincite library list` shows what there is")
+            raise EmptyLibrary("the library is empty", hint="`pincite ingest PATH` puts documents into it")
+
+    def _answer(self, question: str, checked: Sequence[tuple[Draft, Verdict]], covered: Coverage, clock: _Clock) -> Answer:
+        citations = _numbered(evidence for draft, verdict in checked if verdict.judgement == "supported" for evidence in draft.evidence)
+        sentences = tuple(
+            AnswerSentence(draft.text, verdict.judgement, verdict.score, tuple(citations[_place(evidence)].number for evidence in draft.evidence))
+            for draft, verdict in checked
+            if verdict.judgement == "supported"
+        )
+        withheld = tuple(Withheld(draft.text, verdict.judgement, verdict.reason) for draft, verdict in checked if verdict.judgement != "supported")
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            standalone_question=question,
+            status="abstained" if not sentences else "partial" if covered.missing else "answered",
+            sentences=sentences,
+            withheld=withheld,
+            citations=tuple(citations.values()),
+            missing=covered.missing or (None if sentences else covered.nothing),
+            model=QUOTES,
+            timing_ms=clock.total(),
+            settings=self._settings,
+        )
+
+
+_Place = tuple[str, int, int]
+
+
+def _place(evidence: Evidence) -> _Place:
+    return evidence.source.slug, evidence.sentence.start, evidence.sentence.end
+
+
+def _numbered(evidence: Iterable[Evidence]) -> dict[_Place, Citation]:
+    """A citation for each quoted place, numbered in the order in which they are first cited."""
+    citations: dict[_Place, Citation] = {}
+    for one in evidence:
+        if _place(one) not in citations:
+            source, sentence = one.source, one.sentence
+            citations[_place(one)] = Citation(
+                number=len(citations) + 1,
+                source=source.slug,
+                title=source.title,
+                publisher=source.publisher,
+                date=source.date,
+                kind=source.kind,
+                url=source.url,
+                page=sentence.page,
+                page_end=sentence.page_end,
+                start=sentence.start,
+                end=sentence.end,
+                quote=one.text,
+                sha256=source.sha256,
+            )
+    return citations

@@ -1,0 +1,89 @@
+"""The settings: one frozen object, read once from the environment and a file; nothing else in the program reads the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from ingest.errors import UsageError
+
+_SECRET = "openai_api_key"
+
+
+def _setting(default: Any, variable: str, meaning: str) -> Any:
+    return field(default=default, metadata={"variable": variable, "meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its variable, default and meaning; the README's table is made of these."""
+
+    home: str = _setting("", "PINCITE_HOME", "Folder of the library; empty: the platform's data folder.")
+    embedder: str = _setting("local", "PINCITE_EMBEDDER", "`local` (bge-small-en-v1.5 on the CPU) or `openai:MODEL`.")
+    models: str = _setting("", "PINCITE_MODELS", "Folder of the local models; empty: those in the installed package.")
+    chroma: str = _setting("", "PINCITE_CHROMA", "URL of a Chroma server; empty: Chroma embedded, in the home folder.")
+    lock_wait_s: float = _setting(300.0, "PINCITE_LOCK_WAIT", "Seconds to wait for another process that is writing to the library.")
+    fetch_timeout_s: float = _setting(20.0, "PINCITE_FETCH_TIMEOUT", "Seconds to wait for a URL's server.")
+    max_fetch_mb: int = _setting(50, "PINCITE_MAX_FETCH_MB", "Largest document that is fetched from a URL, in megabytes.")
+    answer_sentences: int = _setting(5, "PINCITE_ANSWER_SENTENCES", "The most quotes in an answer.")
+    openai_api_key: str = _setting("", "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with `openai:` models.")
+    openai_base_url: str = _setting("", "OPENAI_BASE_URL", "URL of an OpenAI-compatible endpoint other than OpenAI's.")
+
+    @property
+    def home_path(self) -> Path:
+        """The library's folder."""
+        return Path(self.home).expanduser() if self.home else user_data_path("pincite", appauthor=False)
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits that change with any setting which can change an answer; secrets and places are left out."""
+        shown = {name: value for name, value in asdict(self).items() if name not in (_SECRET, "home", "models")}
+        return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def read_settings(environment: Mapping[str, str] | None = None, *, home: str = "") -> Settings:
+    """The settings from `pincite.toml` in the home folder, over which the environment's variables go; `home` goes over both.
+
+    Raises:
+        UsageError: a PINCITE_ variable or a key of the file is unknown, or a value is not of its type.
+    """
+    environment = os.environ if environment is None else environment
+    by_variable = {one.metadata["variable"]: one for one in fields(Settings)}
+    for variable in environment:
+        if variable.startswith("PINCITE_") and variable not in by_variable:
+            raise UsageError(f"unknown setting {variable}", hint=f"the settings are {', '.join(sorted(by_variable))}")
+    values = {one.name: _typed(one, environment[variable], variable) for variable, one in by_variable.items() if environment.get(variable)}
+    if home:
+        values["home"] = home
+    path = Settings(**values).home_path / "pincite.toml"
+    return Settings(**(_from_file(path) | values))
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"{path}: {error}", hint="mend the file, or remove it") from error
+    by_name = {one.name: one for one in fields(Settings) if one.name != "home"}
+    for name in table:
+        if name not in by_name:
+            raise UsageError(f"{path}: unknown setting {name!r}", hint=f"the settings are {', '.join(sorted(by_name))}")
+    return {name: _typed(by_name[name], value, f"{path}: {name}") for name, value in table.items()}
+
+
+def _typed(one: Any, value: Any, where: str) -> Any:
+    kind = type(one.default)
+    try:
+        return kind(value)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{where} is {value!r}, which is not a number", hint=f"the default is {one.default}") from error

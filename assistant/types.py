@@ -1,0 +1,102 @@
+"""The values an answer is made of. `Answer.to_json` is the contract that front ends and outside tools rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from ingest.types import Sentence, Source
+
+Judgement = Literal["supported", "partly", "contradicted", "unsupported"]
+Status = Literal["answered", "partial", "abstained", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a source that may be quoted. `score` is the reranker's, in its own units: above 0 is more likely pertinent than not."""
+
+    source: Source
+    sentence: Sentence
+    text: str
+    heading: str
+    score: float
+    passage_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands: `quote == stored_text[start:end]`, byte for byte, and `sha256` is the original file's."""
+
+    number: int
+    source: str
+    title: str
+    publisher: str
+    date: str
+    kind: str
+    url: str
+    page: int | None
+    page_end: int | None
+    start: int
+    end: int
+    quote: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence that wants to be shown, with the evidence it rests on; `quotes` are the words it gives as verbatim."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check says of a draft sentence; `score` is in [0, 1]; `reason` says what failed."""
+
+    judgement: Judgement
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence that may be shown as fact; `citations` are numbers of the answer's citations."""
+
+    text: str
+    verdict: Judgement
+    score: float
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A sentence that failed the check, and why."""
+
+    text: str
+    verdict: Judgement
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer whose every sentence was checked against its quotes before it was made."""
+
+    id: str
+    question: str
+    standalone_question: str
+    status: Status
+    sentences: tuple[AnswerSentence, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    missing: str | None = None
+    model: str = ""
+    timing_ms: Mapping[str, float] = field(default_factory=dict)
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    settings: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object."""
+        return asdict(self)

@@ -1,0 +1,110 @@
+"""Embeddings: texts to unit vectors, as LangChain `Embeddings`, local by default.
+
+The local model is bge-small-en-v1.5: its authors pool the first token and prefix queries, not passages (model card, BAAI 2023).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from ingest.errors import EmbeddingServiceError, PinciteError, TemporaryEmbeddingServiceError, UsageError
+from ingest.models import EMBEDDER, load_model
+
+LOCAL = "bge-small-en-v1.5-int8"
+_QUERY_PREFIX = "Represent this sentence for searching relevant passages: "
+
+
+class LocalEmbeddings(Embeddings):
+    """bge-small-en-v1.5 (384 dimensions) on the CPU; texts beyond 512 word pieces are cut."""
+
+    def __init__(self, models: str = "") -> None:
+        self._models = models
+
+    def embed_documents(self, texts: list[str], on_batch: Callable[[Sequence[int]], None] | None = None) -> list[list[float]]:
+        """One unit vector a text, in order; `on_batch` hears the indices of the texts of each finished batch."""
+        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        for indices, hidden in load_model(EMBEDDER, self._models).outputs(texts):
+            vectors[list(indices)] = hidden[:, 0]
+            if on_batch:
+                on_batch(indices)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors.tolist()
+
+    def embed_query(self, text: str) -> list[float]:
+        """The unit vector of a question."""
+        return self.embed_documents([_QUERY_PREFIX + text])[0]
+
+
+class OpenAIEmbeddings(Embeddings):
+    """Any OpenAI-compatible embedding endpoint through LangChain, its errors mapped to ours."""
+
+    def __init__(self, model: str, api_key: str, base_url: str = "") -> None:
+        from langchain_openai import OpenAIEmbeddings as Client
+        from pydantic import SecretStr
+
+        # Compatible servers take strings; only OpenAI's own takes the token arrays that the length check would send.
+        self._client = Client(
+            model=model,
+            api_key=SecretStr(api_key or "none"),
+            base_url=base_url or None,
+            check_embedding_ctx_length=False,
+            max_retries=3,
+            timeout=60,
+        )
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a text, in order."""
+        with _mapped_errors():
+            return self._client.embed_documents(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        with _mapped_errors():
+            return self._client.embed_query(text)
+
+
+@contextmanager
+def _mapped_errors() -> Iterator[None]:
+    import openai
+
+    try:
+        yield
+    except openai.OpenAIError as error:
+        raise service_error(error) from error
+
+
+def service_error(error: Exception) -> PinciteError:
+    """Our error for one of `openai`'s."""
+    import openai
+
+    temporary = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
+    if isinstance(error, temporary):
+        return TemporaryEmbeddingServiceError(f"the embedding service did not answer: {error}", hint="try again; nothing was stored for this file")
+    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+        return EmbeddingServiceError(f"the embedding service refused the key: {error}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL")
+    return EmbeddingServiceError(f"the embedding service failed: {error}", hint="check PINCITE_EMBEDDER and OPENAI_BASE_URL")
+
+
+def make_embeddings(name: str, *, models: str = "", api_key: str = "", base_url: str = "") -> Embeddings:
+    """The embeddings of that name: `local`, or `openai:MODEL`.
+
+    Raises:
+        UsageError: the name is neither, or `openai:` is asked for without a key or base URL.
+    """
+    if name == "local":
+        return LocalEmbeddings(models)
+    service, _, model = name.partition(":")
+    if service == "openai" and model:
+        if not (api_key or base_url):
+            raise UsageError(f"PINCITE_EMBEDDER is {name!r}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set", hint="export OPENAI_API_KEY=…")
+        return OpenAIEmbeddings(model, api_key, base_url)
+    raise UsageError(f"unknown embedder {name!r}", hint="use `local` or `openai:MODEL`, such as openai:text-embedding-3-small")
+
+
+def embedder_signature(name: str) -> str:
+    """What a library remembers of its embedder: vectors of different signatures do not compare."""
+    return LOCAL if name == "local" else name

@@ -1,0 +1,144 @@
+"""Files in, `Document` out: one module a format family, chosen by suffix, or by media type where the suffix is unknown."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from ingest.errors import EmptyDocument, Unreadable, WrongFormat
+from ingest.types import Document
+
+_FAMILY = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".epub": "epub",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".pptx": "pptx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".eml": "mail",
+    ".xml": "xml",
+}
+_SUFFIX_OF_MEDIA_TYPE = {
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/x-markdown": ".md",
+    "text/html": ".html",
+    "application/xhtml+xml": ".xhtml",
+    "application/epub+zip": ".epub",
+    "application/pdf": ".pdf",
+    "application/x-pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "message/rfc822": ".eml",
+    "application/xml": ".xml",
+    "text/xml": ".xml",
+}
+_NEWER = {".doc": ".docx", ".dot": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
+
+
+def supported_suffixes() -> tuple[str, ...]:
+    """The suffixes that `load` takes, in alphabetical order."""
+    return tuple(sorted(_FAMILY))
+
+
+def suffix_of(media_type: str) -> str:
+    """The suffix that goes with a media type (parameters are ignored); empty when no loader takes it."""
+    return _SUFFIX_OF_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower(), "")
+
+
+def load(data: bytes, *, name: str, media_type: str = "") -> Document:
+    """The document in `data`. `name` picks the loader by its suffix and stands in every error; raises a `LoadError`."""
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    family = _FAMILY.get(suffix) or _FAMILY.get(suffix_of(media_type))
+    if family is None:
+        raise _not_taken(name, suffix, media_type)
+    if not data:
+        raise EmptyDocument(f"{name} is empty (0 bytes)", hint="check that the file was saved or downloaded completely")
+    document = _load(family, data, name, media_type, suffix)
+    if not document.text:
+        raise EmptyDocument(f"{name} holds no text", hint="check the file in the program that made it; pictures of text need a PDF and OCR")
+    return document
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file; raises `Unreadable` when there is none, it is a directory, or the system refuses."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(f"{path}: no such file", hint="check the spelling, and that the path is seen from the current folder") from None
+    except IsADirectoryError:
+        raise Unreadable(f"{path} is a directory", hint="name a file, or the files in it") from None
+    except PermissionError:
+        raise Unreadable(f"{path}: permission denied", hint=f"make it readable, for example with: chmod u+r {path}") from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", hint="copy the file to a local disk") from error
+
+
+def _not_taken(name: str, suffix: str, media_type: str) -> WrongFormat:
+    if suffix in _NEWER:
+        return WrongFormat(f"{name} is in the old {suffix} format", hint=f"open it in its program and save it as {_NEWER[suffix]} or PDF")
+    given = f"suffix {suffix!r}" if suffix else "no suffix"
+    given += f", media type {media_type!r}" if media_type else ""
+    return WrongFormat(f"{name}: no loader for it ({given}); accepted are {', '.join(supported_suffixes())}", hint="convert it to PDF, .docx or .txt")
+
+
+def _load(family: str, data: bytes, name: str, media_type: str, suffix: str) -> Document:
+    if family == "text":
+        from ingest.load.text import load_text
+
+        return load_text(data, name, media_type)
+    if family == "markdown":
+        from ingest.load.markdown import load_markdown
+
+        return load_markdown(data, name, media_type)
+    if family == "html":
+        from ingest.load.html import load_html
+
+        return load_html(data, name, media_type)
+    if family == "epub":
+        from ingest.load.epub import load_epub
+
+        return load_epub(data, name)
+    if family == "pdf":
+        from ingest.load.pdf import load_pdf
+
+        return load_pdf(data, name)
+    if family == "mail":
+        from ingest.load.mail import load_mail
+
+        return load_mail(data, name)
+    if family == "xml":
+        from ingest.load.xml import load_xml
+
+        return load_xml(data, name)
+    return _load_office(family, data, name, suffix)
+
+
+def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
+    if family == "csv":
+        from ingest.load.table import load_csv
+
+        return load_csv(data, name, delimiter="\t" if suffix == ".tsv" else "")
+    if family == "xlsx":
+        from ingest.load.table import load_xlsx
+
+        return load_xlsx(data, name)
+    from ingest.load import office
+
+    return {"docx": office.load_docx, "pptx": office.load_pptx, "odt": office.load_odt, "rtf": office.load_rtf}[family](data, name)

@@ -1,0 +1,130 @@
+"""PDF by pypdfium2: text by page, and the rectangles of a quote. pdfium is not thread-safe, so one lock guards every use."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from ingest.errors import PasswordProtected, WrongFormat
+from ingest.load.builder import TextBuilder, one_line
+from ingest.load.metadata import metadata
+from ingest.load.pdf_page import Box, Line, ink_box, page_lines
+from ingest.load.pdf_text import add_pages, body_of
+from ingest.load.signature import signature
+from ingest.types import Document
+
+__all__ = ["Box", "boxes", "load_pdf"]
+
+_LOCK = threading.Lock()
+_HEADER_WITHIN = 1024  # bytes: readers accept junk before the header up to here
+_FEW = 16  # characters: a page with fewer has no text layer to speak of
+_IGNORED = re.compile(r"[\s\x00-\x1f\u00ad\u2010\u2011\ufffe-]+")
+_SHORTEST_PART = 8  # characters of a quote that goes on on another page: fewer match by chance
+
+
+def load_pdf(data: bytes, name: str) -> Document:
+    """A `.pdf` file: paragraphs, each page's span, and the title, author and date of its info dictionary."""
+    with _opened(data, name) as pdf:
+        pages = [_lines(pdf, number) for number in range(len(pdf))]
+        blank = [number for number, lines in enumerate(pages) if sum(len(line.text) for line in lines) < _FEW]
+        if pages and len(blank) > len(pages) / 2:
+            from ingest.load.ocr import recognised
+
+            for number in blank:
+                pages[number] = recognised(pdf, number, name)
+        info = pdf.get_metadata_dict()
+    builder = TextBuilder()
+    add_pages(builder, body_of(pages))
+    document = builder.document()
+    title = _title(info.get("Title", "")) or _first_heading(document)
+    return replace(document, metadata=metadata({"title": title, "author": info.get("Author"), "date": info.get("CreationDate")}))
+
+
+def boxes(data: bytes, page: int, quote: str) -> tuple[Box, ...]:
+    """The rectangles, one a line, of `quote` on `page` (from 1); of one that runs over the page's end, the part that stands here; or none."""
+    with _opened(data, "the PDF") as pdf:
+        if not 0 < page <= len(pdf):
+            return ()
+        textpage = pdf[page - 1].get_textpage()
+        lines = _lines(pdf, page - 1)
+        stream = [(index, number) for number, line in enumerate(lines) for span in line.spans for index in range(*span)]
+        return _boxes(textpage, stream, _IGNORED.sub("", quote))
+
+
+def _boxes(textpage: Any, stream: list[tuple[int, int]], wanted: str) -> tuple[Box, ...]:
+    from pypdfium2 import raw
+
+    kept = [(char, index, line) for index, line in stream if (char := _IGNORED.sub("", chr(raw.FPDFText_GetUnicode(textpage, index))))]
+    start, length = _located("".join(char for char, _, _ in kept), wanted)
+    found: dict[int, Box] = {}
+    for _, index, line in kept[start : start + length]:
+        box = ink_box(textpage, index)
+        if box:
+            found[line] = found[line].union(box) if line in found else box
+    return tuple(found.values())
+
+
+def _located(text: str, wanted: str) -> tuple[int, int]:
+    """Where `wanted` stands in `text`, or else the longest beginning or end of it that does: the start and the length."""
+    start = text.find(wanted) if wanted else -1
+    if start >= 0:
+        return start, len(wanted)
+    head = _longest(len(wanted), lambda size: wanted[:size] in text)
+    tail = _longest(len(wanted), lambda size: wanted[len(wanted) - size :] in text)
+    if max(head, tail) < _SHORTEST_PART:
+        return 0, 0
+    return (text.rfind(wanted[:head]), head) if head >= tail else (text.find(wanted[len(wanted) - tail :]), tail)
+
+
+def _longest(limit: int, holds: Any) -> int:
+    """The largest size up to `limit` for which `holds`; it holds for every smaller one."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return low
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[Any]:
+    """The open document; pdfium's errors become ours."""
+    import pypdfium2
+
+    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+        looks = signature(data)
+        raise WrongFormat(f"{name} is not a PDF" + (f": it looks like {looks}" if looks else ""), hint="give it the suffix of its format")
+    with _LOCK:
+        try:
+            pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).lower():
+                raise PasswordProtected(f"{name} opens only with a password", hint="save a copy without a password and ingest that") from None
+            raise WrongFormat(f"{name} is a damaged PDF: {error}", hint="download it again, or print it to a new PDF") from None
+        try:
+            yield pdf
+        except pypdfium2.PdfiumError as error:
+            raise WrongFormat(f"{name} is a damaged PDF: {error}", hint="download it again, or print it to a new PDF") from None
+        finally:
+            pdf.close()
+
+
+def _lines(pdf: Any, number: int) -> list[Line]:
+    page = pdf[number]
+    return page_lines(page.get_textpage(), number + 1, page.get_width())
+
+
+def _title(title: str) -> str:
+    """The info dictionary's title, unless it is a file's name."""
+    title = one_line(title)
+    named = re.search(r"\.(?:docx?|indd|pdf|pptx?|xlsx?|rtf|qxp|wpd)$|^untitled|^Microsoft Word - ", title, re.IGNORECASE)
+    return "" if named else title
+
+
+def _first_heading(document: Document) -> str:
+    end = document.pages[0].end if document.pages else 0
+    headings = (document.text[block.start : block.end] for block in document.blocks if block.role == "heading" and block.start < end)
+    return next((heading for heading in headings if len(heading.split()) > 2 and not heading.startswith("Federal Register")), "")

@@ -1,0 +1,142 @@
+"""What is known about a document: what the user says goes before the manifest, the manifest before the file, the file before inference."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path, PurePosixPath
+
+from ingest.errors import UsageError
+from ingest.load.metadata import iso_date
+from ingest.types import Block, Document, Metadata
+
+UNKNOWN = "unknown"
+# A declared kind is reduced to the first of these that it contains; a kind that contains none is kept as the office wrote it.
+_KINDS: tuple[tuple[str, str], ...] = (
+    (r"op-?ed|opinion|editorial|guest essay|column", "op-ed"),
+    (r"executive order", "executive order"),
+    (r"statute|public law|u\.?s\.? code|\blaw\b|\bact\b", "statute"),
+    (r"\bbill\b", "bill"),
+    (r"transcript|versi[oó]n estenogr[aá]fica", "transcript"),
+    (r"testimony", "testimony"),
+    (r"fact sheet", "fact sheet"),
+    (r"proclamation", "proclamation"),
+    (r"press release|news release", "press release"),
+    (r"\breport\b", "agency report"),
+    (r"statement|remarks|speech", "statement"),
+    (r"e-?mail|letter|correspondence|memo to", "correspondence"),
+)
+# A title or file name that plainly says what the document is. Anything less plain stays unknown: a wrong kind misleads a reader.
+_PLAIN_TITLE = (
+    (r"^(?:op-?ed|opinion|guest essay)\b", "op-ed"),
+    (r"^executive order \d+", "executive order"),
+    (r"^fact sheet\b", "fact sheet"),
+    (r"^versi[oó]n estenogr[aá]fica", "transcript"),
+    (r"^\d+ u\.?s\.?c\.? ", "statute"),
+    (r"^public law \d+", "statute"),
+    (r"^(?:h\.? ?r\.?|s\.) ?\d+\b", "bill"),
+)
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "slug": ("slug", "id"),
+    "files": ("files", "file", "filename", "path"),
+    "title": ("title", "name"),
+    "publisher": ("publisher", "organisation", "organization", "agency", "source"),
+    "author": ("author", "authors"),
+    "date": ("date", "published", "publication_date"),
+    "kind": ("kind", "doc_type", "type", "document_type"),
+    "url": ("url", "canonical_url", "link"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """One row of a manifest: the files that hold the document, best first, and what is known of it."""
+
+    files: tuple[str, ...]
+    metadata: Metadata
+
+
+def canonical_kind(declared: str) -> str:
+    """The field's word for a kind as an office wrote it: `statute (enrolled bill)` is `statute`."""
+    plain = declared.strip().lower()
+    return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), re.sub(r"\s*\(.*\)", "", plain))
+
+
+def inferred_kind(slug: str, title: str) -> str:
+    """The kind when the title or file name plainly says it, else `unknown`."""
+    for text in (title.lower(), slug.lower().replace("_", "-")):
+        for pattern, kind in _PLAIN_TITLE:
+            if re.search(pattern, text):
+                return kind
+    return UNKNOWN
+
+
+def merge(*layers: Metadata) -> Metadata:
+    """The first non-empty value of each field, in the layers' order."""
+    values = {field.name: next((value for layer in layers if (value := getattr(layer, field.name))), "") for field in fields(Metadata)}
+    return Metadata(**values)
+
+
+def complete(given: Metadata, document: Document, name: str) -> Metadata:
+    """Everything known of a document: what was given, what the file says of itself, and what its name and title plainly show."""
+    known = merge(given, document.metadata)
+    slug = known.slug or slug_from_name(name)
+    title = known.title or _first_heading(document) or slug
+    kind = canonical_kind(known.kind) if known.kind else inferred_kind(slug, title)
+    return replace(known, slug=slug, title=title, kind=kind, date=iso_date(known.date))
+
+
+def _first_heading(document: Document) -> str:
+    first = next(iter(document.blocks), Block(0, 0))
+    heading = document.text[first.start : first.end]
+    return heading if first.role == "heading" and len(heading) <= 200 else ""
+
+
+def slug_from_name(name: str) -> str:
+    """A file's or URL's name without its suffix, with what a command line would stumble over replaced by hyphens."""
+    path = PurePosixPath(name.split("?")[0].rstrip("/").replace("\\", "/"))
+    stem = path.name.removesuffix(path.suffix) if re.fullmatch(r"\.\w{1,5}", path.suffix) else path.name
+    return re.sub(r"[^\w.\-]+", "-", stem).strip("-.") or "document"
+
+
+def read_manifest(path: Path) -> dict[str, ManifestEntry]:
+    """The manifest's entries by file name (and by slug, for entries that name no file).
+
+    Raises:
+        UsageError: the file is missing, has no usable column, or a row names neither a slug nor a file.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot read the manifest: {error}", hint="give a TSV or CSV file in UTF-8") from error
+    header = text.split("\n", 1)[0]
+    rows = csv.DictReader(text.splitlines(), delimiter="\t" if "\t" in header else ",")
+    columns = _column_map(rows.fieldnames or ())
+    if not {"slug", "files"} & set(columns):
+        raise UsageError(
+            f"{path}: the manifest has the columns {', '.join(rows.fieldnames or ('none',))}", hint="it needs a column `slug` or `files`"
+        )
+    entries: dict[str, ManifestEntry] = {}
+    for number, row in enumerate(rows, start=2):
+        entry = _entry({field: (row.get(column) or "").strip() for field, column in columns.items()}, path, number)
+        for key in entry.files or (entry.metadata.slug,):
+            if key in entries:
+                raise UsageError(f"{path}:{number}: {key} stands in the manifest twice", hint="keep one row a document")
+            entries[key] = entry
+    return entries
+
+
+def _column_map(names: Sequence[str]) -> dict[str, str]:
+    present = {str(name).strip().lower(): str(name) for name in names}
+    return {field: present[alias] for field, aliases in _COLUMNS.items() for alias in reversed(aliases) if alias in present}
+
+
+def _entry(row: dict[str, str], path: Path, number: int) -> ManifestEntry:
+    files = tuple(part.strip() for part in row.pop("files", "").split(";") if part.strip())
+    if not files and not row.get("slug"):
+        raise UsageError(f"{path}:{number}: the row names neither a slug nor a file", hint="fill in `slug` or `files`")
+    if row.get("date") and not iso_date(row["date"]):
+        raise UsageError(f"{path}:{number}: {row['date']!r} is not a date", hint="write dates as YYYY-MM-DD")
+    return ManifestEntry(files, Metadata(**row))

@@ -1,0 +1,89 @@
+"""A document's text → passages of whole sentences, with exact offsets and page numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.sentences import split_sentences
+from ingest.tokens import count
+from ingest.types import Block, Document, Page, Passage, Sentence
+
+# Chosen by measurement (eval/LOG.md): the reranker's time grows with length, and a passage of a few sentences is about one thing.
+MAX_TOKENS = 128
+SPLITTER = f"sentences-2/{MAX_TOKENS}"
+"""What a library remembers of how its passages were cut; change it with any rule that moves an offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: str
+    start: int
+    sentences: tuple[Sentence, ...]
+
+
+def split_passages(document: Document, slug: str) -> tuple[Passage, ...]:
+    """The document's passages in order. Every character that is not white space stands in exactly one; titles and speakers' names belong
+    to a passage's span and are not among its sentences."""
+    passages: list[Passage] = []
+    for section in _sections(document):
+        start = section.start
+        for group in _groups(document.text, section.sentences):
+            end = group[-1].end
+            passages.append(Passage(slug, len(passages), start, end, document.text[start:end], section.heading, group[0].page, tuple(group)))
+            start = end
+            while start < len(document.text) and document.text[start].isspace():
+                start += 1
+    return tuple(passages)
+
+
+def _sections(document: Document) -> Iterator[_Section]:
+    """Runs of sentences under one heading or speaker; a run of headings opens the section that follows it."""
+    title, speaker = "", ""
+    start: int | None = None
+    sentences: list[Sentence] = []
+    for block in document.blocks:
+        words = document.text[block.start : block.end]
+        if block.role in ("heading", "speaker"):
+            if sentences and start is not None:
+                yield _Section(speaker or title, start, tuple(sentences))
+                start, sentences = None, []
+            title, speaker = (words, "") if block.role == "heading" else (title, words.rstrip(":"))
+        else:
+            sentences.extend(_sentences(document, block))
+        start = block.start if start is None else start
+    if start is not None:
+        # Titles that nothing follows are kept, so that no text is lost to search.
+        last = document.blocks[-1]
+        yield _Section(speaker or title, start, tuple(sentences) or (_sentence(document.pages, last.start, last.end),))
+
+
+def _sentences(document: Document, block: Block) -> Iterator[Sentence]:
+    for start, end in split_sentences(document.text, block.start, block.end):
+        yield _sentence(document.pages, start, end)
+
+
+def _sentence(pages: tuple[Page, ...], start: int, end: int) -> Sentence:
+    return Sentence(start, end, page_at(pages, start), page_at(pages, end - 1))
+
+
+def page_at(pages: tuple[Page, ...], offset: int) -> int | None:
+    """The number of the page on which the character at `offset` stands, or None where there are no pages."""
+    if not pages:
+        return None
+    return pages[max(0, bisect_right(pages, offset, key=lambda page: page.start) - 1)].number
+
+
+def _groups(text: str, sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
+    group: list[Sentence] = []
+    tokens = 0
+    for sentence in sentences:
+        size = count(text[sentence.start : sentence.end])
+        if group and tokens + size > MAX_TOKENS:
+            yield group
+            group, tokens = [], 0
+        group.append(sentence)
+        tokens += size
+    if group:
+        yield group

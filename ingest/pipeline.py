@@ -1,0 +1,251 @@
+"""Ingest: files, folders and URLs → read, load, split, embed, store; each input ends in one report, and a failure harms only itself."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ingest.catalogue import Catalogue
+from ingest.errors import PinciteError, Unreadable, UsageError
+from ingest.library import Library, new_source
+from ingest.load import load, read, supported_suffixes
+from ingest.load.web import Fetched
+from ingest.load.web import fetch as fetch_url
+from ingest.metadata import ManifestEntry, complete, merge, read_manifest, slug_from_name
+from ingest.passages import split_passages
+from ingest.types import PUBLIC, FileReport, Metadata, Source
+
+# Where one folder has the same document twice, the format that keeps pages and structure is taken.
+_PREFERENCE = (".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xml", ".md", ".rtf", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to ingest: a file's path or a URL, with what the user and the manifest say of it. `skipped` says why it is not to be read."""
+
+    location: str
+    given: Metadata = field(default_factory=Metadata)
+    skipped: str = ""
+
+    @property
+    def is_url(self) -> bool:
+        """Whether it is to be fetched."""
+        return is_url(self.location)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an ingest stands: file `index` of `total`, and how many of its `passages` are embedded; `passages` is 0 while it is being read."""
+
+    location: str
+    index: int
+    total: int
+    passages: int = 0
+    embedded: int = 0
+    passages_per_s: float = 0.0
+
+
+Fetch = Callable[[str], Fetched]
+OnProgress = Callable[[Progress], None]
+OnReport = Callable[[FileReport], None]
+
+
+def is_url(location: str) -> bool:
+    """Whether a location is to be fetched rather than opened."""
+    return location.startswith(("http://", "https://"))
+
+
+def collect(locations: Sequence[str], *, manifest: Path | None = None, given: Metadata | None = None) -> list[Input]:
+    """The inputs that the locations name, folders walked in order; hidden files and files of no known format inside folders are left out.
+
+    Raises:
+        UsageError: the manifest is wrong, or a slug is given for more than one input.
+    """
+    given = given or Metadata()
+    entries = read_manifest(manifest) if manifest else {}
+    # A manifest among the documents describes them and is not one of them.
+    inputs = [one for location in locations for one in _walk(location, entries, given) if not manifest or Path(one.location) != manifest]
+    if given.slug and len([one for one in inputs if not one.skipped]) > 1:
+        raise UsageError(f"--slug {given.slug} is given for {len(inputs)} files", hint="name a slug for one file at a time")
+    return inputs
+
+
+def _walk(location: str, manifest: Mapping[str, ManifestEntry], given: Metadata) -> Iterator[Input]:
+    path = Path(location)
+    if is_url(location) or not path.is_dir():
+        entry = manifest.get(path.name) or manifest.get(slug_from_name(location))
+        yield Input(location, merge(given, entry.metadata) if entry else given)
+        return
+    files = [file for file in sorted(path.rglob("*")) if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)]
+    files = [file for file in files if file.suffix.lower() in supported_suffixes()]
+    names = {(file.parent, file.name) for file in files}
+    for file in files:
+        entry = manifest.get(file.name) or manifest.get(file.stem)
+        better = _better(file, entry, names)
+        yield Input(
+            str(file),
+            merge(given, entry.metadata) if entry else given,
+            f"{better} is the same document in a format that keeps more" if better else "",
+        )
+
+
+def _better(file: Path, entry: ManifestEntry | None, names: set[tuple[Path, str]]) -> str:
+    """The name of the file beside this one that is taken instead of it, or an empty string."""
+    suffix = file.suffix.lower()
+    rivals = entry.files if entry and entry.files else tuple(file.stem + other for other in _PREFERENCE if suffix in _PREFERENCE)
+    for rival in rivals:
+        if rival == file.name:
+            return ""
+        if (file.parent, rival) in names:
+            return rival
+    return ""
+
+
+def ingest(
+    inputs: Sequence[Input], library: Library, *, access: frozenset[str] = frozenset({PUBLIC}), fetch: Fetch = fetch_url,
+    on_progress: OnProgress = lambda _: None, on_report: OnReport = lambda _: None, on_wait: Callable[[], None] = lambda: None,
+) -> list[FileReport]:  # fmt: skip
+    """Ingest the inputs, one after the other, and report each. What is stored already and unchanged is not read further than its bytes.
+
+    Raises:
+        LibraryBusy, LibraryUnwritable, LibraryCorrupt: the library as a whole cannot be written.
+    """
+    reports: list[FileReport] = []
+    started, embedded = time.perf_counter(), 0
+    with library.writing(on_wait):
+        for index, one in enumerate(inputs, start=1):
+            on_progress(Progress(one.location, index, len(inputs)))
+
+            def on_passages(done: int, total: int, index: int = index, one: Input = one, before: int = embedded) -> None:
+                rate = (before + done) / (time.perf_counter() - started)
+                on_progress(Progress(one.location, index, len(inputs), total, done, rate))
+
+            report = _report(one, library, access, fetch, on_passages)
+            embedded += report.passages
+            reports.append(report)
+            on_report(report)
+    return reports
+
+
+_OnPassages = Callable[[int, int], None]
+
+
+def _report(one: Input, library: Library, access: frozenset[str], fetch: Fetch, on_passages: _OnPassages) -> FileReport:
+    if one.skipped:
+        return FileReport(one.location, "skipped", reason=one.skipped)
+    try:
+        return _store(one, library, access, fetch, on_passages)
+    except PinciteError as error:
+        return FileReport(one.location, "refused", reason=error.message, hint=error.hint)
+    except MemoryError:
+        return FileReport(one.location, "refused", reason="the file needs more memory than there is", hint="split it and ingest the parts")
+
+
+def _store(one: Input, library: Library, access: frozenset[str], fetch: Fetch, on_passages: _OnPassages) -> FileReport:
+    started = time.perf_counter()
+    data, name, media_type, path, fetched = _bytes(one, fetch)
+    given = merge(one.given, fetched)
+    sha256 = hashlib.sha256(data).hexdigest()
+    stored = library.sources(None)
+    same = [source for source in stored if source.sha256 == sha256]
+    for source in same:
+        if source.path == path and library.given(source.slug) == given and source.access == access:
+            return FileReport(one.location, "unchanged", source.slug)
+    document = load(data, name=name, media_type=media_type)
+    known = complete(given, document, name)
+    known = replace(known, slug=_slug(known.slug, path, bool(given.slug), stored))
+    before = next((source for source in stored if source.slug == known.slug), None)
+    twin = next((source for source in same if source.slug != known.slug), None)
+    if twin:
+        return FileReport(one.location, "skipped", twin.slug, reason=f"the library has the same content as {twin.slug!r}")
+    passages = split_passages(document, known.slug)
+    read_s = time.perf_counter() - started
+    done = 0
+
+    def on_embedded(count: int) -> None:
+        nonlocal done
+        done += count
+        on_passages(done, len(passages))
+
+    library.add(document, passages, data, new_source(known, document, data, path, access), given, on_embedded)
+    seconds = {"read": read_s, "total": time.perf_counter() - started}
+    return FileReport(one.location, "replaced" if before else "stored", known.slug, len(passages), warnings=_warnings(known), seconds=seconds)
+
+
+def _bytes(one: Input, fetch: Fetch) -> tuple[bytes, str, str, str, Metadata]:
+    """The input's bytes, name, media type, the path to remember, and what fetching it told."""
+    if one.is_url:
+        fetched = fetch(one.location)
+        return fetched.data, fetched.name, fetched.media_type, one.location, Metadata(url=fetched.url)
+    path = Path(one.location)
+    return read(path), path.name, "", str(path.resolve()), Metadata()
+
+
+def _slug(wanted: str, path: str, is_given: bool, stored: Iterable[Source]) -> str:
+    """The document's slug. Another file of the same name that still exists is another document: the folder's name then tells them apart."""
+    rival = next((source for source in stored if source.slug == wanted), None)
+    if is_given or rival is None or rival.path == path or is_url(path) or not Path(rival.path).exists():
+        return wanted
+    return f"{slug_from_name(Path(path).parent.name)}-{wanted}"
+
+
+def _warnings(known: Metadata) -> tuple[str, ...]:
+    missing = [name for name in ("title", "publisher", "date") if not getattr(known, name) or (name == "title" and known.title == known.slug)]
+    return (f"no {', no '.join(missing)}: citations will lack it (front matter, --manifest or flags give it)",) if missing else ()
+
+
+def rebuild(library_at: Callable[[Path], Library], home: Path, on_progress: OnProgress = lambda _: None) -> list[FileReport]:
+    """Make the library anew from the kept original files, with the settings in force; the old one is replaced only when the new one is whole.
+
+    Raises:
+        Unreadable: there is no library at `home`.
+        LibraryCorrupt: its catalogue is damaged.
+    """
+    if not (home / "catalogue.sqlite3").exists():
+        raise Unreadable(f"{home}: there is no library to rebuild", hint="`pincite ingest PATH` makes one")
+    draft_home = home / "rebuilding"
+    shutil.rmtree(draft_home, ignore_errors=True)
+    old = Catalogue(home / "catalogue.sqlite3", {})
+    sources = old.sources(None)
+    draft = library_at(draft_home)
+    reports = []
+    with draft.writing():
+        for index, source in enumerate(sources, start=1):
+            on_progress(Progress(source.path, index, len(sources)))
+            reports.append(_restore(source, old.given(source.slug), home, draft))
+    draft.close()
+    old.close()
+    if all(report.outcome == "stored" for report in reports):
+        _swap(home, draft_home)
+    return reports
+
+
+def _restore(source: Source, given: Metadata, home: Path, draft: Library) -> FileReport:
+    try:
+        kept = next((home / "files").glob(f"{source.sha256}*"), None)
+        if kept is None:
+            raise Unreadable(f"{source.slug}: its kept file is missing", hint=f"ingest it again: pincite ingest {source.path}")
+        data = kept.read_bytes()
+        document = load(data, name=Path(source.path).with_suffix(kept.suffix).name if kept.suffix else Path(source.path).name)
+        known = replace(complete(given, document, source.slug), slug=source.slug)
+        passages = split_passages(document, known.slug)
+        draft.add(document, passages, data, replace(new_source(known, document, data, source.path, source.access), added=source.added), given)
+        return FileReport(source.path, "stored", source.slug, len(passages))
+    except PinciteError as error:
+        return FileReport(source.path, "refused", source.slug, reason=error.message, hint=error.hint)
+
+
+def _swap(home: Path, draft_home: Path) -> None:
+    """The catalogue is moved last: until then the old one stands, and it says that it is not of this make."""
+    for name in ("vectors", "files"):
+        shutil.rmtree(home / name, ignore_errors=True)
+        if (draft_home / name).exists():
+            (draft_home / name).rename(home / name)
+    for suffix in ("-wal", "-shm"):
+        (home / f"catalogue.sqlite3{suffix}").unlink(missing_ok=True)
+    (draft_home / "catalogue.sqlite3").rename(home / "catalogue.sqlite3")
+    shutil.rmtree(draft_home, ignore_errors=True)

@@ -1,0 +1,150 @@
+"""The values that flow through ingest: everything here is frozen, and every offset counts characters in the source's stored text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+PUBLIC = "public"
+"""The access label of a source that everybody may read."""
+
+Role = Literal["heading", "speaker", "paragraph", "item", "row"]
+"""What a block is: a title line, the name before a speech, prose, a list item, or a table row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A span of the text that no sentence crosses."""
+
+    start: int
+    end: int
+    role: Role = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the original, as the span of the text that stands on it; `number` counts from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document besides its text; an empty string means not known. `date` is ISO 8601, possibly only its year or month."""
+
+    slug: str = ""
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    date: str = ""
+    kind: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A loaded file: its stored text, the blocks in it in order, its pages (empty where the format has none), and what the file says of itself."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit of citation: `text[start:end]` is the sentence, byte for byte. `page` and `page_end` are None where the format has no pages."""
+
+    start: int
+    end: int
+    page: int | None = None
+    page_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of retrieval: consecutive sentences of one section. `heading` is the section's title or the speaker's name, or empty."""
+
+    source: str
+    number: int
+    start: int
+    end: int
+    text: str
+    heading: str = ""
+    page: int | None = None
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document in the library. `sha256` is the original file's; `access` holds the labels of which a reader needs one."""
+
+    slug: str
+    title: str
+    publisher: str
+    author: str
+    date: str
+    kind: str
+    url: str
+    sha256: str
+    path: str
+    characters: int
+    page_count: int | None
+    added: str
+    access: frozenset[str] = frozenset({PUBLIC})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks. A reader sees the public sources and those labelled with one of the groups."""
+
+    name: str = "local"
+    groups: frozenset[str] = frozenset()
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The access labels of the sources that this reader sees."""
+        return self.groups | {PUBLIC}
+
+
+EVERYBODY = Reader()
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """Which sources a search may use; an empty field restricts nothing. Values within a field are alternatives, fields add up."""
+
+    slugs: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+
+EVERYTHING = Restriction()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, best first by `score` (its scale is the method's)."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one input of an ingest; `reason` says why it was skipped or refused."""
+
+    path: str
+    outcome: Literal["stored", "unchanged", "replaced", "skipped", "refused"]
+    slug: str = ""
+    passages: int = 0
+    reason: str = ""
+    hint: str = ""
+    warnings: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)

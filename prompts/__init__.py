@@ -1,0 +1,1 @@
+"""Plain prompt files and their strict loader."""
