@@ -40,7 +40,7 @@ class _Clock:
 class Assistant:
     """Answers questions from one library. Threads may share it."""
 
-    def __init__(self, library: Library, *, models: str = "", answer_sentences: int = 5, settings: str = "") -> None:
+    def __init__(self, library: Library, *, models: str = "", answer_sentences: int = 6, settings: str = "") -> None:
         self.library = library
         self._retriever = Retriever(library, models)
         self._limit = answer_sentences
@@ -57,7 +57,7 @@ class Assistant:
         clock = _Clock()
         evidence = self._retriever.evidence(question, reader, restriction)
         clock.lap("retrieve")
-        covered = coverage(question, evidence, self.library)
+        covered = coverage(question, evidence)
         drafts = draft_quotes(covered.evidence, self._limit)
         clock.lap("draft")
         checked = [(draft, check(draft, self.library)) for draft in drafts]
@@ -97,7 +97,7 @@ class Assistant:
             sentences=sentences,
             withheld=withheld,
             citations=tuple(citations.values()),
-            missing=covered.missing or (None if sentences else covered.nothing),
+            missing=covered.missing,
             model=QUOTES,
             timing_ms=clock.total(),
             settings=self._settings,

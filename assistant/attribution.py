@@ -11,9 +11,7 @@ from ingest.types import Source
 _REFERENCE = re.compile(
     r"^(?:Executive Order \d+|Public Law [\d\-–]+|\d+ U\.S\.C\. [^,;:]+|(?:S|H\.R|H\. ?Res|S\. ?Res)\. ?\d+|Proclamation \d+)", re.IGNORECASE
 )
-_NEEDS_ARTICLE = re.compile(
-    r"^(?:U\.S\.|US|UK|Department|Office|Executive Office|Ministry|Congress\b.*Service|National|Federal|Government)", re.IGNORECASE
-)
+_NEEDS_ARTICLE = re.compile(r"^(?:U\.S\.|US|UK|Department|Office|Executive Office|Ministry|Congressional|National|Federal|Government)", re.IGNORECASE)
 _SPEAKER = re.compile(r"[^a-z]*[A-ZÁÉÍÓÚÜÑ]{3}[^a-z]*")
 _ASKED = re.compile(r"PREGUNTA|INTERLOCUTOR|QUESTION|REPORTER|^Q$", re.IGNORECASE)
 _SMALL_WORDS = frozenset(["de", "del", "la", "las", "los", "y", "e", "of", "the", "and", "for"])
@@ -52,7 +50,7 @@ def _op_ed(source: Source, day: str) -> str:
 
 def _speaker(evidence: Evidence) -> str:
     """The speaker with the verb, when the section is a speech: its heading is then a name in capitals."""
-    heading = evidence.heading
+    heading = evidence.passage.heading
     if evidence.source.kind != "transcript" or not _SPEAKER.fullmatch(heading):
         return ""
     if _ASKED.search(heading):

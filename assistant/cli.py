@@ -110,9 +110,7 @@ def search(
 @app.command()
 def ingest(
     locations: Annotated[list[str] | None, typer.Argument(metavar="PATH|URL…", help="Files, folders and web addresses.")] = None,
-    manifest: Annotated[
-        Path | None, typer.Option(help="TSV or CSV that says what each file is: slug, files, title, publisher, date, kind, url.")
-    ] = None,
+    manifest: Annotated[Path | None, typer.Option(help="TSV or CSV: slug, files, title, publisher, author, date, kind, url.")] = None,
     bundled: Annotated[bool, typer.Option("--bundled", help="Ingest the sample library that comes with Pincite.")] = False,
     slug: Annotated[str, typer.Option(help="Name of the document in the library.")] = "",
     title: str = "",

@@ -13,45 +13,60 @@ from ingest.types import Sentence
 
 # Two sentences that share more of their words than this say the same; the better one is kept.
 _SAME = 0.7
-# More quotes than this from one document crowd out what others say.
-_PER_SOURCE = 2
+# What each quote already taken from a document costs the next one from it, in units of the score: other documents should be heard.
+_REPEATED = 2.0
+# A neighbour of a chosen sentence that scores within this of the best is quoted along with it.
+_WORTH_JOINING = 10.0
+_MAX_QUOTE = 700  # characters: a longer quote is not read
 # A sentence that opens with one of these leans on the one before it, which is then quoted with it.
 _LEANS = re.compile(
-    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such|both|there|according to (?:him|her|them)|esto|esta|este|ello|ellos|ellas|eso)\b",
-    re.I,
+    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such|both|there|esto|esta|este|ello|ellos|ellas|eso)\b", re.IGNORECASE
 )
-_MAX_QUOTE = 700  # characters: a longer quote is not read
 
 
 def draft_quotes(evidence: Sequence[Evidence], limit: int) -> list[Draft]:
-    """At most `limit` quotes, most pertinent first, none saying the same as another, at most two from one document."""
+    """At most `limit` quotes, most pertinent first, none saying the same as another, and from different documents where they compete."""
+    best = evidence[0].score if evidence else 0.0
     chosen: list[Evidence] = []
     counts: Counter[str] = Counter()
-    for candidate in evidence:
-        if len(chosen) == limit:
-            break
-        slug = candidate.source.slug
-        if counts[slug] < _PER_SOURCE and is_quotable(candidate.text) and not any(_says_the_same(candidate, other) for other in chosen):
-            chosen.append(candidate)
-            counts[slug] += 1
-    return [draft_quote(one, evidence) for one in chosen]
+    pool = [one for one in evidence if is_quotable(one.text)]
+    while pool and len(chosen) < limit:
+        one = max(pool, key=lambda candidate: candidate.score - _REPEATED * counts[candidate.source.slug])
+        pool.remove(one)
+        joined = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
+        if joined is not None:
+            chosen[joined[0]] = joined[1]
+        elif not any(_says_the_same(one, other) for other in chosen):
+            chosen.append(_with_antecedent(one, evidence))
+            counts[one.source.slug] += 1
+    return [Draft(f"{introduction(one)}: “{one.text}”", (one,), (one.text,)) for one in chosen]
 
 
-def draft_quote(one: Evidence, around: Sequence[Evidence]) -> Draft:
-    """The evidence as `Who said on when: “…”`, with the sentence before it where it leans on that."""
-    whole = _with_antecedent(one, around)
-    return Draft(f"{introduction(whole)}: “{whole.text}”", (whole,), (whole.text,))
+def _join(one: Evidence, chosen: Sequence[Evidence]) -> tuple[int, Evidence] | None:
+    """The chosen quote that this sentence touches, with its position, made one with it."""
+    for position, other in enumerate(chosen):
+        first, second = sorted((one, other), key=lambda each: each.sentence.start)
+        if _touch(first, second):
+            return position, replace(_run(first, second), score=other.score)
+    return None
 
 
 def _with_antecedent(one: Evidence, around: Sequence[Evidence]) -> Evidence:
-    if not _LEANS.match(one.text):
-        return one
-    for other in around:
-        same_place = other.source.slug == one.source.slug and other.sentence.end + 1 == one.sentence.start
-        if same_place and len(other.text) + len(one.text) < _MAX_QUOTE:
-            sentence = Sentence(other.sentence.start, one.sentence.end, other.sentence.page, one.sentence.page_end)
-            return replace(one, sentence=sentence, text=f"{other.text} {one.text}")
-    return one
+    before = next((other for other in around if _LEANS.match(one.text) and _touch(other, one)), None)
+    return _run(before, one) if before else one
+
+
+def _touch(first: Evidence, second: Evidence) -> bool:
+    """Whether the second follows the first with nothing but a space between, within the length of a quote."""
+    same_place = first.source.slug == second.source.slug and first.sentence.end + 1 == second.sentence.start
+    return same_place and len(first.text) + len(second.text) < _MAX_QUOTE and first.passage.number == second.passage.number
+
+
+def _run(first: Evidence, second: Evidence) -> Evidence:
+    """The two as one quote; what the stored text has between them is in the passage."""
+    start, end = first.sentence.start, second.sentence.end
+    text = first.passage.text[start - first.passage.start : end - first.passage.start]
+    return replace(second, sentence=Sentence(start, end, first.sentence.page, second.sentence.page_end), text=text)
 
 
 def is_quotable(text: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.demands import read_demands, shortfall
 from assistant.rerank import rerank
 from assistant.types import Evidence
 from ingest.library import Library, embedded_text
@@ -15,7 +17,7 @@ from ingest.types import Hit, Passage, Reader, Restriction, Source
 # against time is tabled in eval/LOG.md.
 DEPTH = 50
 RERANKED = 32
-READ_CLOSELY = 10
+READ_CLOSELY = 16
 _RRF_K = 60  # the constant of Cormack et al.
 
 
@@ -51,29 +53,32 @@ class Retriever:
         return sorted((replace(hit, score=score) for hit, score in zip(fused, scores, strict=True)), key=lambda hit: -hit.score)[:limit]
 
     def evidence(self, question: str, reader: Reader, restriction: Restriction) -> list[Evidence]:
-        """The sentences of the most pertinent passages, best first."""
+        """The sentences of the most pertinent passages, best first: the cross-encoder's logits, less what the question's demands cost."""
         sources = {source.slug: source for source in self._library.sources(reader, restriction)}
-        found = [
-            candidate
-            for hit in self.passages(question, reader, restriction, READ_CLOSELY)
-            for candidate in _sentences(hit, sources[hit.passage.source])
+        hits = self.passages(question, reader, restriction, READ_CLOSELY)
+        found = [one for hit in hits for one in _sentences(hit, sources[hit.passage.source])]
+        # A sentence is read both alone and with its document's title, which names what "this order" or "the Act" is.
+        alone = rerank(question, [one.text for one in found], self._models)
+        titled = rerank(question, [f"{one.source.title}. {one.text}" for one in found], self._models)
+        demands = read_demands(question)
+        rarity = self._rarity((*demands.names, *demands.numbers))
+        scored = [
+            replace(one, score=one.score + (a + b) / 2 - shortfall(demands, one.text, one.context, rarity))
+            for one, a, b in zip(found, alone, titled, strict=True)
         ]
-        # A sentence is read with its document's title, which names what "this order" or "the Act" is.
-        scores = rerank(question, [f"{candidate.source.title}. {candidate.text}" for candidate in found], self._models)
-        return sorted((replace(candidate, score=score) for candidate, score in zip(found, scores, strict=True)), key=_merit, reverse=True)
+        return sorted(scored, key=lambda one: -one.score)
 
-
-# A sentence in a pertinent passage is likelier to be meant than the same words elsewhere.
-_PASSAGE_SHARE = 0.5
-
-
-def _merit(evidence: Evidence) -> float:
-    return evidence.score + _PASSAGE_SHARE * evidence.passage_score
+    def _rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """For each word, 0 when it is in every passage to 1 when it is in none: its inverse document frequency, scaled."""
+        total = self._library.size() + 1
+        found = self._library.document_frequency(words)
+        return {word: math.log(total / (count + 1)) / math.log(total) if total > 1 else 1.0 for word, count in found.items()}
 
 
 def _sentences(hit: Hit, source: Source) -> list[Evidence]:
+    """The passage's sentences, each starting with the passage's score."""
     passage = hit.passage
     return [
-        Evidence(source, sentence, passage.text[sentence.start - passage.start : sentence.end - passage.start], passage.heading, 0.0, hit.score)
+        Evidence(source, passage, sentence, passage.text[sentence.start - passage.start : sentence.end - passage.start], hit.score)
         for sentence in passage.sentences
     ]

@@ -39,7 +39,7 @@ def _known_words(evidence: Evidence, library: Library) -> set[str]:
 def _heading(evidence: Evidence, library: Library) -> str:
     """The drafter's heading, if it is one of the source's words before the quote."""
     before = library.text(evidence.source.slug)[: evidence.sentence.start]
-    return evidence.heading if evidence.heading in before else ""
+    return evidence.passage.heading if evidence.passage.heading in before else ""
 
 
 def _words(text: str) -> set[str]:

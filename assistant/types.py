@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from ingest.types import Sentence, Source
+from ingest.types import Passage, Sentence, Source
 
 Judgement = Literal["supported", "partly", "contradicted", "unsupported"]
 Status = Literal["answered", "partial", "abstained", "error"]
@@ -14,14 +14,19 @@ Status = Literal["answered", "partial", "abstained", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a source that may be quoted. `score` is the reranker's, in its own units: above 0 is more likely pertinent than not."""
+    """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's; higher is more pertinent."""
 
     source: Source
+    passage: Passage
     sentence: Sentence
     text: str
-    heading: str
-    score: float
-    passage_score: float
+    score: float = 0.0
+
+    @property
+    def context(self) -> str:
+        """What the sentence may lean on: its passage, section, and what is known of its document."""
+        source = self.source
+        return "\n".join((source.title, source.publisher, source.date, self.passage.heading, self.passage.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import re
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,14 @@ from typing import Any
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryError, LibraryIncompatible, LibraryUnwritable
 from ingest.types import Hit, Metadata, Page, Passage, Reader, Restriction, Sentence, Source
 
-SCHEMA = "1"
+SCHEMA = "2"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
     id INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL CHECK (state IN ('writing', 'stored', 'retired')),
     slug TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL,
-    url TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL, added TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL, given TEXT NOT NULL
+    url TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL, characters INTEGER NOT NULL, pages TEXT NOT NULL, added TEXT NOT NULL,
+    given TEXT NOT NULL, text TEXT NOT NULL -- the text stands last: what stands before it is read without it
 );
 CREATE UNIQUE INDEX source_slug ON source (slug) WHERE state = 'stored';
 CREATE TABLE access (
@@ -39,7 +40,7 @@ CREATE TABLE passage (
 CREATE VIRTUAL TABLE full_text USING fts5 (title, heading, text, tokenize = "porter unicode61 remove_diacritics 2");
 """
 _SOURCE = (
-    "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, length(s.text), s.pages, s.added,"
+    "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters, s.pages, s.added,"
     " (SELECT group_concat(label, char(10)) FROM access WHERE source_id = s.id)"
 )
 _PASSAGE = "s.slug, p.number, p.start, p.stop, f.text, f.heading, p.page, p.sentences"
@@ -59,34 +60,31 @@ _WEIGHTS = "2.0, 1.5, 1.0"
 class Catalogue:
     """One library's catalogue. Safe for many threads; one writer at a time (the library holds the lock)."""
 
-    def __init__(self, path: Path, signature: dict[str, str]) -> None:
+    def __init__(self, path: Path, signature: Mapping[str, str] | None) -> None:
+        """Open the catalogue at `path`, or make it; `signature` is what it must have been made with (None: whatever it was)."""
         self._path = path
+        self._signature = signature
         self._local = threading.local()
         with self._errors():
-            if not path.exists():
+            if not path.exists() and signature is not None:
                 self._create(signature)
-            self._check(signature)
+        self.check()
 
     # Opening ----------------------------------------------------------------------------------------------------------------------------
 
-    def _create(self, signature: dict[str, str]) -> None:
-        """Made whole under another name and moved into place, so that a crash or a second process never leaves half a schema."""
+    def _create(self, signature: Mapping[str, str]) -> None:
+        """Made whole under another name and moved into place, so that a crash never leaves half a schema. The library holds its lock."""
         draft = self._path.with_name(f"{self._path.name}.{uuid.uuid4().hex}")
-        connection = sqlite3.connect(draft)
-        try:
+        with closing(sqlite3.connect(draft)) as connection:
             connection.executescript(_TABLES)
             values = {"schema": SCHEMA, "collection": f"pincite-{uuid.uuid4().hex[:12]}", "revision": "0", **signature}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
             connection.commit()
-        finally:
-            connection.close()
-        if self._path.exists():
-            draft.unlink()
-        else:
-            draft.rename(self._path)
+        draft.rename(self._path)
 
-    def _check(self, signature: dict[str, str]) -> None:
-        for key, expected in {"schema": SCHEMA, **signature}.items():
+    def check(self) -> None:
+        """Raise `LibraryIncompatible` when the library was made with, or rebuilt by, something else than what is in use."""
+        for key, expected in {"schema": SCHEMA, **self._signature}.items() if self._signature is not None else ():
             found = self.meta(key)
             if found != expected:
                 raise LibraryIncompatible(
@@ -101,6 +99,8 @@ class Catalogue:
             connection = sqlite3.connect(self._path, timeout=30, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # SQLite's own lower() knows only ASCII.
+            connection.create_function("fold", 1, str.casefold, deterministic=True)
             self._local.connection = connection
         return connection
 
@@ -117,10 +117,11 @@ class Catalogue:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has rolled it back already
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._errors():
@@ -137,11 +138,11 @@ class Catalogue:
         """Write a source that nobody sees yet; returns its id and its passages' ids. `given` is what the user said of it, kept for a rebuild."""
         with self._transaction() as db:
             source_id = db.execute(
-                "INSERT INTO source (state, slug, title, publisher, author, date, kind, url, sha256, path, added, text, pages, given)"
-                " VALUES ('writing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO source (state, slug, title, publisher, author, date, kind, url, sha256, path, characters, pages, added, given, text)"
+                " VALUES ('writing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     source.slug, source.title, source.publisher, source.author, source.date, source.kind, source.url, source.sha256, source.path,
-                    source.added, text, json.dumps([astuple(page) for page in pages]), json.dumps(astuple(given)),
+                    len(text), json.dumps([astuple(page) for page in pages]), source.added, json.dumps(astuple(given)), text,
                 ),
             ).lastrowid  # fmt: skip
             assert source_id is not None
@@ -161,10 +162,10 @@ class Catalogue:
         return source_id, ids
 
     def publish(self, source_id: int) -> None:
-        """Make the source seen, in place of the one that had its slug."""
+        """Make the source seen, in place of the one that had its slug and of the one that was read from its path."""
         with self._transaction() as db:
-            (slug,) = db.execute("SELECT slug FROM source WHERE id = ?", (source_id,)).fetchone()
-            db.execute("UPDATE source SET state = 'retired' WHERE slug = ? AND state = 'stored'", (slug,))
+            slug, path = db.execute("SELECT slug, path FROM source WHERE id = ?", (source_id,)).fetchone()
+            db.execute("UPDATE source SET state = 'retired' WHERE (slug = ? OR path = ?) AND state = 'stored'", (slug, path))
             db.execute("UPDATE source SET state = 'stored' WHERE id = ?", (source_id,))
             self._advance(db)
 
@@ -183,6 +184,26 @@ class Catalogue:
         with self._transaction() as db:
             db.execute("DELETE FROM full_text WHERE rowid IN (SELECT id FROM passage WHERE source_id = ?)", (source_id,))
             db.execute("DELETE FROM source WHERE id = ?", (source_id,))
+            # Its vectors are gone as well: whoever opened them before has to do so anew.
+            self._advance(db)
+
+    def adopt(self, draft: Path) -> None:
+        """Take over everything in another catalogue, which nobody writes to, in place of everything in this one; all of it or nothing."""
+        with self._errors():
+            revision = int(self.meta("revision") or 0) + 1
+            self._db.execute("ATTACH ? AS draft", (str(draft),))
+        try:
+            with self._transaction() as db:
+                for name in ("full_text", "passage", "access", "source", "meta"):
+                    db.execute(f"DROP TABLE IF EXISTS main.{name}")
+                for statement in filter(str.strip, _TABLES.split(";\n")):
+                    db.execute(statement)
+                for name in ("meta", "source", "access", "passage"):
+                    db.execute(f"INSERT INTO main.{name} SELECT * FROM draft.{name}")
+                db.execute("INSERT INTO main.full_text (rowid, title, heading, text) SELECT rowid, title, heading, text FROM draft.full_text")
+                db.execute("UPDATE meta SET value = ? WHERE key = 'revision'", (str(revision),))
+        finally:
+            self._db.execute("DETACH draft")
 
     @staticmethod
     def _advance(db: sqlite3.Connection) -> None:
@@ -200,12 +221,12 @@ class Catalogue:
         where, values = _visible(reader, restriction)
         return [_source(row) for row in self._rows(f"SELECT {_SOURCE} FROM source s WHERE {where} ORDER BY s.date, s.slug", *values)]
 
-    def source_ids(self, reader: Reader, restriction: Restriction) -> list[int] | None:
-        """The ids of the sources that a search may use; None when that is all of them."""
+    def source_ids(self, reader: Reader, restriction: Restriction, *, always: bool = False) -> list[int] | None:
+        """The ids of the sources that a search may use; None when that is all of them, unless they are `always` wanted."""
         where, values = _visible(reader, restriction)
         ids = [row[0] for row in self._rows(f"SELECT s.id FROM source s WHERE {where}", *values)]
         total = self._rows("SELECT count(*) FROM source WHERE state = 'stored'")[0][0]
-        return None if len(ids) == total else ids
+        return None if len(ids) == total and not always else ids
 
     def text(self, slug: str) -> str:
         """A stored source's text, or an empty string when there is none."""
@@ -233,12 +254,13 @@ class Catalogue:
         )
         return {row[0]: _passage(row[1:]) for row in rows}
 
-    def neighbours(self, passage: Passage, before: int, after: int) -> list[Passage]:
-        """The passages around one in its source, itself included, in order."""
+    def neighbours(self, passage: Passage, before: int, after: int, reader: Reader) -> list[Passage]:
+        """The passages around one in its source, itself included, in order; none when the reader may not see the source."""
+        where, values = _visible(reader, Restriction(slugs=(passage.source,)))
         rows = self._rows(
             f"SELECT {_PASSAGE} FROM source s JOIN passage p ON p.source_id = s.id JOIN full_text f ON f.rowid = p.id"
-            " WHERE s.slug = ? AND s.state = 'stored' AND p.number BETWEEN ? AND ? ORDER BY p.number",
-            passage.source,
+            f" WHERE {where} AND p.number BETWEEN ? AND ? ORDER BY p.number",
+            *values,
             passage.number - before,
             passage.number + after,
         )
@@ -259,9 +281,14 @@ class Catalogue:
         )
         return [Hit(_passage(row[:-1]), -row[-1]) for row in rows]
 
-    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term stands, inflections included."""
-        return {term: self._rows("SELECT count(*) FROM full_text WHERE full_text MATCH ?", f'"{term}"')[0][0] for term in terms}
+    def document_frequency(self, terms: Sequence[str], reader: Reader) -> dict[str, int]:
+        """In how many passages that the reader may see each term stands, inflections included."""
+        where, values = _visible(reader, None)
+        counted = (
+            "SELECT count(*) FROM full_text f JOIN passage p ON p.id = f.rowid JOIN source s ON s.id = p.source_id"
+            f" WHERE full_text MATCH ? AND {where}"
+        )
+        return {term: self._rows(counted, '"' + term.replace('"', " ") + '"', *values)[0][0] for term in terms}
 
     def size(self) -> int:
         """How many passages are stored."""
@@ -293,13 +320,13 @@ def _visible(reader: Reader | None, restriction: Restriction | None) -> tuple[st
             values += wanted
     for column, parts in (("title", restriction.titles), ("publisher", restriction.publishers)) if restriction else ():
         if parts:
-            clauses.append("(" + " OR ".join(f"instr(lower(s.{column}), ?) > 0" for _ in parts) + ")")
-            values += [part.lower() for part in parts]
+            clauses.append("(" + " OR ".join(f"instr(fold(s.{column}), ?) > 0" for _ in parts) + ")")
+            values += [part.casefold() for part in parts]
     if restriction and restriction.since:
-        clauses.append("s.date >= ?")
+        # A date that is only a year or a month covers all of it, in the source as in the restriction.
+        clauses.append("s.date != '' AND s.date >= substr(?, 1, length(s.date))")
         values.append(restriction.since)
     if restriction and restriction.until:
-        # A date that is only a year or a month covers all of it.
         clauses.append("s.date != '' AND substr(s.date, 1, ?) <= ?")
         values += [len(restriction.until), restriction.until]
     return " AND ".join(clauses), values
@@ -311,7 +338,7 @@ def _marks(values: Sequence[object]) -> str:
 
 def _source(row: Sequence[Any]) -> Source:
     *fields, pages, added, access = row
-    return Source(*fields, page_count=len(json.loads(pages)) or None, added=added, access=frozenset((access or "").split("\n")))
+    return Source(*(*fields, len(json.loads(pages)) or None, added, frozenset((access or "").split("\n"))))
 
 
 def _passage(row: Sequence[Any]) -> Passage:
@@ -328,4 +355,6 @@ def sqlite_error(error: sqlite3.Error, path: Path) -> LibraryError:
         return LibraryUnwritable(f"{path}: {text}", hint="free some space and run the same command again; what was stored before is kept")
     if "readonly" in text or "unable to open" in text:
         return LibraryUnwritable(f"{path}: {text}", hint="choose a folder that you may write with --home DIR or PINCITE_HOME")
+    if "no such column" in text:
+        return LibraryIncompatible(f"{path}: made by another version ({text})", hint="move the folder away and ingest the documents again")
     return LibraryCorrupt(f"{path}: {text}", hint="restore the folder from a backup, or move it away and ingest the documents again")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Lock
 
 from filelock import FileLock, Timeout
@@ -14,13 +16,51 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.catalogue import Catalogue
 from ingest.embed import LocalEmbeddings
-from ingest.errors import LibraryBusy, LibraryUnwritable, UnknownSource
+from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryUnwritable, PinciteError, UnknownSource
 from ingest.passages import SPLITTER
 from ingest.types import EVERYBODY, EVERYTHING, Document, Hit, Metadata, Page, Passage, Reader, Restriction, Source
 from ingest.vectors import Vectors
 
 OnPassages = Callable[[int], None]
 """Hears how many more passages are embedded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it came: its bytes, and the name whose suffix tells its format."""
+
+    data: bytes
+    name: str
+
+
+@contextmanager
+def write_lock(lock: FileLock, wait_s: float, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold a library's lock.
+
+    Raises:
+        LibraryBusy: another process held it for the whole of `wait_s`.
+        LibraryUnwritable: the lock's file cannot be made.
+    """
+    home = Path(lock.lock_file).parent
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            on_wait()
+            lock.acquire(timeout=wait_s)
+    except Timeout as error:
+        raise LibraryBusy(f"{home}: another process is writing to this library", hint="wait for it to finish and try again") from error
+    except OSError as error:
+        raise LibraryUnwritable(f"{home}: {error.strerror}", hint="choose a folder that you may write with --home DIR") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def lock_of(home: Path) -> FileLock:
+    """The lock of the library at `home`, which whoever writes to it holds."""
+    return FileLock(home / "write.lock", thread_local=False)
 
 
 class Library:
@@ -35,13 +75,16 @@ class Library:
         self.home = home
         self._embeddings = embeddings
         self._signature = {"embedder": embedder, "splitter": SPLITTER}
-        self._chroma = chroma or str(home / "vectors")
-        self._lock = FileLock(home / "write.lock", thread_local=False)
+        self._chroma = chroma
+        self._lock = lock_of(home)
         self._lock_wait_s = lock_wait_s
         self._opening = Lock()
         self._vectors: Vectors | None = None
         self._seen_revision = -1
         _make_folder(home / "files")
+        if not (home / "catalogue.sqlite3").exists():
+            with write_lock(self._lock, lock_wait_s):
+                Catalogue(home / "catalogue.sqlite3", self._signature).close()
         self._catalogue = Catalogue(home / "catalogue.sqlite3", self._signature)
 
     # Writing ----------------------------------------------------------------------------------------------------------------------------
@@ -53,43 +96,39 @@ class Library:
         Raises:
             LibraryBusy: another process held it for the whole of `lock_wait_s`.
         """
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            on_wait()
-            try:
-                self._lock.acquire(timeout=self._lock_wait_s)
-            except Timeout as error:
-                raise LibraryBusy(f"{self.home}: another process is writing to this library", hint="wait for it to finish and try again") from error
-        except OSError as error:
-            raise LibraryUnwritable(f"{self.home}: {error.strerror}", hint="choose a folder that you may write with --home DIR") from error
-        try:
-            self._sweep()
+        with write_lock(self._lock, self._lock_wait_s, on_wait):
+            with self._opening:
+                self._let_go_of_stale_vectors()
+            self._erase_leftovers()
+            self._sweep_files()
             yield
-        finally:
-            self._lock.release()
+            self._sweep_files()
 
     def add(
-        self, document: Document, passages: Sequence[Passage], data: bytes, source: Source, given: Metadata, on_passages: OnPassages = lambda _: None
-    ) -> Source:
-        """Store a document in place of the one that has its slug; nobody sees it before it is whole. Call within `writing`."""
-        self._keep_file(source, data)
+        self, document: Document, passages: Sequence[Passage], original: Original, source: Source, given: Metadata,
+        on_passages: OnPassages = lambda _: None,
+    ) -> Source:  # fmt: skip
+        """Store a document in place of the one that has its slug or path; nobody sees it before it is whole. Call within `writing`."""
+        self._keep_file(source, original)
         source_id, ids = self._catalogue.begin(source, document.text, document.pages, passages, given)
         try:
             vectors = self._embed([embedded_text(source.title, passage) for passage in passages], on_passages)
-            self._open_vectors().add(source_id, ids, vectors)
+            with self._open_vectors() as store:
+                store.add(source_id, ids, vectors)
+            self._catalogue.publish(source_id)
         except BaseException:
-            self._erase(source_id)
+            with suppress(PinciteError):  # the first failure is the one to tell; what is left is swept by the next writer
+                self._erase(source_id)
             raise
-        self._catalogue.publish(source_id)
-        self._sweep()
+        with suppress(PinciteError):  # the document is stored; its predecessor is out of sight and swept by the next writer
+            self._erase_leftovers()
         return self.source(source.slug)
 
     def remove(self, slug: str) -> Source:
         """Take a source out of the library wholly. Call within `writing`."""
         source = self.source(slug)
         self._catalogue.retire(slug)
-        self._sweep()
+        self._erase_leftovers()
         return source
 
     def _embed(self, texts: list[str], on_passages: OnPassages) -> list[list[float]]:
@@ -99,27 +138,45 @@ class Library:
         on_passages(len(texts))
         return vectors
 
-    def _sweep(self) -> None:
+    def _erase_leftovers(self) -> None:
         for source_id in self._catalogue.leftovers():
             self._erase(source_id)
-        kept = {source.sha256 for source in self._catalogue.sources(None)}
-        for path in (self.home / "files").iterdir():
-            if path.name.split(".")[0] not in kept:
-                path.unlink(missing_ok=True)
 
     def _erase(self, source_id: int) -> None:
-        self._open_vectors().remove(source_id)
+        with self._open_vectors() as store:
+            store.remove(source_id)
         self._catalogue.erase(source_id)
 
-    def _keep_file(self, source: Source, data: bytes) -> None:
-        path = self.home / "files" / f"{source.sha256}{Path(source.path.split('?')[0]).suffix.lower()[:8]}"
-        draft = path.with_suffix(".part")
+    def _sweep_files(self) -> None:
+        """Delete the files and vector folders of nothing that is stored; what cannot be deleted now is left to the next writer."""
+        kept = {source.sha256 for source in self._catalogue.sources(None)}
+        for path in (self.home / "files").iterdir():
+            if path.name.split(".")[0] not in kept or path.suffix == ".part":
+                with suppress(OSError):
+                    path.unlink()
+        collection = self._catalogue.meta("collection")
+        for path in (self.home / "vectors").glob("pincite-*"):
+            if path.name != collection:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _keep_file(self, source: Source, original: Original) -> None:
+        folder = self.home / "files"
+        path = folder / f"{source.sha256}{PurePosixPath(original.name).suffix.lower()[:8]}"
+        draft = folder / f"{source.sha256}.part"
         try:
-            draft.write_bytes(data)
+            draft.write_bytes(original.data)
             draft.replace(path)
+            for other in folder.glob(f"{source.sha256}*"):
+                if other != path:
+                    other.unlink()
         except OSError as error:
             draft.unlink(missing_ok=True)
             raise LibraryUnwritable(f"{path}: {error.strerror}", hint="free some space and run the same command again") from error
+
+    def discard_vectors(self, collection: str) -> None:
+        """Delete a collection that is no longer anybody's from the Chroma server; in a folder of its own it goes with the folder."""
+        if self._chroma and collection:
+            Vectors(self._chroma, collection).drop()
 
     # Reading ----------------------------------------------------------------------------------------------------------------------------
 
@@ -139,7 +196,7 @@ class Library:
         return found[0]
 
     def text(self, slug: str) -> str:
-        """The stored text of a source, to which every offset refers."""
+        """The stored text of a source, to which every offset refers; whether a reader may see it, `source` tells."""
         return self._catalogue.text(slug)
 
     def pages(self, slug: str) -> tuple[Page, ...]:
@@ -163,26 +220,37 @@ class Library:
         """The passages nearest in meaning to the query, best first by cosine similarity."""
         source_ids = self._catalogue.source_ids(reader, restriction)
         vector = self._embeddings.embed_query(query)
-        # A few more than asked for: a source that is just being replaced has vectors that no longer, or do not yet, count.
-        found = self._open_vectors().search(vector, limit + 8, source_ids)
+        hits, dropped = self._nearest(vector, limit, source_ids, reader, restriction)
+        if dropped and source_ids is None:
+            # Vectors of a source that is just being stored or replaced took places: search again among what is stored.
+            stored = self._catalogue.source_ids(reader, restriction, always=True)
+            hits, _ = self._nearest(vector, limit, stored, reader, restriction)
+        return hits
+
+    def _nearest(
+        self, vector: list[float], limit: int, source_ids: list[int] | None, reader: Reader, restriction: Restriction
+    ) -> tuple[list[Hit], int]:
+        with self._open_vectors() as store:
+            found = store.search(vector, limit, source_ids)
         passages = self._catalogue.passages([passage_id for passage_id, _ in found], reader, restriction)
-        return [Hit(passages[passage_id], score) for passage_id, score in found if passage_id in passages][:limit]
+        return [Hit(passages[passage_id], score) for passage_id, score in found if passage_id in passages], len(found) - len(passages)
 
     def full_text(self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
         """The passages that share words with the query, best first by BM25."""
         return self._catalogue.full_text(query, limit, reader, restriction)
 
-    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term stands."""
-        return self._catalogue.document_frequency(terms)
+    def document_frequency(self, terms: Sequence[str], reader: Reader = EVERYBODY) -> dict[str, int]:
+        """In how many passages that the reader may see each term stands."""
+        return self._catalogue.document_frequency(terms, reader)
 
-    def neighbours(self, passage: Passage, *, before: int = 1, after: int = 1) -> list[Passage]:
-        """The passages around one in its source, itself included, in order."""
-        return self._catalogue.neighbours(passage, before, after)
+    def neighbours(self, passage: Passage, reader: Reader = EVERYBODY, *, before: int = 1, after: int = 1) -> list[Passage]:
+        """The passages around one in its source, itself included, in order; none when the reader may not see the source."""
+        return self._catalogue.neighbours(passage, before, after, reader)
 
     def warm_up(self) -> None:
         """Open what a first search would open."""
-        self._open_vectors()
+        with self._open_vectors():
+            pass
 
     def close(self) -> None:
         """Let go of the files."""
@@ -192,17 +260,35 @@ class Library:
                 self._vectors = None
         self._catalogue.close()
 
-    def _open_vectors(self) -> Vectors:
-        """Chroma, opened at the first use, and anew when another process has changed the library: its engine keeps an index in memory."""
-        revision = self._catalogue.revision
+    @contextmanager
+    def _open_vectors(self) -> Iterator[Vectors]:
+        """Chroma, opened at the first use, and anew when another process has changed the library: its engine keeps an index in memory. One thread
+        has it at a time, so that none closes it under another."""
         with self._opening:
-            if self._vectors is not None and revision != self._seen_revision and not self._lock.is_locked:
-                self._vectors.close()
-                self._vectors = None
+            if not self._lock.is_locked:
+                self._let_go_of_stale_vectors()
             if self._vectors is None:
-                self._vectors = Vectors(self._chroma, self._catalogue.meta("collection"))
-            self._seen_revision = revision
-            return self._vectors
+                self._seen_revision = self._catalogue.revision
+                self._catalogue.check()  # it may have been rebuilt for another embedder since this process opened it
+                self._vectors = self._checked_vectors()
+            yield self._vectors
+
+    def _let_go_of_stale_vectors(self) -> None:
+        if self._vectors is not None and self._catalogue.revision != self._seen_revision:
+            self._vectors.close()
+            self._vectors = None
+
+    def _checked_vectors(self) -> Vectors:
+        """The library's collection. One that holds less than the catalogue has lost its files: it would find nothing, and say nothing."""
+        collection = self._catalogue.meta("collection")
+        location = self._chroma or str(self.home / "vectors" / collection)
+        vectors = Vectors(location, collection)
+        held, stored = vectors.count(), self._catalogue.size()
+        if held < stored and self._catalogue.revision == self._seen_revision:
+            vectors.close()
+            told = f"{location}: {held} of {stored} passages have their vectors"
+            raise LibraryCorrupt(told, hint="run `pincite library rebuild`: they are made anew from the kept files")
+        return vectors
 
 
 def embedded_text(title: str, passage: Passage) -> str:

@@ -119,8 +119,12 @@ def read_manifest(path: Path) -> dict[str, ManifestEntry]:
             f"{path}: the manifest has the columns {', '.join(rows.fieldnames or ('none',))}", hint="it needs a column `slug` or `files`"
         )
     entries: dict[str, ManifestEntry] = {}
+    slugs: set[str] = set()
     for number, row in enumerate(rows, start=2):
         entry = _entry({field: (row.get(column) or "").strip() for field, column in columns.items()}, path, number)
+        if entry.metadata.slug and entry.metadata.slug in slugs:
+            raise UsageError(f"{path}:{number}: the slug {entry.metadata.slug} stands in the manifest twice", hint="one slug names one document")
+        slugs.add(entry.metadata.slug)
         for key in entry.files or (entry.metadata.slug,):
             if key in entries:
                 raise UsageError(f"{path}:{number}: {key} stands in the manifest twice", hint="keep one row a document")

@@ -12,7 +12,7 @@ from ingest.types import Block, Document, Page, Passage, Sentence
 
 # Chosen by measurement (eval/LOG.md): the reranker's time grows with length, and a passage of a few sentences is about one thing.
 MAX_TOKENS = 128
-SPLITTER = f"sentences-2/{MAX_TOKENS}"
+SPLITTER = f"sentences-3/{MAX_TOKENS}"
 """What a library remembers of how its passages were cut; change it with any rule that moves an offset."""
 
 
@@ -29,7 +29,7 @@ def split_passages(document: Document, slug: str) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for section in _sections(document):
         start = section.start
-        for group in _groups(document.text, section.sentences):
+        for group in _groups(document.text, section.start, section.sentences):
             end = group[-1].end
             passages.append(Passage(slug, len(passages), start, end, document.text[start:end], section.heading, group[0].page, tuple(group)))
             start = end
@@ -75,15 +75,17 @@ def page_at(pages: tuple[Page, ...], offset: int) -> int | None:
     return pages[max(0, bisect_right(pages, offset, key=lambda page: page.start) - 1)].number
 
 
-def _groups(text: str, sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
+def _groups(text: str, start: int, sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
+    """Runs of sentences within the budget, in which the titles before them and the blanks between them count."""
     group: list[Sentence] = []
     tokens = 0
     for sentence in sentences:
-        size = count(text[sentence.start : sentence.end])
+        size = count(text[start : sentence.end])
         if group and tokens + size > MAX_TOKENS:
             yield group
             group, tokens = [], 0
         group.append(sentence)
         tokens += size
+        start = sentence.end
     if group:
         yield group

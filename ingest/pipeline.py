@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from itertools import count
+from pathlib import Path, PurePosixPath
+from typing import Literal
+from urllib.parse import urlsplit
 
 from ingest.catalogue import Catalogue
-from ingest.errors import PinciteError, Unreadable, UsageError
-from ingest.library import Library, new_source
+from ingest.errors import LibraryError, PinciteError, Unreadable, UsageError
+from ingest.library import Library, Original, lock_of, new_source, write_lock
 from ingest.load import load, read, supported_suffixes
 from ingest.load.web import Fetched
 from ingest.load.web import fetch as fetch_url
@@ -68,23 +72,27 @@ def collect(locations: Sequence[str], *, manifest: Path | None = None, given: Me
     given = given or Metadata()
     entries = read_manifest(manifest) if manifest else {}
     # A manifest among the documents describes them and is not one of them.
-    inputs = [one for location in locations for one in _walk(location, entries, given) if not manifest or Path(one.location) != manifest]
+    inputs = [one for location in locations for one in _walk(location, entries, given) if not manifest or not _is_file(one.location, manifest)]
     if given.slug and len([one for one in inputs if not one.skipped]) > 1:
         raise UsageError(f"--slug {given.slug} is given for {len(inputs)} files", hint="name a slug for one file at a time")
     return inputs
 
 
+def _is_file(location: str, file: Path) -> bool:
+    return not is_url(location) and os.path.abspath(location) == os.path.abspath(file)  # noqa: PTH100 (links are not followed)
+
+
 def _walk(location: str, manifest: Mapping[str, ManifestEntry], given: Metadata) -> Iterator[Input]:
     path = Path(location)
-    if is_url(location) or not path.is_dir():
-        entry = manifest.get(path.name) or manifest.get(slug_from_name(location))
+    if is_url(location) or not os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises for a name that is too long)
+        entry = _entry(location, manifest)
         yield Input(location, merge(given, entry.metadata) if entry else given)
         return
     files = [file for file in sorted(path.rglob("*")) if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)]
     files = [file for file in files if file.suffix.lower() in supported_suffixes()]
     names = {(file.parent, file.name) for file in files}
     for file in files:
-        entry = manifest.get(file.name) or manifest.get(file.stem)
+        entry = _entry(str(file), manifest)
         better = _better(file, entry, names)
         yield Input(
             str(file),
@@ -93,11 +101,18 @@ def _walk(location: str, manifest: Mapping[str, ManifestEntry], given: Metadata)
         )
 
 
+def _entry(location: str, manifest: Mapping[str, ManifestEntry]) -> ManifestEntry | None:
+    """The manifest's entry for a file or URL: by as much of its path as the manifest gives, else by its name without suffix."""
+    parts = Path(location).parts
+    paths = ("/".join(parts[first:]) for first in range(len(parts)))
+    return next((manifest[key] for key in (location, *paths, slug_from_name(location)) if key in manifest), None)
+
+
 def _better(file: Path, entry: ManifestEntry | None, names: set[tuple[Path, str]]) -> str:
     """The name of the file beside this one that is taken instead of it, or an empty string."""
     suffix = file.suffix.lower()
-    rivals = entry.files if entry and entry.files else tuple(file.stem + other for other in _PREFERENCE if suffix in _PREFERENCE)
-    for rival in rivals:
+    rivals = [Path(name).name for name in entry.files] if entry else []
+    for rival in rivals or [file.stem + other for other in _PREFERENCE if suffix in _PREFERENCE]:
         if rival == file.name:
             return ""
         if (file.parent, rival) in names:
@@ -143,23 +158,26 @@ def _report(one: Input, library: Library, access: frozenset[str], fetch: Fetch, 
         return FileReport(one.location, "refused", reason=error.message, hint=error.hint)
     except MemoryError:
         return FileReport(one.location, "refused", reason="the file needs more memory than there is", hint="split it and ingest the parts")
+    except Exception as error:  # noqa: BLE001 (a damaged file breaks libraries in ways that they do not document; the other files go on)
+        reason = f"an unexpected {type(error).__name__}: {error}"
+        return FileReport(one.location, "refused", reason=reason, hint="save it in another format; please report the file")
 
 
 def _store(one: Input, library: Library, access: frozenset[str], fetch: Fetch, on_passages: _OnPassages) -> FileReport:
     started = time.perf_counter()
-    data, name, media_type, path, fetched = _bytes(one, fetch)
+    original, media_type, path, fetched = _read(one, fetch)
     given = merge(one.given, fetched)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = hashlib.sha256(original.data).hexdigest()
     stored = library.sources(None)
     same = [source for source in stored if source.sha256 == sha256]
     for source in same:
         if source.path == path and library.given(source.slug) == given and source.access == access:
             return FileReport(one.location, "unchanged", source.slug)
-    document = load(data, name=name, media_type=media_type)
-    known = complete(given, document, name)
+    document = load(original.data, name=original.name, media_type=media_type)
+    known = complete(given, document, original.name)
     known = replace(known, slug=_slug(known.slug, path, bool(given.slug), stored))
-    before = next((source for source in stored if source.slug == known.slug), None)
-    twin = next((source for source in same if source.slug != known.slug), None)
+    replaced = any(source.slug == known.slug or source.path == path for source in stored)
+    twin = next((source for source in same if source.slug != known.slug and source.path != path), None)
     if twin:
         return FileReport(one.location, "skipped", twin.slug, reason=f"the library has the same content as {twin.slug!r}")
     passages = split_passages(document, known.slug)
@@ -171,26 +189,41 @@ def _store(one: Input, library: Library, access: frozenset[str], fetch: Fetch, o
         done += count
         on_passages(done, len(passages))
 
-    library.add(document, passages, data, new_source(known, document, data, path, access), given, on_embedded)
+    library.add(document, passages, original, new_source(known, document, original.data, path, access), given, on_embedded)
     seconds = {"read": read_s, "total": time.perf_counter() - started}
-    return FileReport(one.location, "replaced" if before else "stored", known.slug, len(passages), warnings=_warnings(known), seconds=seconds)
+    outcome: Literal["replaced", "stored"] = "replaced" if replaced else "stored"
+    return FileReport(one.location, outcome, known.slug, len(passages), warnings=_warnings(known), seconds=seconds)
 
 
-def _bytes(one: Input, fetch: Fetch) -> tuple[bytes, str, str, str, Metadata]:
-    """The input's bytes, name, media type, the path to remember, and what fetching it told."""
+def _read(one: Input, fetch: Fetch) -> tuple[Original, str, str, Metadata]:
+    """The input's file, its media type, the path to remember, and what fetching it told."""
     if one.is_url:
         fetched = fetch(one.location)
-        return fetched.data, fetched.name, fetched.media_type, one.location, Metadata(url=fetched.url)
+        return Original(fetched.data, fetched.name), fetched.media_type, one.location, Metadata(url=fetched.url)
     path = Path(one.location)
-    return read(path), path.name, "", str(path.resolve()), Metadata()
+    return Original(read(path), path.name), "", str(path.resolve()), Metadata()
 
 
 def _slug(wanted: str, path: str, is_given: bool, stored: Iterable[Source]) -> str:
-    """The document's slug. Another file of the same name that still exists is another document: the folder's name then tells them apart."""
-    rival = next((source for source in stored if source.slug == wanted), None)
-    if is_given or rival is None or rival.path == path or is_url(path) or not Path(rival.path).exists():
+    """The document's slug. Another file of the same name that still exists is another document: folders, or the host, then tell them apart."""
+    taken = {source.slug for source in stored if source.path != path and (is_url(source.path) or Path(source.path).exists())}
+    if is_given or wanted not in taken:
         return wanted
-    return f"{slug_from_name(Path(path).parent.name)}-{wanted}"
+    slug = wanted
+    for place in _places(path):
+        slug = f"{slug_from_name(place)}-{slug}"
+        if slug not in taken:
+            return slug
+    return next(numbered for number in count(2) if (numbered := f"{slug}-{number}") not in taken)
+
+
+def _places(path: str) -> Iterator[str]:
+    """What a path or URL is in, nearest first."""
+    if is_url(path):
+        yield from (part for part in reversed(PurePosixPath(urlsplit(path).path).parts[1:-1]))
+        yield urlsplit(path).hostname or ""
+    else:
+        yield from (folder.name for folder in Path(path).parents if folder.name)
 
 
 def _warnings(known: Metadata) -> tuple[str, ...]:
@@ -198,54 +231,76 @@ def _warnings(known: Metadata) -> tuple[str, ...]:
     return (f"no {', no '.join(missing)}: citations will lack it (front matter, --manifest or flags give it)",) if missing else ()
 
 
-def rebuild(library_at: Callable[[Path], Library], home: Path, on_progress: OnProgress = lambda _: None) -> list[FileReport]:
+def rebuild(
+    library_at: Callable[[Path], Library], home: Path, on_progress: OnProgress = lambda _: None, *, lock_wait_s: float = 300
+) -> list[FileReport]:
     """Make the library anew from the kept original files, with the settings in force; the old one is replaced only when the new one is whole.
 
     Raises:
         Unreadable: there is no library at `home`.
         LibraryCorrupt: its catalogue is damaged.
+        LibraryBusy: another process writes to it.
     """
     if not (home / "catalogue.sqlite3").exists():
         raise Unreadable(f"{home}: there is no library to rebuild", hint="`pincite ingest PATH` makes one")
     draft_home = home / "rebuilding"
-    shutil.rmtree(draft_home, ignore_errors=True)
-    old = Catalogue(home / "catalogue.sqlite3", {})
+    with write_lock(lock_of(home), lock_wait_s):
+        old = Catalogue(home / "catalogue.sqlite3", None)
+        abandoned = _collection_at(draft_home)
+        shutil.rmtree(draft_home, ignore_errors=True)
+        draft = library_at(draft_home)
+        draft.discard_vectors(abandoned)
+        reports = _restore_all(old, home, draft, on_progress)
+        draft.close()
+        if all(report.outcome == "stored" for report in reports):
+            replaced = old.meta("collection")
+            _swap(old, home, draft_home)
+            draft.discard_vectors(replaced)
+        old.close()
+        shutil.rmtree(draft_home, ignore_errors=True)
+    return reports
+
+
+def _collection_at(home: Path) -> str:
+    """The collection of the library that a killed rebuild left, or an empty string."""
+    path = home / "catalogue.sqlite3"
+    try:
+        return Catalogue(path, None).meta("collection") if path.exists() else ""
+    except LibraryError:
+        return ""
+
+
+def _restore_all(old: Catalogue, home: Path, draft: Library, on_progress: OnProgress) -> list[FileReport]:
     sources = old.sources(None)
-    draft = library_at(draft_home)
     reports = []
     with draft.writing():
         for index, source in enumerate(sources, start=1):
             on_progress(Progress(source.path, index, len(sources)))
             reports.append(_restore(source, old.given(source.slug), home, draft))
-    draft.close()
-    old.close()
-    if all(report.outcome == "stored" for report in reports):
-        _swap(home, draft_home)
     return reports
 
 
 def _restore(source: Source, given: Metadata, home: Path, draft: Library) -> FileReport:
     try:
-        kept = next((home / "files").glob(f"{source.sha256}*"), None)
+        kept = next((path for path in (home / "files").glob(f"{source.sha256}*") if path.suffix != ".part"), None)
         if kept is None:
             raise Unreadable(f"{source.slug}: its kept file is missing", hint=f"ingest it again: pincite ingest {source.path}")
-        data = kept.read_bytes()
-        document = load(data, name=Path(source.path).with_suffix(kept.suffix).name if kept.suffix else Path(source.path).name)
-        known = replace(complete(given, document, source.slug), slug=source.slug)
+        original = Original(read(kept), slug_from_name(source.path) + kept.suffix)
+        document = load(original.data, name=original.name)
+        known = replace(complete(given, document, original.name), slug=source.slug)
         passages = split_passages(document, known.slug)
-        draft.add(document, passages, data, replace(new_source(known, document, data, source.path, source.access), added=source.added), given)
+        renewed = replace(new_source(known, document, original.data, source.path, source.access), added=source.added)
+        draft.add(document, passages, original, renewed, given)
         return FileReport(source.path, "stored", source.slug, len(passages))
     except PinciteError as error:
         return FileReport(source.path, "refused", source.slug, reason=error.message, hint=error.hint)
 
 
-def _swap(home: Path, draft_home: Path) -> None:
-    """The catalogue is moved last: until then the old one stands, and it says that it is not of this make."""
-    for name in ("vectors", "files"):
-        shutil.rmtree(home / name, ignore_errors=True)
-        if (draft_home / name).exists():
-            (draft_home / name).rename(home / name)
-    for suffix in ("-wal", "-shm"):
-        (home / f"catalogue.sqlite3{suffix}").unlink(missing_ok=True)
-    (draft_home / "catalogue.sqlite3").rename(home / "catalogue.sqlite3")
-    shutil.rmtree(draft_home, ignore_errors=True)
+def _swap(old: Catalogue, home: Path, draft_home: Path) -> None:
+    """The vectors' folder bears the name of its collection, so old and new stand side by side until one transaction names the new one."""
+    replaced = old.meta("collection")
+    for folder in (draft_home / "vectors").glob("*"):
+        (home / "vectors").mkdir(exist_ok=True)
+        folder.rename(home / "vectors" / folder.name)
+    old.adopt(draft_home / "catalogue.sqlite3")
+    shutil.rmtree(home / "vectors" / replaced, ignore_errors=True)

@@ -10,38 +10,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Never the end of a sentence: titles, references, and months; what follows belongs to them.
+# Never the end of a sentence: titles and the openings of references; what follows belongs to them.
 _LEADING = frozenset(
     """
-    mr mrs ms dr prof hon rev gen lt col capt cmdr sgt maj adm gov sen rep st ste messrs pres sec secs no nos art arts ch chs cl para paras pp
-    fig figs vol ed eds v vs cf ca approx pub stat fed reg cong res exec ord app div pt subch subsec sess supp jan feb mar apr jun jul aug sept
-    sep oct nov dec e.g i.e viz u.s.c c.f.r f.3d f.2d f.supp sr sra srta lic ing arq dra núm num art inc fracc párr cap ej av col pág págs
+    mr mrs ms dr prof hon rev gen lt col capt cmdr sgt maj adm gov sen rep st ste ft mt messrs pres ed eds v vs cf ca approx pub fed cong exec
+    subch subsec sess supp e.g i.e viz a.k.a f.k.a n.k.a d.b.a u.s.c c.f.r f.3d f.2d f.supp
+    sr sra srta lic ing arq dra mtro mtra gral dip ej av
     """.split()
-) - {"inc"}
+)
+# Not the end of a sentence when a number or, for those of the first set, a letter or Roman numeral follows: "Sec. 2", "Sept. 9", but "no. I think".
+_NUMBERED = frozenset("sec secs art arts ch chs cl fig figs vol pt div app cap fracc tit".split())
+_COUNTED = frozenset(
+    """
+    no nos núm núms num p pp pág págs para paras párr n stat reg res ord doc jan feb mar apr jun jul aug sept sep oct nov dec
+    """.split()
+)
 # The end of a sentence only when a word follows that usually begins one.
 _TRAILING = frozenset(
     """
-    u.s u.k u.n e.u d.c u.s.a inc corp co ltd llc etc a.m p.m jr al ph.d s.a c.v ee.uu ee.uu.aa p.l e.o n.y ibid est
+    u.s u.k u.n e.u d.c u.s.a inc corp co ltd llc etc a.m p.m jr al ph.d s.a c.v ee.uu ee.uu.aa p.l e.o n.y ibid est seq
     """.split()
 )
 _STARTERS = frozenset(
     """
     the a an this that these those it its he she they we i you in on at by for from with without under since after before during however
-    moreover further furthermore additionally also but and as if when while where there here today yesterday mexico's treasury's president
-    secretary congress section according all any each no not our their his her other such both el la los las un una en es este esta estos estas
+    moreover further furthermore additionally also but and as if when while where there here today yesterday mexico's
+    section according all any each no not our their his her other such both el la los las un una en es este esta estos estas
     ese esa por para con sin desde hasta y pero también además hoy ayer como si cuando
     """.split()
 )
-_STOP = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?=\s)")
+# A run of full stops may be spaced, as the Federal Register writes an ellipsis.
+_STOP = re.compile(r"(?<![.!?…])(?<!\.\s)(?P<mark>\.(?:\s\.)++|[.!?…]++)(?P<close>[\"'”’»)\]]*+)(?=\s)")
 _ENUMERATOR = re.compile(
-    r"(?:^|\s)(?:section|sec\.|sección|artículo|article|art\.|title|chapter|part|no\.)?\s*(?:\(?\d{1,5}[A-Za-z]?\)?|[ivxlc]{1,5}|[IVXLC]{1,5}|[A-Z])$",
-    re.I,
+    r"(?:section|sec\.|sección|artículo|article|art\.|title|chapter|part|no\.|figure|table|figura|tabla|§)?\s*"
+    r"(?:\(?\d{1,5}[A-Za-z]?\)?|[ivxlc]{1,5}|[A-Z])",
+    re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"(?:section|sec\.|secs\.|sección|artículo|article|art\.|title|chapter|part|no\.|nos\.|núm\.|§+)\s*\d+[A-Za-z0-9()\-–]*$", re.I
+    r"(?:section|sec\.|secs\.|sección|artículo|article|art\.|title|chapter|part|no\.|nos\.|núm\.|§+)\s*\d+[A-Za-z0-9()\-–]*", re.IGNORECASE
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"‘'«—–/]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
+_DIGIT_NEXT = re.compile(r"[(\[]?\d|§")
+_LETTER_NEXT = re.compile(r"(?:[IVXLC]+|[A-Z])\b")
+_INITIALS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.)*[A-ZÁÉÍÓÚÑ]")
+_ORDINAL = re.compile(r"\d+(?:o|a|os|as|er)")
+# An abbreviation or enumerator and the words that decide about it stand within this many characters of the full stop.
+_NEAR = 60
 # Statutes run to pages in one sentence; beyond this many characters it is cut where a clause ends, so that a quote can be shown.
 _LONG = 600
 _CLAUSE = re.compile(r"(?:;(?: and| or| y| o)?|:|—)(?=\s)|—(?=\()")
@@ -62,38 +77,35 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterat
 
 
 def _is_boundary(text: str, first: int, match: re.Match[str], end: int) -> bool:
-    following = text[match.end() : end].lstrip()
-    if not following:
+    following = text[match.end() : min(end, match.end() + _NEAR)].lstrip()
+    if not re.search(r"\w", following):
+        return False  # asterisks, a stray bracket: no sentence of its own
+    if following[0].islower() or following[0] in ")],;:%":
         return False
-    if following[0].islower():
-        return False
-    if match["mark"] != "." or (not following[0].isalnum() and following[0] in ")],;:%"):
-        return following[0] not in ")],;:%"
-    return not _binds_to_next(text[first : match.start()], following, closed=bool(match["close"]))
+    if match["mark"] != ".":
+        return True
+    before = text[max(first, match.start() - _NEAR) : match.start()].strip()
+    if match["close"]:
+        return not (set(match["close"]) & set(")]") and _is_abbreviation(before, following))
+    opens = match.start() - first <= _NEAR and (_ENUMERATOR.fullmatch(before) or _REFERENCE.fullmatch(before))
+    return not (opens or _is_abbreviation(before, following))
 
 
-def _binds_to_next(before: str, following: str, *, closed: bool) -> bool:
-    """Whether the full stop after `before` belongs to an abbreviation, initial or enumerator that goes on into `following`."""
+def _is_abbreviation(before: str, following: str) -> bool:
+    """Whether the full stop after `before` belongs to an abbreviation or initial that goes on into `following`."""
     found = _WORD_BEFORE.search(before)
     if found is None:
         return False
     word = found.group()
     plain = word.lower().rstrip(".,;")
-    if closed:
-        return False
-    if _ENUMERATOR.fullmatch(before.strip()) or (_REFERENCE.search(before) and _is_section_number(before)):
+    if plain in _LEADING or (word == "Con" and following.startswith("Res.")):
         return True
-    if plain in _LEADING:
-        return True
-    if (len(word) == 1 and word.isupper()) or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word) or plain in _TRAILING:
+    if plain in _NUMBERED or plain in _COUNTED:
+        return bool(_DIGIT_NEXT.match(following) or (plain in _NUMBERED and _LETTER_NEXT.match(following)))
+    if plain in _TRAILING or _INITIALS.fullmatch(word) or _ORDINAL.fullmatch(plain):
         starter = _FIRST_WORD.match(following)
-        return starter is None or starter.group().lower() not in _STARTERS or len(word) == 1
+        return starter is None or starter.group().lower().replace("’", "'") not in _STARTERS
     return False
-
-
-def _is_section_number(before: str) -> bool:
-    """`Section 1.` opening a text is an enumerator; `… under section 1.` ending one is not."""
-    return len(before.split()) <= 2
 
 
 def _within_length(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,46 @@
+# Two commands set up a fresh machine: `make demo` and `make test`. Both make .venv and install into it only what is missing.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := PINCITE_HOME=.demo $(BIN)/pincite
+
+.PHONY: demo test lint clean
+
+demo: .venv/installed
+	@echo "== Putting the sample library into .demo"
+	@$(DEMO) ingest --bundled
+	@echo; echo "== A plain fact"
+	@echo '$$ pincite ask "What is the maximum sentence for material support to a foreign terrorist organization?"'; echo
+	@$(DEMO) ask "What is the maximum sentence for material support to a foreign terrorist organization?"
+	@echo; echo "== A question that two documents answer differently"
+	@echo '$$ pincite ask "Is the duty on Mexican goods paused or ended?"'; echo
+	@$(DEMO) ask "Is the duty on Mexican goods paused or ended?"
+	@echo; echo "== A question that the library cannot answer"
+	@echo '$$ pincite ask "How many agents does the DEA have in Mexico?"'; echo
+	@$(DEMO) ask "How many agents does the DEA have in Mexico?"
+	@echo; echo "== Next"
+	@echo "  export PATH=$(CURDIR)/$(BIN):\$$PATH"
+	@echo "  pincite ingest YOUR-FOLDER          put your own documents into a library of your own"
+	@echo "  pincite ask \"YOUR QUESTION\"         answered from them, every sentence with its quote"
+	@echo "  pincite library list                see what is in it"
+
+test: .venv/installed-dev
+	$(BIN)/python -m pytest
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv .demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml .venv/bin/python
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/installed-dev: pyproject.toml .venv/bin/python
+	$(BIN)/pip install --quiet --editable ".[dev,ocr]"
+	@touch $@ .venv/installed

@@ -1,0 +1,96 @@
+"""Cases: questions with the answer that is expected of them and the quotes that support it, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.quotes import normalised
+from ingest.errors import UsageError
+from ingest.library import Library
+
+OP_ED = "op-ed"
+"""The slug of the one document that a library may do without: evidence from it counts only where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedQuote:
+    """Words of a source that an answer should show."""
+
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question. `after` is the id of the case whose answer it follows up, or empty."""
+
+    id: str
+    kind: str
+    question: str
+    expected: str
+    evidence: tuple[ExpectedQuote, ...]
+    after: str = ""
+
+    @property
+    def group(self) -> str:
+        """The kind without what tells one case from another: `follow-up 2/3 (after Q26)` is `follow-up`."""
+        return re.sub(r" \d+/\d+.*| \(.*\)", "", self.kind)
+
+
+def load_cases(path: Path) -> list[Case]:
+    """The cases of a JSON Lines file, in order.
+
+    Raises:
+        UsageError: the file cannot be read, a line is not a case, or an id stands twice.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot read the cases: {error}", hint="--cases names a JSON Lines file in UTF-8") from error
+    cases: dict[str, Case] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            case = _case(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UsageError(f"{path}:{number}: not a case: {error!r}", hint='a case has "id", "kind", "question", "expected", "evidence"') from error
+        if case.id in cases:
+            raise UsageError(f"{path}:{number}: the id {case.id!r} stands twice", hint="number the cases apart")
+        cases[case.id] = case
+    if not cases:
+        raise UsageError(f"{path}: no cases", hint="--cases names a JSON Lines file")
+    return list(cases.values())
+
+
+def _case(row: dict[str, Any]) -> Case:
+    evidence = tuple(ExpectedQuote(one["source"], one["quote"]) for one in row["evidence"])
+    return Case(row["id"], row["kind"], row["question"], row["expected"], evidence, row.get("after") or "")
+
+
+def wanted(case: Case, sources: Collection[str]) -> tuple[ExpectedQuote, ...]:
+    """The quotes that an answer from a library of these sources should show; empty where it should decline to answer.
+
+    Only the op-ed may be missing: any other document that is not there was lost on the way, and its quotes count as not shown.
+    """
+    if case.kind.startswith("unanswerable"):
+        return ()
+    return tuple(one for one in case.evidence if one.source != OP_ED or OP_ED in sources)
+
+
+def problems(cases: Sequence[Case], library: Library) -> list[str]:
+    """What no answer could get right: expected documents that the library lacks, and quotes that do not stand in them."""
+    found = []
+    texts = {source.slug: normalised(library.text(source.slug)) for source in library.sources(None)}
+    for case in cases:
+        for one in wanted(case, texts):
+            if one.source not in texts:
+                found.append(f"{case.id}: the library has no source {one.source!r}")
+            elif normalised(one.quote) not in texts[one.source]:
+                found.append(f"{case.id}: {one.source} does not hold “{one.quote}”")
+    return found

@@ -1,0 +1,22 @@
+"""What every suite is to the command line: a name, its options, what it measures and how that is shown."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Result = Mapping[str, Any]
+"""What a suite measured, ready for JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A suite: `add_options` declares its options, `run` measures, `text` shows what was measured to a person."""
+
+    name: str
+    help: str
+    add_options: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], Result]
+    text: Callable[[Result, Namespace], str]

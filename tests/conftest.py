@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+GUARD = CHECKOUT / "tests" / "network"
+Pincite = Callable[..., "subprocess.CompletedProcess[str]"]
+
+sys.path.insert(0, str(GUARD))
+sys.modules.pop("sitecustomize", None)
+import sitecustomize  # noqa: E402, F401 (it forbids the network from here on)
+
+for name in [name for name in os.environ if name.startswith(("PINCITE_", "OPENAI_"))]:
+    del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def network_attempts() -> list[str]:
+    """Every attempt so far to reach something beyond this machine."""
+    return sitecustomize.attempts  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """The environment in which tests start other processes: no settings, no network."""
+    return {**os.environ, "PYTHONPATH": f"{GUARD}{os.pathsep}{CHECKOUT}", "PYTHONUTF8": "1"}
+
+
+@pytest.fixture(scope="session")
+def real_library() -> Path:
+    """The folder of real policy documents with its manifest and questions, beside the checkout."""
+    folder = CHECKOUT.parent / "shared" / "library"
+    if not (folder / "MANIFEST.tsv").is_file():
+        pytest.skip(f"the real library is not at {folder}")
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def pincite(environment: dict[str, str]) -> Pincite:
+    """Run the command line in a process of its own."""
+
+    def run(*args: object, home: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "assistant.cli", *map(str, args), *(("--home", str(home)) if home else ())]
+        return subprocess.run(
+            command, capture_output=True, encoding="utf-8", env={**environment, **(env or {})}, timeout=timeout, cwd=CHECKOUT, check=False
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def bundled_home(tmp_path_factory: pytest.TempPathFactory, pincite: Pincite) -> Path:
+    """A library of the bundled documents, made once with the real model. Not to be changed: copy it first."""
+    home = tmp_path_factory.mktemp("bundled") / "home"
+    done = pincite("ingest", "--bundled", home=home)
+    assert done.returncode == 0, done.stderr
+    return home

