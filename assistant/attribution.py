@@ -37,15 +37,16 @@ def introduction(evidence: Evidence) -> str:
     reference = short_reference(source.title)
     if reference:
         return f"{reference}{f' ({day})' if day else ''} {_SAYS.get(source.kind, 'says')}"
-    if source.publisher and source.kind != "note":
+    if source.publisher and source.kind not in ("note", "correspondence"):
         return f"{_article(source.publisher)} said{f' on {day}' if len(source.date) == 10 else f' in {day}' if day else ''}"
     told = ", ".join(part for part in (source.publisher, day) if part)
     return f"“{source.title}”{f' ({told})' if told else ''} says"
 
 
 def _op_ed(source: Source, day: str) -> str:
-    where = f"in an op-ed{f' in {source.publisher}' if source.publisher else ''}{f' ({day})' if day else ''}"
-    return f"{source.author} argues {where}" if source.author else f"The op-ed “{source.title}”{f' ({day})' if day else ''} argues"
+    told = ", ".join(part for part in (source.publisher, day) if part)
+    published = f" ({told})" if told else ""
+    return f"{source.author} argues in an op-ed{published}" if source.author else f"The op-ed “{source.title}”{published} argues"
 
 
 def _speaker(evidence: Evidence) -> str:

@@ -65,10 +65,11 @@ def ask(question: str, sources: Sources = "", home: Home = "", as_json: Json = F
     from assistant.render import answer_text
     from assistant.restriction import parse_restriction
 
+    restriction = parse_restriction(sources)
     try:
-        answer = build_assistant(_settings(home)).ask(question, restriction=parse_restriction(sources))
+        answer = build_assistant(_settings(home)).ask(question, restriction=restriction)
     except PinciteError as error:
-        if as_json and not isinstance(error, UsageError):
+        if as_json:
             _print_json(failure(question, error))
         raise
     if as_json:
@@ -98,7 +99,8 @@ def search(
     from assistant.render import hits_text
     from assistant.restriction import parse_restriction
 
-    hits = build_assistant(_settings(home)).search(query, limit=limit, restriction=parse_restriction(sources))
+    restriction = parse_restriction(sources)
+    hits = build_assistant(_settings(home)).search(query, limit=limit, restriction=restriction)
     if as_json:
         _print_json(
             [{name: getattr(hit.passage, name) for name in ("source", "page", "start", "end", "text")} | {"score": hit.score} for hit in hits]

@@ -39,7 +39,7 @@ _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
 _SPEAKER = re.compile(r"\b(?:per|according to|says?|said by|as reported by)\s+(?:the\s+)?([A-Z][A-Za-z]{1,7})\b")
 
 _DATE_OR_REFERENCE = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
+    r"(?:\b\d{1,2} (?:de )?)?\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
     r"\.? (?:\d{1,2},? )?(?:of |de )?\d{4}\b"
     r"|\b(?:19|20)\d\d\b|\bsection \d+|\b(?:order|no\.) \d{4,5}|\d+ U\.S\.C\. \d+",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ _ASKS_SHARE = re.compile(r"\bwhat (?:share|percent\w*|proportion|fraction)\b|\bp
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What was read off a question; all words are lower-cased stems."""
+    """What was read off a question, in its own spelling; `phrases` are folded to bare words."""
 
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
@@ -77,12 +77,12 @@ class Demands:
 def read_demands(question: str) -> Demands:
     """The demands of a question. A name is a capitalised word that does not open it, an acronym, or anything with a digit."""
     terms = set(full_text_terms(question))
-    names = dict.fromkeys(name for name in _names(question) if name in terms or any(c.isdigit() for c in name))
+    names = dict.fromkeys(name for name in _names(question) if name.lower() in terms or any(c.isdigit() for c in name))
     speaker = _SPEAKER.search(question)
     return Demands(
         names=tuple(name for name in names if not _EXACT.search(name)),
         numbers=tuple(name for name in names if _EXACT.search(name)),
-        speaker=speaker.group(1).lower() if speaker else "",
+        speaker=speaker.group(1) if speaker else "",
         phrases=tuple(_folded(phrase) for phrase in _PHRASE.findall(question)),
         number=bool(_ASKS_NUMBER.search(question)),
         count=bool(_ASKS_COUNT.search(question)),
@@ -97,7 +97,7 @@ def _names(question: str) -> list[str]:
         acronym = word.isupper() and len(word) > 1
         named = any(c.isdigit() for c in word) or acronym or (position > 0 and word[:1].isupper())
         if named and word.lower() not in _NOT_NAMES:
-            found.append(word.lower())
+            found.append(word)
     return found
 
 

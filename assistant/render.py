@@ -55,9 +55,8 @@ def _page(hit: Hit) -> str:
 
 def source_line(source: Source) -> str:
     """A source on one line."""
-    return plain(
-        f"{source.date or 'undated':<10}  {source.kind:<16}  {source.slug}  {source.title}{f' — {source.publisher}' if source.publisher else ''}"
-    )
+    publisher = f" — {plain(source.publisher)}" if source.publisher else ""
+    return f"{source.date or 'undated':<10}  {plain(source.kind):<16}  {source.slug}  {plain(source.title)}{publisher}"
 
 
 def source_text(source: Source) -> str:
@@ -72,8 +71,7 @@ def source_text(source: Source) -> str:
 
 
 def report_text(report: FileReport) -> str:
-    """What became of one input, on one line, and on a second what helps."""
+    """What became of one input, on one line, and on further ones what helps."""
     told = f": {report.passages} passages" if report.passages else f": {report.reason}" if report.reason else ""
-    line = plain(f"{report.outcome:<9} {report.slug or report.path}{told}")
     notes = ([f"→ {report.hint}"] if report.hint else []) + list(report.warnings)
-    return "\n".join([line, *(f"          {plain(note)}" for note in notes)])
+    return "\n".join([f"{report.outcome:<9} {plain((report.slug or report.path) + told)}", *(f"          {plain(note)}" for note in notes)])

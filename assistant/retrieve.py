@@ -13,11 +13,12 @@ from assistant.types import Evidence
 from ingest.library import Library, embedded_text
 from ingest.types import Hit, Passage, Reader, Restriction, Source
 
-# How far each search looks, how many fused passages the cross-encoder reads, and of how many of those it reads the sentences: quality
-# against time is tabled in eval/LOG.md.
+# How far each search looks, how many fused passages the cross-encoder reads, of how many of those it reads the sentences, and how many of
+# the sentences it reads with their titles: quality against time is tabled in eval/LOG.md.
 DEPTH = 50
 RERANKED = 32
 READ_CLOSELY = 16
+READ_AGAIN = 20
 _RRF_K = 60  # the constant of Cormack et al.
 
 
@@ -57,15 +58,16 @@ class Retriever:
         sources = {source.slug: source for source in self._library.sources(reader, restriction)}
         hits = self.passages(question, reader, restriction, READ_CLOSELY)
         found = [one for hit in hits for one in _sentences(hit, sources[hit.passage.source])]
-        # A sentence is read both alone and with its document's title, which names what "this order" or "the Act" is.
-        alone = rerank(question, [one.text for one in found], self._models)
-        titled = rerank(question, [f"{one.source.title}. {one.text}" for one in found], self._models)
         demands = read_demands(question)
         rarity = self._rarity((*demands.names, *demands.numbers))
-        scored = [
-            replace(one, score=one.score + (a + b) / 2 - shortfall(demands, one.text, one.context, rarity))
-            for one, a, b in zip(found, alone, titled, strict=True)
-        ]
+        alone = rerank(question, [one.text for one in found], self._models)
+        bases = [one.score - shortfall(demands, one.text, one.context, rarity) for one in found]
+        order = sorted(range(len(found)), key=lambda i: -(bases[i] + alone[i]))
+        # The best are read again with their document's title, which names what "this order" or "the Act" is; both readings count half.
+        titled = rerank(question, [f"{found[i].source.title}. {found[i].text}" for i in order[:READ_AGAIN]], self._models)
+        scores = [alone[i] for i in order]
+        scores[:READ_AGAIN] = [(a + b) / 2 for a, b in zip(scores, titled, strict=False)]
+        scored = [replace(found[i], score=bases[i] + score) for i, score in zip(order, scores, strict=True)]
         return sorted(scored, key=lambda one: -one.score)
 
     def _rarity(self, words: Sequence[str]) -> dict[str, float]:

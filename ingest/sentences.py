@@ -53,6 +53,7 @@ _WORD_BEFORE = re.compile(r"[^\s(\[“\"‘'«—–/]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
 _DIGIT_NEXT = re.compile(r"[(\[]?\d|§")
 _LETTER_NEXT = re.compile(r"(?:[IVXLC]+|[A-Z])\b")
+_NUMBER_SIGN = re.compile(r"Nos?\.\s*\d")
 _INITIALS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.)*[A-ZÁÉÍÓÚÑ]")
 _ORDINAL = re.compile(r"\d+(?:o|a|os|as|er)")
 # An abbreviation or enumerator and the words that decide about it stand within this many characters of the full stop.
@@ -104,7 +105,7 @@ def _is_abbreviation(before: str, following: str) -> bool:
         return bool(_DIGIT_NEXT.match(following) or (plain in _NUMBERED and _LETTER_NEXT.match(following)))
     if plain in _TRAILING or _INITIALS.fullmatch(word) or _ORDINAL.fullmatch(plain):
         starter = _FIRST_WORD.match(following)
-        return starter is None or starter.group().lower().replace("’", "'") not in _STARTERS
+        return starter is None or starter.group().lower().replace("’", "'") not in _STARTERS or bool(_NUMBER_SIGN.match(following))
     return False
 
 

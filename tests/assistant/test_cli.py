@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fpdf import FPDF
+
+Pincite = Any
+
+
+def test_ask_prints_quotes_and_sources(pincite: Pincite, bundled_home: Path) -> None:
+    done = pincite("ask", "What is the maximum sentence under 18 U.S.C. 2339B?", home=bundled_home)
+    assert done.returncode == 0, done.stderr
+    assert "20 years" in done.stdout and "Sources" in done.stdout and "[1]" in done.stdout
+
+
+def test_ask_and_search_print_json(pincite: Pincite, bundled_home: Path) -> None:
+    answer = json.loads(pincite("ask", "Which groups does Executive Order 14157 name?", "--json", home=bundled_home).stdout)
+    assert answer["status"] == "answered"
+    cited = answer["citations"][0]
+    text = pincite("library", "show", cited["source"], "--text", home=bundled_home).stdout
+    assert text[cited["start"] : cited["end"]] == cited["quote"]
+    [hit, *_] = json.loads(pincite("search", "trilateral fentanyl committee", "--json", home=bundled_home).stdout)
+    assert hit.keys() == {"source", "page", "start", "end", "text", "score"}
+
+
+def test_the_library_is_listed_shown_and_removed_from(pincite: Pincite, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text("---\ntitle: A note\ndate: 2025-03-01\nkind: note\n---\nThe committee met in Ottawa on 3 March 2025.\n")
+    done = pincite("ingest", tmp_path / "note.md", "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["files"][0]["outcome"] == "stored"
+    assert "2025-03-01  note" in pincite("library", "list", home=home).stdout
+    assert "A note" in pincite("library", "show", "note", home=home).stdout
+    assert pincite("library", "remove", "note", "nothing", home=home).returncode == 3
+    assert "the library is empty" in pincite("library", "list", home=home).stdout
+    done = pincite("ask", "Where did the committee meet?", "--json", home=home)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["status"] == "error"
+
+
+def _locked_pdf(path: Path) -> None:
+    pdf = FPDF()
+    pdf.set_encryption(owner_password="owner", user_password="user")
+    pdf.add_page()
+    pdf.set_font("helvetica")
+    pdf.cell(text="Secret words.")
+    pdf.output(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason", "remedy"),
+    [
+        ("empty.txt", b"", "empty.txt is empty", "check that the file was saved"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "PNG", "→"),
+        ("locked.pdf", _locked_pdf, "password", "→"),
+        ("film.mp4", b"\x00\x01", "film.mp4", ".pdf"),
+        ("missing.txt", None, "missing.txt", "→"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
+    pincite: Pincite, home: Path, tmp_path: Path, name: str, content: Any, reason: str, remedy: str
+) -> None:
+    path = tmp_path / name
+    if callable(content):
+        content(path)
+    elif content is not None:
+        path.write_bytes(content)
+    good = tmp_path / "good.txt"
+    good.write_text("The treaty was signed in Ottawa in 1990.\n")
+    done = pincite("ingest", path, good, home=home)
+    assert done.returncode == 3
+    assert "refused" in done.stderr and reason in done.stderr and remedy in done.stderr
+    assert "1 stored, 1 refused" in done.stdout
+    assert pincite("ingest", path, home=home).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("ask", "What?"), 1, "there is no library at"),
+        (("ingest",), 2, "nothing to ingest"),
+        (("ingest", "x.txt", "--date", "spring"), 2, "--date spring is not a date"),
+        (("ask", "What?", "--sources", "sort:a"), 2, "--sources has 'sort:a'"),
+        (("library", "show", "x"), 1, "there is no library at"),
+        (("frobnicate",), 2, "frobnicate"),
+    ],
+)
+def test_misuse_ends_with_its_code_and_a_remedy(pincite: Pincite, home: Path, arguments: tuple[str, ...], code: int, message: str) -> None:
+    done = pincite(*arguments, **({} if arguments == ("frobnicate",) else {"home": home}))
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_setting_stops_the_command(pincite: Pincite, home: Path) -> None:
+    done = pincite("library", "list", home=home, env={"PINCITE_COLOUR": "red"})
+    assert done.returncode == 2
+    assert "unknown setting PINCITE_COLOUR" in done.stderr and "PINCITE_HOME" in done.stderr
