@@ -54,9 +54,14 @@ def _speaker(evidence: Evidence) -> str:
     heading = evidence.passage.heading
     if evidence.source.kind != "transcript" or not _SPEAKER.fullmatch(heading):
         return ""
-    if _ASKED.search(heading):
+    if is_asked(evidence):
         return "A reporter asked"
     return f"{' '.join(_cased(word) for word in heading.split())} said"
+
+
+def is_asked(evidence: Evidence) -> bool:
+    """Whether the words are an interviewer's, which say what was asked and not what is so."""
+    return evidence.source.kind == "transcript" and bool(_ASKED.search(evidence.passage.heading))
 
 
 def _cased(word: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.attribution import introduction
+from assistant.attribution import introduction, is_asked
 from assistant.types import Draft, Evidence
 from ingest.types import Sentence
 
@@ -29,15 +29,16 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int) -> list[Draft]:
     best = evidence[0].score if evidence else 0.0
     chosen: list[Evidence] = []
     counts: Counter[str] = Counter()
-    pool = [one for one in evidence if is_quotable(one.text)]
+    pool = [one for one in evidence if is_quotable(one.text) and not is_asked(one)]
     while pool and len(chosen) < limit:
         one = max(pool, key=lambda candidate: candidate.score - _REPEATED * counts[candidate.source.slug])
         pool.remove(one)
         joined = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
         if joined is not None:
             chosen[joined[0]] = joined[1]
-        elif not any(_says_the_same(one, other) for other in chosen):
-            chosen.append(_with_antecedent(one, evidence))
+        elif not any(_overlap(one, other) or _says_the_same(one, other) for other in chosen):
+            whole = _with_antecedent(one, evidence)
+            chosen.append(one if any(_overlap(whole, other) for other in chosen) else whole)
             counts[one.source.slug] += 1
     return [Draft(f"{introduction(one)}: “{one.text}”", (one,), (one.text,)) for one in chosen]
 
@@ -62,6 +63,11 @@ def _touch(first: Evidence, second: Evidence) -> bool:
     return same_place and len(first.text) + len(second.text) < _MAX_QUOTE and first.passage.number == second.passage.number
 
 
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    same_source = one.source.slug == other.source.slug
+    return same_source and one.sentence.start < other.sentence.end and other.sentence.start < one.sentence.end
+
+
 def _run(first: Evidence, second: Evidence) -> Evidence:
     """The two as one quote; what the stored text has between them is in the passage."""
     start, end = first.sentence.start, second.sentence.end
@@ -70,9 +76,9 @@ def _run(first: Evidence, second: Evidence) -> Evidence:
 
 
 def is_quotable(text: str) -> bool:
-    """Whether a sentence says something on its own: not a question, a label, a heading, a link or a fragment of a few words."""
+    """Whether a sentence says something on its own: not a question, a label, a heading, a link, or words cut short."""
     words = re.findall(r"[^\W\d_]{2,}", text)
-    if len(words) < 4 or text.rstrip('”"’) ').endswith(("?", ":")):
+    if len(words) < 4 or text.rstrip('”"’) ').endswith(("?", ":", "…", "—")):
         return False
     return not text.isupper() and not re.match(r"(?:https?://|\[?FR Doc|Billing code|###)", text, re.IGNORECASE)
 

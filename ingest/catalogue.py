@@ -288,7 +288,12 @@ class Catalogue:
             "SELECT count(*) FROM full_text f JOIN passage p ON p.id = f.rowid JOIN source s ON s.id = p.source_id"
             f" WHERE full_text MATCH ? AND {where}"
         )
-        return {term: self._rows(counted, '"' + term.replace('"', " ") + '"', *values)[0][0] for term in terms}
+        phrases = {term: " ".join(re.findall(r"\w+", term)) for term in terms}
+        return {term: self._rows(counted, f'"{phrase}"', *values)[0][0] if phrase else 0 for term, phrase in phrases.items()}
+
+    def shrink(self) -> None:
+        """Give back the disk space of a transaction that was rolled back."""
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def size(self) -> int:
         """How many passages are stored."""

@@ -109,16 +109,18 @@ class Library:
         on_passages: OnPassages = lambda _: None,
     ) -> Source:  # fmt: skip
         """Store a document in place of the one that has its slug or path; nobody sees it before it is whole. Call within `writing`."""
-        self._keep_file(source, original)
-        source_id, ids = self._catalogue.begin(source, document.text, document.pages, passages, given)
         try:
+            self._keep_file(source, original)
+            source_id, ids = self._catalogue.begin(source, document.text, document.pages, passages, given)
             vectors = self._embed([embedded_text(source.title, passage) for passage in passages], on_passages)
             with self._open_vectors() as store:
                 store.add(source_id, ids, vectors)
             self._catalogue.publish(source_id)
         except BaseException:
             with suppress(PinciteError):  # the first failure is the one to tell; what is left is swept by the next writer
-                self._erase(source_id)
+                self._erase_leftovers()
+                self._sweep_files()
+                self._catalogue.shrink()
             raise
         with suppress(PinciteError):  # the document is stored; its predecessor is out of sight and swept by the next writer
             self._erase_leftovers()

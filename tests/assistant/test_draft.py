@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from evidence import evidence
 
@@ -41,8 +43,29 @@ def test_neighbours_that_both_answer_become_one_quote() -> None:
     assert draft.quotes == (passage,)
 
 
+def test_no_words_are_quoted_twice() -> None:
+    passage = "The system spent $107 billion. This estimate covers annual costs alone. It is an average."
+    first = evidence("The system spent $107 billion.", passage=passage, score=1.0)
+    second = evidence("This estimate covers annual costs alone.", start=31, passage=passage, score=6.0)
+    third = evidence("It is an average.", start=72, passage=passage, score=5.9)
+    spans = sorted((one.sentence.start, one.sentence.end) for draft in draft_quotes([second, third, first], 3) for one in draft.evidence)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_an_interviewer_s_words_are_not_quoted() -> None:
+    assert draft_quotes([evidence("They say the share is 70 percent.", heading="PREGUNTA", kind="transcript")], 3) == []
+
+
 @pytest.mark.parametrize(
-    "text", ["Fact sheet:", "WASHINGTON, D.C. AND OTHER PLACES", "What did it do to them?", "https://example.org/a b c d e", "See above."]
+    "text",
+    [
+        "Y, finalmente, su opinión de…",
+        "Fact sheet:",
+        "WASHINGTON, D.C. AND OTHER PLACES",
+        "What did it do to them?",
+        "https://example.org/a b c d e",
+        "See above.",
+    ],
 )
 def test_labels_and_questions_are_not_quoted(text: str) -> None:
     assert not is_quotable(text)

@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Counts, OpenLibrary, Store, WordEmbeddings, check_whole, counts_of  # tests/ingest/conftest.py
+from libraries import Counts, WordEmbeddings, check_whole, counts_of, finish, ingest_words, kill, rebuild_words, start, wait_for, word_library
 
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.errors import LibraryCorrupt, LibraryIncompatible, LibraryUnwritable, UnknownSource, UsageError
@@ -21,6 +22,8 @@ from ingest.load.web import Fetched
 from ingest.pipeline import Input, collect, ingest, rebuild
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader, Restriction
 
+OpenLibrary = Callable[[], Library]
+Store = Callable[..., list[FileReport]]
 REBUILD = "pincite library rebuild"
 
 
@@ -131,7 +134,7 @@ def test_urls_of_one_name_are_told_apart_by_their_hosts(open_library: OpenLibrar
         reports = ingest(
             [Input(url) for url in pages], library, fetch=lambda url: Fetched(pages[url], "report.html", "text/html; charset=utf-8", url)
         )
-        assert [(report.slug, report.outcome) for report in reports] == [("report", expected), ("b.gov-report", expected)]
+        assert [(report.slug, report.outcome) for report in reports] == [("report", expected), ("b-gov-report", expected)]
     assert library.source("report").url == "https://a.gov/report"
     library.close()
     assert check_whole(home).sources == 2
@@ -312,7 +315,7 @@ def test_another_splitter_or_schema_is_refused(store: Store, open_library: OpenL
     with pytest.raises(LibraryIncompatible, match=f"{key} 'old'") as caught:
         open_library()
     assert REBUILD in caught.value.hint
-    reports = rebuild(lambda folder: Library(folder, WordEmbeddings(), "words-64"), home)
+    reports = rebuild(word_library, home)
     assert {report.outcome for report in reports} == {"stored"}
     open_library().close()
     check_whole(home)
@@ -357,42 +360,29 @@ def test_rebuild_keeps_metadata_access_and_names(store: Store, open_library: Ope
     assert check_whole(home).sources == 5
 
 
-def test_a_killed_rebuild_loses_nothing(bundled_home: Path, home: Path, pincite: Callable[..., object], environment: dict[str, str]) -> None:
-    """Killed while it works, while it stands before the swap, and after."""
-    shutil.copytree(bundled_home, home)
+def test_a_killed_rebuild_loses_nothing(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path, tmp_path: Path) -> None:
+    """Killed while it works, and while it stands before the swap."""
+    store(documents_folder)
     before = check_whole(home)
-    command = [sys.executable, "-m", "assistant.cli", "library", "rebuild", "--home", str(home)]
     blocker = sqlite3.connect(home / "catalogue.sqlite3", isolation_level=None)
     for moment in ("working", "swapping"):
         if moment == "swapping":
             blocker.execute("BEGIN IMMEDIATE")  # the swap's transaction has to wait for this one
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_for(
-            (lambda: (home / "rebuilding" / "catalogue.sqlite3").exists())
-            if moment == "working"
-            else (lambda: len(list((home / "vectors").iterdir())) == 2)
-        )
-        time.sleep(0.2)
-        process.kill()
-        process.wait()
+        process = start(rebuild_words, home, 0.2, output=tmp_path / "output")
+        wait_for(lambda: (home / "rebuilding" / "vectors").exists())
+        if moment == "swapping":
+            wait_for(lambda: len(list((home / "vectors").iterdir())) == 2)
+        kill(process)
         if moment == "swapping":
             blocker.execute("ROLLBACK")
-        library = Library(home, LocalEmbeddings(), LOCAL)
-        assert len(library.sources()) == 13
-        assert library.nearest("What does Executive Order 14157 do?", 1)[0].passage.source == "designation-order"
+        library = open_library()
+        assert [source.slug for source in library.sources()] == ["fentanyl", "firearms", "tariffs"]
+        assert library.nearest("duties on steel", 1)[0].passage.source == "tariffs"
         library.close()
     blocker.close()
-    done = pincite("library", "rebuild", home=home)
-    assert done.returncode == 0, done.stderr  # type: ignore[attr-defined]
+    assert finish(start(rebuild_words, home, 0.0, output=tmp_path / "output")) == 0
     assert check_whole(home) == before
     assert not (home / "rebuilding").exists()
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.005)
 
 
 def test_a_damaged_catalogue_is_named(bundled_home: Path, home: Path, pincite: Callable[..., object]) -> None:
@@ -400,7 +390,7 @@ def test_a_damaged_catalogue_is_named(bundled_home: Path, home: Path, pincite: C
     path = home / "catalogue.sqlite3"
     data = path.read_bytes()
     path.write_bytes(b"not a database at all" + data[21:])
-    for command in (("library", "list"), ("ingest", "--bundled"), ("library", "rebuild"), ("search", "tariffs")):
+    for command in (("library", "list"), ("ingest", "--bundled"), ("library", "rebuild")):
         done = pincite(*command, home=home)
         assert done.returncode == 1, command  # type: ignore[attr-defined]
         assert "catalogue.sqlite3: file is not a database" in done.stderr and "backup" in done.stderr  # type: ignore[attr-defined]
@@ -446,7 +436,7 @@ def test_damaged_vectors_are_named_and_rebuilt(
     assert REBUILD in caught.value.hint
     assert library.full_text("steel", 5), "the catalogue still serves"
     library.close()
-    assert {report.outcome for report in rebuild(lambda folder: Library(folder, WordEmbeddings(), "words-64"), home)} == {"stored"}
+    assert {report.outcome for report in rebuild(word_library, home)} == {"stored"}
     library = open_library()
     assert library.nearest("steel", 5)
     library.close()
@@ -456,7 +446,7 @@ def test_damaged_vectors_are_named_and_rebuilt(
 def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(LibraryUnwritable, match="Not a directory") as caught:
-        Library(tmp_path / "file" / "home", WordEmbeddings(), "words-64")
+        word_library(tmp_path / "file" / "home")
     assert "--home" in caught.value.hint
 
 
@@ -470,7 +460,7 @@ def unprivileged() -> list[str]:
     return command
 
 
-def test_a_read_only_home_is_named(bundled_home: Path, home: Path, environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_read_only_home_is_named(bundled_home: Path, home: Path, tmp_path: Path) -> None:
     before = unprivileged()
     shutil.copytree(bundled_home, home)
     (tmp_path / "new.txt").write_text("A new text.")
@@ -479,7 +469,7 @@ def test_a_read_only_home_is_named(bundled_home: Path, home: Path, environment: 
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
         command = [*before, sys.executable, "-m", "assistant.cli", "ingest", str(tmp_path / "new.txt"), "--home", str(home)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     finally:
         for path in folders:
             path.chmod(0o755)
@@ -487,11 +477,11 @@ def test_a_read_only_home_is_named(bundled_home: Path, home: Path, environment: 
     assert "--home" in done.stderr and "Traceback" not in done.stderr, done.stderr
 
 
-def test_an_unreadable_file_is_refused_and_the_others_are_stored(home: Path, environment: dict[str, str], documents_folder: Path) -> None:
+def test_an_unreadable_file_is_refused_and_the_others_are_stored(home: Path, documents_folder: Path) -> None:
     before = unprivileged()
     (documents_folder / "fentanyl.md").chmod(0)
     command = [*before, sys.executable, "-m", "assistant.cli", "ingest", str(documents_folder), "--home", str(home)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 3, done.stderr
     assert re.search(r"fentanyl\.md.*permission denied", done.stdout + done.stderr)
     assert check_whole(home).sources == 2
@@ -512,64 +502,55 @@ def big_text(seed: int, sentences: int) -> str:
     return "\n\n".join(f"Consignment {seed}-{n} of {n * 7} crates crossed at gate {n % 13} on day {n % 365}." for n in range(sentences))
 
 
-def test_a_full_disk_harms_only_the_file_at_hand(small_disk: Path, environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_full_disk_harms_only_the_file_at_hand(small_disk: Path, tmp_path: Path) -> None:
     """First the disk is too small for one of the files, then it is full altogether, then there is room again."""
-    script = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from conftest import WordEmbeddings
-from ingest.library import Library
-from ingest.pipeline import collect, ingest
-library = Library(Path(sys.argv[2]), WordEmbeddings(), "words-64")
-for report in ingest(collect(sys.argv[3:]), library):
-    print(report.outcome, report.slug, report.reason, "→", report.hint)
-"""
     home = small_disk / "home"
     for name, size in (("a-small", 20), ("b-large", 30_000), ("c-small", 21), ("d-small", 22)):
         (tmp_path / f"{name}.txt").write_text(big_text(size, size))
 
     def run(*names: str) -> list[str]:
-        command = [sys.executable, "-c", script, str(Path(__file__).parent), str(home), *(str(tmp_path / f"{name}.txt") for name in names)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0 or "LibraryUnwritable" in done.stderr, done.stderr
-        return done.stdout.splitlines() or [done.stderr.splitlines()[-1]]
+        output = tmp_path / "output"
+        status = finish(start(ingest_words, home, [tmp_path / f"{name}.txt" for name in names], output=output))
+        lines = output.read_text().splitlines()
+        assert status == 0 or "LibraryUnwritable" in lines[-1], lines
+        return lines if status == 0 else lines[-1:]
 
     first, second, third = run("a-small", "b-large", "c-small")
     assert first.startswith("stored a-small") and third.startswith("stored c-small")
     assert second.startswith("refused") and "free some space" in second
 
     filler = small_disk / "filler"
-    with filler.open("wb") as file, pytest.raises(OSError, match="No space"):
+    file = os.open(filler, os.O_WRONLY | os.O_CREAT)
+    with pytest.raises(OSError, match="No space"):
         while True:
-            file.write(b"x" * 4096)
-            file.flush()
+            os.write(file, b"x" * 4096)
+    os.close(file)
     (refused,) = run("d-small")
     assert "refused" in refused or "LibraryUnwritable" in refused
     assert "restore" not in refused and "rebuild" not in refused, "a full disk is not damage"
 
     filler.unlink()
     assert [line.split()[0] for line in run("a-small", "c-small", "d-small")] == ["unchanged", "unchanged", "stored"]
-    library = Library(home, WordEmbeddings(), "words-64")
+    library = word_library(home)
     assert library.nearest("Consignment 20-7 of 49 crates crossed at gate 7 on day 7.", 3)
     assert {source.slug for source in library.sources()} == {"a-small", "c-small", "d-small"}
     library.close()
     assert check_whole(home).sources == 3
 
 
-def test_a_limit_on_the_size_of_files_harms_only_the_file_at_hand(home: Path, environment: dict[str, str], tmp_path: Path) -> None:
-    script = """
-import resource, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
-from assistant.cli import main
-main()
-"""
-    (tmp_path / "a-small.txt").write_text(big_text(1, 10))
-    (tmp_path / "b-large.txt").write_text(big_text(2, 40_000))
-    (tmp_path / "c-small.txt").write_text(big_text(3, 11))
-    command = [sys.executable, "-c", script, "ingest", *(str(path) for path in sorted(tmp_path.glob("*.txt"))), "--home", str(home)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 3, done.stdout + done.stderr
-    assert "b-large" in done.stderr and "free some space" in done.stderr
+def ingest_words_in_small_files(home: Path, paths: list[Path]) -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
+    ingest_words(home, paths)
+
+
+def test_a_limit_on_the_size_of_files_harms_only_the_file_at_hand(home: Path, tmp_path: Path) -> None:
+    """As a quota does, or a disk of a kind that takes no large file."""
+    for name, size in (("a-small", 10), ("b-large", 40_000), ("c-small", 11)):
+        (tmp_path / f"{name}.txt").write_text(big_text(size, size))
+    output = tmp_path / "output"
+    assert finish(start(ingest_words_in_small_files, home, sorted(tmp_path.glob("*.txt")), output=output)) == 0, output.read_text()
+    first, second, third = output.read_text().splitlines()
+    assert first.startswith("stored a-small") and third.startswith("stored c-small")
+    assert second.startswith("refused") and "free some space" in second
     assert check_whole(home).sources == 2
