@@ -59,7 +59,10 @@ class OpenAIEmbeddings(Embeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
         with _mapped_errors():
-            return self._client.embed_documents(texts)
+            vectors = self._client.embed_documents(texts)
+            if len(vectors) != len(texts):
+                raise ValueError(f"{len(vectors)} vectors came for {len(texts)} texts")
+            return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
@@ -75,6 +78,9 @@ def _mapped_errors() -> Iterator[None]:
         yield
     except openai.OpenAIError as error:
         raise service_error(error) from error
+    except (ValueError, TypeError, LookupError, AttributeError) as error:  # what the client does with an answer of another shape
+        told = f"the embedding service did not answer as an embedding endpoint does: {error}"
+        raise EmbeddingServiceError(told, hint="check PINCITE_EMBEDDER and OPENAI_BASE_URL") from error
 
 
 def service_error(error: Exception) -> PinciteError:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ Pincite = Callable[..., "subprocess.CompletedProcess[str]"]
 
 sys.path.insert(0, str(GUARD))
 sys.modules.pop("sitecustomize", None)
+importlib.import_module("sitecustomize")  # it forbids the network from here on
 
 for name in [name for name in os.environ if name.startswith(("PINCITE_", "OPENAI_"))]:
     del os.environ[name]

@@ -129,7 +129,7 @@ def command_line(arguments: Sequence[str], environment: Mapping[str, str] | None
 def ingest_words(home: Path, paths: Sequence[Path]) -> None:
     """Ingest with the word embedder and print a line a report."""
     for report in ingest(collect([str(path) for path in paths]), word_library(home)):
-        print(report.outcome, report.slug, report.reason, "→", report.hint)
+        sys.stdout.write(f"{report.outcome} {report.slug} {report.reason} → {report.hint}\n")
 
 
 def rebuild_words(home: Path, pause_s: float) -> None:
