@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -15,16 +16,18 @@ from ingest.types import Block, Document, Metadata
 UNKNOWN = "unknown"
 # A declared kind is reduced to the first of these that it contains; a kind that contains none is kept as the office wrote it.
 _KINDS: tuple[tuple[str, str], ...] = (
-    (r"op-?ed|opinion|editorial|guest essay|column", "op-ed"),
-    (r"executive order", "executive order"),
-    (r"statute|public law|u\.?s\.? code|\blaw\b|\bact\b", "statute"),
-    (r"\bbill\b", "bill"),
+    # The form goes before the matter: a press release on an Act is a press release.
+    (r"(?:court|judicial|legal|advisory|slip|majority|dissenting) opinion", "court opinion"),
+    (r"op-?ed|opinion|editorial|guest essay|\bcolumn\b", "op-ed"),
+    (r"fact sheet", "fact sheet"),
+    (r"press release|news release", "press release"),
     (r"transcript|versi[oó]n estenogr[aá]fica", "transcript"),
     (r"testimony", "testimony"),
-    (r"fact sheet", "fact sheet"),
-    (r"proclamation", "proclamation"),
-    (r"press release|news release", "press release"),
     (r"\breport\b", "agency report"),
+    (r"executive order", "executive order"),
+    (r"proclamation", "proclamation"),
+    (r"statute|public law|u\.?s\.? code|\blaw\b(?! enforcement)|\bact\b", "statute"),
+    (r"\bbill\b", "bill"),
     (r"statement|remarks|speech", "statement"),
     (r"e-?mail|letter|correspondence|memo to", "correspondence"),
 )
@@ -112,7 +115,7 @@ def read_manifest(path: Path) -> dict[str, ManifestEntry]:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot read the manifest: {error}", hint="give a TSV or CSV file in UTF-8") from error
     header = text.split("\n", 1)[0]
-    rows = csv.DictReader(text.splitlines(), delimiter="\t" if "\t" in header else ",")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in header else ",")
     columns = _column_map(rows.fieldnames or ())
     if not {"slug", "files"} & set(columns):
         raise UsageError(
@@ -120,7 +123,8 @@ def read_manifest(path: Path) -> dict[str, ManifestEntry]:
         )
     entries: dict[str, ManifestEntry] = {}
     slugs: set[str] = set()
-    for number, row in enumerate(rows, start=2):
+    for row in rows:
+        number = rows.line_num
         entry = _entry({field: (row.get(column) or "").strip() for field, column in columns.items()}, path, number)
         if entry.metadata.slug and entry.metadata.slug in slugs:
             raise UsageError(f"{path}:{number}: the slug {entry.metadata.slug} stands in the manifest twice", hint="one slug names one document")
