@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -246,7 +247,8 @@ def rebuild_library(home: Home = "") -> None:
 
     settings = _settings(home)
     with _progress(False) as (on_progress, say):
-        reports = rebuild(lambda folder: open_library(settings, folder, create=True), settings.home_path, on_progress)
+        library_at = partial(open_library, settings, create=True)
+        reports = rebuild(library_at, settings.home_path, on_progress, lock_wait_s=settings.lock_wait_s)
         for report in reports:
             say(report_text(report))
     refused = [report for report in reports if report.outcome == "refused"]

@@ -59,7 +59,7 @@ class Retriever:
         hits = self.passages(question, reader, restriction, READ_CLOSELY)
         found = [one for hit in hits for one in _sentences(hit, sources[hit.passage.source])]
         demands = read_demands(question)
-        rarity = self._rarity((*demands.names, *demands.numbers))
+        rarity = self._rarity((*demands.names, *demands.numbers), reader)
         alone = rerank(question, [one.text for one in found], self._models)
         bases = [one.score - shortfall(demands, one.text, one.context, rarity) for one in found]
         order = sorted(range(len(found)), key=lambda i: -(bases[i] + alone[i]))
@@ -70,10 +70,10 @@ class Retriever:
         scored = [replace(found[i], score=bases[i] + score) for i, score in zip(order, scores, strict=True)]
         return sorted(scored, key=lambda one: -one.score)
 
-    def _rarity(self, words: Sequence[str]) -> dict[str, float]:
+    def _rarity(self, words: Sequence[str], reader: Reader) -> dict[str, float]:
         """For each word, 0 when it is in every passage to 1 when it is in none: its inverse document frequency, scaled."""
         total = self._library.size() + 1
-        found = self._library.document_frequency(words)
+        found = self._library.document_frequency(words, reader)
         return {word: math.log(total / (count + 1)) / math.log(total) if total > 1 else 1.0 for word, count in found.items()}
 
 
