@@ -45,7 +45,7 @@ def test_quoted_words_that_stand_in_the_sentence_gain() -> None:
 
 
 def test_general_provisions_are_not_what_is_asked_for() -> None:
-    assert cost("What did it do?", "This order is not intended to, and does not, create any right or benefit.") > 0
+    assert cost("What did it do?", "The note is not intended to, and does not, create any right.") > 0
 
 
 def test_what_no_context_mentions_is_named() -> None:

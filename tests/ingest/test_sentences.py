@@ -39,7 +39,7 @@ It opens at 9 a.m. | The doors close at 5 p.m.
 She paused… | Then she went on.
 Y para eso… o sea, trabajamos. | Gracias.
 Well... | We shall see.
-It ‘‘may increase or expand in scope the duties imposed . . . to ensure the efficacy’’ of it. | So it did.
+It ‘‘may raise or widen the duty . . . where it must’’ if asked. | So it did.
 “We will not stop.” | The room was quiet.
 “We will not stop,” she said. | “Not now.”
 “Will it end?” asked one. | “No!” | They laughed.
