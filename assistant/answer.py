@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.abstain import Coverage, coverage
+from assistant.conversation import Understanding, understand
 from assistant.draft import draft_quotes
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.retrieve import Retriever
 from assistant.support import check
-from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Verdict, Withheld
+from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Turn, Verdict, Withheld
 from ingest.library import Library
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction
 
@@ -46,8 +47,9 @@ class Assistant:
         self._limit = answer_sentences
         self._settings = settings
 
-    def ask(self, question: str, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> Answer:
-        """The answer to a question, of sentences that each carry a checked quote; or a refusal that says what is missing.
+    def ask(self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> Answer:
+        """The answer to a question after the turns of its conversation (oldest first), of sentences that each carry a checked quote; or a
+        refusal that says what is missing.
 
         Raises:
             EmptyQuestion: the question holds no words.
@@ -55,14 +57,15 @@ class Assistant:
         """
         self._require(question, reader, restriction)
         clock = _Clock()
-        evidence = self._retriever.evidence(question, reader, restriction)
+        turn = understand(question, history)
+        evidence = self._retriever.evidence(turn, reader, restriction)
         clock.lap("retrieve")
         covered = coverage(question, evidence)
         drafts = draft_quotes(covered.evidence, self._limit)
         clock.lap("draft")
         checked = [(draft, check(draft, self.library)) for draft in drafts]
         clock.lap("check")
-        return self._answer(question, checked, covered, clock)
+        return self._answer(turn, checked, covered, clock)
 
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
         """The most pertinent passages, best first.
@@ -71,7 +74,7 @@ class Assistant:
             EmptyQuestion, EmptyLibrary: as in `ask`.
         """
         self._require(query, reader, restriction)
-        return self._retriever.passages(query, reader, restriction, limit)
+        return self._retriever.passages(understand(query), reader, restriction, limit)
 
     def _require(self, question: str, reader: Reader, restriction: Restriction) -> None:
         if not any(character.isalnum() for character in question):
@@ -81,7 +84,7 @@ class Assistant:
                 raise EmptyLibrary("no source is within --sources", hint="`pincite library list` shows what there is")
             raise EmptyLibrary("the library is empty", hint="`pincite ingest PATH` puts documents into it")
 
-    def _answer(self, question: str, checked: Sequence[tuple[Draft, Verdict]], covered: Coverage, clock: _Clock) -> Answer:
+    def _answer(self, turn: Understanding, checked: Sequence[tuple[Draft, Verdict]], covered: Coverage, clock: _Clock) -> Answer:
         citations = _numbered(evidence for draft, verdict in checked if verdict.judgement == "supported" for evidence in draft.evidence)
         sentences = tuple(
             AnswerSentence(draft.text, verdict.judgement, verdict.score, tuple(citations[_place(evidence)].number for evidence in draft.evidence))
@@ -91,8 +94,8 @@ class Assistant:
         withheld = tuple(Withheld(draft.text, verdict.judgement, verdict.reason) for draft, verdict in checked if verdict.judgement != "supported")
         return Answer(
             id=uuid.uuid4().hex,
-            question=question,
-            standalone_question=question,
+            question=turn.question,
+            standalone_question=turn.standalone,
             status="abstained" if not sentences else "partial" if covered.missing else "answered",
             sentences=sentences,
             withheld=withheld,

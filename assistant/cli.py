@@ -79,6 +79,40 @@ def ask(question: str, sources: Sources = "", home: Home = "", as_json: Json = F
         print(answer_text(answer))
 
 
+@app.command()
+def chat(sources: Sources = "", home: Home = "") -> None:
+    """Converse with the library: each question is understood after those before it. An empty line or `quit` ends it, `new` starts afresh."""
+    from assistant.build import build_assistant
+    from assistant.errors import EmptyQuestion
+    from assistant.render import answer_text, understood_text
+    from assistant.restriction import parse_restriction
+    from assistant.types import Turn
+
+    restriction = parse_restriction(sources)
+    assistant = build_assistant(_settings(home))
+    history: list[Turn] = []
+    while (question := _next_question()) is not None:
+        if question == "new":
+            history.clear()
+            continue
+        try:
+            answer = assistant.ask(question, history, restriction=restriction)
+        except EmptyQuestion as error:
+            _complain(error)
+            continue
+        print(understood_text(answer) + answer_text(answer), end="\n\n", flush=True)
+        history.append(Turn(question, " ".join(sentence.text for sentence in answer.sentences)))
+
+
+def _next_question() -> str | None:
+    """The next line typed; None at the end. Where nobody types there is no prompt in the output."""
+    try:
+        line = input("> " if sys.stdin.isatty() else "").strip()
+    except EOFError:
+        return None
+    return None if line.casefold() in ("", "quit", "exit") else line
+
+
 def failure(question: str, error: PinciteError) -> dict[str, Any]:
     """The contract's object for a question that could not be answered because something broke."""
     from assistant.types import Answer

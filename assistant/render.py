@@ -33,6 +33,11 @@ def answer_text(answer: Answer) -> str:
     return "\n\n".join(parts)
 
 
+def understood_text(answer: Answer) -> str:
+    """How a follow-up was understood, on a line of its own; nothing for a question that stands on its own."""
+    return "" if answer.standalone_question == answer.question else _paragraph(plain(answer.standalone_question), "Understood as: ") + "\n\n"
+
+
 def _paragraph(text: str, lead: str = "") -> str:
     return textwrap.fill(lead + text, _WIDTH, subsequent_indent="  " if lead else "", break_long_words=False, break_on_hyphens=False)
 

@@ -13,6 +13,14 @@ Status = Literal["answered", "partial", "abstained", "error"]
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation and the text of its answer."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's; higher is more pertinent."""
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from eval.answers import COMMAND as ANSWERS
 from eval.performance import COMMAND as PERFORMANCE
 from eval.results import FOLDER, save
+from eval.retrieval import COMMAND as RETRIEVAL
 from ingest.errors import PinciteError, UsageError
 
-COMMANDS = (ANSWERS, PERFORMANCE)
+COMMANDS = (ANSWERS, PERFORMANCE, RETRIEVAL)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.types import Answer, Citation
+from assistant.answer import Assistant
+from assistant.types import Answer, Citation, Turn
 from eval import libraries
 from eval.cases import Case, ExpectedQuote, load_cases, problems, wanted
 from eval.command import Command, Result
@@ -106,6 +107,16 @@ def metrics(scores: Sequence[CaseScore]) -> dict[str, Interval]:
     return {name: interval(values(scores)) for name, values in METRICS.items()}
 
 
+def ask_all(cases: Sequence[Case], assistant: Assistant) -> Iterator[tuple[Case, Answer]]:
+    """Each case with its answer; a follow-up is asked after the turns that it follows, as they were answered."""
+    conversations: dict[str, tuple[Turn, ...]] = {"": ()}
+    for case in cases:
+        history = conversations[case.after]
+        answer = assistant.ask(case.question, history)
+        conversations[case.id] = (*history, Turn(case.question, " ".join(sentence.text for sentence in answer.sentences)))
+        yield case, answer
+
+
 def run(options: Namespace) -> Result:
     """Ask every case of the library that the options name."""
     from assistant.build import build_assistant
@@ -116,18 +127,15 @@ def run(options: Namespace) -> Result:
         try:
             library = assistant.library
             sources = {source.slug for source in library.sources(None)}
-            # A follow-up means nothing without what went before, which `ask` does not hear: it is left out, not scored as a miss.
-            asked = [case for case in cases if not case.after]
             with PageTexts(library) as pages:
-                scores = [score_case(case, assistant.ask(case.question), sources, library, pages) for case in asked]
-            wrong = problems(asked, library)
+                scores = [score_case(case, answer, sources, library, pages) for case, answer in ask_all(cases, assistant)]
+            wrong = problems(cases, library)
         finally:
             assistant.library.close()
     return {
         "suite": "answers",
         "stem": options.cases.stem,
         "on": circumstances(settings=settings.digest, cases=digest_of(options.cases), documents=documents),
-        "not_asked": [case.id for case in cases if case.after],
         "problems": wrong,
         "metrics": _as_json(metrics(scores)),
         "kinds": {kind: _as_json(metrics(of_kind)) for kind, of_kind in _by_kind(scores).items()},
@@ -164,8 +172,6 @@ def text(result: Result, options: Namespace) -> str:
     """The metrics as a table, over all and by kind; each case before it when that was asked for."""
     lines = [line for case in result["cases"] for line in _case_lines(case)] if options.show else []
     lines += [f"! {problem}" for problem in result["problems"]]
-    if result["not_asked"]:
-        lines.append(f"not asked, being follow-ups: {', '.join(result['not_asked'])}")
     return "\n".join([*lines, *_table(result["metrics"]), "", *_kind_table(result["kinds"])])
 
 
@@ -192,7 +198,10 @@ def _mean(value: float | None) -> str:
 
 def _case_lines(case: Mapping[str, Any]) -> list[str]:
     answer = case["answer"]
-    lines = [f"{case['id']} ({case['kind']}) {case['question']}", f"  expected: {case['expected']}", f"  status: {answer['status']}"]
+    lines = [f"{case['id']} ({case['kind']}) {case['question']}"]
+    if answer["standalone_question"] != case["question"]:
+        lines.append(f"  understood as: {answer['standalone_question']}")
+    lines += [f"  expected: {case['expected']}", f"  status: {answer['status']}"]
     for sentence in answer["sentences"]:
         lines.append(f"  - {' '.join(sentence['text'].split())} {sentence['citations']}")
     checks = {check["number"]: check for check in case["checks"]}

@@ -62,6 +62,8 @@ def load_cases(path: Path) -> list[Case]:
             raise UsageError(f"{path}:{number}: not a case: {error!r}", hint='a case has "id", "kind", "question", "expected", "evidence"') from error
         if case.id in cases:
             raise UsageError(f"{path}:{number}: the id {case.id!r} stands twice", hint="number the cases apart")
+        if case.after and case.after not in cases:
+            raise UsageError(f"{path}:{number}: no case {case.after!r} stands before it", hint="a follow-up stands after the case that `after` names")
         cases[case.id] = case
     if not cases:
         raise UsageError(f"{path}: no cases", hint="--cases names a JSON Lines file")

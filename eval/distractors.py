@@ -43,13 +43,14 @@ def large_library(folder: Path, distractors: Distractors, home: Path) -> int:
     fill(settings, inputs_of(folder))
     library = open_library(settings, create=True)
     try:
-        _add(library, distractors)
+        add_distractors(library, distractors)
         return library.size()
     finally:
         library.close()
 
 
-def _add(library: Library, distractors: Distractors) -> None:
+def add_distractors(library: Library, distractors: Distractors, title: str = "Distractors") -> None:
+    """Put the distractors into the library, or go on doing so, in sources called `distractors-NNNN`."""
     stored, left = {source.slug for source in library.sources(None)}, distractors.limit
     with library.writing():
         for number, rows in enumerate(_chunks(distractors), start=1):
@@ -58,15 +59,15 @@ def _add(library: Library, distractors: Distractors) -> None:
             passages = split_passages(document, slug)[:left]
             left -= len(passages)
             if slug not in stored and passages:
-                _store(library, document, passages, slug)
+                _store(library, document, passages, slug, title)
                 print(f"eval: {distractors.limit - left} of {distractors.limit} distractors", file=sys.stderr)
             if not left:
                 return
 
 
-def _store(library: Library, document: Document, passages: tuple[Passage, ...], slug: str) -> None:
+def _store(library: Library, document: Document, passages: tuple[Passage, ...], slug: str, title: str) -> None:
     data = document.text.encode()
-    known = Metadata(slug=slug, title=f"Distractors {slug[-4:]}", publisher="Elsewhere", date="2020", kind="unknown")
+    known = Metadata(slug=slug, title=title, publisher="Elsewhere", date="2020", kind="unknown")
     library.add(document, passages, Original(data, f"{slug}.txt"), new_source(known, document, data, f"{slug}.txt", frozenset({"public"})), known)
 
 

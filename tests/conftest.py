@@ -44,10 +44,12 @@ def home(tmp_path: Path) -> Path:
 def pincite() -> Pincite:
     """Run the command line in a process of its own."""
 
-    def run(*args: object, home: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def run(
+        *args: object, home: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 120, typed: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "assistant.cli", *map(str, args), *(("--home", str(home)) if home else ())]
         return subprocess.run(
-            command, capture_output=True, encoding="utf-8", env={**os.environ, **(env or {})}, timeout=timeout, cwd=CHECKOUT, check=False
+            command, capture_output=True, encoding="utf-8", env={**os.environ, **(env or {})}, timeout=timeout, cwd=CHECKOUT, check=False, input=typed
         )
 
     return run

@@ -98,3 +98,14 @@ def test_an_unknown_setting_stops_the_command(pincite: Pincite, home: Path) -> N
     done = pincite("library", "list", home=home, env={"PINCITE_COLOUR": "red"})
     assert done.returncode == 2
     assert "unknown setting PINCITE_COLOUR" in done.stderr and "PINCITE_HOME" in done.stderr
+
+
+def test_chat_understands_each_line_after_those_before_it(pincite: Pincite, bundled_home: Path) -> None:
+    first_question, deaths = "What is the maximum sentence under 18 U.S.C. 2339B?", "How many synthetic-opioid deaths were there in 2025?"
+    done = pincite("chat", home=bundled_home, typed=f"{first_question}\nAnd if it causes a death?\n???\nnew\n{deaths}\n")
+    assert done.returncode == 0, done.stderr
+    first, second = done.stdout.split("Understood as: ")
+    assert "20 years" in first
+    assert second.startswith(f"{first_question} And if it causes a death?")
+    assert "38,084" in second and "[1]" in second
+    assert "the question is empty" in done.stderr

@@ -141,14 +141,15 @@ def test_the_command_asks_scores_and_saves(folder, tmp_path, capsys):
     printed = json.loads(capsys.readouterr().out)
     (saved,) = tmp_path.glob("answers-cases-*.json")
     assert json.loads(saved.read_text(encoding="utf-8")) == printed
-    assert printed["not_asked"] == ["T4"]
+    follow_up = next(one for one in printed["cases"] if one["id"] == "T4")
+    assert follow_up["answer"]["standalone_question"] == f"{CASES[0]['question']} And then?"
     assert printed["problems"] == []
-    assert printed["metrics"]["quote_shown"]["n"] == 2
+    assert printed["metrics"]["quote_shown"]["n"] == 3
     assert printed["metrics"]["declined"]["n"] == 2
     assert printed["metrics"]["quote_shown"]["mean"] == 1
     assert printed["metrics"]["quote_exact"]["mean"] == 1
     assert printed["metrics"]["page_right"]["mean"] == 1
-    assert set(printed["kinds"]) == {"single-fact", "numbers", "unanswerable", "opinion"}
+    assert set(printed["kinds"]) == {"single-fact", "numbers", "unanswerable", "opinion", "follow-up"}
     assert set(printed["on"]) == {"settings", "cases", "documents", "code", "machine", "date"}
 
 
@@ -159,7 +160,7 @@ def test_the_op_ed_makes_its_case_answerable_and_show_prints_each(folder, tmp_pa
     printed = capsys.readouterr().out
     assert f"hit  pause: “{PAUSE}”" in printed
     assert "op-ed: “Chess is dull.”" in printed
-    assert "not asked, being follow-ups: T4" in printed
+    assert f"understood as: {CASES[0]['question']} And then?" in printed
 
 
 @pytest.mark.parametrize("wrong", [["--bundled", "--with-op-ed"], ["--library", "nowhere"]])

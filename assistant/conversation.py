@@ -1,0 +1,58 @@
+"""What a turn means in its conversation, without a model: which texts are searched, and how the turn is shown on its own.
+
+Searching with the last turn alone loses what it leans on, searching with all turns drowns it. So several searches are fused, the last turn
+alone, after the first and after the one before, and what they find is ranked by the last turn alone (measured in eval/LOG.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.types import Turn
+from ingest.catalogue import full_text_terms
+
+# A turn that opens or points like this leans on what was said before.
+_LEANS = re.compile(
+    r"^(?:and|so|but|or|also|then|what about|how about|why|which one|i mean|i meant|y|pero|entonces)\b(?:\W+\w+){0,4}\W*$"
+    r"|^(?:and|so|but|or|y|pero|what about|how about)\b"
+    r"|\b(?:it|its|they|them|their|he|she|his|him|her|the (?:two|three|former|latter|same|other|others)|both|ones?|ello|ellos|ellas)\b"
+    r"|\b(?:this|that|these|those|esto|eso)\b(?=\W*$|\s+(?:is|was|are|were|be|do|does|did|mean|still|one|ones|about|order|bill|law|rule)\b)"
+    r"|\b(?:of|about|for|to|with|after|before|by|from|de) (?:this|that|these|those|esto|eso)\b",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 2  # with no more words of its own than these, a turn says too little alone
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A turn as it was understood: `standalone` is how it reads without the conversation, `searches` are fused, the last turn first."""
+
+    question: str
+    standalone: str
+    searches: tuple[str, ...]
+
+
+def understand(question: str, history: Sequence[Turn] = ()) -> Understanding:
+    """How a question is understood after the turns of its conversation, oldest first."""
+    if not history:
+        return Understanding(question, question, (question,))
+    first, previous = history[0].question, history[-1].question
+    searches = tuple(dict.fromkeys((question, f"{first} {question}", f"{previous} {question}")))
+    return Understanding(question, _standalone(question, history), searches)
+
+
+def leans(question: str) -> bool:
+    """Whether a question cannot be understood without what was said before it."""
+    return len(full_text_terms(question)) <= _FEWEST_WORDS or bool(_LEANS.search(question))
+
+
+def _standalone(question: str, history: Sequence[Turn]) -> str:
+    """The question after the turns that it leans on, back to the last one that stands on its own; itself where it stands on its own."""
+    told = [question]
+    for turn in reversed(history):
+        if not leans(told[0]):
+            break
+        told.insert(0, turn.question)
+    return " ".join(told)

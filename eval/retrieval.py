@@ -1,0 +1,229 @@
+"""Retrieval: how well passages are ranked for questions asked in a conversation, by each method and for each way of putting the question.
+
+The folder is a multi-turn benchmark in the BEIR layout (Thakur et al. 2021; MTRAG, Katsis et al. 2025): `corpus.jsonl` of `_id`, `title`,
+`text`; `queries.jsonl` of `_id`, `text` and, where there are any, `history`, `rewrite`, `turn`, `answerability`; `qrels.tsv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from assistant.conversation import Understanding, understand
+from assistant.retrieve import DEPTH, RERANKED, Retriever, fuse
+from assistant.types import Turn
+from eval.command import Command, Result
+from eval.distractors import Distractors, add_distractors
+from eval.intervals import interval
+from eval.results import circumstances, digest_of
+from ingest.errors import UsageError
+from ingest.library import Library, Original, new_source
+from ingest.load import load
+from ingest.passages import SPLITTER, split_passages
+from ingest.types import EVERYBODY, EVERYTHING, Hit, Metadata
+
+METHODS = ("bm25", "dense", "fused", "reranked", "pipeline")
+INPUTS = ("last", "history", "rewrite")
+METRICS = ("recall@5", "recall@10", "ndcg@5", "ndcg@10", "mrr")
+_RANKED = 10  # how many documents of a ranking are scored
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A turn of a conversation, the turns before it, how a person rewrote it to stand alone (or nothing), and the relevant documents."""
+
+    id: str
+    text: str
+    history: tuple[Turn, ...]
+    rewrite: str
+    group: Mapping[str, str]
+    relevant: Mapping[str, int]
+
+
+def load_queries(folder: Path) -> list[Query]:
+    """The queries for which the folder knows relevant documents.
+
+    Raises:
+        UsageError: a file is missing or not of the layout.
+    """
+    relevant: dict[str, dict[str, int]] = {}
+    try:
+        with (folder / "qrels.tsv").open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t"):
+                relevant.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
+        return [_query(row, relevant[row["_id"]]) for row in _rows(folder / "queries.jsonl") if any(relevant.get(row["_id"], {}).values())]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{folder}: not a retrieval benchmark: {error!r}", hint="--data DIR holds corpus.jsonl, queries.jsonl and qrels.tsv"
+        ) from error
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def _query(row: Mapping[str, Any], relevant: Mapping[str, int]) -> Query:
+    turns: list[Turn] = []
+    for said in row.get("history") or ():
+        if said["speaker"] == "user":
+            turns.append(Turn(said["text"]))
+        elif turns:
+            turns[-1] = Turn(turns[-1].question, said["text"])
+    group = {name: str(row[name]) for name in ("turn", "answerability") if name in row}
+    return Query(row["_id"], row["text"], tuple(turns), row.get("rewrite") or "", group, relevant)
+
+
+def document_scores(ranked: Sequence[str], relevant: Mapping[str, int]) -> dict[str, float]:
+    """Every metric of one ranking, by `ir-measures` (MacAvaney et al. 2022)."""
+    import ir_measures
+
+    measures = {name: ir_measures.parse_measure(given) for name, given in zip(METRICS, ("R@5", "R@10", "nDCG@5", "nDCG@10", "RR"), strict=True)}
+    run = {"q": {document: float(len(ranked) - rank) for rank, document in enumerate(ranked)} or {"": 0.0}}
+    found = ir_measures.calc_aggregate(measures.values(), {"q": dict(relevant)}, run)
+    return {name: float(found[measure]) for name, measure in measures.items()}
+
+
+def ranked_documents(hits: Sequence[Hit]) -> list[str]:
+    """The documents of the hits, each at its best passage. A source holds one document of the corpus, or distractors, each of which is one."""
+    names = (f"{hit.passage.source}/{hit.passage.number}" if hit.passage.source.startswith("distractors-") else hit.passage.source for hit in hits)
+    return list(islice(dict.fromkeys(names), _RANKED))
+
+
+def search_methods(library: Library) -> dict[str, Callable[[Understanding], list[Hit]]]:
+    """Each method, as what it finds for a turn."""
+    retriever = Retriever(library)
+
+    def bm25(turn: Understanding) -> list[Hit]:
+        return fuse([library.full_text(search, DEPTH) for search in turn.searches])
+
+    def dense(turn: Understanding) -> list[Hit]:
+        return fuse([library.nearest(search, DEPTH) for search in turn.searches])
+
+    def fused(turn: Understanding) -> list[Hit]:
+        return retriever.fused(turn.searches, EVERYBODY, EVERYTHING)
+
+    def reranked(turn: Understanding) -> list[Hit]:
+        return retriever.reranked(turn.question, fused(turn)[:RERANKED], EVERYBODY, EVERYTHING)
+
+    return dict(zip(METHODS, (bm25, dense, fused, reranked, lambda turn: retriever.passages(turn, EVERYBODY, EVERYTHING)), strict=True))
+
+
+def _turn(query: Query, given: str) -> Understanding:
+    if given == "history":
+        return understand(query.text, query.history)
+    return understand(query.rewrite if given == "rewrite" else query.text)
+
+
+def run(options: Namespace) -> Result:
+    """Every method on every input that the data has."""
+    queries = load_queries(options.data)
+    inputs = ["last"] + ["history"] * any(query.history for query in queries) + ["rewrite"] * all(query.rewrite for query in queries)
+    with nullcontext(options.cache) if options.cache else tempfile.TemporaryDirectory(prefix="pincite-eval-") as cache:
+        library = _library(options, Path(cache))
+        try:
+            methods = search_methods(library)
+            methods["pipeline"](understand("a first question loads the models"))
+            rows = {f"{method}/{given}": _row(methods[method], partial(_turn, given=given), queries) for given in inputs for method in METHODS}
+            passages = library.size()
+        finally:
+            library.close()
+    return {
+        "suite": "retrieval",
+        "stem": options.data.name,
+        "on": circumstances(data=digest_of(options.data), distractors=str(options.distractors and options.distractors.name)),
+        "queries": len(queries),
+        "passages": passages,
+        "rows": rows,
+    }
+
+
+def _row(search: Callable[[Understanding], list[Hit]], turn_of: Callable[[Query], Understanding], queries: Sequence[Query]) -> dict[str, Any]:
+    scores, seconds = [], []
+    for query in queries:
+        started = time.perf_counter()
+        hits = search(turn_of(query))
+        seconds.append(time.perf_counter() - started)
+        scores.append(document_scores(ranked_documents(hits), query.relevant))
+    groups: dict[str, list[dict[str, float]]] = {}
+    for query, score in zip(queries, scores, strict=True):
+        for name, value in query.group.items():
+            groups.setdefault(f"{name} {value}", []).append(score)
+    return {
+        **{name: round(float(np.mean([score[name] for score in scores])), 4) for name in METRICS},
+        "p50_ms": round(median(seconds) * 1000, 1),
+        "p95_ms": round(float(np.percentile(seconds, 95)) * 1000, 1),
+        "intervals": {name: asdict(interval([score[name] for score in scores])) for name in METRICS},
+        "groups": {name: {"n": len(of)} | {metric: round(float(np.mean([one[metric] for one in of])), 4) for metric in METRICS}
+                   for name, of in sorted(groups.items(), key=lambda group: (group[0].split()[0], len(group[0]), group[0]))},
+    }  # fmt: skip
+
+
+def _library(options: Namespace, cache: Path) -> Library:
+    from assistant.build import open_library
+    from assistant.settings import read_settings
+
+    distractors = Distractors(options.distractors, 10**6, 10**9) if options.distractors else None
+    name = f"{digest_of(options.data / 'corpus.jsonl')}-{SPLITTER.replace('/', '-')}-{distractors.folder.name if distractors else 'alone'}"
+    library = open_library(read_settings(home=str(cache / name)), create=True)
+    _add_corpus(library, options.data)
+    if distractors:
+        add_distractors(library, distractors, title="")
+    return library
+
+
+def _add_corpus(library: Library, folder: Path) -> None:
+    stored = {source.slug for source in library.sources(None)}
+    with library.writing():
+        for number, row in enumerate(_rows(folder / "corpus.jsonl"), start=1):
+            if row["_id"] in stored or not row["text"].strip():
+                continue
+            data = row["text"].encode()
+            document = load(data, name="text.txt", media_type="text/plain")
+            known = Metadata(slug=row["_id"], title=row.get("title") or "")
+            source = new_source(known, document, data, f"{row['_id']}.txt", frozenset({"public"}))
+            library.add(document, split_passages(document, row["_id"]), Original(data, "text.txt"), source, known)
+            if number % 500 == 0:
+                print(f"eval: {number} documents stored", file=sys.stderr)
+
+
+def text(result: Result, _: Namespace) -> str:
+    """The rows as a table, then the full pipeline's figures by turn and answerability."""
+    lines = [
+        f"{result['queries']} queries, {result['passages']} passages",
+        f"{'':<18}" + "".join(f"{name:>22}" for name in METRICS) + "   p50   p95 ms",
+    ]
+    for name, row in result["rows"].items():
+        cells = "".join(
+            f"{row[metric]:.3f} [{row['intervals'][metric]['low']:.3f}, {row['intervals'][metric]['high']:.3f}]".rjust(22) for metric in METRICS
+        )
+        lines.append(f"{name:<18}{cells} {row['p50_ms']:>5.0f} {row['p95_ms']:>5.0f}")
+    for name, row in result["rows"].items():
+        if name.startswith("pipeline/"):
+            lines += ["", f"{name:<30}    n" + "".join(f"{metric:>11}" for metric in METRICS)]
+            lines += [f"  {group:<28} {of['n']:>4}" + "".join(f"{of[metric]:>11.3f}" for metric in METRICS) for group, of in row["groups"].items()]
+    return "\n".join(lines)
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="DIR/corpus.jsonl, DIR/queries.jsonl and DIR/qrels.tsv")
+    parser.add_argument("--distractors", type=Path, metavar="DIR", help="search also among the foreign passages of DIR/*.jsonl.gz")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the libraries here, and use those that are here")
+
+
+COMMAND = Command("retrieval", "Rank the passages of a benchmark by each method, for each way of putting the question.", add_options, run, text)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation import leans, understand
+from assistant.types import Turn
+
+PAUSE = Turn("What did the order on Mexican goods do?", "It paused the duty.")
+CANADA = Turn("And for Canada?", "It paused that one too.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["And for Canada?", "Who signed it?", "What did Mexico say about that?", "Compare the two.", "Why?", "Is any of that still being collected?",
+     "What about the steel duties then?", "Did they answer?", "¿Y para Canadá?"],
+)  # fmt: skip
+def test_a_question_that_points_back_leans_on_the_conversation(question: str) -> None:
+    assert leans(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many synthetic-opioid deaths were there in the United States in 2025?",
+        "Which cartels did the State Department designate on 20 February 2025?",
+        "What does the statute say that material support includes?",
+    ],
+)
+def test_a_question_that_names_its_subject_stands_on_its_own(question: str) -> None:
+    assert not leans(question)
+
+
+def test_a_first_question_is_searched_as_it_stands() -> None:
+    turn = understand("Who signed it?")
+    assert (turn.standalone, turn.searches) == ("Who signed it?", ("Who signed it?",))
+
+
+def test_a_follow_up_reads_after_all_the_turns_that_it_leans_on() -> None:
+    turn = understand("Is any of that still being collected?", [Turn("What is fentanyl made from, and where?"), PAUSE, CANADA])
+    assert turn.standalone == "What did the order on Mexican goods do? And for Canada? Is any of that still being collected?"
+    assert turn.searches[0] == turn.question == "Is any of that still being collected?"
+    assert "And for Canada? Is any of that still being collected?" in turn.searches
+
+
+def test_a_change_of_topic_stands_on_its_own_and_is_ranked_by_its_own_words() -> None:
+    asked = "How many synthetic-opioid deaths were there in the United States in 2025?"
+    turn = understand(asked, [PAUSE, CANADA])
+    assert turn.standalone == turn.question == turn.searches[0] == asked
+
+
+def test_the_turn_after_the_first_is_searched_twice_not_three_times() -> None:
+    assert len(understand("And for Canada?", [PAUSE]).searches) == 2
