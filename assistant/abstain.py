@@ -36,6 +36,26 @@ def coverage(question: str, evidence: Sequence[Evidence]) -> Coverage:
     return Coverage(kept, f"The passages found do not mention {_listed(lacking)}." if lacking else None)
 
 
+def cover_parts(asked: Sequence[str], evidence: Sequence[Sequence[Evidence]]) -> list[Coverage]:
+    """The coverage of each part of a question. A part that names nothing of its own asks about the part before it, and falls with it."""
+    covered: list[Coverage] = []
+    for part, found in zip(asked, evidence, strict=True):
+        demands = read_demands(part)
+        if covered and not covered[-1].evidence and not demands.names and not demands.numbers:
+            covered.append(Coverage((), "The library has no answer to what this asks about."))
+        else:
+            covered.append(coverage(part, found))
+    return covered
+
+
+def missing(asked: Sequence[str], covered: Sequence[Coverage]) -> str | None:
+    """What the parts of a question leave unanswered, each named where there are several; None when nothing does."""
+    if len(asked) == 1 or all(not one.evidence for one in covered):
+        return covered[0].missing
+    told = [f"On “{part}”: {one.missing}" for part, one in zip(asked, covered, strict=True) if one.missing]
+    return " ".join(told) or None
+
+
 def _nothing(lacking: Sequence[str], nearest: Evidence | None) -> str:
     said = f"The library has no answer to this{f': nothing pertinent in it mentions {_listed(lacking)}' if lacking else ''}."
     if nearest is None:

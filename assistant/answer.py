@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.abstain import Coverage, coverage
-from assistant.conversation import Understanding, understand
+from assistant.abstain import cover_parts, missing
+from assistant.conversation import parts, understand
 from assistant.draft import draft_quotes
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.retrieve import Retriever
@@ -57,15 +57,18 @@ class Assistant:
         """
         self._require(question, reader, restriction)
         clock = _Clock()
-        turn = understand(question, history)
-        evidence = self._retriever.evidence(turn, reader, restriction)
+        asked = parts(question)
+        turns = [understand(part, (*history, *map(Turn, asked[:number]))) for number, part in enumerate(asked)]
+        evidence = [self._retriever.evidence(turn, reader, restriction) for turn in turns]
         clock.lap("retrieve")
-        covered = coverage(question, evidence)
-        drafts = draft_quotes(covered.evidence, self._limit)
+        covered = cover_parts(asked, evidence)
+        share = -(-self._limit // len(turns))
+        drafts = _distinct(draft for one in covered for draft in draft_quotes(one.evidence, share))
         clock.lap("draft")
         checked = [(draft, check(draft, self.library)) for draft in drafts]
         clock.lap("check")
-        return self._answer(turn, checked, covered, clock)
+        standalone = question if len(asked) > 1 and turns[0].standalone == asked[0] else understand(question, history).standalone
+        return self._answer(question, standalone, checked, missing(asked, covered), clock)
 
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
         """The most pertinent passages, best first.
@@ -84,7 +87,7 @@ class Assistant:
                 raise EmptyLibrary("no source is within --sources", hint="`pincite library list` shows what there is")
             raise EmptyLibrary("the library is empty", hint="`pincite ingest PATH` puts documents into it")
 
-    def _answer(self, turn: Understanding, checked: Sequence[tuple[Draft, Verdict]], covered: Coverage, clock: _Clock) -> Answer:
+    def _answer(self, question: str, standalone: str, checked: Sequence[tuple[Draft, Verdict]], lacking: str | None, clock: _Clock) -> Answer:
         citations = _numbered(evidence for draft, verdict in checked if verdict.judgement == "supported" for evidence in draft.evidence)
         sentences = tuple(
             AnswerSentence(draft.text, verdict.judgement, verdict.score, tuple(citations[_place(evidence)].number for evidence in draft.evidence))
@@ -94,17 +97,25 @@ class Assistant:
         withheld = tuple(Withheld(draft.text, verdict.judgement, verdict.reason) for draft, verdict in checked if verdict.judgement != "supported")
         return Answer(
             id=uuid.uuid4().hex,
-            question=turn.question,
-            standalone_question=turn.standalone,
-            status="abstained" if not sentences else "partial" if covered.missing else "answered",
+            question=question,
+            standalone_question=standalone,
+            status="abstained" if not sentences else "partial" if lacking else "answered",
             sentences=sentences,
             withheld=withheld,
             citations=tuple(citations.values()),
-            missing=covered.missing,
+            missing=lacking,
             model=QUOTES,
             timing_ms=clock.total(),
             settings=self._settings,
         )
+
+
+def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts without those whose evidence an earlier one has quoted."""
+    kept: dict[tuple[_Place, ...], Draft] = {}
+    for draft in drafts:
+        kept.setdefault(tuple(_place(evidence) for evidence in draft.evidence), draft)
+    return list(kept.values())
 
 
 _Place = tuple[str, int, int]

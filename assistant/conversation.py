@@ -22,6 +22,14 @@ _LEANS = re.compile(
     r"|\b(?:of|about|for|to|with|after|before|by|from|de) (?:this|that|these|those|esto|eso)\b",
     re.IGNORECASE,
 )
+# Where a question goes on to ask another.
+_NEXT_PART = re.compile(
+    r"(?<=[?])\s+(?=.*[?])"
+    r"|,?\s+(?:and|y)\s+(?=(?:who|what|when|where|which|why|how|quién|quiénes|qué|cuándo|dónde|cuál|cuáles|cuánt[oa]s?|cómo)\b)",
+    re.IGNORECASE,
+)
+_FEWEST_IN_PART = 3  # words: less is not a question of its own, as in “when and where did they meet?”
+_MOST_PARTS = 3  # each is searched, which takes its time
 _FEWEST_WORDS = 2  # with no more words of its own than these, a turn says too little alone
 
 
@@ -32,6 +40,13 @@ class Understanding:
     question: str
     standalone: str
     searches: tuple[str, ...]
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The questions that a question is made of, in order; mostly itself. A later one is understood after those before it."""
+    found = tuple(part.strip() for part in _NEXT_PART.split(question) if part.strip())
+    whole = all(len(part.split()) >= _FEWEST_IN_PART for part in found) and len(found) <= _MOST_PARTS
+    return found if whole else (question,)
 
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Understanding:

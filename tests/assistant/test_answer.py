@@ -96,3 +96,17 @@ def test_search_ranks_passages(assistant: Assistant) -> None:
     assert len(hits) == 3
     assert hits[0].passage.source == "firearms-to-mexico"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_each_part_of_a_question_is_answered_and_a_part_without_support_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the maximum sentence under 18 U.S.C. 2339B, and who won the chess championship in Reykjavik in 1972?")
+    assert any("20 years" in sentence.text for sentence in answer.sentences)
+    assert answer.status == "partial"
+    assert answer.missing and answer.missing.startswith("On “who won the chess championship in Reykjavik in 1972?”")
+
+
+def test_a_part_that_asks_about_an_unanswered_one_is_not_answered_with_something_else(assistant: Assistant) -> None:
+    answer = assistant.ask("Who won the chess championship in Reykjavik in 1972, and how many were there?")
+    assert answer.status == "abstained"
+    answer = assistant.ask("Who won the chess championship in Reykjavik in 1972, and what is the maximum sentence under 18 U.S.C. 2339B?")
+    assert any("20 years" in sentence.text for sentence in answer.sentences)

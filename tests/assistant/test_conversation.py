@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import leans, understand
+from assistant.conversation import leans, parts, understand
 from assistant.types import Turn
 
 PAUSE = Turn("What did the order on Mexican goods do?", "It paused the duty.")
@@ -50,3 +50,17 @@ def test_a_change_of_topic_stands_on_its_own_and_is_ranked_by_its_own_words() ->
 
 def test_the_turn_after_the_first_is_searched_twice_not_three_times() -> None:
     assert len(understand("And for Canada?", [PAUSE]).searches) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What share supports a treaty, and who ran the poll?", ["What share supports a treaty", "who ran the poll?"]),
+        ("Who signed the order? When does it take effect?", ["Who signed the order?", "When does it take effect?"]),
+        ("Which governments signed? Give me the names.", ["Which governments signed? Give me the names."]),
+        ("When and where did the committee meet?", ["When and where did the committee meet?"]),
+        ("What did Canada and Mexico promise?", ["What did Canada and Mexico promise?"]),
+    ],
+)
+def test_a_question_of_several_parts_is_taken_apart(question: str, expected: list[str]) -> None:
+    assert list(parts(question)) == expected
