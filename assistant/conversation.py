@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.types import Turn
 from ingest.catalogue import full_text_terms
+from ingest.gloss import in_english
 
 # A turn that opens or points like this leans on what was said before.
 _LEANS = re.compile(
@@ -35,11 +36,13 @@ _FEWEST_WORDS = 2  # with no more words of its own than these, a turn says too l
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """A turn as it was understood: `standalone` is how it reads without the conversation, `searches` are fused, the last turn first."""
+    """A turn as it was understood: `standalone` is how it reads without the conversation, `searches` are fused, the last turn first, and
+    `reading` is what ranks what they find: the last turn in English."""
 
     question: str
     standalone: str
     searches: tuple[str, ...]
+    reading: str
 
 
 def parts(question: str) -> tuple[str, ...]:
@@ -51,11 +54,11 @@ def parts(question: str) -> tuple[str, ...]:
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Understanding:
     """How a question is understood after the turns of its conversation, oldest first."""
-    if not history:
-        return Understanding(question, question, (question,))
-    first, previous = history[0].question, history[-1].question
-    searches = tuple(dict.fromkeys((question, f"{first} {question}", f"{previous} {question}")))
-    return Understanding(question, _standalone(question, history), searches)
+    searches = [question]
+    if history:
+        searches += [f"{history[0].question} {question}", f"{history[-1].question} {question}"]
+    searches += [in_english(search) for search in searches]
+    return Understanding(question, _standalone(question, history), tuple(dict.fromkeys(searches)), in_english(question))
 
 
 def leans(question: str) -> bool:

@@ -30,6 +30,7 @@ _GENERAL_PROVISION = re.compile(
     r"|authority granted by law to an executive|functions of the Director of the Office of Management and Budget",
     re.IGNORECASE,
 )
+_ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 # Capitalised, but written in too many ways, or too common, to be looked for as they stand.
 _NOT_NAMES = frozenset(
     "us usa uk un january february march april may june july august september october november december"
@@ -133,7 +134,7 @@ def unmet(demands: Demands, contexts: list[str]) -> list[str]:
 
 def _stems(text: str) -> set[str]:
     """Words cut to five letters, which joins inflections in English and Spanish alike; numbers whole."""
-    return {word if word.isdigit() else word[:5] for word in re.findall(r"\w+", text.lower())}
+    return {word if word.isdigit() else word[:5] for word in re.findall(r"\w+", text.lower().translate(_ACCENTS))}
 
 
 def _folded(text: str) -> str:

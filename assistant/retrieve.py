@@ -12,6 +12,7 @@ from assistant.conversation import Understanding
 from assistant.demands import read_demands, shortfall
 from assistant.rerank import rerank
 from assistant.types import Evidence
+from ingest.gloss import gloss, in_english, is_spanish
 from ingest.library import Library, embedded_text
 from ingest.types import Hit, Passage, Reader, Restriction, Source
 
@@ -68,7 +69,7 @@ class Retriever:
     def passages(self, turn: Understanding, reader: Reader, restriction: Restriction, limit: int = RERANKED) -> list[Hit]:
         """The most pertinent passages, best first: the last turn's words rank what all of its searches found."""
         fused = self.fused(turn.searches, reader, restriction)[: max(limit, RERANKED)]
-        reranked = self.reranked(turn.question, fused, reader, restriction)
+        reranked = self.reranked(turn.reading, fused, reader, restriction)
         kept = {_key(hit.passage): _KEPT_RANK * hit.score / (2 * len(turn.searches)) for hit in fused}
         return _best_first(replace(hit, score=hit.score + kept[_key(hit.passage)]) for hit in reranked)[:limit]
 
@@ -76,15 +77,16 @@ class Retriever:
         """The sentences of the most pertinent passages, best first: the cross-encoder's logits, less what the question's demands cost."""
         sources = {source.slug: source for source in self._library.sources(reader, restriction)}
         fused = self.fused(turn.searches, reader, restriction)[:RERANKED]
-        hits = self.reranked(turn.question, fused, reader, restriction)[:READ_CLOSELY]
+        hits = self.reranked(turn.reading, fused, reader, restriction)[:READ_CLOSELY]
         found = [one for hit in hits for one in _sentences(hit, sources[hit.passage.source])]
         demands = read_demands(turn.question)
         rarity = self._rarity((*demands.names, *demands.numbers), reader)
-        alone = rerank(turn.question, [one.text for one in found], self._models)
+        readings = [gloss(one.text) if is_spanish(one.passage.text) else one.text for one in found]
+        alone = rerank(turn.reading, readings, self._models)
         bases = [one.score - shortfall(demands, one.text, one.context, rarity) for one in found]
         order = sorted(range(len(found)), key=lambda i: -(bases[i] + alone[i]))
         # The best are read again with their document's title, which names what "this order" or "the Act" is; both readings count half.
-        titled = rerank(turn.standalone, [f"{found[i].source.title}. {found[i].text}" for i in order[:READ_AGAIN]], self._models)
+        titled = rerank(in_english(turn.standalone), [f"{found[i].source.title}. {readings[i]}" for i in order[:READ_AGAIN]], self._models)
         scores = [alone[i] for i in order]
         scores[:READ_AGAIN] = [(a + b) / 2 for a, b in zip(scores, titled, strict=False)]
         scored = [replace(found[i], score=bases[i] + score) for i, score in zip(order, scores, strict=True)]

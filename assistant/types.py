@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from ingest.gloss import in_english
 from ingest.types import Passage, Sentence, Source
 
 Judgement = Literal["supported", "partly", "contradicted", "unsupported"]
@@ -32,9 +33,9 @@ class Evidence:
 
     @property
     def context(self) -> str:
-        """What the sentence may lean on: its passage, section, and what is known of its document."""
+        """What the sentence may lean on: its passage, also in English, section, and what is known of its document."""
         source = self.source
-        return "\n".join((source.title, source.publisher, source.date, self.passage.heading, self.passage.text))
+        return "\n".join((source.title, source.publisher, source.date, self.passage.heading, self.passage.text, in_english(self.passage.text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def large_library(folder: Path, distractors: Distractors, home: Path) -> int:
         library.close()
 
 
-def add_distractors(library: Library, distractors: Distractors, title: str = "Distractors") -> None:
+def add_distractors(library: Library, distractors: Distractors) -> None:
     """Put the distractors into the library, or go on doing so, in sources called `distractors-NNNN`."""
     stored, left = {source.slug for source in library.sources(None)}, distractors.limit
     with library.writing():
@@ -59,15 +59,16 @@ def add_distractors(library: Library, distractors: Distractors, title: str = "Di
             passages = split_passages(document, slug)[:left]
             left -= len(passages)
             if slug not in stored and passages:
-                _store(library, document, passages, slug, title)
-                print(f"eval: {distractors.limit - left} of {distractors.limit} distractors", file=sys.stderr)
+                _store(library, document, passages, slug)
+                print(f"eval: {distractors.limit - left} distractors", file=sys.stderr)
             if not left:
                 return
 
 
-def _store(library: Library, document: Document, passages: tuple[Passage, ...], slug: str, title: str) -> None:
+def _store(library: Library, document: Document, passages: tuple[Passage, ...], slug: str) -> None:
+    """Without a title, which the embedder would read before each of the foreign texts."""
     data = document.text.encode()
-    known = Metadata(slug=slug, title=title, publisher="Elsewhere", date="2020", kind="unknown")
+    known = Metadata(slug=slug, publisher="Elsewhere", date="2020", kind="unknown")
     library.add(document, passages, Original(data, f"{slug}.txt"), new_source(known, document, data, f"{slug}.txt", frozenset({"public"})), known)
 
 

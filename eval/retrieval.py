@@ -37,7 +37,6 @@ from ingest.passages import SPLITTER, split_passages
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Metadata
 
 METHODS = ("bm25", "dense", "fused", "reranked", "pipeline")
-INPUTS = ("last", "history", "rewrite")
 METRICS = ("recall@5", "recall@10", "ndcg@5", "ndcg@10", "mrr")
 _RANKED = 10  # how many documents of a ranking are scored
 
@@ -182,7 +181,7 @@ def _library(options: Namespace, cache: Path) -> Library:
     library = open_library(read_settings(home=str(cache / name)), create=True)
     _add_corpus(library, options.data)
     if distractors:
-        add_distractors(library, distractors, title="")
+        add_distractors(library, distractors)
     return library
 
 

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryError, LibraryIncompatible, LibraryUnwritable
+from ingest.gloss import gloss, is_spanish
 from ingest.types import Hit, Metadata, Page, Passage, Reader, Restriction, Sentence, Source
 
-SCHEMA = "2"
+SCHEMA = "3"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
@@ -37,7 +38,7 @@ CREATE TABLE passage (
     id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE, number INTEGER NOT NULL,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER, sentences TEXT NOT NULL, UNIQUE (source_id, number)
 );
-CREATE VIRTUAL TABLE full_text USING fts5 (title, heading, text, tokenize = "porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE full_text USING fts5 (title, heading, text, gloss, tokenize = "porter unicode61 remove_diacritics 2");
 """
 _SOURCE = (
     "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters, s.pages, s.added,"
@@ -53,8 +54,8 @@ _STOPWORDS = frozenset(
     lo como más pero le ya este esta estos fue ha han son qué cuál quién cómo cuándo dónde
     """.split()
 )
-# BM25 weights of title, heading and text: a title word says what the whole document is about.
-_WEIGHTS = "2.0, 1.5, 1.0"
+# BM25 weights of title, heading, text and its English gloss: a title word says what the whole document is about.
+_WEIGHTS = "2.0, 1.5, 1.0, 1.0"
 
 
 class Catalogue:
@@ -155,8 +156,8 @@ class Catalogue:
                 ).lastrowid
                 assert passage_id is not None
                 db.execute(
-                    "INSERT INTO full_text (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
-                    (passage_id, source.title, passage.heading, passage.text),
+                    "INSERT INTO full_text (rowid, title, heading, text, gloss) VALUES (?, ?, ?, ?, ?)",
+                    (passage_id, source.title, passage.heading, passage.text, gloss(passage.text) if is_spanish(passage.text) else ""),
                 )
                 ids.append(passage_id)
         return source_id, ids
@@ -200,7 +201,7 @@ class Catalogue:
                     db.execute(statement)
                 for name in ("meta", "source", "access", "passage"):
                     db.execute(f"INSERT INTO main.{name} SELECT * FROM draft.{name}")
-                db.execute("INSERT INTO main.full_text (rowid, title, heading, text) SELECT rowid, title, heading, text FROM draft.full_text")
+                db.execute("INSERT INTO main.full_text (rowid, title, heading, text, gloss) SELECT rowid, title, heading, text, gloss FROM draft.full_text")
                 db.execute("UPDATE meta SET value = ? WHERE key = 'revision'", (str(revision),))
         finally:
             self._db.execute("DETACH draft")

@@ -17,6 +17,7 @@ from langchain_core.embeddings import Embeddings
 from ingest.catalogue import Catalogue
 from ingest.embed import LocalEmbeddings
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryUnwritable, PinciteError, UnknownSource
+from ingest.gloss import in_english
 from ingest.passages import SPLITTER
 from ingest.types import EVERYBODY, EVERYTHING, Document, Hit, Metadata, Page, Passage, Reader, Restriction, Source
 from ingest.vectors import Vectors
@@ -294,9 +295,9 @@ class Library:
 
 
 def embedded_text(title: str, passage: Passage) -> str:
-    """What is embedded for a passage: its document's title and its section say what a sentence alone leaves out."""
+    """What is embedded for a passage, in English: its document's title and its section say what a sentence alone leaves out."""
     heading = "" if passage.heading and passage.text.startswith(passage.heading) else passage.heading
-    return "\n".join(part for part in (title, heading, passage.text) if part)
+    return in_english("\n".join(part for part in (title, heading, passage.text) if part))
 
 
 def new_source(known: Metadata, document: Document, data: bytes, path: str, access: frozenset[str]) -> Source:
