@@ -67,7 +67,7 @@ class Assistant:
         clock.lap("draft")
         checked = [(draft, check(draft, self.library)) for draft in drafts]
         clock.lap("check")
-        standalone = question if len(asked) > 1 and turns[0].standalone == asked[0] else understand(question, history).standalone
+        standalone = turns[0].standalone.removesuffix(asked[0]) + question if len(asked) > 1 else turns[0].standalone
         return self._answer(question, standalone, checked, missing(asked, covered), clock)
 
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:

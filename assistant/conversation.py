@@ -1,7 +1,8 @@
 """What a turn means in its conversation, without a model: which texts are searched, and how the turn is shown on its own.
 
 Searching with the last turn alone loses what it leans on, searching with all turns drowns it. So several searches are fused, the last turn
-alone, after the first and after the one before, and what they find is ranked by the last turn alone (measured in eval/LOG.md).
+alone, after the first and after the one before, and what they find is ranked by the last turn, with a smaller say for what it leans on
+(measured in eval/LOG.md).
 """
 
 from __future__ import annotations
@@ -34,15 +35,26 @@ _MOST_PARTS = 3  # each is searched, which takes its time
 _FEWEST_WORDS = 2  # with no more words of its own than these, a turn says too little alone
 
 
+# A turn that only names another thing: “And for Canada?”, “What about the North American Drug Dialogue?”
+_NAME = r"[A-ZÁÉÍÓÚÑ0-9][\w.’'-]*(?:\s+(?:(?:of|the|and|de|del|la)\s+)?[A-ZÁÉÍÓÚÑ0-9][\w.’'-]*)*"
+_NAMES_ANOTHER = re.compile(
+    r"^\W*(?i:(?:and\s+)?(?:what|how) about|and|or|but|so|y|pero)\s+(?P<where>(?i:for|in|to|of|by|from|with|on|para|en|de|a)\s+)?"
+    rf"(?:(?i:the|el|la|los|las)\s+)?(?P<name>{_NAME})\W*$"
+)
+_NOT_EXCHANGED = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+# How much what the turn says with those before it counts in ranking, where it leans on them (eval/LOG.md).
+_STANDALONE_COUNTS = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """A turn as it was understood: `standalone` is how it reads without the conversation, `searches` are fused, the last turn first, and
-    `reading` is what ranks what they find: the last turn in English."""
+    `readings` are the texts, in English, that rank what they find, with how much each counts; the first is what the turn itself says."""
 
     question: str
     standalone: str
     searches: tuple[str, ...]
-    reading: str
+    readings: tuple[tuple[str, float], ...]
 
 
 def parts(question: str) -> tuple[str, ...]:
@@ -54,11 +66,17 @@ def parts(question: str) -> tuple[str, ...]:
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Understanding:
     """How a question is understood after the turns of its conversation, oldest first."""
-    searches = [question]
+    exchanged = _exchanged(question, history)
+    standalone = exchanged or _standalone(question, history)
+    asked = exchanged or question
+    searches = [asked]
     if history:
         searches += [f"{history[0].question} {question}", f"{history[-1].question} {question}"]
     searches += [in_english(search) for search in searches]
-    return Understanding(question, _standalone(question, history), tuple(dict.fromkeys(searches)), in_english(question))
+    readings = [(in_english(asked), 1.0)]
+    if standalone != asked:
+        readings = [(in_english(asked), 1 - _STANDALONE_COUNTS), (in_english(standalone), _STANDALONE_COUNTS)]
+    return Understanding(asked, standalone, tuple(dict.fromkeys(searches)), tuple(readings))
 
 
 def leans(question: str) -> bool:
@@ -74,3 +92,18 @@ def _standalone(question: str, history: Sequence[Turn]) -> str:
             break
         told.insert(0, turn.question)
     return " ".join(told)
+
+
+def _exchanged(question: str, history: Sequence[Turn]) -> str:
+    """The last question that has such a name, with the name that this one puts in its place; empty where this one does more than that."""
+    other = _NAMES_ANOTHER.match(question)
+    for turn in reversed(history) if other else ():
+        for name in reversed(list(re.finditer(_NAME, turn.question))):
+            before = turn.question[: name.start()]
+            same_place = re.search(rf"\b{other['where'].strip()}\s+(?:the\s+)?$", before) if other["where"] else True
+            same_kind = name.group().isdigit() == other["name"].isdigit() and not _NOT_EXCHANGED.match(name.group())
+            if before.strip(" ¿“") and same_place and same_kind:
+                return before + other["name"] + turn.question[name.end() :]
+        if not leans(turn.question):
+            break
+    return ""

@@ -11,12 +11,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.dates import without_period
+from assistant.types import Evidence
 from ingest.catalogue import full_text_terms
 
 # In units of the cross-encoder's logit, to which they are added.
 _MISSING_NAME = 8.0  # times the name's rarity in the library, from 0 (in every passage) to 1 (nowhere)
 _MISSING_EXACT = 16.0  # a year, an order's number: nothing else will do
 _MISSING_SPEAKER = 12.0
+_MISSING_SAYER = 6.0
 _MISSING_NUMBER = 2.0
 _MISSING_MEASURE = 10.0
 _QUOTED_WORDS = 6.0
@@ -38,6 +41,8 @@ _NOT_NAMES = frozenset(
 )
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
 _SPEAKER = re.compile(r"\b(?:per|according to|says?|said by|as reported by)\s+(?:the\s+)?([A-Z][A-Za-z]{1,7})\b")
+# Who is to be heard: “What did Mexico say about that?” wants Mexico's own documents, or a sentence about what Mexico said.
+_SAYER = re.compile(r"\b(?:did|does|do|has|have)\s+(?:the\s+)?([A-Z]\w+)(?:\s+\w+)?\s+(?:say|said|think|argue|answer|respond|reply|claim|report|want)\b")
 
 _DATE_OR_REFERENCE = re.compile(
     r"(?:\b\d{1,2} (?:de )?)?\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
@@ -69,6 +74,7 @@ class Demands:
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     speaker: str = ""
+    sayer: str = ""
     phrases: tuple[str, ...] = ()
     number: bool = False
     count: bool = False
@@ -77,13 +83,15 @@ class Demands:
 
 def read_demands(question: str) -> Demands:
     """The demands of a question. A name is a capitalised word that does not open it, an acronym, or anything with a digit."""
+    question = without_period(question)
     terms = set(full_text_terms(question))
     names = dict.fromkeys(name for name in _names(question) if name.lower() in terms or any(c.isdigit() for c in name))
-    speaker = _SPEAKER.search(question)
+    speaker, sayer = _SPEAKER.search(question), _SAYER.search(question)
     return Demands(
         names=tuple(name for name in names if not _EXACT.search(name)),
         numbers=tuple(name for name in names if _EXACT.search(name)),
         speaker=speaker.group(1) if speaker else "",
+        sayer=sayer.group(1) if sayer else "",
         phrases=tuple(_folded(phrase) for phrase in _PHRASE.findall(question)),
         number=bool(_ASKS_NUMBER.search(question)),
         count=bool(_ASKS_COUNT.search(question)),
@@ -102,9 +110,9 @@ def _names(question: str) -> list[str]:
     return found
 
 
-def shortfall(demands: Demands, sentence: str, context: str, rarity: Mapping[str, float]) -> float:
-    """What the sentence loses for what it lacks, or, below 0, gains; `context` is what it may lean on (its passage, title, date)."""
-    around = _stems(context)
+def shortfall(demands: Demands, one: Evidence, rarity: Mapping[str, float]) -> float:
+    """What the sentence loses for what it lacks, or, below 0, gains; it may lean on its context."""
+    sentence, around = one.text, _stems(one.context)
     missing = [word for word in (*demands.names, *demands.numbers) if not _stems(word) <= around]
     cost = _MISSING_NAME * sum(rarity.get(word, 1.0) for word in missing)
     cost += _MISSING_EXACT * sum(word in demands.numbers for word in missing)
@@ -112,6 +120,8 @@ def shortfall(demands: Demands, sentence: str, context: str, rarity: Mapping[str
         cost += _BOILERPLATE
     if demands.speaker and not _stems(demands.speaker) <= around:
         cost += _MISSING_SPEAKER
+    if demands.sayer and not _stems(demands.sayer) <= _stems(f"{one.attribution}\n{sentence}"):
+        cost += _MISSING_SAYER
     cost -= _QUOTED_WORDS * sum(phrase in _folded(sentence) for phrase in demands.phrases)
     return cost + _measure_cost(demands, sentence)
 

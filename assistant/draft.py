@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant.attribution import introduction, is_asked
 from assistant.types import Draft, Evidence
+from assistant.widen import leans_back
 from ingest.types import Sentence
 
 # Two sentences that share more of their words than this say the same; the better one is kept.
@@ -18,10 +19,6 @@ _REPEATED = 2.0
 # A neighbour of a chosen sentence that scores within this of the best is quoted along with it.
 _WORTH_JOINING = 10.0
 _MAX_QUOTE = 700  # characters: a longer quote is not read
-# A sentence that opens with one of these leans on the one before it, which is then quoted with it.
-_LEANS = re.compile(
-    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such|both|there|esto|esta|este|ello|ellos|ellas|eso)\b", re.IGNORECASE
-)
 
 
 def draft_quotes(evidence: Sequence[Evidence], limit: int) -> list[Draft]:
@@ -36,9 +33,9 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int) -> list[Draft]:
         joined = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
         if joined is not None:
             chosen[joined[0]] = joined[1]
-        elif not any(_overlap(one, other) or _says_the_same(one, other) for other in chosen):
+        elif not any(overlap(one, other) or _says_the_same(one, other) for other in chosen):
             whole = _with_antecedent(one, evidence)
-            chosen.append(one if any(_overlap(whole, other) for other in chosen) else whole)
+            chosen.append(one if any(overlap(whole, other) for other in chosen) else whole)
             counts[one.source.slug] += 1
     return [Draft(f"{introduction(one)}: “{one.text}”", (one,), (one.text,)) for one in chosen]
 
@@ -53,7 +50,8 @@ def _join(one: Evidence, chosen: Sequence[Evidence]) -> tuple[int, Evidence] | N
 
 
 def _with_antecedent(one: Evidence, around: Sequence[Evidence]) -> Evidence:
-    before = next((other for other in around if _LEANS.match(one.text) and _touch(other, one)), None)
+    """The sentence with the one before it, where it leans back."""
+    before = next((other for other in around if leans_back(one.text) and _touch(other, one)), None)
     return _run(before, one) if before else one
 
 
@@ -63,7 +61,7 @@ def _touch(first: Evidence, second: Evidence) -> bool:
     return same_place and len(first.text) + len(second.text) < _MAX_QUOTE and first.passage.number == second.passage.number
 
 
-def _overlap(one: Evidence, other: Evidence) -> bool:
+def overlap(one: Evidence, other: Evidence) -> bool:
     same_source = one.source.slug == other.source.slug
     return same_source and one.sentence.start < other.sentence.end and other.sentence.start < one.sentence.end
 

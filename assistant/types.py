@@ -32,6 +32,11 @@ class Evidence:
     score: float = 0.0
 
     @property
+    def attribution(self) -> str:
+        """Whose words it may be: the document's title, publisher and author, and the section's heading, which names a speaker."""
+        return "\n".join((self.source.title, self.source.publisher, self.source.author, self.passage.heading))
+
+    @property
     def context(self) -> str:
         """What the sentence may lean on: its passage, also in English, section, and what is known of its document."""
         source = self.source

@@ -117,7 +117,7 @@ def search_methods(library: Library) -> dict[str, Callable[[Understanding], list
         return retriever.fused(turn.searches, EVERYBODY, EVERYTHING)
 
     def reranked(turn: Understanding) -> list[Hit]:
-        return retriever.reranked(turn.question, fused(turn)[:RERANKED], EVERYBODY, EVERYTHING)
+        return retriever.reranked(turn.readings[:1], fused(turn)[:RERANKED], EVERYBODY, EVERYTHING)
 
     return dict(zip(METHODS, (bm25, dense, fused, reranked, lambda turn: retriever.passages(turn, EVERYBODY, EVERYTHING)), strict=True))
 
