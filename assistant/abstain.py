@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.attribution import readable_date
-from assistant.demands import read_demands, unmet
+from assistant.demands import Demands, lacks_measure, read_demands, unmet
 from assistant.types import Evidence
 
 # Set on eval/cases-library.jsonl and eval/cases-bundled.jsonl (see eval/LOG.md): below the first, unanswerable questions outnumber
 # answerable ones whose right document was found; a sentence further than the second below the best is about something else.
 _LEAST_SCORE = -10.0
 _FURTHEST_BELOW_BEST = 14.0
+_SHOWN_BY_HABIT = 10  # sentences: an answer is made of some of the first
+_PRESUPPOSES = re.compile(r"(?:why|when|how|since when|for what reason|por qué|cuándo|cómo)\b", re.IGNORECASE)
+_FEWEST_TOGETHER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,23 @@ def coverage(question: str, evidence: Sequence[Evidence]) -> Coverage:
         return Coverage((), _nothing(lacking, best))
     floor = max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST)
     kept = tuple(one for one in evidence if one.score >= floor)
+    if all(lacks_measure(demands, one.text) for one in kept[:_SHOWN_BY_HABIT]):
+        return Coverage((), f"{_nothing((), best)} No passage found gives the {'share' if demands.share else 'number'} asked for.")
     lacking = unmet(demands, [one.context for one in kept])
-    return Coverage(kept, f"The passages found do not mention {_listed(lacking)}." if lacking else None)
+    if lacking:
+        return Coverage(kept, f"The passages found do not mention {_listed(lacking)}.")
+    apart = _never_together(question, demands, kept)
+    if apart:
+        return Coverage(kept, f"No passage found mentions {_listed(apart)} with the rest of what the question names: its premise may be wrong.")
+    return Coverage(kept, None)
+
+
+def _never_together(question: str, demands: Demands, evidence: Sequence[Evidence]) -> Sequence[str]:
+    """What the passage that has most of the names and numbers of a question lacks, where the question takes it for granted that they belong
+    together: “When did order 14157 designate the Jalisco cartel?”"""
+    if not _PRESUPPOSES.match(question) or len(demands.names) + len(demands.numbers) < _FEWEST_TOGETHER:
+        return ()
+    return min((unmet(demands, [one.context]) for one in evidence[:_SHOWN_BY_HABIT]), key=len)
 
 
 def cover_parts(asked: Sequence[str], evidence: Sequence[Sequence[Evidence]]) -> list[Coverage]:

@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.abstain import cover_parts, missing
-from assistant.conversation import parts, understand
-from assistant.draft import draft_quotes
+from assistant.abstain import Coverage, cover_parts, missing
+from assistant.conversation import Understanding, parts, understand
+from assistant.draft import draft_quotes, overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.readings import other_readings
 from assistant.retrieve import Retriever
 from assistant.support import check
 from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Turn, Verdict, Withheld
@@ -58,17 +59,17 @@ class Assistant:
         self._require(question, reader, restriction)
         clock = _Clock()
         asked = parts(question)
-        turns = [understand(part, (*history, *map(Turn, asked[:number]))) for number, part in enumerate(asked)]
+        sources = self.library.sources(reader, restriction)
+        turns = [understand(part, (*history, *map(Turn, asked[:number])), sources) for number, part in enumerate(asked)]
         evidence = [self._retriever.evidence(turn, reader, restriction) for turn in turns]
         clock.lap("retrieve")
-        covered = cover_parts(asked, evidence)
+        covered = cover_parts([turn.question for turn in turns], evidence)
         share = -(-self._limit // len(turns))
         drafts = _distinct(draft for one in covered for draft in draft_quotes(one.evidence, share))
         clock.lap("draft")
         checked = [(draft, check(draft, self.library)) for draft in drafts]
         clock.lap("check")
-        standalone = turns[0].standalone.removesuffix(asked[0]) + question if len(asked) > 1 else turns[0].standalone
-        return self._answer(question, standalone, checked, missing(asked, covered), clock)
+        return self._answer(question, _understood(asked, turns, question), turns, checked, covered, clock)
 
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
         """The most pertinent passages, best first.
@@ -87,7 +88,11 @@ class Assistant:
                 raise EmptyLibrary("no source is within --sources", hint="`pincite library list` shows what there is")
             raise EmptyLibrary("the library is empty", hint="`pincite ingest PATH` puts documents into it")
 
-    def _answer(self, question: str, standalone: str, checked: Sequence[tuple[Draft, Verdict]], lacking: str | None, clock: _Clock) -> Answer:
+    def _answer(
+        self, question: str, standalone: str, turns: Sequence[Understanding], checked: Sequence[tuple[Draft, Verdict]],
+        covered: Sequence[Coverage], clock: _Clock,
+    ) -> Answer:  # fmt: skip
+        lacking = missing([turn.question for turn in turns], covered)
         citations = _numbered(evidence for draft, verdict in checked if verdict.judgement == "supported" for evidence in draft.evidence)
         sentences = tuple(
             AnswerSentence(draft.text, verdict.judgement, verdict.score, tuple(citations[_place(evidence)].number for evidence in draft.evidence))
@@ -104,6 +109,7 @@ class Assistant:
             withheld=withheld,
             citations=tuple(citations.values()),
             missing=lacking,
+            readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
             model=QUOTES,
             timing_ms=clock.total(),
             settings=self._settings,
@@ -111,11 +117,19 @@ class Assistant:
 
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts without those whose evidence an earlier one has quoted."""
-    kept: dict[tuple[_Place, ...], Draft] = {}
+    """The drafts without those that quote what an earlier one has quoted: the parts of a question may find the same."""
+    kept: list[Draft] = []
     for draft in drafts:
-        kept.setdefault(tuple(_place(evidence) for evidence in draft.evidence), draft)
-    return list(kept.values())
+        if not any(overlap(one, other) for one in draft.evidence for earlier in kept for other in earlier.evidence):
+            kept.append(draft)
+    return kept
+
+
+def _understood(asked: Sequence[str], turns: Sequence[Understanding], question: str) -> str:
+    """How the whole question reads without its conversation, and of which time the documents are that answer it."""
+    whole = question if turns[0].standalone == asked[0] else " ".join((turns[0].standalone, *asked[1:]))
+    kept_to = dict.fromkeys(turn.period.words for turn in turns if turn.period.said)
+    return f"{whole} [{'; '.join(kept_to)}]" if kept_to else whole
 
 
 _Place = tuple[str, int, int]

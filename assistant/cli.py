@@ -83,7 +83,6 @@ def ask(question: str, sources: Sources = "", home: Home = "", as_json: Json = F
 def chat(sources: Sources = "", home: Home = "") -> None:
     """Converse with the library: each question is understood after those before it. An empty line or `quit` ends it, `new` starts afresh."""
     from assistant.build import build_assistant
-    from assistant.errors import EmptyQuestion
     from assistant.render import answer_text, understood_text
     from assistant.restriction import parse_restriction
     from assistant.types import Turn
@@ -97,7 +96,7 @@ def chat(sources: Sources = "", home: Home = "") -> None:
             continue
         try:
             answer = assistant.ask(question, history, restriction=restriction)
-        except EmptyQuestion as error:
+        except PinciteError as error:  # the conversation goes on; what cannot be mended fails again at the next question
             _complain(error)
             continue
         print(understood_text(answer) + answer_text(answer), end="\n\n", flush=True)

@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.dates import ANY_TIME, Period, asked_period
 from assistant.types import Turn
 from ingest.catalogue import full_text_terms
 from ingest.gloss import in_english
+from ingest.types import Source
 
 # A turn that opens or points like this leans on what was said before.
 _LEANS = re.compile(
@@ -49,12 +51,14 @@ _STANDALONE_COUNTS = 0.3
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """A turn as it was understood: `standalone` is how it reads without the conversation, `searches` are fused, the last turn first, and
-    `readings` are the texts, in English, that rank what they find, with how much each counts; the first is what the turn itself says."""
+    `readings` are the texts, in English, that rank what they find, with how much each counts; the first is what the turn itself says.
+    `period` is the time that the question names of the documents."""
 
     question: str
     standalone: str
     searches: tuple[str, ...]
     readings: tuple[tuple[str, float], ...]
+    period: Period = ANY_TIME
 
 
 def parts(question: str) -> tuple[str, ...]:
@@ -64,8 +68,8 @@ def parts(question: str) -> tuple[str, ...]:
     return found if whole else (question,)
 
 
-def understand(question: str, history: Sequence[Turn] = ()) -> Understanding:
-    """How a question is understood after the turns of its conversation, oldest first."""
+def understand(question: str, history: Sequence[Turn] = (), sources: Sequence[Source] = ()) -> Understanding:
+    """How a question about these sources is understood after the turns of its conversation, oldest first."""
     exchanged = _exchanged(question, history)
     standalone = exchanged or _standalone(question, history)
     asked = exchanged or question
@@ -76,7 +80,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Understanding:
     readings = [(in_english(asked), 1.0)]
     if standalone != asked:
         readings = [(in_english(asked), 1 - _STANDALONE_COUNTS), (in_english(standalone), _STANDALONE_COUNTS)]
-    return Understanding(asked, standalone, tuple(dict.fromkeys(searches)), tuple(readings))
+    return Understanding(asked, standalone, tuple(dict.fromkeys(searches)), tuple(readings), asked_period(asked, sources))
 
 
 def leans(question: str) -> bool:
@@ -97,12 +101,14 @@ def _standalone(question: str, history: Sequence[Turn]) -> str:
 def _exchanged(question: str, history: Sequence[Turn]) -> str:
     """The last question that has such a name, with the name that this one puts in its place; empty where this one does more than that."""
     other = _NAMES_ANOTHER.match(question)
-    for turn in reversed(history) if other else ():
+    if other is None:
+        return ""
+    place = rf"\b{other['where'].strip()}\s+(?:the\s+)?$" if other["where"] else "$"
+    for turn in reversed(history):
         for name in reversed(list(re.finditer(_NAME, turn.question))):
             before = turn.question[: name.start()]
-            same_place = re.search(rf"\b{other['where'].strip()}\s+(?:the\s+)?$", before) if other["where"] else True
             same_kind = name.group().isdigit() == other["name"].isdigit() and not _NOT_EXCHANGED.match(name.group())
-            if before.strip(" ¿“") and same_place and same_kind:
+            if before.strip(" ¿“") and same_kind and re.search(place, before):
                 return before + other["name"] + turn.question[name.end() :]
         if not leans(turn.question):
             break

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from assistant.attribution import readable_date
 from ingest.gloss import in_english
 from ingest.types import Restriction, Source
 
@@ -20,7 +21,9 @@ _UNTIL = ("before", "prior to", "until", "up to", "by the end of")
 _SAID = re.compile(
     r"\b(?:say|said|says|announce\w*|publish\w*|issue[ds]?|write|wrote|written|report(?:ed|s)?|claim\w*|promise\w*|state[ds]?|sign(?:ed|s)?|argue\w*)\b"
 )
-_LATEST = re.compile(r"\b(?:now|currently|current|latest|most recent|newest|still|today|nowadays|at present|these days|so far|to date)\b", re.IGNORECASE)
+_LATEST = re.compile(
+    r"\b(?:now|currently|current|latest|most recent|newest|still|today|nowadays|at present|these days|so far|to date)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Period:
         since, until = max(self.since, restriction.since), min(filter(None, (self.until, restriction.until)), default="")
         return replace(restriction, since=since, until=until)
 
+    @property
+    def words(self) -> str:
+        """The period for the reader; empty for any time."""
+        bounds = [f"{name} {readable_date(day)}" for name, day in (("from", self.since), ("until", self.until)) if day]
+        return f"documents {' '.join(bounds)}" if bounds else ""
+
 
 ANY_TIME = Period()
 
@@ -55,15 +64,21 @@ def without_period(question: str) -> str:
 
 
 def asked_period(question: str, sources: Sequence[Source]) -> Period:
-    """The period that a question plainly names, by a date or by an event of which the titles of the sources tell with one date."""
+    """The period that a question plainly names, by a date or by an event of which the titles of the sources tell with one date; any time
+    where none of the sources is of it."""
     told = in_english(question)
-    dated = _BOUNDED_BY_DATE.search(told)
+    period = _bounded(told, sources)
+    return period if any(period.holds(source.date) for source in sources) else ANY_TIME
+
+
+def _bounded(question: str, sources: Sequence[Source]) -> Period:
+    dated = _BOUNDED_BY_DATE.search(question)
     if dated:
-        return _period(dated["bound"], *_days(dated), told)
-    event = _BOUNDED_BY_EVENT.search(told)
+        return _period(dated["bound"], *_days(dated), question)
+    event = _BOUNDED_BY_EVENT.search(question)
     days = {source.date for source in sources if event and _tells_of(source, event["event"])} if event else set()
     if event and len(days) == 1 and len(day := days.pop()) == 10:
-        return _period(event["bound"], date.fromisoformat(day), date.fromisoformat(day), told)
+        return _period(event["bound"], date.fromisoformat(day), date.fromisoformat(day), question)
     return ANY_TIME
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from assistant.dates import without_period
 from assistant.types import Evidence
 from ingest.catalogue import full_text_terms
+from ingest.gloss import in_english
 
 # In units of the cross-encoder's logit, to which they are added.
 _MISSING_NAME = 8.0  # times the name's rarity in the library, from 0 (in every passage) to 1 (nowhere)
@@ -42,7 +43,9 @@ _NOT_NAMES = frozenset(
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
 _SPEAKER = re.compile(r"\b(?:per|according to|says?|said by|as reported by)\s+(?:the\s+)?([A-Z][A-Za-z]{1,7})\b")
 # Who is to be heard: “What did Mexico say about that?” wants Mexico's own documents, or a sentence about what Mexico said.
-_SAYER = re.compile(r"\b(?:did|does|do|has|have)\s+(?:the\s+)?([A-Z]\w+)(?:\s+\w+)?\s+(?:say|said|think|argue|answer|respond|reply|claim|report|want)\b")
+_SAYER = re.compile(
+    r"\b(?:did|does|do|has|have)\s+(?:the\s+)?([A-Z]\w+)(?:\s+\w+)?\s+(?:say|said|think|argue|answer|respond|reply|claim|report|want)\b"
+)
 
 _DATE_OR_REFERENCE = re.compile(
     r"(?:\b\d{1,2} (?:de )?)?\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
@@ -83,7 +86,7 @@ class Demands:
 
 def read_demands(question: str) -> Demands:
     """The demands of a question. A name is a capitalised word that does not open it, an acronym, or anything with a digit."""
-    question = without_period(question)
+    question = without_period(in_english(question))
     terms = set(full_text_terms(question))
     names = dict.fromkeys(name for name in _names(question) if name.lower() in terms or any(c.isdigit() for c in name))
     speaker, sayer = _SPEAKER.search(question), _SAYER.search(question)
@@ -134,6 +137,11 @@ def _measure_cost(demands: Demands, sentence: str) -> float:
     if _NUMBER.search(_DATE_OR_REFERENCE.sub(" ", sentence)):
         return 0.0
     return _MISSING_NUMBER + (_MISSING_MEASURE if demands.count else 0.0)
+
+
+def lacks_measure(demands: Demands, sentence: str) -> bool:
+    """Whether the sentence lacks the share or the count that is asked for."""
+    return (demands.share or demands.count) and _measure_cost(demands, sentence) >= _MISSING_MEASURE
 
 
 def unmet(demands: Demands, contexts: list[str]) -> list[str]:

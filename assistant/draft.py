@@ -62,6 +62,7 @@ def _touch(first: Evidence, second: Evidence) -> bool:
 
 
 def overlap(one: Evidence, other: Evidence) -> bool:
+    """Whether the two share words of one document."""
     same_source = one.source.slug == other.source.slug
     return same_source and one.sentence.start < other.sentence.end and other.sentence.start < one.sentence.end
 

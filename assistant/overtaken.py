@@ -10,7 +10,7 @@ from assistant.attribution import short_reference
 CHANGE_WORDS = "no longer in effect, ended, terminated, revoked, suspended, paused, amended"
 _CHANGE = re.compile(
     r"\bno longer\b|\b(?:end|terminat|revok|rescind|repeal|suspend|paus|supersed|replac|amend)(?:ed|es|s|ing)?\b|\bshall (?:increase|decrease)\b"
-    r"|\b(?:reduced?|raised?|increased?|extended?) (?:\w+ ){0,12}(?:from|to|until)\b",
+    r"|\b(?:reduc|rais|increas|extend)(?:e[ds]?|s|ed|ing)? (?:\w+ ){0,12}(?:from|to|until)\b",
     re.IGNORECASE,
 )
 _MOST = 4  # instruments of the best documents

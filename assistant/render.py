@@ -27,6 +27,9 @@ def answer_text(answer: Answer) -> str:
         parts += [_paragraph(f"{plain(one.text)} ({one.verdict}: {plain(one.reason)})", "  ✗ ") for one in answer.withheld]
     if answer.missing:
         parts.append(_paragraph(plain(answer.missing), "Not in your documents: " if answer.status == "abstained" else "Missing: "))
+    if answer.readings:
+        parts.append("The question does not say which; it may mean:")
+        parts.append("\n".join(_paragraph(plain(one), "  · ") for one in answer.readings))
     if answer.citations:
         parts.append("Sources")
         parts.append("\n".join(_citation(one) for one in answer.citations))

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Understanding
-from assistant.dates import ANY_TIME, Period, asked_period, wants_latest
+from assistant.dates import ANY_TIME, Period, wants_latest
 from assistant.demands import read_demands, shortfall
-from assistant.rerank import rerank
 from assistant.overtaken import CHANGE_WORDS, instrument_numbers, tells_of_change
+from assistant.rerank import rerank
 from assistant.types import Evidence
 from assistant.widen import widened
 from ingest.gloss import gloss, in_english, is_spanish
@@ -109,22 +109,21 @@ class Retriever:
 
     def evidence(self, turn: Understanding, reader: Reader, restriction: Restriction) -> list[Evidence]:
         """The sentences of the most pertinent passages, best first: the cross-encoder's logits, less what the question's demands cost."""
-        period = asked_period(turn.question, self._library.sources(reader, restriction))
-        if period.said and self._library.sources(reader, period.within(restriction)):
-            restriction = period.within(restriction)
+        if turn.period.said:
+            restriction = turn.period.within(restriction)
         fused = self.fused(turn.searches, reader, restriction)[:RERANKED]
+        demands = read_demands(turn.question)
         hits = self.reranked(turn.readings, fused, reader, restriction)[:READ_CLOSELY]
         sources = {source.slug: source for source in self._library.sources(reader, restriction)}
         latest = wants_latest(turn.question)
-        numbers = instrument_numbers([sources[hit.passage.source].title for hit in hits]) if latest else ()
+        numbers = (*demands.numbers, *instrument_numbers(sources[hit.passage.source].title for hit in hits)) if latest else ()
         if numbers:
             hits += self._changes(numbers, hits, reader, restriction)
         found = [one for hit in hits for one in self._sentences(hit, sources[hit.passage.source], reader)]
-        demands = read_demands(turn.question)
         rarity = self._rarity((*demands.names, *demands.numbers), reader)
         readable = [gloss(one.text) if is_spanish(one.passage.text) else one.text for one in found]
         alone = self._read(turn.readings, readable)
-        timely = _timeliness(found, period, latest, numbers)
+        timely = _timeliness(found, turn.period, latest, numbers)
         bases = [one.score + on_time - shortfall(demands, one, rarity) for one, on_time in zip(found, timely, strict=True)]
         order = sorted(range(len(found)), key=lambda i: -(bases[i] + alone[i]))
         # The best are read again with their document's title, which names what "this order" or "the Act" is; both readings count half.

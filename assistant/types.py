@@ -101,7 +101,8 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer whose every sentence was checked against its quotes before it was made."""
+    """An answer whose every sentence was checked against its quotes before it was made. `readings` are documents that the question may
+    mean, where it does not say which and they differ."""
 
     id: str
     question: str
@@ -111,6 +112,7 @@ class Answer:
     withheld: tuple[Withheld, ...] = ()
     citations: tuple[Citation, ...] = ()
     missing: str | None = None
+    readings: tuple[str, ...] = ()
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)
     tokens: Mapping[str, int] = field(default_factory=dict)

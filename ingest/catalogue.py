@@ -45,6 +45,7 @@ _SOURCE = (
     " (SELECT group_concat(label, char(10)) FROM access WHERE source_id = s.id)"
 )
 _PASSAGE = "s.slug, p.number, p.start, p.stop, f.text, f.heading, p.page, p.sentences"
+_FULL_TEXT = "title, heading, text, gloss"
 # Function words would match nearly every passage: they cost time and add no order. English and Spanish, the languages of the sources.
 _STOPWORDS = frozenset(
     """
@@ -156,7 +157,7 @@ class Catalogue:
                 ).lastrowid
                 assert passage_id is not None
                 db.execute(
-                    "INSERT INTO full_text (rowid, title, heading, text, gloss) VALUES (?, ?, ?, ?, ?)",
+                    f"INSERT INTO full_text (rowid, {_FULL_TEXT}) VALUES (?, ?, ?, ?, ?)",
                     (passage_id, source.title, passage.heading, passage.text, gloss(passage.text) if is_spanish(passage.text) else ""),
                 )
                 ids.append(passage_id)
@@ -201,7 +202,7 @@ class Catalogue:
                     db.execute(statement)
                 for name in ("meta", "source", "access", "passage"):
                     db.execute(f"INSERT INTO main.{name} SELECT * FROM draft.{name}")
-                db.execute("INSERT INTO main.full_text (rowid, title, heading, text, gloss) SELECT rowid, title, heading, text, gloss FROM draft.full_text")
+                db.execute(f"INSERT INTO main.full_text (rowid, {_FULL_TEXT}) SELECT rowid, {_FULL_TEXT} FROM draft.full_text")
                 db.execute("UPDATE meta SET value = ? WHERE key = 'revision'", (str(revision),))
         finally:
             self._db.execute("DETACH draft")

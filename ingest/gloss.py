@@ -17,9 +17,14 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|\W|_")
 _LONGEST_PHRASE = 3  # words
 # Function words of one language that the other does not have.
 _SPANISH = frozenset(
-    "el la los las un una de del al y que en es por para con su sus se lo como más pero fue son ha han hay qué cuál quién cómo cuándo dónde cuánto".split()
+    """
+    el la los las un una de del al y que en es por para con su sus se lo como más pero fue son ha han hay qué cuál quién cómo cuándo dónde
+    cuánto cuánta cuántos cuántas está están también
+    """.split()
 )
-_ENGLISH = frozenset("the of and to in is was are were for on with that by from what which who how when where did does this it not be has have".split())
+_ENGLISH = frozenset(
+    "the of and to in is was are were for on with that by from what which who how when where did does this it not be has have".split()
+)
 _SHARED_ENDINGS = (
     ("ciones", "tions"), ("ción", "tion"), ("siones", "sions"), ("sión", "sion"), ("idades", "ities"), ("dad", "ty"), ("ismo", "ism"),
     ("istas", "ists"), ("ista", "ist"), ("encia", "ence"), ("ancia", "ance"), ("mente", "ly"), ("icos", "ic"), ("icas", "ic"), ("ico", "ic"),
@@ -58,7 +63,7 @@ def gloss(text: str) -> str:
         else:
             told.append(token)
             position += 1
-            opening = opening or token in ".!?¿¡\n“\""
+            opening = opening or token in '.!?¿¡\n“"'
     return re.sub(r" {2,}", " ", "".join(told)).strip()
 
 

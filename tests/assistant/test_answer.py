@@ -11,6 +11,7 @@ from assistant.build import build_assistant, open_library
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.restriction import parse_restriction
 from assistant.settings import Settings
+from assistant.types import Turn
 
 PLAIN = "How many synthetic-opioid deaths were there in 2025?"
 
@@ -110,3 +111,45 @@ def test_a_part_that_asks_about_an_unanswered_one_is_not_answered_with_something
     assert answer.status == "abstained"
     answer = assistant.ask("Who won the chess championship in Reykjavik in 1972, and what is the maximum sentence under 18 U.S.C. 2339B?")
     assert any("20 years" in sentence.text for sentence in answer.sentences)
+
+
+def test_a_question_that_does_not_say_which_is_answered_and_its_readings_are_named(assistant: Assistant) -> None:
+    answer = assistant.ask("When does the duty take effect?")
+    assert answer.sentences
+    assert {reading.partition(":")[0] for reading in answer.readings} >= {"Mexican", "Canadian"}
+    assert assistant.ask("When does the duty on Mexican goods take effect?").readings == ()
+
+
+def test_a_premise_that_no_passage_bears_out_is_said_to_be_open(assistant: Assistant) -> None:
+    answer = assistant.ask("When did Executive Order 14157 designate the Jalisco cartel?")
+    assert answer.status == "partial"
+    assert answer.missing and "Jalisco" in answer.missing
+
+
+def test_what_was_said_in_a_period_is_answered_from_documents_of_the_period(assistant: Assistant) -> None:
+    answer = assistant.ask("What was said about the duty on Mexican goods before March 2025?")
+    assert answer.citations
+    assert all(citation.date <= "2025-02-28" for citation in answer.citations)
+    assert answer.standalone_question == f"{answer.question} [documents until 28 February 2025]"
+
+
+def test_how_things_stand_is_answered_with_what_ended_them(assistant: Assistant) -> None:
+    answer = assistant.ask("Is the duty on Mexican goods still in force?")
+    assert any("14389" in sentence.text for sentence in answer.sentences)
+
+
+def test_a_share_is_not_answered_without_one(assistant: Assistant) -> None:
+    answer = assistant.ask("What share of material support defendants pleaded guilty?")
+    assert answer.status == "abstained"
+
+
+def test_a_spanish_question_finds_english_documents(assistant: Assistant) -> None:
+    answer = assistant.ask("¿Cuántas muertes por opioides sintéticos hubo en 2025?")
+    assert any("38,084" in sentence.text for sentence in answer.sentences)
+
+
+def test_a_follow_up_that_names_another_thing_is_asked_of_that(assistant: Assistant) -> None:
+    asked = "What duty was set on goods from Mexico in February 2025?"
+    answer = assistant.ask("What about Canada?", [Turn(asked)])
+    assert answer.standalone_question == "What duty was set on goods from Canada in February 2025?"
+    assert "Canad" in answer.sentences[0].text

@@ -64,3 +64,26 @@ def test_the_turn_after_the_first_is_searched_twice_not_three_times() -> None:
 )
 def test_a_question_of_several_parts_is_taken_apart(question: str, expected: list[str]) -> None:
     assert list(parts(question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "question", "expected"),
+    [
+        ("When was the Bridge Committee set up?", "And the Tunnel Committee?", "When was the Tunnel Committee set up?"),
+        ("How many bridges are there in Bavaria?", "And in Saxony?", "How many bridges are there in Saxony?"),
+        ("How many bridges fell in 2019?", "What about 2020?", "How many bridges fell in 2020?"),
+        ("What did the order on Mexican goods do?", "And for Canada?", ""),  # nothing stands in that place
+        ("What does the law say?", "And the Tunnel Committee?", ""),
+        ("When was the Bridge Committee set up?", "And who chairs it?", ""),
+    ],
+)
+def test_a_turn_that_only_names_another_thing_puts_it_in_the_place_of_the_first(asked: str, question: str, expected: str) -> None:
+    turn = understand(question, [Turn(asked)])
+    assert turn.standalone == (expected or f"{asked} {question}")
+    assert (turn.question == expected) == bool(expected)
+
+
+def test_a_spanish_question_is_searched_as_it_stands_and_in_english_and_read_in_english() -> None:
+    turn = understand("¿Qué hizo la orden?")
+    assert turn.searches == ("¿Qué hizo la orden?", "¿what did the order?")
+    assert turn.readings == (("¿what did the order?", 1.0),)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from evidence import evidence
 
 from assistant.demands import read_demands, shortfall, unmet
 
 
 def cost(question: str, sentence: str, context: str = "") -> float:
-    return shortfall(read_demands(question), sentence, context or sentence, {})
+    return shortfall(read_demands(question), evidence(sentence, passage=context), {})
 
 
 def test_names_numbers_measures_and_speakers_are_read() -> None:

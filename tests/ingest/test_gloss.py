@@ -20,7 +20,10 @@ def test_english_with_spanish_names_is_english_and_stays_as_it_is(text: str) -> 
 @pytest.mark.parametrize(
     ("spanish", "english"),
     [
-        ("Los jueces votaron; dos soldados vivían allí.", "the judge vote; two soldier live allí."),  # inflections are brought back to the dictionary form
+        (
+            "Los jueces votaron; dos soldados vivían allí.",
+            "the judge vote; two soldier live allí.",
+        ),  # inflections are brought back to the dictionary form
         ("la delincuencia organizada", "the organized crime"),  # the longest phrase first
         ("una designación totalmente legal", "a designation totally legal"),  # endings that both languages share
         ("Ayer Marcos Vega compró 3,5 litros.", "yesterday Marcos Vega buy 3,5 liter."),  # names and figures stay
