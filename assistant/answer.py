@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from assistant.abstain import Coverage, cover_parts, missing
 from assistant.conversation import Understanding, parts, understand
@@ -13,10 +14,14 @@ from assistant.draft import draft_quotes, overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.readings import other_readings
 from assistant.retrieve import Retriever
+from assistant.rewrite import rewrite
 from assistant.support import check
 from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Turn, Verdict, Withheld
 from ingest.library import Library
-from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction
+from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 QUOTES = "quotes"
 """The `model` of an answer that no chat model wrote."""
@@ -42,9 +47,12 @@ class _Clock:
 class Assistant:
     """Answers questions from one library. Threads may share it."""
 
-    def __init__(self, library: Library, *, models: str = "", answer_sentences: int = 6, settings: str = "") -> None:
+    def __init__(
+        self, library: Library, *, models: str = "", chat_model: BaseChatModel | None = None, answer_sentences: int = 6, settings: str = ""
+    ) -> None:
         self.library = library
         self._retriever = Retriever(library, models)
+        self._chat_model = chat_model
         self._limit = answer_sentences
         self._settings = settings
 
@@ -55,12 +63,13 @@ class Assistant:
         Raises:
             EmptyQuestion: the question holds no words.
             EmptyLibrary: there is no source that the reader may see within the restriction.
+            ServiceError: the chat model that is configured failed.
         """
         self._require(question, reader, restriction)
         clock = _Clock()
         asked = parts(question)
-        sources = self.library.sources(reader, restriction)
-        turns = [understand(part, (*history, *map(Turn, asked[:number])), sources) for number, part in enumerate(asked)]
+        turns = self._understand(asked, history, self.library.sources(reader, restriction))
+        clock.lap("understand")
         evidence = [self._retriever.evidence(turn, reader, restriction) for turn in turns]
         clock.lap("retrieve")
         covered = cover_parts([turn.question for turn in turns], evidence)
@@ -70,6 +79,15 @@ class Assistant:
         checked = [(draft, check(draft, self.library)) for draft in drafts]
         clock.lap("check")
         return self._answer(question, _understood(asked, turns, question), turns, checked, covered, clock)
+
+    def _understand(self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source]) -> list[Understanding]:
+        """How each part of a question is understood after the conversation and the parts before it."""
+        turns = []
+        for number, part in enumerate(asked):
+            before = (*history, *map(Turn, asked[:number]))
+            rewritten = rewrite(part, before, self._chat_model) if self._chat_model and history else ""
+            turns.append(understand(part, before, sources, rewritten))
+        return turns
 
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
         """The most pertinent passages, best first.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.answer import Assistant
+from assistant.chat_model import make_chat_model
 from assistant.settings import Settings
 from ingest.embed import embedder_signature, make_embeddings
 from ingest.errors import LibraryError
@@ -30,4 +31,9 @@ def open_library(settings: Settings, home: Path | None = None, *, create: bool =
 
 def build_assistant(settings: Settings) -> Assistant:
     """An assistant over the library that the settings name."""
-    return Assistant(open_library(settings), models=settings.models, answer_sentences=settings.answer_sentences, settings=settings.digest)
+    chat_model = None
+    if settings.chat_model:
+        chat_model = make_chat_model(settings.chat_model, api_key=settings.openai_api_key, base_url=settings.openai_base_url)
+    return Assistant(
+        open_library(settings), models=settings.models, chat_model=chat_model, answer_sentences=settings.answer_sentences, settings=settings.digest
+    )

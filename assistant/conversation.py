@@ -68,9 +68,10 @@ def parts(question: str) -> tuple[str, ...]:
     return found if whole else (question,)
 
 
-def understand(question: str, history: Sequence[Turn] = (), sources: Sequence[Source] = ()) -> Understanding:
-    """How a question about these sources is understood after the turns of its conversation, oldest first."""
-    exchanged = _exchanged(question, history)
+def understand(question: str, history: Sequence[Turn] = (), sources: Sequence[Source] = (), rewritten: str = "") -> Understanding:
+    """How a question about these sources is understood after the turns of its conversation, oldest first; `rewritten` is how a chat model
+    put it to stand alone, where one did."""
+    exchanged = rewritten or _exchanged(question, history)
     standalone = exchanged or _standalone(question, history)
     asked = exchanged or question
     searches = [asked]

@@ -115,15 +115,15 @@ def _names(question: str) -> list[str]:
 
 def shortfall(demands: Demands, one: Evidence, rarity: Mapping[str, float]) -> float:
     """What the sentence loses for what it lacks, or, below 0, gains; it may lean on its context."""
-    sentence, around = one.text, _stems(one.context)
-    missing = [word for word in (*demands.names, *demands.numbers) if not _stems(word) <= around]
+    sentence, around = one.text, stems(one.context)
+    missing = [word for word in (*demands.names, *demands.numbers) if not stems(word) <= around]
     cost = _MISSING_NAME * sum(rarity.get(word, 1.0) for word in missing)
     cost += _MISSING_EXACT * sum(word in demands.numbers for word in missing)
     if _GENERAL_PROVISION.search(sentence):
         cost += _BOILERPLATE
-    if demands.speaker and not _stems(demands.speaker) <= around:
+    if demands.speaker and not stems(demands.speaker) <= around:
         cost += _MISSING_SPEAKER
-    if demands.sayer and not _stems(demands.sayer) <= _stems(f"{one.attribution}\n{sentence}"):
+    if demands.sayer and not stems(demands.sayer) <= stems(f"{one.attribution}\n{sentence}"):
         cost += _MISSING_SAYER
     cost -= _QUOTED_WORDS * sum(phrase in _folded(sentence) for phrase in demands.phrases)
     return cost + _measure_cost(demands, sentence)
@@ -146,12 +146,12 @@ def lacks_measure(demands: Demands, sentence: str) -> bool:
 
 def unmet(demands: Demands, contexts: list[str]) -> list[str]:
     """The names and numbers that stand in none of the contexts."""
-    around = _stems(" ".join(contexts))
-    return [word for word in (*demands.names, *demands.numbers) if not _stems(word) <= around]
+    around = stems(" ".join(contexts))
+    return [word for word in (*demands.names, *demands.numbers) if not stems(word) <= around]
 
 
-def _stems(text: str) -> set[str]:
-    """Words cut to five letters, which joins inflections in English and Spanish alike; numbers whole."""
+def stems(text: str) -> set[str]:
+    """The words of a text, cut to five letters, which joins inflections in English and Spanish alike; numbers whole."""
     return {word if word.isdigit() else word[:5] for word in re.findall(r"\w+", text.lower().translate(_ACCENTS))}
 
 

@@ -33,8 +33,9 @@ class Settings:
     lock_wait_s: float = _setting(300.0, "PINCITE_LOCK_WAIT", "Seconds to wait for another process that is writing to the library.")
     fetch_timeout_s: float = _setting(20.0, "PINCITE_FETCH_TIMEOUT", "Seconds to wait for a URL's server.")
     max_fetch_mb: int = _setting(50, "PINCITE_MAX_FETCH_MB", "Largest document that is fetched from a URL, in megabytes.")
+    chat_model: str = _setting("", "PINCITE_CHAT_MODEL", "`MODEL` or `PROVIDER:MODEL`, which rewrites follow-ups; empty: no chat model is used.")
     answer_sentences: int = _setting(6, "PINCITE_ANSWER_SENTENCES", "The most quotes in an answer.")
-    openai_api_key: str = _setting("", "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with `openai:` models.")
+    openai_api_key: str = _setting("", "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with OpenAI models.")
     openai_base_url: str = _setting("", "OPENAI_BASE_URL", "URL of an OpenAI-compatible endpoint other than OpenAI's.")
 
     @property

@@ -5,13 +5,13 @@ The local model is bge-small-en-v1.5: its authors pool the first token and prefi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from ingest.errors import EmbeddingServiceError, PinciteError, TemporaryEmbeddingServiceError, UsageError
+from ingest.endpoint import service_errors
+from ingest.errors import UsageError
 from ingest.models import EMBEDDER, load_model
 
 LOCAL = "bge-small-en-v1.5-int8"
@@ -58,7 +58,7 @@ class OpenAIEmbeddings(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
-        with _mapped_errors():
+        with service_errors("embedding", "PINCITE_EMBEDDER"):
             vectors = self._client.embed_documents(texts)
             if len(vectors) != len(texts):
                 raise ValueError(f"{len(vectors)} vectors came for {len(texts)} texts")
@@ -66,33 +66,8 @@ class OpenAIEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
-        with _mapped_errors():
+        with service_errors("embedding", "PINCITE_EMBEDDER"):
             return self._client.embed_query(text)
-
-
-@contextmanager
-def _mapped_errors() -> Iterator[None]:
-    import openai
-
-    try:
-        yield
-    except openai.OpenAIError as error:
-        raise service_error(error) from error
-    except (ValueError, TypeError, LookupError, AttributeError) as error:  # what the client does with an answer of another shape
-        told = f"the embedding service did not answer as an embedding endpoint does: {error}"
-        raise EmbeddingServiceError(told, hint="check PINCITE_EMBEDDER and OPENAI_BASE_URL") from error
-
-
-def service_error(error: Exception) -> PinciteError:
-    """Our error for one of `openai`'s."""
-    import openai
-
-    temporary = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
-    if isinstance(error, temporary):
-        return TemporaryEmbeddingServiceError(f"the embedding service did not answer: {error}", hint="try again; nothing was stored for this file")
-    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return EmbeddingServiceError(f"the embedding service refused the key: {error}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL")
-    return EmbeddingServiceError(f"the embedding service failed: {error}", hint="check PINCITE_EMBEDDER and OPENAI_BASE_URL")
 
 
 def make_embeddings(name: str, *, models: str = "", api_key: str = "", base_url: str = "") -> Embeddings:

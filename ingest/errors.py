@@ -94,11 +94,11 @@ class ModelFilesError(PinciteError):
     """The local models' files are missing or are not the expected ones."""
 
 
-class EmbeddingServiceError(PinciteError):
-    """The configured embedding endpoint failed."""
+class ServiceError(PinciteError):
+    """A configured endpoint, for embeddings or for chat, failed."""
 
 
-class TemporaryEmbeddingServiceError(EmbeddingServiceError):
+class TemporaryServiceError(ServiceError):
     """The endpoint may answer later: a rate limit, a time-out, a lost connection or 5xx."""
 
     retryable = True

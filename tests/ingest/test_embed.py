@@ -13,8 +13,9 @@ import numpy as np
 import openai
 import pytest
 
-from ingest.embed import LOCAL, LocalEmbeddings, OpenAIEmbeddings, embedder_signature, make_embeddings, service_error
-from ingest.errors import EmbeddingServiceError, ModelFilesError, PinciteError, TemporaryEmbeddingServiceError, UsageError
+from ingest.embed import LOCAL, LocalEmbeddings, OpenAIEmbeddings, embedder_signature, make_embeddings
+from ingest.endpoint import service_error
+from ingest.errors import ModelFilesError, PinciteError, ServiceError, TemporaryServiceError, UsageError
 from ingest.library import Library
 from ingest.models import EMBEDDER, models_root
 from ingest.pipeline import collect, ingest
@@ -173,18 +174,18 @@ def test_a_local_endpoint_needs_no_key(endpoint: Endpoint) -> None:
 @pytest.mark.parametrize(
     ("status", "expected", "hint"),
     [
-        (401, EmbeddingServiceError, "OPENAI_API_KEY"),
-        (403, EmbeddingServiceError, "OPENAI_API_KEY"),
-        (404, EmbeddingServiceError, "PINCITE_EMBEDDER"),
-        (400, EmbeddingServiceError, "PINCITE_EMBEDDER"),
-        (429, TemporaryEmbeddingServiceError, "try again"),
-        (500, TemporaryEmbeddingServiceError, "try again"),
-        (503, TemporaryEmbeddingServiceError, "try again"),
+        (401, ServiceError, "OPENAI_API_KEY"),
+        (403, ServiceError, "OPENAI_API_KEY"),
+        (404, ServiceError, "PINCITE_EMBEDDER"),
+        (400, ServiceError, "PINCITE_EMBEDDER"),
+        (429, TemporaryServiceError, "try again"),
+        (500, TemporaryServiceError, "try again"),
+        (503, TemporaryServiceError, "try again"),
     ],
 )
 def test_its_failures_become_ours(endpoint: Endpoint, status: int, expected: type[PinciteError], hint: str) -> None:
     endpoint.ask = failure(status, "the reason that the service gives")
-    with pytest.raises(EmbeddingServiceError, match="the reason that the service gives") as caught:
+    with pytest.raises(ServiceError, match="the reason that the service gives") as caught:
         OpenAIEmbeddings("any-model", "the-key", endpoint.url).embed_documents(["a"])
     assert type(caught.value) is expected
     assert hint in caught.value.hint
@@ -204,21 +205,21 @@ def test_its_failures_become_ours(endpoint: Endpoint, status: int, expected: typ
 )
 def test_an_answer_of_another_shape_is_a_failure(endpoint: Endpoint, answer: Answer) -> None:
     endpoint.ask = lambda _: answer
-    with pytest.raises(EmbeddingServiceError) as caught:
+    with pytest.raises(ServiceError) as caught:
         OpenAIEmbeddings("any-model", "the-key", endpoint.url).embed_documents(["a"])
     assert "OPENAI_BASE_URL" in caught.value.hint
 
 
 def test_too_few_vectors_are_a_failure(endpoint: Endpoint) -> None:
     endpoint.ask = lambda asked: embedding_answer(asked, keep=1)
-    with pytest.raises(EmbeddingServiceError, match="1 vectors came for 2 texts"):
+    with pytest.raises(ServiceError, match="1 vectors came for 2 texts"):
         OpenAIEmbeddings("any-model", "the-key", endpoint.url).embed_documents(["a", "b"])
 
 
 def test_a_server_that_is_not_there_is_temporary() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with pytest.raises(TemporaryEmbeddingServiceError, match="did not answer") as caught:
+    with pytest.raises(TemporaryServiceError, match="did not answer") as caught:
         OpenAIEmbeddings("any-model", "the-key", f"http://127.0.0.1:{port}/v1").embed_query("a")
     assert caught.value.retryable
 
@@ -259,8 +260,8 @@ def test_every_error_of_openai_becomes_ours() -> None:
     kinds = list(dict.fromkeys(every_error()))
     assert len(kinds) > 12
     for kind in kinds:
-        mapped = service_error(made(kind))
-        assert isinstance(mapped, EmbeddingServiceError) and mapped.hint, kind
+        mapped = service_error(made(kind), "embedding", "PINCITE_EMBEDDER")
+        assert isinstance(mapped, ServiceError) and mapped.hint, kind
         passing = issubclass(kind, openai.APIConnectionError | openai.RateLimitError | openai.InternalServerError)
         assert mapped.retryable == passing, kind
         assert ("OPENAI_API_KEY" in mapped.hint) == issubclass(kind, openai.AuthenticationError | openai.PermissionDeniedError), kind

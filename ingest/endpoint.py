@@ -1,0 +1,39 @@
+"""OpenAI-compatible endpoints: what their client raises becomes ours, here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ingest.errors import PinciteError, ServiceError, TemporaryServiceError
+
+
+@contextmanager
+def service_errors(service: str, setting: str) -> Iterator[None]:
+    """Map what goes wrong within to our errors; `service` is what the endpoint does, `setting` the variable that names its model.
+
+    Raises:
+        ServiceError: the endpoint refused, or answered in another shape.
+        TemporaryServiceError: it may answer later.
+    """
+    import openai
+
+    try:
+        yield
+    except openai.OpenAIError as error:
+        raise service_error(error, service, setting) from error
+    except (ValueError, TypeError, LookupError, AttributeError) as error:  # what a client does with an answer of another shape
+        told = f"the {service} service did not answer as such an endpoint does: {error}"
+        raise ServiceError(told, hint=f"check {setting} and OPENAI_BASE_URL") from error
+
+
+def service_error(error: Exception, service: str, setting: str) -> PinciteError:
+    """Our error for one of `openai`'s."""
+    import openai
+
+    temporary = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
+    if isinstance(error, temporary):
+        return TemporaryServiceError(f"the {service} service did not answer: {error}", hint="try again; nothing was stored or shown of this")
+    if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+        return ServiceError(f"the {service} service refused the key: {error}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL")
+    return ServiceError(f"the {service} service failed: {error}", hint=f"check {setting} and OPENAI_BASE_URL")
