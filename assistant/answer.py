@@ -12,6 +12,7 @@ from assistant.abstain import Coverage, cover_parts, missing
 from assistant.conversation import Understanding, parts, understand
 from assistant.draft import draft_quotes, overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.evidence import gather
 from assistant.readings import other_readings
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewrite
@@ -70,7 +71,7 @@ class Assistant:
         asked = parts(question)
         turns = self._understand(asked, history, self.library.sources(reader, restriction))
         clock.lap("understand")
-        evidence = [self._retriever.evidence(turn, reader, restriction) for turn in turns]
+        evidence = [gather(turn, self._retriever, reader, restriction) for turn in turns]
         clock.lap("retrieve")
         covered = cover_parts([turn.question for turn in turns], evidence)
         share = -(-self._limit // len(turns))

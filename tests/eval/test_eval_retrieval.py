@@ -1,3 +1,4 @@
+import gzip
 import json
 
 import pytest
@@ -72,3 +73,19 @@ def test_rows_that_the_data_has_nothing_for_are_left_out(data, tmp_path, capsys)
     (data / "queries.jsonl").write_text("\n".join(map(json.dumps, plain)), encoding="utf-8")
     assert main(["retrieval", "--data", str(data), "--json", "--results", str(tmp_path / "results")]) == 0
     assert {name.split("/")[1] for name in json.loads(capsys.readouterr().out)["rows"]} == {"last"}
+
+
+def test_distractors_are_searched_as_well_and_each_stands_for_itself(data, tmp_path, capsys):
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    rows = [{"_id": str(n), "title": "", "text": f"The ferry number {n} of Ulm was built long ago and carries no lanes at all."} for n in range(30)]
+    with gzip.open(foreign / "rows.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.write("\n".join(map(json.dumps, rows)))
+    given = ["retrieval", "--data", str(data), "--distractors", str(foreign), "--cache", str(tmp_path / "cache"), "--json"]
+    given += ["--results", str(tmp_path / "results")]
+    assert main(given) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert first["passages"] == len(CORPUS) + len(rows)
+    assert first["rows"]["pipeline/rewrite"]["mrr"] == 1.0
+    assert main(given) == 0  # with the library that is there already
+    assert json.loads(capsys.readouterr().out)["passages"] == first["passages"]
