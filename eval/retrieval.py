@@ -98,8 +98,8 @@ def document_scores(ranked: Sequence[str], relevant: Mapping[str, int]) -> dict[
 
 
 def ranked_documents(hits: Sequence[Hit]) -> list[str]:
-    """The documents of the hits, each at its best passage. A source holds one document of the corpus, or distractors, each of which is one."""
-    names = (f"{hit.passage.source}/{hit.passage.number}" if hit.passage.source.startswith("distractors-") else hit.passage.source for hit in hits)
+    """The documents of the hits, each at its best passage. A source is one document of the corpus, or distractors, of which each section is one."""
+    names = (f"{hit.passage.source}/{hit.passage.heading}" if hit.passage.source.startswith("distractors-") else hit.passage.source for hit in hits)
     return list(islice(dict.fromkeys(names), _RANKED))
 
 

@@ -50,11 +50,12 @@ def test_metrics_of_a_ranking_worked_out_by_hand():
     assert set(document_scores([], {"a": 1}).values()) == {0.0}
 
 
-def test_a_document_is_ranked_at_its_best_passage_and_each_distractor_is_one():
+def test_a_document_is_ranked_at_its_best_passage_and_each_section_of_distractors_is_one():
     found = [
-        Hit(Passage(source, number, 0, 1, "x"), 0.0) for source, number in (("a", 3), ("distractors-0001", 1), ("a", 1), ("distractors-0001", 2))
+        Hit(Passage(source, number, 0, 1, "x", heading), 0.0)
+        for source, number, heading in (("a", 3, ""), ("distractors-1", 1, "x"), ("a", 1, "y"), ("distractors-1", 2, "x"), ("distractors-1", 3, "z"))
     ]
-    assert ranked_documents(found) == ["a", "distractors-0001/1", "distractors-0001/2"]
+    assert ranked_documents(found) == ["a", "distractors-1/x", "distractors-1/z"]
 
 
 def test_every_method_is_measured_on_every_input(data, tmp_path, capsys):
