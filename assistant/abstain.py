@@ -50,7 +50,7 @@ def coverage(question: str, evidence: Sequence[Evidence]) -> Coverage:
 def _never_together(question: str, demands: Demands, evidence: Sequence[Evidence]) -> Sequence[str]:
     """What the passage that has most of the names and numbers of a question lacks, where the question takes it for granted that they belong
     together: “When did order 14157 designate the Jalisco cartel?”"""
-    if not _PRESUPPOSES.match(question) or len(demands.names) + len(demands.numbers) < _FEWEST_TOGETHER:
+    if not _PRESUPPOSES.match(question) or len(demands.names) + len(demands.numbers) + len(demands.days) < _FEWEST_TOGETHER:
         return ()
     return min((unmet(demands, [one.context]) for one in evidence[:_SHOWN_BY_HABIT]), key=len)
 

@@ -26,6 +26,22 @@ _LATEST = re.compile(
 )
 
 
+_DAY = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{'|'.join(_MONTHS)})\b"
+    rf"|\b(?P<month_first>{'|'.join(_MONTHS)}) (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    r"|\b\d{4}-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)\b"
+)
+
+
+def days_named(text: str) -> frozenset[str]:
+    """The days that a text names, whatever their year, as `20 February`."""
+    found = set()
+    for day in _DAY.finditer(text):
+        month = day["month"] or day["month_first"] or _MONTHS[(int(day["iso_month"]) - 1) % len(_MONTHS)]
+        found.add(f"{int(day['day'] or day['day_after'] or day['iso_day'])} {month}")
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Days, as ISO dates; an empty bound is open. `said` is whether the question wants what was said then, so that no other document will do."""

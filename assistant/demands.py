@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.dates import without_period
+from assistant.dates import days_named, without_period
 from assistant.types import Evidence
 from ingest.catalogue import full_text_terms
 from ingest.gloss import in_english
@@ -20,6 +20,7 @@ from ingest.gloss import in_english
 _MISSING_NAME = 8.0  # times the name's rarity in the library, from 0 (in every passage) to 1 (nowhere)
 _MISSING_EXACT = 16.0  # a year, an order's number: nothing else will do
 _MISSING_SPEAKER = 12.0
+_MISSING_DAY = 4.0
 _MISSING_SAYER = 6.0
 _MISSING_NUMBER = 2.0
 _MISSING_MEASURE = 10.0
@@ -76,6 +77,7 @@ class Demands:
 
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     speaker: str = ""
     sayer: str = ""
     phrases: tuple[str, ...] = ()
@@ -93,6 +95,7 @@ def read_demands(question: str) -> Demands:
     return Demands(
         names=tuple(name for name in names if not _EXACT.search(name)),
         numbers=tuple(name for name in names if _EXACT.search(name)),
+        days=tuple(sorted(days_named(question))),
         speaker=speaker.group(1) if speaker else "",
         sayer=sayer.group(1) if sayer else "",
         phrases=tuple(_folded(phrase) for phrase in _PHRASE.findall(question)),
@@ -121,6 +124,8 @@ def shortfall(demands: Demands, one: Evidence, rarity: Mapping[str, float]) -> f
     cost += _MISSING_EXACT * sum(word in demands.numbers for word in missing)
     if _GENERAL_PROVISION.search(sentence):
         cost += _BOILERPLATE
+    if demands.days and not days_named(one.context).issuperset(demands.days):
+        cost += _MISSING_DAY
     if demands.speaker and not stems(demands.speaker) <= around:
         cost += _MISSING_SPEAKER
     if demands.sayer and not stems(demands.sayer) <= stems(f"{one.attribution}\n{sentence}"):
@@ -145,9 +150,11 @@ def lacks_measure(demands: Demands, sentence: str) -> bool:
 
 
 def unmet(demands: Demands, contexts: list[str]) -> list[str]:
-    """The names and numbers that stand in none of the contexts."""
+    """The names, numbers and days that stand in none of the contexts."""
     around = stems(" ".join(contexts))
-    return [word for word in (*demands.names, *demands.numbers) if not stems(word) <= around]
+    days = days_named(" ".join(contexts)) if demands.days else ()
+    lacking = [word for word in (*demands.names, *demands.numbers) if not stems(word) <= around]
+    return lacking + [day for day in demands.days if day not in days]
 
 
 def stems(text: str) -> set[str]:

@@ -1,7 +1,7 @@
 import pytest
 from evidence import source
 
-from assistant.dates import ANY_TIME, Period, asked_period, wants_latest, without_period
+from assistant.dates import ANY_TIME, Period, asked_period, days_named, wants_latest, without_period
 from ingest.types import Restriction
 
 SOURCES = [
@@ -64,3 +64,8 @@ def test_questions_about_how_things_stand(question: str) -> None:
 
 def test_others_are_not() -> None:
     assert not wants_latest("When did the order take effect?")
+
+
+def test_days_are_the_same_however_they_are_written() -> None:
+    assert days_named("20 February 2025, February 20, the 20th of February and 2025-02-20") == {"20 February"}
+    assert days_named("in February 2025, on page 20") == set()

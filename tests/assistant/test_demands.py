@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from evidence import evidence
 
-from assistant.demands import read_demands, shortfall, unmet
+from assistant.demands import lacks_measure, read_demands, shortfall, unmet
 
 
 def cost(question: str, sentence: str, context: str = "") -> float:
@@ -51,3 +51,38 @@ def test_general_provisions_are_not_what_is_asked_for() -> None:
 
 def test_what_no_context_mentions_is_named() -> None:
     assert unmet(read_demands("What did Mark Carney offer Trump?"), ["Trump said so."]) == ["Mark", "Carney"]
+
+
+def test_a_day_is_asked_for_and_missed_however_it_is_written() -> None:
+    demands = read_demands("Why was it signed on 20 January?")
+    assert demands.days == ("20 January",)
+    assert unmet(demands, ["It was signed on February 20, 2025."]) == ["20 January"]
+    assert unmet(demands, ["An order of 2025-01-20."]) == []
+    assert cost("Why was it signed on 20 January?", "It was signed on January 20.") < cost(
+        "Why was it signed on 20 January?", "It was signed on May 20."
+    )
+
+
+def test_who_is_to_be_heard_must_be_the_document_s_or_stand_in_the_sentence() -> None:
+    asked = read_demands("What did Mexico say about that?")
+    assert asked.sayer == "Mexico"
+    heard = shortfall(asked, evidence("We were not asked.", publisher="Presidency of Mexico"), {})
+    assert (
+        heard
+        == shortfall(asked, evidence("Mexico was not asked."), {})
+        < shortfall(asked, evidence("They were.", passage="They were. Mexico too."), {})
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("What share came from Texas?", "Some 41 percent did.", False),
+        ("What share came from Texas?", "Some 4,000 did.", True),
+        ("How many were seized?", "Some 4,000 were.", False),
+        ("How many were seized?", "Many were.", True),
+        ("Who was seized?", "Many were.", False),
+    ],
+)
+def test_the_measure_that_is_asked_for(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_measure(read_demands(question), sentence) == lacks
