@@ -14,7 +14,7 @@ from ingest.types import Hit, Passage, Reader, Restriction
 # How far each search looks, and how many fused passages the cross-encoder reads: quality against time is tabled in eval/LOG.md.
 DEPTH = 50
 RERANKED = 32
-_NEARLY_THE_SAME = 0.9  # of two passages' words, shared
+_NEARLY_THE_SAME = 0.97  # of two passages' words, shared (eval/LOG.md)
 _RRF_K = 60  # the constant of Cormack et al.
 # How much of a passage's fused rank its score keeps, in units of the cross-encoder's logit for a mean reciprocal rank (eval/LOG.md).
 _KEPT_RANK = 300.0
