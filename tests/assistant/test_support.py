@@ -9,6 +9,8 @@ import pytest
 from assistant.build import build_assistant
 from assistant.conversation import understand
 from assistant.draft import draft_quotes
+from assistant.evidence import gather
+from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.support import check
 from assistant.types import Draft
@@ -20,7 +22,8 @@ from ingest.types import EVERYBODY, EVERYTHING, Sentence
 def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
     """A library and what the quote drafter makes of a question over it."""
     assistant = build_assistant(Settings(home=str(bundled_home)))
-    evidence = assistant._retriever.evidence(understand("What is the duty on goods from Canada?"), EVERYBODY, EVERYTHING)
+    turn = understand("What is the duty on goods from Canada?")
+    evidence = gather(turn, Retriever(assistant.library), EVERYBODY, EVERYTHING)
     yield assistant.library, draft_quotes(evidence, 5)
     assistant.library.close()
 
