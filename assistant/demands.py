@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.dates import days_named, without_period
 from assistant.types import Evidence
 from ingest.catalogue import full_text_terms
-from ingest.gloss import in_english
+from ingest.gloss import in_english, without_accents
 
 # In units of the cross-encoder's logit, to which they are added.
 _MISSING_NAME = 8.0  # times the name's rarity in the library, from 0 (in every passage) to 1 (nowhere)
@@ -35,7 +35,6 @@ _GENERAL_PROVISION = re.compile(
     r"|authority granted by law to an executive|functions of the Director of the Office of Management and Budget",
     re.IGNORECASE,
 )
-_ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 # Capitalised, but written in too many ways, or too common, to be looked for as they stand.
 _NOT_NAMES = frozenset(
     "us usa uk un january february march april may june july august september october november december"
@@ -159,7 +158,7 @@ def unmet(demands: Demands, contexts: list[str]) -> list[str]:
 
 def stems(text: str) -> set[str]:
     """The words of a text, cut to five letters, which joins inflections in English and Spanish alike; numbers whole."""
-    return {word if word.isdigit() else word[:5] for word in re.findall(r"\w+", text.lower().translate(_ACCENTS))}
+    return {word if word.isdigit() else word[:5] for word in re.findall(r"\w+", without_accents(text.lower()))}
 
 
 def _folded(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from ingest.gloss import in_english
+from ingest.gloss import gloss, is_spanish
 from ingest.types import Passage, Sentence, Source
 
 Judgement = Literal["supported", "partly", "contradicted", "unsupported"]
@@ -39,8 +39,9 @@ class Evidence:
     @property
     def context(self) -> str:
         """What the sentence may lean on: its passage, also in English, section, and what is known of its document."""
-        source = self.source
-        return "\n".join((source.title, source.publisher, source.date, self.passage.heading, self.passage.text, in_english(self.passage.text)))
+        source, text = self.source, self.passage.text
+        in_english = (gloss(text),) if is_spanish(text) else ()
+        return "\n".join((source.title, source.publisher, source.date, self.passage.heading, text, *in_english))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ PinciteError
 ├── LoadError             one file or URL cannot be read: only that input is refused
 │   ├── Unreadable, EmptyDocument, WrongFormat, PasswordProtected, NeedsOcr
 │   └── FetchError        a URL did not give a document
-└── LibraryError          the stored library
-    ├── LibraryUnwritable, LibraryCorrupt, LibraryIncompatible, LibraryBusy
-    └── UnknownSource
-(ModelFilesError          the local models' files are missing or altered)
+├── LibraryError          the stored library
+│   ├── LibraryUnwritable, LibraryCorrupt, LibraryIncompatible, LibraryBusy
+│   └── UnknownSource
+├── ServiceError          a configured endpoint failed; TemporaryServiceError may answer later
+└── ModelFilesError       the local models' files are missing or altered
 """
 
 from __future__ import annotations

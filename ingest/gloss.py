@@ -37,6 +37,11 @@ _PRONOUNS = ("selo", "los", "las", "les", "nos", "lo", "la", "le", "se", "me", "
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 
 
+def without_accents(text: str) -> str:
+    """Lower-case Spanish text spelt with plain letters."""
+    return text.translate(_ACCENTS)
+
+
 def is_spanish(text: str) -> bool:
     """Whether the text reads as Spanish rather than English, by its function words."""
     words = re.findall(r"[^\W\d_]+", text.lower())
@@ -90,7 +95,7 @@ def _word(word: str, opening: bool) -> str:
     if not named:
         for ending, english in _SHARED_ENDINGS:
             if lower.endswith(ending):
-                return (lower.removesuffix(ending) + english).translate(_ACCENTS)
+                return without_accents(lower.removesuffix(ending) + english)
     return word
 
 

@@ -37,8 +37,8 @@ def test_the_guard_holds_under_every_client() -> None:
 
 
 def test_loopback_is_open() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(("localhost", server.getsockname()[1])):
-        pass
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(("localhost", server.getsockname()[1])) as client:
+        assert client.getpeername() == server.getsockname()
 
 
 def test_the_guard_holds_in_the_processes_that_tests_start() -> None:
