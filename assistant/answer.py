@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from assistant.abstain import Coverage, cover_parts, missing
+from assistant.chat_model import Meter
 from assistant.conversation import Understanding, parts, understand
 from assistant.draft import draft_quotes, overlap
-from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion
 from assistant.evidence import gather
+from assistant.fluent import Chat, Outcome, write
+from assistant.judge import judge
 from assistant.readings import other_readings
+from assistant.record import Record
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewrite
-from assistant.support import check
-from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Turn, Verdict, Withheld
+from assistant.support import Check, Judge
+from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Shown, Turn, Verdict, Withheld
+from ingest.errors import TemporaryServiceError
 from ingest.library import Library
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+from prompts import digest
 
 QUOTES = "quotes"
 """The `model` of an answer that no chat model wrote."""
@@ -41,6 +44,10 @@ class _Clock:
         self.timing_ms[step] = round((now - self._lap) * 1000, 1)
         self._lap = now
 
+    def mark(self, event: str) -> None:
+        """The time from the start to an event within a step."""
+        self.timing_ms[event] = round((time.perf_counter() - self._started) * 1000, 1)
+
     def total(self) -> Mapping[str, float]:
         return {**self.timing_ms, "total": round((time.perf_counter() - self._started) * 1000, 1)}
 
@@ -49,13 +56,17 @@ class Assistant:
     """Answers questions from one library. Threads may share it."""
 
     def __init__(
-        self, library: Library, *, models: str = "", chat_model: BaseChatModel | None = None, answer_sentences: int = 6, settings: str = ""
-    ) -> None:
+        self, library: Library, *, models: str = "", chat: Chat | None = None, answer_sentences: int = 6, settings: str = "", strict: bool = False,
+        record: Record | None = None,
+    ) -> None:  # fmt: skip
         self.library = library
         self._retriever = Retriever(library, models)
-        self._chat_model = chat_model
+        self._models = models
+        self._chat = chat
         self._limit = answer_sentences
         self._settings = settings
+        self._strict = strict
+        self._record = record
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> Answer:
         """The answer to a question after the turns of its conversation (oldest first), of sentences that each carry a checked quote; or a
@@ -64,31 +75,81 @@ class Assistant:
         Raises:
             EmptyQuestion: the question holds no words.
             EmptyLibrary: there is no source that the reader may see within the restriction.
-            ServiceError: the chat model that is configured failed.
+            ServiceError: the chat model that is configured refused the key or the request.
+        """
+        *_, answer = self.stream(question, history, reader=reader, restriction=restriction)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
+    ) -> Iterator[Shown | Answer]:
+        """Each sentence of the answer as soon as it has passed the check, and the answer last.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
         """
         self._require(question, reader, restriction)
-        clock = _Clock()
+        made = _Making(self._chat.meter() if self._chat else Meter())
         asked = parts(question)
-        turns = self._understand(asked, history, self.library.sources(reader, restriction))
-        clock.lap("understand")
+        turns = self._understand(asked, history, self.library.sources(reader, restriction), made)
+        made.clock.lap("understand")
         evidence = [gather(turn, self._retriever, reader, restriction) for turn in turns]
-        clock.lap("retrieve")
+        made.clock.lap("retrieve")
         covered = cover_parts([turn.question for turn in turns], evidence)
-        share = -(-self._limit // len(turns))
-        drafts = _distinct(draft for one in covered for draft in draft_quotes(one.evidence, share))
-        clock.lap("draft")
-        checked = [(draft, check(draft, self.library)) for draft in drafts]
-        clock.lap("check")
-        return self._answer(question, _understood(asked, turns, question), turns, checked, covered, clock)
+        standalone = _understood(asked, turns, question)
+        for draft, verdict in self._checked_drafts(standalone, covered, history, made):
+            shown = made.add(draft, verdict)
+            if shown is not None:
+                yield shown
+        made.clock.lap("draft and check")
+        answer = self._answer(question, standalone, turns, covered, made)
+        if self._record is not None:
+            self._record.append(_entry(answer, covered, made))
+        yield answer
 
-    def _understand(self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source]) -> list[Understanding]:
+    def _checked_drafts(
+        self, question: str, covered: Sequence[Coverage], history: Sequence[Turn], made: _Making
+    ) -> Iterator[tuple[Draft, Verdict]]:  # fmt: skip
+        """The chat model's sentences where there is one; quotes where there is none, or too little of what it wrote passed."""
+        chat, found = self._chat, _distinct_evidence(covered)
+        check = Check(self.library, self._models, self._judge(made))
+        if chat and found:
+            made.outcome = outcome = Outcome()
+            yield from write(question, found, history, self._limit, chat, check, made.meter, outcome)
+            if outcome.is_enough:
+                return
+            told = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
+            outcome.notices.append(f"{told}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}.")
+        made.quoted = True
+        share = -(-self._limit // len(covered))
+        cited = list(made.places.values())
+        for draft in _distinct((draft for one in covered for draft in draft_quotes(one.evidence, share)), cited):
+            yield draft, check.verdict(draft)
+
+    def _judge(self, made: _Making) -> Judge | None:
+        chat = self._chat
+        if chat is None or not chat.judge:
+            return None
+        return lambda sentence, evidence: judge(chat.model, sentence, evidence, made.meter)
+
+    def _understand(self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source], made: _Making) -> list[Understanding]:
         """How each part of a question is understood after the conversation and the parts before it."""
         turns = []
         for number, part in enumerate(asked):
             before = (*history, *map(Turn, asked[:number]))
-            rewritten = rewrite(part, before, self._chat_model) if self._chat_model and history else ""
-            turns.append(understand(part, before, sources, rewritten))
+            turns.append(understand(part, before, sources, self._rewritten(part, before, made) if history else ""))
         return turns
+
+    def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
+        """The part as the chat model puts it; a service that fails for a time is a notice, since the question is understood without it too."""
+        if self._chat is None:
+            return ""
+        try:
+            return rewrite(part, before, self._chat.model, made.meter)
+        except (TemporaryServiceError, BudgetSpent) as error:
+            made.notices.append(f"The chat model could not rewrite the question: {error.message}.")
+            return ""
 
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
         """The most pertinent passages, best first.
@@ -108,38 +169,118 @@ class Assistant:
             raise EmptyLibrary("the library is empty", hint="`pincite ingest PATH` puts documents into it")
 
     def _answer(
-        self, question: str, standalone: str, turns: Sequence[Understanding], checked: Sequence[tuple[Draft, Verdict]],
-        covered: Sequence[Coverage], clock: _Clock,
+        self, question: str, standalone: str, turns: Sequence[Understanding], covered: Sequence[Coverage], made: _Making
     ) -> Answer:  # fmt: skip
-        lacking = missing([turn.question for turn in turns], covered)
-        citations = _numbered(evidence for draft, verdict in checked if verdict.judgement == "supported" for evidence in draft.evidence)
-        sentences = tuple(
-            AnswerSentence(draft.text, verdict.judgement, verdict.score, tuple(citations[_place(evidence)].number for evidence in draft.evidence))
-            for draft, verdict in checked
-            if verdict.judgement == "supported"
-        )
-        withheld = tuple(Withheld(draft.text, verdict.judgement, verdict.reason) for draft, verdict in checked if verdict.judgement != "supported")
+        chat, outcome = self._chat, made.outcome
+        unsaid = " ".join(outcome.unsaid) if outcome and made.sentences else ""
+        lacking = " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid))) or None
+        notices = (*made.notices, *(outcome.notices if outcome else ()))
+        if self._strict and made.withheld:
+            notices += (f"{len(made.withheld)} sentences failed the check and are withheld (strict).",)
+        wrote = chat.name or "chat" if chat and outcome else ""
         return Answer(
             id=uuid.uuid4().hex,
             question=question,
             standalone_question=standalone,
-            status="abstained" if not sentences else "partial" if lacking else "answered",
-            sentences=sentences,
-            withheld=withheld,
-            citations=tuple(citations.values()),
+            status="abstained" if not made.sentences else "partial" if lacking else "answered",
+            sentences=tuple(made.sentences),
+            withheld=() if self._strict else tuple(made.withheld),
+            citations=tuple(made.citations.values()),
             missing=lacking,
             readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
-            model=QUOTES,
-            timing_ms=clock.total(),
+            notices=notices,
+            model=f"{wrote} + {QUOTES}" if wrote and made.quoted else wrote or QUOTES,
+            timing_ms=made.clock.total(),
+            tokens=dict(made.meter.tokens) if chat else {},
+            cost=chat.cost(made.meter) if chat else None,
             settings=self._settings,
         )
 
 
-def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts without those that quote what an earlier one has quoted: the parts of a question may find the same."""
+_Place = tuple[str, int, int]
+
+
+class _Making:
+    """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it took."""
+
+    def __init__(self, meter: Meter) -> None:
+        self.meter = meter
+        self.clock = _Clock()
+        self.outcome: Outcome | None = None
+        self.quoted = False
+        self.notices: list[str] = []
+        self.sentences: list[AnswerSentence] = []
+        self.withheld: list[Withheld] = []
+        self.citations: dict[_Place, Citation] = {}
+        self.places: dict[_Place, Evidence] = {}
+
+    def add(self, draft: Draft, verdict: Verdict) -> Shown | None:
+        """Show a sentence that passed, with the citations that are new; set apart one that did not."""
+        if verdict.judgement != "supported":
+            self.withheld.append(Withheld(draft.text, verdict.judgement, verdict.reason))
+            return None
+        if not self.sentences:
+            self.clock.mark("first sentence")
+        new = tuple(citation for one in draft.evidence if (citation := self._cite(one)) is not None)
+        sentence = AnswerSentence(
+            draft.text, verdict.judgement, verdict.score, tuple(dict.fromkeys(self.citations[_place(one)].number for one in draft.evidence))
+        )
+        self.sentences.append(sentence)
+        return Shown(sentence, new)
+
+    def _cite(self, one: Evidence) -> Citation | None:
+        """A citation for the quoted place, numbered in the order in which places are first cited; None where it has one."""
+        if _place(one) in self.citations:
+            return None
+        source, sentence = one.source, one.sentence
+        self.places[_place(one)] = one
+        self.citations[_place(one)] = Citation(
+            number=len(self.citations) + 1,
+            source=source.slug,
+            title=source.title,
+            publisher=source.publisher,
+            date=source.date,
+            kind=source.kind,
+            url=source.url,
+            page=sentence.page,
+            page_end=sentence.page_end,
+            start=sentence.start,
+            end=sentence.end,
+            quote=one.text,
+            sha256=source.sha256,
+        )
+        return self.citations[_place(one)]
+
+
+def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making) -> dict[str, Any]:
+    """What the record keeps: the answer, the draft as it came with every verdict, and the evidence that there was."""
+    outcome = made.outcome
+    return {
+        "answer": answer.to_json(),
+        "draft": "".join(outcome.raw) if outcome else None,
+        "verdicts": [{"text": draft.text, **asdict(verdict)} for draft, verdict in outcome.checked] if outcome else [],
+        "withheld": [asdict(one) for one in made.withheld],
+        "evidence": [_place(one) for part in covered for one in part.evidence],
+        "prompts": digest(),
+    }
+
+
+def _distinct_evidence(covered: Sequence[Coverage]) -> list[Evidence]:
+    """The evidence of all parts, best first, each place once; the parts take turns."""
+    found: dict[_Place, Evidence] = {}
+    for depth in range(max(len(one.evidence) for one in covered)):
+        for one in covered:
+            if depth < len(one.evidence):
+                found.setdefault(_place(one.evidence[depth]), one.evidence[depth])
+    return list(found.values())
+
+
+def _distinct(drafts: Iterable[Draft], cited: Sequence[Evidence]) -> list[Draft]:
+    """The drafts without those that quote what is cited, or what an earlier one has quoted: the parts of a question may find the same."""
     kept: list[Draft] = []
     for draft in drafts:
-        if not any(overlap(one, other) for one in draft.evidence for earlier in kept for other in earlier.evidence):
+        before = [*cited, *(other for earlier in kept for other in earlier.evidence)]
+        if not any(overlap(one, other) for one in draft.evidence for other in before):
             kept.append(draft)
     return kept
 
@@ -151,32 +292,5 @@ def _understood(asked: Sequence[str], turns: Sequence[Understanding], question: 
     return f"{whole} [{'; '.join(kept_to)}]" if kept_to else whole
 
 
-_Place = tuple[str, int, int]
-
-
 def _place(evidence: Evidence) -> _Place:
     return evidence.source.slug, evidence.sentence.start, evidence.sentence.end
-
-
-def _numbered(evidence: Iterable[Evidence]) -> dict[_Place, Citation]:
-    """A citation for each quoted place, numbered in the order in which they are first cited."""
-    citations: dict[_Place, Citation] = {}
-    for one in evidence:
-        if _place(one) not in citations:
-            source, sentence = one.source, one.sentence
-            citations[_place(one)] = Citation(
-                number=len(citations) + 1,
-                source=source.slug,
-                title=source.title,
-                publisher=source.publisher,
-                date=source.date,
-                kind=source.kind,
-                url=source.url,
-                page=sentence.page,
-                page_end=sentence.page_end,
-                start=sentence.start,
-                end=sentence.end,
-                quote=one.text,
-                sha256=source.sha256,
-            )
-    return citations

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from assistant.answer import Assistant
 from assistant.chat_model import make_chat_model
+from assistant.fluent import Chat
+from assistant.record import Record
 from assistant.settings import Settings
 from ingest.embed import embedder_signature, make_embeddings
 from ingest.errors import LibraryError
@@ -29,11 +31,34 @@ def open_library(settings: Settings, home: Path | None = None, *, create: bool =
     return Library(home, embeddings, embedder_signature(settings.embedder), chroma=settings.chroma, lock_wait_s=settings.lock_wait_s)
 
 
-def build_assistant(settings: Settings) -> Assistant:
-    """An assistant over the library that the settings name."""
-    chat_model = None
-    if settings.chat_model:
-        chat_model = make_chat_model(settings.chat_model, api_key=settings.openai_api_key, base_url=settings.openai_base_url)
+def build_assistant(settings: Settings, *, strict: bool = False) -> Assistant:
+    """An assistant over the library that the settings name; `strict` goes over the setting."""
+    library = open_library(settings)
     return Assistant(
-        open_library(settings), models=settings.models, chat_model=chat_model, answer_sentences=settings.answer_sentences, settings=settings.digest
+        library,
+        models=settings.models,
+        chat=build_chat(settings),
+        answer_sentences=settings.answer_sentences,
+        settings=settings.digest,
+        strict=strict or bool(settings.strict),
+        record=Record(library.home),
+    )
+
+
+def build_chat(settings: Settings) -> Chat | None:
+    """The chat model that the settings name, or None."""
+    if not settings.chat_model:
+        return None
+    model = make_chat_model(
+        settings.chat_model, api_key=settings.openai_api_key, base_url=settings.openai_base_url, timeout_s=settings.chat_timeout_s
+    )
+    return Chat(
+        model,
+        settings.chat_model,
+        context_tokens=settings.context_tokens,
+        reply_tokens=settings.reply_tokens,
+        budget=settings.answer_budget,
+        price_input=settings.price_input,
+        price_output=settings.price_output,
+        judge=bool(settings.judge),
     )

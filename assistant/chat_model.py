@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.errors import BudgetSpent
 from ingest.endpoint import service_errors
 from ingest.errors import UsageError
+from ingest.tokens import count_for
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 SETTING = "PINCITE_CHAT_MODEL"
+_RETRIES = 2  # the client's own, with exponential back-off, jitter and Retry-After
+_A_MESSAGE = 4  # tokens that a message costs besides its text
 Messages = Sequence[tuple[str, str]]
 """Role (`system`, `user`, `assistant`) and text of each message."""
 
@@ -25,11 +31,11 @@ def make_chat_model(name: str, *, api_key: str = "", base_url: str = "", timeout
     from langchain.chat_models import init_chat_model
 
     provider, _, model = name.rpartition(":")
-    options: dict[str, Any] = {"temperature": 0, "timeout": timeout_s, "max_retries": 2}
+    options: dict[str, Any] = {"temperature": 0, "timeout": timeout_s, "max_retries": _RETRIES}
     if provider in ("", "openai"):
         if not (api_key or base_url):
             raise UsageError(f"{SETTING} is {name!r}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set", hint="export OPENAI_API_KEY=…")
-        options |= {"api_key": api_key or "none", "base_url": base_url or None}
+        options |= {"api_key": api_key or "none", "base_url": base_url or None, "stream_usage": True}
     try:
         found: BaseChatModel = init_chat_model(model, model_provider=provider or "openai", **options)
     except (ImportError, ValueError) as error:
@@ -39,11 +45,70 @@ def make_chat_model(name: str, *, api_key: str = "", base_url: str = "", timeout
     return found
 
 
-def reply(model: BaseChatModel, messages: Messages, *, max_tokens: int) -> str:
+@dataclass(slots=True)
+class Meter:
+    """What one answer has cost so far, in tokens as the service counts them, or by tiktoken where it does not; `budget` is the most it may cost."""
+
+    model: str = ""
+    budget: int = 1_000_000
+    tokens: dict[str, int] = field(default_factory=lambda: {"input": 0, "output": 0, "calls": 0})
+
+    @property
+    def left(self) -> int:
+        """Tokens that may still be spent."""
+        return self.budget - self.tokens["input"] - self.tokens["output"]
+
+    def before(self, messages: Messages, max_tokens: int) -> int:
+        """The messages' tokens.
+
+        Raises:
+            BudgetSpent: the call could cost more than is left.
+        """
+        asked = sum(count_for(self.model, text) + _A_MESSAGE for _, text in messages)
+        if asked + max_tokens > self.left:
+            raise BudgetSpent(
+                f"the next call may take {asked + max_tokens} tokens and {max(0, self.left)} of the answer's {self.budget} are left",
+                hint="raise PINCITE_ANSWER_BUDGET, or lower PINCITE_CONTEXT_TOKENS",
+            )
+        return asked
+
+    def after(self, asked: int, text: str, message: BaseMessage | None) -> None:
+        """Add what a call cost."""
+        told: Any = getattr(message, "usage_metadata", None) or {}
+        self.tokens["input"] += int(told.get("input_tokens") or asked)
+        self.tokens["output"] += int(told.get("output_tokens") or count_for(self.model, text))
+        self.tokens["calls"] += 1
+
+
+def reply(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: Meter | None = None) -> str:
     """The text that the model answers with, at most so many tokens long.
 
     Raises:
         ServiceError: the model's service failed, or did not answer as a chat model does.
+        BudgetSpent: the answer's budget does not allow the call.
     """
+    meter = meter or Meter()
+    asked = meter.before(messages, max_tokens)
     with service_errors("chat", SETTING):
-        return str(model.invoke(list(messages), max_tokens=max_tokens).text)
+        message = model.invoke(list(messages), max_tokens=max_tokens)
+        text = str(message.text)
+    meter.after(asked, text, message)
+    return text
+
+
+def stream(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: Meter) -> Iterator[str]:
+    """The text that the model answers with, piece by piece; it may end before the model did (see `max_tokens`).
+
+    Raises:
+        ServiceError: as in `reply`, also in the middle; the pieces before it stand.
+        BudgetSpent: as in `reply`.
+    """
+    asked = meter.before(messages, max_tokens)
+    whole: Any = None
+    try:
+        with service_errors("chat", SETTING):
+            for piece in model.stream(list(messages), max_tokens=max_tokens):
+                whole = piece if whole is None else whole + piece
+                yield str(piece.text)
+    finally:
+        meter.after(asked, str(whole.text) if whole is not None else "", whole)

@@ -30,6 +30,7 @@ app.add_typer(library_app, name="library")
 
 Home = Annotated[str, typer.Option("--home", metavar="DIR", help="Folder of the library (default: $PINCITE_HOME, else the platform's data folder).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Count sentences that fail the check instead of showing them.")]
 Sources = Annotated[str, typer.Option("--sources", metavar="FILTER", help="Use only these, e.g. kind:statute,title:fentanyl,since:2025-02-01.")]
 
 
@@ -60,46 +61,57 @@ def _settings(home: str) -> Settings:
 
 
 @app.command()
-def ask(question: str, sources: Sources = "", home: Home = "", as_json: Json = False) -> None:
+def ask(question: str, sources: Sources = "", strict: Strict = False, home: Home = "", as_json: Json = False) -> None:
     """Answer a question from the library."""
     from assistant.build import build_assistant
-    from assistant.render import answer_text
     from assistant.restriction import parse_restriction
 
     restriction = parse_restriction(sources)
     try:
-        answer = build_assistant(_settings(home)).ask(question, restriction=restriction)
+        assistant = build_assistant(_settings(home), strict=strict)
+        if as_json:
+            _print_json(assistant.ask(question, restriction=restriction).to_json())
+        else:
+            _show(assistant.stream(question, restriction=restriction))
     except PinciteError as error:
         if as_json:
             _print_json(failure(question, error))
         raise
-    if as_json:
-        _print_json(answer.to_json())
-    else:
-        print(answer_text(answer))
+
+
+def _show(answer: Iterator[Any]) -> Any:
+    """Print an answer as it comes; returns it."""
+    from assistant.render import rest_text, sentence_text, understood_text
+    from assistant.types import Answer
+
+    for one in answer:
+        if isinstance(one, Answer):
+            print(understood_text(one) + rest_text(one), flush=True)
+            return one
+        print(sentence_text(one.sentence), end="\n\n", flush=True)
+    return None
 
 
 @app.command()
-def chat(sources: Sources = "", home: Home = "") -> None:
+def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None:
     """Converse with the library: each question is understood after those before it. An empty line or `quit` ends it, `new` starts afresh."""
     from assistant.build import build_assistant
-    from assistant.render import answer_text, understood_text
     from assistant.restriction import parse_restriction
     from assistant.types import Turn
 
     restriction = parse_restriction(sources)
-    assistant = build_assistant(_settings(home))
+    assistant = build_assistant(_settings(home), strict=strict)
     history: list[Turn] = []
     while (question := _next_question()) is not None:
         if question == "new":
             history.clear()
             continue
         try:
-            answer = assistant.ask(question, history, restriction=restriction)
+            answer = _show(assistant.stream(question, history, restriction=restriction))
         except PinciteError as error:  # the conversation goes on; what cannot be mended fails again at the next question
             _complain(error)
             continue
-        print(understood_text(answer) + answer_text(answer), end="\n\n", flush=True)
+        print(flush=True)
         history.append(Turn(question, " ".join(sentence.text for sentence in answer.sentences)))
 
 

@@ -15,3 +15,7 @@ class EmptyLibrary(AssistantError):
 
 class EmptyQuestion(AssistantError):
     """The question holds no words."""
+
+
+class BudgetSpent(AssistantError):
+    """The chat model may not be called again for this answer."""

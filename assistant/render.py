@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 from assistant.attribution import readable_date
-from assistant.types import Answer, Citation
+from assistant.types import Answer, AnswerSentence, Citation
 from ingest.types import FileReport, Hit, Source
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -20,8 +20,23 @@ def plain(text: str) -> str:
 
 
 def answer_text(answer: Answer) -> str:
-    """An answer for the terminal: checked sentences, then what failed the check, then what is missing, then the sources."""
-    parts = [_paragraph(f"{plain(one.text)} {''.join(f'[{number}]' for number in one.citations)}") for one in answer.sentences]
+    """An answer for the terminal: checked sentences, then what goes with them."""
+    return "\n\n".join([*map(sentence_text, answer.sentences), *_rest(answer)])
+
+
+def sentence_text(sentence: AnswerSentence) -> str:
+    """A checked sentence with the numbers of its citations."""
+    return _paragraph(f"{plain(sentence.text)} {''.join(f'[{number}]' for number in sentence.citations)}")
+
+
+def rest_text(answer: Answer) -> str:
+    """What goes with an answer whose sentences have been shown."""
+    return "\n\n".join(_rest(answer))
+
+
+def _rest(answer: Answer) -> list[str]:
+    """What failed the check, what is missing, what else the reader should know, the sources, and what it cost."""
+    parts = []
     if answer.withheld:
         parts.append("Not supported by your documents:")
         parts += [_paragraph(f"{plain(one.text)} ({one.verdict}: {plain(one.reason)})", "  ✗ ") for one in answer.withheld]
@@ -30,10 +45,19 @@ def answer_text(answer: Answer) -> str:
     if answer.readings:
         parts.append("The question does not say which; it may mean:")
         parts.append("\n".join(_paragraph(plain(one), "  · ") for one in answer.readings))
+    parts += [_paragraph(plain(one), "Note: ") for one in answer.notices]
     if answer.citations:
         parts.append("Sources")
         parts.append("\n".join(_citation(one) for one in answer.citations))
-    return "\n\n".join(parts)
+    if answer.tokens.get("calls"):
+        parts.append(_spent(answer))
+    return parts
+
+
+def _spent(answer: Answer) -> str:
+    told = answer.tokens
+    cost = f", ${answer.cost:.4f}" if answer.cost is not None else ""
+    return f"{answer.model}: {told['input']} tokens read, {told['output']} written in {told['calls']} calls{cost}"
 
 
 def understood_text(answer: Answer) -> str:

@@ -9,9 +9,4 @@ from ingest.models import RERANKER, load_model
 
 def rerank(question: str, texts: Sequence[str], models: str = "") -> list[float]:
     """A logit for each text, in order; pairs beyond 256 word pieces are cut. Above 0 is more likely pertinent than not."""
-    scores = [0.0] * len(texts)
-    if texts:
-        for indices, logits in load_model(RERANKER, models).outputs([(question, text) for text in texts]):
-            for index, logit in zip(indices, logits[:, 0], strict=True):
-                scores[index] = float(logit)
-    return scores
+    return load_model(RERANKER, models).logits([(question, text) for text in texts])

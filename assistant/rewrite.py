@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.chat_model import reply
+from assistant.chat_model import Meter, reply
 from assistant.demands import stems
 from assistant.types import Turn
 from ingest.catalogue import full_text_terms
@@ -21,15 +21,15 @@ _LONGEST = 400  # characters
 _KEPT = 0.5  # of the words of the question itself: “that” and “the two” may go, what is asked may not
 
 
-def rewrite(question: str, history: Sequence[Turn], model: BaseChatModel) -> str:
+def rewrite(question: str, history: Sequence[Turn], model: BaseChatModel, meter: Meter | None = None) -> str:
     """The question as it reads alone; empty where what the model wrote is not a question that the conversation bears out.
 
     Raises:
-        ServiceError: the model's service failed.
+        ServiceError, BudgetSpent: as in `chat_model.reply`.
     """
     turns = [{"question": turn.question, "answer": turn.answer[:_ANSWER_CHARACTERS]} for turn in history[-_TURNS:]]
     messages = [("system", prompt("rewrite.system")), ("user", prompt("rewrite.user", history=fenced(turns), question=fenced(question)))]
-    written = reply(model, messages, max_tokens=_MAX_TOKENS).strip().strip('"')
+    written = reply(model, messages, max_tokens=_MAX_TOKENS, meter=meter).strip().strip('"')
     said = " ".join([question, *(f"{turn.question} {turn.answer}" for turn in history)])
     return written if _is_borne_out(written, question, said) else ""
 

@@ -1,45 +1,167 @@
-"""The check: a draft sentence against the stored text that it quotes. It trusts nothing of the drafter's but offsets, and reads the text anew."""
+"""The check: a draft sentence against the stored text of what it cites. It trusts nothing of the drafter's but offsets, and reads the text anew.
+
+A sentence of the quote drafter holds nothing but quotes and their introductions, which is decided letter by letter. A sentence that a chat
+model wrote is decided in three steps, each of which can only refuse: what can be compared exactly (numbers, dates, names, quotations,
+attribution, words turned round), the support model, and a judge where one is configured.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from assistant.attribution import FRAME_WORDS, readable_date
-from assistant.types import Draft, Evidence, Verdict
+from assistant.attribution import FRAME_WORDS, misattributed, readable_date
+from assistant.demands import stems
+from assistant.names import exchanged_names, lacking_names
+from assistant.polarity import best_sentence, contradiction
+from assistant.quantities import lacking_days, lacking_quantities
+from assistant.support_model import SupportModel
+from assistant.types import Draft, Evidence, Judgement, Verdict
+from assistant.window import content_stems
 from ingest.library import Library
 
+_BEFORE = 2  # sentences of the passage before a quote, in which “it” and “the order” find what they stand for
+_QUOTED = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
+# A sentence whose own words are hardly in its evidence is about something else, whatever the model makes of it.
+_LEAST_COVERED = 0.34
+_ELSEWHERE = 4  # passages of other evidence tried for a sentence that its own does not bear out
 
-def check(draft: Draft, library: Library) -> Verdict:
-    """Supported when every quote stands byte for byte where its evidence says, the sentence holds nothing but its introduction and its
-    quotes, and the introduction says nothing that the source's metadata does not."""
-    if not draft.evidence or not draft.quotes:
-        return Verdict("unsupported", 0.0, "it cites no document")
-    frame = draft.text
-    for quote, evidence in zip(draft.quotes, draft.evidence, strict=True):
-        start, end = evidence.sentence.start, evidence.sentence.end
-        if library.text(evidence.source.slug)[start:end] != quote:
-            return Verdict("unsupported", 0.0, f"the quote does not stand in {evidence.source.slug} at {start}–{end}")
-        if f"“{quote}”" not in frame:
-            return Verdict("unsupported", 0.0, "the sentence does not give its quote in full")
-        frame = frame.replace(f"“{quote}”", "", 1)
-    strangers = _words(frame) - set().union(*(_known_words(evidence, library) for evidence in draft.evidence))
-    if strangers:
-        return Verdict("partly", 0.5, f"the introduction says more than the source's metadata: {', '.join(sorted(strangers))}")
-    return Verdict("supported", 1.0)
+Judge = Callable[[str, str], Judgement | None]
+"""Sentence × evidence → what a judge says, or None."""
 
 
-def _known_words(evidence: Evidence, library: Library) -> set[str]:
-    """The words that may introduce the evidence, by the library's own record of the source rather than the drafter's."""
-    source = library.source(evidence.source.slug)
-    return set(FRAME_WORDS) | _words(
-        " ".join((source.title, source.publisher, source.author, source.date, readable_date(source.date), source.kind, _heading(evidence, library)))
-    )
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The check over one library, with the local models at `models`. `judge` may only refuse what the other steps passed."""
+
+    library: Library
+    models: str = ""
+    judge: Judge | None = None
+
+    def verdict(self, draft: Draft) -> Verdict:
+        """What is to be said of a draft sentence on the evidence that it cites."""
+        return self._judged(draft, self._local(draft))
+
+    def recited(self, draft: Draft, others: Sequence[Evidence]) -> tuple[Draft, Verdict]:
+        """The draft on the evidence that bears it out best: its own; or with, or instead of it, another sentence of what was found."""
+        best = draft, self._local(draft)
+        for evidence in self._alternatives(draft, others) if best[1].judgement != "supported" else ():
+            tried = Draft(draft.text, evidence)
+            verdict = self._local(tried)
+            if verdict.judgement == "supported":
+                best = tried, verdict
+                break
+            if verdict.judgement == "contradicted" and best[1].judgement == "unsupported":
+                best = tried, verdict
+        return best[0], self._judged(*best)
+
+    def _local(self, draft: Draft) -> Verdict:
+        """The verdict of all but the judge."""
+        if not draft.evidence:
+            return Verdict("unsupported", 0.0, "it cites no document")
+        wrong = next((one for one in draft.evidence if self._stored(one) != one.text), None)
+        if wrong is not None:
+            place = f"{wrong.source.slug} at {wrong.sentence.start}–{wrong.sentence.end}"
+            return Verdict("unsupported", 0.0, f"the quote does not stand in {place}")
+        return self._quotes(draft) if draft.quotes else self._statement(draft)
+
+    def _judged(self, draft: Draft, verdict: Verdict) -> Verdict:
+        """The verdict, where there is a judge and something to ask it."""
+        if self.judge is None or draft.quotes or verdict.judgement != "supported":
+            return verdict
+        judged = self.judge(draft.text, "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence))
+        if judged in (None, "supported"):
+            return verdict
+        return Verdict(judged, verdict.score, "the judge model does not find it in the quote")
+
+    def _alternatives(self, draft: Draft, others: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
+        wanted = content_stems(draft.text)
+        near = sorted((one for one in others if one not in draft.evidence), key=lambda one: -len(wanted & stems(one.text)))[:_ELSEWHERE]
+        near = [one for one in near if len(wanted & stems(one.text)) >= _LEAST_COVERED * len(wanted)]
+        return [(one,) for one in near] + [(*draft.evidence, one) for one in near if draft.evidence]
+
+    def _stored(self, one: Evidence) -> str:
+        return self.library.text(one.source.slug)[one.sentence.start : one.sentence.end]
+
+    def _quotes(self, draft: Draft) -> Verdict:
+        """Supported when the sentence holds nothing but its introduction and its quotes, and the introduction says nothing that the source's
+        metadata does not."""
+        frame = draft.text
+        for quote, evidence in zip(draft.quotes, draft.evidence, strict=True):
+            if quote != evidence.text or f"“{quote}”" not in frame:
+                return Verdict("unsupported", 0.0, "the sentence does not give its quote in full")
+            frame = frame.replace(f"“{quote}”", "", 1)
+        strangers = _words(frame) - set().union(*(self._known_words(evidence) for evidence in draft.evidence))
+        if strangers:
+            return Verdict("partly", 0.5, f"the introduction says more than the source's metadata: {', '.join(sorted(strangers))}")
+        return Verdict("supported", 1.0)
+
+    def _statement(self, draft: Draft) -> Verdict:
+        refused = self._compared(draft)
+        if refused is not None:
+            return refused
+        evidence = "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence)
+        model = SupportModel(self.models)
+        score = model.scores([(draft.text, evidence)])[0]
+        if score < model.threshold:
+            # The words before the quote are read too: a quote that says “it” is borne out by what “it” is.
+            score = max(score, model.scores([(draft.text, "\n".join(map(_with_antecedents, draft.evidence)))])[0])
+        score = round(score, 3)
+        if score < model.threshold:
+            return Verdict("unsupported", score, f"the quote does not bear it out (support {score:.2f}, {model.threshold:.2f} is needed)")
+        return Verdict("supported", score)
+
+    def _compared(self, draft: Draft) -> Verdict | None:
+        """What can be compared exactly; None where nothing is wrong."""
+        own = [one.text for one in draft.evidence]
+        around = [_with_antecedents(one) for one in draft.evidence]
+        dates = [one.source.date for one in draft.evidence if one.source.date]
+        for quotation in _QUOTED.findall(draft.text):
+            if not any(_plain(quotation) in _plain(text) for text in around):
+                return Verdict("unsupported", 0.0, f"it quotes words that the source does not have: “{quotation}”")
+        quoted, whole = "\n".join([*own, *(one.source.title for one in draft.evidence)]), "\n".join(around)
+        lacking = lacking_quantities(draft.text, quoted) + lacking_days(draft.text, quoted, dates) + lacking_names(draft.text, around, whole)
+        lacking += exchanged_names(draft.text, "\n".join(own), whole)
+        covered = len(content_stems(draft.text) & stems(" ".join(around))) / max(1, len(content_stems(draft.text)))
+        if covered < _LEAST_COVERED:
+            return Verdict("unsupported", round(covered, 3), "the quote is about something else")
+        if lacking:
+            return Verdict("partly", round(covered, 3), f"not in the source: {', '.join(f'“{one}”' for one in lacking)}")
+        turned = contradiction(draft.text, best_sentence(draft.text, own))
+        if turned:
+            return Verdict("contradicted", round(covered, 3), f"{turned}; the source: “{best_sentence(draft.text, own)}”")
+        wrong = misattributed(draft.text, draft.evidence)
+        return Verdict("partly", round(covered, 3), wrong) if wrong else None
+
+    def _known_words(self, evidence: Evidence) -> set[str]:
+        """The words that may introduce the evidence, by the library's own record of the source rather than the drafter's."""
+        source = self.library.source(evidence.source.slug)
+        known = (source.title, source.publisher, source.author, source.date, readable_date(source.date), source.kind, self._heading(evidence))
+        return set(FRAME_WORDS) | _words(" ".join(known))
+
+    def _heading(self, evidence: Evidence) -> str:
+        """The drafter's heading, if it is one of the source's words before the quote."""
+        before = self.library.text(evidence.source.slug)[: evidence.sentence.start]
+        return evidence.passage.heading if evidence.passage.heading in before else ""
 
 
-def _heading(evidence: Evidence, library: Library) -> str:
-    """The drafter's heading, if it is one of the source's words before the quote."""
-    before = library.text(evidence.source.slug)[: evidence.sentence.start]
-    return evidence.passage.heading if evidence.passage.heading in before else ""
+def _told(one: Evidence) -> str:
+    """What is known of the document, and the section's heading, as the words before a quote."""
+    source = one.source
+    return " ".join(f"{part}." for part in (source.title, source.author, source.publisher, readable_date(source.date), one.passage.heading) if part)
+
+
+def _with_antecedents(one: Evidence) -> str:
+    """The quote with what is known of its document, and the sentences before it in its passage."""
+    passage = one.passage
+    before = [sentence for sentence in passage.sentences if sentence.end <= one.sentence.start][-_BEFORE:]
+    text = passage.text[before[0].start - passage.start : one.sentence.end - passage.start] if before else one.text
+    return f"{_told(one)} {text}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _words(text: str) -> set[str]:

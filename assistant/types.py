@@ -92,6 +92,14 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A checked sentence as it appears before the answer is whole, with the citations that it is the first to use."""
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A sentence that failed the check, and why."""
 
@@ -103,7 +111,8 @@ class Withheld:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every sentence was checked against its quotes before it was made. `readings` are documents that the question may
-    mean, where it does not say which and they differ."""
+    mean, where it does not say which and they differ; `notices` are what else the reader should know of how the answer came about; `cost` is in
+    dollars, None where no chat model wrote or its price is not known."""
 
     id: str
     question: str
@@ -114,9 +123,11 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     missing: str | None = None
     readings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)
     tokens: Mapping[str, int] = field(default_factory=dict)
+    cost: float | None = None
     settings: str = ""
 
     def to_json(self) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from eval.answers import COMMAND as ANSWERS
 from eval.performance import COMMAND as PERFORMANCE
 from eval.results import FOLDER, save
 from eval.retrieval import COMMAND as RETRIEVAL
+from eval.statements import COMMAND as STATEMENTS
+from eval.support import COMMAND as SUPPORT
 from ingest.errors import PinciteError, UsageError
 
-COMMANDS = (ANSWERS, PERFORMANCE, RETRIEVAL)
+COMMANDS = (ANSWERS, PERFORMANCE, RETRIEVAL, STATEMENTS, SUPPORT)
 
 
 def parser() -> argparse.ArgumentParser:

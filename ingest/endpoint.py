@@ -16,12 +16,16 @@ def service_errors(service: str, setting: str) -> Iterator[None]:
         ServiceError: the endpoint refused, or answered in another shape.
         TemporaryServiceError: it may answer later.
     """
+    import httpx
     import openai
 
     try:
         yield
     except openai.OpenAIError as error:
         raise service_error(error, service, setting) from error
+    except httpx.TransportError as error:  # a connection lost in the middle of an answer, and clients other than OpenAI's
+        told = f"the {service} service did not answer to the end: {error}"
+        raise TemporaryServiceError(told, hint="try again; nothing was stored or shown of this") from error
     except (ValueError, TypeError, LookupError, AttributeError) as error:  # what a client does with an answer of another shape
         told = f"the {service} service did not answer as such an endpoint does: {error}"
         raise ServiceError(told, hint=f"check {setting} and OPENAI_BASE_URL") from error

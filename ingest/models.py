@@ -26,12 +26,14 @@ Array = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """A model's folder under the models' root, the checksums of its two files, and how it is fed."""
+    """A model's folder under the models' root, the checksums of its two files, and how it is fed. A model of our own names its file; its
+    tokenizer is that of the folder's model, from which it was trained."""
 
     folder: str
     model_sha256: str
     tokenizer_sha256: str
     max_tokens: int
+    model_file: Path | None = None
 
 
 EMBEDDER = ModelSpec(
@@ -90,7 +92,7 @@ class OnnxModel:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            _verified(folder / "model.onnx", spec.model_sha256), sess_options=options, providers=["CPUExecutionProvider"]
+            _verified(spec.model_file or folder / "model.onnx", spec.model_sha256), sess_options=options, providers=["CPUExecutionProvider"]
         )
 
     def outputs(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> Iterator[tuple[Sequence[int], Any]]:
@@ -111,6 +113,19 @@ class OnnxModel:
                 feed["attention_mask"][row, :length] = 1
                 feed["token_type_ids"][row, :length] = encoding.type_ids
             yield batch, self._session.run(None, feed)[0]
+
+    def logits(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """The one logit that a cross-encoder gives each pair, in order."""
+        found = [0.0] * len(pairs)
+        if pairs:
+            for indices, rows in self.outputs(pairs):
+                for index, row in zip(indices, rows, strict=True):
+                    found[index] = float(row[0])
+        return found
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """The word pieces of each text, as far as the model reads it."""
+        return [len(one.ids) - 2 for one in self._tokenizer.encode_batch(list(texts))]
 
 
 _loading = Lock()

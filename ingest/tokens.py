@@ -48,3 +48,19 @@ def encoding(name: str = "cl100k_base") -> Encoding:
 def count(text: str) -> int:
     """Tokens of the text in `cl100k_base`."""
     return len(encoding().encode_ordinary(text))
+
+
+def count_for(model: str, text: str) -> int:
+    """Tokens of the text as a chat model counts them: in the encoding that tiktoken names for it, else in `o200k_base`."""
+    return len(encoding(_encoding_of(model)).encode_ordinary(text))
+
+
+@lru_cache(maxsize=8)
+def _encoding_of(model: str) -> str:
+    from tiktoken.model import encoding_name_for_model
+
+    try:
+        name = encoding_name_for_model(model.rpartition(":")[2])
+    except KeyError:
+        name = "o200k_base"
+    return name if name in _PATTERNS else "o200k_base"

@@ -8,6 +8,7 @@ from langchain_core.language_models import FakeListChatModel
 from assistant.answer import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.chat_model import make_chat_model
+from assistant.fluent import Chat
 from assistant.rewrite import rewrite
 from assistant.settings import Settings
 from assistant.types import Turn
@@ -46,7 +47,7 @@ def test_what_a_real_small_model_writes_is_borne_out_or_dropped(chat_server: str
 
 def test_the_assistant_shows_how_the_model_put_a_follow_up_and_asks_it_of_first_questions_never(bundled_home: Path) -> None:
     model = FakeListChatModel(responses=["What duty was set on goods from Canada in February 2025?"])
-    assistant = Assistant(open_library(Settings(), bundled_home), chat_model=model)
+    assistant = Assistant(open_library(Settings(), bundled_home), chat=Chat(model))
     first = assistant.ask("What duty was set on goods from Mexico in February 2025?")
     assert first.standalone_question == first.question
     answer = assistant.ask("And for the neighbour, Canada?", [Turn(first.question, "A duty of 25 percent.")])

@@ -12,7 +12,7 @@ from assistant.draft import draft_quotes
 from assistant.evidence import gather
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
-from assistant.support import check
+from assistant.support import Check
 from assistant.types import Draft
 from ingest.library import Library
 from ingest.types import EVERYBODY, EVERYTHING, Sentence
@@ -31,7 +31,7 @@ def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
 def test_what_the_drafter_quotes_is_supported(made: tuple[Library, list[Draft]]) -> None:
     library, drafts = made
     assert len(drafts) == 5
-    assert {check(draft, library).judgement for draft in drafts} == {"supported"}
+    assert {Check(library).verdict(draft).judgement for draft in drafts} == {"supported"}
 
 
 def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
@@ -39,29 +39,29 @@ def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
     for draft in drafts:
         changed = draft.quotes[0].replace("e", "a", 1)
         forged = Draft(draft.text.replace(draft.quotes[0], changed), draft.evidence, (changed,))
-        assert check(forged, library).judgement == "unsupported"
+        assert Check(library).verdict(forged).judgement == "unsupported"
 
 
 def test_a_shifted_offset_is_not(made: tuple[Library, list[Draft]]) -> None:
     library, [draft, *_] = made
     place = draft.evidence[0].sentence
     moved = replace(draft.evidence[0], sentence=Sentence(place.start + 1, place.end + 1, place.page, place.page_end))
-    assert check(Draft(draft.text, (moved,), draft.quotes), library).judgement == "unsupported"
+    assert Check(library).verdict(Draft(draft.text, (moved,), draft.quotes)).judgement == "unsupported"
 
 
 def test_a_quote_of_another_document_is_not(made: tuple[Library, list[Draft]]) -> None:
     library, [draft, *_] = made
     other = next(source for source in library.sources() if source.slug != draft.evidence[0].source.slug)
-    assert check(Draft(draft.text, (replace(draft.evidence[0], source=other),), draft.quotes), library).judgement == "unsupported"
+    assert Check(library).verdict(Draft(draft.text, (replace(draft.evidence[0], source=other),), draft.quotes)).judgement == "unsupported"
 
 
 @pytest.mark.parametrize("forged", ["Canada agrees, and “{quote}”", "The Treasury said on 9 May 2031: “{quote}”"])
 def test_an_introduction_that_says_more_than_the_record_is_not(made: tuple[Library, list[Draft]], forged: str) -> None:
     library, [draft, *_] = made
-    verdict = check(Draft(forged.replace("{quote}", draft.quotes[0]), draft.evidence, draft.quotes), library)
+    verdict = Check(library).verdict(Draft(forged.replace("{quote}", draft.quotes[0]), draft.evidence, draft.quotes))
     assert verdict.judgement == "partly"
     assert "metadata" in verdict.reason
 
 
 def test_a_sentence_that_cites_nothing_is_not(made: tuple[Library, list[Draft]]) -> None:
-    assert check(Draft("The duty is 25 percent.", ()), made[0]).judgement == "unsupported"
+    assert Check(made[0]).verdict(Draft("The duty is 25 percent.", ())).judgement == "unsupported"

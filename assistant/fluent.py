@@ -1,0 +1,144 @@
+"""A chat model's draft, checked as it comes: each sentence is re-cited or written once more where it fails, and set apart where it fails again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant.attribution import readable_date
+from assistant.chat_model import Meter
+from assistant.draft_chat import Brief, Sentence, as_draft, brief, draft_with_chat, links, redraft, refuses, says_nothing
+from assistant.errors import BudgetSpent
+from assistant.instructions import addresses_a_model
+from assistant.support import Check
+from assistant.types import Draft, Evidence, Turn, Verdict
+from ingest.errors import TemporaryServiceError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_REWRITTEN = 3  # sentences of an answer that may be written once more: each is a call, and a model that fails more often will again
+_TOO_MANY = 2  # times the sentences asked for: what comes after is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat model and what it may use: tokens of its context, of one reply, and of one answer; prices are dollars per million tokens, 0 where
+    they are not known."""
+
+    model: BaseChatModel
+    name: str = ""
+    context_tokens: int = 8000
+    reply_tokens: int = 800
+    budget: int = 30_000
+    price_input: float = 0.0
+    price_output: float = 0.0
+    judge: bool = False
+
+    def meter(self) -> Meter:
+        """A meter for one answer."""
+        return Meter(self.name, self.budget)
+
+    def cost(self, meter: Meter) -> float | None:
+        """Dollars; None where no price is set."""
+        if not (self.price_input or self.price_output):
+            return None
+        return round((meter.tokens["input"] * self.price_input + meter.tokens["output"] * self.price_output) / 1e6, 6)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a draft: every sentence with its verdict, the reply as it came, what the model found unsaid, and what the reader is told."""
+
+    checked: list[tuple[Draft, Verdict]] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def supported(self) -> int:
+        """The sentences that passed."""
+        return sum(verdict.judgement == "supported" for _, verdict in self.checked)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough of the draft passed for it to be the answer."""
+        return self.supported > 0 and 2 * self.supported >= len(self.checked)
+
+
+def write(
+    question: str, evidence: Sequence[Evidence], history: Sequence[Turn], limit: int, chat: Chat, check: Check, meter: Meter, outcome: Outcome
+) -> Iterator[tuple[Draft, Verdict]]:  # fmt: skip
+    """The sentences of the model's draft with their verdicts, each as soon as it is checked; all of it is also in `outcome`.
+
+    A service that fails for a time, and a budget that is spent, end the draft with a notice.
+
+    Raises:
+        ServiceError: the service refused the key or the request.
+    """
+    given = brief(
+        question, evidence, history, model=chat.name, context_tokens=chat.context_tokens, reply_tokens=chat.reply_tokens, limit=limit
+    )  # fmt: skip
+    outcome.notices += _about(given)
+    if not given.by_id:
+        outcome.notices.append("The evidence does not fit into the chat model's context; raise PINCITE_CONTEXT_TOKENS.")
+        return
+    rewritten = 0
+    try:
+        for sentence in draft_with_chat(chat.model, given, reply_tokens=chat.reply_tokens, meter=meter, raw=outcome.raw):
+            if len(outcome.checked) >= _TOO_MANY * limit:
+                outcome.notices.append(f"The chat model's reply was longer than {_TOO_MANY * limit} sentences; the rest was not read.")
+                break
+            if says_nothing(sentence.text):
+                outcome.unsaid.append(sentence.text)
+                continue
+            if links(sentence.text) or any(sentence.text == draft.text for draft, _ in outcome.checked):
+                continue
+            checked = _checked(sentence, given, check)
+            if checked[1].judgement != "supported" and checked[0].evidence and rewritten < _REWRITTEN:
+                rewritten += 1
+                checked = _rewritten(checked, given, chat, check, meter, outcome)
+            outcome.checked.append(checked)
+            yield checked
+    except (TemporaryServiceError, BudgetSpent) as error:
+        outcome.notices.append(f"The chat model's draft ended early: {error.message}.")
+    if not outcome.checked and not outcome.unsaid:
+        outcome.notices.append("The chat model gave no sentence.")
+
+
+def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Verdict]:
+    draft = as_draft(sentence, given.by_id)
+    if refuses(sentence.text) and not sentence.ids:
+        return draft, Verdict("unsupported", 0.0, "the chat model declined to answer")
+    if addresses_a_model(sentence.text):
+        return draft, Verdict("unsupported", 0.0, "it repeats an instruction to a model, not a fact")
+    draft, verdict = check.recited(draft, list(given.by_id.values()))
+    if verdict.judgement != "supported" and sentence.unknown and not draft.evidence:
+        return draft, Verdict(verdict.judgement, verdict.score, f"it cites {', '.join(sentence.unknown)}, which stands for no document")
+    return draft, verdict
+
+
+def _rewritten(
+    failed: tuple[Draft, Verdict], given: Brief, chat: Chat, check: Check, meter: Meter, outcome: Outcome
+) -> tuple[Draft, Verdict]:  # fmt: skip
+    """The failed sentence as the model writes it once more, where that passes; itself where not."""
+    draft, verdict = failed
+    cited = {name: one for name, one in given.by_id.items() if one in draft.evidence}
+    again = redraft(chat.model, draft.text, verdict.reason, cited, meter, outcome.raw)
+    if again is None or any(again.text == earlier.text for earlier, _ in outcome.checked):
+        return failed
+    second = _checked(again, given, check)
+    return second if second[1].judgement == "supported" else failed
+
+
+def _about(given: Brief) -> list[str]:
+    told = []
+    for slug in dict.fromkeys(one.source.slug for one in given.suspicious):
+        first = next(one for one in given.suspicious if one.source.slug == slug)
+        day = readable_date(first.source.date)
+        title = f"“{first.source.title}”{f' ({day})' if day else ''}"
+        told.append(f"{title} contains text that addresses an AI model; it was kept from the drafter: “{first.text[:160]}”")
+    if given.left_out:
+        told.append(f"{given.left_out} sentences of the evidence, the least pertinent, were not given to the chat model.")
+    return told

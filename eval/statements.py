@@ -1,0 +1,140 @@
+"""Statements: whether the check passes sentences that their quote bears out and stops those in which one thing is wrong.
+
+A case is a quote of a source, sentences written by us that say the same (`true`), and the same sentences with one error planted, each of a
+named kind: a number, a unit, a date, a name, who does what (`subject`), a negation, a modality, a word turned into its opposite, or who says it.
+"""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.build import open_library
+from assistant.support import Check
+from assistant.types import Draft, Evidence
+from eval.command import Command, Result
+from eval.intervals import interval
+from eval.libraries import add_options as add_library_options
+from eval.libraries import measured_library
+from eval.results import circumstances, digest_of
+from ingest.errors import UsageError
+from ingest.library import Library
+from ingest.types import EVERYBODY, Passage
+
+CASES = Path(__file__).parent / "statements-library.jsonl"
+EXACT = ("number", "unit", "date", "name")
+"""The kinds that can be compared exactly, whose share is told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence on a quote: true, or with an error of a kind."""
+
+    case: str
+    source: str
+    quote: str
+    text: str
+    error: str = ""
+
+
+def load_statements(path: Path) -> list[Statement]:
+    """The statements of a file.
+
+    Raises:
+        UsageError: the file is missing or not of the format.
+    """
+    found: list[Statement] = []
+    try:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            place = (case["id"], case["source"], case["quote"])
+            found += [Statement(*place, text) for text in case["true"]]
+            found += [Statement(*place, wrong["text"], wrong["kind"]) for wrong in case["errors"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: {error!r}", hint="JSON lines of id, source, quote, true and errors of kind and text") from error
+    return found
+
+
+def evidence_for(statement: Statement, library: Library) -> Evidence:
+    """The sentence of the library in which the quote begins.
+
+    Raises:
+        UsageError: the library has no such source, or the source no such words.
+    """
+    text = library.text(statement.source)
+    start = text.find(statement.quote)
+    if start < 0:
+        raise UsageError(f"{statement.case}: {statement.source} does not have “{statement.quote}”", hint="correct the quote, or name its library")
+    passage = _passage_at(library, statement.source, start)
+    sentence = next(one for one in passage.sentences if one.start <= start < one.end)
+    return Evidence(library.source(statement.source), passage, sentence, text[sentence.start : sentence.end])
+
+
+def _passage_at(library: Library, slug: str, place: int) -> Passage:
+    everything = library.neighbours(Passage(slug, 0, 0, 0, "", ""), EVERYBODY, before=0, after=1_000_000)
+    return next(passage for passage in everything if passage.start <= place < passage.end)
+
+
+def run(options: Namespace) -> Result:
+    """Check every statement on its quote."""
+    statements = load_statements(options.cases)
+    with measured_library(options) as (settings, corpus):
+        library = open_library(settings)
+        sources = {source.slug for source in library.sources()}
+        statements = [one for one in statements if one.source in sources]
+        check = Check(library, settings.models)
+        rows: list[dict[str, Any]] = []
+        for one in statements:
+            verdict = check.verdict(Draft(one.text, (evidence_for(one, library),)))
+            rows.append(
+                {
+                    "case": one.case,
+                    "error": one.error,
+                    "text": one.text,
+                    "verdict": verdict.judgement,
+                    "score": verdict.score,
+                    "reason": verdict.reason,
+                }
+            )
+        library.close()
+    return {"suite": "statements", "stem": options.cases.stem, "on": circumstances(cases=digest_of(options.cases), corpus=corpus), **measure(rows)}
+
+
+def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The share of true sentences passed, and of planted errors stopped, overall, by kind, and for the kinds that can be compared exactly."""
+    passed = [float(row["verdict"] == "supported") for row in rows if not row["error"]]
+    stopped: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        if row["error"]:
+            stopped[row["error"]].append(float(row["verdict"] != "supported"))
+    every = [value for values in stopped.values() for value in values]
+    exact = [value for kind in EXACT for value in stopped.get(kind, ())]
+    shares = {"true passed": passed, "errors stopped": every, "numbers, units, dates, names": exact, **dict(sorted(stopped.items()))}
+    told = {name: interval(values) for name, values in shares.items()}
+    return {
+        "shares": {name: {"mean": one.mean, "low": one.low, "high": one.high, "n": one.n} for name, one in told.items()},
+        "wrong": [row for row in rows if (row["verdict"] == "supported") == bool(row["error"])],
+        "rows": list(rows),
+    }
+
+
+def text(result: Result, _options: Namespace) -> str:
+    """The shares, then every sentence that was judged wrongly."""
+    lines = [f"{name:<30}{one['mean']:.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}" for name, one in result["shares"].items() if one["n"]]
+    lines += [
+        f"{row['case']} {row['error'] or 'true':<12}{row['verdict']:<13}{row['score']:.2f}  {row['text']}  {row['reason']}" for row in result["wrong"]
+    ]
+    return "\n".join(lines)
+
+
+def _add_options(parser: ArgumentParser) -> None:
+    add_library_options(parser)
+    parser.add_argument("--cases", type=Path, default=CASES, metavar="FILE", help="the statements (default: those on the library of Mexican cartels)")
+
+
+COMMAND = Command("statements", "True sentences passed and planted errors stopped by the check.", _add_options, run, text)
