@@ -172,7 +172,7 @@ class Assistant:
         self, question: str, standalone: str, turns: Sequence[Understanding], covered: Sequence[Coverage], made: _Making
     ) -> Answer:  # fmt: skip
         chat, outcome = self._chat, made.outcome
-        unsaid = " ".join(outcome.unsaid) if outcome and made.sentences else ""
+        unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
         lacking = " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid))) or None
         notices = (*made.notices, *(outcome.notices if outcome else ()))
         if self._strict and made.withheld:

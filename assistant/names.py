@@ -46,7 +46,7 @@ _NOT_NAMES = frozenset(
     """.split()
 )
 _CAPITALISED = r"(?:[A-ZÁÉÍÓÚÑ](?:[\w&-]|\.(?=\w)|['’](?!s\b))*)"
-_RUN = re.compile(rf"{_CAPITALISED}(?:(?:[ ](?:of|de|del|la|las|los|y|and|for|the))*[ ]{_CAPITALISED})*")
+_RUN = re.compile(rf"(?<!\w){_CAPITALISED}(?:(?:[ ](?:of|de|del|la|las|los|y|and|for|the))*[ ]{_CAPITALISED})*")
 _SPEAKS = re.compile(
     r"['’]s\b| (?:said|says|told|argue[sd]?|warn(?:s|ed)|announce[sd]|sign(?:s|ed)|state[sd]|wrote|claim(?:s|ed)|vowed|promised|agreed|refused)\b"
 )
@@ -102,6 +102,19 @@ def exchanged_names(claim: str, quote: str, around: str) -> list[str]:
     lacking = [name for name in lacking_names(claim, [quote], around) if _kind(name)]
     left_out = {_kind(name) for name in lacking_names(quote, [claim], around)}
     return [name for name in lacking if _kind(name) in left_out]
+
+
+def opening_stranger(claim: str, around: str) -> list[str]:
+    """The word that opens the claim, where all but it and one other of its words are in the text: “Jalisco accounted for …” of Guanajuato."""
+    first = re.match(r"[A-Z][a-z]+", claim)
+    if first is None or first.group().lower() in _NOT_NAMES:
+        return []
+    strangers = stems(claim) - stems(around)
+    known = not stems(first.group()) <= strangers or _alias_is_there(first.group(), around)
+    return [] if known or len(strangers) > _FEW_STRANGERS or len(stems(claim)) < _LONG_ENOUGH else [first.group()]
+
+
+_FEW_STRANGERS, _LONG_ENOUGH = 1, 7
 
 
 def _kind(name: str) -> str:

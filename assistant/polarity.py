@@ -40,8 +40,10 @@ _NO_WEAKER = {("will", "may"), ("must", "may"), ("must", "should"), ("should", "
 # Words that turn a sentence round when one stands for the other.
 _OPPOSITES = [
     (
-        {"increa", "rose", "rise", "rising", "grew", "grow", "higher", "up", "surge", "climbe", "soared", "gain"},
-        {"decrea", "fell", "fall", "fallin", "declin", "droppe", "drop", "lower", "down", "reduce", "shrank", "loss"},
+        {"increa", "rose", "rise", "rising", "grew", "grow", "higher", "up", "surge", "climbe", "soared", "gain", "raise", "raises", "raised"}
+        | {"more"},
+        {"decrea", "fell", "fall", "fallin", "declin", "droppe", "drop", "lower", "lowers", "lowere", "down", "reduce", "shrank", "loss"}
+        | {"less", "fewer"},
     ),
     ({"more", "most", "over", "above", "exceed"}, {"less", "fewer", "fewest", "under", "below"}),
     ({"before", "earlie", "prior"}, {"after", "later", "follow"}),
@@ -50,7 +52,9 @@ _OPPOSITES = [
     ({"maximu", "most"}, {"minimu", "least"}), ({"all", "every", "always"}, {"some", "few", "several"}), ({"first"}, {"last", "final"}),
     ({"larges", "bigges", "highes"}, {"smalle", "lowest"}), ({"import"}, {"export"}), ({"domest"}, {"foreig"}),
     ({"legal", "lawful", "legali"}, {"illega", "unlawf"}), ({"public"}, {"privat"}), ({"succee", "succes"}, {"failed", "failur"}),
-    ({"accuse", "charge", "allege", "suspec", "indict"}, {"convic", "guilty", "senten"}), ({"perman"}, {"tempor"}),
+    ({"accuse", "charge", "allege", "suspec", "indict"}, {"convic", "guilty", "senten"}), ({"perman"}, {"tempor"}), ({"prelim", "provis"}, {"final"}),
+    ({"larger", "greate", "bigger"}, {"smalle", "lesser"}), ({"barely", "hardly"}, {"greatl", "strong", "signif"}),
+    ({"cover", "covers", "includ"}, {"exclud", "leaves", "omits", "except"}), ({"double", "twice"}, {"half", "halved", "halves"}),
     ({"classi", "secret"}, {"public"}),
     ({"start", "starte", "began", "begin"}, {"stoppe", "ended", "stop", "ceased"}), ({"accept", "agreed"}, {"refuse", "reject"}),
     ({"allow", "permit", "author"}, {"prohib", "forbid", "banned", "ban"}), ({"north", "northe"}, {"south", "southe"}),
@@ -96,6 +100,8 @@ def _negation(claim: str, evidence: str) -> str:
         return f"it denies what the source says of “{_shown(claim, denied)}”"
     if theirs and not _NEGATOR.search(claim) and len(theirs & claim_words) >= max(2, (len(theirs) + 1) // 2):
         return f"it affirms what the source denies of “{_shown(claim, theirs & claim_words)}”"
+    if len(theirs) == 1 and theirs <= claim_words and not _NEGATOR.search(claim) and _is_nearly_verbatim(claim, evidence):
+        return f"it affirms what the source denies of “{_shown(claim, theirs)}”"
     for word in re.findall(r"\bnon-?(\w{3,})", evidence.lower()):
         if re.search(rf"(?<!non-)(?<!non)\b{word}\b", claim.lower()) and f"non-{word}" not in claim.lower() and "other than" not in claim.lower():
             return f"the source says “non-{word}”"
@@ -103,7 +109,8 @@ def _negation(claim: str, evidence: str) -> str:
 
 
 def _no_longer(claim: str, evidence: str) -> str:
-    goes_on, ends = r"\b(?:remains?|continues?|still|stays?)\b", r"\b(?:no longer|ceased?|terminat\w+|revok\w+|repeal\w+)\b"
+    goes_on = r"\b(?:remains?|continues?|still|stays?|keeps? .{0,60}in (?:force|effect))\b"
+    ends = r"\b(?:no longer|ends?|ended|ceased?|terminat\w+|revok\w+|repeal\w+)\b"
     for mine, theirs, told in ((goes_on, ends, "ends"), (ends, goes_on, "goes on")):
         if re.search(mine, claim) and re.search(theirs, evidence) and not re.search(theirs, claim) and not re.search(mine, evidence):
             return f"the source says that it {told}"
@@ -116,23 +123,32 @@ def _rate(claim: str, evidence: str) -> str:
 
 
 def _order(claim: str, evidence: str) -> str:
-    """Two names, or two numbers, that have changed places around a word that both sentences have between them."""
+    """Two names that have changed places around a word that both sentences have between them, or the two numbers of “from … to …”."""
+    for first, second in _FROM_TO.findall(claim):
+        if (second, first) in _FROM_TO.findall(evidence):
+            return f"“{first}” and “{second}” have changed places"
     mine, theirs = _entities(claim, evidence), _entities(evidence, claim)
-    if len(_content(claim) & _content(evidence)) < _NEARLY_VERBATIM * len(_content(claim)):
+    if not _is_nearly_verbatim(claim, evidence):
         return ""
-    for i, (first, kind) in enumerate(mine):
+    for i, (first, named) in enumerate(mine):
         for j in range(i + 2, min(i + _APART, len(mine))):
-            second, other_kind = mine[j]
-            if not kind or kind != other_kind or first == second:
+            second, also_named = mine[j]
+            if not (named and also_named) or first == second:
                 continue
             between = {word for word, one in mine[i + 1 : j] if not one}
             if "by" in between:
                 continue
-            if between & _around(theirs, second, first) and not _around(theirs, first, second):
+            if (between - _TELLS_NO_ORDER) & _around(theirs, second, first) and not _around(theirs, first, second):
                 return f"“{first}” and “{second}” have changed places"
     return ""
 
 
+def _is_nearly_verbatim(claim: str, evidence: str) -> bool:
+    return len(_content(claim) & _content(evidence)) >= _NEARLY_VERBATIM * len(_content(claim))
+
+
+_FROM_TO = re.compile(r"\b(?:from|of) \$?([\d.,]*\d)[^\d.]{0,20} to \$?([\d.,]*\d)")
+_TELLS_NO_ORDER = _LITTLE - {"than"}
 _CALENDAR = _LITTLE | set(
     """
     january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday
@@ -142,18 +158,18 @@ _NEARLY_VERBATIM = 0.65
 _APART = 14  # words
 
 
-def _entities(text: str, other: str) -> list[tuple[str, str]]:
-    """The words with what they are: a name (capitalised; the first word only where the other text has it so within), a number, or nothing."""
+def _entities(text: str, other: str) -> list[tuple[str, bool]]:
+    """The words with whether they are names: capitalised; the first word only where the other text has it so within."""
     words = re.findall(r"\d[\d,.]*\d|\d|[^\W\d_]+", text)
-    kinds = ["number" if word[0].isdigit() else "name" if word[0].isupper() and word.lower() not in _CALENDAR else "" for word in words]
     within = re.sub(r"^\W*\w+", "", other)
+    named = [word[0].isupper() and word.lower() not in _CALENDAR for word in words]
     return [
-        (word.lower(), kind if place or kind != "name" or re.search(rf"\b{word}\b", within) else "")
-        for place, (word, kind) in enumerate(zip(words, kinds, strict=True))
+        (word.lower(), one and (place > 0 or bool(re.search(rf"\b{word}\b", within))))
+        for place, (word, one) in enumerate(zip(words, named, strict=True))
     ]
 
 
-def _around(words: list[tuple[str, str]], first: str, second: str) -> set[str]:
+def _around(words: list[tuple[str, bool]], first: str, second: str) -> set[str]:
     """The plain words that stand between the first and the second somewhere."""
     found: set[str] = set()
     for i, (word, _) in enumerate(words):
@@ -183,7 +199,7 @@ def _governed(text: str) -> dict[str, str]:
 def _modality(claim: str, evidence: str) -> str:
     mine, theirs = _governed(claim), _governed(evidence)
     # Neither names nor “to seek” and “designating”, which say nothing of whether it happens.
-    acts = re.sub(r"\bto \w+|\b[A-Z]\w*|\b\w+ing\b", " ", claim)
+    acts = re.sub(r"\bto \w+|\b[A-Z]\w*|\b\w+(?:ing|tion|ment)s?\b", " ", claim)
     plain = {_stem(word) for word in _words(acts) if word not in _LITTLE}
     there = {_stem(word) for word in _words(evidence) if word not in _LITTLE}
     for verb, kind in theirs.items():
@@ -203,7 +219,14 @@ _PENALTIES = frozenset(map(_stem, "imprisoned fined sentenced punished apply fac
 _PASSED_OVER = _LITTLE | set(_MODALS) | {"not", "take", "make", "have", "get", "give"}
 
 
+# Bounds of a number, which are compared with it.
+_BOUND = re.compile(
+    r"\b(?:more|less|fewer|greater|higher|lower) than(?= (?:an? |estimated |about )*[$\d])|\b(?:over|under|up to)(?= [$\d])|\bat (?:most|least)\b"
+)
+
+
 def _direction(claim: str, evidence: str) -> str:
+    claim, evidence = (_BOUND.sub(" ", text) for text in (claim, evidence))
     mine, theirs = {word[:6] for word in _words(claim)}, {word[:6] for word in _words(evidence)}
     for one, other in _OPPOSITES:
         for here, there in ((one, other), (other, one)):

@@ -155,10 +155,13 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     else:
         value = 1.0
     for scale in re.findall(rf"\b(?:{_SCALE})\b", match["scale"] or "", re.IGNORECASE):
-        value *= _SCALES[scale.lower()]
+        if len(scale) > 1 or match["currency"]:  # “$10b” is an amount, “2339B” a section
+            value *= _SCALES[scale.lower()]
     unit = _UNITS[match["unit"].lower()] if match["unit"] else "th" if match["ordinal"] else ""
     if match["currency"]:
         unit = match["currency"].strip().upper().replace("US$", "$").replace("USD", "$")
+    if unit == "week":
+        value, unit = 7 * value, "day"
     return Quantity(value, unit, _bound(text[: match.start()]), told)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.attribution import FRAME_WORDS, misattributed, readable_date
 from assistant.demands import stems
-from assistant.names import exchanged_names, lacking_names
+from assistant.names import exchanged_names, lacking_names, opening_stranger
 from assistant.polarity import best_sentence, contradiction
 from assistant.quantities import lacking_days, lacking_quantities
 from assistant.support_model import SupportModel
@@ -122,7 +122,7 @@ class Check:
                 return Verdict("unsupported", 0.0, f"it quotes words that the source does not have: “{quotation}”")
         quoted, whole = "\n".join([*own, *(one.source.title for one in draft.evidence)]), "\n".join(around)
         lacking = lacking_quantities(draft.text, quoted) + lacking_days(draft.text, quoted, dates) + lacking_names(draft.text, around, whole)
-        lacking += exchanged_names(draft.text, "\n".join(own), whole)
+        lacking += exchanged_names(draft.text, "\n".join(own), whole) + opening_stranger(draft.text, whole)
         covered = len(content_stems(draft.text) & stems(" ".join(around))) / max(1, len(content_stems(draft.text)))
         if covered < _LEAST_COVERED:
             return Verdict("unsupported", round(covered, 3), "the quote is about something else")

@@ -29,5 +29,5 @@ def test_a_line_that_was_touched_is_named(tmp_path: Path, harm: str) -> None:
         "insert": [*lines[:2], *lines[1:]],
     }[harm]
     path.write_text("".join(lines), encoding="utf-8")
-    with pytest.raises(LibraryCorrupt, match="line [23]"):
+    with pytest.raises(LibraryCorrupt, match=r"line [23]"):
         list(record.entries())
