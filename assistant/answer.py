@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from assistant.abstain import Coverage, cover_parts, missing
@@ -22,7 +22,7 @@ from assistant.retrieve import Retriever
 from assistant.rewrite import rewrite
 from assistant.support import Check, Judge
 from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Shown, Turn, Verdict, Withheld
-from ingest.errors import TemporaryServiceError
+from ingest.errors import LibraryUnwritable, TemporaryServiceError
 from ingest.library import Library
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
 from prompts import digest
@@ -104,9 +104,7 @@ class Assistant:
                 yield shown
         made.clock.lap("draft and check")
         answer = self._answer(question, standalone, turns, covered, made)
-        if self._record is not None:
-            self._record.append(_entry(answer, covered, made))
-        yield answer
+        yield self._recorded(answer, covered, made)
 
     def _checked_drafts(
         self, question: str, covered: Sequence[Coverage], history: Sequence[Turn], made: _Making
@@ -119,13 +117,24 @@ class Assistant:
             yield from write(question, found, history, self._limit, chat, check, made.meter, outcome)
             if outcome.is_enough:
                 return
-            told = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
+            told = "The chat model stated nothing from the documents"
+            if outcome.checked:
+                told = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
             outcome.notices.append(f"{told}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}.")
         made.quoted = True
         share = -(-self._limit // len(covered))
         cited = list(made.places.values())
         for draft in _distinct((draft for one in covered for draft in draft_quotes(one.evidence, share)), cited):
             yield draft, check.verdict(draft)
+
+    def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
+        """The answer, put on record; one that cannot be says so."""
+        try:
+            if self._record is not None:
+                self._record.append(_entry(answer, covered, made))
+        except LibraryUnwritable as error:
+            return replace(answer, notices=(*answer.notices, f"This answer is not on record: {error.message}."))
+        return answer
 
     def _judge(self, made: _Making) -> Judge | None:
         chat = self._chat

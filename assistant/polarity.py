@@ -38,13 +38,10 @@ _MODALS = {
 }
 _NO_WEAKER = {("will", "may"), ("must", "may"), ("must", "should"), ("should", "may")}
 # Words that turn a sentence round when one stands for the other.
+_UP = frozenset("increa rose rise rising grew grow higher up surge climbe soared gain raise raises raised more".split())
+_DOWN = frozenset("decrea fell fall fallin declin droppe drop lower lowers lowere down reduce shrank loss less fewer".split())
 _OPPOSITES = [
-    (
-        {"increa", "rose", "rise", "rising", "grew", "grow", "higher", "up", "surge", "climbe", "soared", "gain", "raise", "raises", "raised"}
-        | {"more"},
-        {"decrea", "fell", "fall", "fallin", "declin", "droppe", "drop", "lower", "lowers", "lowere", "down", "reduce", "shrank", "loss"}
-        | {"less", "fewer"},
-    ),
+    (_UP, _DOWN),
     ({"more", "most", "over", "above", "exceed"}, {"less", "fewer", "fewest", "under", "below"}),
     ({"before", "earlie", "prior"}, {"after", "later", "follow"}),
     ({"suppor", "backed", "endors", "favor"}, {"oppose", "agains", "reject"}),

@@ -31,3 +31,15 @@ def test_a_line_that_was_touched_is_named(tmp_path: Path, harm: str) -> None:
     path.write_text("".join(lines), encoding="utf-8")
     with pytest.raises(LibraryCorrupt, match=r"line [23]"):
         list(record.entries())
+
+
+def test_an_answer_that_cannot_be_recorded_is_given_and_says_so(bundled_home: Path, tmp_path: Path) -> None:
+    from assistant.answer import Assistant
+    from assistant.build import open_library
+    from assistant.settings import Settings
+
+    (tmp_path / "record.jsonl").mkdir()
+    assistant = Assistant(open_library(Settings(), bundled_home), record=Record(tmp_path))
+    answer = assistant.ask("How many synthetic-opioid deaths were there in 2025?")
+    assert answer.sentences and "not on record" in answer.notices[0]
+    assistant.library.close()
