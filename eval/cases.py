@@ -19,15 +19,23 @@ OP_ED = "op-ed"
 
 @dataclass(frozen=True, slots=True)
 class ExpectedQuote:
-    """Words of a source that an answer should show."""
+    """Words of a source that an answer should show.
+
+    `point` is what they say, in our words: quotes of one point are alternatives. Where it is empty, the quote is its own point.
+    """
 
     source: str
     quote: str
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question. `after` is the id of the case whose answer it follows up, or empty."""
+    """A question.
+
+    `after` is the id of the case whose answer it follows up, or empty. `must_not` are words that no right answer shows; `overtaken` are the slugs
+    of documents that may not be given as the present position unless a later one is shown too.
+    """
 
     id: str
     kind: str
@@ -35,6 +43,8 @@ class Case:
     expected: str
     evidence: tuple[ExpectedQuote, ...]
     after: str = ""
+    must_not: tuple[str, ...] = ()
+    overtaken: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
@@ -71,8 +81,16 @@ def load_cases(path: Path) -> list[Case]:
 
 
 def _case(row: dict[str, Any]) -> Case:
-    evidence = tuple(ExpectedQuote(one["source"], one["quote"]) for one in row["evidence"])
-    return Case(row["id"], row["kind"], row["question"], row["expected"], evidence, row.get("after") or "")
+    evidence = tuple(ExpectedQuote(one["source"], one["quote"], one.get("point") or "") for one in row["evidence"])
+    told = {name: _words(row, name) for name in ("must_not", "overtaken")}
+    return Case(row["id"], row["kind"], row["question"], row["expected"], evidence, row.get("after") or "", **told)
+
+
+def _words(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    words = row.get(name) or []
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        raise ValueError(f"{name} is no list of words")
+    return tuple(words)
 
 
 def wanted(case: Case, sources: Collection[str]) -> tuple[ExpectedQuote, ...]:
@@ -86,7 +104,7 @@ def wanted(case: Case, sources: Collection[str]) -> tuple[ExpectedQuote, ...]:
 
 
 def problems(cases: Sequence[Case], library: Library) -> list[str]:
-    """What no answer could get right: expected documents that the library lacks, and quotes that do not stand in them."""
+    """What no answer could get right: expected documents, and overtaken ones, that the library lacks, and quotes that do not stand in them."""
     found = []
     texts = {source.slug: normalised(library.text(source.slug)) for source in library.sources(None)}
     for case in cases:
@@ -95,4 +113,5 @@ def problems(cases: Sequence[Case], library: Library) -> list[str]:
                 found.append(f"{case.id}: the library has no source {one.source!r}")
             elif normalised(one.quote) not in texts[one.source]:
                 found.append(f"{case.id}: {one.source} does not hold “{one.quote}”")
+        found += [f"{case.id}: the library has no overtaken source {slug!r}" for slug in case.overtaken if slug not in {*texts, OP_ED}]
     return found

@@ -1,9 +1,13 @@
 import json
+from dataclasses import replace
 
 import pytest
 
-from eval.cases import Case, ExpectedQuote, load_cases, wanted
+from eval.cases import Case, ExpectedQuote, load_cases, problems, wanted
+from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.errors import UsageError
+from ingest.library import Library
+from ingest.pipeline import collect, ingest
 
 ROW = {
     "id": "A1",
@@ -30,12 +34,23 @@ def test_cases_are_read_in_order_and_blank_lines_skipped(tmp_path):
     assert second.after == "A1"
 
 
+def test_points_and_what_an_answer_must_not_do_are_read(tmp_path):
+    quotes = [{"source": "order", "quote": "it is so", "point": "It is."}, {"source": "note", "quote": "so it is", "point": "It is."}]
+    (read,) = load_cases(write(tmp_path / "c.jsonl", {**ROW, "evidence": quotes, "must_not": ["it is not"], "overtaken": ["draft"]}))
+    assert [one.point for one in read.evidence] == ["It is.", "It is."]
+    assert (read.must_not, read.overtaken) == (("it is not",), ("draft",))
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
         ((ROW, "{"), "c.jsonl:2: not a case"),
         (({"id": "A1"},), "c.jsonl:1: not a case: KeyError('evidence')"),
         (("[]",), "c.jsonl:1: not a case"),
+        (({**ROW, "must_not": "it is not"},), "c.jsonl:1: not a case: ValueError('must_not is no list of words')"),
+        (({**ROW, "must_not": [" "]},), "c.jsonl:1: not a case: ValueError('must_not is no list of words')"),
+        (({**ROW, "overtaken": [7]},), "c.jsonl:1: not a case: ValueError('overtaken is no list of words')"),
+        (({**ROW, "after": "A0"},), "c.jsonl:1: no case 'A0' stands before it"),
         ((ROW, ROW), "c.jsonl:2: the id 'A1' stands twice"),
         ((), "no cases"),
     ],
@@ -67,6 +82,17 @@ def test_evidence_from_the_op_ed_counts_only_where_the_op_ed_is():
 
 def test_a_lost_document_still_counts():
     assert [one.source for one in wanted(case("single-fact", "order"), set())] == ["order"]
+
+
+def test_an_overtaken_document_that_the_library_lacks_is_a_problem_unless_it_is_the_op_ed(tmp_path):
+    (tmp_path / "order.md").write_text("By this order it is so.\n", encoding="utf-8")
+    library = Library(tmp_path / "home", LocalEmbeddings(), LOCAL)
+    try:
+        ingest(collect([str(tmp_path / "order.md")]), library)
+        asked = replace(case("timeline", "order"), overtaken=("order", "draft", "op-ed"))
+        assert problems([asked], library) == ["A1: the library has no overtaken source 'draft'"]
+    finally:
+        library.close()
 
 
 @pytest.mark.parametrize(

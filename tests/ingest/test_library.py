@@ -398,7 +398,7 @@ def test_a_damaged_catalogue_is_named(bundled_home: Path, home: Path, pincite: C
     path.write_bytes(b"")
     with pytest.raises(LibraryCorrupt):
         Library(home, LocalEmbeddings(), LOCAL)
-    assert len(list((home / "files").iterdir())) == 13
+    assert len(list((home / "files").iterdir())) == 14
 
 
 def test_damage_within_the_catalogue_is_named(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path) -> None:
