@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.attribution import readable_date
 from assistant.demands import Demands, lacks_measure, read_demands, unmet
@@ -21,10 +21,11 @@ _FEWEST_TOGETHER = 2
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The evidence worth showing, best first, and what it leaves unanswered, or None."""
+    """The evidence worth showing, best first, and what it leaves unanswered, or None. `best` is the score of the best that was found."""
 
     evidence: tuple[Evidence, ...]
     missing: str | None
+    best: float | None = None
 
 
 def coverage(question: str, evidence: Sequence[Evidence]) -> Coverage:
@@ -59,11 +60,11 @@ def cover_parts(asked: Sequence[str], evidence: Sequence[Sequence[Evidence]]) ->
     """The coverage of each part of a question. A part that names nothing of its own asks about the part before it, and falls with it."""
     covered: list[Coverage] = []
     for part, found in zip(asked, evidence, strict=True):
-        demands = read_demands(part)
+        demands, best = read_demands(part), found[0].score if found else None
         if covered and not covered[-1].evidence and not demands.names and not demands.numbers:
-            covered.append(Coverage((), "The library has no answer to what this asks about."))
+            covered.append(Coverage((), "The library has no answer to what this asks about.", best))
         else:
-            covered.append(coverage(part, found))
+            covered.append(replace(coverage(part, found), best=best))
     return covered
 
 

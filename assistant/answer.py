@@ -15,6 +15,8 @@ from assistant.draft import draft_quotes, overlap
 from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion
 from assistant.evidence import gather
 from assistant.fluent import Chat, Outcome, write
+from assistant.held_back import sift, told
+from assistant.instructions import without_links
 from assistant.judge import judge
 from assistant.readings import other_readings
 from assistant.record import Record
@@ -94,9 +96,10 @@ class Assistant:
         asked = parts(question)
         turns = self._understand(asked, history, self.library.sources(reader, restriction), made)
         made.clock.lap("understand")
-        evidence = [gather(turn, self._retriever, reader, restriction) for turn in turns]
+        sifted = [sift(gather(turn, self._retriever, reader, restriction), self.library, reader) for turn in turns]
+        made.notices += told([held for one in sifted for held in one.held])
         made.clock.lap("retrieve")
-        covered = cover_parts([turn.question for turn in turns], evidence)
+        covered = cover_parts([turn.question for turn in turns], [one.usable for one in sifted])
         standalone = _understood(asked, turns, question)
         for draft, verdict in self._checked_drafts(standalone, covered, history, made):
             shown = made.add(draft, verdict)
@@ -117,10 +120,10 @@ class Assistant:
             yield from write(question, found, history, self._limit, chat, check, made.meter, outcome)
             if outcome.is_enough:
                 return
-            told = "The chat model stated nothing from the documents"
+            said = "The chat model stated nothing from the documents"
             if outcome.checked:
-                told = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
-            outcome.notices.append(f"{told}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}.")
+                said = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
+            outcome.notices.append(f"{said}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}.")
         made.quoted = True
         share = -(-self._limit // len(covered))
         cited = list(made.places.values())
@@ -198,6 +201,7 @@ class Assistant:
             missing=lacking,
             readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
             notices=notices,
+            pertinence=max((one.best for one in covered if one.best is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.quoted else wrote or QUOTES,
             timing_ms=made.clock.total(),
             tokens=dict(made.meter.tokens) if chat else {},
@@ -226,7 +230,7 @@ class _Making:
     def add(self, draft: Draft, verdict: Verdict) -> Shown | None:
         """Show a sentence that passed, with the citations that are new; set apart one that did not."""
         if verdict.judgement != "supported":
-            self.withheld.append(Withheld(draft.text, verdict.judgement, verdict.reason))
+            self.withheld.append(Withheld(without_links(draft.text), verdict.judgement, without_links(verdict.reason)))
             return None
         if not self.sentences:
             self.clock.mark("first sentence")

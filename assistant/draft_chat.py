@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.attribution import readable_date
+from assistant.attribution import is_asked, readable_date
 from assistant.chat_model import Meter, reply, stream
 from assistant.draft import is_quotable
-from assistant.instructions import addresses_a_model
 from assistant.types import Draft, Evidence, Turn
 from ingest.sentences import split_sentences
 from ingest.tokens import count_for
@@ -41,11 +40,10 @@ _REDRAFT_TOKENS = 160
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What the model is given: evidence by id, the sentences that did not fit or were kept back, and the messages."""
+    """What the model is given: evidence by id, how many sentences did not fit, and the messages."""
 
     by_id: Mapping[str, Evidence]
     left_out: int
-    suspicious: tuple[Evidence, ...]
     messages: tuple[tuple[str, str], ...]
 
 
@@ -61,12 +59,8 @@ class Sentence:
 def brief(
     question: str, evidence: Sequence[Evidence], history: Sequence[Turn], *, model: str, context_tokens: int, reply_tokens: int, limit: int
 ) -> Brief:  # fmt: skip
-    """As much of the evidence (best first) as the context holds beside the history and the reply.
-
-    Text that addresses a model is not given to it: it is returned as `suspicious`, for the reader.
-    """
-    suspicious = tuple(one for one in evidence if addresses_a_model(one.text))
-    usable = [one for one in evidence if one not in suspicious and is_quotable(one.text)]
+    """As much of the evidence (best first) as the context holds beside the history and the reply."""
+    usable = [one for one in evidence if is_quotable(one.text) and not is_asked(one)]
     told = [{"question": turn.question, "answer": turn.answer[:_ANSWER_CHARACTERS]} for turn in history[-_TURNS:]]
     system = prompt("draft.system")
 
@@ -84,7 +78,7 @@ def brief(
         room -= cost
         documents.add(one.source.slug)
         shown[next(ids)] = one
-    return Brief(shown, len(usable) - len(shown), suspicious, (("system", system), ("user", user(shown))))
+    return Brief(shown, len(usable) - len(shown), (("system", system), ("user", user(shown))))
 
 
 def _fresh_ids(evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -170,6 +164,8 @@ def _sentence(text: str, by_id: Mapping[str, Evidence]) -> Iterator[Sentence]:
     bare = _OTHER_MARK.sub("", _IDS.sub("", text))
     said = re.sub(r"^[\s\-*•#>\d.)]*(?=[^\W\d_“\"'$])", "", bare) if re.match(r"\s*(?:[-*•#>]|\d+[.)]\s)", bare) else bare
     said = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(said.replace("**", "").split())).strip()
+    if said.startswith('"') and said.count('"') % 2:  # a quotation that the model opened before its sentence and did not close
+        said = said[1:]
     if not re.search(r"\w", said):
         return
     unknown = [mark for mark in cited if mark not in by_id] + [mark.strip() for mark in _OTHER_MARK.findall(_IDS.sub("", text))]
@@ -189,6 +185,11 @@ def says_nothing(sentence: str) -> bool:
 def refuses(sentence: str) -> bool:
     """Whether the model declines to answer."""
     return bool(_REFUSES.search(sentence))
+
+
+def is_whole(sentence: str) -> bool:
+    """Whether a sentence ends as one: a reply that was cut ends in the middle of something, which may say anything."""
+    return bool(re.search(r"[.!?…][\"”’')\]]*$", sentence))
 
 
 def links(sentence: str) -> bool:

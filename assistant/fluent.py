@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assistant.attribution import readable_date
 from assistant.chat_model import Meter
-from assistant.draft_chat import Brief, Sentence, as_draft, brief, draft_with_chat, links, redraft, refuses, says_nothing
+from assistant.draft_chat import Brief, Sentence, as_draft, brief, draft_with_chat, is_whole, links, redraft, refuses, says_nothing
 from assistant.errors import BudgetSpent
-from assistant.instructions import addresses_a_model
+from assistant.instructions import addresses_a_model, holds_link, is_disguised
 from assistant.support import Check
 from assistant.types import Draft, Evidence, Turn, Verdict
 from ingest.errors import TemporaryServiceError
@@ -80,7 +79,8 @@ def write(
     given = brief(
         question, evidence, history, model=chat.name, context_tokens=chat.context_tokens, reply_tokens=chat.reply_tokens, limit=limit
     )  # fmt: skip
-    outcome.notices += _about(given)
+    if given.left_out:
+        outcome.notices.append(f"{given.left_out} sentences of the evidence, the least pertinent, were not given to the chat model.")
     if not given.by_id:
         outcome.notices.append("The evidence does not fit into the chat model's context; raise PINCITE_CONTEXT_TOKENS.")
         return
@@ -111,8 +111,12 @@ def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Ver
     draft = as_draft(sentence, given.by_id)
     if refuses(sentence.text) and not sentence.ids:
         return draft, Verdict("unsupported", 0.0, "the chat model declined to answer")
+    if not is_whole(sentence.text):
+        return draft, Verdict("unsupported", 0.0, "it is not a whole sentence")
     if addresses_a_model(sentence.text):
         return draft, Verdict("unsupported", 0.0, "it repeats an instruction to a model, not a fact")
+    if holds_link(sentence.text) or is_disguised(sentence.text):
+        return draft, Verdict("unsupported", 0.0, "it holds a link, or letters of another alphabet that look like Latin ones")
     draft, verdict = check.recited(draft, list(given.by_id.values()))
     if verdict.judgement != "supported" and sentence.unknown and not draft.evidence:
         return draft, Verdict(verdict.judgement, verdict.score, f"it cites {', '.join(sentence.unknown)}, which stands for no document")
@@ -130,15 +134,3 @@ def _rewritten(
         return failed
     second = _checked(again, given, check)
     return second if second[1].judgement == "supported" else failed
-
-
-def _about(given: Brief) -> list[str]:
-    told = []
-    for slug in dict.fromkeys(one.source.slug for one in given.suspicious):
-        first = next(one for one in given.suspicious if one.source.slug == slug)
-        day = readable_date(first.source.date)
-        title = f"“{first.source.title}”{f' ({day})' if day else ''}"
-        told.append(f"{title} contains text that addresses an AI model; it was kept from the drafter: “{first.text[:160]}”")
-    if given.left_out:
-        told.append(f"{given.left_out} sentences of the evidence, the least pertinent, were not given to the chat model.")
-    return told

@@ -114,6 +114,24 @@ def opening_stranger(claim: str, around: str) -> list[str]:
     return [] if known or len(strangers) > _FEW_STRANGERS or len(stems(claim)) < _LONG_ENOUGH else [first.group()]
 
 
+def wrong_titles(claim: str, evidence: str) -> list[str]:
+    """The people of the claim whose office is not the one that the evidence gives them right before their name: “Secretary of State Gertz” of
+    “Secretary of the Navy Ojeda; Attorney General of the Republic Gertz”."""
+    found = []
+    for office, person in _OFFICE_HOLDER.findall(claim):
+        last = person.split()[-1]
+        theirs = [stems(other) for other, named in _OFFICE_HOLDER.findall(evidence) if last in named.split()]
+        if theirs and not any(stems(office) <= other or other <= stems(office) for other in theirs):
+            found.append(f"{office} {person}")
+    return found
+
+
+_OFFICES = r"(?:Secretary|Minister|President|Attorney|Senator|Governor|Ambassador|Director|Administrator|Representative|Commissioner|Chairman|Chair)"
+_NAME_WORD = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ][\w'’-]*"
+_OFFICE_HOLDER = re.compile(
+    rf"\b({_OFFICES}(?: General)?(?: of(?: the)? (?:{_NAME_WORD}(?: and | for | of the | of )?){{1,5}}?)?)"
+    rf" ({_NAME_WORD}(?: (?:de )?{_NAME_WORD}){{1,3}})\b"
+)
 _FEW_STRANGERS, _LONG_ENOUGH = 1, 7
 
 

@@ -22,6 +22,8 @@ _RATES = {
     "month": ("per month", "monthly", "a month", "each month"),
     "year": ("per year", "annual", "a year", "each year", "yearly", "every year"),
 }
+_YEAR = r"(?:19|20)\d\d"
+_NUMBER_YEAR = re.compile(rf"(\d[\d,.]*\d|\d)(?=[^\d]{{1,80}}?\b({_YEAR})\b(?![,.]\d))")
 _SCOPE = 5  # words that a negation reaches
 _BREAK = re.compile(r"[,;:()—–]|\b(?:but|although|though|while|only)\b")
 _LITTLE = frozenset(
@@ -63,7 +65,7 @@ _OPPOSITES = [
 def contradiction(claim: str, evidence: str) -> str:
     """What a claim turns round of a sentence that it shares its words with; empty when nothing."""
     claim, evidence = (_NOT_A_NEGATION.sub(" ", text) for text in (claim, evidence))
-    checks = (_negation, _no_longer, _modality, _direction, _rate, _order)
+    checks = (_negation, _no_longer, _modality, _direction, _rate, _order, _years)
     return next((told for check in checks if (told := check(claim, evidence))), "")
 
 
@@ -116,7 +118,24 @@ def _no_longer(claim: str, evidence: str) -> str:
 
 def _rate(claim: str, evidence: str) -> str:
     mine, theirs = ({unit for unit, forms in _RATES.items() if any(form in text.lower() for form in forms)} for text in (claim, evidence))
-    return f"it says per {sorted(mine)[0]} where the source says per {sorted(theirs)[0]}" if mine and theirs and not mine & theirs else ""
+    strange = mine - theirs
+    if not theirs or not strange or (mine & theirs and not _is_nearly_verbatim(claim, evidence)):
+        return ""
+    return f"it says per {sorted(strange)[0]} where the source says per {sorted(theirs)[0]}"
+
+
+def _years(claim: str, evidence: str) -> str:
+    """A number that stands with another number's year: “107,543 in 2022 and 111,029 in 2023” of a source that has them the other way round."""
+    mine, theirs = _by_year(claim), _by_year(evidence)
+    for number, year in mine.items():
+        if number in theirs and theirs[number] != year and any(other != number for other in theirs if theirs[other] == year):
+            return f"it gives {number} for {year} where the source gives it for {theirs[number]}"
+    return ""
+
+
+def _by_year(text: str) -> dict[str, str]:
+    """Each number with the year that follows it before the next number."""
+    return {number: year for number, year in _NUMBER_YEAR.findall(text) if not re.fullmatch(_YEAR, number)}
 
 
 def _order(claim: str, evidence: str) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.attribution import FRAME_WORDS, misattributed, readable_date
 from assistant.demands import stems
-from assistant.names import exchanged_names, lacking_names, opening_stranger
+from assistant.names import exchanged_names, lacking_names, opening_stranger, wrong_titles
 from assistant.polarity import best_sentence, contradiction
 from assistant.quantities import lacking_days, lacking_quantities
 from assistant.support_model import SupportModel
@@ -44,8 +44,9 @@ class Check:
         return self._judged(draft, self._local(draft))
 
     def recited(self, draft: Draft, others: Sequence[Evidence]) -> tuple[Draft, Verdict]:
-        """The draft on the evidence that bears it out best: its own; or with, or instead of it, another sentence of what was found."""
-        best = draft, self._local(draft)
+        """The draft on the evidence that bears it out best: those of its own that do so alone, or all of them; its own with the sentences before
+        them; or with, or instead of it, another sentence of what was found. What it does not need is not cited."""
+        best = self._needed(draft)
         for evidence in self._alternatives(draft, others) if best[1].judgement != "supported" else ():
             tried = Draft(draft.text, evidence)
             verdict = self._local(tried)
@@ -75,11 +76,25 @@ class Check:
             return verdict
         return Verdict(judged, verdict.score, "the judge model does not find it in the quote")
 
+    def _needed(self, draft: Draft) -> tuple[Draft, Verdict]:
+        """The draft on those of its evidence that bear it out alone; on all of it where none does."""
+        if len(draft.evidence) > 1:
+            alone = [(one, verdict) for one in draft.evidence if (verdict := self._local(Draft(draft.text, (one,)))).judgement == "supported"]
+            if alone:
+                best = max((verdict for _, verdict in alone), key=lambda verdict: verdict.score)
+                return Draft(draft.text, tuple(one for one, _ in alone)), best
+        return draft, self._local(draft)
+
     def _alternatives(self, draft: Draft, others: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
         wanted = content_stems(draft.text)
         near = sorted((one for one in others if one not in draft.evidence), key=lambda one: -len(wanted & stems(one.text)))[:_ELSEWHERE]
         near = [one for one in near if len(wanted & stems(one.text)) >= _LEAST_COVERED * len(wanted)]
-        return [(one,) for one in near] + [(*draft.evidence, one) for one in near if draft.evidence]
+        widened = tuple(map(_with_antecedents, draft.evidence))
+        return (
+            [widened] * (widened != draft.evidence and _only_leans(draft, widened))
+            + [(one,) for one in near]
+            + [(*draft.evidence, one) for one in near if draft.evidence]
+        )
 
     def _stored(self, one: Evidence) -> str:
         return self.library.text(one.source.slug)[one.sentence.start : one.sentence.end]
@@ -104,9 +119,6 @@ class Check:
         evidence = "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence)
         model = SupportModel(self.models)
         score = model.scores([(draft.text, evidence)])[0]
-        if score < model.threshold:
-            # The words before the quote are read too: a quote that says “it” is borne out by what “it” is.
-            score = max(score, model.scores([(draft.text, "\n".join(map(_with_antecedents, draft.evidence)))])[0])
         score = round(score, 3)
         if score < model.threshold:
             return Verdict("unsupported", score, f"the quote does not bear it out (support {score:.2f}, {model.threshold:.2f} is needed)")
@@ -115,7 +127,7 @@ class Check:
     def _compared(self, draft: Draft) -> Verdict | None:
         """What can be compared exactly; None where nothing is wrong."""
         own = [one.text for one in draft.evidence]
-        around = [_with_antecedents(one) for one in draft.evidence]
+        around = [f"{_told(one)} {one.text}" for one in draft.evidence]
         dates = [one.source.date for one in draft.evidence if one.source.date]
         for quotation in _QUOTED.findall(draft.text):
             if not any(_plain(quotation) in _plain(text) for text in around):
@@ -126,6 +138,7 @@ class Check:
         covered = len(content_stems(draft.text) & stems(" ".join(around))) / max(1, len(content_stems(draft.text)))
         if covered < _LEAST_COVERED:
             return Verdict("unsupported", round(covered, 3), "the quote is about something else")
+        lacking += wrong_titles(draft.text, whole)
         if lacking:
             return Verdict("partly", round(covered, 3), f"not in the source: {', '.join(f'“{one}”' for one in lacking)}")
         turned = contradiction(draft.text, best_sentence(draft.text, own))
@@ -152,12 +165,23 @@ def _told(one: Evidence) -> str:
     return " ".join(f"{part}." for part in (source.title, source.author, source.publisher, readable_date(source.date), one.passage.heading) if part)
 
 
-def _with_antecedents(one: Evidence) -> str:
-    """The quote with what is known of its document, and the sentences before it in its passage."""
+def _only_leans(draft: Draft, widened: Sequence[Evidence]) -> bool:
+    """Whether what a sentence may lack in its quotes is what “it” stands for: not a number or a day, nor a country where the quote has another."""
+    own, dates = "\n".join(one.text for one in draft.evidence), [one.source.date for one in draft.evidence if one.source.date]
+    whole = "\n".join(f"{_told(one)} {one.text}" for one in widened)
+    lacking = lacking_quantities(draft.text, own) + lacking_days(draft.text, own, dates) + exchanged_names(draft.text, own, whole)
+    return not lacking and not contradiction(draft.text, best_sentence(draft.text, [one.text for one in draft.evidence]))
+
+
+def _with_antecedents(one: Evidence) -> Evidence:
+    """The quote with the sentences before it in its passage, where “it” and “the order” find what they stand for; itself where there are none."""
     passage = one.passage
     before = [sentence for sentence in passage.sentences if sentence.end <= one.sentence.start][-_BEFORE:]
-    text = passage.text[before[0].start - passage.start : one.sentence.end - passage.start] if before else one.text
-    return f"{_told(one)} {text}"
+    if not before:
+        return one
+    first = before[0]
+    text = passage.text[first.start - passage.start : one.sentence.end - passage.start]
+    return replace(one, sentence=replace(one.sentence, start=first.start, page=first.page), text=text)
 
 
 def _plain(text: str) -> str:

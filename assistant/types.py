@@ -111,7 +111,8 @@ class Withheld:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every sentence was checked against its quotes before it was made. `readings` are documents that the question may
-    mean, where it does not say which and they differ; `notices` are what else the reader should know of how the answer came about; `cost` is in
+    mean, where it does not say which and they differ; `pertinence` is the best score of the evidence found, even of an answer that was declined, and
+    None where nothing was found; `notices` are what else the reader should know of how the answer came about; `cost` is in
     dollars, None where no chat model wrote or its price is not known."""
 
     id: str
@@ -124,6 +125,7 @@ class Answer:
     missing: str | None = None
     readings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    pertinence: float | None = None
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)
     tokens: Mapping[str, int] = field(default_factory=dict)

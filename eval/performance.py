@@ -36,10 +36,19 @@ def run(options: Namespace) -> Result:
             large = _large_home(options, Path(cache)) if options.distractors else None
             _say("asking, warm")
             asks = [_ask_figures(measure) for measure in fresh(warm_asks, [home, large] if large else [home], questions, options.rounds)]
+    told = {
+        "ingest_ratio": measured["ratio"],
+        "ingest_words_per_s": measured["words_per_s"],
+        "peak_mb": measured["peak_mb"],
+        "cold_ask_s": median(cold),
+        **{f"ask_{name}": asks[0][name] for name in ("p50_ms", "p95_ms", "ratio")},
+        **({"growth": asks[1]["p50_ms"] / asks[0]["p50_ms"]} if large else {}),
+    }
     return {
         "suite": "performance",
         "stem": options.library.name,
         "on": circumstances(settings=read_settings(home=temporary).digest, documents=digest_of(options.library), options=_named(options)),
+        "metrics": {name: {"mean": value, "low": None, "high": None, "n": 1} for name, value in told.items()},
         "ingest": measured,
         "cold_ask_s": {"median": round(median(cold), 3), "runs": [round(one, 3) for one in cold]},
         "warm_ask": asks[0],

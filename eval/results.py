@@ -11,7 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.support_model import calibration
 from eval.command import Result
+from ingest.models import EMBEDDER, RERANKER
+from prompts import digest as prompts_digest
 
 FOLDER = Path(__file__).parent / "results"
 _ROOT = Path(__file__).parent.parent
@@ -39,17 +42,25 @@ def code_digest() -> str:
 
 
 def circumstances(**measured: str) -> dict[str, Any]:
-    """What a result depends on: the digests given, the code, the machine, and when it was."""
+    """What a result depends on: the digests given, the code, the prompts, the local models, the machine, and when it was."""
     machine: dict[str, Any] = {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()}
     if hasattr(os, "getloadavg"):
         machine["load"] = round(os.getloadavg()[0], 2)  # what else ran: times taken under load are too long
-    return {**measured, "code": code_digest(), "machine": machine, "date": datetime.now(UTC).isoformat(timespec="seconds")}
+    local = {"embedder": EMBEDDER.model_sha256[:12], "reranker": RERANKER.model_sha256[:12], "support": calibration().model_sha256[:12]}
+    return {
+        **measured,
+        "code": code_digest(),
+        "prompts": prompts_digest(),
+        "models": local,
+        "machine": machine,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
 
 
 def save(result: Result, folder: Path) -> Path:
-    """Write a result as `<suite>-<stem>-<digest of what was measured>.json`; the same measurement again replaces it."""
+    """Write a result as `<suite>-<digest of what was measured>.json`; the same measurement again replaces it."""
     folder.mkdir(parents=True, exist_ok=True)
-    on = {key: value for key, value in result["on"].items() if key not in ("machine", "date")}
-    path = folder / f"{result['suite']}-{result['stem']}-{digest([json.dumps(on, sort_keys=True).encode()])}.json"
+    on = {key: value for key, value in result["on"].items() if key not in ("machine", "date")} | {"stem": result["stem"]}
+    path = folder / f"{result['suite']}-{digest([json.dumps(on, sort_keys=True).encode()])}.json"
     path.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path

@@ -141,12 +141,17 @@ def run(options: Namespace) -> Result:
             passages = library.size()
         finally:
             library.close()
+    by_query = {name: told.pop("by_query") for name, told in rows.items()}
     return {
         "suite": "retrieval",
         "stem": options.data.name,
         "on": circumstances(data=digest_of(options.data), distractors=str(options.distractors and options.distractors.name)),
         "queries": len(queries),
         "passages": passages,
+        "metrics": {f"{row} {metric}": told["intervals"][metric] for row, told in rows.items() for metric in METRICS},
+        "by_case": {
+            f"{row} {metric}": {case: [score[metric]] for case, score in told.items()} for row, told in by_query.items() for metric in METRICS
+        },
         "rows": rows,
     }
 
@@ -167,6 +172,7 @@ def _row(search: Callable[[Understanding], list[Hit]], turn_of: Callable[[Query]
         "p50_ms": round(median(seconds) * 1000, 1),
         "p95_ms": round(float(np.percentile(seconds, 95)) * 1000, 1),
         "intervals": {name: asdict(interval([score[name] for score in scores])) for name in METRICS},
+        "by_query": {query.id: score for query, score in zip(queries, scores, strict=True)},
         "groups": {name: {"n": len(of)} | {metric: round(float(np.mean([one[metric] for one in of])), 4) for metric in METRICS}
                    for name, of in sorted(groups.items(), key=lambda group: (group[0].split()[0], len(group[0]), group[0]))},
     }  # fmt: skip

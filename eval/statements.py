@@ -10,7 +10,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,13 @@ from assistant.build import open_library
 from assistant.support import Check
 from assistant.types import Draft, Evidence
 from eval.command import Command, Result
-from eval.intervals import interval
+from eval.intervals import flat
 from eval.libraries import add_options as add_library_options
 from eval.libraries import measured_library
+from eval.places import passage_at
 from eval.results import circumstances, digest_of
 from ingest.errors import UsageError
 from ingest.library import Library
-from ingest.types import EVERYBODY, Passage
 
 CASES = Path(__file__).parent / "statements-library.jsonl"
 EXACT = ("number", "unit", "date", "name")
@@ -70,14 +70,9 @@ def evidence_for(statement: Statement, library: Library) -> Evidence:
     start = text.find(statement.quote)
     if start < 0:
         raise UsageError(f"{statement.case}: {statement.source} does not have “{statement.quote}”", hint="correct the quote, or name its library")
-    passage = _passage_at(library, statement.source, start)
+    passage = passage_at(library, statement.source, start)
     sentence = next(one for one in passage.sentences if one.start <= start < one.end)
     return Evidence(library.source(statement.source), passage, sentence, text[sentence.start : sentence.end])
-
-
-def _passage_at(library: Library, slug: str, place: int) -> Passage:
-    everything = library.neighbours(Passage(slug, 0, 0, 0, "", ""), EVERYBODY, before=0, after=1_000_000)
-    return next(passage for passage in everything if passage.start <= place < passage.end)
 
 
 def run(options: Namespace) -> Result:
@@ -90,7 +85,7 @@ def run(options: Namespace) -> Result:
         check = Check(library, settings.models)
         rows: list[dict[str, Any]] = []
         for one in statements:
-            verdict = check.verdict(Draft(one.text, (evidence_for(one, library),)))
+            _, verdict = check.recited(Draft(one.text, (evidence_for(one, library),)), ())
             rows.append(
                 {
                     "case": one.case,
@@ -107,17 +102,16 @@ def run(options: Namespace) -> Result:
 
 def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The share of true sentences passed, and of planted errors stopped, overall, by kind, and for the kinds that can be compared exactly."""
-    passed = [float(row["verdict"] == "supported") for row in rows if not row["error"]]
-    stopped: dict[str, list[float]] = defaultdict(list)
+    shares: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in ("true passed", "errors stopped", "exact errors stopped")}
     for row in rows:
-        if row["error"]:
-            stopped[row["error"]].append(float(row["verdict"] != "supported"))
-    every = [value for values in stopped.values() for value in values]
-    exact = [value for kind in EXACT for value in stopped.get(kind, ())]
-    shares = {"true passed": passed, "errors stopped": every, "numbers, units, dates, names": exact, **dict(sorted(stopped.items()))}
-    told = {name: interval(values) for name, values in shares.items()}
+        right = float((row["verdict"] == "supported") != bool(row["error"]))
+        names = ["errors stopped", f"{row['error']} stopped"] if row["error"] else ["true passed"]
+        names += ["exact errors stopped"] if row["error"] in EXACT else []
+        for name in names:
+            shares.setdefault(name, defaultdict(list))[row["case"]].append(right)
     return {
-        "shares": {name: {"mean": one.mean, "low": one.low, "high": one.high, "n": one.n} for name, one in told.items()},
+        "metrics": {name: asdict(flat(by_case)) for name, by_case in shares.items()},
+        "by_case": shares,
         "wrong": [row for row in rows if (row["verdict"] == "supported") == bool(row["error"])],
         "rows": list(rows),
     }
@@ -125,7 +119,9 @@ def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def text(result: Result, _options: Namespace) -> str:
     """The shares, then every sentence that was judged wrongly."""
-    lines = [f"{name:<30}{one['mean']:.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}" for name, one in result["shares"].items() if one["n"]]
+    lines = [
+        f"{name:<30}{one['mean']:.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}" for name, one in result["metrics"].items() if one["n"]
+    ]
     lines += [
         f"{row['case']} {row['error'] or 'true':<12}{row['verdict']:<13}{row['score']:.2f}  {row['text']}  {row['reason']}" for row in result["wrong"]
     ]

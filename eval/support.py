@@ -111,7 +111,9 @@ def measure(rows: Sequence[Mapping[str, Any]], scores: Sequence[float], threshol
     scored = {name: one["balanced_accuracy"] for name, one in datasets.items() if one["balanced_accuracy"] is not None}
     areas = [one["auroc"] for one in datasets.values() if one["auroc"] is not None]
     hard = [value for name, value in scored.items() if name.startswith(HARD)]
+    means = {"balanced_accuracy": list(scored.values()), "balanced_accuracy_hard": hard, "auroc": areas}
     return {
+        "metrics": {name: {"mean": round(float(np.mean(of)) / 100, 4), "low": None, "high": None, "n": len(of)} for name, of in means.items() if of},
         "datasets": datasets,
         "macro": round(float(np.mean(list(scored.values()))), 2) if scored else None,
         "hard": round(float(np.mean(hard)), 2) if hard else None,

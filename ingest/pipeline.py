@@ -192,7 +192,7 @@ def _store(one: Input, library: Library, access: frozenset[str], fetch: Fetch, o
     library.add(document, passages, original, new_source(known, document, original.data, path, access), given, on_embedded)
     seconds = {"read": read_s, "total": time.perf_counter() - started}
     outcome: Literal["replaced", "stored"] = "replaced" if replaced else "stored"
-    return FileReport(one.location, outcome, known.slug, len(passages), warnings=_warnings(known), seconds=seconds)
+    return FileReport(one.location, outcome, known.slug, len(passages), warnings=(*_warnings(known), *document.notes), seconds=seconds)
 
 
 def _read(one: Input, fetch: Fetch) -> tuple[Original, str, str, Metadata]:

@@ -46,12 +46,14 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A loaded file: its stored text, the blocks in it in order, its pages (empty where the format has none), and what the file says of itself."""
+    """A loaded file: its stored text, the blocks in it in order, its pages (empty where the format has none), what the file says of itself, and what
+    who ingests it should know, such as text that was left out."""
 
     text: str
     blocks: tuple[Block, ...]
     pages: tuple[Page, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ HOMES = {
     "sqlite3": {"ingest/catalogue.py"},
     "gradio": {"assistant/web.py"},
     "slack_bolt": {"assistant/slack.py"},
-    "pypdfium2": {"ingest/load/pdf.py", "ingest/load/pdf_page.py", "ingest/load/pdf_text.py", "ingest/load/ocr.py"},
+    "pypdfium2": {"ingest/load/pdf.py", "ingest/load/pdf_page.py", "ingest/load/pdf_seen.py", "ingest/load/pdf_text.py", "ingest/load/ocr.py"},
 }
 
 

@@ -9,10 +9,12 @@ from ingest.types import Block, Document, Metadata, Page, Role
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # A joiner between letters of the Arabic or an Indic script is spelling; anywhere else it is invisible.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffe\uffff\ud800-\udfff"
+    "\u034f\u115f\u1160\u180e\u3164\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
     "|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )
 _FIXED_SPACES = re.compile("[\u00a0\u2007\u202f]")
+_PROSE = 4  # words: fewer are a label for a screen reader or a button
 _TIGHT: frozenset[Role] = frozenset({"item", "row"})
 
 
@@ -35,6 +37,7 @@ class TextBuilder:
         self._pages: list[tuple[int, int]] = []
         self._length = 0
         self._pending: list[int] = []
+        self._hidden = 0
 
     def page(self, number: int) -> None:
         """Start page `number`: it begins with the next text that is added."""
@@ -51,6 +54,11 @@ class TextBuilder:
         self._open_pages()
         self._blocks.append(Block(self._length, self._length + len(text), role))
         self._append(text)
+
+    def hide(self, text: str) -> None:
+        """Count text that a reader of the file does not see, and that is left out for that."""
+        words = len(one_line(text).split())
+        self._hidden += words if words >= _PROSE else 0
 
     def extend(self, text: str, glue: str = " ", *, drop: int = 0) -> None:
         """Continue the last block with `text`: `drop` characters fall away at its end, then comes `glue`. Without a block this is `add`."""
@@ -73,7 +81,8 @@ class TextBuilder:
         ends = [start for _, start in self._pages[1:]] + [self._length]
         starts = [0] + [start for _, start in self._pages[1:]]
         pages = tuple(Page(number, start, end) for (number, _), start, end in zip(self._pages, starts, ends, strict=False))
-        return Document("".join(self._parts), tuple(self._blocks), pages, metadata or Metadata())
+        notes = (f"hidden text was left out: {self._hidden} words that a reader of the file does not see",) if self._hidden else ()
+        return Document("".join(self._parts), tuple(self._blocks), pages, metadata or Metadata(), notes)
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

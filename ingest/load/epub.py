@@ -37,7 +37,7 @@ def _add_chapter(builder: TextBuilder, data: bytes) -> None:
     root = parse(data)
     if root is None:
         return
-    remove_hidden(root)
+    builder.hide(remove_hidden(root))
     for text, role, _ in walk(root, lambda element: element.tag == "nav"):
         builder.add(text, role)
 

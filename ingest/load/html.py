@@ -8,6 +8,17 @@ from typing import Any
 
 from ingest.errors import WrongFormat
 from ingest.load.builder import TextBuilder, one_line
+from ingest.load.hidden import (
+    Colour,
+    Sheets,
+    background_of,
+    cannot_be_told,
+    colour_of,
+    declarations,
+    hides_attributes,
+    hides_style,
+    is_pictured,
+)
 from ingest.load.metadata import iso_date, metadata
 from ingest.load.signature import binary
 from ingest.load.text import charset_of
@@ -25,10 +36,8 @@ _BLOCKS = frozenset(
     | {"ul", "ol", "li", "dl", "dt", "dd", "menu", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre"}
     | {"figure", "figcaption", "address", "form", "fieldset", "legend", "details", "summary", "dialog"}
 )
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])", re.I
-)
-_HIDDEN_TAG = re.compile(r"<\w[^>]*?(?:\shidden(?=[\s=>/])|aria-hidden\s*=\s*[\"']?true|style\s*=\s*(?P<q>[\"'])(?P<css>.*?)(?P=q))", re.I | re.S)
+_ATTRIBUTE = re.compile(r"""\s([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+_WHITE: Colour = (255, 255, 255)
 _META = {
     "title": ("og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title"),
     "date": (
@@ -61,7 +70,7 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
     if root is None:
         return builder.document()
     known = _metadata(root)
-    remove_hidden(root)
+    builder.hide(remove_hidden(root))
     for text, role in _main(root):
         builder.add(text, role)
     return builder.document(known)
@@ -98,33 +107,47 @@ def hides(tag: str) -> bool:
     name = re.match(r"<(\w+)", tag)
     if name and name[1].lower() in _UNSEEN:
         return True
-    found = _HIDDEN_TAG.match(tag)
-    return bool(found and (found["css"] is None or _HIDDEN_STYLE.search(found["css"])))
+    attributes = {key.lower(): double or single or bare for key, double, single, bare in _ATTRIBUTE.findall(tag)}
+    return hides_attributes(attributes)
 
 
-def _is_hidden(element: Any) -> bool:
-    return (
-        not isinstance(element.tag, str)
-        or _tag(element) in _UNSEEN
-        or element.get("hidden") is not None
-        or (element.get("aria-hidden") or "").lower() == "true"
-        or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
-    )
-
-
-def remove_hidden(root: Any) -> None:
-    """Drop from the tree what a reader does not see; the text after it stays."""
-    for element in [element for element in root.iter() if element is not root and _is_hidden(element)]:
-        if element.getparent() is not None:
+def remove_hidden(root: Any) -> str:
+    """Drop from the tree what a reader does not see; the text after it stays. Returns the text that somebody hid, a line each."""
+    sheets = Sheets([element.text or "" for element in root.iter("style")])
+    hidden = []
+    for element in list(root.iter()):
+        if element is root or element.getparent() is None:
+            continue
+        if not isinstance(element.tag, str) or _tag(element) in _UNSEEN:
             element.drop_tree()
+        elif hides_attributes(element.attrib) or hides_style({**sheets.style(element), **declarations(element.get("style") or "")}):
+            hidden.append(one_line("".join(element.itertext())))
+            element.drop_tree()
+    return "\n".join([*hidden, *_uncoloured(root, sheets)])
 
 
-def blocks_of(fragment: str) -> list[tuple[str, Role]]:
-    """The visible blocks of an HTML fragment, as in Markdown."""
+def _uncoloured(root: Any, sheets: Sheets) -> Iterator[str]:
+    """Empty what is written in the colour that lies behind it, and yield its text."""
+    colours: dict[Any, tuple[Colour | None, Colour | None]] = {}
+    for element in (element for element in root.iter() if isinstance(element.tag, str)):
+        style = {**sheets.style(element), **declarations(element.get("style") or "")}
+        colour, behind = colours.get(element.getparent(), (None, _WHITE))
+        colour = colour_of(style.get("color") or (element.get("color") if _tag(element) == "font" else "") or "") or colour
+        behind = None if is_pictured(style) else background_of(style) or colour_of(element.get("bgcolor") or "") or behind
+        colours[element] = colour, behind
+        if colour is not None and behind is not None and cannot_be_told(colour, behind):
+            yield one_line(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+            element.text = None
+            for child in element:
+                child.tail = None
+
+
+def blocks_of(fragment: str, hide: Callable[[str], None] = lambda _: None) -> list[tuple[str, Role]]:
+    """The visible blocks of an HTML fragment, as in Markdown; `hide` is told the text that is hidden."""
     root = parse(fragment.encode(), "utf-8")
     if root is None:
         return []
-    remove_hidden(root)
+    hide(remove_hidden(root))
     return [(text, role) for text, role, _ in walk(root, lambda element: False)]
 
 
@@ -190,8 +213,6 @@ def _inline(element: Any) -> Iterator[str]:
     if element.tag == "br":
         yield " "
     elif isinstance(element.tag, str):
-        if element.tag == "img" and element.get("alt"):
-            yield element.get("alt")
         yield element.text or ""
         for child in element:
             yield from _inline(child)

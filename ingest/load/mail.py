@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import re
 from email.message import MIMEPart
 from email.policy import default
 
@@ -11,12 +12,16 @@ from ingest.load.builder import TextBuilder, one_line
 from ingest.load.html import blocks_of
 from ingest.load.metadata import iso_date, metadata
 from ingest.load.signature import binary
-from ingest.load.text import add_lines, decode
+from ingest.load.text import add_lines, decode, stanzas
 from ingest.types import Document
+
+_FEW = 4  # words: a shorter paragraph is a greeting, or the name of a picture
+_MOST = 0.8  # of a paragraph's words, and all its figures
 
 
 def load_mail(data: bytes, name: str) -> Document:
-    """An `.eml` file: the plain text part, or else the HTML part; attachments are named in a last row, not read."""
+    """An `.eml` file: the plain text part, as far as the HTML part beside it, which mail programs show, has it too; or else the HTML part.
+    Attachments are named in a last row, not read."""
     looks = binary(data)
     if looks:
         raise WrongFormat(f"{name} is not an e-mail: it looks like {looks}", hint="save the message as .eml, or its text as .txt")
@@ -24,9 +29,9 @@ def load_mail(data: bytes, name: str) -> Document:
     if not any(message[header] for header in ("From", "Date", "Subject", "Received", "Message-ID")):
         raise WrongFormat(f"{name} is not an e-mail: it has no From, Date or Subject", hint="save the message as .eml, or its text as .txt")
     builder = TextBuilder()
-    body = message.get_body(("plain", "html"))
+    body, page = message.get_body(("plain", "html")), message.get_body(("html",))
     if body is not None:
-        _add_body(builder, body, name)
+        _add_body(builder, body, page if page is not body else None, name)
     names = [one_line(part.get_filename() or "") for part in message.iter_attachments()]
     if any(names):
         builder.add("Attachments: " + "; ".join(filter(None, names)), "row")
@@ -36,11 +41,33 @@ def load_mail(data: bytes, name: str) -> Document:
     )
 
 
-def _add_body(builder: TextBuilder, body: MIMEPart, name: str) -> None:
-    payload = body.get_payload(decode=True)
-    text = decode(payload, name, body.get_content_charset() or "") if isinstance(payload, bytes) and payload else ""
+def _add_body(builder: TextBuilder, body: MIMEPart, page: MIMEPart | None, name: str) -> None:
+    text = _text_of(body, name)
     if body.get_content_type() == "text/html":
-        for block, role in blocks_of(text):
+        for block, role in blocks_of(text, builder.hide):
             builder.add(block, role)
-    else:
-        add_lines(builder, text.splitlines())
+        return
+    lines = text.splitlines()
+    if page is not None:
+        shown = set(_words(" ".join(block for block, _ in blocks_of(_text_of(page, name)))))
+        paragraphs = ["\n".join(stanza) for stanza in stanzas(lines)]
+        kept = [paragraph for paragraph in paragraphs if _is_shown(paragraph, shown)]
+        builder.hide(" ".join(paragraph for paragraph in paragraphs if paragraph not in kept))
+        lines = "\n\n".join(kept).splitlines()
+    add_lines(builder, lines)
+
+
+def _text_of(part: MIMEPart, name: str) -> str:
+    payload = part.get_payload(decode=True)
+    return decode(payload, name, part.get_content_charset() or "") if isinstance(payload, bytes) and payload else ""
+
+
+def _is_shown(paragraph: str, shown: set[str]) -> bool:
+    """Whether a paragraph of the plain part is in the part that a mail program shows, of which these are the words; addresses of links are not."""
+    words = _words(re.sub(r"\S+://\S+", " ", paragraph))
+    figures = [word for word in words if any(map(str.isdigit, word))]
+    return len(words) < _FEW or (sum(word in shown for word in words) >= _MOST * len(words) and shown.issuperset(figures))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())

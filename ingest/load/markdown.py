@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import WrongFormat
@@ -11,6 +11,9 @@ from ingest.load.builder import TextBuilder, clean, one_line
 from ingest.load.metadata import metadata
 from ingest.load.text import charset_of, decode
 from ingest.types import Document, Role
+
+Hide = Callable[[str], None]
+"""Is told of text that is not seen."""
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -26,7 +29,7 @@ def load_markdown(data: bytes, name: str, media_type: str = "") -> Document:
     values, body = _front_matter(text, name)
     builder = TextBuilder()
     title = ""
-    for block, role in _blocks(body):
+    for block, role in _blocks(body, builder.hide):
         title = title or (block if role == "heading" else "")
         builder.add(block, role)
     known = metadata({"title": one_line(title), **values})
@@ -61,7 +64,7 @@ def _where(error: Exception, text: str, match: re.Match[str]) -> str:
     return f"at line {line}: {getattr(error, 'problem', None) or 'cannot be parsed'}"
 
 
-def _blocks(text: str) -> Iterator[tuple[str, Role]]:
+def _blocks(text: str, hide: Hide) -> Iterator[tuple[str, Role]]:
     from markdown_it import MarkdownIt
 
     # Without text_join an escaped mark stays a token of its own, apart from marks that failed to match.
@@ -69,7 +72,12 @@ def _blocks(text: str) -> Iterator[tuple[str, Role]]:
     role: Role = "paragraph"
     marker = ""
     row: list[str] | None = None
+    hidden: list[str] = []
     for token in tokens:
+        if hidden and token.content:  # inside an HTML element that hides what follows, up to its end
+            hide(token.content)
+            _track_all(hidden, token.content)
+            continue
         match token.type:
             case "heading_open":
                 role = "heading"
@@ -84,7 +92,7 @@ def _blocks(text: str) -> Iterator[tuple[str, Role]]:
                     yield " | ".join(row), "row"
                 row = None
             case "inline":
-                content = _unmarked(token)
+                content = _unmarked(token, hide)
                 if row is not None:
                     row.append(content)
                 elif content:
@@ -94,25 +102,26 @@ def _blocks(text: str) -> Iterator[tuple[str, Role]]:
             case "code_block":
                 yield from ((part, "paragraph") for part in re.split(r"\n\s*\n", token.content))
             case "html_block":
-                yield from _html(token.content)
+                yield from _html(token.content, hide)
+                _track_all(hidden, token.content)
 
 
-def _html(content: str) -> Iterator[tuple[str, Role]]:
+def _html(content: str, hide: Hide) -> Iterator[tuple[str, Role]]:
     from ingest.load.html import blocks_of
 
-    yield from blocks_of(content)
+    yield from blocks_of(content, hide)
 
 
-def _unmarked(token: Token) -> str:
+def _unmarked(token: Token, hide: Hide) -> str:
     """The text of an inline token. Emphasis with a space inside its marks, as converters write it, is no emphasis in CommonMark: its marks go too."""
     children = token.children or []
     left = sum(len(re.findall(r"\*{2,}", child.content)) for child in children if child.type == "text")
-    text = one_line(_inline(children, bare=left > 1))
+    text = one_line(_inline(children, hide, bare=left > 1))
     whole = re.fullmatch(r"\*(?=[^\s*])([^*]*?)\s*\*", text)
     return whole[1] if whole else text
 
 
-def _inline(tokens: Sequence[Token], *, bare: bool = False) -> str:
+def _inline(tokens: Sequence[Token], hide: Hide, *, bare: bool = False) -> str:
     """The visible text of inline tokens; what stands inside a hidden HTML element is left out. With `bare`, leftover double asterisks are too."""
     parts: list[str] = []
     hidden: list[str] = []
@@ -124,6 +133,8 @@ def _inline(tokens: Sequence[Token], *, bare: bool = False) -> str:
         elif not hidden:
             # Two links without a space between them are two buttons.
             parts.append(" " if token.type == "link_open" and last == "link_close" else _visible(token, bare))
+        else:
+            hide(token.content)
         last = token.type
     return "".join(parts)
 
@@ -133,7 +144,13 @@ def _visible(token: Token, bare: bool) -> str:
         return re.sub(r"\*{2,}", "", token.content) if bare and token.type == "text" else token.content
     if token.type in ("softbreak", "hardbreak"):
         return " "
-    return _inline(token.children or []) if token.type == "image" else ""
+    return ""  # a picture's alternative text is not seen beside it
+
+
+def _track_all(hidden: list[str], content: str) -> None:
+    """Follow every tag of a piece of HTML."""
+    for tag in re.findall(r"</?\w[^>]*>", re.sub(r"<!--.*?-->", "", content, flags=re.DOTALL)):
+        _track(hidden, tag)
 
 
 def _track(hidden: list[str], tag: str) -> None:

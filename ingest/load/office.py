@@ -19,6 +19,10 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _SPACES = {f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
+_TINY = 4  # half points
+_WHITE = re.compile("[fF][a-fA-F0-9][fF][a-fA-F0-9][fF][a-fA-F0-9]")
+# Hidden type, to the end of its group or to where it is switched off.
+_RTF_HIDDEN = re.compile(r"(?<!\\)\\v(?:1)?(?![a-z0-9-])(?:[^{}\\]|\\(?!v0)(?:[^a-z]|[a-z]+-?\d*)|\{[^{}]*\})*")
 _NOT_READ = {
     *(f"{_W}{tag}" for tag in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr", "footnoteReference", "endnoteReference")),
     *(f"{_TEXT}{tag}" for tag in ("note", "tracked-changes", "ruby-text")),
@@ -31,14 +35,17 @@ def load_docx(data: bytes, name: str) -> Document:
     """A `.docx` file: headings by style, lists, tables, then footnotes and endnotes; deletions under track changes are left out."""
     with opened(data, name, holding="word/document.xml") as archive:
         body = member_xml(archive, "word/document.xml", name).find(f"{_W}body")
-        headings = _heading_styles(member_xml(archive, "word/styles.xml", name))
+        styles = member_xml(archive, "word/styles.xml", name)
+        headings = _heading_styles(styles)
         builder = TextBuilder()
         if body is not None:
+            _remove_hidden_runs(body, _hiding_styles(styles), builder)
             _add_word(builder, body, headings)
         for part in ("footnotes", "endnotes"):
             notes = member_xml(archive, f"word/{part}.xml", name)
             for note in notes if notes is not None else ():
                 if note.get(f"{_W}type") in (None, "normal"):
+                    _remove_hidden_runs(note, _hiding_styles(styles), builder)
                     _add_word(builder, note, headings)
         return builder.document(_core(archive, name))
 
@@ -54,6 +61,58 @@ def _heading_styles(styles: Any) -> dict[str, Role]:
         elif named.startswith("list"):
             roles[style.get(f"{_W}styleId")] = "item"
     return roles
+
+
+def _hiding_styles(styles: Any) -> set[str]:
+    """The ids of the styles that hide their text, and of those based on them."""
+    found = {style.get(f"{_W}styleId") for style in _styles_of(styles) if _hides(style.find(f"{_W}rPr"))}
+    for style in _styles_of(styles):  # a style follows the one that it is based on
+        based = style.find(f"{_W}basedOn")
+        if based is not None and based.get(f"{_W}val") in found:
+            found.add(style.get(f"{_W}styleId"))
+    return found
+
+
+def _styles_of(styles: Any) -> Iterator[Any]:
+    return styles.iter(f"{_W}style") if styles is not None else iter(())
+
+
+def _remove_hidden_runs(body: Any, hiding: set[str], builder: TextBuilder) -> None:
+    """Empty the runs that a reader does not see: hidden, white on nothing, or too small, by themselves, by their style or by their paragraph's."""
+    for run in list(body.iter(f"{_W}r")):
+        properties = run.find(f"{_W}rPr")
+        style = properties.find(f"{_W}rStyle") if properties is not None else None
+        paragraph = next(run.iterancestors(f"{_W}p"), None)
+        around = paragraph.find(f"{_W}pPr/{_W}pStyle") if paragraph is not None else None
+        styled = any(one is not None and one.get(f"{_W}val") in hiding for one in (style, around))
+        if _hides(properties, shaded=_is_shaded(run)) or styled:
+            builder.hide("".join(run.itertext()))
+            for child in list(run):
+                run.remove(child)
+
+
+def _hides(properties: Any, *, shaded: bool = False) -> bool:
+    """Whether the properties of a run or a style leave nothing of its text to be seen. `shaded` says that something dark may lie behind it."""
+    if properties is None:
+        return False
+    vanish = properties.find(f"{_W}vanish")
+    if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off"):
+        return True
+    size, colour = properties.find(f"{_W}sz"), properties.find(f"{_W}color")
+    if size is not None and (size.get(f"{_W}val") or "").isdigit() and int(size.get(f"{_W}val")) <= _TINY:
+        return True
+    return colour is not None and not shaded and bool(_WHITE.fullmatch(colour.get(f"{_W}val") or "")) and properties.find(f"{_W}shd") is None
+
+
+def _is_shaded(run: Any) -> bool:
+    """Whether the run, its paragraph, its cell or table has a background of its own, a highlight, or stands in a drawn box."""
+    for around in run.iterancestors():
+        if around.tag.endswith(("}txbxContent", "}tbl")):
+            return True  # boxes and table styles are coloured in ways that are not read here
+        marks = around.find(f"{_W}pPr/{_W}shd")
+        if marks is not None:
+            return True
+    return run.find(f"{_W}rPr/{_W}highlight") is not None
 
 
 def _add_word(builder: TextBuilder, parent: Any, roles: dict[str, Role]) -> None:
@@ -92,8 +151,6 @@ def _pieces(element: Any) -> Iterator[str]:
     if not isinstance(element.tag, str) or element.tag in _NOT_READ:
         return
     word = element.tag.startswith(_W)
-    if element.tag == f"{_W}r" and element.find(f"{_W}rPr/{_W}vanish") is not None:
-        return
     if element.tag in _SPACES:
         yield " "
     elif element.tag == f"{_W}noBreakHyphen":
@@ -215,11 +272,14 @@ def load_rtf(data: bytes, name: str) -> Document:
         looks = signature(data)
         raise WrongFormat(f"{name} is not RTF" + (f": it looks like {looks}" if looks else ""), hint="give it the suffix of its format")
     source = data.decode("latin-1")
+    builder = TextBuilder()
+    for hidden in _RTF_HIDDEN.findall(source):
+        builder.hide(re.sub(r"\\[a-z]+-?\d* ?|[{}]", " ", hidden))
+    source = _RTF_HIDDEN.sub("", source)
     try:
         text = str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
     except (UnicodeError, LookupError, ValueError, IndexError) as error:
         raise WrongFormat(f"{name} is damaged RTF: {error}", hint="open it in a word processor and save it as .docx") from None
-    builder = TextBuilder()
     # Each line is a paragraph: an empty line between them keeps them apart.
     add_lines(builder, [part for line in text.split("\n") for part in (line, "")])
     info = {key: match[1] for key in ("title", "author") if (match := re.search(r"\{\\" + key + r" ([^{}\\]*)\}", source))}

@@ -13,7 +13,8 @@ from ingest.errors import PasswordProtected, WrongFormat
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.metadata import metadata
 from ingest.load.pdf_page import Box, Line, ink_box, page_lines
-from ingest.load.pdf_text import add_pages, body_of
+from ingest.load.pdf_seen import lines_of, unseen
+from ingest.load.pdf_text import add_pages, body_of, is_stamp
 from ingest.load.signature import signature
 from ingest.types import Document
 
@@ -29,7 +30,8 @@ _SHORTEST_PART = 8  # characters of a quote that goes on on another page: fewer 
 def load_pdf(data: bytes, name: str) -> Document:
     """A `.pdf` file: paragraphs, each page's span, and the title, author and date of its info dictionary."""
     with _opened(data, name) as pdf:
-        pages = [_lines(pdf, number) for number in range(len(pdf))]
+        hidden: list[str] = []
+        pages = [_lines(pdf, number, hidden) for number in range(len(pdf))]
         blank = [number for number, lines in enumerate(pages) if sum(len(line.text) for line in lines) < _FEW]
         if pages and len(blank) > len(pages) / 2:
             from ingest.load.ocr import recognised
@@ -38,6 +40,7 @@ def load_pdf(data: bytes, name: str) -> Document:
                 pages[number] = recognised(pdf, number, name)
         info = pdf.get_metadata_dict()
     builder = TextBuilder()
+    builder.hide(" ".join(line for line in hidden if not is_stamp(line)))
     add_pages(builder, body_of(pages))
     document = builder.document()
     title = _title(info.get("Title", "")) or _first_heading(document)
@@ -112,9 +115,14 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
             pdf.close()
 
 
-def _lines(pdf: Any, number: int) -> list[Line]:
+def _lines(pdf: Any, number: int, hidden: list[str] | None = None) -> list[Line]:
+    """The lines of a page as a reader sees them; the text that none sees is added to `hidden`."""
     page = pdf[number]
-    return page_lines(page.get_textpage(), number + 1, page.get_width())
+    textpage = page.get_textpage()
+    missed = unseen(page, textpage)
+    if hidden is not None:
+        hidden += lines_of(textpage, missed)
+    return page_lines(textpage, number + 1, page.get_width(), missed)
 
 
 def _title(title: str) -> str:

@@ -47,9 +47,9 @@ class Line:
     page: int = 0
 
 
-def page_lines(textpage: Any, page: int, width: float) -> list[Line]:
-    """The lines of a page: upright ones in reading order, then those that run at another angle."""
-    runs = list(_runs(textpage))
+def page_lines(textpage: Any, page: int, width: float, unseen: frozenset[int] = frozenset()) -> list[Line]:
+    """The lines of a page without the characters that are unseen: upright ones in reading order, then those that run at another angle."""
+    runs = list(_runs(textpage, unseen))
     upright = [run for run in runs if run.upright]
     sideways = [run for run in runs if not run.upright]
     zones = zones_of(upright, width)
@@ -171,15 +171,15 @@ def _joined(row: list[Line]) -> Line:
     return line
 
 
-def _runs(textpage: Any) -> Iterable[Line]:
+def _runs(textpage: Any, unseen: frozenset[int]) -> Iterable[Line]:
     """pdfium's characters in stretches that stand side by side without a wide gap."""
     from pypdfium2 import raw
 
     start, box, codes = 0, None, []
     upright = True
     for index in range(textpage.count_chars()):
-        code = raw.FPDFText_GetUnicode(textpage, index)
-        here = _char_box(raw, textpage, index)
+        code = 10 if index in unseen else raw.FPDFText_GetUnicode(textpage, index)
+        here = type_box(textpage, index)
         breaks = code in (10, 13)
         if box and not breaks and here and code not in (32, 160):
             breaks = _breaks(box, here) if upright else _upright(raw, textpage, index)
@@ -213,7 +213,7 @@ def _run(raw: Any, textpage: Any, start: int, end: int, codes: list[int], box: B
         return
     letters = [index for index in range(start, end) if not chr(raw.FPDFText_GetUnicode(textpage, index)).isspace()]
     sampled = {letters[0], letters[len(letters) // 2], letters[-1]}
-    boxes = [found for index in sampled if (found := _char_box(raw, textpage, index))]
+    boxes = [found for index in sampled if (found := type_box(textpage, index))]
     size = median(found.top - found.bottom for found in boxes) if boxes else box.top - box.bottom
     bold = all(raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD or _bold_name(raw, textpage, index) for index in sampled)
     yield Line(text, box, size, bold, upright, ((start, end),))
@@ -232,8 +232,10 @@ def _upright(raw: Any, textpage: Any, index: int) -> bool:
     return angle < 0 or math.cos(angle) > 0.9
 
 
-def _char_box(raw: Any, textpage: Any, index: int) -> Box | None:
+def type_box(textpage: Any, index: int) -> Box | None:
     """The type's box: as high as the font, whatever the character."""
+    from pypdfium2 import raw
+
     found = raw.FS_RECTF()
     if not raw.FPDFText_GetLooseCharBox(textpage, index, found) or found.right <= found.left or found.top <= found.bottom:
         return None

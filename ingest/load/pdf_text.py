@@ -54,7 +54,11 @@ def body_of(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _is_stamp(line: Line) -> bool:
-    text = one_line(line.text)
+    return is_stamp(one_line(line.text))
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line is a printer's stamp or the Federal Register's running head."""
     return bool(_STAMP.search(text) or _FEDERAL_REGISTER.match(text))
 
 

@@ -111,14 +111,14 @@ def _split_keys(lines: list[str]) -> tuple[Metadata, list[str]]:
 
 def _title(lines: list[str]) -> str:
     """A first line that stands alone and ends like a title."""
-    stanza = next(iter(_stanzas(lines)), [])
+    stanza = next(iter(stanzas(lines)), [])
     return stanza[0].strip() if len(stanza) == 1 and len(stanza[0]) <= 200 and not _LAST.search(stanza[0].rstrip()) else ""
 
 
 def add_lines(builder: TextBuilder, lines: list[str]) -> None:
     """Add lines of plain text as blocks: speakers, titles, items and paragraphs, hard-wrapped lines unwrapped."""
     speakers = [match[1] for line in lines if (match := _speaker(line))]
-    logical = [line for stanza in _stanzas(lines) for line in _unwrapped(stanza)]
+    logical = [line for stanza in stanzas(lines) for line in _unwrapped(stanza)]
     title = _title(lines)
     for number, line in enumerate(logical):
         following = logical[number + 1] if number + 1 < len(logical) else ""
@@ -132,7 +132,8 @@ def add_lines(builder: TextBuilder, lines: list[str]) -> None:
             builder.add(line, "item" if _ITEM.match(line) else "paragraph")
 
 
-def _stanzas(lines: list[str]) -> list[list[str]]:
+def stanzas(lines: list[str]) -> list[list[str]]:
+    """The lines in groups that empty lines divide."""
     stanzas: list[list[str]] = [[]]
     for line in lines:
         if line.strip():

@@ -16,11 +16,11 @@ def test_the_statements_are_as_many_as_they_are_said_to_be() -> None:
 
 def test_shares_count_both_ways() -> None:
     rows = [
-        {"error": "", "verdict": "supported"},
-        {"error": "", "verdict": "partly"},
-        {"error": "number", "verdict": "partly"},
-        {"error": "negation", "verdict": "supported"},
+        {"case": "S01", "error": "", "verdict": "supported"},
+        {"case": "S01", "error": "", "verdict": "partly"},
+        {"case": "S01", "error": "number", "verdict": "partly"},
+        {"case": "S01", "error": "negation", "verdict": "supported"},
     ]
-    shares = measure(rows)["shares"]
-    assert (shares["true passed"]["mean"], shares["errors stopped"]["mean"], shares["numbers, units, dates, names"]["mean"]) == (0.5, 0.5, 1.0)
+    shares = measure(rows)["metrics"]
+    assert (shares["true passed"]["mean"], shares["errors stopped"]["mean"], shares["exact errors stopped"]["mean"]) == (0.5, 0.5, 1.0)
     assert len(measure(rows)["wrong"]) == 2
