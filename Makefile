@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := PINCITE_HOME=.demo $(BIN)/pincite
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint gate clean
 
 demo: .venv/installed
 	@echo "== Putting the sample library into .demo"
@@ -30,6 +30,9 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+gate: .venv/installed-dev
+	$(BIN)/python -m eval gate
 
 clean:
 	rm -rf .venv .demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

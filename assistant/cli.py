@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from functools import partial
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -122,6 +124,36 @@ def _next_question() -> str | None:
     except EOFError:
         return None
     return None if line.casefold() in ("", "quit", "exit") else line
+
+
+class Thumb(StrEnum):
+    """What a reader thinks of an answer."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@app.command()
+def feedback(
+    thumb: Thumb,
+    answer: Annotated[str, typer.Option(metavar="ID", help="The answer's id, or its beginning (default: the last answer).")] = "",
+    note: Annotated[str, typer.Option(help="What is wrong, or what the answer should have said.")] = "",
+    home: Home = "",
+) -> None:
+    """Say whether an answer was good; `pincite eval --from-feedback` makes cases of those that were not."""
+    from assistant.record import Record
+
+    given = Record(_settings(home).home_path).add_feedback(thumb.value, answer=answer, note=note)
+    print(f"thumb {thumb.value} for “{given['answer']['question']}”")
+
+
+@app.command("eval", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def evaluate(context: typer.Context) -> None:
+    """Measure answers on your own library and cases; `--help` tells how."""
+    found = entry_points(group="pincite.commands", name="eval")  # above this package: it measures it
+    if not found:
+        raise UsageError("the eval suite is not installed", hint="install Pincite anew, from its wheel or its checkout")
+    sys.exit(found["eval"].load()(context.args))
 
 
 def failure(question: str, error: PinciteError) -> dict[str, Any]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.chat_model import Meter
+from assistant.demands import stems
 from assistant.draft_chat import Brief, Sentence, as_draft, brief, draft_with_chat, is_whole, links, redraft, refuses, says_nothing
 from assistant.errors import BudgetSpent
 from assistant.instructions import addresses_a_model, holds_link, is_disguised
 from assistant.support import Check
 from assistant.types import Draft, Evidence, Turn, Verdict
+from assistant.window import content_stems
 from ingest.errors import TemporaryServiceError
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 _REWRITTEN = 3  # sentences of an answer that may be written once more: each is a call, and a model that fails more often will again
 _TOO_MANY = 2  # times the sentences asked for: what comes after is not read
+# Words of the question that a sentence may have without the source, and the score from which it may have more.
+_ECHOED, _SURE = 2, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,12 @@ def write(
             if says_nothing(sentence.text):
                 outcome.unsaid.append(sentence.text)
                 continue
-            if links(sentence.text) or any(sentence.text == draft.text for draft, _ in outcome.checked):
+            if links(sentence.text) or any(_same(sentence.text, draft.text) for draft, _ in outcome.checked):
                 continue
-            checked = _checked(sentence, given, check)
+            checked = _answering(question, _checked(sentence, given, check))
             if checked[1].judgement != "supported" and checked[0].evidence and rewritten < _REWRITTEN:
                 rewritten += 1
-                checked = _rewritten(checked, given, chat, check, meter, outcome)
+                checked = _rewritten(question, checked, given, chat, check, meter, outcome)
             outcome.checked.append(checked)
             yield checked
     except (TemporaryServiceError, BudgetSpent) as error:
@@ -123,14 +128,30 @@ def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Ver
     return draft, verdict
 
 
+def _answering(question: str, checked: tuple[Draft, Verdict]) -> tuple[Draft, Verdict]:
+    """The verdict, unless the sentence gives the question's own words for an answer: a weak model says “it compares to theirs” when
+    asked how it compares."""
+    draft, verdict = checked
+    known = stems(" ".join(f"{one.context} {one.text}" for one in draft.evidence))
+    echoed = (content_stems(draft.text) & content_stems(question)) - known
+    if verdict.judgement != "supported" or len(echoed) < _ECHOED or verdict.score >= _SURE:
+        return checked
+    return draft, Verdict("unsupported", verdict.score, "it repeats words of the question that the source does not have")
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two sentences differ in nothing but marks."""
+    return re.findall(r"\w+", one.lower()) == re.findall(r"\w+", other.lower())
+
+
 def _rewritten(
-    failed: tuple[Draft, Verdict], given: Brief, chat: Chat, check: Check, meter: Meter, outcome: Outcome
+    question: str, failed: tuple[Draft, Verdict], given: Brief, chat: Chat, check: Check, meter: Meter, outcome: Outcome
 ) -> tuple[Draft, Verdict]:  # fmt: skip
     """The failed sentence as the model writes it once more, where that passes; itself where not."""
     draft, verdict = failed
     cited = {name: one for name, one in given.by_id.items() if one in draft.evidence}
     again = redraft(chat.model, draft.text, verdict.reason, cited, meter, outcome.raw)
-    if again is None or any(again.text == earlier.text for earlier, _ in outcome.checked):
+    if again is None or any(_same(again.text, earlier.text) for earlier, _ in outcome.checked):
         return failed
-    second = _checked(again, given, check)
+    second = _answering(question, _checked(again, given, check))
     return second if second[1].judgement == "supported" else failed

@@ -126,6 +126,25 @@ def wrong_titles(claim: str, evidence: str) -> list[str]:
     return found
 
 
+def unsaid_openings(claim: str, evidence: str) -> list[str]:
+    """What a sentence takes up or dates without the evidence having it: “This law …” where no law is spoken of; “was issued on 1 February” where
+    nothing is said to be issued."""
+    taken_up, dated = _THIS.match(claim), _DATED.findall(claim)
+    words = [taken_up.group(1)] if taken_up and taken_up.group(1).lower() not in _NOT_TAKEN_UP else []
+    return [word for word in (*words, *dated) if not stems(word) & stems(evidence)]
+
+
+_THIS = re.compile(r"(?:This|That|These|Those|Such) ([a-z]{3,})\b", re.IGNORECASE)
+_NOT_TAKEN_UP = frozenset(
+    """
+    includes included include means meant was were are has have had will would can may could should might must allows allowed makes made helps helped
+    shows showed suggests led leads came comes marks marked follows followed gives gave applies applied also does did not and the
+    """.split()
+)
+_DATED = re.compile(
+    r"\b(?:was|were|is|been) (\w+(?:ed|en|wn)) (?:on|in|at|since) (?:early |late |mid-)?"
+    r"(?:\d|January|February|March|April|May |June|July|August|September|October|November|December)"
+)
 _OFFICES = r"(?:Secretary|Minister|President|Attorney|Senator|Governor|Ambassador|Director|Administrator|Representative|Commissioner|Chairman|Chair)"
 _NAME_WORD = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ][\w'’-]*"
 _OFFICE_HOLDER = re.compile(

@@ -11,7 +11,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from ingest.errors import LibraryCorrupt, LibraryUnwritable
+from ingest.errors import LibraryCorrupt, LibraryUnwritable, UsageError
 
 _FIRST = "0" * 64
 
@@ -39,6 +39,31 @@ class Record:
                 return sha256
         except OSError as error:
             raise LibraryUnwritable(f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights") from error
+
+    def add_feedback(self, thumb: str, *, answer: str = "", note: str = "") -> dict[str, Any]:
+        """Put on record what a reader thinks of an answer, named by the beginning of its id (default: the last one); returns the answer's entry.
+
+        Raises:
+            UsageError: no answer on record has that id.
+            LibraryUnwritable, LibraryCorrupt: as in `append` and `entries`.
+        """
+        given = [entry for entry in self.entries() if "answer" in entry and entry["answer"]["id"].startswith(answer)]
+        if not given or (answer and len({entry["answer"]["id"] for entry in given}) > 1):
+            told = f"{'several answers' if given else 'no answer'} on record with the id {answer!r}" if answer else "no answer is on record"
+            raise UsageError(told, hint="`pincite ask QUESTION --json` prints an answer's id")
+        self.append({"feedback": {"answer": given[-1]["answer"]["id"], "thumb": thumb, "note": note}})
+        return given[-1]
+
+    def disliked(self) -> list[tuple[dict[str, Any], str]]:
+        """The answers whose last feedback is a thumb down, as given, oldest first, each with the reader's note."""
+        answers: dict[str, dict[str, Any]] = {}
+        last: dict[str, dict[str, str]] = {}
+        for entry in self.entries():
+            if "answer" in entry:
+                answers[entry["answer"]["id"]] = entry["answer"]
+            elif "feedback" in entry:
+                last[entry["feedback"]["answer"]] = entry["feedback"]
+        return [(answers[name], told["note"]) for name, told in last.items() if told["thumb"] == "down" and name in answers]
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """The entries, oldest first.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.attribution import FRAME_WORDS, misattributed, readable_date
 from assistant.demands import stems
-from assistant.names import exchanged_names, lacking_names, opening_stranger, wrong_titles
+from assistant.names import exchanged_names, lacking_names, opening_stranger, unsaid_openings, wrong_titles
 from assistant.polarity import best_sentence, contradiction
 from assistant.quantities import lacking_days, lacking_quantities
 from assistant.support_model import SupportModel
@@ -23,8 +23,10 @@ from ingest.library import Library
 
 _BEFORE = 2  # sentences of the passage before a quote, in which “it” and “the order” find what they stand for
 _QUOTED = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
-# A sentence whose own words are hardly in its evidence is about something else, whatever the model makes of it.
+# A sentence whose own words are hardly in its evidence is about something else, whatever the model makes of it; where less than half of them
+# are, or the sentence is so long that it says several things, the model must be sure.
 _LEAST_COVERED = 0.34
+_HALF_COVERED, _LONG, _SURE = 0.5, 30, 0.85
 _ELSEWHERE = 4  # passages of other evidence tried for a sentence that its own does not bear out
 
 Judge = Callable[[str, str], Judgement | None]
@@ -120,8 +122,10 @@ class Check:
         model = SupportModel(self.models)
         score = model.scores([(draft.text, evidence)])[0]
         score = round(score, 3)
-        if score < model.threshold:
-            return Verdict("unsupported", score, f"the quote does not bear it out (support {score:.2f}, {model.threshold:.2f} is needed)")
+        plain = _covered(draft.text, evidence) >= _HALF_COVERED and len(draft.text.split()) <= _LONG
+        needed = model.threshold if plain else _SURE
+        if score < needed:
+            return Verdict("unsupported", score, f"the quote does not bear it out (support {score:.2f}, {needed:.2f} is needed)")
         return Verdict("supported", score)
 
     def _compared(self, draft: Draft) -> Verdict | None:
@@ -135,10 +139,10 @@ class Check:
         quoted, whole = "\n".join([*own, *(one.source.title for one in draft.evidence)]), "\n".join(around)
         lacking = lacking_quantities(draft.text, quoted) + lacking_days(draft.text, quoted, dates) + lacking_names(draft.text, around, whole)
         lacking += exchanged_names(draft.text, "\n".join(own), whole) + opening_stranger(draft.text, whole)
-        covered = len(content_stems(draft.text) & stems(" ".join(around))) / max(1, len(content_stems(draft.text)))
+        covered = _covered(draft.text, " ".join(around))
         if covered < _LEAST_COVERED:
             return Verdict("unsupported", round(covered, 3), "the quote is about something else")
-        lacking += wrong_titles(draft.text, whole)
+        lacking += wrong_titles(draft.text, whole) + unsaid_openings(draft.text, whole)
         if lacking:
             return Verdict("partly", round(covered, 3), f"not in the source: {', '.join(f'“{one}”' for one in lacking)}")
         turned = contradiction(draft.text, best_sentence(draft.text, own))
@@ -157,6 +161,12 @@ class Check:
         """The drafter's heading, if it is one of the source's words before the quote."""
         before = self.library.text(evidence.source.slug)[: evidence.sentence.start]
         return evidence.passage.heading if evidence.passage.heading in before else ""
+
+
+def _covered(text: str, evidence: str) -> float:
+    """The share of a sentence's content words that the evidence has."""
+    wanted = content_stems(text)
+    return len(wanted & stems(evidence)) / max(1, len(wanted))
 
 
 def _told(one: Evidence) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval import compare, gate, report
+from eval import compare, gate
 from eval.answers import COMMAND as ANSWERS
 from eval.command import Command, Result
 from eval.hostile import COMMAND as HOSTILE
@@ -43,12 +43,10 @@ def parser() -> argparse.ArgumentParser:
         (_ALL, "Every suite, as far as there is data for it (also `run all`).", _all, _add_data),
         ("gate", "The fast suites, held to the floors of eval/floors.toml.", _gate, _add_floors),
         ("compare", "What changed between two results of one suite.", _compare, compare.add_options),
-        ("report", "One page of the newest results.", _report, report.add_options),
     ):
         sub = commands.add_parser(name, help=told, description=told)
         add_options(sub)
-        if act is not _report:
-            _add_output(sub)
+        _add_output(sub)
         sub.set_defaults(act=act)
     return top
 
@@ -130,11 +128,6 @@ def _gate(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     compared: dict[str, Any] = compare.run(options)
     print(json.dumps(compared, ensure_ascii=False, indent=2) if options.json else compare.text(compared))
-    return 0
-
-
-def _report(options: argparse.Namespace) -> int:
-    print(report.run(options))
     return 0
 
 

@@ -20,6 +20,10 @@ from eval.results import circumstances, digest_of
 from eval.scores import CaseScore, Scorer, values
 from ingest.errors import PinciteError
 
+FEEDBACK = "feedback"
+"""The kind of a case made of an answer that a reader did not like: it has no evidence until somebody gives it some."""
+CASES = Path(__file__).parent / "cases-bundled.jsonl"
+
 
 def ask_all(cases: Sequence[Case], assistant: Assistant) -> Iterator[tuple[Case, Answer | PinciteError]]:
     """Each case with its answer, or with what broke; a follow-up is asked after the turns that it follows, as they were answered."""
@@ -42,7 +46,9 @@ def measure(cases: Sequence[Case], assistant: Assistant, models: str = "") -> di
     with Originals(assistant.library) as originals:
         scorer = Scorer(assistant.library, originals, models)
         for case, answer in ask_all(cases, assistant):
-            if isinstance(answer, PinciteError):
+            if case.kind == FEEDBACK and not case.evidence:
+                unscored[case.id] = "nobody has written down yet what it should have shown"
+            elif isinstance(answer, PinciteError):
                 unscored[case.id] = answer.message
             else:
                 scores.append(scorer.score(case, answer))
@@ -68,7 +74,8 @@ def run(options: Namespace) -> Result:
     """Ask every case of the library that the options name."""
     from assistant.build import build_assistant
 
-    cases = load_cases(options.cases)
+    path = options.cases or (options.library / "questions.jsonl" if options.library else CASES)
+    cases = load_cases(path)
     with libraries.measured_library(options) as (settings, documents):
         assistant = build_assistant(settings)
         try:
@@ -78,8 +85,8 @@ def run(options: Namespace) -> Result:
             assistant.library.close()
     return {
         "suite": "answers",
-        "stem": options.cases.stem,
-        "on": circumstances(settings=settings.digest, chat_model=settings.chat_model, cases=digest_of(options.cases), documents=documents),
+        "stem": path.stem,
+        "on": circumstances(settings=settings.digest, chat_model=settings.chat_model, cases=digest_of(path), documents=documents),
         "problems": wrong,
         **measured,
     }
@@ -166,7 +173,8 @@ def _case_lines(case: Mapping[str, Any]) -> list[str]:
 
 def add_options(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--cases", type=Path, required=True, metavar="FILE", help="JSON Lines of questions with their expected evidence")
+    told = "JSON Lines of questions with their expected evidence (default: DIR/questions.jsonl of --library, else those on the sample library)"
+    parser.add_argument("--cases", type=Path, metavar="FILE", help=told)
     libraries.add_options(parser)
     parser.add_argument("--show", action="store_true", help="print each case: question, expected, answer, hit or miss")
 

@@ -7,6 +7,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.settings import Settings, read_settings
@@ -17,11 +18,12 @@ from ingest.pipeline import Input, collect, ingest
 
 def add_options(parser: ArgumentParser) -> None:
     """Declare the options that name a library."""
-    which = parser.add_mutually_exclusive_group(required=True)
+    which = parser.add_mutually_exclusive_group()
     which.add_argument("--home", type=Path, metavar="DIR", help="an existing library")
     which.add_argument("--library", type=Path, metavar="DIR", help="DIR/documents with DIR/MANIFEST.tsv, ingested into a temporary library")
-    which.add_argument("--bundled", action="store_true", help="the sample library, ingested into a temporary library")
+    which.add_argument("--bundled", action="store_true", help="the sample library, ingested into a temporary library (the default)")
     parser.add_argument("--with-op-ed", action="store_true", help="with --library: also DIR/op-ed.txt")
+    parser.add_argument("--model", default="", metavar="MODEL", help="the chat model that drafts (default: the settings')")
 
 
 def inputs_of(folder: Path, *, with_op_ed: bool = False) -> list[Input]:
@@ -43,18 +45,23 @@ def measured_library(options: Namespace) -> Iterator[tuple[Settings, str]]:
     if options.with_op_ed and not options.library:
         raise UsageError("--with-op-ed goes with --library DIR", hint="an existing library has the op-ed or has it not")
     if options.home:
-        yield read_settings(home=str(options.home)), digest_of(options.home / "files")
+        yield _settings(options, options.home), digest_of(options.home / "files")
         return
-    if options.bundled:
+    if options.library:
+        inputs = inputs_of(options.library, with_op_ed=options.with_op_ed)
+    else:
         from ingest import bundled
 
         inputs = bundled.inputs()
-    else:
-        inputs = inputs_of(options.library, with_op_ed=options.with_op_ed)
     with tempfile.TemporaryDirectory(prefix="pincite-eval-") as home:
-        settings = read_settings(home=home)
+        settings = _settings(options, home)
         fill(settings, inputs)
         yield settings, digest_of(Path(home) / "files")
+
+
+def _settings(options: Namespace, home: str | Path) -> Settings:
+    settings = read_settings(home=str(home))
+    return replace(settings, chat_model=options.model) if options.model else settings
 
 
 def fill(settings: Settings, inputs: Sequence[Input]) -> None:

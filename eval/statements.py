@@ -26,7 +26,8 @@ from eval.results import circumstances, digest_of
 from ingest.errors import UsageError
 from ingest.library import Library
 
-CASES = Path(__file__).parent / "statements-library.jsonl"
+CASES = Path(__file__).parent / "statements-bundled.jsonl"
+LIBRARY_CASES = CASES.with_name("statements-library.jsonl")
 EXACT = ("number", "unit", "date", "name")
 """The kinds that can be compared exactly, whose share is told apart."""
 
@@ -77,27 +78,25 @@ def evidence_for(statement: Statement, library: Library) -> Evidence:
 
 def run(options: Namespace) -> Result:
     """Check every statement on its quote."""
-    statements = load_statements(options.cases)
+    path = options.cases or (LIBRARY_CASES if options.library or options.home else CASES)
+    statements = load_statements(path)
     with measured_library(options) as (settings, corpus):
         library = open_library(settings)
         sources = {source.slug for source in library.sources()}
-        statements = [one for one in statements if one.source in sources]
-        check = Check(library, settings.models)
-        rows: list[dict[str, Any]] = []
-        for one in statements:
-            _, verdict = check.recited(Draft(one.text, (evidence_for(one, library),)), ())
-            rows.append(
-                {
-                    "case": one.case,
-                    "error": one.error,
-                    "text": one.text,
-                    "verdict": verdict.judgement,
-                    "score": verdict.score,
-                    "reason": verdict.reason,
-                }
-            )
+        rows = check_all([one for one in statements if one.source in sources], library, settings.models)
         library.close()
-    return {"suite": "statements", "stem": options.cases.stem, "on": circumstances(cases=digest_of(options.cases), corpus=corpus), **measure(rows)}
+    return {"suite": "statements", "stem": path.stem, "on": circumstances(cases=digest_of(path), corpus=corpus), **measure(rows)}
+
+
+def check_all(statements: Sequence[Statement], library: Library, models: str = "") -> list[dict[str, Any]]:
+    """Each statement with its verdict on its quote."""
+    check = Check(library, models)
+    rows: list[dict[str, Any]] = []
+    for one in statements:
+        _, verdict = check.recited(Draft(one.text, (evidence_for(one, library),)), ())
+        told = {"verdict": verdict.judgement, "score": verdict.score, "reason": verdict.reason}
+        rows.append({"case": one.case, "error": one.error, "text": one.text, **told})
+    return rows
 
 
 def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -130,7 +129,8 @@ def text(result: Result, _options: Namespace) -> str:
 
 def _add_options(parser: ArgumentParser) -> None:
     add_library_options(parser)
-    parser.add_argument("--cases", type=Path, default=CASES, metavar="FILE", help="the statements (default: those on the library of Mexican cartels)")
+    told = "the statements (default: those on the sample library; with --library or --home those on the 58 documents)"
+    parser.add_argument("--cases", type=Path, metavar="FILE", help=told)
 
 
 COMMAND = Command("statements", "True sentences passed and planted errors stopped by the check.", _add_options, run, text)

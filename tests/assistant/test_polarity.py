@@ -21,6 +21,8 @@ SOURCE = "The Secretary may designate the cartels if they threaten national secu
         ("The duty rises from 35 to 25 percent.", "The duty rises from 25 to 35 percent."),
         ("The duties remain in effect.", "The duties shall no longer be in effect."),
         ("75 deaths per month are due to it.", "75 deaths per year are due to it."),
+        ("Victims fell from 100.5 a month in 2018 to 76.5 a day.", "Victims fell from 100.5 a day in 2018 to 76.5 a day."),
+        ("There were 107,543 deaths in 2022 and 111,029 in 2023.", "There were 107,543 deaths in 2023, fewer than the 111,029 of 2022."),
         ("He was convicted of killing an agent.", "He was accused of killing an agent."),
     ],
 )
@@ -33,6 +35,7 @@ def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
     [
         ("The Secretary may designate the cartels.", SOURCE),
         ("The order sets up a process for designating cartels.", "The order creates a process by which cartels will be designated."),
+        ("There were 107,543 deaths in 2023 and 111,029 in 2022.", "There were 107,543 deaths in 2023, fewer than the 111,029 of 2022."),
         ("The group has 30 days to seek review.", "Not later than 30 days after publication the group may seek review."),
         ("The duty is paused until March.", "The duty shall be paused and will not take effect until March."),
         ("Offenders may be imprisoned for up to 20 years.", "Offenders shall be imprisoned not more than 20 years."),

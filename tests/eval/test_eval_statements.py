@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from eval.statements import CASES, load_statements, measure
+from eval.statements import LIBRARY_CASES, load_statements, measure
 
 
 def test_the_statements_are_as_many_as_they_are_said_to_be() -> None:
-    found = load_statements(CASES)
+    found = load_statements(LIBRARY_CASES)
     assert sum(not one.error for one in found) >= 100
     kinds = Counter(one.error for one in found if one.error)
     assert sum(kinds.values()) >= 200
