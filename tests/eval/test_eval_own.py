@@ -50,9 +50,7 @@ def test_a_thumb_up_takes_a_thumb_down_back(home: Path) -> None:
     assert pincite(home, "eval", "--from-feedback").stdout.count("\n") == before - 1
 
 
-@pytest.mark.parametrize(
-    "words", [("feedback", "down", "--answer", "nothing-like-it"), ("feedback", "sideways"), ("eval",), ("eval", "--cases", "nowhere")]
-)
+@pytest.mark.parametrize("words", ["feedback down --answer nothing-like-it", "feedback sideways", "eval", "eval --cases nowhere"])
 def test_bad_usage_is_told(home: Path, words: str) -> None:
     done = pincite(home, *words.split())
     assert done.returncode == 2 and done.stderr
