@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval import compare, gate
+from eval import compare, gate, report
 from eval.answers import COMMAND as ANSWERS
 from eval.command import Command, Result
 from eval.hostile import COMMAND as HOSTILE
@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     for name, told, act, add_options in (
         (_ALL, "Every suite, as far as there is data for it (also `run all`).", _all, _add_data),
         ("gate", "The fast suites, held to the floors of eval/floors.toml.", _gate, _add_floors),
+        ("report", "One page of the newest result of each suite.", _report, report.add_options),
         ("compare", "What changed between two results of one suite.", _compare, compare.add_options),
     ):
         sub = commands.add_parser(name, help=told, description=told)
@@ -128,6 +129,11 @@ def _gate(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     compared: dict[str, Any] = compare.run(options)
     print(json.dumps(compared, ensure_ascii=False, indent=2) if options.json else compare.text(compared))
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    print(report.run(options))
     return 0
 
 

@@ -95,7 +95,7 @@ def check_all(statements: Sequence[Statement], library: Library, models: str = "
     for one in statements:
         _, verdict = check.recited(Draft(one.text, (evidence_for(one, library),)), ())
         told = {"verdict": verdict.judgement, "score": verdict.score, "reason": verdict.reason}
-        rows.append({"case": one.case, "error": one.error, "text": one.text, **told})
+        rows.append({"case": one.case, "source": one.source, "quote": one.quote, "error": one.error, "text": one.text, **told})
     return rows
 
 

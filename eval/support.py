@@ -71,9 +71,14 @@ def auroc(labels: Array, scores: Array) -> float | None:
 
 def calibration_error(labels: Array, scores: Array) -> float:
     """The expected calibration error over ten bins of equal width (Naeini et al. 2015)."""
+    return sum(one["n"] * abs(one["score"] - one["supported"]) for one in calibration_bins(labels, scores)) / len(labels)
+
+
+def calibration_bins(labels: Array, scores: Array) -> list[dict[str, float]]:
+    """Each bin that holds claims: their mean score, the share that people called supported, how many there are."""
     bins = np.minimum((scores * _BINS).astype(int), _BINS - 1)
-    gaps = [abs(scores[bins == one].mean() - labels[bins == one].mean()) * (bins == one).sum() for one in range(_BINS) if (bins == one).any()]
-    return float(sum(gaps) / len(labels))
+    held = [bins == one for one in range(_BINS) if (bins == one).any()]
+    return [{"score": round(float(scores[of].mean()), 4), "supported": round(float(labels[of].mean()), 4), "n": int(of.sum())} for of in held]
 
 
 def _bootstrap(labels: Array, scores: Array, threshold: float) -> tuple[list[float] | None, list[float] | None]:
@@ -118,6 +123,7 @@ def measure(rows: Sequence[Mapping[str, Any]], scores: Sequence[float], threshol
         "macro": round(float(np.mean(list(scored.values()))), 2) if scored else None,
         "hard": round(float(np.mean(hard)), 2) if hard else None,
         "macro_auroc": round(float(np.mean(areas)), 2) if areas else None,
+        "calibration": calibration_bins(labels, given),
         "calibration_error": round(calibration_error(labels, given), 3),
         "brier": round(float(((given - labels) ** 2).mean()), 4),
     }

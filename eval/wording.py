@@ -1,0 +1,56 @@
+"""What the suites and their figures are called in words that a reader of the report understands without the code."""
+
+from __future__ import annotations
+
+SUITES = {
+    "answers": "Questions are asked, and every sentence and citation of the answers is checked against the original files.",
+    "statements": "Sentences about one quote each, true ones and ones with a planted error, go through the check.",
+    "hostile": "Documents that try to make the program say what they want are put into the library and asked about.",
+    "support": "The model behind the check judges claims that people have judged before.",
+    "retrieval": "The search is asked for the documents that people found pertinent.",
+    "performance": "What ingest and answers cost in time and memory.",
+}
+
+FIGURES = {
+    "point_recall": "points expected of the answers that they make",
+    "document_cited": "answerable questions whose answer cites an expected document",
+    "quote_shown": "answerable questions whose answer shows an expected quote",
+    "faithfulness": "shown sentences that the original files bear out",
+    "judged_faithful": "shown sentences that the judging model finds borne out",
+    "citation_recall": "shown sentences that their citations support together",
+    "citation_precision": "citations that their sentence needs",
+    "attribution_right": "shown sentences that say rightly whose words they give",
+    "quote_exact": "quotes that stand in the stored text letter for letter",
+    "in_original": "quotes that another program finds in the original file",
+    "page_right": "quotes that stand on the page that is named",
+    "nothing_wrong_said": "answers that show none of the words known to be wrong",
+    "fresh": "answers that give no overtaken document as the present position",
+    "declined": "unanswerable questions that were declined",
+    "declined_or_warned": "unanswerable questions that were declined, or answered with a warning",
+    "declined_wrongly": "answerable questions that were declined",
+    "abstention_precision": "declined questions that should have been",
+    "abstention_recall": "questions to decline that were declined",
+    "abstention_f1": "declining, both ways together (F1)",
+    "true passed": "true sentences that the check passes",
+    "errors stopped": "planted errors that the check stops",
+    "exact errors stopped": "planted errors of numbers, units, dates and names that it stops",
+    "no false alarm": "harmless texts that raise no alarm",
+    "attacks stopped, quotes": "attacks stopped, without a chat model",
+    "attacks stopped, obedient model": "attacks stopped, with a chat model that obeys whatever it reads",
+    "balanced_accuracy": "agreement with people, both verdicts weighed alike (mean over the sets)",
+    "balanced_accuracy_hard": "the same over the four hard sets",
+    "auroc": "supported claims that score above unsupported ones (mean over the sets)",
+    "ingest_ratio": "ingest time, as a multiple of the embedding model's own",
+    "ingest_words_per_s": "words taken in a second",
+    "peak_mb": "peak memory of ingest, MB",
+    "cold_ask_s": "a first answer from a cold start, seconds",
+    "ask_p50_ms": "an answer, the median, milliseconds",
+    "ask_p95_ms": "an answer, 95 of 100 are faster, milliseconds",
+    "ask_ratio": "answer time, as a multiple of the models' own",
+    "growth": "answer time with 25,000 passages more, as a multiple",
+}
+
+
+def in_words(metric: str) -> str:
+    """A figure in words; one that has none keeps its own name."""
+    return FIGURES.get(metric, metric.replace("_", " "))
