@@ -1,37 +1,61 @@
-"""What went wrong in a result, case by case, as HTML: the question, what was expected, what was said and with which quotes."""
+"""What went wrong in a result, case by case: the question, what was expected, what was said and with which quotes. `report.html` lays it out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from eval.command import Result
-from eval.markup import block, element, escaped, folded, listed, table
 
 _Case = Mapping[str, Any]
 
 
-def failed(result: Result) -> dict[str, list[str]]:
-    """The failures under their headings; empty where there are none."""
-    if result["suite"] == "answers":
-        return _answers(result)
-    if result["suite"] == "hostile":
-        return _hostile(result)
-    if result["suite"] == "statements":
-        return _statements(result)
-    if result["suite"] == "support":
-        rows = [[name, str(one["n"]), f"{one['balanced_accuracy']} {one['balanced_accuracy_95']}", str(one["auroc"])]
-                for name, one in result["datasets"].items()]  # fmt: skip
-        return {"Sets": [table(("set", "claims", "balanced accuracy, %", "AUROC, %"), rows)]}
-    return {}
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote with the place it is from, in words."""
+
+    text: str
+    place: str
 
 
-def _answers(result: Result) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence that was shown or withheld, what the check made of it, and its quotes."""
+
+    text: str
+    verdict: str
+    quotes: tuple[Quoted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A case that went wrong: `faults` are what is wrong, in words; `points` go with whether they were made; `printed` is an answer as its
+    reader saw it."""
+
+    name: str
+    question: str = ""
+    faults: tuple[str, ...] = ()
+    expected: str = ""
+    points: tuple[tuple[str, bool], ...] = ()
+    said: tuple[Said, ...] = ()
+    withheld: tuple[Said, ...] = ()
+    missing: str = ""
+    printed: str = ""
+
+
+def failures_of(result: Result) -> dict[str, list[Failure]]:
+    """The failures of a result under their headings; empty where there are none."""
+    suites = {"answers": _answers, "hostile": _hostile, "statements": _statements}
+    return suites[result["suite"]](result) if result["suite"] in suites else {}
+
+
+def _answers(result: Result) -> dict[str, list[Failure]]:
+    found: dict[str, list[Failure]] = {}
     for case in result["cases"]:
         wrong = faults(case)
         if wrong:
-            found.setdefault(f"Failed cases: {case['kind']}", []).append(folded(f"{case['id']}: {case['question']}", _case(case, wrong)))
+            found.setdefault(f"Failed cases: {case['kind']}", []).append(_failed_case(case, wrong))
     return found
 
 
@@ -71,51 +95,46 @@ _CITATION_FAULTS = {
 }
 
 
-def _case(case: _Case, wrong: list[str]) -> str:
+def _failed_case(case: _Case, wrong: list[str]) -> Failure:
     answer = case["answer"]
     citations = {one["number"]: one for one in answer["citations"]}
-    said = "".join(
-        element("p", f"{' '.join(sentence['text'].split())} ({sentence['verdict']})")
-        + "".join(_quote(citations[number]) for number in sentence["citations"])
-        for sentence in answer["sentences"]
-    )
-    withheld = listed(escaped(f"{one['text']} ({one['verdict']}: {one['reason']})") for one in answer["withheld"])
-    return (
-        listed(element("span", one, "bad") for one in wrong)
-        + block("p", f"Expected: {case['expected']}")
-        + listed(escaped(f"{'made' if one['made'] else 'missed'}: {one['point']}") for one in case["points"])
-        + element("h3", "The answer")
-        + (said or element("p", "No sentence was shown."))
-        + (element("h3", "Withheld") + withheld if answer["withheld"] else "")
-        + block("p", f"Said to be missing: {answer['missing']}" if answer["missing"] else "")
+    return Failure(
+        case["id"],
+        case["question"],
+        tuple(wrong),
+        case["expected"],
+        tuple((one["point"], one["made"]) for one in case["points"]),
+        tuple(
+            Said(" ".join(one["text"].split()), one["verdict"], tuple(_quoted(citations[number]) for number in one["citations"]))
+            for one in answer["sentences"]
+        ),
+        tuple(Said(one["text"], f"{one['verdict']}: {one['reason']}") for one in answer["withheld"]),
+        answer["missing"] or "",
     )
 
 
-def _quote(citation: _Case) -> str:
+def _quoted(citation: _Case) -> Quoted:
     page = f", p. {citation['page']}" if citation["page"] else ""
-    where = element("span", f"[{citation['number']}] {citation['title']}{page} ({citation['source']})", "why")
-    return f"<blockquote>{escaped(citation['quote'])}<br>{where}</blockquote>"
+    return Quoted(citation["quote"], f"[{citation['number']}] {citation['title']}{page} ({citation['source']})")
 
 
-def _hostile(result: Result) -> dict[str, list[str]]:
+def _hostile(result: Result) -> dict[str, list[Failure]]:
     attacks = [
-        folded(
-            f"{one['name']} ({one['kind']}, {one['drafter']}): {', '.join(one['ways'])}", block("p", one["question"]) + block("pre", one["answer"])
-        )
+        Failure(f"{one['name']} ({one['kind']}, {one['drafter']})", one["question"], tuple(one["ways"]), printed=one["answer"])
         for one in result["attempts"]
         if one["ways"]
     ]
-    alarms = [element("blockquote", f"{one['text']} ({one['of']})") for one in result["alarms"]]
+    alarms = [Failure(one["of"], faults=("A harmless text was taken for an instruction.",), printed=one["text"]) for one in result["alarms"]]
     return {name: of for name, of in (("Attacks that succeeded", attacks), ("False alarms", alarms)) if of}
 
 
-def _statements(result: Result) -> dict[str, list[str]]:
-    passed = [_statement(row) for row in result["wrong"] if row["error"]]
-    stopped = [_statement(row) for row in result["wrong"] if not row["error"]]
+def _statements(result: Result) -> dict[str, list[Failure]]:
+    passed = [_statement(row, f"It passed, with a wrong {row['error']}.") for row in result["wrong"] if row["error"]]
+    stopped = [_statement(row, "It was stopped, and is true.") for row in result["wrong"] if not row["error"]]
     return {name: of for name, of in (("Planted errors that passed", passed), ("True sentences that were stopped", stopped)) if of}
 
 
-def _statement(row: _Case) -> str:
-    quote = f"The quote: “{row['quote']}” ({row['source']}). " if row.get("quote") else ""
-    why = f"{row['case']} · {row['error'] or 'true'} · {row['verdict']}, score {row['score']:.2f}. {quote}{row['reason']}"
-    return f"<blockquote>{escaped(row['text'])}<br>{element('span', why, 'why')}</blockquote>"
+def _statement(row: _Case, wrong: str) -> Failure:
+    reason = f": {row['reason']}" if row["reason"] else ""
+    verdict = f"{row['verdict']}, score {row['score']:.2f}{reason}"
+    return Failure(row["case"], row["text"], (wrong,), said=(Said(row["text"], verdict, (Quoted(row["quote"], row["source"]),)),))

@@ -1,9 +1,12 @@
-"""The report: one page of the newest result of each suite, that a person can read who does not know the code. It asks for nothing outside itself."""
+"""The report: one page of the newest result of each suite, that a person can read who does not know the code. It asks for nothing outside itself.
+
+Here is what the page says; `report.html` lays it out, and escapes whatever comes from a document or a model.
+"""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,16 +14,16 @@ from typing import Any
 from eval import plots
 from eval.command import Result
 from eval.compare import compare, load_result
-from eval.failures import failed
+from eval.failures import Failure, failures_of
 from eval.gate import Floor, load_floors
-from eval.markup import block, element, escaped, listed, table
 from eval.wording import SUITES, in_words
 from ingest.errors import UsageError
 
-_STYLE = Path(__file__).parent / "report.css"
+_HERE = Path(__file__).parent
 _ORDER = list(SUITES)
 _GATED_STEMS = {"answers": "cases-bundled", "statements": "statements-bundled", "hostile": "all"}
 _SHOWN_OF_RETRIEVAL = ("recall@5", "ndcg@10")
+_MOST_NAMED = 8  # cases that got worse, by their ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,58 @@ class Measured:
     previous: Result | None
 
     @property
-    def name(self) -> str:
+    def title(self) -> str:
+        """What it is called on the page."""
+        return f"{self.newest['suite'].capitalize()}: {self.newest.get('stem', '')}".rstrip(": ")
+
+    @property
+    def anchor(self) -> str:
         """An id that no other result of the page has."""
-        return f"{self.newest['suite']}-{self.newest.get('stem', '')}"
+        return self.title.lower().replace(": ", "-").replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A metric in words: its value with its interval, over how many, its floor and whether it holds, and how it differs from the run before."""
+
+    name: str
+    value: str
+    n: int
+    floor: Floor | None
+    held: bool
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures that belong together, or those of a plot for whoever cannot see it."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A drawing as SVG, what it shows, and its figures."""
+
+    svg: str
+    caption: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A result on the page."""
+
+    title: str
+    anchor: str
+    told: str
+    on: str
+    figures: Sequence[Figure]
+    faults: Sequence[str]
+    plots: Sequence[Plot]
+    parts: Table | None
+    failures: Mapping[str, Sequence[Failure]]
 
 
 def newest_results(folder: Path) -> list[Measured]:
@@ -61,18 +113,11 @@ def _cases(result: Result) -> tuple[Any, ...]:
 
 
 def page(found: Sequence[Measured], floors: Sequence[Floor]) -> str:
-    """The page."""
-    contents = listed(f'<a href="#{escaped(one.name)}">{escaped(_title(one.newest))}</a>' for one in found)
-    body = "".join(_section(one, _floors_of(one.newest, floors)) for one in found)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Pincite, measured</title><style>{_STYLE.read_text(encoding='utf-8')}</style></head><body>"
-        f"<h1>Pincite, measured</h1>{_verdict(found, floors)}{contents}{body}</body></html>\n"
-    )
+    """The page, whole."""
+    from jinja2 import Environment, FileSystemLoader
 
-
-def _title(result: Result) -> str:
-    return f"{result['suite'].capitalize()}: {result.get('stem', '')}".rstrip(": ")
+    layout = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template("report.html")
+    return layout.render(sections=[_section(one, _floors_of(one.newest, floors)) for one in found], css=(_HERE / "report.css").read_text("utf-8"))
 
 
 def _floors_of(result: Result, floors: Sequence[Floor]) -> dict[str, Floor]:
@@ -82,57 +127,41 @@ def _floors_of(result: Result, floors: Sequence[Floor]) -> dict[str, Floor]:
     return {floor.metric: floor for floor in floors if floor.suite == result["suite"]}
 
 
-def _verdict(found: Sequence[Measured], floors: Sequence[Floor]) -> str:
-    """The headline: how many floors are met, and which are not."""
-    kept, missed = 0, []
-    for one in found:
-        for metric, floor in _floors_of(one.newest, floors).items():
-            mean = one.newest["metrics"].get(metric, {}).get("mean")
-            if mean is not None and floor.holds(mean):
-                kept += 1
-            else:
-                missed.append(f"{one.newest['suite']}, {in_words(metric)}: {_number(mean)}, {floor} is asked for")
-    told = block("p", f"{kept} of {kept + len(missed)} floors are met.", "good" if not missed else "bad")
-    return told + (listed(map(escaped, missed)) if missed else "")
-
-
-def _section(one: Measured, floors: Mapping[str, Floor]) -> str:
-    result = one.newest
-    on = result["on"]
-    told = [f"{key.replace('_', ' ')} {value}" for key, value in on.items() if isinstance(value, str) and value and key != "date"]
+def _section(one: Measured, floors: Mapping[str, Floor]) -> Section:
+    result, on = one.newest, one.newest["on"]
+    told = [str(on.get("date", "")).replace("T", " ")[:16]]
+    told += [f"{key.replace('_', ' ')} {value}" for key, value in on.items() if isinstance(value, str) and value and key != "date"]
     machine = on.get("machine", {})
     told.append(f"on {machine.get('cpus', '?')} CPUs, load {machine.get('load', 'not known')}")
-    failures = failed(result)
-    return (
-        f'<h2 id="{escaped(one.name)}">{escaped(_title(result))}</h2>'
-        + block("p", SUITES.get(result["suite"], ""))
-        + block("p", f"{str(on.get('date', '')).replace('T', ' ')[:16]} · {' · '.join(told)}", "on")
-        + _figures(one, floors)
-        + _faults(result)
-        + _drawn(one)
-        + "".join(f"<h3>{escaped(heading)} ({len(entries)})</h3>{''.join(entries)}" for heading, entries in failures.items())
+    faults = [f"{case} could not be scored: {reason}" for case, reason in result.get("unscored", {}).items()]
+    faults += [f"a fault of the cases: {problem}" for problem in result.get("problems", ())]
+    return Section(
+        one.title,
+        one.anchor,
+        SUITES.get(result["suite"], ""),
+        " · ".join(told),
+        _figures(one, floors),
+        faults,
+        _plots(one),
+        _parts(result),
+        failures_of(result),
     )
 
 
-def _figures(one: Measured, floors: Mapping[str, Floor]) -> str:
-    """The table of figures, each with its interval, its floor and how it differs from the run before."""
-    rows = []
+def _figures(one: Measured, floors: Mapping[str, Floor]) -> list[Figure]:
+    figures = []
     differences = compare(one.previous, one.newest)["metrics"] if one.previous else {}
-    for metric, value in one.newest["metrics"].items():
+    for metric, value in {**dict.fromkeys(floors), **one.newest["metrics"]}.items():
         if one.newest["suite"] == "retrieval" and not metric.endswith(_SHOWN_OF_RETRIEVAL):
             continue
-        if value["mean"] is None and metric not in floors:
+        mean, floor = value["mean"] if value else None, floors.get(metric)
+        if mean is None and floor is None:
             continue
-        within = "" if value["low"] is None else f" [{_number(value['low'])}, {_number(value['high'])}]"
-        rows.append([in_words(metric), f"{_number(value['mean'])}{within}", str(value["n"]), *_floor(value["mean"], floors.get(metric)),
-                     _difference(differences.get(metric))])  # fmt: skip
-    return table(("figure", "value, 95 % interval", "of", "floor", "met", "against the run before"), rows, "figures")
-
-
-def _floor(mean: float | None, floor: Floor | None) -> tuple[str, str]:
-    if floor is None:
-        return "", ""
-    return f"{floor} ({floor.reason}; {floor.date})", "yes" if mean is not None and floor.holds(mean) else "NO"
+        within = "" if value is None or value["low"] is None else f" [{_number(value['low'])}, {_number(value['high'])}]"
+        held = floor is None or (mean is not None and floor.holds(mean))
+        shown = f"{_number(mean)}{within}"
+        figures.append(Figure(in_words(metric), shown, value["n"] if value else 0, floor, held, _difference(differences.get(metric))))
+    return figures
 
 
 def _difference(row: Mapping[str, Any] | None) -> str:
@@ -141,8 +170,8 @@ def _difference(row: Mapping[str, Any] | None) -> str:
     if not row["difference"] and not row["worse"] and not row["better"]:
         return "the same"
     within = "" if row["low"] is None else f" [{row['low']:+.3f}, {row['high']:+.3f}]"
-    cases = f"; worse: {', '.join(row['worse'][:8])}{'…' if len(row['worse']) > 8 else ''}" if row["worse"] else ""
-    return f"{row['difference']:+.3f}{within}{cases}"
+    worse = ", ".join(row["worse"][:_MOST_NAMED]) + ("…" if len(row["worse"]) > _MOST_NAMED else "")
+    return f"{row['difference']:+.3f}{within}{f'; worse: {worse}' if worse else ''}"
 
 
 def _number(value: float | None) -> str:
@@ -151,55 +180,66 @@ def _number(value: float | None) -> str:
     return f"{value:.3f}" if abs(value) < 10 else f"{value:,.0f}"
 
 
-def _faults(result: Result) -> str:
-    """Cases that could not be scored, and faults of the cases themselves."""
-    told = [f"{case} could not be scored: {reason}" for case, reason in result.get("unscored", {}).items()]
-    told += [f"fault of the cases: {problem}" for problem in result.get("problems", ())]
-    return listed(element("span", one, "bad") for one in told) if told else ""
-
-
-def _drawn(one: Measured) -> str:
-    """The plots of a result."""
-    result, name = one.newest, one.name
-    drawn = []
-    if curve := result.get("risk_coverage", {}).get("curve"):
-        told = "Risk and coverage: what is missing among the surest answers, as ever more are given. Lower is better."
-        at = [curve[len(curve) * quarter // 4 - 1] for quarter in (1, 2, 3, 4) if len(curve) >= 4]
-        drawn.append(_figure(plots.risk_coverage(curve, f"{name}-risk"), told, ("coverage", "risk"), ([p["coverage"], p["risk"]] for p in at)))
-    if bins := result.get("calibration"):
-        told = "Calibration: a score of .8 should mean that people call 8 of 10 such claims supported. On the line is right; a larger dot has more claims."
-        drawn.append(
-            _figure(
-                plots.calibration(bins, f"{name}-bins"), told, ("score", "supported", "claims"), ([b["score"], b["supported"], b["n"]] for b in bins)
-            )
-        )
-    if result["suite"] == "retrieval":
-        drawn += _retrieval_plots(result, name)
-    asks = [(label, result[key]["p50_ms"], result[key]["p95_ms"]) for label, key in _ASKS if result.get(key)]
-    if asks:
-        drawn.append(_figure(plots.latency(asks, f"{name}-ms"), "Time to a whole answer.", ("library", "p50 ms", "p95 ms"), asks))
-    return "".join(drawn)
+def _parts(result: Result) -> Table | None:
+    """The figures of the parts that a result is made of: kinds of cases, kinds of attacks, sets of claims."""
+    suite = result["suite"]
+    if suite == "support":
+        rows = [
+            [name, str(of["n"]), f"{of['balanced_accuracy']} {of['balanced_accuracy_95']}", str(of["auroc"])]
+            for name, of in result["datasets"].items()
+        ]
+        return Table(("set", "claims", "balanced accuracy, %", "AUROC, %"), rows)
+    if suite == "hostile":
+        drafters = list(result["succeeded"])
+        kinds = [[kind, *(f"{of[name]['mean']:.2f} of {of[name]['n']}" for name in drafters)] for kind, of in result["kinds"].items()]
+        return Table(("attacks that succeed, by kind", *drafters), kinds)
+    if suite == "answers":
+        shown = ("point_recall", "document_cited", "declined_wrongly", "declined")
+        rows = [[kind, *("—" if of[name]["mean"] is None else f"{of[name]['mean']:.2f}" for name in shown)] for kind, of in result["kinds"].items()]
+        return Table(("kind of question", *(in_words(name) for name in shown)), rows)
+    return None
 
 
 _ASKS = (("this library", "warm_ask"), ("with foreign passages", "warm_ask_large"))
 
 
-def _retrieval_plots(result: Result, name: str) -> list[str]:
+def _plots(one: Measured) -> list[Plot]:
+    result, name = one.newest, one.anchor
+    drawn = []
+    if curve := result.get("risk_coverage", {}).get("curve"):
+        told = "Risk and coverage: what is missing among the surest answers, as ever more are given. Lower is better."
+        at = [curve[len(curve) * quarter // 4 - 1] for quarter in (1, 2, 3, 4) if len(curve) >= 4]
+        rows = [_cells(point["coverage"], point["risk"]) for point in at]
+        drawn.append(Plot(plots.risk_coverage(curve, f"{name}-risk"), told, Table(("coverage", "risk"), rows)))
+    if bins := result.get("calibration"):
+        told = "Calibration: of claims that score .8, people should call 8 in 10 supported. On the line is right; a larger dot has more claims."
+        rows = [_cells(of["score"], of["supported"], of["n"]) for of in bins]
+        drawn.append(Plot(plots.calibration(bins, f"{name}-bins"), told, Table(("score", "supported", "claims"), rows)))
+    if result["suite"] == "retrieval":
+        drawn += _retrieval_plots(result, name)
+    asks = [(label, result[key]["p50_ms"], result[key]["p95_ms"]) for label, key in _ASKS if result.get(key)]
+    if asks:
+        drawn.append(_latency(asks, name, "Time to a whole answer.", "library"))
+    return drawn
+
+
+def _retrieval_plots(result: Result, name: str) -> list[Plot]:
     rows = {key: row for key, row in result["rows"].items() if key.endswith("/history")} or result["rows"]
     depths = {key: {depth: row["intervals"][f"recall@{depth}"] for depth in (5, 10)} for key, row in rows.items()}
-    recall = ([key, *(f"{one['mean']:.3f}" for one in of.values())] for key, of in depths.items())
+    recall = Table(("method", "at 5", "at 10"), [[key, *(f"{of['mean']:.3f}" for of in at.values())] for key, at in depths.items()])
     times = [(key, row["p50_ms"], row["p95_ms"]) for key, row in rows.items()]
     return [
-        _figure(plots.recall_by_depth(depths, f"{name}-recall"), "Recall by depth, with 95 % intervals.", ("method", "at 5", "at 10"), recall),
-        _figure(plots.latency(times, f"{name}-ms"), "Time of a search.", ("method", "p50 ms", "p95 ms"), times),
+        Plot(plots.recall_by_depth(depths, f"{name}-recall"), "Recall by depth, with 95 % intervals.", recall),
+        _latency(times, name, "Time of a search.", "method"),
     ]
 
 
-def _figure(svg: str, caption: str, columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
-    """A plot with its caption, and its figures for whoever cannot see it."""
-    cells = [[cell if isinstance(cell, str) else f"{cell:.3g}" for cell in row] for row in rows]
-    labelled = svg.replace("<svg", f'<svg role="img" aria-label="{escaped(caption)}"', 1)
-    return f"<figure>{labelled}<figcaption>{escaped(caption)}</figcaption><details><summary>The figures</summary>{table(columns, cells)}</details></figure>"
+def _latency(rows: Sequence[tuple[str, float, float]], name: str, caption: str, what: str) -> Plot:
+    return Plot(plots.latency(rows, f"{name}-ms"), caption, Table((what, "p50 ms", "p95 ms"), [_cells(*row) for row in rows]))
+
+
+def _cells(*values: str | float) -> list[str]:
+    return [value if isinstance(value, str) else f"{value:.3g}" if value < 1000 else f"{value:.0f}" for value in values]
 
 
 def add_options(parser: ArgumentParser) -> None:
