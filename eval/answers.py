@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Assistant
+from assistant.support import Judge
 from assistant.types import Answer, Turn
-from eval import libraries
+from eval import judging, libraries
 from eval.abstention import abstention, risk_coverage
 from eval.cases import Case, load_cases, problems
 from eval.command import Command, Result
 from eval.intervals import Interval, flat
+from eval.judging import measured_judge
 from eval.originals import Originals
 from eval.results import circumstances, digest_of
 from eval.scores import CaseScore, Scorer, values
@@ -40,11 +42,11 @@ def ask_all(cases: Sequence[Case], assistant: Assistant) -> Iterator[tuple[Case,
         yield case, answer
 
 
-def measure(cases: Sequence[Case], assistant: Assistant, models: str = "") -> dict[str, Any]:
+def measure(cases: Sequence[Case], assistant: Assistant, models: str = "", judge: Judge | None = None) -> dict[str, Any]:
     """Ask every case and score the answers. A case that breaks is unscored, with the reason, and counts in no metric."""
     scores, unscored = [], {}
     with Originals(assistant.library) as originals:
-        scorer = Scorer(assistant.library, originals, models)
+        scorer = Scorer(assistant.library, originals, models, judge)
         for case, answer in ask_all(cases, assistant):
             if case.kind == FEEDBACK and not case.evidence:
                 unscored[case.id] = "nobody has written down yet what it should have shown"
@@ -77,16 +79,20 @@ def run(options: Namespace) -> Result:
     path = options.cases or (options.library / "questions.jsonl" if options.library else CASES)
     cases = load_cases(path)
     with libraries.measured_library(options) as (settings, documents):
+        judged = measured_judge(options, settings)
         assistant = build_assistant(settings)
         try:
-            measured = measure(cases, assistant, settings.models)
+            measured = measure(cases, assistant, settings.models, judged[0] if judged else None)
             wrong = problems(cases, assistant.library)
         finally:
             assistant.library.close()
     return {
         "suite": "answers",
         "stem": path.stem,
-        "on": circumstances(settings=settings.digest, chat_model=settings.chat_model, cases=digest_of(path), documents=documents),
+        "on": circumstances(
+            settings=settings.digest, chat_model=settings.chat_model, judge=options.judge, cases=digest_of(path), documents=documents
+        ),
+        "judge": {"told": str(judged[1]), **asdict(judged[1])} if judged else None,
         "problems": wrong,
         **measured,
     }
@@ -123,11 +129,12 @@ def text(result: Result, options: Namespace) -> str:
     """The metrics as a table, over all and by kind; each case before it when that was asked for."""
     lines = [line for case in result["cases"] for line in _case_lines(case)] if options.show else []
     lines += [f"! {problem}" for problem in result["problems"]] + [f"! {case} is unscored: {reason}" for case, reason in result["unscored"].items()]
-    return "\n".join([*lines, *_table(result["metrics"]), "", *_kind_table(result["kinds"])])
+    return "\n".join([*lines, *_table(result["metrics"], result["judge"]), "", *_kind_table(result["kinds"])])
 
 
-def _table(measured: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    return [f"{name:<21} {Interval(**value)!s:<24} n={value['n']}" for name, value in measured.items() if value["n"]]
+def _table(measured: Mapping[str, Mapping[str, Any]], judge: Mapping[str, Any] | None) -> list[str]:
+    told = {name: f" ({judge['told']})" if judge and name.startswith("judged") else "" for name in measured}
+    return [f"{name:<26} {Interval(**value)!s:<24} n={value['n']}{told[name]}" for name, value in measured.items() if value["n"]]
 
 
 _BY_KIND = ("point_recall", "document_cited", "quote_shown", "faithfulness", "declined_wrongly", "declined")
@@ -176,6 +183,7 @@ def add_options(parser: ArgumentParser) -> None:
     told = "JSON Lines of questions with their expected evidence (default: DIR/questions.jsonl of --library, else those on the sample library)"
     parser.add_argument("--cases", type=Path, metavar="FILE", help=told)
     libraries.add_options(parser)
+    judging.add_options(parser)
     parser.add_argument("--show", action="store_true", help="print each case: question, expected, answer, hit or miss")
 
 

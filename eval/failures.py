@@ -84,7 +84,7 @@ def faults(case: _Case) -> list[str]:
 _SENTENCE_FAULTS = {
     "recalled": "Its citations do not support a sentence together",
     "faithful": "The original file does not bear out a sentence",
-    "judged": "The judging model finds a sentence not borne out",
+    "judged_recalled": "The judging model finds a sentence not borne out",
     "attributed": "A sentence does not say rightly whose words it gives",
 }
 _CITATION_FAULTS = {

@@ -113,20 +113,32 @@ def model_time() -> Iterator[ModelClock]:
 
 @dataclass(frozen=True, slots=True)
 class AskMeasure:
-    """How long answers took, and how much of that the models; one entry an answer, in seconds."""
+    """How long answers from one library took, and how much of that the models; one entry an answer, in seconds. The first checked sentence has
+    entries of its own, of the answers that had one."""
 
     passages: int
     total_s: list[float] = field(default_factory=list)
     models_s: list[float] = field(default_factory=list)
+    first_s: list[float] = field(default_factory=list)
+    first_models_s: list[float] = field(default_factory=list)
 
 
-def warm_asks(homes: Sequence[Path], questions: Sequence[str], rounds: int) -> list[AskMeasure]:
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """The measures of several libraries, asked in one process, and the most memory that it held, in MB."""
+
+    of: list[AskMeasure]
+    peak_mb: float | None
+
+
+def warm_asks(homes: Sequence[Path], questions: Sequence[str], rounds: int) -> Asks:
     """Ask every question of each library in one process, `rounds` times, after a first that is not counted.
 
     The libraries take turns at each question, so that what else the machine does meanwhile slows all of them alike.
     """
     from assistant.build import build_assistant
     from assistant.settings import read_settings
+    from assistant.types import Shown
 
     assistants = [build_assistant(read_settings(home=str(home))) for home in homes]
     measures = [AskMeasure(assistant.library.size()) for assistant in assistants]
@@ -135,13 +147,17 @@ def warm_asks(homes: Sequence[Path], questions: Sequence[str], rounds: int) -> l
     for question in [*questions] * rounds:
         for assistant, measure in zip(assistants, measures, strict=True):
             with model_time() as clock:
-                started = time.perf_counter()
-                assistant.ask(question)
+                started, first = time.perf_counter(), True
+                for one in assistant.stream(question):
+                    if first and isinstance(one, Shown):
+                        measure.first_s.append(time.perf_counter() - started)
+                        measure.first_models_s.append(clock.seconds)
+                        first = False
                 measure.total_s.append(time.perf_counter() - started)
             measure.models_s.append(clock.seconds)
     for assistant in assistants:
         assistant.library.close()
-    return measures
+    return Asks(measures, peak_mb())
 
 
 def cold_ask(home: Path, question: str) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.record import Record
 from assistant.settings import read_settings
+from eval import judging
 from eval.answers import COMMAND, FEEDBACK
 from eval.results import save
 from ingest.errors import PinciteError, UsageError
@@ -26,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     own.add_argument("--home", default="", metavar="DIR", help="folder of the library (default: $PINCITE_HOME, else the platform's data folder)")
     own.add_argument("--out", type=Path, metavar="FILE", help="with --from-feedback: where to (default: standard output)")
     own.add_argument("--model", default="", metavar="MODEL", help="the chat model that drafts (default: the settings')")
+    judging.add_options(own)
     own.add_argument("--show", action="store_true", help="print each case: question, expected, answer, points made and missed")
     own.add_argument("--json", action="store_true", help="print JSON for a program")
     return own

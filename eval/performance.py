@@ -16,33 +16,40 @@ from assistant.settings import read_settings
 from eval.cases import load_cases
 from eval.command import Command, Result
 from eval.distractors import Distractors, large_library
+from eval.libraries import fill
 from eval.measures import AskMeasure, IngestMeasure, cold_ask, fresh, ingest_measure, warm_asks
 from eval.results import circumstances, digest_of
+from ingest import bundled
 from ingest.errors import UsageError
 
 _COLD_RUNS = 5
 
 
 def run(options: Namespace) -> Result:
-    """Measure the library of the folder that the options name."""
+    """Measure the library of the folder that the options name, beside the sample library and, where there are foreign passages, a large one."""
     questions = [case.question for case in load_cases(options.cases or options.library / "questions.jsonl")]
     with tempfile.TemporaryDirectory(prefix="pincite-eval-") as temporary:
-        home = Path(temporary) / "small"
+        homes = {"sample": Path(temporary) / "sample", "library": Path(temporary) / "library"}
         _say("ingesting")
-        measured = _ingest_figures(fresh(ingest_measure, options.library, home, options.with_op_ed))
+        measured = _ingest_figures(fresh(ingest_measure, options.library, homes["library"], options.with_op_ed))
+        fresh(_fill_sample, homes["sample"])
         _say("asking, cold")
-        cold = [cold_ask(home, questions[index % len(questions)]) for index in range(_COLD_RUNS)]
+        cold = [cold_ask(homes["library"], questions[index % len(questions)]) for index in range(_COLD_RUNS)]
         with nullcontext(options.cache) if options.cache else tempfile.TemporaryDirectory(prefix="pincite-eval-") as cache:
-            large = _large_home(options, Path(cache)) if options.distractors else None
+            if options.distractors:
+                homes["large"] = _large_home(options, Path(cache))
             _say("asking, warm")
-            asks = [_ask_figures(measure) for measure in fresh(warm_asks, [home, large] if large else [home], questions, options.rounds)]
+            asked = fresh(warm_asks, list(homes.values()), questions, options.rounds)
+    asks = dict(zip(homes, map(_ask_figures, asked.of), strict=True))
+    largest = asks["large" if options.distractors else "library"]
     told = {
         "ingest_ratio": measured["ratio"],
         "ingest_words_per_s": measured["words_per_s"],
-        "peak_mb": measured["peak_mb"],
+        "ingest_peak_mb": measured["peak_mb"],
         "cold_ask_s": median(cold),
-        **{f"ask_{name}": asks[0][name] for name in ("p50_ms", "p95_ms", "ratio")},
-        **({"growth": asks[1]["p50_ms"] / asks[0]["p50_ms"]} if large else {}),
+        **{f"ask_{name}": asks["library"][name] for name in ("first_p50_ms", "first_ratio", "p50_ms", "p95_ms", "ratio")},
+        "ask_peak_mb": asked.peak_mb,
+        "growth": largest["p50_ms"] / asks["sample"]["p50_ms"],
     }
     return {
         "suite": "performance",
@@ -51,9 +58,13 @@ def run(options: Namespace) -> Result:
         "metrics": {name: {"mean": value, "low": None, "high": None, "n": 1} for name, value in told.items()},
         "ingest": measured,
         "cold_ask_s": {"median": round(median(cold), 3), "runs": [round(one, 3) for one in cold]},
-        "warm_ask": asks[0],
-        "warm_ask_large": asks[1] | {"p50_ratio": round(asks[1]["p50_ms"] / asks[0]["p50_ms"], 3)} if large else None,
+        "asks": asks,
+        "ask_peak_mb": asked.peak_mb,
     }
+
+
+def _fill_sample(home: Path) -> None:
+    fill(read_settings(home=str(home)), bundled.inputs())
 
 
 def _named(options: Namespace) -> str:
@@ -83,6 +94,9 @@ def _ask_figures(measure: AskMeasure) -> dict[str, Any]:
     return {
         "passages": measure.passages,
         "answers": len(measure.total_s),
+        "first_p50_ms": round(median(measure.first_s) * 1000, 1),
+        "first_p95_ms": round(_percentile(measure.first_s, 95) * 1000, 1),
+        "first_ratio": round(sum(measure.first_s) / sum(measure.first_models_s), 3),
         "p50_ms": round(median(measure.total_s) * 1000, 1),
         "p95_ms": round(_percentile(measure.total_s, 95) * 1000, 1),
         "models_p50_ms": round(median(measure.models_s) * 1000, 1),
@@ -108,17 +122,18 @@ def text(result: Result, _: Namespace) -> str:
         f"  words/s           {ingest['words_per_s']:.0f}",
         "  peak memory       " + (f"{ingest['peak_mb']:.0f} MB" if ingest["peak_mb"] else "—"),
         f"cold ask            {cold['median']:.2f} s, median of {', '.join(f'{one:.2f}' for one in cold['runs'])}",
-        *_ask_lines("warm ask", result["warm_ask"]),
+        *(line for name, asks in result["asks"].items() for line in _ask_lines(name, asks)),
+        f"growth              p50 in the largest over that in the smallest: {result['metrics']['growth']['mean']:.2f}",
+        "peak memory of asks " + (f"{result['ask_peak_mb']:.0f} MB, all libraries together" if result["ask_peak_mb"] else "—"),
     ]
-    if large := result["warm_ask_large"]:
-        lines += [*_ask_lines("warm ask, large", large), f"  p50 against small {large['p50_ratio']:.2f}"]
     return "\n".join([*lines, f"on {machine['cpus']} CPUs, load {machine.get('load', '—')} at the end"])
 
 
 def _ask_lines(name: str, asks: dict[str, Any]) -> list[str]:
     return [
-        f"{name:<19} p50 {asks['p50_ms']:.0f} ms, p95 {asks['p95_ms']:.0f} ms: {asks['answers']} answers from {asks['passages']} passages",
+        f"warm ask, {name:<9} p50 {asks['p50_ms']:.0f} ms, p95 {asks['p95_ms']:.0f} ms: {asks['answers']} answers from {asks['passages']} passages",
         f"  models            p50 {asks['models_p50_ms']:.0f} ms; all time / models' time {asks['ratio']:.2f}",
+        f"  first sentence    p50 {asks['first_p50_ms']:.0f} ms, p95 {asks['first_p95_ms']:.0f} ms; / models' time {asks['first_ratio']:.2f}",
     ]
 
 

@@ -150,6 +150,7 @@ def _section(one: Measured, floors: Mapping[str, Floor]) -> Section:
 
 def _figures(one: Measured, floors: Mapping[str, Floor]) -> list[Figure]:
     figures = []
+    judge = one.newest.get("judge")
     differences = compare(one.previous, one.newest)["metrics"] if one.previous else {}
     for metric, value in {**dict.fromkeys(floors), **one.newest["metrics"]}.items():
         if one.newest["suite"] == "retrieval" and not metric.endswith(_SHOWN_OF_RETRIEVAL):
@@ -160,7 +161,8 @@ def _figures(one: Measured, floors: Mapping[str, Floor]) -> list[Figure]:
         within = "" if value is None or value["low"] is None else f" [{_number(value['low'])}, {_number(value['high'])}]"
         held = floor is None or (mean is not None and floor.holds(mean))
         shown = f"{_number(mean)}{within}"
-        figures.append(Figure(in_words(metric), shown, value["n"] if value else 0, floor, held, _difference(differences.get(metric))))
+        name = f"{in_words(metric)} ({judge['told']})" if judge and metric.startswith("judged") else in_words(metric)
+        figures.append(Figure(name, shown, value["n"] if value else 0, floor, held, _difference(differences.get(metric))))
     return figures
 
 
@@ -200,9 +202,6 @@ def _parts(result: Result) -> Table | None:
     return None
 
 
-_ASKS = (("this library", "warm_ask"), ("with foreign passages", "warm_ask_large"))
-
-
 def _plots(one: Measured) -> list[Plot]:
     result, name = one.newest, one.anchor
     drawn = []
@@ -217,9 +216,10 @@ def _plots(one: Measured) -> list[Plot]:
         drawn.append(Plot(plots.calibration(bins, f"{name}-bins"), told, Table(("score", "supported", "claims"), rows)))
     if result["suite"] == "retrieval":
         drawn += _retrieval_plots(result, name)
-    asks = [(label, result[key]["p50_ms"], result[key]["p95_ms"]) for label, key in _ASKS if result.get(key)]
-    if asks:
-        drawn.append(_latency(asks, name, "Time to a whole answer.", "library"))
+    if asks := result.get("asks"):
+        kinds = (("first_", "first sentence"), ("", "whole answer"))
+        times = [(f"{of['passages']:,} passages: {what}", of[f"{key}p50_ms"], of[f"{key}p95_ms"]) for of in asks.values() for key, what in kinds]
+        drawn.append(_latency(times, name, "Time to the first checked sentence and to a whole answer.", "library"))
     return drawn
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.support import Check, Judge
 from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence
@@ -15,30 +16,34 @@ from ingest.library import Library
 
 Values = Mapping[str, Sequence[float]]
 """The values of one metric, by case."""
+Supports = Callable[[str, Sequence[Evidence]], bool | None]
+"""Whether evidence supports a text; None where that was not told."""
 
 
 @dataclass(frozen=True, slots=True)
 class CitationScore:
     """Whether a citation's quote is the stored text at its offsets, stands in the original as read by another program, and on its page; None where
-    there is nothing to read it with. `precise`: it supports its sentence, or the sentence needs it."""
+    there is nothing to read it with. `precise`: it supports its sentence, or the sentence needs it, by the check; `judged_precise` by a judge."""
 
     number: int
     source: str
     quote_exact: bool
     in_original: bool | None
     page_right: bool | None
-    precise: bool
+    precise: bool | None
+    judged_precise: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceScore:
-    """`recalled`: its citations together support it. `faithful`: its quoted words stand in the originals and, where it says more than it quotes, the
-    check passes it; `judged` by a judge, None where there is none or it gave no verdict. `attributed`: it names whom it cites, and when."""
+    """`recalled`: its citations together support it, by the check; `judged_recalled` by a judge, None where there is none, it gave no verdict, or the
+    sentence is nothing but quotes. `faithful`: its quoted words stand in the originals and, where it says more than it quotes, the check passes it.
+    `attributed`: it names whom it cites, and when."""
 
     text: str
-    recalled: bool
+    recalled: bool | None
+    judged_recalled: bool | None
     faithful: bool
-    judged: bool | None
     attributed: bool
     citations: tuple[CitationScore, ...]
 
@@ -117,32 +122,22 @@ class Scorer:
 
     def _sentence(self, sentence: AnswerSentence, citations: Sequence[Citation]) -> SentenceScore:
         evidence = [cited_evidence(citation, self._library) for citation in citations]
-        quoted = tuple(one.text for one in evidence if f"“{one.text}”" in sentence.text)
-        recalled = self._supports(sentence.text, evidence, quoted)
-        checked = tuple(
-            self._citation(citation, recalled and self._needed(sentence.text, evidence, position, quoted))
-            for position, citation in enumerate(citations)
-        )
-        verbatim = bool(quoted) and len(quoted) == len(evidence)
+        quoted = frozenset(one.text for one in evidence if f"“{one.text}”" in sentence.text)
+        recalled, precise = alce(sentence.text, evidence, partial(self._supports, quoted=quoted), quoted)
+        judged_recalled, judged_precise = alce(sentence.text, evidence, self._judged, quoted)
+        checked = tuple(map(self._citation, citations, precise, judged_precise))
         held = all(one.quote_exact and one.in_original is not False for one in checked)
-        judged = None
-        if self._judge and not verbatim:
-            said = self._judge(sentence.text, "\n".join(one.text for one in evidence))
-            judged = None if said is None else said == "supported"
-        return SentenceScore(sentence.text, recalled, bool(checked) and held and recalled, judged, self._attributed(sentence, evidence), checked)
+        faithful = bool(checked) and held and bool(recalled)
+        return SentenceScore(sentence.text, recalled, judged_recalled, faithful, self._attributed(sentence, evidence), checked)
 
-    def _supports(self, text: str, evidence: Sequence[Evidence], quoted: tuple[str, ...] = ()) -> bool:
-        whole = quoted if len(quoted) == len(evidence) else ()
-        return bool(evidence) and self._check.verdict(Draft(text, tuple(evidence), whole)).judgement == "supported"
+    def _supports(self, text: str, evidence: Sequence[Evidence], quoted: Collection[str] = ()) -> bool:
+        verbatim = tuple(one.text for one in evidence) if all(one.text in quoted for one in evidence) else ()
+        return bool(evidence) and self._check.verdict(Draft(text, tuple(evidence), verbatim)).judgement == "supported"
 
-    def _needed(self, text: str, evidence: Sequence[Evidence], position: int, quoted: tuple[str, ...]) -> bool:
-        """ALCE's precision (Gao et al. 2023): the citation alone supports the sentence, or the others do not without it."""
-        if len(evidence) == 1:
-            return True
-        own, others = [evidence[position]], [one for place, one in enumerate(evidence) if place != position]
-        if own[0].text in quoted:
-            return True
-        return self._supports(text, own) or not self._supports(text, others)
+    def _judged(self, text: str, evidence: Sequence[Evidence]) -> bool | None:
+        verbatim = all(f"“{one.text}”" in text for one in evidence)
+        told = None if self._judge is None or verbatim else self._judge(text, "\n".join(one.text for one in evidence))
+        return None if told is None else told == "supported"
 
     def _attributed(self, sentence: AnswerSentence, evidence: Sequence[Evidence]) -> bool:
         """Whether an opinion's author is named and nobody else is made to speak, by the words around the quotes."""
@@ -159,10 +154,10 @@ class Scorer:
             for told in (one.source.title, one.source.publisher, one.source.author, one.source.title.split(",")[0], _heading(one))
         )
 
-    def _citation(self, citation: Citation, precise: bool) -> CitationScore:
+    def _citation(self, citation: Citation, precise: bool | None, judged: bool | None) -> CitationScore:
         exact = self._library.text(citation.source)[citation.start : citation.end] == citation.quote
         in_original = self._originals.hold(citation.source, citation.quote)
-        return CitationScore(citation.number, citation.source, exact, in_original, self._page_right(citation), precise)
+        return CitationScore(citation.number, citation.source, exact, in_original, self._page_right(citation), precise, judged)
 
     def _page_right(self, citation: Citation) -> bool | None:
         count = self._originals.pages(citation.source)
@@ -172,6 +167,23 @@ class Scorer:
             return False
         named = range(citation.page, (citation.page_end or citation.page) + 1)
         return stands_on(citation.quote, [self._originals.page(citation.source, number) for number in named])
+
+
+def alce(text: str, evidence: Sequence[Evidence], supports: Supports, quoted: Collection[str] = ()) -> tuple[bool | None, list[bool | None]]:
+    """Whether the citations of a text support it together, and which of them it needs: those that support it alone, those without which the others do
+    not, and those whose words it quotes (recall and precision of citations in ALCE, Gao et al. 2023)."""
+    recalled = supports(text, evidence)
+    if len(evidence) == 1 or not recalled:
+        return recalled, [recalled] * len(evidence)
+
+    def needed(position: int) -> bool | None:
+        if evidence[position].text in quoted:
+            return True
+        alone = supports(text, [evidence[position]])
+        without = supports(text, [one for place, one in enumerate(evidence) if place != position]) if alone is False else False
+        return alone if alone is not False else None if without is None else not without
+
+    return recalled, [needed(position) for position in range(len(evidence))]
 
 
 def _heading(one: Evidence) -> str:
@@ -207,9 +219,10 @@ METRICS: Mapping[str, Metric] = {
     "document_cited": lambda one: [float(one.cited)] if one.answerable else [],
     "quote_shown": lambda one: [float(any(hit for _, hit in one.shown))] if one.answerable else [],
     "faithfulness": _of_sentences(lambda sentence: sentence.faithful),
-    "judged_faithful": _of_sentences(lambda sentence: sentence.judged),
     "citation_recall": _of_sentences(lambda sentence: sentence.recalled),
     "citation_precision": _of_citations(lambda citation: citation.precise),
+    "judged_citation_recall": _of_sentences(lambda sentence: sentence.judged_recalled),
+    "judged_citation_precision": _of_citations(lambda citation: citation.judged_precise),
     "attribution_right": _of_sentences(lambda sentence: sentence.attributed),
     "quote_exact": _of_citations(lambda citation: citation.quote_exact),
     "in_original": _of_citations(lambda citation: citation.in_original),

@@ -86,7 +86,8 @@ def measured(library, *pairs):
 
 def test_a_right_answer_gets_everything_right(library):
     found = measured(library, (case(pause=PAUSE), answer(cite(library, "pause", PAUSE))), (case("unanswerable"), answer()))
-    assert {name for name, mean in found.items() if mean is None} == {"page_right", "judged_faithful", "nothing_wrong_said", "fresh"}
+    unmeasured = {"page_right", "judged_citation_recall", "judged_citation_precision", "nothing_wrong_said", "fresh"}
+    assert {name for name, mean in found.items() if mean is None} == unmeasured
     assert found.pop("declined_wrongly") == 0
     assert {mean for mean in found.values() if mean is not None} == {1}
 
@@ -184,7 +185,7 @@ def test_the_command_asks_scores_and_saves(folder, tmp_path, capsys):
     assert printed["metrics"]["quote_exact"]["mean"] == 1
     assert printed["metrics"]["page_right"]["mean"] == 1
     assert set(printed["kinds"]) == {"single-fact", "numbers", "unanswerable", "opinion", "follow-up"}
-    assert set(printed["on"]) == {"settings", "chat_model", "cases", "documents", "code", "prompts", "models", "machine", "date"}
+    assert set(printed["on"]) == {"settings", "chat_model", "judge", "cases", "documents", "code", "prompts", "models", "machine", "date"}
 
 
 def test_the_op_ed_makes_its_case_answerable_and_show_prints_each(folder, tmp_path, capsys):

@@ -42,10 +42,13 @@ def test_each_foreign_row_is_a_section_cut_to_its_first_words():
 def test_a_large_library_holds_the_documents_and_the_limit_and_goes_on_where_it_stopped(folder, foreign, tmp_path):
     assert large_library(folder, Distractors(foreign, 80, 10), tmp_path / "home") == 11
     assert large_library(folder, Distractors(foreign, 80, 10), tmp_path / "home") == 11
-    (measure,) = warm_asks([tmp_path / "home"], ["Until when is the duty paused?", "Which town has a bridge?"], rounds=2)
+    asked = warm_asks([tmp_path / "home"], ["Until when is the duty paused?", "Which town has a bridge?", "Who won in 1972?"], rounds=2)
+    (measure,) = asked.of
     assert measure.passages == 11
-    assert len(measure.total_s) == len(measure.models_s) == 4
+    assert len(measure.total_s) == len(measure.models_s) == 6
     assert all(0 < models < total for models, total in zip(measure.models_s, measure.total_s, strict=True))
+    assert len(measure.first_s) == len(measure.first_models_s) == 4, "what is declined has no first sentence"
+    assert asked.peak_mb is None or asked.peak_mb > 50
 
 
 def test_a_folder_without_rows_is_named(folder, tmp_path):
