@@ -101,6 +101,7 @@ _LINES = (
     _Line("", lambda _: ["answers"], drafts=True),
     _Line("", lambda _: ["statements"]),
     _Line("", lambda _: ["hostile"]),
+    _Line("", lambda _: ["retrieval"]),
     _Line("library/questions.jsonl", lambda data: ["answers", "--library", f"{data}/library", "--with-op-ed"], drafts=True),
     _Line("library/MANIFEST.tsv", lambda data: ["statements", "--library", f"{data}/library", "--with-op-ed"]),
     _Line("benchmarks/support/dev.jsonl.gz", lambda data: ["support", "--data", f"{data}/benchmarks/support/dev.jsonl.gz"]),

@@ -13,7 +13,7 @@ from assistant.support import Judge
 from assistant.types import Answer, Turn
 from eval import judging, libraries
 from eval.abstention import abstention, risk_coverage
-from eval.cases import Case, load_cases, problems
+from eval.cases import CASES, Case, load_cases, problems
 from eval.command import Command, Result
 from eval.intervals import Interval, flat
 from eval.judging import measured_judge
@@ -24,7 +24,6 @@ from ingest.errors import PinciteError
 
 FEEDBACK = "feedback"
 """The kind of a case made of an answer that a reader did not like: it has no evidence until somebody gives it some."""
-CASES = Path(__file__).parent / "cases-bundled.jsonl"
 
 
 def ask_all(cases: Sequence[Case], assistant: Assistant) -> Iterator[tuple[Case, Answer | PinciteError]]:

@@ -13,6 +13,8 @@ from eval.quotes import normalised
 from ingest.errors import UsageError
 from ingest.library import Library
 
+CASES = Path(__file__).parent / "cases-bundled.jsonl"
+"""The cases on the sample library."""
 OP_ED = "op-ed"
 """The slug of the one document that a library may do without: evidence from it counts only where it is."""
 

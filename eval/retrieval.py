@@ -1,7 +1,8 @@
 """Retrieval: how well passages are ranked for questions asked in a conversation, by each method and for each way of putting the question.
 
-The folder is a multi-turn benchmark in the BEIR layout (Thakur et al. 2021; MTRAG, Katsis et al. 2025): `corpus.jsonl` of `_id`, `title`,
-`text`; `queries.jsonl` of `_id`, `text` and, where there are any, `history`, `rewrite`, `turn`, `answerability`; `qrels.tsv`.
+With `--data`, the folder is a multi-turn benchmark in the BEIR layout (Thakur et al. 2021; MTRAG, Katsis et al. 2025): `corpus.jsonl` of `_id`,
+`title`, `text`; `queries.jsonl` of `_id`, `text` and, where there are any, `history`, `rewrite`, `turn`, `answerability`; `qrels.tsv`. Without, the
+questions are cases of our own, on a library of ours, and relevant are the documents of their evidence.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -23,12 +24,17 @@ from typing import Any
 
 import numpy as np
 
+from assistant.build import open_library
 from assistant.conversation import Understanding, understand
 from assistant.retrieve import DEPTH, RERANKED, Retriever, fuse
+from assistant.settings import read_settings
 from assistant.types import Turn
+from eval.cases import CASES, Case, load_cases, wanted
 from eval.command import Command, Result
 from eval.distractors import Distractors, add_distractors
 from eval.intervals import interval
+from eval.libraries import add_options as add_library_options
+from eval.libraries import measured_library
 from eval.results import circumstances, digest_of
 from ingest.errors import UsageError
 from ingest.library import Library, Original, new_source
@@ -122,6 +128,18 @@ def search_methods(library: Library) -> dict[str, Callable[[Understanding], list
     return dict(zip(METHODS, (bm25, dense, fused, reranked, lambda turn: retriever.passages(turn, EVERYBODY, EVERYTHING)), strict=True))
 
 
+def case_queries(cases: Sequence[Case], sources: Collection[str]) -> list[Query]:
+    """The answerable cases as queries, each after the questions that it follows."""
+    before: dict[str, tuple[Turn, ...]] = {"": ()}
+    found = []
+    for case in cases:
+        history = before[case.after]
+        before[case.id] = (*history, Turn(case.question))
+        if relevant := {one.source: 1 for one in wanted(case, sources)}:
+            found.append(Query(case.id, case.question, history, "", {"kind": case.group}, relevant))
+    return found
+
+
 def _turn(query: Query, given: str) -> Understanding:
     if given == "history":
         return understand(query.text, query.history)
@@ -130,22 +148,34 @@ def _turn(query: Query, given: str) -> Understanding:
 
 def run(options: Namespace) -> Result:
     """Every method on every input that the data has."""
+    if options.data is None:
+        path = options.cases or (options.library / "questions.jsonl" if options.library else CASES)
+        cases = load_cases(path)
+        with measured_library(options) as (settings, documents):
+            library = open_library(settings)
+            queries = case_queries(cases, [source.slug for source in library.sources(None)])
+            return _measured(library, queries, path.stem, circumstances(cases=digest_of(path), documents=documents))
     queries = load_queries(options.data)
-    inputs = ["last"] + ["history"] * any(query.history for query in queries) + ["rewrite"] * all(query.rewrite for query in queries)
+    on = circumstances(data=digest_of(options.data), distractors=str(options.distractors and options.distractors.name))
     with nullcontext(options.cache) if options.cache else tempfile.TemporaryDirectory(prefix="pincite-eval-") as cache:
-        library = _library(options, Path(cache))
-        try:
-            methods = search_methods(library)
-            methods["pipeline"](understand("a first question loads the models"))
-            rows = {f"{method}/{given}": _row(methods[method], partial(_turn, given=given), queries) for given in inputs for method in METHODS}
-            passages = library.size()
-        finally:
-            library.close()
+        return _measured(_library(options, Path(cache)), queries, options.data.name, on)
+
+
+def _measured(library: Library, queries: Sequence[Query], stem: str, on: Mapping[str, Any]) -> Result:
+    """The figures of a library, which is closed."""
+    inputs = ["last"] + ["history"] * any(query.history for query in queries) + ["rewrite"] * all(query.rewrite for query in queries)
+    try:
+        methods = search_methods(library)
+        methods["pipeline"](understand("a first question loads the models"))
+        rows = {f"{method}/{given}": _row(methods[method], partial(_turn, given=given), queries) for given in inputs for method in METHODS}
+        passages = library.size()
+    finally:
+        library.close()
     by_query = {name: told.pop("by_query") for name, told in rows.items()}
     return {
         "suite": "retrieval",
-        "stem": options.data.name,
-        "on": circumstances(data=digest_of(options.data), distractors=str(options.distractors and options.distractors.name)),
+        "stem": stem,
+        "on": on,
         "queries": len(queries),
         "passages": passages,
         "metrics": {f"{row} {metric}": told["intervals"][metric] for row, told in rows.items() for metric in METRICS},
@@ -179,9 +209,6 @@ def _row(search: Callable[[Understanding], list[Hit]], turn_of: Callable[[Query]
 
 
 def _library(options: Namespace, cache: Path) -> Library:
-    from assistant.build import open_library
-    from assistant.settings import read_settings
-
     distractors = Distractors(options.distractors, 10**6, 10**9) if options.distractors else None
     name = f"{digest_of(options.data / 'corpus.jsonl')}-{SPLITTER.replace('/', '-')}-{distractors.folder.name if distractors else 'alone'}"
     library = open_library(read_settings(home=str(cache / name)), create=True)
@@ -226,7 +253,10 @@ def text(result: Result, _: Namespace) -> str:
 
 def add_options(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="DIR/corpus.jsonl, DIR/queries.jsonl and DIR/qrels.tsv")
+    told = "a benchmark: DIR/corpus.jsonl, DIR/queries.jsonl and DIR/qrels.tsv (default: cases of our own)"
+    parser.add_argument("--data", type=Path, metavar="DIR", help=told)
+    add_library_options(parser)
+    parser.add_argument("--cases", type=Path, metavar="FILE", help="the cases (default: as for `answers`)")
     parser.add_argument("--distractors", type=Path, metavar="DIR", help="search also among the foreign passages of DIR/*.jsonl.gz")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the libraries here, and use those that are here")
 

@@ -21,7 +21,7 @@ from assistant.support import Check
 from assistant.types import Answer, Evidence, Verdict
 from eval import answers, statements
 from eval.__main__ import main
-from eval.cases import Case, load_cases
+from eval.cases import CASES, Case, load_cases
 from eval.gate import Floor, failures, load_floors
 from ingest.errors import UsageError
 from ingest.types import EVERYBODY, Passage
@@ -40,7 +40,7 @@ def assistant_at(home: Path) -> Iterator[Assistant]:
 
 
 def asked() -> list[Case]:
-    return [one for one in load_cases(answers.CASES) if one.id in ASKED]
+    return [one for one in load_cases(CASES) if one.id in ASKED]
 
 
 def measured(assistant: Any) -> dict[str, Any]:

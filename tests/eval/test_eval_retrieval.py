@@ -4,7 +4,8 @@ import json
 import pytest
 
 from eval.__main__ import main
-from eval.retrieval import document_scores, load_queries, ranked_documents
+from eval.cases import Case, ExpectedQuote
+from eval.retrieval import case_queries, document_scores, load_queries, ranked_documents
 from ingest.errors import UsageError
 from ingest.types import Hit, Passage
 
@@ -90,3 +91,25 @@ def test_distractors_are_searched_as_well_and_each_stands_for_itself(data, tmp_p
     assert first["rows"]["pipeline/rewrite"]["mrr"] == 1.0
     assert main(given) == 0  # with the library that is there already
     assert json.loads(capsys.readouterr().out)["passages"] == first["passages"]
+
+
+def test_cases_of_our_own_are_queries_after_the_questions_that_they_follow():
+    quote = (ExpectedQuote("bridge", "built in 1832"),)
+    cases = [
+        Case("A", "single-fact", "When was the bridge built?", "", quote),
+        Case("B", "follow-up 1/1", "And by whom?", "", quote, after="A"),
+        Case("C", "unanswerable", "Who won?", "", ()),
+    ]
+    first, second = case_queries(cases, ["bridge"])
+    assert (first.history, first.relevant) == ((), {"bridge": 1})
+    assert [turn.question for turn in second.history] == ["When was the bridge built?"]
+
+
+def test_our_own_cases_are_ranked_on_the_sample_library(tmp_path, capsys):
+    cases = tmp_path / "cases.jsonl"
+    case = {"id": "A", "kind": "single-fact", "question": "What sentence does material support carry?", "expected": ""}
+    cases.write_text(json.dumps(case | {"evidence": [{"source": "material-support", "quote": "x"}]}), encoding="utf-8")
+    assert main(["retrieval", "--cases", str(cases), "--json", "--results", str(tmp_path / "results")]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["rows"]["pipeline/last"]["recall@5"] == 1
+    assert printed["stem"] == "cases"
