@@ -74,9 +74,9 @@ def faults(case: _Case) -> list[str]:
     found += [f"It gives an overtaken document as the present position: {slug}." for slug in case["stale"]]
     for sentence in case["sentences"]:
         told = " ".join(sentence["text"].split())
-        found += [f"{what}: {told}" for name, what in _SENTENCE_FAULTS.items() if sentence[name] is False]
+        found += [f"{what}: {told}" for name, what in _SENTENCE_FAULTS.items() if sentence.get(name) is False]
         found += [
-            f"Quote [{one['number']}] {what}." for one in sentence["citations"] for name, what in _CITATION_FAULTS.items() if one[name] is False
+            f"Quote [{one['number']}] {what}." for one in sentence["citations"] for name, what in _CITATION_FAULTS.items() if one.get(name) is False
         ]
     return found
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from assistant.window import choose_window
 from ingest.models import RERANKER, models_root
 from ingest.sentences import split_sentences
 from training.checkpoint import to_onnx, to_torch
+from training.fit import descend, like_length, weighted_loss
 from training.minimal_pairs import reworded, twins
 from training.pool import Example, examples, is_set_aside, read_pool
 
@@ -65,34 +65,18 @@ def main() -> None:
         with torch.no_grad():  # a ranker's logits run to ±11, far too sure of themselves to start from
             net.classifier.weight.mul_(0.25)
             net.classifier.bias.mul_(0.25)
-    epochs = [_batches(_epoch(windowed, made, random_), tokenizer, given.batch, random_) for _ in range(given.epochs)]
-    steps = sum(map(len, epochs))
-    decayed = [p for n, p in net.named_parameters() if p.requires_grad and p.ndim > 1]
-    plain = [p for p in net.parameters() if p.requires_grad and p.ndim < 2]
-    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}], lr=given.rate)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(step / (0.06 * steps), (steps - step) / (0.94 * steps)))
-    started, step, running = time.monotonic(), 0, 0.0
-    net.train()
-    for number, batches in enumerate(epochs, 1):
-        for batch in batches:
-            ids, mask, kinds, labels, weights = _tensors(batch, tokenizer)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = net(input_ids=ids, attention_mask=mask, token_type_ids=kinds).logits[:, 0]
-            losses = torch.nn.functional.binary_cross_entropy_with_logits(logits.float(), labels, reduction="none")
-            loss = (losses * weights).sum() / weights.sum()
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            step, running = step + 1, 0.98 * running + 0.02 * loss.item()
-            if step % 50 == 0:
-                loss_now = running / (1 - 0.98**step)
-                print(f"epoch {number} step {step}/{steps} loss {loss_now:.3f} {(time.monotonic() - started) / 60:.1f} min", flush=True)
-        net.eval()
-        to_onnx(net, folder / "model.onnx", given.out.with_suffix(f".{number}.onnx"))
-        net.train()
-    net.eval()
+    epochs = [
+        like_length(_epoch(windowed, made, random_), lambda one: len(one.evidence) + len(one.claim), given.batch, random_)
+        for _ in range(given.epochs)
+    ]
+
+    def loss_of(batch: list[Example]) -> torch.Tensor:
+        ids, mask, kinds, labels, weights = _tensors(batch, tokenizer)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = net(input_ids=ids, attention_mask=mask, token_type_ids=kinds).logits[:, 0]
+        return weighted_loss(logits, labels, weights)
+
+    descend(net, epochs, loss_of, given.rate, lambda number: to_onnx(net, folder / "model.onnx", given.out.with_suffix(f".{number}.onnx")))
     to_onnx(net, folder / "model.onnx", given.out)
 
 
@@ -147,17 +131,6 @@ def _epoch(human: list[Example], made: list[Example], random_: random.Random) ->
     made = random_.sample(made, min(_MADE, len(made)))
     share = sum(one.label for one in made) / len(made)
     return shown + [Example(one.dataset, one.evidence, one.claim, one.label, 1.0 if one.label == 0 else (1 - share) / share * 0.6) for one in made]
-
-
-def _batches(shown: list[Example], tokenizer: Tokenizer, size: int, random_: random.Random) -> list[list[Example]]:
-    """Batches of like length, in random order."""
-    random_.shuffle(shown)
-    batches = []
-    for first in range(0, len(shown), size * 40):
-        chunk = sorted(shown[first : first + size * 40], key=lambda one: len(one.evidence) + len(one.claim))
-        batches += [chunk[i : i + size] for i in range(0, len(chunk), size)]
-    random_.shuffle(batches)
-    return batches
 
 
 def _tensors(batch: list[Example], tokenizer: Tokenizer) -> tuple[torch.Tensor, ...]:
