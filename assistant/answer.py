@@ -201,7 +201,7 @@ class Assistant:
             missing=lacking,
             readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
             notices=notices,
-            pertinence=max((one.best for one in covered if one.best is not None), default=None),
+            pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.quoted else wrote or QUOTES,
             timing_ms=made.clock.total(),
             tokens=dict(made.meter.tokens) if chat else {},

@@ -10,7 +10,7 @@ from assistant.conversation import Understanding
 from assistant.dates import ANY_TIME, Period, wants_latest
 from assistant.demands import read_demands, shortfall
 from assistant.overtaken import CHANGE_WORDS, instrument_numbers, tells_of_change
-from assistant.retrieve import RERANKED, Retriever, key
+from assistant.retrieve import RERANKED, Retriever, best_first, key
 from assistant.types import Evidence
 from assistant.widen import widened
 from ingest.gloss import gloss, in_english, is_spanish
@@ -26,6 +26,9 @@ _CHANGES_READ = 4
 _LATEST = 6.0
 _CHANGED = 10.0
 _OF_THE_PERIOD = 3.0
+# How many passages the answerability model reads, and how much its logit counts in the score of their sentences (eval/LOG.md).
+_READ_FOR_ANSWERS = 8
+_ANSWERS_COUNT = 0.5
 
 
 def gather(turn: Understanding, retriever: Retriever, reader: Reader, restriction: Restriction) -> list[Evidence]:
@@ -46,7 +49,26 @@ def gather(turn: Understanding, retriever: Retriever, reader: Reader, restrictio
     timely = _timeliness(found, turn, numbers)
     bases = [one.score + on_time - shortfall(demands, one, rarity) for one, on_time in zip(found, timely, strict=True)]
     scores = _read_sentences(turn, found, bases, retriever)
-    return sorted((replace(one, score=score) for one, score in zip(found, scores, strict=True)), key=lambda one: -one.score)
+    return _answering(turn, best_first(replace(one, score=score) for one, score in zip(found, scores, strict=True)), retriever)
+
+
+def _answering(turn: Understanding, ranked: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The evidence (best first) with what the answerability model makes of the best passages; what stands in one that answers less than the best
+    does ranks lower."""
+    by_passage: dict[tuple[str, int], Evidence] = {}
+    for one in ranked:
+        by_passage.setdefault(key(one.passage), one)
+    passages = list(by_passage.values())[:_READ_FOR_ANSWERS]
+    texts = [f"{one.source.title}. {in_english(one.passage.text)}" for one in passages]
+    logits = retriever.answers(in_english(turn.standalone), texts)
+    of_passage = {key(one.passage): logit for one, logit in zip(passages, logits, strict=True)}
+    most, least = max(logits, default=0.0), min(logits, default=0.0)
+
+    def weighed(one: Evidence) -> Evidence:
+        logit = of_passage.get(key(one.passage))
+        return replace(one, score=one.score - _ANSWERS_COUNT * (most - (least if logit is None else logit)), answers=logit)
+
+    return best_first(map(weighed, ranked))
 
 
 def _read_sentences(turn: Understanding, found: Sequence[Evidence], bases: Sequence[float], retriever: Retriever) -> list[float]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from assistant.answerability import answerability
 from assistant.conversation import Understanding
 from assistant.rerank import rerank
+from assistant.types import Evidence
 from ingest.library import Library, embedded_text
 from ingest.types import Hit, Passage, Reader, Restriction
 
@@ -18,6 +21,8 @@ _NEARLY_THE_SAME = 0.97  # of two passages' words, shared (eval/LOG.md)
 _RRF_K = 60  # the constant of Cormack et al.
 # How much of a passage's fused rank its score keeps, in units of the cross-encoder's logit for a mean reciprocal rank (eval/LOG.md).
 _KEPT_RANK = 300.0
+
+Scored = TypeVar("Scored", Hit, Evidence)
 
 Readings = Sequence[tuple[str, float]]
 """Texts that rank, each with how much it counts."""
@@ -49,8 +54,9 @@ def _distinct(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit, _ in kept]
 
 
-def _best_first(hits: Iterable[Hit]) -> list[Hit]:
-    return sorted(hits, key=lambda hit: -hit.score)
+def best_first(found: Iterable[Scored]) -> list[Scored]:
+    """What was found, by score."""
+    return sorted(found, key=lambda one: -one.score)
 
 
 class Retriever:
@@ -70,17 +76,21 @@ class Retriever:
         """The same passages with the cross-encoder's scores, best first."""
         titles = {source.slug: source.title for source in self.library.sources(reader, restriction)}
         scores = self.read(readings, [embedded_text(titles[hit.passage.source], hit.passage) for hit in found])
-        return _best_first(replace(hit, score=score) for hit, score in zip(found, scores, strict=True))
+        return best_first(replace(hit, score=score) for hit, score in zip(found, scores, strict=True))
 
     def passages(self, turn: Understanding, reader: Reader, restriction: Restriction, limit: int = RERANKED) -> list[Hit]:
         """The most pertinent passages, best first, none nearly the same as a better one: the last turn's words rank what all searches found."""
         fused = self.fused(turn.searches, reader, restriction)[: max(limit, RERANKED)]
         reranked = self.reranked(turn.readings[:1], fused, reader, restriction)
         kept = {key(hit.passage): _KEPT_RANK * hit.score / (2 * len(turn.searches)) for hit in fused}
-        return _distinct(_best_first(replace(hit, score=hit.score + kept[key(hit.passage)]) for hit in reranked))[:limit]
+        return _distinct(best_first(replace(hit, score=hit.score + kept[key(hit.passage)]) for hit in reranked))[:limit]
 
     def read(self, readings: Readings, texts: Sequence[str]) -> list[float]:
         """The cross-encoder's logits of the texts, over the readings of a question by their weights."""
         logits = [(weight, rerank(reading, texts, self._models)) for reading, weight in readings]
         total = sum(weight for weight, _ in logits)
         return [sum(weight * of[i] for weight, of in logits) / total for i in range(len(texts))]
+
+    def answers(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The answerability model's logits of the texts."""
+        return answerability(question, texts, self._models)

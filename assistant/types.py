@@ -23,13 +23,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's; higher is more pertinent."""
+    """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's; higher is more pertinent. `answers` is
+    the answerability model's logit of the passage, None where it was not read."""
 
     source: Source
     passage: Passage
     sentence: Sentence
     text: str
     score: float = 0.0
+    answers: float | None = None
 
     @property
     def attribution(self) -> str:
@@ -111,7 +113,7 @@ class Withheld:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every sentence was checked against its quotes before it was made. `readings` are documents that the question may
-    mean, where it does not say which and they differ; `pertinence` is the best score of the evidence found, even of an answer that was declined, and
+    mean, where it does not say which and they differ; `pertinence` is how sure it is that the evidence answers (below 0, it is declined), and
     None where nothing was found; `notices` are what else the reader should know of how the answer came about; `cost` is in
     dollars, None where no chat model wrote or its price is not known."""
 

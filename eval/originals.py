@@ -10,12 +10,15 @@ from collections.abc import Callable
 from email import message_from_bytes, policy
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
 from eval.quotes import normalised
 from ingest.library import Library
 
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)", re.IGNORECASE)
+_SHORTEST_PART = 8  # characters of a quote on one of two pages: fewer would stand anywhere
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -43,9 +46,18 @@ class Originals:
         return 0 if document is None else len(document)
 
     def hold(self, slug: str, quote: str) -> bool | None:
-        """Whether the original has the quote's letters and figures, in their order; None for a format that is not read here."""
-        text = self._characters(slug)
-        return None if text is None else _characters(quote) in text
+        """Whether the original has the quote's letters and figures, in their order; None for a format that is not read here. What a PDF prints at
+        the foot and the head of its pages may stand within a quote that runs on to the next."""
+        text, wanted = self._characters(slug), _characters(quote)
+        return None if text is None else wanted in text or self._runs_on(slug, wanted)
+
+    def _runs_on(self, slug: str, wanted: str) -> bool:
+        pages = [_characters(self.page(slug, number)) for number in range(1, self.pages(slug) + 1)]
+        return any(
+            wanted[:cut] in page and wanted[cut:] in following
+            for page, following in pairwise(pages)
+            for cut in range(_SHORTEST_PART, len(wanted) - _SHORTEST_PART + 1)
+        )
 
     def _read(self, slug: str) -> str | None:
         if count := self.pages(slug):
@@ -102,6 +114,11 @@ def _html(text: str) -> str:
     return "".join(reader.words)
 
 
+def _markdown(text: str) -> str:
+    """Links by their words alone."""
+    return re.sub(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)", "]", text)
+
+
 def _mail(data: bytes) -> str:
     parts = [part for part in message_from_bytes(data, policy=policy.default).walk() if part.get_content_maintype() == "text"]
     return " ".join(_html(part.get_content()) if part.get_content_subtype() == "html" else part.get_content() for part in parts)
@@ -117,7 +134,7 @@ def _is_text(data: bytes) -> bool:
 
 _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], str]], ...] = (
     (lambda data: data.startswith(b"PK") and b"word/document.xml" in data, _docx),
-    (lambda data: bool(re.match(rb"\s*<(?:!doctype html|html)", data[:400], re.IGNORECASE)), lambda data: _html(data.decode("utf-8", "replace"))),
+    (lambda data: bool(_MARKUP.match(data)), lambda data: _html(data.decode("utf-8", "replace"))),
     (lambda data: bool(re.match(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", data[:4000])) and b"\nSubject:" in b"\n" + data[:4000], _mail),
-    (_is_text, lambda data: data.decode("utf-8-sig")),
+    (_is_text, lambda data: _markdown(data.decode("utf-8-sig"))),
 )

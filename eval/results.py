@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.answerability import answerability_spec
 from assistant.support_model import calibration
 from eval.command import Result
 from ingest.models import EMBEDDER, RERANKER
@@ -46,7 +47,12 @@ def circumstances(**measured: str) -> dict[str, Any]:
     machine: dict[str, Any] = {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()}
     if hasattr(os, "getloadavg"):
         machine["load"] = round(os.getloadavg()[0], 2)  # what else ran: times taken under load are too long
-    local = {"embedder": EMBEDDER.model_sha256[:12], "reranker": RERANKER.model_sha256[:12], "support": calibration().model_sha256[:12]}
+    local = {
+        "embedder": EMBEDDER.model_sha256[:12],
+        "reranker": RERANKER.model_sha256[:12],
+        "support": calibration().model_sha256[:12],
+        "answerability": answerability_spec().model_sha256[:12],
+    }
     return {
         **measured,
         "code": code_digest(),
