@@ -37,7 +37,9 @@ def service_error(error: Exception, service: str, setting: str) -> PinciteError:
 
     temporary = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
     if isinstance(error, temporary):
-        return TemporaryServiceError(f"the {service} service did not answer: {error}", hint="try again; nothing was stored or shown of this")
+        return TemporaryServiceError(
+            f"the {service} service did not answer: {str(error).rstrip('.')}", hint="try again; nothing was stored or shown of this"
+        )
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
         return ServiceError(f"the {service} service refused the key: {error}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL")
     return ServiceError(f"the {service} service failed: {error}", hint=f"check {setting} and OPENAI_BASE_URL")

@@ -6,7 +6,9 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from ctypes import c_int
+from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any
 
 from ingest.errors import PasswordProtected, WrongFormat
@@ -18,13 +20,27 @@ from ingest.load.pdf_text import add_pages, body_of, is_stamp
 from ingest.load.signature import signature
 from ingest.types import Document
 
-__all__ = ["Box", "boxes", "load_pdf"]
+__all__ = ["Box", "Picture", "boxes", "load_pdf", "picture"]
 
 _LOCK = threading.Lock()
 _HEADER_WITHIN = 1024  # bytes: readers accept junk before the header up to here
 _FEW = 16  # characters: a page with fewer has no text layer to speak of
 _IGNORED = re.compile(r"[\s\x00-\x1f\u00ad\u2010\u2011\ufffe-]+")
+_COLOURS = 64  # of a page's picture: text stays sharp and the file small
 _SHORTEST_PART = 8  # characters of a quote that goes on on another page: fewer match by chance
+
+
+_POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as a PNG of `width` × `height` pixels, and the rectangles of a quote on it: pixels, the origin at the upper left."""
+
+    png: bytes
+    width: int
+    height: int
+    marks: tuple[Box, ...]
 
 
 def load_pdf(data: bytes, name: str) -> Document:
@@ -50,12 +66,44 @@ def load_pdf(data: bytes, name: str) -> Document:
 def boxes(data: bytes, page: int, quote: str) -> tuple[Box, ...]:
     """The rectangles, one a line, of `quote` on `page` (from 1); of one that runs over the page's end, the part that stands here; or none."""
     with _opened(data, "the PDF") as pdf:
+        return _quoted(pdf, page, quote) if 0 < page <= len(pdf) else ()
+
+
+def picture(data: bytes, page: int, quote: str = "", *, dpi: int = 110) -> Picture:
+    """The picture of `page` (from 1) with the rectangles, one a line, of `quote`.
+
+    Raises:
+        WrongFormat: there is no such page.
+    """
+    with _opened(data, "the PDF") as pdf:
         if not 0 < page <= len(pdf):
-            return ()
-        textpage = pdf[page - 1].get_textpage()
-        lines = _lines(pdf, page - 1)
-        stream = [(index, number) for number, line in enumerate(lines) for span in line.spans for index in range(*span)]
-        return _boxes(textpage, stream, _IGNORED.sub("", quote))
+            raise WrongFormat(f"the PDF has {len(pdf)} pages and none is number {page}")
+        image = pdf[page - 1].render(scale=dpi / _POINTS_PER_INCH).to_pil()
+        marks = tuple(_on_picture(pdf[page - 1], box, image.size) for box in _quoted(pdf, page, quote))
+    png = BytesIO()
+    image.convert("RGB").quantize(_COLOURS).save(png, "PNG")
+    width, height = image.size
+    return Picture(png.getvalue(), width, height, marks)
+
+
+def _on_picture(page: Any, box: Box, size: tuple[int, int]) -> Box:
+    """A rectangle of the page as one of its picture, which shows it turned and cropped as the page says."""
+    from pypdfium2 import raw
+
+    corners = []
+    for x, y in ((box.left, box.top), (box.right, box.bottom)):
+        across, down = c_int(), c_int()
+        raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
+        corners.append((across.value, down.value))
+    (x0, y0), (x1, y1) = corners
+    return Box(min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
+
+
+def _quoted(pdf: Any, page: int, quote: str) -> tuple[Box, ...]:
+    textpage = pdf[page - 1].get_textpage()
+    lines = _lines(pdf, page - 1)
+    stream = [(index, number) for number, line in enumerate(lines) for span in line.spans for index in range(*span)]
+    return _boxes(textpage, stream, _IGNORED.sub("", quote))
 
 
 def _boxes(textpage: Any, stream: list[tuple[int, int]], wanted: str) -> tuple[Box, ...]:
