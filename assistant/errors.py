@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import uuid
+
 from ingest.errors import PinciteError
+
+_LOG = logging.getLogger(__name__)
 
 
 class AssistantError(PinciteError):
@@ -19,3 +24,14 @@ class EmptyQuestion(AssistantError):
 
 class BudgetSpent(AssistantError):
     """The chat model may not be called again for this answer."""
+
+
+class Unforeseen(AssistantError):
+    """Something that is nobody's input failed: a defect of ours."""
+
+
+def unforeseen(error: Exception) -> Unforeseen:
+    """What a reader is told of an error that is not in the tree; the log has it in full under the same number."""
+    number = uuid.uuid4().hex[:8]
+    _LOG.error("error %s", number, exc_info=error)
+    return Unforeseen(f"Something is wrong in Pincite itself: error {number}", hint="the log has the details under this number")

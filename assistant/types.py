@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -11,6 +11,14 @@ from ingest.types import Passage, Sentence, Source
 
 Judgement = Literal["supported", "partly", "contradicted", "unsupported"]
 Status = Literal["answered", "partial", "abstained", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an answer is to be given: at most so many sentences; `strict` counts those that fail the check instead of showing them."""
+
+    sentences: int = 6
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +121,9 @@ class Withheld:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every sentence was checked against its quotes before it was made. `readings` are documents that the question may
-    mean, where it does not say which and they differ; `pertinence` is how sure it is that the evidence answers (below 0, it is declined), and
-    None where nothing was found; `notices` are what else the reader should know of how the answer came about; `cost` is in
+    mean, where it does not say which and they differ; `follow_ups` are questions that its library has words on; `pertinence` is how sure
+    it is that the evidence answers (below 0, it is declined), and None where nothing was found; `notices` are what else the reader should
+    know of how the answer came about; `cost` is in
     dollars, None where no chat model wrote or its price is not known."""
 
     id: str
@@ -126,6 +135,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     missing: str | None = None
     readings: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     pertinence: float | None = None
     model: str = ""
@@ -137,3 +147,27 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Answer:
+        """The answer that `to_json` gave."""
+        whole: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+        whole["sentences"] = tuple(AnswerSentence(**one | {"citations": tuple(one["citations"])}) for one in told["sentences"])
+        whole["withheld"] = tuple(Withheld(**one) for one in told["withheld"])
+        whole["citations"] = tuple(Citation(**one) for one in told["citations"])
+        return cls(**whole)
+
+    @property
+    def text(self) -> str:
+        """What the answer says, as a later turn's history."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+STOPPED = "Stopped before it was whole."
+"""The notice of an answer that its reader stopped; such a one is not on record."""
+
+
+def source_numbers(citations: Iterable[Citation]) -> dict[int, int]:
+    """The number that a reader sees for each citation's number: one a source, in the order in which the answer first cites them."""
+    shown: dict[str, int] = {}
+    return {one.number: shown.setdefault(one.source, len(shown) + 1) for one in citations}

@@ -1,32 +1,26 @@
-"""Values → text for a terminal. Escaping lives here and nowhere else: a document's text must not steer the reader's screen."""
+"""Values → text for a terminal."""
 
 from __future__ import annotations
 
-import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant.attribution import readable_date
-from assistant.types import Answer, AnswerSentence, Citation
+from assistant.render.words import cited_sources, plain, sentence_numbers, source_told
+from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Source
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WIDTH = 100
-
-
-def plain(text: str) -> str:
-    """The text on one line without control characters, so that nothing in a document moves the cursor or turns the writing round."""
-    return " ".join(_CONTROL.sub("", text).split())
 
 
 def answer_text(answer: Answer) -> str:
     """An answer for the terminal: checked sentences, then what goes with them."""
-    return "\n\n".join([*map(sentence_text, answer.sentences), *_rest(answer)])
+    numbers = source_numbers(answer.citations)
+    return "\n\n".join([*(sentence_text(sentence, numbers) for sentence in answer.sentences), *_rest(answer)])
 
 
-def sentence_text(sentence: AnswerSentence) -> str:
-    """A checked sentence with the numbers of its citations."""
-    return _paragraph(f"{plain(sentence.text)} {''.join(f'[{number}]' for number in sentence.citations)}")
+def sentence_text(sentence: AnswerSentence, numbers: Mapping[int, int]) -> str:
+    """A checked sentence with the numbers of its sources; `numbers` has them by citation."""
+    return _paragraph(f"{plain(sentence.text)} {''.join(f'[{number}]' for number in sentence_numbers(sentence, numbers))}")
 
 
 def rest_text(answer: Answer) -> str:
@@ -48,7 +42,7 @@ def _rest(answer: Answer) -> list[str]:
     parts += [_paragraph(plain(one), "Note: ") for one in answer.notices]
     if answer.citations:
         parts.append("Sources")
-        parts.append("\n".join(_citation(one) for one in answer.citations))
+        parts.append("\n".join(_cited(number, cited) for number, cited in cited_sources(answer)))
     if answer.tokens.get("calls"):
         parts.append(_spent(answer))
     return parts
@@ -69,11 +63,10 @@ def _paragraph(text: str, lead: str = "") -> str:
     return textwrap.fill(lead + text, _WIDTH, subsequent_indent="  " if lead else "", break_long_words=False, break_on_hyphens=False)
 
 
-def _citation(one: Citation) -> str:
-    pages = "" if one.page is None else f"p. {one.page}" if one.page_end in (None, one.page) else f"pp. {one.page}–{one.page_end}"
-    told = [one.publisher, readable_date(one.date) or "undated", one.kind, pages]
-    line = f"[{one.number}] {plain(one.title)} — {plain(', '.join(part for part in told if part))} ({one.source})"
-    return line + (f"\n    {plain(one.url)}" if one.url else "")
+def _cited(number: int, cited: Sequence[Citation]) -> str:
+    first = cited[0]
+    line = f"[{number}] {plain(first.title)} — {source_told(cited)} ({first.source})"
+    return line + (f"\n    {plain(first.url)}" if first.url else "")
 
 
 def hits_text(hits: Sequence[Hit]) -> str:

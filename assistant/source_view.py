@@ -1,0 +1,55 @@
+"""A source as a reader opens it at a quote: the picture of its page where it is a PDF, its stored text elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.library import Library
+from ingest.load.pdf import Picture, picture
+from ingest.types import Reader, Source
+
+_AROUND = 20_000  # characters on either side of a quote: a long chapter; more makes a page slow
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """What is shown of a source. `picture` is page `page` of a PDF, with the quote's rectangles; else None, and `before`, `quote` and `after` are
+    the stored text around the quote; `cut_before` and `cut_after` tell how many characters more there are. `is_replaced` where the quote is from
+    an earlier version, and so is not shown in this one."""
+
+    source: Source
+    quote: str
+    page: int | None = None
+    picture: Picture | None = None
+    before: str = ""
+    after: str = ""
+    cut_before: int = 0
+    cut_after: int = 0
+    is_replaced: bool = False
+
+
+def view_source(
+    library: Library, slug: str, reader: Reader, *, start: int = 0, end: int = 0, page: int | None = None, sha256: str = ""
+) -> SourceView:
+    """The source at the quote `text[start:end]` of the file that `sha256` is of; a PDF at `page`, by default the quote's first, or page 1.
+
+    Raises:
+        UnknownSource: there is none, or the reader may not see it.
+        LoadError: the PDF has no such page.
+    """
+    source = library.source(slug, reader)
+    text = library.text(slug)
+    is_replaced = bool(sha256) and sha256 != source.sha256
+    if is_replaced:
+        start = end = 0
+    start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
+    quote = text[start:end]
+    data = library.original(slug)
+    if source.page_count and data.lstrip()[:5] == b"%PDF-":
+        pages = library.pages(slug)
+        shown = page or next((one.number for one in pages if one.start <= start < one.end), 1)
+        return SourceView(source, quote, shown, picture(data, shown, quote), is_replaced=is_replaced)
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    return SourceView(
+        source, quote, before=text[first:start], after=text[end:last], cut_before=first, cut_after=len(text) - last, is_replaced=is_replaced
+    )
