@@ -15,6 +15,7 @@ from assistant.draft import draft_quotes, overlap
 from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion
 from assistant.evidence import gather
 from assistant.fluent import Chat, Outcome, write
+from assistant.follow_ups import follow_ups
 from assistant.held_back import sift, told
 from assistant.instructions import without_links
 from assistant.judge import judge
@@ -23,7 +24,8 @@ from assistant.record import Record
 from assistant.retrieve import Retriever
 from assistant.rewrite import rewrite
 from assistant.support import Check, Judge
-from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Shown, Turn, Verdict, Withheld
+from assistant.support_model import SupportModel
+from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Manner, Shown, Turn, Verdict, Withheld
 from ingest.errors import LibraryUnwritable, TemporaryServiceError
 from ingest.library import Library
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
@@ -58,19 +60,21 @@ class Assistant:
     """Answers questions from one library. Threads may share it."""
 
     def __init__(
-        self, library: Library, *, models: str = "", chat: Chat | None = None, answer_sentences: int = 6, settings: str = "", strict: bool = False,
+        self, library: Library, *, models: str = "", chat: Chat | None = None, manner: Manner | None = None, settings: str = "",
         record: Record | None = None,
     ) -> None:  # fmt: skip
         self.library = library
         self._retriever = Retriever(library, models)
         self._models = models
         self._chat = chat
-        self._limit = answer_sentences
+        self._manner = manner or Manner()
         self._settings = settings
-        self._strict = strict
         self._record = record
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        manner: Manner | None = None,
+    ) -> Answer:  # fmt: skip
         """The answer to a question after the turns of its conversation (oldest first), of sentences that each carry a checked quote; or a
         refusal that says what is missing.
 
@@ -79,20 +83,21 @@ class Assistant:
             EmptyLibrary: there is no source that the reader may see within the restriction.
             ServiceError: the chat model that is configured refused the key or the request.
         """
-        *_, answer = self.stream(question, history, reader=reader, restriction=restriction)
+        *_, answer = self.stream(question, history, reader=reader, restriction=restriction, manner=manner)
         assert isinstance(answer, Answer)
         return answer
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
-    ) -> Iterator[Shown | Answer]:
+        self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        manner: Manner | None = None,
+    ) -> Iterator[Shown | Answer]:  # fmt: skip
         """Each sentence of the answer as soon as it has passed the check, and the answer last.
 
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
         """
         self._require(question, reader, restriction)
-        made = _Making(self._chat.meter() if self._chat else Meter())
+        made = _Making(self._chat.meter() if self._chat else Meter(), manner or self._manner)
         asked = parts(question)
         turns = self._understand(asked, history, self.library.sources(reader, restriction), made)
         made.clock.lap("understand")
@@ -106,7 +111,7 @@ class Assistant:
             if shown is not None:
                 yield shown
         made.clock.lap("draft and check")
-        answer = self._answer(question, standalone, turns, covered, made)
+        answer = self._answer(question, standalone, turns, covered, made, reader)
         yield self._recorded(answer, covered, made)
 
     def _checked_drafts(
@@ -117,7 +122,7 @@ class Assistant:
         check = Check(self.library, self._models, self._judge(made))
         if chat and found:
             made.outcome = outcome = Outcome()
-            yield from write(question, found, history, self._limit, chat, check, made.meter, outcome)
+            yield from write(question, found, history, made.manner.sentences, chat, check, made.meter, outcome)
             if outcome.is_enough:
                 return
             said = "The chat model stated nothing from the documents"
@@ -125,7 +130,7 @@ class Assistant:
                 said = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
             outcome.notices.append(f"{said}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}.")
         made.quoted = True
-        share = -(-self._limit // len(covered))
+        share = -(-made.manner.sentences // len(covered))
         cited = list(made.places.values())
         for draft in _distinct((draft for one in covered for draft in draft_quotes(one.evidence, share)), cited):
             yield draft, check.verdict(draft)
@@ -163,6 +168,11 @@ class Assistant:
             made.notices.append(f"The chat model could not rewrite the question: {error.message}.")
             return ""
 
+    def warm_up(self) -> None:
+        """Load the models that a first question would load."""
+        self._retriever.read([("warm up", 1.0)], ["a text"])
+        SupportModel(self._models).scores([("A claim.", "A text.")])
+
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
         """The most pertinent passages, best first.
 
@@ -178,16 +188,18 @@ class Assistant:
         if not self.library.sources(reader, restriction):
             if self.library.sources(reader):
                 raise EmptyLibrary("no source is within --sources", hint="`pincite library list` shows what there is")
-            raise EmptyLibrary("the library is empty", hint="`pincite ingest PATH` puts documents into it")
+            raise EmptyLibrary("the library is empty", hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page")
 
     def _answer(
-        self, question: str, standalone: str, turns: Sequence[Understanding], covered: Sequence[Coverage], made: _Making
+        self, question: str, standalone: str, turns: Sequence[Understanding], covered: Sequence[Coverage], made: _Making, reader: Reader
     ) -> Answer:  # fmt: skip
         chat, outcome = self._chat, made.outcome
         unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
         lacking = " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid))) or None
+        said = [standalone, *(sentence.text for sentence in made.sentences)]
         notices = (*made.notices, *(outcome.notices if outcome else ()))
-        if self._strict and made.withheld:
+        strict = made.manner.strict
+        if strict and made.withheld:
             notices += (f"{len(made.withheld)} sentences failed the check and are withheld (strict).",)
         wrote = chat.name or "chat" if chat and outcome else ""
         return Answer(
@@ -196,10 +208,11 @@ class Assistant:
             standalone_question=standalone,
             status="abstained" if not made.sentences else "partial" if lacking else "answered",
             sentences=tuple(made.sentences),
-            withheld=() if self._strict else tuple(made.withheld),
+            withheld=() if strict else tuple(made.withheld),
             citations=tuple(made.citations.values()),
             missing=lacking,
             readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
+            follow_ups=follow_ups(said, _distinct_evidence(covered), self.library, reader, self._models),
             notices=notices,
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.quoted else wrote or QUOTES,
@@ -216,8 +229,9 @@ _Place = tuple[str, int, int]
 class _Making:
     """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it took."""
 
-    def __init__(self, meter: Meter) -> None:
+    def __init__(self, meter: Meter, manner: Manner) -> None:
         self.meter = meter
+        self.manner = manner
         self.clock = _Clock()
         self.outcome: Outcome | None = None
         self.quoted = False

@@ -9,6 +9,8 @@ from assistant.chat_model import make_chat_model
 from assistant.fluent import Chat
 from assistant.record import Record
 from assistant.settings import Settings
+from assistant.types import Manner
+from assistant.workspace import Limits, Workspace
 from ingest.embed import embedder_signature, make_embeddings
 from ingest.errors import LibraryError
 from ingest.library import Library
@@ -38,9 +40,8 @@ def build_assistant(settings: Settings, *, strict: bool = False) -> Assistant:
         library,
         models=settings.models,
         chat=build_chat(settings),
-        answer_sentences=settings.answer_sentences,
+        manner=Manner(settings.answer_sentences, strict or bool(settings.strict)),
         settings=settings.digest,
-        strict=strict or bool(settings.strict),
         record=Record(library.home),
     )
 
@@ -62,3 +63,11 @@ def build_chat(settings: Settings) -> Chat | None:
         price_output=settings.price_output,
         judge=bool(settings.judge),
     )
+
+
+def build_workspace(settings: Settings) -> Workspace:
+    """What a front end works with, over the home folder that the settings name; a library is made where there is none."""
+    open_library(settings, create=True).close()
+    assistant = build_assistant(settings)
+    limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000)
+    return Workspace(assistant, Record(assistant.library.home), limits)

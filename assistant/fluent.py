@@ -108,8 +108,9 @@ def write(
             yield checked
     except (TemporaryServiceError, BudgetSpent) as error:
         outcome.notices.append(f"The chat model's draft ended early: {error.message}.")
-    if not outcome.checked and not outcome.unsaid:
-        outcome.notices.append("The chat model gave no sentence.")
+    else:
+        if not outcome.checked and not outcome.unsaid:
+            outcome.notices.append("The chat model gave no sentence.")
 
 
 def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Verdict]:

@@ -16,6 +16,7 @@ from platformdirs import user_data_path
 from ingest.errors import UsageError
 
 _SECRET = "openai_api_key"
+_CHANGES_NO_ANSWER = (_SECRET, "home", "models", "host", "port", "tls_cert", "tls_key", "root_path", "user_header")
 
 
 def _setting(default: Any, variable: str, meaning: str) -> Any:
@@ -32,7 +33,7 @@ class Settings:
     chroma: str = _setting("", "PINCITE_CHROMA", "URL of a Chroma server; empty: Chroma embedded, in the home folder.")
     lock_wait_s: float = _setting(300.0, "PINCITE_LOCK_WAIT", "Seconds to wait for another process that is writing to the library.")
     fetch_timeout_s: float = _setting(20.0, "PINCITE_FETCH_TIMEOUT", "Seconds to wait for a URL's server.")
-    max_fetch_mb: int = _setting(50, "PINCITE_MAX_FETCH_MB", "Largest document that is fetched from a URL, in megabytes.")
+    max_fetch_mb: int = _setting(50, "PINCITE_MAX_FETCH_MB", "Largest document that is fetched from a URL or uploaded in the page, in megabytes.")
     chat_model: str = _setting("", "PINCITE_CHAT_MODEL", "`MODEL` or `PROVIDER:MODEL`, which drafts answers; empty: answers are quotes.")
     context_tokens: int = _setting(8000, "PINCITE_CONTEXT_TOKENS", "Tokens that the chat model takes in one call, its reply included.")
     reply_tokens: int = _setting(800, "PINCITE_REPLY_TOKENS", "The most tokens of a reply of the chat model.")
@@ -43,6 +44,12 @@ class Settings:
     judge: int = _setting(0, "PINCITE_JUDGE", "1: the chat model also judges each sentence that passed the local check.")
     strict: int = _setting(0, "PINCITE_STRICT", "1: sentences that fail the check are counted, not shown.")
     answer_sentences: int = _setting(6, "PINCITE_ANSWER_SENTENCES", "The most sentences in an answer.")
+    host: str = _setting("127.0.0.1", "PINCITE_HOST", "Address on which `pincite serve` listens; only this machine by default.")
+    port: int = _setting(7860, "PINCITE_PORT", "Port of `pincite serve`; 0: any that is free.")
+    tls_cert: str = _setting("", "PINCITE_TLS_CERT", "Certificate file of `pincite serve` for HTTPS.")
+    tls_key: str = _setting("", "PINCITE_TLS_KEY", "Key file of the certificate.")
+    root_path: str = _setting("", "PINCITE_ROOT_PATH", "Path under which a proxy shows the page, such as `/pincite`.")
+    user_header: str = _setting("", "PINCITE_USER_HEADER", "Header in which the proxy before the page names the user it signed in.")
     openai_api_key: str = _setting("", "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with OpenAI models.")
     openai_base_url: str = _setting("", "OPENAI_BASE_URL", "URL of an OpenAI-compatible endpoint other than OpenAI's.")
 
@@ -54,7 +61,7 @@ class Settings:
     @property
     def digest(self) -> str:
         """Twelve hex digits that change with any setting which can change an answer; secrets and places are left out."""
-        shown = {name: value for name, value in asdict(self).items() if name not in (_SECRET, "home", "models")}
+        shown = {name: value for name, value in asdict(self).items() if name not in _CHANGES_NO_ANSWER}
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -74,6 +81,11 @@ def read_settings(environment: Mapping[str, str] | None = None, *, home: str = "
         values["home"] = home
     path = Settings(**values).home_path / "pincite.toml"
     return Settings(**(_from_file(path) | values))
+
+
+def silence() -> None:
+    """Tell the libraries that report their use or look for updates not to; they read this when they are imported."""
+    os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 
 
 def _from_file(path: Path) -> dict[str, Any]:

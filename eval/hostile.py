@@ -24,7 +24,7 @@ from typing import Any
 from assistant.answer import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.held_back import reason_against
-from assistant.render import answer_text
+from assistant.render.terminal import answer_text
 from assistant.settings import Settings, read_settings
 from assistant.types import Answer
 from eval.command import Command, Result

@@ -1,0 +1,212 @@
+"""What a front end works with: one library's assistant, with the conversations, the documents and the feedback around it.
+
+A front end parses, calls this, and renders what comes back; every user's turn, upload and thumb goes through here, whichever page or program it
+came from.
+"""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from assistant.answer import Assistant
+from assistant.conversations import Conversation, Conversations, Exchange
+from assistant.errors import unforeseen
+from assistant.record import Record
+from assistant.source_view import SourceView, view_source
+from assistant.types import STOPPED, Answer, Citation, Manner, Shown
+from ingest import bundled
+from ingest.errors import PinciteError, UsageError
+from ingest.load.web import fetch
+from ingest.pipeline import Input, Progress, ingest
+from ingest.types import PUBLIC, FileReport, Metadata, Reader, Restriction, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may be fetched from an address: seconds to wait for its server, and the largest document, in bytes."""
+
+    fetch_timeout_s: float = 20.0
+    max_fetch_bytes: int = 50_000_000
+
+
+class Workspace:
+    """One home folder as its users work in it. Threads may share it."""
+
+    def __init__(self, assistant: Assistant, record: Record, limits: Limits = Limits()) -> None:
+        self.assistant = assistant
+        self.library = assistant.library
+        self.conversations = Conversations(self.library.home)
+        self._record = record
+        self._limits = limits
+        self._one_at_a_time = threading.Lock()
+
+    # Conversations ----------------------------------------------------------------------------------------------------------------------
+
+    def ask(
+        self, reader: Reader, conversation: Conversation, question: str, *, turn: int = -1, manner: Manner | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Conversation]:  # fmt: skip
+        """The conversation with the question's answer as it grows, and last as it is kept; in the place of exchange `turn` and those after it where
+        that is not -1. An error becomes what the exchange holds; where `stopped` turns true, what was shown by then is the answer."""
+        before = conversation if turn < 0 else conversation.until(turn)
+        restriction = Restriction(slugs=conversation.sources)
+        growing = self.nothing_yet(question)
+        yield before.then(Exchange(question, growing))
+        try:
+            for one in self.assistant.stream(question, before.history, reader=reader, restriction=restriction, manner=manner):
+                if isinstance(one, Answer):
+                    growing = one
+                else:
+                    growing = _grown(growing, one)
+                    yield before.then(Exchange(question, growing))
+                if stopped():
+                    growing = growing if isinstance(one, Answer) else _stopped(growing)
+                    break
+            exchange = Exchange(question, growing)
+        except GeneratorExit:  # who asked has left the page; what was shown to them is kept
+            self._keep(reader, conversation, turn, Exchange(question, _stopped(growing)))
+            raise
+        except PinciteError as error:
+            exchange = Exchange(question, error=error.message, hint=error.hint)
+        except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
+            told = unforeseen(error)
+            exchange = Exchange(question, error=told.message, hint=told.hint)
+        yield self._keep(reader, conversation, turn, exchange)
+
+    def _keep(self, reader: Reader, asked: Conversation, turn: int, exchange: Exchange) -> Conversation:
+        """The conversation, as it stands by now, with the exchange; one that was deleted meanwhile stays deleted."""
+
+        def with_it(latest: Conversation) -> Conversation:
+            return replace(latest if turn < 0 else latest.until(turn), sources=asked.sources).then(exchange)
+
+        try:
+            if asked.changed:
+                return self.conversations.update(reader.name, asked.id, with_it)
+            return self.conversations.save(reader.name, with_it(asked))
+        except PinciteError as error:
+            return with_it(replace(asked, exchanges=())).then(Exchange(exchange.question, error=f"Not kept: {error.message}", hint=error.hint))
+
+    def nothing_yet(self, question: str) -> Answer:
+        """An answer that has nothing yet; its empty id says that it is not whole."""
+        return Answer(id="", question=question, standalone_question=question, status="partial")
+
+    def rate(self, reader: Reader, conversation: Conversation, answer_id: str, thumb: str, note: str = "") -> Conversation:
+        """Put a reader's thumb (`up` or `down`) at an answer on record, with what they say is wrong.
+
+        Raises:
+            UsageError: no such answer is on record.
+            LibraryUnwritable: the record cannot be written.
+        """
+        self._record.add_feedback(thumb, answer=answer_id, note=note)
+        return self.conversations.update(reader.name, conversation.id, lambda one: one.rated(answer_id, thumb))
+
+    def warm_up(self) -> None:
+        """Load what a first question would load."""
+        with suppress(PinciteError):  # the first question tells what is wrong
+            self.library.warm_up()
+            self.assistant.warm_up()
+
+    # Documents --------------------------------------------------------------------------------------------------------------------------
+
+    def sources(self, reader: Reader) -> list[Source]:
+        """The sources that the reader may see, by date."""
+        return self.library.sources(reader)
+
+    def view(self, reader: Reader, slug: str, *, start: int = 0, end: int = 0, page: int | None = None, sha256: str = "") -> SourceView:
+        """A source opened at a quote; see `view_source`."""
+        return view_source(self.library, slug, reader, start=start, end=end, page=page, sha256=sha256)
+
+    def fetch(self, address: str, given: Metadata | None = None) -> Iterator[Progress | FileReport]:
+        """Put what is at a web address into the library: where it stands, and what became of it.
+
+        Raises:
+            UsageError: it is not a web address; the server's own files are not for those who use the page.
+            LibraryBusy, LibraryUnwritable: as their names say; what was reported stored before stays.
+        """
+        scheme, colon, rest = address.strip().partition("://")
+        if not colon or scheme.lower() not in ("http", "https"):
+            raise UsageError(f"{address} is not a web address", hint="paste one that starts with http:// or https://, or drop the file")
+        return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())])
+
+    def upload(self, files: Sequence[Path], given: Metadata | None = None) -> Iterator[Progress | FileReport]:
+        """Put uploaded files into the library, as `fetch`. Each is held in a folder of the home's meanwhile, so that a file of the same name,
+        uploaded again, replaces the earlier one."""
+        held = [self.library.home / "uploads" / file.name for file in files]
+        for one in self._storing([Input(str(place), given or Metadata()) for place in held], files):
+            yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
+
+    def add_samples(self) -> Iterator[Progress | FileReport]:
+        """Put the sample library into this one, as `fetch`."""
+        return self._storing(bundled.inputs())
+
+    def remove(self, reader: Reader, slug: str) -> Source:
+        """Take a source, which the reader may see, out of the library.
+
+        Raises:
+            UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        with self._one_at_a_time, self.library.writing():  # the library's lock keeps other processes out, this one other threads
+            return self.library.remove(self.library.source(slug, reader).slug)
+
+    def _storing(self, inputs: Sequence[Input], files: Sequence[Path] = ()) -> Iterator[Progress | FileReport]:
+        """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to be copied to where the inputs are."""
+        events: queue.Queue[Progress | FileReport | Exception | None] = queue.Queue()
+
+        def run() -> None:
+            try:
+                with self._one_at_a_time:
+                    if files:
+                        for number, (one, file) in enumerate(zip(inputs, files, strict=True), start=1):
+                            self._store_file(one, file, partial(_counted, events.put, number, len(inputs)))
+                    else:
+                        self._store(inputs, events.put)
+                events.put(None)
+            except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
+                events.put(error)
+
+        threading.Thread(target=run, name="ingest", daemon=False).start()
+        while (event := events.get()) is not None:
+            if isinstance(event, Exception):
+                raise event if isinstance(event, PinciteError) else unforeseen(event) from event
+            yield event
+
+    def _store_file(self, one: Input, file: Path, tell: Callable[[Progress | FileReport], None]) -> None:
+        """One at a time, so that of two files of one name each is read."""
+        place = Path(one.location)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, place)
+        try:
+            self._store([one], tell)
+        finally:
+            place.unlink(missing_ok=True)
+
+    def _store(self, inputs: Sequence[Input], tell: Callable[[Progress | FileReport], None]) -> None:
+        ingest(
+            inputs,
+            self.library,
+            access=frozenset({PUBLIC}),
+            fetch=lambda address: fetch(address, timeout_s=self._limits.fetch_timeout_s, max_bytes=self._limits.max_fetch_bytes),
+            on_progress=tell,
+            on_report=tell,
+        )
+
+
+def _counted(tell: Callable[[Progress | FileReport], None], number: int, total: int, event: Progress | FileReport) -> None:
+    tell(replace(event, index=number, total=total) if isinstance(event, Progress) else event)
+
+
+def _stopped(answer: Answer) -> Answer:
+    return replace(answer, id=uuid.uuid4().hex, notices=(STOPPED,))
+
+
+def _grown(answer: Answer, shown: Shown) -> Answer:
+    citations: tuple[Citation, ...] = (*answer.citations, *shown.citations)
+    return replace(answer, sentences=(*answer.sentences, shown.sentence), citations=citations)

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.build import build_workspace
+from assistant.conversations import Conversation
+from assistant.record import Record
+from assistant.settings import Settings
+from assistant.types import STOPPED, Manner
+from assistant.workspace import Workspace
+from ingest.errors import UnknownSource, UsageError
+from ingest.pipeline import collect, ingest
+from ingest.types import EVERYBODY, FileReport, Metadata, Reader
+
+QUESTION = "What is the maximum sentence for material support to a foreign terrorist organization?"
+NOTE = "The Alder Bridge was closed on 3 May 2021 after engineers found cracks in two of its cables.\n"
+
+
+@pytest.fixture(scope="module")
+def workspace(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    home = tmp_path_factory.mktemp("workspace") / "home"
+    shutil.copytree(bundled_home, home)
+    return build_workspace(Settings(home=str(home)))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    return build_workspace(Settings(home=str(tmp_path / "home")))
+
+
+def outcomes(events: Iterator[object]) -> list[tuple[str, str]]:
+    return [(event.path, event.outcome) for event in events if isinstance(event, FileReport)]
+
+
+def test_an_answer_grows_a_sentence_at_a_time_and_is_kept(workspace: Workspace) -> None:
+    *growing, whole = workspace.ask(Reader("ana"), Conversation(), QUESTION)
+    sizes = [len(one.exchanges[-1].answer.sentences) for one in growing if one.exchanges[-1].answer]
+    assert sizes == list(range(len(sizes))) and len(sizes) > 2
+    assert workspace.conversations.load("ana", whole.id) == whole
+    answer = whole.exchanges[-1].answer
+    assert answer and "20 years" in answer.sentences[0].text and len(answer.sentences) == sizes[-1]
+
+
+def test_the_history_is_what_was_answered(workspace: Workspace) -> None:
+    *_, first = workspace.ask(EVERYBODY, Conversation(), QUESTION)
+    *_, second = workspace.ask(EVERYBODY, first, "And if it causes a death?")
+    answer = second.exchanges[-1].answer
+    assert answer and answer.standalone_question != answer.question
+    assert second.id == first.id and len(second.exchanges) == 2
+
+
+def test_a_length_and_sources_are_the_users(workspace: Workspace) -> None:
+    *_, whole = workspace.ask(EVERYBODY, Conversation(sources=("tariffs-paused-2025-02",)), "Is the duty paused?", manner=Manner(2))
+    answer = whole.exchanges[-1].answer
+    assert answer and len(answer.sentences) <= 2
+    assert {one.source for one in answer.citations} == {"tariffs-paused-2025-02"}
+
+
+def test_a_stopped_answer_is_what_was_shown_by_then(workspace: Workspace) -> None:
+    stop = threading.Event()
+    growing = workspace.ask(EVERYBODY, Conversation(), QUESTION, stopped=stop.is_set)
+    for one in growing:
+        answer = one.exchanges[-1].answer
+        if answer and answer.sentences:
+            stop.set()
+    assert answer and len(answer.sentences) == 1 and answer.notices == (STOPPED,) and answer.id
+
+
+def test_an_error_is_kept_with_its_remedy(empty: Workspace) -> None:
+    *_, whole = empty.ask(EVERYBODY, Conversation(), QUESTION)
+    [exchange] = whole.exchanges
+    assert exchange.answer is None and "empty" in exchange.error and "pincite ingest" in exchange.hint
+
+
+def test_what_nobody_foresaw_is_told_by_number_and_logged(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> bool:
+        raise ZeroDivisionError("a defect")
+
+    *_, whole = workspace.ask(EVERYBODY, Conversation(), QUESTION, stopped=broken)
+    told = whole.exchanges[-1].error
+    number = told.split()[-1]
+    assert "a defect" not in told and f"error {number}" in caplog.text and "ZeroDivisionError" in caplog.text
+
+
+def test_a_thumb_needs_an_answer_on_record(workspace: Workspace) -> None:
+    *_, whole = workspace.ask(EVERYBODY, Conversation(), QUESTION)
+    answer = whole.exchanges[-1].answer
+    assert answer
+    rated = workspace.rate(EVERYBODY, whole, answer.id, "down", "last year's number")
+    assert rated.exchanges[-1].thumb == "down"
+    assert [note for _, note in Record(workspace.library.home).disliked()] == ["last year's number"]
+    with pytest.raises(UsageError):
+        workspace.rate(EVERYBODY, whole, "no-such-answer", "up")
+
+
+def test_uploads_are_told_one_by_one_and_replace_their_namesakes(empty: Workspace, tmp_path: Path) -> None:
+    note, bad = tmp_path / "alder.txt", tmp_path / "broken.pdf"
+    note.write_text(NOTE)
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
+    given = Metadata(title="The Alder Bridge", date="2021-05-03")
+    assert outcomes(empty.upload([note, bad], given)) == [("alder.txt", "stored"), ("broken.pdf", "refused")]
+    [source] = empty.sources(EVERYBODY)
+    assert (source.title, source.date) == ("The Alder Bridge", "2021-05-03")
+    note.write_text(NOTE.replace("two", "three"))
+    assert outcomes(empty.upload([note])) == [("alder.txt", "replaced")]
+    assert not list((empty.library.home / "uploads").iterdir())
+
+
+def test_an_upload_goes_on_when_nobody_listens_any_more(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    events = empty.upload([note])
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+    deadline = time.monotonic() + 60
+    while not empty.sources(EVERYBODY) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [one.slug for one in empty.sources(EVERYBODY)] == ["alder"]
+
+
+def test_a_defect_while_storing_is_raised_where_it_is_read(empty: Workspace, tmp_path: Path) -> None:
+    from assistant.errors import Unforeseen
+
+    with pytest.raises(Unforeseen):
+        list(empty.upload([tmp_path / "was never there.txt"]))
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    assert outcomes(empty.upload([note])) == [("alder.txt", "stored")], "what failed leaves the next upload free"
+
+
+@pytest.mark.parametrize("address", ["/etc/hostname", "file:///etc/hostname", "C:\\secret.txt", "ftp://127.0.0.1/a.txt", "secret.txt"])
+def test_the_servers_own_files_are_not_fetched(empty: Workspace, address: str) -> None:
+    with pytest.raises(UsageError, match="not a web address"):
+        list(empty.fetch(address))
+
+
+def test_an_address_in_capitals_is_still_an_address(empty: Workspace) -> None:
+    [(path, outcome)] = outcomes(empty.fetch("HTTP://127.0.0.1:9/a.txt"))
+    assert (path, outcome) == ("http://127.0.0.1:9/a.txt", "refused")
+
+
+def test_of_two_files_of_one_name_each_is_read(empty: Workspace, tmp_path: Path) -> None:
+    files = []
+    for folder, text in (("a", NOTE), ("b", NOTE.replace("two", "three"))):
+        (tmp_path / folder).mkdir()
+        files.append(tmp_path / folder / "report.txt")
+        files[-1].write_text(text)
+    assert outcomes(empty.upload(files)) == [("report.txt", "stored"), ("report.txt", "replaced")]
+    assert "three" in empty.library.text("report")
+
+
+def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: Workspace) -> None:
+    ana = Reader("ana")
+    *_, first = workspace.ask(ana, Conversation(), QUESTION)
+    growing = workspace.ask(ana, first, "And if it causes a death?")
+    next(growing)
+    workspace.conversations.rename("ana", first.id, "For Friday")
+    *_, _ = workspace.ask(ana, first, "Is the duty on Mexican goods paused or ended?")
+    *_, last = growing
+    assert last.title == "For Friday" and len(last.exchanges) == 3
+
+    growing = workspace.ask(ana, last, QUESTION)
+    next(growing)
+    workspace.conversations.delete("ana", last.id)
+    *_, gone = growing
+    assert "Not kept" in gone.exchanges[-1].error
+    assert last.id not in {one.id for one in workspace.conversations.list("ana")}
+
+
+def test_a_question_asked_anew_takes_the_place_of_those_after_it(workspace: Workspace) -> None:
+    *_, first = workspace.ask(EVERYBODY, Conversation(), "Who won the chess championship in Reykjavik in 1972?")
+    *_, anew = workspace.ask(EVERYBODY, first, QUESTION, turn=0)
+    assert [one.question for one in anew.exchanges] == [QUESTION]
+    assert QUESTION.startswith(anew.title.rstrip("…")) and anew.id == first.id
+
+
+def test_samples_come_and_a_source_goes(empty: Workspace) -> None:
+    assert all(outcome == "stored" for _, outcome in outcomes(empty.add_samples()))
+    gone = empty.remove(EVERYBODY, "tariffs-paused-2025-02")
+    assert gone.slug not in {one.slug for one in empty.sources(EVERYBODY)}
+
+
+def test_nobody_removes_what_they_may_not_see(empty: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "staff.txt").write_text(NOTE)
+    ingest(collect([str(tmp_path / "staff.txt")]), empty.library, access=frozenset({"staff"}))
+    with pytest.raises(UnknownSource):
+        empty.remove(EVERYBODY, "staff")
+    assert empty.remove(Reader("ana", frozenset({"staff"})), "staff").slug == "staff"
+
+
+def test_an_answer_whose_asker_left_is_kept_as_far_as_it_was_shown(workspace: Workspace) -> None:
+    growing = workspace.ask(Reader("bea"), Conversation(), QUESTION)
+    while not (shown := next(growing).exchanges[-1].answer) or not shown.sentences:
+        pass
+    growing.close()  # type: ignore[attr-defined]
+    [kept] = workspace.conversations.list("bea")
+    answer = kept.exchanges[-1].answer
+    assert answer and answer.sentences == shown.sentences and answer.notices == (STOPPED,)
