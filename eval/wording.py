@@ -8,6 +8,7 @@ SUITES = {
     "hostile": "Documents that try to make the program say what they want are put into the library and asked about.",
     "support": "The model behind the check judges claims that people have judged before.",
     "retrieval": "The search is asked for the documents that people found pertinent.",
+    "crowd": "Many people ask one page at once.",
     "performance": "What ingest and answers cost in time and memory.",
 }
 
@@ -51,6 +52,10 @@ FIGURES = {
     "ask_p50_ms": "an answer, the median, milliseconds",
     "ask_p95_ms": "an answer, 95 of 100 are faster, milliseconds",
     "ask_ratio": "answer time, as a multiple of the models' own",
+    "wait_p50_s": "how long a user of the crowd waits for an answer, the median, seconds",
+    "wait_p95_s": "the same, 95 of 100 wait less, seconds",
+    "answers_per_s": "answers made in a second",
+    "failed": "questions that were not answered for an error",
     "growth": "answer time in the largest library, as a multiple of that in the sample library",
 }
 

@@ -1,0 +1,234 @@
+"""What the chat's listeners do: read the event, call the workspace, render."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.conversations import Conversation, Exchange
+from assistant.render.docx import conversation_docx
+from assistant.render.html import conversations_html, editing_html, notice_html, source_html, transcript_html
+from assistant.render.markdown import conversation_markdown
+from assistant.settings import Settings
+from assistant.types import Manner
+from assistant.web.errors import errors_told
+from assistant.web.reader import reader_of
+from assistant.workspace import Workspace
+from ingest.errors import PinciteError
+
+LENGTHS = {"Short": 1 / 2, "Normal": 1.0, "Long": 5 / 3}
+"""The lengths of an answer that a user may choose, as multiples of the setting's number of sentences."""
+
+Updates = tuple[Any, ...]
+
+
+@dataclass
+class _Asking:
+    """A question of one page, from when it is asked until its answer is whole: `base` is the conversation, of which it replaces exchange `turn` and
+    those after it, or none where that is -1; `left_for` is the conversation that the reader has gone to meanwhile, or empty for a new one."""
+
+    question: str
+    base: Conversation
+    turn: int
+    stop: threading.Event = field(default_factory=threading.Event)
+    has_begun: bool = False
+    left_for: str | None = None
+    is_over: bool = False
+
+
+class Chat:
+    """The listeners of the chat over one workspace."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        self._workspace = workspace
+        self._settings = settings
+        self._asking: dict[str, _Asking] = {}  # by the page's session
+        self._exports = tempfile.TemporaryDirectory(prefix="pincite-exports-")
+
+    # Asking -----------------------------------------------------------------------------------------------------------------------------
+
+    def begin(self, question: str, name: str, turn: int, request: gr.Request) -> Updates:
+        """Show the question at once, before its turn in the queue comes; nothing happens while the page waits for another answer."""
+        if not question.strip() or _page(request) in self._asking:
+            return (*[gr.skip()] * 6,)
+        base = self._conversation(name, request)
+        self._asking[_page(request)] = _Asking(question, base, turn)
+        before = base if turn < 0 else base.until(turn)
+        shown = transcript_html(before.then(Exchange(question, self._workspace.nothing_yet(question))), is_waiting=True)
+        return shown, "", -1, "", gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
+
+    def follow(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask a question that was suggested."""
+        return self.begin(event.question, name, -1, request)
+
+    def again(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask a question of the conversation anew; what followed it goes."""
+        turn = int(event.turn)
+        return self.begin(self._conversation(name, request).exchanges[turn].question, name, turn, request)
+
+    def ask(self, only: list[str], length: str, strict: bool, request: gr.Request) -> Iterator[Updates]:
+        """The answer as it grows."""
+        asking = self._asking.get(_page(request))
+        if asking is None or asking.has_begun:
+            return
+        asking.has_begun = True
+        reader = self._reader(request)
+        visible = {one.slug for one in self._workspace.sources(reader)}
+        base = replace(asking.base, sources=tuple(slug for slug in only or () if slug in visible))
+        manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
+        try:
+            for grown in self._workspace.ask(reader, base, asking.question, turn=asking.turn, manner=manner, stopped=asking.stop.is_set):
+                if asking.left_for is None:
+                    yield transcript_html(grown), grown.id
+        finally:
+            asking.is_over = True
+
+    def stop(self, request: gr.Request) -> Any:
+        """End the answer with what it has."""
+        if asking := self._asking.get(_page(request)):
+            asking.stop.set()
+        return gr.Button("Stopping…", interactive=False)
+
+    def settle(self, name: str, words: str, request: gr.Request) -> Updates:
+        """What stands around an answer once it is whole, or could not be begun."""
+        asking = self._asking.get(_page(request))
+        if asking and asking.has_begun and not asking.is_over:
+            return (*[gr.skip()] * 9,)
+        self._asking.pop(_page(request), None)
+        if asking and asking.left_for is not None:  # a last word of the answer may have come after the reader had gone
+            name = asking.left_for
+        try:
+            conversation = self._conversation(name, request)
+        except gr.Error:  # it was deleted meanwhile
+            conversation = Conversation()
+        return (*self._shown(conversation, words, request), gr.Button(visible=True), gr.Button(visible=False))
+
+    def edit(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Put a question back into the box."""
+        turn = int(event.turn)
+        conversation = self._conversation(name, request)
+        return conversation.exchanges[turn].question, turn, editing_html(turn, len(conversation.exchanges))
+
+    def keep(self) -> Updates:
+        """Leave the question that was to be edited as it is."""
+        return "", -1, ""
+
+    def rate(self, name: str, event: gr.EventData, request: gr.Request) -> str:
+        """Put a thumb at an answer."""
+        with errors_told():
+            conversation = self._conversation(name, request)
+            rated = self._workspace.rate(self._reader(request), conversation, event.answer, event.thumb, getattr(event, "note", ""))
+        gr.Info("Thank you: it is on record." if event.thumb == "up" else "Thank you: it is on record, and counts when answers are measured.")
+        return transcript_html(rated)
+
+    # Sources ----------------------------------------------------------------------------------------------------------------------------
+
+    def open(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Open a source beside the conversation, at the quote or at a page."""
+        start, end = int(getattr(event, "start", 0) or 0), int(getattr(event, "end", 0) or 0)
+        page = int(getattr(event, "page", 0) or 0) or None
+        try:
+            sha256 = getattr(event, "sha", "")
+            view = self._workspace.view(self._reader(request), event.slug, start=start, end=end, page=page, sha256=sha256)
+        except PinciteError as error:
+            return gr.Column(visible=True), notice_html(error.message, error.hint)
+        return gr.Column(visible=True), source_html(view)
+
+    def shut(self) -> Updates:
+        """Close the source."""
+        return gr.Column(visible=False), ""
+
+    # Conversations ----------------------------------------------------------------------------------------------------------------------
+
+    def load(self, request: gr.Request) -> Updates:
+        """The page as it opens: the conversation that its address names, or none."""
+        wanted = dict(request.query_params or {}).get("c", "")
+        try:
+            conversation = self._conversation(wanted, request)
+        except gr.Error as error:
+            gr.Warning(error.message)
+            conversation = Conversation()
+        return self._shown(conversation, "", request)
+
+    def new(self, words: str, request: gr.Request) -> Updates:
+        """An empty conversation."""
+        self._leave("", request)
+        return (*self._shown(Conversation(), words, request), -1, "")
+
+    def pick(self, words: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Go on with a conversation."""
+        picked = self._conversation(event.id, request)
+        self._leave(picked.id, request)
+        return (*self._shown(picked, words, request), -1, "")
+
+    def rename(self, name: str, words: str, event: gr.EventData, request: gr.Request) -> str:
+        """Give a conversation another title."""
+        with errors_told():
+            self._workspace.conversations.rename(self._reader(request).name, event.id, event.title)
+        return self._listing(name, words, request)
+
+    def delete(self, name: str, words: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Delete a conversation; the one at hand gives way to an empty one."""
+        with errors_told():
+            self._workspace.conversations.delete(self._reader(request).name, event.id)
+        if event.id != name:
+            return gr.skip(), self._listing(name, words, request), *[gr.skip()] * 5
+        self._leave("", request)
+        return self._shown(Conversation(), words, request)
+
+    def find(self, name: str, words: str, request: gr.Request) -> str:
+        """The conversations that hold the words."""
+        return self._listing(name, words, request)
+
+    def refresh(self, name: str, request: gr.Request) -> Any:
+        """The transcript after the library has changed."""
+        return gr.skip() if _page(request) in self._asking else self._transcript(self._conversation(name, request), request)
+
+    def _shown(self, conversation: Conversation, words: str, request: gr.Request) -> Updates:
+        kept = conversation.id if conversation.exchanges else ""
+        visible = {one.slug for one in self._workspace.sources(self._reader(request))}
+        restriction = gr.skip() if not kept else gr.Dropdown(value=[slug for slug in conversation.sources if slug in visible])
+        return (
+            self._transcript(conversation, request), self._listing(kept, words, request), kept, restriction, gr.Row(visible=bool(kept)),
+            *self._exported(conversation),
+        )  # fmt: skip
+
+    def _exported(self, conversation: Conversation) -> tuple[Any, Any]:
+        """The conversation as files to download."""
+        if not conversation.exchanges:
+            return gr.DownloadButton(value=None), gr.DownloadButton(value=None)
+        folder = Path(self._exports.name) / conversation.id
+        folder.mkdir(parents=True, exist_ok=True)
+        markdown, word = folder / "conversation.md", folder / "conversation.docx"
+        markdown.write_text(conversation_markdown(conversation), encoding="utf-8")
+        word.write_bytes(conversation_docx(conversation))
+        return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
+
+    def _transcript(self, conversation: Conversation, request: gr.Request) -> str:
+        return transcript_html(conversation, has_documents=bool(self._workspace.sources(self._reader(request))))
+
+    def _listing(self, current: str, words: str, request: gr.Request) -> str:
+        return conversations_html(self._workspace.conversations.list(self._reader(request).name, words), current, words)
+
+    def _conversation(self, name: str, request: gr.Request) -> Conversation:
+        with errors_told():
+            return self._workspace.conversations.load(self._reader(request).name, name) if name else Conversation()
+
+    def _leave(self, name: str, request: gr.Request) -> None:
+        """Let the answer that is being made go on unseen, since the reader goes to another conversation."""
+        if asking := self._asking.get(_page(request)):
+            asking.left_for = name
+
+    def _reader(self, request: gr.Request) -> Any:
+        return reader_of(request, self._settings)
+
+
+def _page(request: gr.Request) -> str:
+    return request.session_hash or ""

@@ -1,0 +1,102 @@
+"""What the library's listeners do: files and addresses in, progress and reports out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.render.html import library_html, removed_html, reports_html, restricted_html
+from assistant.settings import Settings
+from assistant.web.reader import reader_of
+from assistant.workspace import Workspace
+from ingest.errors import PinciteError, UsageError
+from ingest.load.metadata import iso_date
+from ingest.pipeline import Progress
+from ingest.types import FileReport, Metadata
+
+Updates = tuple[Any, ...]
+Events = Callable[[], Iterator[Progress | FileReport]]
+_KNOWN = 5  # fields of what is known of a document
+
+
+class Documents:
+    """The listeners of the library over one workspace."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        self._workspace = workspace
+        self._settings = settings
+
+    def upload(self, files: list[str] | None, *known: str | None) -> Iterator[Updates]:
+        """Put dropped files into the library."""
+        yield from self._filled(lambda: self._workspace.upload([Path(one) for one in files or []], _metadata(*known)), None)
+
+    def fetch(self, address: str, *known: str | None) -> Iterator[Updates]:
+        """Put a web page or a document at an address into the library."""
+        if address.strip():
+            yield from self._filled(lambda: self._workspace.fetch(address, _metadata(*known)), "")
+
+    def _filled(self, events: Events, empty: str | None) -> Iterator[Updates]:
+        """Progress and reports; then the form is emptied, but for what was refused and may be tried again."""
+        reports: list[FileReport] = []
+        for html in self._told(events, reports):
+            yield html, *[gr.skip()] * (1 + _KNOWN)
+        is_refused = any(one.outcome == "refused" for one in reports)
+        yield gr.skip(), gr.skip() if is_refused and empty is not None else empty, *[gr.skip() if is_refused else ""] * _KNOWN
+
+    def samples(self) -> Iterator[str]:
+        """Put the sample notes into the library."""
+        yield from self._told(self._workspace.add_samples, [])
+
+    def remove(self, event: gr.EventData, request: gr.Request) -> str:
+        """Take a document out of the library."""
+        try:
+            gone = self._workspace.remove(reader_of(request, self._settings), event.slug)
+        except PinciteError as error:
+            return reports_html([_refused(event.slug, error)])
+        return removed_html(gone.title)
+
+    def only(self, event: gr.EventData) -> Updates:
+        """Restrict the conversation to one document."""
+        return gr.Tabs(selected="chat"), gr.Dropdown(value=[event.slug])
+
+    def restricted(self, only: list[str], request: gr.Request) -> str:
+        """The documents that questions are restricted to, told where they are asked."""
+        titles = {one.slug: one.title for one in self._workspace.sources(reader_of(request, self._settings))}
+        return restricted_html([titles.get(slug, slug) for slug in only or []])
+
+    def show(self, only: list[str], request: gr.Request) -> Updates:
+        """The documents, and the choice among them; one that is gone is chosen no more."""
+        sources = self._workspace.sources(reader_of(request, self._settings))
+        choices = [(one.title, one.slug) for one in sources]
+        kept = [slug for slug in only or [] if slug in {one.slug for one in sources}]
+        return library_html(sources), gr.Dropdown(choices=choices, value=kept)
+
+    def _told(self, events: Events, reports: list[FileReport]) -> Iterator[str]:
+        """Progress and reports as they come, added to `reports`; an error that ends them is a report too."""
+        yield reports_html(reports, "Starting", None)
+        try:
+            for event in events():
+                if isinstance(event, Progress):
+                    share = event.embedded / event.passages if event.passages else None
+                    yield reports_html(reports, f"{Path(event.location).name}: file {event.index} of {event.total}", share)
+                else:
+                    reports.append(event)
+                    yield reports_html(reports, "")
+        except PinciteError as error:
+            reports.append(_refused("", error))
+        yield reports_html(reports)
+
+
+def _refused(path: str, error: PinciteError) -> FileReport:
+    return FileReport(path, "refused", reason=error.message, hint=error.hint)
+
+
+def _metadata(title: str | None, publisher: str | None, author: str | None, date: str | None, kind: str | None) -> Metadata:
+    """What the form says; Gradio gives None for a field that was never touched."""
+    if date and not iso_date(date):
+        raise UsageError(f"{date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
+    told = {"title": title, "publisher": publisher, "author": author, "kind": kind}
+    return Metadata(**{name: (value or "").strip() for name, value in told.items()}, date=iso_date(date))

@@ -1,0 +1,122 @@
+"""What stands on the page, and where; nothing here hears anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.settings import Settings
+from assistant.web.chat import LENGTHS
+
+_SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components that listeners read and write, and two values of a page's own: the conversation's id (empty before the first question; in the
+    browser, so that it outlives a broken connection), and the number of the question that is edited, or -1."""
+
+    name: Any
+    turn: Any
+    # beside the page
+    new: Any
+    words: Any
+    listing: Any
+    # the chat
+    tabs: Any
+    transcript: Any
+    queue: Any
+    editing: Any
+    restricted: Any
+    question: Any
+    send: Any
+    stop: Any
+    length: Any
+    strict: Any
+    only: Any
+    exports: Any
+    as_markdown: Any
+    as_word: Any
+    # the library
+    files: Any
+    address: Any
+    fetch: Any
+    known: list[Any]
+    reports: Any
+    shelf: Any
+    # the source that is open
+    beside: Any
+    source: Any
+
+
+def lay_out(settings: Settings) -> Parts:
+    """Put the components into the page that is being built."""
+    side = _side()
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=3, min_width=320, elem_id="work"), gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab("Chat", id="chat"):
+                chat = _chat(settings)
+            with gr.Tab("Library", id="library"):
+                library = _library()
+        with gr.Column(scale=2, min_width=320, visible=False, elem_id="beside") as beside:
+            source = _html("source")
+    name, turn = gr.Textbox("", visible=False), gr.State(-1)
+    return Parts(name=name, turn=turn, **side, tabs=tabs, **chat, **library, beside=beside, source=source)
+
+
+def _side() -> dict[str, Any]:
+    with gr.Sidebar(label="Conversations", width=300, elem_id="side"):
+        _html("brand", "<p>Pincite</p>")
+        new = gr.Button("New conversation", elem_id="new")
+        words = _line("Search conversations", "Search conversations", "find")
+        return {"new": new, "words": words, "listing": _html("listing")}
+
+
+def _chat(settings: Settings) -> dict[str, Any]:
+    transcript, queue = _html("transcript", role="log"), _html("queue")
+    with gr.Group(elem_id="composer"):
+        editing, restricted = _html("editing"), _html("restricted")
+        with gr.Row(elem_id="ask-row"):
+            question = _line("Your question", "Ask your documents", "question", max_lines=8, lines=1, autofocus=True)
+            send = gr.Button("Ask", variant="primary", elem_id="send", scale=0, min_width=90)
+            stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0, min_width=90)
+    with gr.Accordion("Answer settings", open=False, elem_id="manner"):
+        length = gr.Radio(list(LENGTHS), value="Normal", label="Length")
+        strict = gr.Checkbox(bool(settings.strict), label="Strict: count sentences that fail the check instead of showing them")
+        only = gr.Dropdown(
+            [], multiselect=True, allow_custom_value=True, label="Only from these documents (none chosen: all)", elem_id="only"
+        )  # a page may still name a document that is gone; `Chat.ask` leaves it out
+    with gr.Row(elem_id="exports", visible=False) as exports:
+        as_markdown = gr.DownloadButton("Export as Markdown", elem_id="as-markdown", size="sm", scale=0)
+        as_word = gr.DownloadButton("Export to Word", elem_id="as-word", size="sm", scale=0)
+    return {
+        "transcript": transcript, "queue": queue, "editing": editing, "restricted": restricted, "question": question, "send": send, "stop": stop,
+        "length": length, "strict": strict, "only": only, "exports": exports, "as_markdown": as_markdown, "as_word": as_word,
+    }  # fmt: skip
+
+
+def _library() -> dict[str, Any]:
+    files = gr.File(label="Add documents", file_count="multiple", elem_id="files", height=130)
+    with gr.Row(elem_id="fetch-row"):
+        address = _line("Web address", "Or paste a web address: https://…", "address")
+        fetch = gr.Button("Fetch", elem_id="fetch", scale=0, min_width=90)
+    with gr.Accordion("Say what the next document is: title, publisher, author, date, kind (optional)", open=False, elem_id="known"):
+        gr.Markdown("For the next files or address; what is left empty is taken from the document itself.")
+        with gr.Row():
+            known = [gr.Textbox(label=label, max_lines=1) for label in ("Title", "Publisher", "Author", "Date", "Kind")]
+    return {"files": files, "address": address, "fetch": fetch, "known": known, "reports": _html("reports"), "shelf": _html("shelf")}
+
+
+def _line(label: str, placeholder: str, name: str, **more: Any) -> gr.Textbox:
+    """A text box whose label is for those who cannot see what stands in it."""
+    bare = {"show_label": False, "container": False, "scale": 1, "min_width": 160}
+    return gr.Textbox(label=label, placeholder=placeholder, elem_id=name, **bare, **({"max_lines": 1} | more))
+
+
+def _html(name: str, value: str = "", role: str = "") -> gr.HTML:
+    """A component whose content our templates write and whose presses `page.js` hears."""
+    template = f'<div class="ours" role="{role}" aria-live="polite">${{value}}</div>' if role else '<div class="ours">${value}</div>'
+    return gr.HTML(value, html_template=template, js_on_load=_SCRIPT, apply_default_css=False, elem_id=name)

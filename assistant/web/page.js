@@ -1,0 +1,130 @@
+// What the page's HTML components share: a press on anything with `data-act` becomes an event for Python, or is done here.
+const EVENTS = ['open', 'go', 'shut', 'rate', 'again', 'edit', 'follow', 'library', 'samples', 'only', 'remove', 'pick', 'rename', 'delete', 'keep', 'all'];
+
+async function copy(button) {
+  const text = button.dataset.text;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch (error) {
+    // Without HTTPS a browser has no clipboard but this.
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+  say(button, 'Copied');
+}
+
+function say(button, told) {
+  button.dataset.before ??= button.textContent;
+  button.textContent = told;
+  clearTimeout(button.saying);
+  button.saying = setTimeout(() => { button.textContent = button.dataset.before; delete button.dataset.before; }, 1600);
+}
+
+// The first press only asks; the second counts, unless it is the other half of a double-click. The list may be drawn anew meanwhile.
+function isSure(button) {
+  if (!button.dataset.sure) return true;
+  if (button.dataset.asked) return Date.now() - Number(button.dataset.asked) > 500;
+  const before = button.innerHTML;
+  button.dataset.asked = String(Date.now());
+  button.textContent = button.dataset.sure;
+  setTimeout(() => { if (button.isConnected && button.dataset.asked) { delete button.dataset.asked; button.innerHTML = before; } }, 4000);
+  return false;
+}
+
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-act]');
+  if (!button || button.disabled) return;
+  const { act, ...data } = button.dataset;
+  if (act === 'copy') return void copy(button);
+  if (act === 'why') {
+    const form = button.closest('.tools').querySelector('form.why');
+    form.hidden = !form.hidden;
+    button.setAttribute('aria-expanded', String(!form.hidden));
+    if (!form.hidden) form.querySelector('input').focus();
+    return;
+  }
+  if (act === 'open') button.closest('.cited')?.querySelector('.tip').classList.add('away');
+  if (EVENTS.includes(act) && isSure(button)) trigger(act, data);
+});
+
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target;
+  if (form.matches('.why')) {
+    trigger('rate', { answer: form.dataset.answer, thumb: 'down', note: form.elements.note.value });
+    form.reset();
+    form.hidden = true;
+  }
+  if (form.matches('.rename')) trigger('rename', { id: form.dataset.id, title: form.elements.title.value });
+});
+
+// A quote shows while its number is pointed at or has the focus; Escape puts it away; it is moved to stay within the window.
+function place(event) {
+  const cited = event.target.closest?.('.cited');
+  if (!cited) return;
+  const tip = cited.querySelector('.tip');
+  tip.classList.remove('away');
+  tip.style.setProperty('--shift', '0px');
+  const box = tip.getBoundingClientRect();
+  const beyond = box.right - (document.documentElement.clientWidth - 12);
+  if (beyond > 0) tip.style.setProperty('--shift', `${-beyond}px`);
+  tip.classList.toggle('above', box.bottom > window.innerHeight - 8 && cited.getBoundingClientRect().top > box.height + 16);
+}
+element.addEventListener('mouseover', (event) => { if (!event.target.closest?.('.cited')?.contains(event.relatedTarget)) place(event); });
+element.addEventListener('focusin', place);
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  const tips = [...element.querySelectorAll('.cited:is(:hover, :focus-within) .tip:not(.away)')];
+  tips.forEach((tip) => tip.classList.add('away'));
+  if (!tips.length && element.querySelector('.opened')?.contains(document.activeElement)) trigger('shut', {});
+});
+
+// The focus follows a source that opens, and goes back when it closes.
+let opener = null;
+watch('value', () => {
+  const close = element.querySelector('.opened [data-act=shut]');
+  if (close && !opener) {
+    opener = document.activeElement;
+    requestAnimationFrame(() => close.focus({ preventScroll: true }));
+  }
+  if (!close && opener) {
+    opener.focus?.({ preventScroll: true });
+    opener = null;
+  }
+});
+
+// A new question comes to the top, so that its answer grows where it is read; a conversation opens at its last question.
+let turns = 0;
+watch('value', () => {
+  const shown = element.querySelectorAll('.turn');
+  if (shown.length > Math.max(turns, 1)) shown[shown.length - 1].scrollIntoView({ block: 'start', behavior: turns ? 'smooth' : 'auto' });
+  turns = shown.length;
+});
+
+// The address names the conversation, so that a reload, or a bookmark, finds it.
+watch('value', () => {
+  const shown = element.querySelector('[data-conversation]');
+  if (!shown) return;
+  const address = new URL(location.href);
+  if (shown.dataset.conversation) address.searchParams.set('c', shown.dataset.conversation);
+  else address.searchParams.delete('c');
+  history.replaceState(null, '', address);
+});
+
+// A source opens at its mark, once its panel has been laid out.
+watch('value', () => {
+  const mark = element.querySelector('.opened mark, .opened .mark.first');
+  if (!mark) return;
+  const shown = new IntersectionObserver((entries) => {
+    if (!mark.isConnected || !entries.at(-1).boundingClientRect.height) return;
+    shown.disconnect();
+    const text = mark.closest('.text');
+    if (text) text.scrollTop += mark.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+    else mark.scrollIntoView({ block: 'center' });
+  });
+  shown.observe(mark);
+});

@@ -1,0 +1,94 @@
+"""The page: which listener hears what. The components are in `layout.py`, the listeners in `chat.py` and `documents.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from assistant.settings import Settings
+from assistant.web.chat import Chat
+from assistant.web.documents import Documents
+from assistant.web.layout import Parts, lay_out
+from assistant.web.tools import ASK_AT_ONCE, add_tools
+from assistant.workspace import Workspace
+
+_HOUR = 3600  # seconds; what was uploaded and exported lies in Gradio's cache for a day at most
+_QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+_TELLING = _QUICK | {"queue": True, "concurrency_limit": None}  # what shows a passing word needs the queue's connection
+_ONE_BY_ONE = _QUICK | {"queue": True, "concurrency_limit": 1, "concurrency_id": "ingest", "trigger_mode": "multiple"}
+
+
+def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
+    """The page over a workspace."""
+    chat, documents = Chat(workspace, settings), Documents(workspace, settings)
+    with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, 24 * _HOUR)) as page:
+        add_tools(workspace, settings)  # first, so that theirs are the plain names
+        parts = lay_out(settings)
+        shown = [parts.transcript, parts.listing, parts.name, parts.only, parts.exports, parts.as_markdown, parts.as_word]
+        _hear_questions(parts, chat, shown)
+        _hear_conversations(parts, chat, shown)
+        _hear_library(parts, chat, documents)
+        page.load(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(chat.load, None, shown, **_TELLING)
+    return page
+
+
+def _hear_questions(parts: Parts, chat: Chat, shown: list[Any]) -> None:
+    """Asking, what is done with an answer, and its sources."""
+    begun = [parts.transcript, parts.question, parts.turn, parts.editing, parts.send, parts.stop]
+    asking = [
+        gr.on([parts.send.click, parts.question.submit], chat.begin, [parts.question, parts.name, parts.turn], begun, **_QUICK),
+        parts.transcript.follow(chat.follow, parts.name, begun, **_QUICK),
+        parts.transcript.again(chat.again, parts.name, begun, **_QUICK),
+    ]
+    for one in asking:
+        answered = one.then(
+            chat.ask, [parts.only, parts.length, parts.strict], [parts.transcript, parts.name], concurrency_limit=ASK_AT_ONCE, concurrency_id="ask",
+            show_progress="full", show_progress_on=parts.queue, api_visibility="private",
+        )  # fmt: skip
+        for ended in (answered.success, answered.failure):
+            ended(chat.settle, [parts.name, parts.words], [*shown, parts.send, parts.stop], **_QUICK)
+    parts.stop.click(chat.stop, None, parts.stop, **_QUICK)
+    edited = [parts.question, parts.turn, parts.editing]
+    parts.transcript.edit(chat.edit, parts.name, edited, **_QUICK)
+    parts.editing.keep(chat.keep, None, edited, **_QUICK)
+    parts.transcript.rate(chat.rate, parts.name, parts.transcript, **_TELLING)
+    for pressed in (parts.transcript.open, parts.shelf.open, parts.source.go):  # `gr.on` takes no events of our own
+        pressed(chat.open, None, [parts.beside, parts.source], **_QUICK)
+    parts.source.shut(chat.shut, None, [parts.beside, parts.source], **_QUICK)
+
+
+def _hear_conversations(parts: Parts, chat: Chat, shown: list[Any]) -> None:
+    """The list of conversations."""
+    anew = [*shown, parts.turn, parts.editing]
+    parts.new.click(chat.new, parts.words, anew, **_QUICK)
+    parts.listing.pick(chat.pick, parts.words, anew, **_QUICK)
+    parts.listing.rename(chat.rename, [parts.name, parts.words], parts.listing, **_QUICK)
+    parts.listing.delete(chat.delete, [parts.name, parts.words], shown, **_QUICK)
+    parts.words.change(chat.find, [parts.name, parts.words], parts.listing, **_QUICK)
+
+
+def _hear_library(parts: Parts, chat: Chat, documents: Documents) -> None:
+    """Documents that come and go, and the restriction to some."""
+    storing = [
+        parts.files.upload(documents.upload, [parts.files, *parts.known], [parts.reports, parts.files, *parts.known], **_ONE_BY_ONE),
+        gr.on(
+            [parts.fetch.click, parts.address.submit], documents.fetch, [parts.address, *parts.known], [parts.reports, parts.address, *parts.known],
+            **_ONE_BY_ONE,
+        ),
+        *(
+            pressed(_to_library, None, parts.tabs, **_QUICK).then(documents.samples, None, parts.reports, **_ONE_BY_ONE)
+            for pressed in (parts.transcript.samples, parts.shelf.samples)
+        ),
+        parts.shelf.remove(documents.remove, None, parts.reports, **_QUICK),
+    ]  # fmt: skip
+    for stored in storing:
+        stored.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(chat.refresh, parts.name, parts.transcript, **_QUICK)
+    parts.transcript.library(_to_library, None, parts.tabs, **_QUICK)
+    parts.shelf.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
+    parts.only.change(documents.restricted, parts.only, parts.restricted, **_QUICK)
+    parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
+
+
+def _to_library() -> gr.Tabs:
+    return gr.Tabs(selected="library")

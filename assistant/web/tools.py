@@ -1,0 +1,78 @@
+"""The library as tools for other programs: Gradio's HTTP API, and MCP where it is installed. Each function's docstring is what a caller reads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import gradio as gr
+
+from assistant.restriction import parse_restriction
+from assistant.settings import Settings
+from assistant.types import Turn
+from assistant.web.errors import errors_told
+from assistant.web.reader import reader_of
+from assistant.workspace import Workspace
+from ingest.types import EVERYBODY, Reader
+
+ASK_AT_ONCE = 2
+"""Answers made at the same time: the cores of a small machine. The others wait in the queue and see their place."""
+
+
+def add_tools(workspace: Workspace, settings: Settings) -> None:
+    """Add the endpoints to the page that is being built."""
+
+    def ask(question: str, sources: str = "", history: list[list[str]] | None = None, request: gr.Request | None = None) -> str:
+        """Answer a question from the library's documents. Every sentence of the answer carries verbatim quotes and was checked against them; what
+        failed the check is in `withheld`, what the documents lack in `missing`.
+
+        Args:
+            question: The question, in a sentence.
+            sources: Restricts the documents, as in `kind:statute,title:fentanyl,publisher:treasury,since:2025-02-01,until:2025-12,source:SLUG`.
+            history: Earlier turns, oldest first, each a pair of question and answer.
+
+        Returns:
+            JSON: id, status (answered, partial, abstained), sentences with the numbers of their citations, citations with source, page, offsets
+            and quote, withheld sentences, missing.
+        """
+        turns = [Turn(*pair[:2]) for pair in history or []]
+        with errors_told():
+            answer = workspace.assistant.ask(question, turns, reader=_reader(request), restriction=parse_restriction(sources))
+        return _json(answer.to_json())
+
+    def search(query: str, limit: int = 10, sources: str = "", request: gr.Request | None = None) -> str:
+        """Find the passages of the library most pertinent to a query.
+
+        Args:
+            query: What to look for.
+            limit: How many passages, 1 to 200.
+            sources: Restricts the documents, as in `ask`.
+
+        Returns:
+            JSON, the best passage first: source, page, start and end (offsets in the source's stored text), text, score.
+        """
+        with errors_told():
+            hits = workspace.assistant.search(query, limit=max(1, min(limit, 200)), reader=_reader(request), restriction=parse_restriction(sources))
+        told = ("source", "page", "start", "end", "text")
+        return _json([{name: getattr(hit.passage, name) for name in told} | {"score": hit.score} for hit in hits])
+
+    def sources(request: gr.Request | None = None) -> str:
+        """List the documents of the library by date.
+
+        Returns:
+            JSON, a document each: slug, title, publisher, author, date, kind, url, page_count.
+        """
+        told = ("slug", "title", "publisher", "author", "date", "kind", "url", "page_count")
+        return _json([{name: getattr(one, name) for name in told} for one in workspace.sources(_reader(request))])
+
+    def _reader(request: gr.Request | None) -> Reader:
+        return reader_of(request, settings) if request else EVERYBODY
+
+    gr.api(ask, api_name="ask", concurrency_limit=ASK_AT_ONCE, concurrency_id="ask")
+    gr.api(search, api_name="search", concurrency_limit=ASK_AT_ONCE, concurrency_id="ask")
+    gr.api(sources, api_name="sources")
+
+
+def _json(told: Any) -> str:
+    """JSON as text: an MCP server of Gradio's would show an object as Python writes it."""
+    return json.dumps(told, ensure_ascii=False)

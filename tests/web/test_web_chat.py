@@ -1,0 +1,201 @@
+"""The chat as a user works in it, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import AXE, TARIFFS, Visit, ask, missing, whole
+
+PLAIN = "What is the maximum sentence for material support to a foreign terrorist organization?"
+
+
+def test_a_number_shows_its_quote_and_opens_the_source_there(visit: Visit, asked: str) -> None:
+    page = visit(asked)
+    cite, tip = page.locator(".cite").nth(3), page.locator(".tip").nth(3)
+    assert not tip.is_visible()
+    cite.hover()
+    tip.wait_for(state="visible")
+    quote = tip.locator(".words").inner_text().strip("“”")
+    assert quote in page.locator(".fact").nth(3).inner_text()
+    assert tip.locator(".kind").inner_text() == "note" and "2026" in tip.locator(".from").inner_text()
+    cite.click()
+    page.wait_for_selector(".opened mark")
+    assert " ".join(page.locator(".opened mark").first.inner_text().split()) in quote
+    page.wait_for_function("(r => r.top > 0 && r.bottom < innerHeight)(document.querySelector('.opened mark').getBoundingClientRect())")
+    page.click(".opened [data-act=shut]")
+    page.wait_for_selector(".opened", state="detached")
+
+
+def test_a_source_has_one_number(visit: Visit, asked: str) -> None:
+    page = visit(asked)
+    opened = [(one.get_attribute("data-slug"), one.inner_text()) for one in page.locator(".cite").all()]
+    assert len(opened) > len({number for _, number in opened})
+    assert len({number for _, number in opened}) == len({slug for slug, _ in opened}) == page.locator(".sources li").count()
+
+
+def test_what_is_not_in_the_documents_looks_unlike_an_error(visit: Visit, site: str) -> None:
+    turn = ask(visit(site), "Who won the chess championship in Reykjavik in 1972?")
+    assert turn.locator(".declined").is_visible() and not turn.locator(".broken").count()
+    assert "Not in your documents" in turn.locator(".declined").inner_text()
+
+
+def test_a_follow_up_goes_on_and_a_reload_finds_the_conversation(visit: Visit, site: str) -> None:
+    page = visit(site)
+    ask(page, PLAIN)
+    turn = ask(page, "And if it causes a death?")
+    assert "Understood as" in turn.inner_text()
+    assert turn.locator(".question").evaluate("e => e.getBoundingClientRect().top < innerHeight / 3"), "the new question comes to the top"
+    said = page.locator("#transcript").inner_text()
+    page.reload()
+    page.wait_for_selector(".turn >> nth=1")
+    assert page.locator("#transcript").inner_text() == said
+    other = visit(site)
+    assert not other.locator(".turn").count()
+    other.click(".pick >> nth=0")
+    other.wait_for_selector(".turn >> nth=1")
+
+
+def test_a_suggestion_is_asked_and_answered(visit: Visit, site: str) -> None:
+    page = visit(site)
+    turn = ask(page, "Canada's rate as of August 2025?")
+    suggestion = turn.locator(".follow button").first
+    question = suggestion.inner_text()
+    suggestion.click()
+    whole(page)
+    assert page.locator(".question h2").last.inner_text() == question
+    assert page.locator(".turn").last.locator(".fact").count()
+
+
+def test_conversations_are_found_renamed_and_deleted(visit: Visit, site: str) -> None:
+    page = visit(site)
+    ask(page, "Who won the chess championship in Reykjavik in 1972?")
+    page.click(".conversations .current summary")
+    page.fill(".conversations .current [name=title]", "For Friday's hearing")
+    page.click(".conversations .current .rename button")
+    named = page.locator('.pick:has-text("For Friday\'s hearing")')
+    named.wait_for()
+    page.fill("#find :is(input, textarea)", "friday")
+    page.wait_for_function("document.querySelectorAll('.pick').length === 1")
+    page.fill("#find :is(input, textarea)", "no such words")
+    page.wait_for_selector(".none")
+    page.fill("#find :is(input, textarea)", "")
+    page.click(".conversations .current summary")
+    page.click(".conversations .current [data-act=delete]")
+    assert named.count(), "the first press only asks"
+    page.wait_for_timeout(600)
+    page.click(".conversations .current [data-act=delete]")
+    page.wait_for_selector(".welcome")
+    assert not named.count()
+
+
+def test_a_question_is_edited_and_asked_again(visit: Visit, site: str) -> None:
+    page = visit(site)
+    ask(page, "Who won the chess championship in Reykjavik in 1972?")
+    page.click(".turn [data-act=edit]")
+    page.wait_for_selector("#editing .editing")
+    page.fill("#question textarea", TARIFFS)
+    page.press("#question textarea", "Enter")
+    whole(page)
+    assert page.locator(".question h2").all_inner_texts() == [TARIFFS]
+    facts = page.locator(".fact").count()
+    page.click(".tools [data-act=again]")
+    whole(page)
+    assert page.locator(".turn").count() == 1 and page.locator(".fact").count() == facts
+
+
+def test_stop_ends_an_answer(visit: Visit, site: str) -> None:
+    page = visit(site)
+    page.fill("#question textarea", TARIFFS)
+    page.press("#question textarea", "Enter")
+    page.click("#stop")
+    page.wait_for_selector("#send:visible")
+    assert "Stopped" in page.locator(".turn .notice").inner_text()
+
+
+def test_a_question_typed_while_an_answer_is_made_waits_in_its_box(visit: Visit, site: str) -> None:
+    page = visit(site)
+    page.fill("#question textarea", TARIFFS)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#stop:visible")
+    page.fill("#question textarea", PLAIN)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#send:visible")
+    assert page.input_value("#question textarea") == PLAIN
+    assert page.locator(".question h2").all_inner_texts() == [TARIFFS] and page.locator(".fact").count()
+
+
+def test_an_answer_goes_on_when_its_conversation_is_left(visit: Visit, site: str) -> None:
+    page = visit(site)
+    page.fill("#question textarea", TARIFFS)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#stop:visible")
+    page.click("#new")
+    page.wait_for_selector("#send:visible")
+    assert not page.locator(".turn").count(), "the answer does not come back into another conversation"
+    page.click(".pick >> nth=0")
+    page.wait_for_selector(".tools")
+    assert page.locator(".question h2").all_inner_texts() == [TARIFFS] and page.locator(".fact").count()
+
+
+def test_a_copy_and_both_exports_carry_the_citations(visit: Visit, asked: str) -> None:
+    page = visit(asked, permissions=["clipboard-read", "clipboard-write"])
+    page.click("[data-act=copy]")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "[1]" in copied and "> “" in copied
+    for kind, told in (("as-markdown", b"## Is the duty"), ("as-word", b"PK")):
+        with page.expect_download() as download:
+            page.click(f"#{kind}")
+        assert told in Path(download.value.path()).read_bytes()
+
+
+def test_the_keyboard_alone_is_enough(visit: Visit, asked: str) -> None:
+    page = visit(asked)
+    page.focus("#question textarea")
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('.cite')"):
+            break
+    else:
+        pytest.fail("no citation was reached with the keyboard")
+    tip = page.locator(".cited:focus-within .tip")
+    assert tip.is_visible()
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".opened mark")
+
+
+def test_a_phone_shows_everything_without_scrolling_sideways(visit: Visit, asked: str) -> None:
+    page = visit(asked, viewport={"width": 390, "height": 844}, has_touch=True)
+    page.wait_for_selector("#side:not(.open)", state="attached")
+    fits = "document.documentElement.scrollWidth <= innerWidth"
+    assert page.evaluate(fits)
+    page.tap(".cite >> nth=0")
+    page.wait_for_selector(".opened mark")
+    assert page.evaluate(fits)
+    page.tap(".opened [data-act=shut]")
+    page.tap("button[role=tab]:has-text('Library')")
+    page.wait_for_selector("#shelf table:visible")
+    assert page.evaluate(fits)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit: Visit, asked: str, scheme: str) -> None:
+    if not AXE.exists():
+        missing(f"axe-core is not at {AXE}: npm install --prefix .venv/npm axe-core")
+    page = visit(asked, color_scheme=scheme)
+    page.click(".cite >> nth=0")
+    page.wait_for_selector(".opened mark")
+    page.add_script_tag(path=str(AXE))
+    for tab in ("Chat", "Library"):
+        page.click(f"button[role=tab]:has-text('{tab}')")
+        page.wait_for_timeout(300)
+        assert _serious(page) == [], tab
+
+
+def _serious(page: Any) -> list[tuple[str, list[str]]]:
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found if one["impact"] in ("serious", "critical")]

@@ -1,0 +1,123 @@
+"""Documents in the page: they come, are refused, restrict a conversation, and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fpdf import FPDF
+
+from eval.crowd import served
+from tests.web.conftest import TARIFFS, Visit, ask
+
+NOTE = """The Alder Bridge was closed on 3 May 2021 <i onclick="window.hurt=1" onmouseover="window.hurt=1">for repair</i> of two cables.
+
+The Alder Bridge opened again <img src=x onerror="window.hurt=1"> on 9 May 2021 <script>window.hurt=1</script>.
+"""
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page over a library that nothing was put into."""
+    with served(tmp_path_factory.mktemp("new") / "home") as address:
+        yield address
+
+
+def library(page: Any) -> None:
+    page.click("button[role=tab]:has-text('Library')")
+
+
+def test_a_new_user_is_told_what_to_do_and_documents_come_and_go(visit: Visit, new: str, tmp_path: Path) -> None:
+    note, bad = tmp_path / "alder.txt", tmp_path / "broken.pdf"
+    note.write_text(NOTE)
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
+    page = visit(new)
+    assert "Start with your documents" in page.locator(".welcome").first.inner_text()
+    page.click("[data-act=library]")
+    page.click("#known > button")
+    for label, value in (("Title", "The Alder Bridge"), ("Date", "3 May 2021"), ("Kind", "press release")):
+        page.get_by_label(label, exact=True).fill(value)
+    page.set_input_files("#files input[type=file]", [str(note), str(bad)])
+    page.wait_for_selector(".reports .stored")
+    refused = page.locator(".reports .refused").inner_text()
+    assert "broken.pdf" in refused and "PNG" in refused and "/" not in refused
+    page.wait_for_selector("#shelf table")
+    assert page.locator("#shelf tbody tr").count() == 1
+    assert "3 May 2021" in page.locator("#shelf tbody tr").inner_text() and "press release" in page.locator("#shelf tbody tr").inner_text()
+
+    page.click("#shelf [data-act=only]")
+    turn = ask(page, "When was the Alder Bridge closed?")
+    assert "<i onclick" in turn.locator(".fact").first.inner_text()
+    page.hover(".fact >> nth=0")
+    page.click(".cite >> nth=0")
+    page.wait_for_selector(".opened mark")
+    assert page.evaluate("window.hurt") is None, "a document acted in the page"
+    assert not page.locator("#transcript :is(i, img, script), .opened :is(i, img, script)").count()
+
+    library(page)
+    page.click("#shelf [data-act=remove]")
+    assert page.locator("#shelf tbody tr").count() == 1, "the first press only asks"
+    page.wait_for_timeout(600)
+    page.click("#shelf [data-act=remove]")
+    page.wait_for_selector("#shelf .welcome")
+
+
+def paged() -> bytes:
+    """Two pages of our own, the second with a fact."""
+    pdf = FPDF(format="A5")
+    pdf.set_font("helvetica", size=12)
+    for text in ("Report of the harbour board.", "The Alder Bridge carried 4,100 lorries a day in March 2021."):
+        pdf.add_page()
+        pdf.multi_cell(0, text=text)
+    return bytes(pdf.output())
+
+
+def test_a_citation_opens_the_page_of_a_pdf_with_its_sentence_marked(visit: Visit, new: str, tmp_path: Path) -> None:
+    (tmp_path / "harbour.pdf").write_bytes(paged())
+    page = visit(new)
+    library(page)
+    page.set_input_files("#files input[type=file]", str(tmp_path / "harbour.pdf"))
+    page.wait_for_selector("#shelf tr:has([data-slug=harbour])")
+    page.click("button[role=tab]:has-text('Chat')")
+    turn = ask(page, "How many lorries did the Alder Bridge carry a day?")
+    assert "p. 2" in turn.locator(".sources").inner_text()
+    turn.locator(".cite").first.click()
+    page.wait_for_selector(".sheet .mark")
+    assert "Page 2 of 2" in page.locator(".opened .pages").inner_text()
+    assert page.locator(".sheet img").evaluate("e => e.naturalWidth") > 400
+    page.click(".opened .pages button >> nth=0")
+    page.wait_for_selector(".opened .pages :text('Page 1 of 2')")
+    assert not page.locator(".sheet .mark").count()
+    library(page)
+    page.click("#shelf tr:has([data-slug=harbour]) [data-act=remove]")
+    page.wait_for_timeout(600)
+    page.click("#shelf tr:has([data-slug=harbour]) [data-act=remove]")
+    page.wait_for_selector("#shelf .welcome")
+
+
+def test_an_address_that_cannot_be_fetched_is_refused_with_its_reason(visit: Visit, new: str) -> None:
+    page = visit(new)
+    library(page)
+    page.fill("#address :is(input, textarea)", "http://127.0.0.1:9/report.html")
+    page.click("#fetch")
+    page.wait_for_selector(".reports .refused")
+    assert "127.0.0.1:9" in page.locator(".reports .refused").inner_text()
+    page.fill("#address :is(input, textarea)", "/etc/hostname")
+    page.click("#fetch")
+    page.wait_for_selector(".reports .refused:has-text('not a web address')")
+
+
+def test_a_conversation_is_restricted_to_some_documents(visit: Visit, site: str) -> None:
+    page = visit(site)
+    library(page)
+    page.wait_for_selector(".timeline .point")
+    page.click("#shelf tr:has([data-slug=tariffs-paused-2025-02]) [data-act=only]")
+    turn = ask(page, TARIFFS)
+    assert {one.get_attribute("data-slug") for one in turn.locator(".cite").all()} == {"tariffs-paused-2025-02"}
+    page.reload()
+    page.wait_for_selector(".turn")
+    page.wait_for_selector("#restricted :text('Asking only 1 document')")
+    page.click("#restricted [data-act=all]")
+    page.wait_for_selector("#restricted .editing", state="detached")

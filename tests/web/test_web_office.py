@@ -1,0 +1,118 @@
+"""The page as an office runs it: users that a proxy names, a chat model, and other programs that use the library."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gradio_client import Client
+from mcp import ClientSession
+from mcp.client.streamable_http import streamablehttp_client
+
+from assistant.record import Record
+from eval.crowd import served
+from tests.chat_stub import Turn, chat_stub, cite
+from tests.conftest import Pincite
+from tests.web.conftest import TARIFFS, Visit, ask, whole
+
+FACT = "pauses the duty on Mexican goods until 4 March 2025"
+FABRICATED = "The duty on Mexican goods was 35 percent in 2024."
+HEADER = "X-Forwarded-User"
+
+
+def reply(asked: str) -> str:
+    marker = cite(asked, FACT)
+    return f"Executive Order 14198 paused the duty on Mexican goods until 4 March 2025 {marker}. {FABRICATED[:-1]} {marker}."
+
+
+@pytest.fixture(scope="module")
+def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("office") / "home"
+    shutil.copytree(bundled_home, home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def office(home: Path) -> Iterator[str]:
+    with chat_stub(Turn(reply)) as stub:
+        env = {"PINCITE_CHAT_MODEL": "any", "OPENAI_BASE_URL": stub.url, "OPENAI_API_KEY": "key", "PINCITE_USER_HEADER": HEADER}
+        with served(home, **env) as address:
+            yield address
+
+
+def test_what_fails_the_check_stands_apart_with_its_reason(visit: Visit, office: str, home: Path) -> None:
+    page = visit(office, extra_http_headers={HEADER: "ana"})
+    turn = ask(page, TARIFFS)
+    assert FABRICATED not in turn.locator(".facts").inner_text()
+    failed = turn.locator(".unsupported li")
+    assert FABRICATED in failed.inner_text() and failed.locator(".why").inner_text()
+    assert "paused the duty" in turn.locator(".facts").inner_text()
+
+    turn.locator("[data-act=why]").click()
+    turn.locator("[name=note]").fill("It ended in 2026.")
+    turn.locator("[name=note]").press("Enter")
+    page.wait_for_selector(".tools [data-act=why][aria-pressed=true]")
+    assert [note for _, note in Record(home).disliked()] == ["It ended in 2026."]
+
+    page.click("#manner button")
+    page.check("#manner input[type=checkbox]")
+    page.click("[data-act=again]")
+    whole(page)
+    assert FABRICATED not in page.locator("#transcript").inner_text(), "strict: counted, not shown"
+    assert "withheld" in page.locator(".turn .notice").first.inner_text()
+
+
+def test_a_user_sees_their_own_conversations_alone(visit: Visit, office: str) -> None:
+    page = visit(office, extra_http_headers={HEADER: "bea"})
+    ask(page, "Who won the chess championship in Reykjavik in 1972?")
+    address = page.url
+    assert visit(office, extra_http_headers={HEADER: "bea"}).locator(".pick").count() == 1
+    other = visit(address, extra_http_headers={HEADER: "carl"})
+    assert not other.locator(".pick").count() and not other.locator(".turn").count()
+    other.wait_for_selector(".toast-body")
+
+
+def test_other_programs_ask_search_and_list(office: str) -> None:
+    client = Client(office, verbose=False, analytics_enabled=False)
+    answer = json.loads(client.predict(TARIFFS, "source:tariffs-paused-2025-02", [], api_name="/ask"))
+    assert answer["sentences"] and {one["source"] for one in answer["citations"]} == {"tariffs-paused-2025-02"}
+    [hit] = json.loads(client.predict("duty on Mexican goods", 1, "", api_name="/search"))
+    assert set(hit) == {"source", "page", "start", "end", "text", "score"}
+    assert len(json.loads(client.predict(api_name="/sources"))) == 14
+    with pytest.raises(Exception, match="colour"):
+        client.predict(TARIFFS, "colour:red", [], api_name="/ask")
+
+
+def test_assistants_find_the_tools_described(office: str) -> None:
+    async def use() -> tuple[dict[str, Any], Any]:
+        async with streamablehttp_client(f"{office}gradio_api/mcp/") as (read, write, _), ClientSession(read, write) as session:
+            await session.initialize()
+            tools = {tool.name: tool for tool in (await session.list_tools()).tools}
+            return tools, await session.call_tool("ask", {"question": TARIFFS})
+
+    with ThreadPoolExecutor() as threads:  # the browser's driver has a loop in this one
+        tools, told = threads.submit(asyncio.run, use()).result()
+    assert set(tools) == {"ask", "search", "sources"}
+    for tool in tools.values():
+        assert tool.description and all(argument["description"] for argument in tool.inputSchema["properties"].values())
+    assert json.loads(told.content[0].text)["status"] in ("answered", "partial")
+
+
+def test_a_certificate_that_cannot_be_used_is_named(pincite: Pincite, tmp_path: Path) -> None:
+    done = pincite("serve", home=tmp_path / "home", env={"PINCITE_TLS_CERT": "/no/such.pem", "PINCITE_PORT": "0"})
+    assert done.returncode == 2
+    assert "/no/such.pem" in done.stderr and "PEM" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_told(pincite: Pincite, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = pincite("serve", "--port", taken.getsockname()[1], home=tmp_path / "home")
+    assert done.returncode == 2
+    assert "taken" in done.stderr and "--port" in done.stderr
