@@ -18,7 +18,10 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 AXE = CHECKOUT / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 # Chromium would look for updates and variations; the last lets it run as root in a container.
 _PATH = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run", "--disable-gpu", "--no-sandbox"]
+_QUIET = [
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run", "--disable-gpu",
+    "--no-sandbox",
+]  # fmt: skip
 CHROMIUM: dict[str, Any] = {"executable_path": _PATH, "args": _QUIET}
 TARIFFS = "Is the duty on Mexican goods paused or ended?"
 _NO_SKIP = bool(os.environ.pop("WEB_TESTS_NO_SKIP", ""))
