@@ -171,6 +171,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the models that a first question would load."""
         self._retriever.read([("warm up", 1.0)], ["a text"])
+        self._retriever.answers("warm up", ["a text"])
         SupportModel(self._models).scores([("A claim.", "A text.")])
 
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
@@ -187,7 +188,7 @@ class Assistant:
             raise EmptyQuestion("the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"')
         if not self.library.sources(reader, restriction):
             if self.library.sources(reader):
-                raise EmptyLibrary("no source is within --sources", hint="`pincite library list` shows what there is")
+                raise EmptyLibrary("no document is within the restriction", hint="ask all documents, or see what there is: `pincite library list`")
             raise EmptyLibrary("the library is empty", hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page")
 
     def _answer(

@@ -123,8 +123,7 @@ class Answer:
     """An answer whose every sentence was checked against its quotes before it was made. `readings` are documents that the question may
     mean, where it does not say which and they differ; `follow_ups` are questions that its library has words on; `pertinence` is how sure
     it is that the evidence answers (below 0, it is declined), and None where nothing was found; `notices` are what else the reader should
-    know of how the answer came about; `cost` is in
-    dollars, None where no chat model wrote or its price is not known."""
+    know of how the answer came about; `cost` is in dollars, None where no chat model wrote or its price is not known."""
 
     id: str
     question: str

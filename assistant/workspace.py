@@ -82,7 +82,7 @@ class Workspace:
         yield self._keep(reader, conversation, turn, exchange)
 
     def _keep(self, reader: Reader, asked: Conversation, turn: int, exchange: Exchange) -> Conversation:
-        """The conversation, as it stands by now, with the exchange; one that was deleted meanwhile stays deleted."""
+        """The conversation, as it stands by now, with the exchange; one that was deleted meanwhile stays deleted, and what cannot be kept says so."""
 
         def with_it(latest: Conversation) -> Conversation:
             return replace(latest if turn < 0 else latest.until(turn), sources=asked.sources).then(exchange)
@@ -92,7 +92,7 @@ class Workspace:
                 return self.conversations.update(reader.name, asked.id, with_it)
             return self.conversations.save(reader.name, with_it(asked))
         except PinciteError as error:
-            return with_it(replace(asked, exchanges=())).then(Exchange(exchange.question, error=f"Not kept: {error.message}", hint=error.hint))
+            return with_it(asked).then(Exchange(exchange.question, error=f"Not kept: {error.message}", hint=error.hint))
 
     def nothing_yet(self, question: str) -> Answer:
         """An answer that has nothing yet; its empty id says that it is not whole."""

@@ -32,13 +32,14 @@ Updates = tuple[Any, ...]
 @dataclass
 class _Asking:
     """A question of one page, from when it is asked until its answer is whole: `base` is the conversation, of which it replaces exchange `turn` and
-    those after it, or none where that is -1; `left_for` is the conversation that the reader has gone to meanwhile, or empty for a new one."""
+    those after it, or none where that is -1; `grown` is how it stands; `left_for` is where the reader has gone meanwhile, empty for a new one."""
 
     question: str
     base: Conversation
     turn: int
     stop: threading.Event = field(default_factory=threading.Event)
     has_begun: bool = False
+    grown: Conversation | None = None
     left_for: str | None = None
     is_over: bool = False
 
@@ -79,12 +80,12 @@ class Chat:
         if asking is None or asking.has_begun:
             return
         asking.has_begun = True
-        reader = self._reader(request)
-        visible = {one.slug for one in self._workspace.sources(reader)}
-        base = replace(asking.base, sources=tuple(slug for slug in only or () if slug in visible))
-        manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
         try:
-            for grown in self._workspace.ask(reader, base, asking.question, turn=asking.turn, manner=manner, stopped=asking.stop.is_set):
+            base = replace(asking.base, sources=tuple(only or ()))
+            manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
+            reader, question, stopped = self._reader(request), asking.question, asking.stop.is_set
+            for grown in self._workspace.ask(reader, base, question, turn=asking.turn, manner=manner, stopped=stopped):
+                asking.grown = grown
                 if asking.left_for is None:
                     yield transcript_html(grown), grown.id
         finally:
@@ -102,13 +103,10 @@ class Chat:
         if asking and asking.has_begun and not asking.is_over:
             return (*[gr.skip()] * 9,)
         self._asking.pop(_page(request), None)
+        grown = asking.grown if asking else None  # as it is kept, or with the reason why it could not be
         if asking and asking.left_for is not None:  # a last word of the answer may have come after the reader had gone
-            name = asking.left_for
-        try:
-            conversation = self._conversation(name, request)
-        except gr.Error:  # it was deleted meanwhile
-            conversation = Conversation()
-        return (*self._shown(conversation, words, request), gr.Button(visible=True), gr.Button(visible=False))
+            name, grown = asking.left_for, None
+        return (*self._shown(grown or self._found(name, request), words, request), gr.Button(visible=True), gr.Button(visible=False))
 
     def edit(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Put a question back into the box."""
@@ -149,13 +147,7 @@ class Chat:
 
     def load(self, request: gr.Request) -> Updates:
         """The page as it opens: the conversation that its address names, or none."""
-        wanted = dict(request.query_params or {}).get("c", "")
-        try:
-            conversation = self._conversation(wanted, request)
-        except gr.Error as error:
-            gr.Warning(error.message)
-            conversation = Conversation()
-        return self._shown(conversation, "", request)
+        return self._shown(self._found(dict(request.query_params or {}).get("c", ""), request), "", request)
 
     def new(self, words: str, request: gr.Request) -> Updates:
         """An empty conversation."""
@@ -193,8 +185,7 @@ class Chat:
 
     def _shown(self, conversation: Conversation, words: str, request: gr.Request) -> Updates:
         kept = conversation.id if conversation.exchanges else ""
-        visible = {one.slug for one in self._workspace.sources(self._reader(request))}
-        restriction = gr.skip() if not kept else gr.Dropdown(value=[slug for slug in conversation.sources if slug in visible])
+        restriction = gr.Dropdown(value=list(conversation.sources)) if kept else gr.skip()
         return (
             self._transcript(conversation, request), self._listing(kept, words, request), kept, restriction, gr.Row(visible=bool(kept)),
             *self._exported(conversation),
@@ -220,6 +211,14 @@ class Chat:
     def _conversation(self, name: str, request: gr.Request) -> Conversation:
         with errors_told():
             return self._workspace.conversations.load(self._reader(request).name, name) if name else Conversation()
+
+    def _found(self, name: str, request: gr.Request) -> Conversation:
+        """The conversation, or a new one and a word on why."""
+        try:
+            return self._conversation(name, request)
+        except gr.Error as error:
+            gr.Warning(error.message)
+            return Conversation()
 
     def _leave(self, name: str, request: gr.Request) -> None:
         """Let the answer that is being made go on unseen, since the reader goes to another conversation."""

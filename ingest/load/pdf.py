@@ -28,8 +28,6 @@ _FEW = 16  # characters: a page with fewer has no text layer to speak of
 _IGNORED = re.compile(r"[\s\x00-\x1f\u00ad\u2010\u2011\ufffe-]+")
 _COLOURS = 64  # of a page's picture: text stays sharp and the file small
 _SHORTEST_PART = 8  # characters of a quote that goes on on another page: fewer match by chance
-
-
 _POINTS_PER_INCH = 72
 
 

@@ -78,6 +78,11 @@ def test_an_error_is_kept_with_its_remedy(empty: Workspace) -> None:
     assert exchange.answer is None and "empty" in exchange.error and "pincite ingest" in exchange.hint
 
 
+def test_a_restriction_to_what_is_gone_asks_nothing_else(workspace: Workspace) -> None:
+    *_, whole = workspace.ask(EVERYBODY, Conversation(sources=("never-there",)), QUESTION)
+    assert whole.exchanges[-1].answer is None and "restriction" in whole.exchanges[-1].error
+
+
 def test_what_nobody_foresaw_is_told_by_number_and_logged(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
     def broken() -> bool:
         raise ZeroDivisionError("a defect")
@@ -169,7 +174,7 @@ def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: 
     next(growing)
     workspace.conversations.delete("ana", last.id)
     *_, gone = growing
-    assert "Not kept" in gone.exchanges[-1].error
+    assert "Not kept" in gone.exchanges[-1].error and gone.exchanges[-2].question == QUESTION
     assert last.id not in {one.id for one in workspace.conversations.list("ana")}
 
 

@@ -85,11 +85,17 @@ def visit(browser: Any) -> Iterator[Visit]:
     assert not [url for url in asked if not re.match(r"(?:https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url)]
 
 
-def ask(page: Any, question: str) -> Any:
-    """Ask, wait for the whole answer, and return its turn."""
+def begin(page: Any, question: str) -> None:
+    """Ask, and wait until the page has taken the question."""
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    whole(page)
+    page.wait_for_selector("#stop:visible")
+
+
+def ask(page: Any, question: str) -> Any:
+    """Ask, wait for the whole answer, and return its turn."""
+    begin(page, question)
+    page.wait_for_selector("#send:visible")
     return page.locator(".turn").last
 
 

@@ -16,7 +16,7 @@ from eval.crowd import served
 from ingest import bundled
 from ingest.pipeline import ingest
 from tests.chat_stub import Turn, chat_stub
-from tests.web.conftest import CHROMIUM
+from tests.web.conftest import CHROMIUM, begin
 from tests.web.test_web_library import paged
 from tests.web.test_web_office import reply
 
@@ -54,7 +54,7 @@ def main(folder: Path) -> None:
         with served(home) as address:
             shot("chat-empty", address)
             shot("source", address, _opened)  # one of the README's: the first, so that its list of conversations is short
-            shot("reading", address, lambda page: _begun(page, _QUESTION))
+            shot("reading", address, lambda page: begin(page, _QUESTION))
             shot("answer", address, _asked)
             shot("answer-dark", address, _asked, dark=True)
             shot("quote", address, lambda page: (_asked(page), page.hover(".cite >> nth=0")))
@@ -63,7 +63,7 @@ def main(folder: Path) -> None:
             shot("editing", address, lambda page: (_asked(page), page.click("[data-act=edit]")))
             shot("rating", address, lambda page: (_asked(page, _OUTSIDE), page.click("[data-act=why]")))
             shot("renaming", address, lambda page: (_asked(page, _OUTSIDE), page.click(".conversations .current summary")))
-            shot("stopped", address, lambda page: (_begun(page, _QUESTION), page.click("#stop"), page.wait_for_selector("#send:visible")))
+            shot("stopped", address, lambda page: (begin(page, _QUESTION), page.click("#stop"), page.wait_for_selector("#send:visible")))
             shot(
                 "restricted", address, lambda page: (_library(page), page.click("[data-act=only] >> nth=2"), page.wait_for_selector("#restricted p"))
             )
@@ -84,14 +84,8 @@ def main(folder: Path) -> None:
         browser.close()
 
 
-def _begun(page: Any, question: str) -> None:
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#stop:visible")
-
-
 def _asked(page: Any, question: str = _QUESTION) -> None:
-    _begun(page, question)
+    begin(page, question)
     page.wait_for_selector("#send:visible", timeout=60_000)
 
 

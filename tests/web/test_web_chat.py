@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import AXE, TARIFFS, Visit, ask, missing, whole
+from tests.web.conftest import AXE, TARIFFS, Visit, ask, begin, missing, whole
 
 PLAIN = "What is the maximum sentence for material support to a foreign terrorist organization?"
 
@@ -108,8 +108,7 @@ def test_a_question_is_edited_and_asked_again(visit: Visit, site: str) -> None:
 
 def test_stop_ends_an_answer(visit: Visit, site: str) -> None:
     page = visit(site)
-    page.fill("#question textarea", TARIFFS)
-    page.press("#question textarea", "Enter")
+    begin(page, TARIFFS)
     page.click("#stop")
     page.wait_for_selector("#send:visible")
     assert "Stopped" in page.locator(".turn .notice").inner_text()
@@ -117,9 +116,7 @@ def test_stop_ends_an_answer(visit: Visit, site: str) -> None:
 
 def test_a_question_typed_while_an_answer_is_made_waits_in_its_box(visit: Visit, site: str) -> None:
     page = visit(site)
-    page.fill("#question textarea", TARIFFS)
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#stop:visible")
+    begin(page, TARIFFS)
     page.fill("#question textarea", PLAIN)
     page.press("#question textarea", "Enter")
     page.wait_for_selector("#send:visible")
@@ -127,11 +124,25 @@ def test_a_question_typed_while_an_answer_is_made_waits_in_its_box(visit: Visit,
     assert page.locator(".question h2").all_inner_texts() == [TARIFFS] and page.locator(".fact").count()
 
 
+def test_a_deleted_conversation_is_not_brought_back_by_its_answer(visit: Visit, site: str) -> None:
+    page = visit(site)
+    ask(page, "Who won the chess championship in Reykjavik in 1972?")
+    address = page.url
+    begin(page, TARIFFS)
+    page.click(".conversations .current summary")
+    page.click(".conversations .current [data-act=delete]")
+    page.wait_for_timeout(600)
+    page.click(".conversations .current [data-act=delete]")
+    page.wait_for_selector("#send:visible")
+    assert not page.locator(".turn").count()
+    gone = visit(address)
+    gone.wait_for_selector(".toast-body")
+    assert not gone.locator(".turn").count()
+
+
 def test_an_answer_goes_on_when_its_conversation_is_left(visit: Visit, site: str) -> None:
     page = visit(site)
-    page.fill("#question textarea", TARIFFS)
-    page.press("#question textarea", "Enter")
-    page.wait_for_selector("#stop:visible")
+    begin(page, TARIFFS)
     page.click("#new")
     page.wait_for_selector("#send:visible")
     assert not page.locator(".turn").count(), "the answer does not come back into another conversation"
