@@ -1,0 +1,156 @@
+"""Questions and what finds their answers: ask, chat, search, feedback, eval, and the web page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
+from importlib.metadata import entry_points
+from typing import Annotated, Any
+
+import typer
+
+from assistant.cli.options import Home, Json, Sources, Strict, app, complain, print_json, settings_of
+from ingest.errors import PinciteError, UsageError
+
+
+@app.command()
+def ask(question: str, sources: Sources = "", strict: Strict = False, home: Home = "", as_json: Json = False) -> None:
+    """Answer a question from the library."""
+    from assistant.build import build_assistant
+    from assistant.restriction import parse_restriction
+
+    restriction = parse_restriction(sources)
+    try:
+        assistant = build_assistant(settings_of(home), strict=strict)
+        if as_json:
+            print_json(assistant.ask(question, restriction=restriction).to_json())
+        else:
+            _show(assistant.stream(question, restriction=restriction))
+    except PinciteError as error:
+        if as_json:
+            print_json(failure(question, error))
+        raise
+
+
+def _show(answer: Iterator[Any]) -> Any:
+    """Print an answer as it comes; returns it."""
+    from assistant.render.terminal import rest_text, sentence_text, understood_text
+    from assistant.types import Answer, Citation, source_numbers
+
+    cited: list[Citation] = []
+    for one in answer:
+        if isinstance(one, Answer):
+            print(understood_text(one) + rest_text(one), flush=True)
+            return one
+        cited += one.citations
+        print(sentence_text(one.sentence, source_numbers(cited)), end="\n\n", flush=True)
+    return None
+
+
+@app.command()
+def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None:
+    """Converse with the library: each question is understood after those before it. An empty line or `quit` ends it, `new` starts afresh."""
+    from assistant.build import build_assistant
+    from assistant.restriction import parse_restriction
+    from assistant.types import Turn
+
+    restriction = parse_restriction(sources)
+    assistant = build_assistant(settings_of(home), strict=strict)
+    history: list[Turn] = []
+    while (question := _next_question()) is not None:
+        if question == "new":
+            history.clear()
+            continue
+        try:
+            answer = _show(assistant.stream(question, history, restriction=restriction))
+        except PinciteError as error:  # the conversation goes on; what cannot be mended fails again at the next question
+            complain(error)
+            continue
+        print(flush=True)
+        history.append(Turn(question, " ".join(sentence.text for sentence in answer.sentences)))
+
+
+def _next_question() -> str | None:
+    """The next line typed; None at the end. Where nobody types there is no prompt in the output."""
+    try:
+        line = input("> " if sys.stdin.isatty() else "").strip()
+    except EOFError:
+        return None
+    return None if line.casefold() in ("", "quit", "exit") else line
+
+
+class Thumb(StrEnum):
+    """What a reader thinks of an answer."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@app.command()
+def feedback(
+    thumb: Thumb,
+    answer: Annotated[str, typer.Option(metavar="ID", help="The answer's id, or its beginning (default: the last answer).")] = "",
+    note: Annotated[str, typer.Option(help="What is wrong, or what the answer should have said.")] = "",
+    home: Home = "",
+) -> None:
+    """Say whether an answer was good; `pincite eval --from-feedback` makes cases of those that were not."""
+    from assistant.record import Record
+
+    given = Record(settings_of(home).home_path).add_feedback(thumb.value, answer=answer, note=note)
+    print(f"thumb {thumb.value} for “{given['answer']['question']}”")
+
+
+@app.command("eval", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def evaluate(context: typer.Context) -> None:
+    """Measure answers on your own library and cases; `--help` tells how."""
+    found = entry_points(group="pincite.commands", name="eval")  # above this package: it measures it
+    if not found:
+        raise UsageError("the eval suite is not installed", hint="install Pincite anew, from its wheel or its checkout")
+    sys.exit(found["eval"].load()(context.args))
+
+
+def failure(question: str, error: PinciteError) -> dict[str, Any]:
+    """The contract's object for a question that could not be answered because something broke."""
+    from assistant.types import Answer
+
+    told = {"message": error.message, "hint": error.hint, "retryable": error.retryable}
+    return Answer(id="", question=question, standalone_question=question, status="error").to_json() | {"error": told}
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on (default: $PINCITE_HOST, else only this machine).")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port (default: $PINCITE_PORT, else 7860).")] = 0,
+    home: Home = "",
+) -> None:
+    """Serve the web page. TLS files, a path behind a proxy and the header that names users are settings."""
+
+    from assistant.build import build_workspace
+    from assistant.web.serve import serve as run
+
+    settings = settings_of(home)
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    run(build_workspace(settings), settings, lambda address: print(f"Pincite is at {address} — Ctrl-C stops it", flush=True))
+
+
+@app.command()
+def search(
+    query: str,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="How many passages.")] = 10,
+    sources: Sources = "",
+    home: Home = "",
+    as_json: Json = False,
+) -> None:
+    """Find the passages most pertinent to a query."""
+    from assistant.build import build_assistant
+    from assistant.render.terminal import hits_text
+    from assistant.restriction import parse_restriction
+
+    restriction = parse_restriction(sources)
+    hits = build_assistant(settings_of(home)).search(query, limit=limit, restriction=restriction)
+    if as_json:
+        print_json([{name: getattr(hit.passage, name) for name in ("source", "page", "start", "end", "text")} | {"score": hit.score} for hit in hits])
+    else:
+        print(hits_text(hits))

@@ -1,0 +1,46 @@
+"""What the commands share: the program, its options and exit codes, how an error is told, and how JSON is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from assistant.settings import Settings, read_settings
+from ingest.errors import PinciteError
+
+DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
+
+app = typer.Typer(
+    name="pincite",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Answers from your documents, every sentence tied to a checked quote.",
+)
+library_app = typer.Typer(no_args_is_help=True, help="See and change what the library holds.")
+app.add_typer(library_app, name="library")
+
+Home = Annotated[str, typer.Option("--home", metavar="DIR", help="Folder of the library (default: $PINCITE_HOME, else the platform's data folder).")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Count sentences that fail the check instead of showing them.")]
+Sources = Annotated[str, typer.Option("--sources", metavar="FILTER", help="Use only these, e.g. kind:statute,title:fentanyl,since:2025-02-01.")]
+
+
+def complain(error: PinciteError) -> None:
+    """Tell an error and its remedy on the error stream."""
+    print(f"pincite: {error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"  → {error.hint}", file=sys.stderr)
+
+
+def settings_of(home: str) -> Settings:
+    """The settings, over which the option `--home` goes."""
+    return read_settings(home=home)
+
+
+def print_json(value: Any) -> None:
+    """Print a value for a program."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -1,0 +1,1 @@
+"""Briefing memos: formats, composition, layout and the linter."""

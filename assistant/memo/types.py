@@ -1,0 +1,81 @@
+"""The values a memo is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from assistant.paper import Block
+from assistant.types import Citation, Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRequest:
+    """What who asks for a memo says. Everything but the topic and the format may be left empty; `pages` 0 means the format's own limit."""
+
+    topic: str
+    format: str = "bluf"
+    to: str = ""
+    sender: str = ""
+    deadline: str = ""
+    decision: str = ""
+    position: str = ""
+    jurisdiction: str = ""
+    marking: str = ""
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section as it stands in the memo; the notes of its texts are numbers of the memo's citations."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the linter finds: the check's name, where, what is wrong and what would mend it. An `error` keeps a memo a draft."""
+
+    check: str
+    where: str
+    told: str
+    error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A memo whose every sentence of role `fact` was checked against its quotes. `gaps` are what is to be confirmed, `withheld` what failed."""
+
+    id: str
+    request: MemoRequest
+    title: str
+    date: str
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...] = ()
+    gaps: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notices: tuple[str, ...] = ()
+    model: str = ""
+    timing_ms: Mapping[str, float] = field(default_factory=dict)
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    cost: float | None = None
+    settings: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether a sentence failed the check, or the linter found an error."""
+        return bool(self.withheld) or any(one.error for one in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """The memo as plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Memo:
+        """The memo that `to_json` gave."""
+        return TypeAdapter(cls).validate_python(told)

@@ -1,0 +1,84 @@
+"""A paper: what stands on the page of a memo, a review or an exported conversation, whatever file it becomes, and what such a file is read back into.
+
+It holds words and marks, and no check: a `fact` was checked by who made the paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.types import Citation
+
+Role = Literal["fact", "own", "gap", "form", "failed", "read"]
+"""What a text is: a checked sentence; the words of who asked for the paper; what is to be confirmed; wording of the format; a sentence that failed
+the check, shown apart; and, in a paper read from a file, not known."""
+
+Style = Literal["plain", "numbered", "bullet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence, or a label; `notes` are numbers of the paper's notes."""
+
+    text: str
+    role: Role = "form"
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` counts from 1."""
+
+    text: str
+    level: int = 1
+    block: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that stand together, after a label in bold where there is one. Numbered paragraphs count through the whole body."""
+
+    texts: tuple[Text, ...]
+    style: Style = "plain"
+    label: str = ""
+    block: Literal["paragraph"] = "paragraph"
+
+
+Cell = tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under column headings."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    block: Literal["table"] = "table"
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: where a quote stands, and the quote. `citation` is None in a paper read from a file."""
+
+    number: int
+    text: str
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a file is made of. `fields` are the lines at its head (To, From, Date, …); `marking` stands on every page, and DRAFT where it is one;
+    `record` is the id under which it is on record; `annexes` start a new page and count in no limit."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    annexes: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    marking: str = ""
+    draft: bool = False
+    record: str = ""

@@ -1,0 +1,1 @@
+"""An op-ed against the record."""

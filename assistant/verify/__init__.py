@@ -1,0 +1,1 @@
+"""A memo, as it stands after editing, against the library."""
