@@ -1,4 +1,4 @@
-"""Values → HTML for the web page. Jinja2 escapes whatever a template puts in; the templates add nothing unescaped."""
+"""Values → HTML for the web page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from assistant.attribution import readable_date
 from assistant.conversations import Conversation
+from assistant.render.jinja import filled
 from assistant.render.markdown import answer_markdown
 from assistant.render.words import cited_sources, pages_told, plain
 from assistant.source_view import SourceView
@@ -23,7 +22,7 @@ _YEAR_MONTH = 7  # characters of `2025-03`
 
 def transcript_html(conversation: Conversation, *, has_documents: bool = True, is_waiting: bool = False) -> str:
     """A conversation, with what a first-time user should do where it is empty; `is_waiting` while its last question has not come to its turn."""
-    return _render(
+    return filled(
         "transcript",
         conversation=conversation.id if conversation.changed else "",
         turns=[_turn(one) for one in conversation.exchanges],
@@ -40,42 +39,42 @@ def source_html(view: SourceView | None) -> str:
     marks = [_share(box, shown.width, shown.height) for box in shown.marks] if shown else []
     picture = base64.b64encode(shown.png).decode() if shown else ""
     paragraphs = _paragraphs(view) if shown is None else []
-    return _render("source", view=view, source=view.source, day=readable_date(view.source.date), picture=picture, marks=marks, paragraphs=paragraphs)
+    return filled("source", view=view, source=view.source, day=readable_date(view.source.date), picture=picture, marks=marks, paragraphs=paragraphs)
 
 
 def conversations_html(found: Sequence[Conversation], current: str, words: str = "") -> str:
     """The list of a user's conversations."""
-    return _render("conversations", conversations=found, current=current, words=words)
+    return filled("conversations", conversations=found, current=current, words=words)
 
 
 def library_html(sources: Sequence[Source]) -> str:
     """The documents, with a timeline of them by date and kind."""
-    return _render("library", sources=[(one, readable_date(one.date) or "undated") for one in sources], timeline=_timeline(sources))
+    return filled("library", sources=[(one, readable_date(one.date) or "undated") for one in sources], timeline=_timeline(sources))
 
 
 def reports_html(reports: Sequence[FileReport], at: str = "", share: float | None = None) -> str:
     """What became of each file, and how far the one at hand is."""
-    return _render("reports", reports=reports, at=at, share=share)
+    return filled("reports", reports=reports, at=at, share=share)
 
 
 def removed_html(title: str) -> str:
     """That a document is in the library no more."""
-    return _render("removed", title=title)
+    return filled("removed", title=title)
 
 
 def editing_html(turn: int, turns: int) -> str:
     """What is said while a question is edited: which, and what will become of those after it."""
-    return _render("editing", number=turn + 1, after=turns - turn - 1)
+    return filled("editing", number=turn + 1, after=turns - turn - 1)
 
 
 def restricted_html(titles: Sequence[str]) -> str:
     """Which documents alone are asked, if only some are."""
-    return _render("restricted", titles=titles)
+    return filled("restricted", titles=titles)
 
 
 def notice_html(message: str, hint: str = "") -> str:
     """An error in place of what it kept from being shown."""
-    return _render("notice", message=message, hint=hint)
+    return filled("notice", message=message, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +186,3 @@ def _years(date: str) -> float:
 def _tick_years(first: float, last: float) -> list[int]:
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 8)  # more labels would touch
     return [year for year in range(int(first) - int(first) % step, int(last) + 1, step) if first <= year <= last]
-
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("assistant.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-)  # fmt: skip
-_TEMPLATES.filters["plain"] = plain
-
-
-def _render(name: str, **values: Any) -> str:
-    return _TEMPLATES.get_template(f"{name}.html").render(values)

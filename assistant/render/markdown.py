@@ -1,23 +1,31 @@
-"""Values → Markdown: what is copied, and what is exported."""
+"""A paper → Markdown, to be exported; and an answer, to be copied."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable, Iterator
 
-from assistant.conversations import Conversation
+from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
+from assistant.render.fair import Listed, after, fair_copy, listed
 from assistant.render.words import cited_sources, plain, sentence_numbers, source_told
 from assistant.types import Answer, source_numbers
 
-_MARKS = re.compile(r"([\\`*_\[\]<>#|])")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
+_LIST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+]|=+$)")
 
 
-def conversation_markdown(conversation: Conversation) -> str:
-    """A conversation with its answers' sources and quotes."""
-    parts = [f"# {_plain(conversation.title)}"]
-    for one in conversation.exchanges:
-        parts.append(f"## {_plain(one.question)}")
-        parts.append(answer_markdown(one.answer) if one.answer else f"*This could not be answered: {_plain(one.error)}*")
-    return "\n\n".join(parts) + "\n"
+def paper_markdown(paper: Paper) -> str:
+    """The paper in CommonMark with tables and footnotes as GitHub and Pandoc read them; front matter says what has no place in the text, and a
+    line across the page stands before the annexes."""
+    paper = fair_copy(paper)
+    stamps = [f"**{_plain(one)}**" for one in (paper.marking, "DRAFT" if paper.draft else "") if one]
+    title = [f"# {_plain(paper.title)}"] if paper.title else []
+    fields = "  \n".join(f"**{_plain(name)}:** {_plain(value)}" for name, value in paper.fields)
+    annexes = ["---", *_blocks(paper.annexes, after(paper.blocks))] if paper.annexes else []
+    notes = "\n".join(f"[^{one.number}]: {_plain(one.text)}" for one in paper.notes)
+    parts = [_front_matter(paper), *stamps, *title, fields, *_blocks(paper.blocks), *annexes, notes]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def answer_markdown(answer: Answer) -> str:
@@ -37,6 +45,44 @@ def answer_markdown(answer: Answer) -> str:
     return "\n\n".join(parts)
 
 
+def _front_matter(paper: Paper) -> str:
+    told = {"record": paper.record, "marking": paper.marking, "draft": paper.draft}
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.items() if value]
+    return "\n".join(["---", *lines, "---"]) if lines else ""
+
+
+def _blocks(blocks: Iterable[Block], first: int = 1) -> Iterator[str]:
+    for one in listed(blocks, first):
+        if isinstance(one, Heading):
+            yield f"{'#' * (one.level + 1)} {_plain(one.text)}"
+        elif isinstance(one, Paragraph):
+            yield _words(one)
+        elif isinstance(one, Table):
+            yield _table(one)
+        else:
+            yield _list(one)
+
+
+def _list(found: Listed) -> str:
+    marks = (f"{found.first + position}." if found.style == "numbered" else "-" for position in range(len(found.items)))
+    return "\n".join(f"{mark} {_words(one)}" for mark, one in zip(marks, found.items, strict=True))
+
+
+def _table(table: Table) -> str:
+    rows = [[_plain(one) for one in table.columns], ["---"] * len(table.columns), *([_texts(cell) for cell in row] for row in table.rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def _words(paragraph: Paragraph) -> str:
+    label = f"**{_plain(paragraph.label)}** " if paragraph.label else ""
+    return f"{label}{_texts(paragraph.texts)}".strip()
+
+
+def _texts(texts: Iterable[Text]) -> str:
+    return " ".join(f"{_plain(one.text)}{''.join(f'[^{number}]' for number in one.notes)}" for one in texts)
+
+
 def _plain(text: str) -> str:
     """The text on one line, with the marks that would format it made plain."""
-    return _MARKS.sub(r"\\\1", plain(text))
+    marked = _MARKS.sub(r"\\\1", plain(text))
+    return _LIST.sub(lambda found: f"{found[1] or ''}\\", marked)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from assistant.attribution import readable_date
 from assistant.render.words import cited_sources, plain, sentence_numbers, source_told
+from assistant.review.types import Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Source
 
@@ -100,3 +102,25 @@ def report_text(report: FileReport) -> str:
     told = f": {report.passages} passages" if report.passages else f": {report.reason}" if report.reason else ""
     notes = ([f"→ {report.hint}"] if report.hint else []) + list(report.warnings)
     return "\n".join([f"{report.outcome:<9} {plain((report.slug or report.path) + told)}", *(f"          {plain(note)}" for note in notes)])
+
+
+def review_text(review: Review) -> str:
+    """A review: what its claims come to, those that the record says something to, and what is left out."""
+    counts: dict[str, int] = {}
+    for one in review.claims:
+        counts[one.finding] = counts.get(one.finding, 0) + 1
+    parts = [", ".join(f"{count} {finding}" for finding, count in sorted(counts.items(), key=lambda item: -item[1]))]
+    for one in review.claims:
+        if one.supports or one.against:
+            quotes = [_claim_quote(mark, review.citation(number)) for mark, of in (("+", one.supports), ("−", one.against)) for number in of]
+            why = [_paragraph(plain(told), "    ") for told in one.told]
+            parts.append("\n".join([_paragraph(f"{one.claim.number}. {one.finding.upper()}: {plain(one.claim.text)}", ""), *why, *quotes]))
+    if review.omissions:
+        told = [f"  {plain(one.term)} ({one.documents} documents)\n{_claim_quote(' ', review.citation(one.citation))}" for one in review.omissions]
+        parts.append("\n".join(["What many documents name and it does not:", *told]))
+    return "\n\n".join([*parts, *map(plain, review.notices)])
+
+
+def _claim_quote(mark: str, citation: Citation) -> str:
+    day = readable_date(citation.date) or "undated"
+    return _paragraph(f"{mark} {citation.source} ({day}): “{plain(citation.quote)}”", "    ")

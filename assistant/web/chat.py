@@ -13,9 +13,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.conversations import Conversation, Exchange
-from assistant.render.docx import conversation_docx
+from assistant.render.conversation_paper import conversation_paper
+from assistant.render.docx import paper_docx
 from assistant.render.html import conversations_html, editing_html, notice_html, source_html, transcript_html
-from assistant.render.markdown import conversation_markdown
+from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
 from assistant.web.errors import errors_told
@@ -198,8 +199,9 @@ class Chat:
         folder = Path(self._exports.name) / conversation.id
         folder.mkdir(parents=True, exist_ok=True)
         markdown, word = folder / "conversation.md", folder / "conversation.docx"
-        markdown.write_text(conversation_markdown(conversation), encoding="utf-8")
-        word.write_bytes(conversation_docx(conversation))
+        paper = conversation_paper(conversation)
+        markdown.write_text(paper_markdown(paper), encoding="utf-8")
+        word.write_bytes(paper_docx(paper))
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
     def _transcript(self, conversation: Conversation, request: gr.Request) -> str:

@@ -6,35 +6,47 @@ from docx import Document
 from markdown_it import MarkdownIt
 
 from assistant.conversations import Conversation, Exchange
-from assistant.render.docx import conversation_docx
-from assistant.render.markdown import conversation_markdown
+from assistant.render.conversation_paper import conversation_paper
+from assistant.render.docx import paper_docx
+from assistant.render.markdown import paper_markdown
 from tests.assistant.test_render_html import ANSWER
+from tests.assistant.test_render_paper import expected, markdown, word
 
-CONVERSATION = Conversation().then(Exchange("Is it paused?", ANSWER)).then(Exchange("And [now](javascript:x)?", error="the key was refused"))
+CONVERSATION = (
+    Conversation()
+    .then(Exchange("Is it paused?", ANSWER))
+    .then(Exchange("And [now](javascript:x)?", error="the key was refused"))
+    .then(Exchange("Again?", ANSWER))
+)
+PAPER = conversation_paper(CONVERSATION)
 TOLD = (
-    "It says:",
-    "the duty shall be paused",
-    "until March 4",
-    "nobody knows",
-    "It is 35 percent.",
-    "No passage gives the rate.",
+    "It says: “the duty shall be paused”[^1][^2]\n",
+    "An op-ed doubts it.[^3]\n",
+    "- It is 35 percent. (contradicted: the quote has 25)",
+    "**Missing:** No passage gives the rate.",
     "the key was refused",
-    "pp. 3–4, 7",
+    "An op-ed doubts it.[^6]\n",
+    "[^1]: The order, The White House, 3 February 2025, pp. 3–4: “the duty shall be paused”\n",
+    "[^2]: The order, The White House, 3 February 2025, p. 7: “until March 4”\n",
+    "“nobody knows”",
+    "| The order | The White House | 3 February 2025 | executive order |",
 )
 
 
 def test_markdown_has_every_sentence_quote_and_reason() -> None:
-    told = conversation_markdown(CONVERSATION)
-    assert all(one in told for one in TOLD)
-    assert "“the duty shall be paused” [1]" in told and "An op-ed doubts it. [2]" in told
+    told = paper_markdown(PAPER)
+    assert [one for one in TOLD if one not in told] == []
 
 
 def test_markdown_of_others_stays_text() -> None:
-    assert "<a " not in MarkdownIt().render(conversation_markdown(CONVERSATION))
+    assert "<a " not in MarkdownIt().render(paper_markdown(PAPER))
 
 
-def test_word_has_every_sentence_quote_and_reason() -> None:
-    paragraphs = Document(BytesIO(conversation_docx(CONVERSATION))).paragraphs
-    told = "\n".join(one.text for one in paragraphs)
-    assert all(one in told for one in TOLD)
-    assert [one.text for one in paragraphs if one.style and one.style.name == "Heading 1"] == ["Is it paused?", "And [now](javascript:x)?"]
+def test_word_has_what_markdown_has() -> None:
+    assert word(paper_docx(PAPER)) == markdown(paper_markdown(PAPER)) == expected(PAPER)
+
+
+def test_questions_are_headings() -> None:
+    paragraphs = Document(BytesIO(paper_docx(PAPER))).paragraphs
+    heads = [one.text for one in paragraphs if one.style and one.style.name == "Heading 1"]
+    assert heads == ["Is it paused?", "And [now](javascript:x)?", "Again?", "Sources"]

@@ -1,9 +1,7 @@
-"""A real server in a process of its own, and a real Chromium. Where there is none the tests are skipped and say so; with `WEB_TESTS_NO_SKIP`
-in the environment, as in `.ci/run`, they fail."""
+"""A real server in a process of its own, and a real Chromium."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,6 +11,7 @@ from typing import Any
 import pytest
 
 from eval.crowd import served
+from tests.installed import missing
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 AXE = CHECKOUT / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
@@ -24,14 +23,6 @@ _QUIET = [
 ]  # fmt: skip
 CHROMIUM: dict[str, Any] = {"executable_path": _PATH, "args": _QUIET}
 TARIFFS = "Is the duty on Mexican goods paused or ended?"
-_NO_SKIP = bool(os.environ.pop("WEB_TESTS_NO_SKIP", ""))
-
-
-def missing(what: str) -> None:
-    """Skip for want of something, or fail where nothing may be skipped."""
-    if _NO_SKIP:
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")

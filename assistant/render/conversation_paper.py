@@ -1,0 +1,52 @@
+"""A conversation → a paper, which becomes any file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from assistant.attribution import readable_date
+from assistant.conversations import Conversation
+from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text
+from assistant.render.words import cited_sources, note_text
+from assistant.types import Answer, Citation
+
+
+def conversation_paper(conversation: Conversation) -> Paper:
+    """The questions, the answers with their quotes as notes, and a list of the sources."""
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    for one in conversation.exchanges:
+        blocks.append(Heading(one.question))
+        if one.answer:
+            numbers = dict(zip((cited.number for cited in one.answer.citations), count(len(notes) + 1)))
+            notes += [Note(numbers[cited.number], note_text(cited), cited) for cited in one.answer.citations]
+            blocks += _answer(one.answer, numbers)
+        else:
+            blocks.append(Paragraph((Text(one.error),), label="This could not be answered"))
+    return Paper(conversation.title, tuple(blocks), annexes=_sources(conversation), notes=tuple(notes))
+
+
+def _answer(answer: Answer, numbers: dict[int, int]) -> Iterator[Block]:
+    for sentence in answer.sentences:
+        yield Paragraph((Text(sentence.text, "fact", tuple(numbers[one] for one in sentence.citations)),))
+    if answer.missing:
+        yield Paragraph((Text(answer.missing, "gap"),), label="Not in the documents" if answer.status == "abstained" else "Missing")
+    if answer.withheld:
+        yield Paragraph((), label="Not supported by the documents")
+    for failed in answer.withheld:
+        yield Paragraph((Text(failed.text, "failed"), Text(f"({failed.verdict}: {failed.reason})")), "bullet")
+    for notice in answer.notices:
+        yield Paragraph((Text(notice),))
+
+
+def _sources(conversation: Conversation) -> tuple[Block, ...]:
+    """Each cited source once."""
+    answers = (one.answer for one in conversation.exchanges if one.answer)
+    found = {cited[0].source: cited[0] for answer in answers for _, cited in cited_sources(answer)}
+    return (Heading("Sources"), Table(("Source", "Publisher", "Date", "Kind", "Address"), tuple(_rows(found.values())))) if found else ()
+
+
+def _rows(cited: Iterable[Citation]) -> Iterator[tuple[tuple[Text, ...], ...]]:
+    for one in cited:
+        yield tuple((Text(told),) for told in (one.title, one.publisher, readable_date(one.date) or "undated", one.kind, one.url))

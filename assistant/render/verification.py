@@ -1,0 +1,55 @@
+"""A verification → text for a terminal, and the words of a comment in a Word file."""
+
+from __future__ import annotations
+
+import textwrap
+
+from assistant.render.words import plain
+from assistant.verify.types import Checked, Finding, Verification
+
+_WIDTH = 100
+_SHOWN = 300  # characters of a source's words: enough to see what is meant
+
+
+def checked_text(one: Checked) -> str:
+    """A sentence with which something is wrong or to be known; empty for any other."""
+    if not one.findings:
+        return ""
+    lines = [f"{'✗' if one.failed else '·'} {plain(one.where)}", _indented(f"“{plain(one.sentence)}”", 2)]
+    return "\n".join([*lines, *(_indented(line, 4) for finding in one.findings for line in _told(finding))])
+
+
+def summary_text(verification: Verification) -> str:
+    """The counts, and what they come to."""
+    counts = verification.counts
+    unchecked = counts["sentences"] - counts["checked"]
+    told = f"{_counted(counts['checked'], 'sentence')} checked with {_counted(counts['quotes'], 'quote')}: {counts['hold']} hold"
+    told += f", {counts['failed']} fail, {counts['doubtful']} to be looked at"
+    rest = f" {_counted(unchecked, 'sentence')} with no note, quote or figure not checked." if unchecked else ""
+    return textwrap.fill(f"{told}.{rest}", _WIDTH)
+
+
+def comment_text(one: Checked) -> str:
+    """What a comment in a Word file says of a sentence."""
+    head = f"“{plain(one.sentence)[:120]}{'…' if len(one.sentence) > 120 else ''}”"
+    return "\n".join([head, *(line for finding in one.findings for line in _told(finding))])
+
+
+def _told(finding: Finding) -> list[str]:
+    note = f" (note {finding.note})" if finding.note else ""
+    lines = [f"{finding.kind if finding.failed else f'to be looked at, {finding.kind}'}{note}: {plain(finding.told)}"]
+    if finding.instead:
+        instead = plain(finding.instead)
+        shown = f"{instead[:_SHOWN]}…" if len(instead) > _SHOWN else instead
+        lines.append(f"there is: “{shown}”{f' ({finding.source})' if finding.source else ''}")
+    return lines
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _indented(text: str, by: int) -> str:
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=" " * by, subsequent_indent=" " * (by + 2), break_long_words=False, break_on_hyphens=False
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""A verification → HTML for the web page: what fails first, then what is to be looked at, then every sentence by paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+
+from assistant.render.jinja import filled
+from assistant.render.verification import summary_text
+from assistant.render.words import source_told
+from assistant.types import Citation
+from assistant.verify.types import Checked, Finding, Verification
+
+Places = Callable[[Finding, str], Sequence[Citation]]
+"""Where the source that a finding about a sentence names has its words."""
+
+_SIGNS = {"fails": "✗", "to be looked at": "!", "holds": "✓", "not checked": "–"}
+
+
+def checked_html(checked: Sequence[Checked], places: Places) -> str:
+    """The sentences that were found wrong or doubtful by now."""
+    return _filled(checked, None, places, {})
+
+
+def verification_html(verification: Verification, places: Places, noted: Mapping[int, Citation]) -> str:
+    """The whole verification; `noted` is where the quotes of the notes stand, by the notes' numbers."""
+    return _filled(verification.sentences, verification, places, noted)
+
+
+def _filled(checked: Sequence[Checked], verification: Verification | None, places: Places, noted: Mapping[int, Citation]) -> str:
+    found = [(one, [(finding, places(finding, one.sentence)) for finding in one.findings]) for one in checked if one.findings]
+    return filled(
+        "verification",
+        verification=verification,
+        summary=summary_text(verification) if verification else "",
+        failed=[one for one in found if one[0].failed],
+        doubtful=[one for one in found if not one[0].failed],
+        paragraphs=_paragraphs(verification.sentences) if verification else [],
+        noted=noted,
+        signs=_SIGNS,
+        told=lambda citation: source_told([citation]),
+    )
+
+
+def _paragraphs(sentences: Sequence[Checked]) -> list[tuple[str, list[tuple[str, Checked]]]]:
+    """The sentences, each with how it stands, under where their paragraph is."""
+    by_paragraph = groupby(sentences, lambda one: one.paragraph)
+    return [(within[0].where, [(_state(one), one) for one in within]) for within in (list(group) for _, group in by_paragraph)]
+
+
+def _state(one: Checked) -> str:
+    if one.failed:
+        return "fails"
+    if one.findings:
+        return "to be looked at"
+    return "holds" if one.checked else "not checked"

@@ -1,0 +1,16 @@
+"""Where a piece of work stands, or why it failed → HTML for the web page."""
+
+from __future__ import annotations
+
+from assistant.render.jinja import filled
+from ingest.errors import PinciteError
+
+
+def progress_html(told: str, detail: str = "", share: float | None = None, *, is_over: bool = False) -> str:
+    """Where it stands; `share` is how much of it is done, None where that is not known."""
+    return filled("progress", told=told, detail=detail, share=share, is_over=is_over)
+
+
+def failed_html(error: PinciteError) -> str:
+    """What kept it from being done, and what helps."""
+    return filled("failed", message=error.message, hint=error.hint)
