@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from assistant.abstain import Coverage, cover_parts, missing
+from assistant.abstain import Coverage, missing
 from assistant.chat_model import Meter
 from assistant.conversation import Understanding, parts, understand
-from assistant.draft import draft_quotes, overlap
 from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion
-from assistant.evidence import gather
-from assistant.fluent import Chat, Outcome, write
+from assistant.fluent import Chat, Outcome
 from assistant.follow_ups import follow_ups
-from assistant.held_back import sift, told
+from assistant.held_back import told
+from assistant.inquiry import Drafting, Inquiry, Place, cite, distinct_evidence, place
 from assistant.instructions import without_links
-from assistant.judge import judge
+from assistant.memo.compose import Composed, Progress, compose
+from assistant.memo.formats import load_format
+from assistant.memo.types import Memo, MemoRequest
 from assistant.readings import other_readings
 from assistant.record import Record
-from assistant.retrieve import Retriever
+from assistant.review.review import Progress as ReviewProgress
+from assistant.review.review import reviewing
+from assistant.review.types import Assessed, OpEd, Review
 from assistant.rewrite import rewrite
-from assistant.support import Check, Judge
 from assistant.support_model import SupportModel
 from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Manner, Shown, Turn, Verdict, Withheld
 from ingest.errors import LibraryUnwritable, TemporaryServiceError
@@ -64,9 +67,7 @@ class Assistant:
         record: Record | None = None,
     ) -> None:  # fmt: skip
         self.library = library
-        self._retriever = Retriever(library, models)
-        self._models = models
-        self._chat = chat
+        self.inquiry = Inquiry(library, models, chat)
         self._manner = manner or Manner()
         self._settings = settings
         self._record = record
@@ -97,43 +98,94 @@ class Assistant:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
         """
         self._require(question, reader, restriction)
-        made = _Making(self._chat.meter() if self._chat else Meter(), manner or self._manner)
+        made = _Making(self.inquiry.meter(), manner or self._manner)
         asked = parts(question)
         turns = self._understand(asked, history, self.library.sources(reader, restriction), made)
         made.clock.lap("understand")
-        sifted = [sift(gather(turn, self._retriever, reader, restriction), self.library, reader) for turn in turns]
-        made.notices += told([held for one in sifted for held in one.held])
+        found = self.inquiry.find(turns, reader, restriction)
+        made.notices += told(found.held)
         made.clock.lap("retrieve")
-        covered = cover_parts([turn.question for turn in turns], [one.usable for one in sifted])
         standalone = _understood(asked, turns, question)
-        for draft, verdict in self._checked_drafts(standalone, covered, history, made):
+        for draft, verdict in self.inquiry.checked_drafts(standalone, found.covered, history, made.drafting):
             shown = made.add(draft, verdict)
             if shown is not None:
                 yield shown
         made.clock.lap("draft and check")
-        answer = self._answer(question, standalone, turns, covered, made, reader)
-        yield self._recorded(answer, covered, made)
+        answer = self._answer(question, standalone, turns, found.covered, made, reader)
+        yield self._recorded(answer, found.covered, made)
 
-    def _checked_drafts(
-        self, question: str, covered: Sequence[Coverage], history: Sequence[Turn], made: _Making
-    ) -> Iterator[tuple[Draft, Verdict]]:  # fmt: skip
-        """The chat model's sentences where there is one; quotes where there is none, or too little of what it wrote passed."""
-        chat, found = self._chat, _distinct_evidence(covered)
-        check = Check(self.library, self._models, self._judge(made))
-        if chat and found:
-            made.outcome = outcome = Outcome()
-            yield from write(question, found, history, made.manner.sentences, chat, check, made.meter, outcome)
-            if outcome.is_enough:
-                return
-            said = "The chat model stated nothing from the documents"
-            if outcome.checked:
-                said = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
-            outcome.notices.append(f"{said}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}.")
-        made.quoted = True
-        share = -(-made.manner.sentences // len(covered))
-        cited = list(made.places.values())
-        for draft in _distinct((draft for one in covered for draft in draft_quotes(one.evidence, share)), cited):
-            yield draft, check.verdict(draft)
+    def memo(
+        self, request: MemoRequest, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+    ) -> Memo:  # fmt: skip
+        """A briefing memo, every fact of which carries a checked quote; what the library does not support is to be confirmed.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
+            UsageError: there is no such format, or its file is not one.
+        """
+        *_, made = self.compose(request, reader=reader, restriction=restriction)
+        assert isinstance(made, Memo)
+        return made
+
+    def compose(
+        self, request: MemoRequest, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Progress | Memo]:  # fmt: skip
+        """Where a memo stands, section by section, and the memo last; where `stopped` turns true it ends without one, and the same request goes on
+        from the finished sections.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `memo`.
+        """
+        self._require(request.topic, reader, restriction)
+        form = load_format(request.format, self.library.home)
+        day = date.today().isoformat()
+        for event in compose(
+            request, form, self.inquiry, date=day, reader=reader, restriction=restriction, stopped=stopped, settings=self._settings
+        ):  # fmt: skip
+            yield self._memo_recorded(event) if isinstance(event, Composed) else event
+
+    def review(
+        self, op_ed: OpEd, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING, stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[ReviewProgress | Assessed | Review]:  # fmt: skip
+        """An op-ed held against the other documents, claim by claim, and the whole review last.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary: as in `reviewing`.
+        """
+        for event in reviewing(op_ed, self.inquiry, reader=reader, restriction=restriction, stopped=stopped, settings=self._settings):
+            yield self._review_recorded(event) if isinstance(event, Review) else event
+
+    def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Memo:
+        """The response to a reviewed op-ed, as a memo of the format `op-ed-response`.
+
+        Raises:
+            ServiceError, UsageError: as in `memo`.
+        """
+        form = load_format(request.format, self.library.home)
+        *_, made = compose(
+            request, form, self.inquiry, date=date.today().isoformat(), reader=reader, restriction=EVERYTHING, review=review, settings=self._settings
+        )  # fmt: skip
+        assert isinstance(made, Composed)
+        return self._memo_recorded(made)
+
+    def _review_recorded(self, review: Review) -> Review:
+        """The review, put on record; one that cannot be says so."""
+        try:
+            if self._record is not None:
+                self._record.append({"review": review.to_json()})
+        except LibraryUnwritable as error:
+            return replace(review, notices=(*review.notices, f"This review is not on record: {error.message}."))
+        return review
+
+    def _memo_recorded(self, made: Composed) -> Memo:
+        """The memo, put on record; one that cannot be says so."""
+        try:
+            if self._record is not None:
+                self._record.append({"memo": made.memo.to_json(), "draft": made.raw or None, "evidence": list(made.places), "prompts": digest()})
+        except LibraryUnwritable as error:
+            return replace(made.memo, notices=(*made.memo.notices, f"This memo is not on record: {error.message}."))
+        return made.memo
 
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
         """The answer, put on record; one that cannot be says so."""
@@ -143,12 +195,6 @@ class Assistant:
         except LibraryUnwritable as error:
             return replace(answer, notices=(*answer.notices, f"This answer is not on record: {error.message}."))
         return answer
-
-    def _judge(self, made: _Making) -> Judge | None:
-        chat = self._chat
-        if chat is None or not chat.judge:
-            return None
-        return lambda sentence, evidence: judge(chat.model, sentence, evidence, made.meter)
 
     def _understand(self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source], made: _Making) -> list[Understanding]:
         """How each part of a question is understood after the conversation and the parts before it."""
@@ -160,19 +206,19 @@ class Assistant:
 
     def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
         """The part as the chat model puts it; a service that fails for a time is a notice, since the question is understood without it too."""
-        if self._chat is None:
+        if self.inquiry.chat is None:
             return ""
         try:
-            return rewrite(part, before, self._chat.model, made.meter)
+            return rewrite(part, before, self.inquiry.chat.model, made.meter)
         except (TemporaryServiceError, BudgetSpent) as error:
             made.notices.append(f"The chat model could not rewrite the question: {error.message}.")
             return ""
 
     def warm_up(self) -> None:
         """Load the models that a first question would load."""
-        self._retriever.read([("warm up", 1.0)], ["a text"])
-        self._retriever.answers("warm up", ["a text"])
-        SupportModel(self._models).scores([("A claim.", "A text.")])
+        self.inquiry.retriever.read([("warm up", 1.0)], ["a text"])
+        self.inquiry.retriever.answers("warm up", ["a text"])
+        SupportModel(self.inquiry.models).scores([("A claim.", "A text.")])
 
     def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
         """The most pertinent passages, best first.
@@ -181,7 +227,7 @@ class Assistant:
             EmptyQuestion, EmptyLibrary: as in `ask`.
         """
         self._require(query, reader, restriction)
-        return self._retriever.passages(understand(query), reader, restriction, limit)
+        return self.inquiry.retriever.passages(understand(query), reader, restriction, limit)
 
     def _require(self, question: str, reader: Reader, restriction: Restriction) -> None:
         if not any(character.isalnum() for character in question):
@@ -194,7 +240,7 @@ class Assistant:
     def _answer(
         self, question: str, standalone: str, turns: Sequence[Understanding], covered: Sequence[Coverage], made: _Making, reader: Reader
     ) -> Answer:  # fmt: skip
-        chat, outcome = self._chat, made.outcome
+        chat, outcome = self.inquiry.chat, made.outcome
         unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
         lacking = " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid))) or None
         said = [standalone, *(sentence.text for sentence in made.sentences)]
@@ -213,10 +259,10 @@ class Assistant:
             citations=tuple(made.citations.values()),
             missing=lacking,
             readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
-            follow_ups=follow_ups(said, _distinct_evidence(covered), self.library, reader, self._models),
+            follow_ups=follow_ups(said, distinct_evidence(covered), self.library, reader, self.inquiry.models),
             notices=notices,
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
-            model=f"{wrote} + {QUOTES}" if wrote and made.quoted else wrote or QUOTES,
+            model=f"{wrote} + {QUOTES}" if wrote and made.drafting.quoted else wrote or QUOTES,
             timing_ms=made.clock.total(),
             tokens=dict(made.meter.tokens) if chat else {},
             cost=chat.cost(made.meter) if chat else None,
@@ -224,23 +270,27 @@ class Assistant:
         )
 
 
-_Place = tuple[str, int, int]
-
-
 class _Making:
     """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it took."""
 
     def __init__(self, meter: Meter, manner: Manner) -> None:
-        self.meter = meter
+        self.drafting = Drafting(meter, manner.sentences)
         self.manner = manner
         self.clock = _Clock()
-        self.outcome: Outcome | None = None
-        self.quoted = False
         self.notices: list[str] = []
         self.sentences: list[AnswerSentence] = []
         self.withheld: list[Withheld] = []
-        self.citations: dict[_Place, Citation] = {}
-        self.places: dict[_Place, Evidence] = {}
+        self.citations: dict[Place, Citation] = {}
+
+    @property
+    def meter(self) -> Meter:
+        """What it has cost so far."""
+        return self.drafting.meter
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What became of the chat model's draft, where one wrote."""
+        return self.drafting.outcome
 
     def add(self, draft: Draft, verdict: Verdict) -> Shown | None:
         """Show a sentence that passed, with the citations that are new; set apart one that did not."""
@@ -251,33 +301,17 @@ class _Making:
             self.clock.mark("first sentence")
         new = tuple(citation for one in draft.evidence if (citation := self._cite(one)) is not None)
         sentence = AnswerSentence(
-            draft.text, verdict.judgement, verdict.score, tuple(dict.fromkeys(self.citations[_place(one)].number for one in draft.evidence))
+            draft.text, verdict.judgement, verdict.score, tuple(dict.fromkeys(self.citations[place(one)].number for one in draft.evidence))
         )
         self.sentences.append(sentence)
         return Shown(sentence, new)
 
     def _cite(self, one: Evidence) -> Citation | None:
         """A citation for the quoted place, numbered in the order in which places are first cited; None where it has one."""
-        if _place(one) in self.citations:
+        if place(one) in self.citations:
             return None
-        source, sentence = one.source, one.sentence
-        self.places[_place(one)] = one
-        self.citations[_place(one)] = Citation(
-            number=len(self.citations) + 1,
-            source=source.slug,
-            title=source.title,
-            publisher=source.publisher,
-            date=source.date,
-            kind=source.kind,
-            url=source.url,
-            page=sentence.page,
-            page_end=sentence.page_end,
-            start=sentence.start,
-            end=sentence.end,
-            quote=one.text,
-            sha256=source.sha256,
-        )
-        return self.citations[_place(one)]
+        self.citations[place(one)] = cite(one, len(self.citations) + 1)
+        return self.citations[place(one)]
 
 
 def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making) -> dict[str, Any]:
@@ -288,29 +322,9 @@ def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making) -> dict[s
         "draft": "".join(outcome.raw) if outcome else None,
         "verdicts": [{"text": draft.text, **asdict(verdict)} for draft, verdict in outcome.checked] if outcome else [],
         "withheld": [asdict(one) for one in made.withheld],
-        "evidence": [_place(one) for part in covered for one in part.evidence],
+        "evidence": [place(one) for part in covered for one in part.evidence],
         "prompts": digest(),
     }
-
-
-def _distinct_evidence(covered: Sequence[Coverage]) -> list[Evidence]:
-    """The evidence of all parts, best first, each place once; the parts take turns."""
-    found: dict[_Place, Evidence] = {}
-    for depth in range(max(len(one.evidence) for one in covered)):
-        for one in covered:
-            if depth < len(one.evidence):
-                found.setdefault(_place(one.evidence[depth]), one.evidence[depth])
-    return list(found.values())
-
-
-def _distinct(drafts: Iterable[Draft], cited: Sequence[Evidence]) -> list[Draft]:
-    """The drafts without those that quote what is cited, or what an earlier one has quoted: the parts of a question may find the same."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        before = [*cited, *(other for earlier in kept for other in earlier.evidence)]
-        if not any(overlap(one, other) for one in draft.evidence for other in before):
-            kept.append(draft)
-    return kept
 
 
 def _understood(asked: Sequence[str], turns: Sequence[Understanding], question: str) -> str:
@@ -318,7 +332,3 @@ def _understood(asked: Sequence[str], turns: Sequence[Understanding], question: 
     whole = question if turns[0].standalone == asked[0] else " ".join((turns[0].standalone, *asked[1:]))
     kept_to = dict.fromkeys(turn.period.words for turn in turns if turn.period.said)
     return f"{whole} [{'; '.join(kept_to)}]" if kept_to else whole
-
-
-def _place(evidence: Evidence) -> _Place:
-    return evidence.source.slug, evidence.sentence.start, evidence.sentence.end

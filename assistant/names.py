@@ -21,7 +21,7 @@ fto foreign terrorist organization|foreign terrorist organizations
 sdgt specially designated global terrorist|specially designated global terrorists
 cjng jalisco|cártel de jalisco nueva generación|jalisco new generation cartel
 congress|congressional
-the white house|president|potus
+white house|president|potus
 drug enforcement administration|dea
 """
 _COUNTRIES = frozenset(
@@ -72,7 +72,7 @@ def _parts(run: str, opens: bool, after: str, around: str) -> list[str]:
         opens = False
     while words and (words[0].lower() in _NOT_NAMES or words[0].islower()):
         words = words[1:]
-    while words and (words[-1].lower() in _NOT_NAMES or words[-1].islower()):
+    while words and (words[-1].lower() in _NOT_NAMES or words[-1].islower()) and words[-2:] != ["White", "House"]:
         words = words[:-1]
     if not words:
         return []

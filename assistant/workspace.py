@@ -19,14 +19,27 @@ from pathlib import Path
 from assistant.answer import Assistant
 from assistant.conversations import Conversation, Conversations, Exchange
 from assistant.errors import unforeseen
+from assistant.memo.compose import Progress as MemoProgress
+from assistant.memo.formats import MemoFormat, load_format, load_formats
+from assistant.memo.layout import lay_out
+from assistant.memo.types import Memo, MemoRequest
+from assistant.paper import Paper
 from assistant.record import Record
+from assistant.review.op_ed import read_op_ed
+from assistant.review.review import Progress as ReviewProgress
+from assistant.review.types import Assessed, Review
 from assistant.source_view import SourceView, view_source
 from assistant.types import STOPPED, Answer, Citation, Manner, Shown
+from assistant.verify.check import verifying
+from assistant.verify.places import noted, places
+from assistant.verify.read import read_paper
+from assistant.verify.types import Checked, Verification
+from assistant.verify.types import Finding as Wrong
 from ingest import bundled
 from ingest.errors import PinciteError, UsageError
-from ingest.load.web import fetch
+from ingest.load.web import Fetched, fetch
 from ingest.pipeline import Input, Progress, ingest
-from ingest.types import PUBLIC, FileReport, Metadata, Reader, Restriction, Source
+from ingest.types import EVERYTHING, PUBLIC, FileReport, Metadata, Reader, Restriction, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,71 @@ class Workspace:
         self._record.add_feedback(thumb, answer=answer_id, note=note)
         return self.conversations.update(reader.name, conversation.id, lambda one: one.rated(answer_id, thumb))
 
+    # Memos ------------------------------------------------------------------------------------------------------------------------------
+
+    def memo(
+        self, reader: Reader, request: MemoRequest, *, restriction: Restriction = EVERYTHING, stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[MemoProgress | Memo]:  # fmt: skip
+        """Where a memo stands, section by section, and the memo last; none where `stopped` turned true, and the same request goes on from there.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `Assistant.memo`.
+        """
+        return self.assistant.compose(request, reader=reader, restriction=restriction, stopped=stopped)
+
+    def paper(self, memo: Memo) -> Paper:
+        """The memo as it stands on paper, to be shown or written to a file."""
+        return lay_out(memo, load_format(memo.request.format, self.library.home))
+
+    def memo_formats(self) -> list[MemoFormat]:
+        """The memo formats, the office's own included, by name."""
+        return list(load_formats(self.library.home).values())
+
+    # Reviews ----------------------------------------------------------------------------------------------------------------------------
+
+    def review(
+        self, reader: Reader, location: str, given: Metadata | None = None, *, stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[ReviewProgress | Assessed | Review]:  # fmt: skip
+        """An op-ed (a document of the library by its slug, a file, or a web address) held against the other documents, claim by claim.
+
+        Raises:
+            LoadError: the file or the page cannot be read.
+            EmptyQuestion, EmptyLibrary: as in `Assistant.review`.
+        """
+        op_ed = read_op_ed(location, self.library, reader, self._fetched, given or Metadata())
+        return self.assistant.review(op_ed, reader=reader, stopped=stopped)
+
+    def response(self, reader: Reader, review: Review, request: MemoRequest) -> Memo:
+        """The response to a reviewed op-ed, as a memo of the format `op-ed-response`.
+
+        Raises:
+            UsageError, ServiceError: as in `Assistant.respond`.
+        """
+        return self.assistant.respond(review, request, reader=reader)
+
+    # Verifying --------------------------------------------------------------------------------------------------------------------------
+
+    def verify(self, reader: Reader, path: Path) -> Iterator[Checked | Verification]:
+        """Each sentence of a memo in a file as it is checked against what the reader may see, and last the whole.
+
+        Raises:
+            UsageError: the file cannot be read back.
+            EmptyLibrary: the reader may see no document.
+        """
+        return verifying(read_paper(path), self.library, models=self.assistant.inquiry.models, reader=reader)
+
+    def places(self, reader: Reader, finding: Wrong, sentence: str) -> tuple[Citation, ...]:
+        """Where the source that a finding about a sentence names has its words; see `places`."""
+        return places(finding, sentence, self.library, reader)
+
+    def noted(self, reader: Reader, path: Path) -> dict[int, Citation]:
+        """Where the quotes of a memo's notes stand, by the notes' numbers; see `noted`.
+
+        Raises:
+            UsageError: the file cannot be read back.
+        """
+        return noted(read_paper(path), self.library, reader)
+
     def warm_up(self) -> None:
         """Load what a first question would load."""
         with suppress(PinciteError):  # the first question tells what is wrong
@@ -178,6 +256,9 @@ class Workspace:
                 raise event if isinstance(event, PinciteError) else unforeseen(event) from event
             yield event
 
+    def _fetched(self, address: str) -> Fetched:
+        return fetch(address, timeout_s=self._limits.fetch_timeout_s, max_bytes=self._limits.max_fetch_bytes)
+
     def _store_file(self, one: Input, file: Path, tell: Callable[[Progress | FileReport], None]) -> None:
         """One at a time, so that of two files of one name each is read."""
         place = Path(one.location)
@@ -193,7 +274,7 @@ class Workspace:
             inputs,
             self.library,
             access=frozenset({PUBLIC}),
-            fetch=lambda address: fetch(address, timeout_s=self._limits.fetch_timeout_s, max_bytes=self._limits.max_fetch_bytes),
+            fetch=self._fetched,
             on_progress=tell,
             on_report=tell,
         )

@@ -20,14 +20,17 @@ from eval.answers import COMMAND as ANSWERS
 from eval.command import Command, Result
 from eval.crowd import COMMAND as CROWD
 from eval.hostile import COMMAND as HOSTILE
+from eval.memos import COMMAND as MEMOS
 from eval.performance import COMMAND as PERFORMANCE
 from eval.results import FOLDER, save
 from eval.retrieval import COMMAND as RETRIEVAL
+from eval.reviews import COMMAND as REVIEWS
 from eval.statements import COMMAND as STATEMENTS
 from eval.support import COMMAND as SUPPORT
+from eval.verify import COMMAND as VERIFY
 from ingest.errors import PinciteError, UsageError
 
-COMMANDS = (ANSWERS, CROWD, HOSTILE, PERFORMANCE, RETRIEVAL, STATEMENTS, SUPPORT)
+COMMANDS = (ANSWERS, CROWD, HOSTILE, MEMOS, PERFORMANCE, RETRIEVAL, REVIEWS, STATEMENTS, SUPPORT, VERIFY)
 _ALL = "all"
 
 
@@ -98,14 +101,22 @@ class _Line:
     drafts: bool = False
 
 
+_MEMO_TOPICS = ("--topic", "designation of cartels as foreign terrorist organizations", "--topic", "US tariffs on Mexico over fentanyl")
+
 _LINES = (
     _Line("", lambda _: ["answers"], drafts=True),
     _Line("", lambda _: ["statements"]),
+    _Line("", lambda _: ["verify"]),
+    _Line("", lambda _: ["memos"], drafts=True),
+    _Line("library/MANIFEST.tsv", lambda data: ["memos", "--library", f"{data}/library", "--with-op-ed", *_MEMO_TOPICS], drafts=True),
+    _Line("", lambda _: ["reviews"]),
     _Line("", lambda _: ["hostile"]),
     _Line("", lambda _: ["retrieval"]),
     _Line("library/questions.jsonl", lambda data: ["answers", "--library", f"{data}/library", "--with-op-ed"], drafts=True),
     _Line("", lambda _: ["crowd", "--questions", "3", "--pause", "60"]),
     _Line("library/MANIFEST.tsv", lambda data: ["statements", "--library", f"{data}/library", "--with-op-ed"]),
+    _Line("library/MANIFEST.tsv", lambda data: ["verify", "--library", f"{data}/library", "--with-op-ed"]),
+    _Line("library/FACTS.md", lambda data: ["reviews", "--library", f"{data}/library", "--date", "2025-02-05"]),
     _Line("benchmarks/support/dev.jsonl.gz", lambda data: ["support", "--data", f"{data}/benchmarks/support/dev.jsonl.gz"]),
     _Line("benchmarks/mtrag-govt/corpus.jsonl", lambda data: ["retrieval", "--data", f"{data}/benchmarks/mtrag-govt"]),
     _Line("library/questions.jsonl", lambda data: ["performance", "--library", f"{data}/library"]),

@@ -38,7 +38,7 @@ def digest_of(*paths: Path) -> str:
 def code_digest() -> str:
     """The digest of the program that was measured."""
     folders = [_ROOT / name for name in ("assistant", "ingest", "prompts")]
-    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".md", ".tsv"))
+    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".md", ".toml", ".tsv"))
     return digest(part for file in files for part in (str(file.relative_to(_ROOT)).encode(), file.read_bytes()))
 
 

@@ -34,10 +34,18 @@ def fenced(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("`", "\\u0060")
 
 
+@cache
+def memo_formats() -> dict[str, str]:
+    """The texts of the memo formats that come with the program, by name: TOML, which `assistant.memo.formats` reads."""
+    found = sorted((file.name, file.read_text(encoding="utf-8")) for file in (files("prompts") / "memo").iterdir() if file.name.endswith(".toml"))
+    return {name.removesuffix(".toml"): text for name, text in found}
+
+
 def digest() -> str:
-    """Twelve hex digits that change with any prompt."""
+    """Twelve hex digits that change with any prompt or memo format."""
     names = sorted(file.name for file in files("prompts").iterdir() if file.name.endswith(".md"))
-    return hashlib.sha256("\0".join(name + _text(name.removesuffix(".md")) for name in names).encode()).hexdigest()[:12]
+    told = [name + _text(name.removesuffix(".md")) for name in names] + [name + text for name, text in memo_formats().items()]
+    return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]
 
 
 @cache

@@ -26,8 +26,16 @@ HOMES = {
     "onnxruntime": {"ingest/models.py"},
     "tokenizers": {"ingest/models.py", "training/support.py"},
     "sqlite3": {"ingest/catalogue.py"},
-    "gradio": {f"assistant/web/{name}.py" for name in ("chat", "documents", "errors", "launch", "layout", "page", "reader", "tools")},
+    "gradio": {
+        f"assistant/web/{name}.py"
+        for name in (
+            "chat", "components", "documents", "errors", "launch", "layout", "layout_work", "memo", "page", "reader", "review", "runs", "tools",
+            "verify",
+        )
+    },  # fmt: skip
     "slack_bolt": {"assistant/slack.py"},
+    "typst": {"assistant/render/pdf.py"},
+    "jinja2": {"assistant/render/jinja.py"},
     "pypdfium2": {"ingest/load/pdf.py", "ingest/load/pdf_page.py", "ingest/load/pdf_seen.py", "ingest/load/pdf_text.py", "ingest/load/ocr.py"},
 }
 

@@ -1,0 +1,168 @@
+"""Briefing memos: made, and held to the reviewer's checks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.options import DONE, FAILED, Home, Json, Sources, app, print_json, settings_of
+from ingest.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.memo.types import Finding, MemoRequest
+    from assistant.paper import Paper
+
+WRITERS = (".docx", ".md", ".pdf", ".html")
+
+
+@app.command()
+def memo(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC OR QUESTION", help="What the memo is on.")] = "",
+    format: Annotated[str, typer.Option(help="Its format; --formats lists them.")] = "bluf",  # noqa: A002 (the option's name)
+    to: Annotated[str, typer.Option(help="Whom it is to.")] = "",
+    sender: Annotated[str, typer.Option("--from", help="Whom it is from.")] = "",
+    deadline: Annotated[str, typer.Option(help="By when a decision is needed.")] = "",
+    decision: Annotated[str, typer.Option(help="The decision sought; several options are divided by semicolons.")] = "",
+    position: Annotated[str, typer.Option(help="The position already taken.")] = "",
+    jurisdiction: Annotated[str, typer.Option(help="Whose law and public it is about.")] = "",
+    length: Annotated[int, typer.Option(metavar="PAGES", min=0, max=50, help="Most pages of its body (default: the format's).")] = 0,
+    marking: Annotated[str, typer.Option(help="What stands on every page, such as OFFICIAL.")] = "",
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where it goes: .docx, .md, .pdf or .html (default: printed as Markdown).")] = None,
+    lint: Annotated[Path | None, typer.Option(metavar="FILE", help="Hold a .docx or .md file to the reviewer's checks instead.")] = None,
+    formats: Annotated[bool, typer.Option("--formats", help="List the formats instead.")] = False,
+    sources: Sources = "",
+    home: Home = "",
+    as_json: Json = False,
+) -> None:
+    """Write a briefing memo from the library: every fact quoted and checked, what is not in the documents marked to be confirmed."""
+    from assistant.memo.types import MemoRequest
+
+    if formats:
+        _list_formats(home, as_json)
+    elif lint is not None:
+        _lint(lint, format if "--format" in sys.argv else "", length, home, as_json)
+    elif not topic.strip():
+        raise UsageError("there is no topic", hint='name one, such as: pincite memo "Tariffs on Mexico" --format bluf')
+    else:
+        request = MemoRequest(topic, format, to, sender, deadline, decision, position, jurisdiction, marking, length)
+        _write(request, out, sources, home, as_json)
+
+
+def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_json: bool) -> None:
+    from assistant.build import build_assistant
+    from assistant.memo.formats import load_format
+    from assistant.memo.layout import lay_out
+    from assistant.memo.types import Memo
+    from assistant.render.markdown import paper_markdown
+    from assistant.restriction import parse_restriction
+
+    if out is not None and out.suffix.lower() not in WRITERS:
+        raise UsageError(f"--out {out}: memos are written as {', '.join(WRITERS)}", hint="give the file one of these endings")
+    restriction = parse_restriction(sources)
+    assistant = build_assistant(settings_of(home))
+    made: Memo | None = None
+    try:
+        with _progress(as_json) as show:
+            for event in assistant.compose(request, restriction=restriction):
+                if isinstance(event, Memo):
+                    made = event
+                else:
+                    show(event)
+    except KeyboardInterrupt:
+        print("stopped; the finished sections are kept, and the same command goes on from there", file=sys.stderr)
+        sys.exit(130)
+    assert made is not None, "nothing stopped it"
+    paper = lay_out(made, load_format(request.format, assistant.library.home))
+    if out is not None:
+        save(paper, out)
+        print(f"written to {out}", file=sys.stderr)
+    if as_json:
+        print_json(made.to_json())
+    elif out is None:
+        print(paper_markdown(paper))
+    if not as_json:
+        _tell(made.findings, sys.stderr)
+        if made.is_draft:
+            print("it is stamped DRAFT: a sentence failed the check, or the linter found an error", file=sys.stderr)
+
+
+def save(paper: Paper, out: Path) -> None:
+    """The paper as a file of the kind that its ending says."""
+    suffix = out.suffix.lower()
+    try:
+        if suffix == ".docx":
+            from assistant.render.docx import paper_docx
+
+            out.write_bytes(paper_docx(paper))
+        elif suffix == ".pdf":
+            from assistant.render.pdf import paper_pdf
+
+            out.write_bytes(paper_pdf(paper))
+        elif suffix == ".html":
+            from assistant.render.paper_html import paper_html
+
+            out.write_text(paper_html(paper), encoding="utf-8")
+        else:
+            from assistant.render.markdown import paper_markdown
+
+            out.write_text(paper_markdown(paper), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that you may write to") from error
+
+
+def _lint(path: Path, format: str, pages: int, home: str, as_json: bool) -> None:  # noqa: A002
+    """Print what the reviewer's checks find in a file; exit 1 where one of them is an error."""
+    from assistant.memo.formats import load_format
+    from assistant.memo.lint import lint
+    from assistant.verify.read import read_paper
+
+    paper = read_paper(path)
+    chosen = load_format(format, settings_of(home).home_path) if format else None
+    found = lint(paper, chosen, pages=pages)
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        _tell(found, sys.stdout)
+        if not found:
+            print(f"{path}: nothing to send back")
+    sys.exit(FAILED if any(one.error for one in found) else DONE)
+
+
+def _list_formats(home: str, as_json: bool) -> None:
+    from assistant.memo.formats import load_formats
+
+    found = load_formats(settings_of(home).home_path)
+    if as_json:
+        print_json({name: asdict(one) for name, one in found.items()})
+    else:
+        print("\n".join(f"{name:15} {one.about}" for name, one in found.items()))
+
+
+def _tell(found: tuple[Finding, ...] | list[Finding], to: Any) -> None:
+    for one in found:
+        print(f"{'error' if one.error else 'note '}  {one.where}: {one.told} ({one.check})", file=to)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Any]:
+    """A way to show where the memo stands, on the error stream."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True, quiet=quiet)
+    columns = (TextColumn("{task.fields[at]}"), BarColumn(), TextColumn("{task.fields[asked]}"))
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("", total=1, at="", asked="")
+
+        def show(now: Any) -> None:
+            bar.update(task, total=now.of, completed=now.number - 1, at=f"{now.number}/{now.of} {now.heading}", asked=now.question[:70])
+            if not quiet and not console.is_terminal:
+                print(f"{now.number}/{now.of} {now.heading}", file=sys.stderr, flush=True)
+
+        yield show

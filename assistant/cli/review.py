@@ -1,0 +1,109 @@
+"""An op-ed against the record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.memo import WRITERS, save
+from assistant.cli.options import Home, Json, app, print_json, settings_of
+from ingest.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.review.types import Review
+    from assistant.workspace import Workspace
+
+_TABLES = (".csv", ".json")
+
+
+@app.command()
+def review(
+    op_ed: Annotated[str, typer.Argument(metavar="FILE|URL|SLUG", help="The op-ed: a file, a web address, or a document of the library.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where it goes: a memo as .docx, .md, .pdf or .html, the claim table as .csv or .json.")
+    ] = None,
+    date: Annotated[str, typer.Option(help="When it appeared, YYYY-MM-DD: what changed afterwards overtakes it.")] = "",
+    author: Annotated[str, typer.Option(help="Who wrote it.")] = "",
+    to: Annotated[str, typer.Option(help="Whom the memo is to.")] = "",
+    sender: Annotated[str, typer.Option("--from", help="Whom the memo is from.")] = "",
+    position: Annotated[str, typer.Option(help="Our line, in the memo.")] = "",
+    marking: Annotated[str, typer.Option(help="What stands on every page of the memo.")] = "",
+    home: Home = "",
+    as_json: Json = False,
+) -> None:
+    """Check an op-ed's claims against the other documents: supported, contradicted, overtaken, qualified, or not in the record."""
+    from assistant.build import build_workspace
+    from assistant.memo.types import MemoRequest
+    from assistant.render.terminal import review_text
+    from assistant.review.types import Review
+    from ingest.load.metadata import iso_date
+    from ingest.types import EVERYBODY, Metadata
+
+    if out is not None and out.suffix.lower() not in (*WRITERS, *_TABLES):
+        raise UsageError(f"--out {out}: a review is written as {', '.join((*WRITERS, *_TABLES))}", hint="give the file one of these endings")
+    if date and not iso_date(date):
+        raise UsageError(f"--date {date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
+    workspace = build_workspace(settings_of(home))
+    made: Review | None = None
+    with _progress(as_json) as show:
+        for event in workspace.review(EVERYBODY, op_ed, Metadata(date=iso_date(date), author=author)):
+            if isinstance(event, Review):
+                made = event
+            else:
+                show(event)
+    assert made is not None, "nothing stopped it"
+    if out is not None:
+        request = MemoRequest(made.op_ed.title, "op-ed-response", to, sender, position=position, marking=marking)
+        _write(made, request, out, workspace)
+        print(f"written to {out}", file=sys.stderr)
+    if as_json:
+        print_json(made.to_json())
+    elif out is None:
+        print(review_text(made))
+
+
+def _write(made: Review, request: Any, out: Path, workspace: Workspace) -> None:
+    """The review as the kind of file that its ending says."""
+    import json
+
+    from assistant.review.table import claim_table
+    from ingest.types import EVERYBODY
+
+    if out.suffix.lower() in WRITERS:
+        save(workspace.paper(workspace.response(EVERYBODY, made, request)), out)
+        return
+    # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
+    told = "\ufeff" + claim_table(made) if out.suffix.lower() == ".csv" else json.dumps(made.to_json(), ensure_ascii=False, indent=2)
+    try:
+        out.write_bytes(told.encode())
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that you may write to") from error
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Any]:
+    """A way to show where the review stands, on the error stream."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from assistant.review.review import Progress as At
+
+    console = Console(stderr=True, quiet=quiet)
+    columns = (TextColumn("{task.fields[at]}"), BarColumn(), TextColumn("{task.fields[claim]}"))
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("", total=1, at="", claim="")
+
+        def show(event: Any) -> None:
+            if isinstance(event, At):
+                bar.update(
+                    task, total=event.of, completed=event.number - 1, at=f"{event.number}/{event.of}", claim=event.claim[:70] or "what is left out"
+                )
+                if not quiet and not console.is_terminal and event.number % 10 == 0:
+                    print(f"{event.number}/{event.of} claims", file=sys.stderr, flush=True)
+
+        yield show

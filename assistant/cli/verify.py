@@ -1,0 +1,61 @@
+"""Verify: a memo that somebody has edited, or what is on record, against the library."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import FAILED, Home, Json, app, print_json, settings_of
+from ingest.errors import UsageError
+
+
+@app.command()
+def verify(
+    named: Annotated[str, typer.Argument(metavar="FILE|RECORD", help="A .docx or .md file, or the id of an answer or a memo on record.")],
+    mark: Annotated[Path | None, typer.Option(metavar="OUT.docx", help="Also write a copy of the Word file with a comment at each finding.")] = None,
+    home: Home = "",
+    as_json: Json = False,
+) -> None:
+    """Check every sentence, note and quote of a memo against the library, whoever wrote it. Exit 1 where something fails."""
+    from assistant.build import open_library
+    from assistant.record import Record
+    from assistant.render.verification import checked_text, comment_text, summary_text
+    from assistant.verify.check import verifying
+    from assistant.verify.mark_docx import mark_docx
+    from assistant.verify.read import is_file, read_paper
+    from assistant.verify.read_record import read_record
+    from assistant.verify.types import Checked
+
+    if mark and (Path(named).suffix.lower() != ".docx" or mark.suffix.lower() != ".docx" or _same(mark, Path(named))):
+        raise UsageError("--mark OUT.docx writes a copy of a .docx file under another name", hint="export the memo as .docx first")
+    settings = settings_of(home)
+    paper = read_paper(Path(named)) if is_file(named) else read_record(Record(settings.home_path), named)
+    library = open_library(settings)
+    for one in verifying(paper, library, models=settings.models):
+        if not isinstance(one, Checked):
+            verification = one
+        elif not as_json and one.findings:
+            print(checked_text(one), end="\n\n", flush=True)
+    if as_json:
+        print_json(verification.to_json())
+    else:
+        print(summary_text(verification))
+    if mark:
+        _write(mark, mark_docx(Path(named).read_bytes(), named, verification, comment_text))
+    if verification.failed:
+        sys.exit(FAILED)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}", hint="--mark names a file that can be written") from error
+    print(f"wrote {path}", file=sys.stderr)

@@ -1,0 +1,157 @@
+"""A request → a memo, section by section: plan the questions, fill each section at the desk, keep to the limits, lint."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.inquiry import Inquiry, Place
+from assistant.memo.desk import Desk
+from assistant.memo.drafts import Draft, Kept
+from assistant.memo.fillers import filler_of, told_sources
+from assistant.memo.formats import MemoFormat
+from assistant.memo.layout import lay_out
+from assistant.memo.limits import fit
+from assistant.memo.lint import lint
+from assistant.memo.types import Memo, MemoRequest, Section
+from assistant.paper import Block, Paragraph, Table, Text
+from assistant.types import Citation
+from ingest.types import Reader, Restriction
+from prompts import digest
+
+QUOTES = "quotes"
+"""The `model` of a memo that no chat model wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Which section of how many is being made, and what is asked for it first."""
+
+    number: int
+    of: int
+    heading: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A finished memo with what the record keeps of how it came about: the places of all evidence, and the chat model's replies."""
+
+    memo: Memo
+    places: tuple[Place, ...]
+    raw: str
+
+
+def compose(
+    request: MemoRequest, format: MemoFormat, inquiry: Inquiry, *, date: str, reader: Reader, restriction: Restriction,  # noqa: A002
+    stopped: Callable[[], bool] = lambda: False, review: Any = None, settings: str = "",
+) -> Iterator[Progress | Composed]:  # fmt: skip
+    """Where it stands before each question, and the memo last; where `stopped` turns true, no memo comes, and the finished sections are kept for
+    the next time that the same is asked for.
+
+    Raises:
+        ServiceError: the chat model refused the key or the request; the finished sections are kept.
+        UsageError: the format has a section that nothing makes.
+    """
+    started = time.perf_counter()
+    desk = Desk(request, format, inquiry, date, reader, restriction, stopped, review)
+    model = inquiry.chat.name if inquiry.chat else QUOTES
+    draft = Draft(inquiry.library, request, format.digest, settings, model, digest(), repr(reader), repr(restriction))
+    kept = draft.load()
+    if kept:
+        desk.take_up(kept[-1][1])
+    else:
+        desk.plan()
+    yield from _sections(desk, kept, draft)
+    if desk.stopped():
+        return
+    memo = _finished(desk, [section for section, _ in kept], settings, time.perf_counter() - started)
+    yield Composed(memo, tuple(desk.places), "".join(desk.raw))
+    draft.remove()
+
+
+def _sections(desk: Desk, kept: list[Kept], draft: Draft) -> Iterator[Progress]:
+    """Make the sections that are not kept, and add them to `kept`."""
+    formats = desk.format.section
+    for number, section in enumerate(formats[len(kept) :], start=len(kept) + 1):
+        yield Progress(number, len(formats), section.heading, desk.question(section.ask[0]) if section.ask else "")
+        if desk.stopped():
+            return
+        made = filler_of(section.kind)(section, desk)
+        if desk.stopped():
+            return
+        kept.append((made, desk.kept()))
+        draft.save(kept)
+
+
+def _finished(desk: Desk, sections: Sequence[Section], settings: str, seconds: float) -> Memo:
+    chat, format = desk.inquiry.chat, desk.format  # noqa: A001
+    wrote = chat.name or "chat" if chat and desk.wrote else ""
+    memo = Memo(
+        id=uuid.uuid4().hex,
+        request=desk.request,
+        title=_titled(desk.request.topic),
+        date=desk.date,
+        sections=tuple(sections),
+        citations=tuple(desk.citations),
+        gaps=tuple(desk.gaps),
+        withheld=tuple(desk.withheld),
+        notices=tuple(desk.notices),
+        model=f"{wrote} + {QUOTES}" if wrote and desk.quoted else wrote or QUOTES,
+        timing_ms={"total": round(seconds * 1000, 1)},
+        tokens=dict(desk.tokens),
+        settings=settings,
+    )
+    pages = desk.request.pages or format.pages
+    fitting = fit(sections, format.section, desk.scores, lambda tried: not pages or _pages(_with(memo, tried, format), format) <= pages)
+    memo = _with(memo, fitting, format)
+    return replace(memo, findings=tuple(lint(lay_out(memo, format), format, pages=pages)))
+
+
+def _with(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo:  # noqa: A002
+    """The memo with these sections, and with the citations that they use, numbered in the order in which they come."""
+    used = dict.fromkeys(note for section in sections for text in _texts(section.blocks) for note in text.notes)
+    numbers = {old: new for new, old in enumerate(used, start=1)}
+    by_number: dict[int, Citation] = {one.number: one for one in memo.citations}
+    cited = tuple(replace(by_number[old], number=new) for old, new in numbers.items())
+    shown = [
+        told_sources(one.heading, cited) if of.kind == "sources" else replace(one, blocks=tuple(_renumbered(one.blocks, numbers)))
+        for one, of in zip(sections, format.section, strict=True)
+    ]
+    return replace(memo, sections=tuple(shown), citations=cited)
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[Text]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.texts
+        elif isinstance(block, Table):
+            yield from (text for row in block.rows for cell in row for text in cell)
+
+
+def _renumbered(blocks: Sequence[Block], numbers: dict[int, int]) -> Iterator[Block]:
+    def noted(texts: tuple[Text, ...]) -> tuple[Text, ...]:
+        return tuple(replace(text, notes=tuple(numbers[note] for note in text.notes)) for text in texts)
+
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield replace(block, texts=noted(block.texts))
+        elif isinstance(block, Table):
+            yield replace(block, rows=tuple(tuple(noted(cell) for cell in row) for row in block.rows))
+        else:
+            yield block
+
+
+def _pages(memo: Memo, format: MemoFormat) -> int:  # noqa: A002
+    """How many pages the body fills."""
+    from assistant.render.pdf import body_pages
+
+    return body_pages(lay_out(memo, format))
+
+
+def _titled(topic: str) -> str:
+    plain = " ".join(topic.split())
+    return plain[:1].upper() + plain[1:]

@@ -1,0 +1,74 @@
+"""Memos that are not finished: each finished section is kept, and the same request goes on from there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.memo.types import MemoRequest, Section
+from assistant.types import Citation
+from ingest.errors import LibraryUnwritable, PinciteError
+from ingest.library import Library
+
+_SECTION = TypeAdapter(Section)
+_CITATIONS = TypeAdapter(list[Citation])
+
+Kept = tuple[Section, Mapping[str, Any]]
+"""A finished section, and the desk as it was then."""
+
+
+class Draft:
+    """The finished sections of one request, in a file of the home folder's `memos/`. A change to the request, to the settings or to what `others`
+    stand for (the format, the prompts, who asks) makes it another draft."""
+
+    def __init__(self, library: Library, request: MemoRequest, *others: str) -> None:
+        told = json.dumps([asdict(request), *others], ensure_ascii=False, sort_keys=True)
+        self._library = library
+        self._path = library.home / "memos" / f"{hashlib.sha256(told.encode()).hexdigest()[:24]}.json"
+
+    def load(self) -> list[Kept]:
+        """The sections to go on from: those whose quotes still stand in the library, up to the first that does not."""
+        try:
+            told = json.loads(self._path.read_text(encoding="utf-8"))
+            kept = [(_SECTION.validate_python(one["section"]), one["desk"]) for one in told]
+            sound = [self._stands(_CITATIONS.validate_python(desk["citations"])) for _, desk in kept]
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, KeyError, TypeError, ValidationError):  # it is of no use: the memo is made anew
+            return []
+        return kept[: sound.index(False)] if False in sound else kept
+
+    def save(self, kept: Sequence[Kept]) -> None:
+        """Keep the sections, in the place of what was kept.
+
+        Raises:
+            LibraryUnwritable: the file cannot be written.
+        """
+        told = [{"section": asdict(section), "desk": desk} for section, desk in kept]
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            beside = self._path.with_suffix(f".{os.getpid()}.tmp")
+            beside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            beside.replace(self._path)
+        except OSError as error:
+            raise LibraryUnwritable(f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights") from error
+
+    def remove(self) -> None:
+        """Forget it: the memo is finished."""
+        self._path.unlink(missing_ok=True)
+
+    def _stands(self, cited: Sequence[Citation]) -> bool:
+        """Whether every quote still stands where it was, in the same file."""
+        try:
+            return all(
+                self._library.source(one.source).sha256 == one.sha256 and self._library.text(one.source)[one.start : one.end] == one.quote
+                for one in cited
+            )
+        except PinciteError:
+            return False

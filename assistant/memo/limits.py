@@ -1,0 +1,82 @@
+"""A memo within its limits: facts are left out, the least pertinent first, until its sections and its body are no longer than allowed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.memo.formats import SectionFormat
+from assistant.memo.types import Section
+from assistant.paper import Block, Paragraph, Table, Text
+
+LINE = 95
+"""Characters of a line of the body, about: 11 points on A4 or Letter."""
+
+
+def lines_of(block: Block) -> int:
+    """About how many lines a block takes."""
+    if isinstance(block, Paragraph):
+        told = " ".join(one.text for one in block.texts)
+        return max(1, math.ceil((len(block.label) + 2 * bool(block.label) + len(told)) / LINE))
+    if isinstance(block, Table):
+        width = LINE / max(1, len(block.columns))
+        return sum(max((math.ceil(sum(len(text.text) + 1 for text in cell) / width) for cell in row), default=1) for row in block.rows) + 1
+    return 2
+
+
+def fit(
+    sections: Sequence[Section], formats: Sequence[SectionFormat], scores: Mapping[str, float], fits: Callable[[Sequence[Section]], bool]
+) -> list[Section]:  # fmt: skip
+    """The sections within their own limits, and, as far as facts can be left out, together within what `fits` allows: the section with most facts
+    gives up its least pertinent one, or its oldest where the latest come first, and every section keeps one."""
+    kept = [_within_lines(section, of, scores) for section, of in zip(sections, formats, strict=True)]
+    while not fits(kept):
+        facts = [list(_facts(section, position, scores)) for position, section in enumerate(kept)]
+        longest = max(range(len(kept)), key=lambda position: (len(facts[position]), _may_give(formats[position])))
+        if len(facts[longest]) <= 1:
+            break
+        latest_first = formats[longest].order == "latest"
+        least = facts[longest][-1] if latest_first else min(facts[longest], key=lambda one: one.score)
+        kept[longest] = _without(kept[longest], least.text)
+    return kept
+
+
+def _may_give(section: SectionFormat) -> bool:
+    """Whether a section gives up a fact before others that have as many: not who says what, nor how things stand now."""
+    return section.kind != "positions" and section.order != "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    section: int
+    text: Text
+    score: float
+
+
+def _facts(section: Section, position: int, scores: Mapping[str, float]) -> Iterator[_Fact]:
+    for block in section.blocks:
+        for text in block.texts if isinstance(block, Paragraph) else ():
+            if text.role == "fact":
+                yield _Fact(position, text, scores.get(text.text, 0.0))
+
+
+def _has_others(section: Section) -> bool:
+    return sum(text.role == "fact" for block in section.blocks if isinstance(block, Paragraph) for text in block.texts) > 1
+
+
+def _within_lines(section: Section, of: SectionFormat, scores: Mapping[str, float]) -> Section:
+    while of.lines and sum(map(lines_of, section.blocks)) > of.lines and _has_others(section):
+        section = _without(section, min(_facts(section, 0, scores), key=lambda one: one.score).text)
+    return section
+
+
+def _without(section: Section, text: Text) -> Section:
+    blocks: list[Block] = []
+    for block in section.blocks:
+        if isinstance(block, Paragraph) and text in block.texts:
+            left = tuple(one for one in block.texts if one != text)
+            blocks += [replace(block, texts=left)] if left else []
+        else:
+            blocks.append(block)
+    return replace(section, blocks=tuple(blocks))

@@ -1,0 +1,140 @@
+"""An op-ed held against the record: each claim, what supports it, what contradicts, overtakes or qualifies it, and what the op-ed leaves out."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.inquiry import Inquiry, Place, cite, place
+from assistant.memo.excerpt import excerpt
+from assistant.review.acts import since_then
+from assistant.review.claims import claims
+from assistant.review.conditions import conditions
+from assistant.review.denials import denied
+from assistant.review.figures import compared
+from assistant.review.omissions import omitted
+from assistant.review.proposals import existing
+from assistant.review.quotations import quotations
+from assistant.review.record import Shelf
+from assistant.review.types import FLAGS, Assessed, Claim, Finding, Omission, OpEd, Point, Review
+from assistant.support import Check
+from assistant.types import Citation, Draft, Evidence
+from ingest.types import Reader, Restriction
+
+_SURE = 0.7  # of the support model: an op-ed's sentence is nobody's answer to what was found, so chance words together weigh more
+_WHOLE = 5  # words
+_TERM = re.compile(r"[“\"]((?:[^\s“”\"]+ ?){1,3})[”\"]")
+_FIRST_CLAUSE = re.compile(r"\s*[—;]\s*|,”? (?:who|which|where|while|citing|fueled|giving|because|but)\b")
+_LONGEST = 40  # words of a quote, where a longer sentence may be cut
+_TRIED = 4  # sentences of the record that may support a claim
+_OPINION = "op-ed"
+"""The kind of document that is no part of the record: what it says is itself to be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Which claim of how many is held against the record; `claim` is empty where it is looked for what is left out."""
+
+    number: int
+    of: int
+    claim: str
+
+
+@dataclass(slots=True)
+class _Cited:
+    """The places cited, each under its number."""
+
+    citations: dict[Place, Citation] = field(default_factory=dict)
+
+    def number(self, whole: Evidence) -> int:
+        one = excerpt(whole, _LONGEST) or whole
+        return self.citations.setdefault(place(one), cite(one, len(self.citations) + 1)).number
+
+
+def reviewing(
+    op_ed: OpEd, inquiry: Inquiry, *, reader: Reader, restriction: Restriction, stopped: Callable[[], bool] = lambda: False, settings: str = "",
+) -> Iterator[Progress | Assessed | Review]:  # fmt: skip
+    """Where it stands before each claim, the claim with what the record says to it, and last the review; where `stopped` turns true, the review is
+    of the claims until then, and says so.
+
+    Raises:
+        EmptyQuestion: the op-ed claims nothing.
+        EmptyLibrary: there is no other document to hold it against.
+    """
+    started = time.perf_counter()
+    stated = claims(op_ed.text)
+    if not stated:
+        raise EmptyQuestion("the op-ed holds no sentence that claims anything", hint="check that the file holds the article's text")
+    shelf = _shelf(op_ed, inquiry, reader, restriction)
+    check = inquiry.check(inquiry.meter())
+    cited, assessed, notices = _Cited(), list[Assessed](), list[str]()
+    if not op_ed.date:
+        notices.append("The op-ed's date is not known, so changes are told without saying whether they came after it; give it with --date.")
+    for claim in stated:
+        if stopped():
+            notices.append(f"Stopped after {len(assessed)} of {len(stated)} claims.")
+            break
+        yield Progress(claim.number, len(stated), claim.text)
+        assessed.append(_assessed(claim, _points(claim, shelf, check, op_ed.date), cited))
+        yield assessed[-1]
+    yield Progress(len(stated), len(stated), "")
+    left_out = [] if stopped() else [Omission(name, count, cited.number(one)) for name, count, one in omitted(op_ed, shelf)]
+    seconds = round((time.perf_counter() - started) * 1000, 1)
+    yield Review(
+        uuid.uuid4().hex, op_ed, tuple(assessed), tuple(left_out), tuple(cited.citations.values()), tuple(notices), {"total": seconds}, settings
+    )  # fmt: skip
+
+
+def _shelf(op_ed: OpEd, inquiry: Inquiry, reader: Reader, restriction: Restriction) -> Shelf:
+    within = inquiry.library.sources(reader, restriction)
+    slugs = tuple(one.slug for one in within if one.kind != _OPINION and one.sha256 != op_ed.sha256)
+    if not slugs:
+        raise EmptyLibrary("there is no document to hold the op-ed against", hint="put the record into the library: `pincite ingest PATH`")
+    return Shelf(inquiry, reader, replace(restriction, slugs=slugs))
+
+
+def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
+    """What the record says to a claim; support is looked for where nothing contradicts it."""
+    points = [
+        *quotations(claim, shelf), *denied(claim, shelf), *compared(claim, shelf, date), *since_then(claim, shelf, date),
+        *existing(claim, shelf, date), *conditions(claim, shelf),
+    ]  # fmt: skip
+    if claim.kind in ("fact", "prediction") and not any(one.finding in ("contradicted", "supported") for one in points):
+        points += _supported(claim, shelf, check)
+    return points
+
+
+def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
+    """The sentences that bear the claim out, by the check of every answer."""
+    near = shelf.find(claim.text)[:_TRIED]
+    for stated in _stated(claim.text):
+        verdicts = [(one, check.verdict(Draft(stated, (one,)))) for one in near]
+        found = [(verdict.score, one) for one, verdict in verdicts if verdict.judgement == "supported" and verdict.score >= _SURE]
+        if found:
+            told = "The record bears it out." if stated == claim.text else f"The record bears this much out: “{stated}”."
+            return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
+    return []
+
+
+def _stated(text: str) -> list[str]:
+    """A claim, and its first clause where that says something alone; without the quotation marks around a word or two, which quote nobody."""
+    plain = _TERM.sub(r"\1", text)
+    first = _FIRST_CLAUSE.split(plain)[0].strip(" ,")
+    return [plain, f"{first}."] if first != plain and len(first.split()) >= _WHOLE else [plain]
+
+
+def _assessed(claim: Claim, points: Sequence[Point], cited: _Cited) -> Assessed:
+    """The claim with the gravest of what was found."""
+    findings = {one.finding for one in points}
+    nothing: Finding = "not in the record" if claim.kind == "fact" else "judgement"
+    finding: Finding = next((one for one in (*FLAGS, "supported") if one in findings), nothing)
+
+    def numbers(supporting: bool) -> tuple[int, ...]:
+        found = (one for point in points if (point.finding == "supported") == supporting for one in point.evidence)
+        return tuple(dict.fromkeys(cited.number(one) for one in found))
+
+    return Assessed(claim, finding, tuple(dict.fromkeys(one.told for one in points)), numbers(True), numbers(False))

@@ -1,0 +1,111 @@
+"""The sections of a response to an op-ed: what it claims and whether that stands, the claims, what it omits, and what to ask its author."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.attribution import readable_date
+from assistant.memo.desk import Desk
+from assistant.memo.fillers import filler
+from assistant.memo.formats import SectionFormat
+from assistant.memo.types import Section
+from assistant.paper import Block, Cell, Paragraph, Table, Text
+from assistant.review.types import FLAGS, Assessed, OpEd, Review
+from assistant.types import Citation
+from ingest.errors import UsageError
+
+_QUOTED = 2  # quotes in a cell: the first and the last; the claim table has all
+_TOLD = {
+    "contradicted": "contradicted by the record", "overtaken": "overtaken since", "qualified": "qualified by the record", "supported": "supported",
+    "not in the record": "not in the record", "judgement": "opinion, prediction or proposal",
+}  # fmt: skip
+
+
+@filler("review-verdict")
+def verdict(section: SectionFormat, desk: Desk) -> Section:
+    """What the op-ed is, how many of its claims stand, and which are not to be repeated as they are."""
+    review = _review(desk)
+    counts = {finding: sum(one.finding == finding for one in review.claims) for finding in _TOLD}
+    told = ", ".join(f"{count} {_TOLD[finding]}" for finding, count in counts.items() if count)
+    lines = [f"{_named(review.op_ed)} makes {len(review.claims)} statements: {told}."]
+    if review.flags:
+        numbers = ", ".join(str(one.claim.number) for one in review.flags)
+        lines.append(f"Not to be repeated as they stand: {numbers} (numbered as in the op-ed; the table says why).")
+    return Section(section.heading, tuple(Paragraph((Text(line),), section.layout) for line in lines))
+
+
+def _named(op_ed: OpEd) -> str:
+    """The op-ed by its title, where it has one that is more than a file's name, its author and its date."""
+    title = f"“{op_ed.title}”" if " " in op_ed.title else "The op-ed"
+    told = ", ".join(part for part in (op_ed.author, readable_date(op_ed.date)) if part)
+    return f"{title} ({told})" if told else title
+
+
+@filler("review-claims")
+def claim_rows(section: SectionFormat, desk: Desk) -> Section:
+    """The claims that the record says something to, with the quotes for and against side by side; then those that are not in it."""
+    review = _review(desk)
+    shown = [one for finding in (*FLAGS, "supported") for one in review.claims if one.finding == finding]
+    rows = tuple(_row(one, review, desk) for one in shown)
+    absent = [one for one in review.claims if one.finding == "not in the record"]
+    blocks: list[Block] = [Table(("Claim", "Finding", "Quote for", "Quote against"), rows)]
+    if absent:
+        told = f"{len(absent)} further statements of fact are not in the record and are neither confirmed nor refuted by it."
+        blocks.append(Paragraph((Text(told),)))
+    return Section(section.heading, tuple(blocks))
+
+
+def _row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
+    supports, against = (tuple(_quote(review.citation(number), desk) for number in _few(numbers)) for numbers in (one.supports, one.against))
+    why = tuple(Text(told) for told in one.told)
+    return (Text(f"{one.claim.number}. “{one.claim.text}”"),), (Text(f"{_TOLD[one.finding].capitalize()}."), *why), supports, against
+
+
+def _few(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return numbers if len(numbers) <= _QUOTED else (numbers[0], numbers[-1])
+
+
+@filler("review-omissions")
+def omissions(section: SectionFormat, desk: Desk) -> Section:
+    """What many documents of the record speak of and the op-ed does not."""
+    review = _review(desk)
+    blocks = [
+        Paragraph((Text(f"in {one.documents} documents."), _quote(review.citation(one.citation), desk)), section.layout, one.term)
+        for one in review.omissions
+    ]
+    return Section(section.heading, tuple(blocks) or (Paragraph((Text("Nothing that many documents of the library name is left out."),)),))
+
+
+@filler("review-questions")
+def questions(section: SectionFormat, desk: Desk) -> Section:
+    """What to ask the author: the source of what the record lacks, and a comment on what it says otherwise."""
+    review = _review(desk)
+    blocks = []
+    for one in review.claims:
+        if one.finding == "not in the record" and any(character.isdigit() for character in one.claim.text):
+            blocks.append(Paragraph((Text(f"What is the source of this figure: “{one.claim.text}”?"),), section.layout))
+        elif one.finding == "contradicted" and one.against:
+            texts = (Text(f"You write: “{one.claim.text}” How does that go with this?"), _quote(review.citation(one.against[0]), desk))
+            blocks.append(Paragraph(texts, section.layout))
+    return Section(section.heading, tuple(blocks) or (Paragraph((desk.gap("questions to the author"),)),))
+
+
+def _review(desk: Desk) -> Review:
+    """The review that the response is made of.
+
+    Raises:
+        UsageError: there is none, since a memo was asked for without an op-ed.
+    """
+    if desk.review is None:
+        raise UsageError("a response to an op-ed is made of its review", hint="pincite review OP-ED --out FILE.docx writes it")
+    review: Review = desk.review
+    return review
+
+
+def _quote(citation: Citation, desk: Desk) -> Text:
+    """The quote as a fact, with its note."""
+    place = citation.source, citation.start, citation.end
+    known = next((it.number for it in desk.citations if (it.source, it.start, it.end) == place), 0)
+    if not known:
+        desk.citations.append(replace(citation, number=len(desk.citations) + 1))
+    return Text(f"{citation.publisher or citation.title}: “{citation.quote}”", "fact", (known or len(desk.citations),))

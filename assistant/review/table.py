@@ -1,0 +1,35 @@
+"""A review as a claim table: CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from assistant.review.types import Review
+
+COLUMNS = ("number", "claim", "kind", "finding", "why", "quote for", "source for", "quote against", "source against", "page against", "date against")
+# A cell that starts like a formula is one to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def claim_table(review: Review) -> str:
+    """The claims, one or more rows each: one for every quote for or against, side by side."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for one in review.claims:
+        for position in range(max(1, len(one.supports), len(one.against))):
+            supports = review.citation(one.supports[position]) if position < len(one.supports) else None
+            against = review.citation(one.against[position]) if position < len(one.against) else None
+            told = (
+                one.claim.number, one.claim.text, one.claim.kind, one.finding, " ".join(one.told), supports.quote if supports else "",
+                supports.source if supports else "", against.quote if against else "", against.source if against else "",
+                against.page if against else "", against.date if against else "",
+            )  # fmt: skip
+            rows.writerow([_cell(value) for value in told])
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    return f"'{text}" if text.startswith(_FORMULA) else text

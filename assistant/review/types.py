@@ -1,0 +1,105 @@
+"""The values a review is made of: what an op-ed claims, and what the record says to each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from assistant.types import Citation, Evidence
+
+Kind = Literal["fact", "opinion", "prediction", "proposal"]
+Finding = Literal["contradicted", "overtaken", "qualified", "supported", "not in the record", "judgement"]
+"""What the record says to a claim. `overtaken`: true when it was written, or undecided then, and changed since. `qualified`: the record has it by
+another measure, of another scope, or under a condition. `judgement`: an opinion, a prediction or a proposal to which the record says nothing."""
+
+FLAGS: tuple[Finding, ...] = ("contradicted", "overtaken", "qualified")
+"""The findings that a reader should act on, gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpEd:
+    """What is reviewed. `date` is ISO 8601, empty where it is not known; `sha256` is its file's."""
+
+    text: str
+    title: str
+    author: str = ""
+    publisher: str = ""
+    date: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of an op-ed, with where it stands in its text and the sentence before it."""
+
+    number: int
+    text: str
+    kind: Kind
+    start: int
+    end: int
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that the record says to a claim: what is found, why in a sentence of the program's, and the evidence, most telling first."""
+
+    finding: Finding
+    told: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A claim with what the record says to it; `supports` and `against` are numbers of the review's citations, and `told` has one reason for
+    each finding."""
+
+    claim: Claim
+    finding: Finding
+    told: tuple[str, ...] = ()
+    supports: tuple[int, ...] = ()
+    against: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What the record stresses and the op-ed leaves out: the term, in how many documents it stands, and the citation that tells most of it."""
+
+    term: str
+    documents: int
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An op-ed held against the other documents of a library."""
+
+    id: str
+    op_ed: OpEd
+    claims: tuple[Assessed, ...]
+    omissions: tuple[Omission, ...]
+    citations: tuple[Citation, ...]
+    notices: tuple[str, ...] = ()
+    timing_ms: Mapping[str, float] = field(default_factory=dict)
+    settings: str = ""
+
+    def citation(self, number: int) -> Citation:
+        """The citation of that number."""
+        return self.citations[number - 1]
+
+    @property
+    def flags(self) -> tuple[Assessed, ...]:
+        """The claims that the record contradicts, overtakes or qualifies, in their order."""
+        return tuple(one for one in self.claims if one.finding in FLAGS)
+
+    def to_json(self) -> dict[str, Any]:
+        """The review as plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Review:
+        """The review that `to_json` gave."""
+        return TypeAdapter(cls).validate_python(told)

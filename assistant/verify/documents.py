@@ -1,0 +1,148 @@
+"""The library's documents as a reader sees them, ready to be searched for words and to be read around a place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.types import Evidence
+from assistant.verify.wording import patterns, plain_marks, words
+from ingest.library import Library
+from ingest.types import Page, Passage, Reader, Restriction, Sentence, Source
+
+_MOST_PLACES = 20  # of one quote in one document: more is a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a document: `text[start:end]`; `exact` is False where the quote leaves out or puts in something that it marks."""
+
+    slug: str
+    start: int
+    end: int
+    exact: bool = True
+
+    def touches(self, other: Place) -> bool:
+        """Whether the two share words."""
+        return self.slug == other.slug and self.start < other.end and other.start < self.end
+
+
+class Documents:
+    """What of a library a reader may see. What was read is kept, so one is made for one paper."""
+
+    def __init__(self, library: Library, reader: Reader) -> None:
+        self.library = library
+        self.reader = reader
+        self.sources: dict[str, Source] = {one.slug: one for one in library.sources(reader)}
+        self._texts: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
+        self._passages: dict[str, list[Passage]] = {}
+        self._words: dict[str, tuple[str, list[int], list[tuple[int, int]]]] = {}
+
+    def text(self, slug: str) -> str:
+        """The stored text."""
+        if slug not in self._texts:
+            self._texts[slug] = self.library.text(slug)
+        return self._texts[slug]
+
+    def find(self, quote: str, slugs: Iterable[str] | None = None) -> list[Place]:
+        """Where the quote stands in these documents (None: in any)."""
+        for pattern, exact in zip(patterns(quote), (True, False), strict=False):
+            found = [
+                Place(slug, match.start(), match.end(), exact)
+                for slug in (self.sources if slugs is None else slugs)
+                for match, _ in zip(pattern.finditer(self._plain_text(slug)), range(_MOST_PLACES), strict=False)
+            ]
+            if found:
+                return found
+        return []
+
+    def _plain_text(self, slug: str) -> str:
+        if slug not in self._plain:
+            self._plain[slug] = plain_marks(self.text(slug))
+        return self._plain[slug]
+
+    # Places -----------------------------------------------------------------------------------------------------------------------------
+
+    def passages(self, slug: str) -> list[Passage]:
+        """A document's passages, in order."""
+        if slug not in self._passages:
+            self._passages[slug] = self.library.neighbours(Passage(slug, 0, 0, 0, ""), self.reader, before=0, after=1_000_000)
+        return self._passages[slug]
+
+    def pages(self, place: Place) -> tuple[int, int] | None:
+        """The pages on which the place begins and ends; None where the format has none."""
+        return _pages(self._pages_of(place.slug), place)
+
+    def last_page(self, slug: str) -> int:
+        """The number of its last page; 0 where the format has none."""
+        return max((page.number for page in self._pages_of(slug)), default=0)
+
+    def _pages_of(self, slug: str) -> tuple[Page, ...]:
+        return self.library.pages(slug)
+
+    def evidence(self, place: Place) -> Evidence:
+        """The place as evidence, letter by letter."""
+        passages = self.passages(place.slug)
+        passage = next((one for one in reversed(passages) if one.start <= place.start), passages[0])
+        pages = self.pages(place) or (None, None)
+        text = self.text(place.slug)[place.start : place.end]
+        return Evidence(self.sources[place.slug], passage, Sentence(place.start, place.end, *pages), text)
+
+    def sentences(self, place: Place) -> Evidence:
+        """The sentences that the place is of, as evidence."""
+        touched = [one for passage in self.passages(place.slug) for one in passage.sentences if one.start < place.end and place.start < one.end]
+        start = min((one.start for one in touched), default=place.start)
+        end = max((one.end for one in touched), default=place.end)
+        return self.evidence(Place(place.slug, min(start, place.start), max(end, place.end)))
+
+    def nearest(self, text: str, slugs: Sequence[str], limit: int) -> list[Evidence]:
+        """The sentences of these documents that share most words with a text, best first."""
+        wanted = set(words(text))
+        hits = self.library.full_text(text, limit, self.reader, Restriction(slugs=tuple(slugs)))
+        found = [self.evidence(Place(hit.passage.source, one.start, one.end)) for hit in hits for one in hit.passage.sentences]
+        return sorted(found, key=lambda one: -len(wanted & set(words(one.text))) / (6 + len(set(words(one.text)))) ** 0.5)[:limit]
+
+    # Words ------------------------------------------------------------------------------------------------------------------------------
+
+    def run_at(self, run: Sequence[str], slugs: Iterable[str]) -> list[Place]:
+        """Where these words stand one after the other, whatever marks are between them."""
+        wanted, found = f" {' '.join(run)} ", list[Place]()
+        for slug in slugs:
+            joined, starts, spans = self._words_of(slug)
+            first = joined.find(wanted)
+            while first >= 0 and len(found) < _MOST_PLACES:
+                number = bisect_right(starts, first + 1) - 1
+                found.append(Place(slug, spans[number][0], spans[number + len(run) - 1][1]))
+                first = joined.find(wanted, first + 1)
+        return found
+
+    def holds_run(self, run: Sequence[str], slugs: Iterable[str]) -> bool:
+        """Whether the words stand so in one of the documents."""
+        wanted = f" {' '.join(run)} "
+        return any(wanted in self._words_of(slug)[0] for slug in slugs)
+
+    def _words_of(self, slug: str) -> tuple[str, list[int], list[tuple[int, int]]]:
+        """The document's words with a space around each, where each begins in that, and where it stands in the stored text."""
+        if slug not in self._words:
+            found = list(re.finditer(r"\d[\d.,]*\d|\w+", self._plain_text(slug)))
+            starts, place = [], 1
+            for match in found:
+                starts.append(place)
+                place += len(match.group()) + 1
+            self._words[slug] = (f" {' '.join(match.group() for match in found)} ", starts, [match.span() for match in found])
+        return self._words[slug]
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the documents."""
+        return tuple(one.title for one in self.sources.values())
+
+
+def _pages(pages: Sequence[Page], place: Place) -> tuple[int, int] | None:
+    first = next((page.number for page in pages if page.start <= place.start < page.end), None)
+    last = next((page.number for page in pages if page.start < place.end <= page.end), first)
+    return None if first is None or last is None else (first, last)

@@ -1,0 +1,145 @@
+"""What is nearest to words that stand in no document: the place they were changed from, the places they were joined from, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from assistant.names import lacking_names
+from assistant.quantities import lacking_days, lacking_quantities, quantities
+from assistant.verify.documents import Documents, Place
+from assistant.verify.types import Finding, Kind
+from assistant.verify.wording import words
+
+# A run of so many words of a document is no accident of the language.
+_LONG_RUN = 4
+# The shares of a quote's words: in long runs, for it to be joined of them; in one window of a document, in order, for it to be that window changed.
+_JOINED, _CHANGED = 0.8, 0.6
+_TITLE = 0.75  # the likeness of words to a title from which they are it, changed
+_RELATED = 0.4  # less is not worth showing
+_DROPPED = 12  # words that may be dropped between two runs: more, and they are of two places
+_PASSAGES = 6
+NEGATORS = frozenset("not no never neither nor without none cannot nunca sin ningún ninguna jamás".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words `first` to `last` (exclusive) of a quote, which stand so at these places."""
+
+    first: int
+    last: int
+    places: tuple[Place, ...]
+
+    def __len__(self) -> int:
+        return self.last - self.first
+
+
+def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Finding:
+    """What is to be said of a quote that was found nowhere; the documents `named` are those that it is said to be from."""
+    wanted = words(quote)
+    title = max(documents.titles, key=lambda one: SequenceMatcher(None, wanted, words(one), autojunk=False).ratio(), default="")
+    if SequenceMatcher(None, wanted, words(title), autojunk=False).ratio() >= _TITLE:
+        kind, what = changed_kind(quote, title)
+        return Finding(kind, f"the title was changed: {what}" if what else "the title is another", title)
+    window, share = _best_window(quote, wanted, documents, named)
+    runs = _runs(wanted, documents, named)
+    long = [run for run in runs if len(run) >= _LONG_RUN]
+    if len(long) > 1 and sum(map(len, long)) >= _JOINED * len(wanted) and not _is_one_place(long):
+        pieces = [documents.text(run.places[0].slug)[run.places[0].start : run.places[0].end] for run in long]
+        from_where = (f"“{piece}” ({run.places[0].slug})" for piece, run in zip(pieces, long, strict=True))
+        told = f"its words are real, but never stood together: {' / '.join(from_where)}"
+        return Finding("frankenquote", told, " / ".join(pieces), long[0].places[0].slug)
+    if window and share >= _CHANGED:
+        return _changed(quote, documents.text(window.slug)[window.start : window.end], window.slug)
+    near = documents.text(window.slug)[window.start : window.end] if window and share >= _RELATED else ""
+    return Finding("fabricated", f"no document has the words “{quote}”", near, window.slug if window and near else "")
+
+
+def _changed(quote: str, original: str, slug: str) -> Finding:
+    """The finding for a quote that is a document's words with a change, named for what was changed."""
+    kind, what = changed_kind(quote, original)
+    return Finding(kind, f"the quote was changed: {what}" if what else "the quote is not the source's, letter for letter", original, slug)
+
+
+def changed_kind(quote: str, original: str) -> tuple[Kind, str]:
+    """What was changed of a document's words, and in what."""
+    numbers, dates = lacking_quantities(quote, original), lacking_days(quote, original)
+    if denials(words(quote)) != denials(words(original)):
+        return "contradicted", "a negation"
+    changed = _difference(quote, original)
+    numbers = numbers or [one for one in changed if quantities(one)]  # also one that stands elsewhere in the original
+    if dates:
+        return "altered date", _told(dates)
+    if numbers:
+        return "altered number", _told(numbers)
+    names = lacking_names(quote, [original], original)
+    return ("altered name", _told(names)) if names else ("altered quote", _told(changed))
+
+
+def denials(some: Sequence[str]) -> Counter[str]:
+    """The words that deny, counted; “neither … nor” denies once."""
+    return Counter(word for word in some if word in NEGATORS and word != "nor")
+
+
+def _told(some: Sequence[str]) -> str:
+    return ", ".join(f"“{one}” is not what it says" for one in some)
+
+
+def _difference(quote: str, original: str) -> list[str]:
+    mine, theirs = words(quote), words(original)
+    blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    return [" ".join(mine[i:j]) for kind, i, j, _, _ in blocks if kind in ("replace", "delete") and j > i]
+
+
+def _runs(wanted: Sequence[str], documents: Documents, named: Sequence[str]) -> list[Run]:
+    """The quote cut into the longest runs of words that a document has, the named ones first."""
+    slugs = [*named, *(slug for slug in documents.sources if slug not in named)]
+    found, first = [], 0
+    while first < len(wanted):
+        last = first + 1
+        while last <= len(wanted) and documents.holds_run(wanted[first:last], slugs):
+            last += 1
+        run = Run(first, last - 1, tuple(documents.run_at(wanted[first : last - 1], slugs)) if last - 1 - first >= _LONG_RUN else ())
+        found.append(run)
+        first = max(run.last, first + 1)
+    return found
+
+
+def _is_one_place(runs: Sequence[Run]) -> bool:
+    """Whether the runs stand in one document in their order, with no more between them than an editor drops."""
+
+    def goes_on(place: Place, rest: Sequence[Run]) -> bool:
+        if not rest:
+            return True
+        near = (one for one in rest[0].places if one.slug == place.slug and 0 <= one.start - place.end <= 8 * _DROPPED)
+        return any(goes_on(one, rest[1:]) for one in near)
+
+    return any(goes_on(place, runs[1:]) for place in runs[0].places)
+
+
+def _best_window(quote: str, wanted: Sequence[str], documents: Documents, named: Sequence[str]) -> tuple[Place | None, float]:
+    """The words of a document that have most of the quote's in their order, and the share of the quote that they have."""
+    best: tuple[Place | None, float] = (None, 0.0)
+    for slugs in (named, ()) if named else ((),):
+        for evidence in documents.nearest(quote, tuple(slugs), _PASSAGES):
+            place, share = _window(wanted, evidence.text, Place(evidence.source.slug, evidence.sentence.start, evidence.sentence.end))
+            if share > best[1]:
+                best = place, share
+        if best[1] >= _CHANGED:
+            break
+    return best
+
+
+def _window(wanted: Sequence[str], text: str, place: Place) -> tuple[Place, float]:
+    tokens = list(re.finditer(r"\d[\d.,]*\d|\w+", text.lower()))
+    blocks = [one for one in SequenceMatcher(None, wanted, [one.group() for one in tokens], autojunk=False).get_matching_blocks() if one.size]
+    if not blocks:
+        return place, 0.0
+    anchor = max(blocks, key=lambda one: one.size)
+    reach = len(wanted) // 3 + 3
+    near = [one for one in blocks if abs((one.b - anchor.b) - (one.a - anchor.a)) <= reach]
+    first, last = tokens[near[0].b], tokens[near[-1].b + near[-1].size - 1]
+    return Place(place.slug, place.start + first.start(), place.start + last.end()), sum(one.size for one in near) / len(wanted)

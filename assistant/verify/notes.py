@@ -1,0 +1,138 @@
+"""A note against the library: whether its quote stands in the document that it names, on the page that it gives, in the file that was cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.paper import Note
+from assistant.verify.cited import Cited, fits, read_note, told_source
+from assistant.verify.documents import Documents, Place
+from assistant.verify.nearest import NEGATORS, missing_quote
+from assistant.verify.types import Finding
+from assistant.verify.units import Listed
+from assistant.verify.wording import words
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedNote:
+    """A note, where its quotes stand, and what is wrong with it. `named` are the slugs of the documents that it is of."""
+
+    number: int
+    cited: Cited
+    named: tuple[str, ...]
+    places: tuple[Place, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def check_notes(notes: Sequence[Note], documents: Documents, listed: Sequence[Listed]) -> dict[int, CheckedNote]:
+    """The notes by number."""
+    found: dict[int, CheckedNote] = {}
+    before: Cited | None = None
+    hashes = {one.slug: one.sha256 for one in listed}
+    for note in notes:
+        before = _read(note, documents, before, listed)
+        one = _checked(note, before, documents, hashes)
+        found[note.number] = replace(one, findings=tuple(replace(finding, note=note.number) for finding in one.findings))
+    return found
+
+
+def _read(note: Note, documents: Documents, before: Cited | None, listed: Sequence[Listed]) -> Cited:
+    """What the note says; one of a record knows its document, and one whose document is called otherwise by now finds it in the list of sources."""
+    cited = read_note(note.text, documents, before)
+    if note.citation:
+        known = documents.sources.get(note.citation.source)
+        return Cited(cited.head, (known,) if known else (), cited.pages, (note.citation.quote,))
+    if not cited.sources:
+        rows = [one.slug for one in listed if one.title and one.title in cited.head]
+        return replace(cited, sources=tuple(documents.sources[slug] for slug in rows if slug in documents.sources))
+    return cited
+
+
+def _checked(note: Note, cited: Cited, documents: Documents, hashes: Mapping[str, str]) -> CheckedNote:
+    if note.citation:
+        hashes = {**hashes, note.citation.source: note.citation.sha256}
+    replaced = tuple(one for one in cited.sources if not one.sha256.startswith(hashes.get(one.slug, "")))
+    places: list[Place] = []
+    findings: list[Finding] = []
+    for quote in cited.quotes:
+        place, wrong = _place(note, quote, cited, documents)
+        if place:
+            places.append(place)
+        if wrong and replaced:
+            told = f"the file of {replaced[0].slug} is another than the one cited, and the words are not in it"
+            wrong = replace(wrong, kind="source replaced", told=told, source=replaced[0].slug)
+        findings += [wrong] if wrong else []
+    if replaced and not any(one.failed for one in findings):
+        told = f"the file of {replaced[0].slug} is another than the one cited; {'the words still stand in it' if places else 'read it anew'}"
+        findings.append(Finding("source replaced", told, source=replaced[0].slug, failed=False))
+    if not cited.sources and not cited.quotes:
+        findings.append(_unknown(note, cited, failed=False))
+    named = cited.slugs or tuple(dict.fromkeys(one.slug for one in places))
+    return CheckedNote(note.number, cited, named, tuple(places), tuple(findings))
+
+
+def _place(note: Note, quote: str, cited: Cited, documents: Documents) -> tuple[Place | None, Finding | None]:
+    """Where the quote of a note stands, and what is wrong with it."""
+    if note.citation and note.citation.source in documents.sources:
+        recorded = Place(note.citation.source, note.citation.start, note.citation.end)
+        if documents.text(recorded.slug)[recorded.start : recorded.end] == quote:
+            return recorded, None
+    places = documents.find(quote, cited.slugs)
+    if not places:
+        elsewhere = documents.find(quote)
+        if not elsewhere:
+            return None, _nowhere(note, quote, cited, documents)
+        if cited.sources or not fits(cited.head, documents.sources[elsewhere[0].slug]):
+            return elsewhere[0], _misattributed(elsewhere[0], cited, documents)
+        places = elsewhere
+    place = next((one for one in places if _is_on(one, cited, documents)), places[0])
+    return place, page_of(place, cited, documents) or _left_out(place, quote, documents)
+
+
+def _nowhere(note: Note, quote: str, cited: Cited, documents: Documents) -> Finding:
+    wrong = missing_quote(quote, documents, cited.slugs)
+    return _unknown(note, cited) if wrong.kind == "fabricated" and not cited.sources else wrong
+
+
+def _unknown(note: Note, cited: Cited, *, failed: bool = True) -> Finding:
+    told = " ".join(cited.head.split()).strip(' :,“”"') or note.text
+    return Finding("unknown source", f"the library has no such document: {told[:120]}", failed=failed)
+
+
+def _misattributed(place: Place, cited: Cited, documents: Documents) -> Finding:
+    named = " or ".join(told_source(one) for one in cited.sources) or f"“{cited.head.strip(' :,')[:120]}”"
+    source = documents.sources[place.slug]
+    return Finding("misattributed", f"the words are of {told_source(source)}, not of {named}", told_source(source), place.slug)
+
+
+def _is_on(place: Place, cited: Cited, documents: Documents) -> bool:
+    """Whether the place begins on a page that the note gives."""
+    on = documents.pages(place)
+    return not cited.pages or on is None or _within(on[0], cited.pages)
+
+
+def page_of(place: Place, cited: Cited, documents: Documents) -> Finding | None:
+    """What is wrong with the page that a note gives for the place."""
+    on = documents.pages(place)
+    if not cited.pages or (on and _within(on[0], cited.pages)):
+        return None
+    told = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in cited.pages)
+    if on is None:
+        return Finding("wrong page", f"page {told} cannot be checked: the library's copy has no pages", source=place.slug, failed=False)
+    right = str(on[0]) if on[0] == on[1] else f"{on[0]}–{on[1]}"
+    return Finding("wrong page", f"the words are on page {right}, not {told}", f"p. {right}", place.slug)
+
+
+def _within(page: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= page <= last for first, last in spans)
+
+
+def _left_out(place: Place, quote: str, documents: Documents) -> Finding | None:
+    """Whether what a quote marks as left out denies what it keeps."""
+    if place.exact:
+        return None
+    original = documents.text(place.slug)[place.start : place.end]
+    denied = {one for one in words(original) if one in NEGATORS} - set(words(quote))
+    told = f"what the quote leaves out has “{sorted(denied)[0]}”" if denied else ""
+    return Finding("left out", told, original, place.slug, failed=False) if denied else None

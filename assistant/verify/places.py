@@ -1,0 +1,39 @@
+"""What a finding says that a source has, and what a note quotes → where it stands there, to be opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.inquiry import cite
+from assistant.paper import Paper
+from assistant.types import Citation
+from assistant.verify.documents import Documents, Place
+from assistant.verify.notes import check_notes
+from assistant.verify.quotes import quoted
+from assistant.verify.types import Finding
+from assistant.verify.units import listed_sources
+from ingest.library import Library
+from ingest.types import Reader
+
+_BETWEEN = " / "  # stands between the pieces of a frankenquote
+
+
+def places(finding: Finding, sentence: str, library: Library, reader: Reader) -> tuple[Citation, ...]:
+    """Where the finding's source has its words: each piece of what it has instead, or else what the sentence quotes; the source's beginning, with an
+    empty quote, where it has neither; nothing where no source is near, or the reader may not see it."""
+    documents = Documents(library, reader)
+    if finding.source not in documents.sources:
+        return ()
+    pieces = finding.instead.split(_BETWEEN) if finding.kind == "frankenquote" else [finding.instead]
+    for words in ([one for one in pieces if one], [one.text for one in quoted(sentence) if one.is_quote]):
+        found = [place for one in words for place in documents.find(one, [finding.source])[:1]]
+        if found:
+            return tuple(cite(documents.evidence(one), number) for number, one in enumerate(found, start=1))
+    return (replace(cite(documents.evidence(Place(finding.source, 0, 1)), 1), start=0, end=0, quote=""),)
+
+
+def noted(paper: Paper, library: Library, reader: Reader) -> dict[int, Citation]:
+    """Where the quote of each note of a paper stands, by the note's number; a note whose quote stands nowhere is left out."""
+    documents = Documents(library, reader)
+    notes = check_notes(paper.notes, documents, listed_sources(paper))
+    return {number: cite(documents.evidence(one.places[0]), number) for number, one in notes.items() if one.places}

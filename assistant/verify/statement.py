@@ -1,0 +1,141 @@
+"""A sentence against the words that it rests on: what the assistant's own check says of it, and what that means for who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.names import exchanged_names, lacking_names
+from assistant.polarity import best_sentence
+from assistant.quantities import lacking_days, lacking_quantities
+from assistant.support import Check
+from assistant.types import Draft, Evidence, Verdict
+from assistant.verify.cited import named_instruments
+from assistant.verify.documents import Documents, Place
+from assistant.verify.nearest import NEGATORS, denials
+from assistant.verify.quotes import Quoted
+from assistant.verify.types import Finding, Kind
+from assistant.verify.wording import words
+
+_NEARLY_VERBATIM = 0.65  # of a sentence's words
+_PRONOUNS = frozenset("it he she they we i this that".split())
+_STRANGE = "not in the source: "
+_SPEAKER = ("it states as fact what an op-ed argues", "the source does not give this as said by")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with the places of its own quotes, and what else it rests on."""
+
+    text: str
+    quotes: tuple[tuple[Quoted, Place], ...]
+    evidence: tuple[Evidence, ...]
+
+
+def wrong_with(statement: Statement, documents: Documents, check: Check) -> Finding | None:
+    """What is wrong with the sentence; None where what it rests on bears it out."""
+    text = _with_source_words(statement, documents)
+    quoting = tuple(documents.evidence(place) for _, place in statement.quotes)
+    frame = _frame(statement)
+    if quoting:
+        verdict = check.verdict(Draft(text, quoting, tuple(one.text for one in quoting)))
+        if verdict.judgement == "supported":
+            return None
+        if denied := _denied(frame, documents, [*quoting, *statement.evidence]):
+            return Finding("contradicted", f"it says “{denied}” of words that the source has without it", quoting[0].text, quoting[0].source.slug)
+    evidence = _distinct((*statement.evidence, *(documents.sentences(place) for _, place in statement.quotes)))
+    _, verdict = check.recited(Draft(text, evidence), ())
+    if verdict.judgement == "supported" and not _denies_twice(text, evidence):
+        return None
+    if verdict.judgement == "supported":
+        verdict = Verdict("contradicted", verdict.score, "it denies more than the source does")
+    finding = _finding(text, frame if quoting else text, evidence, verdict, documents)
+    return None if quoting and _only_frames(frame, quoting, finding) else finding
+
+
+def bears_out(text: str, evidence: Evidence, check: Check) -> bool:
+    """Whether this evidence alone bears the sentence out."""
+    return check.verdict(Draft(text, (evidence,))).judgement == "supported" and not _denies_twice(text, (evidence,))
+
+
+def _with_source_words(statement: Statement, documents: Documents) -> str:
+    """The sentence with its quotes as the source has them, in curly marks: an editor's program changes marks, dashes and spaces."""
+    parts, last = [], 0
+    for one, place in statement.quotes:
+        original = documents.text(place.slug)[place.start : place.end]
+        parts += [statement.text[last : one.start - 1], f"“{original}”"]
+        last = one.end + 1
+    return "".join(parts) + statement.text[last:]
+
+
+def _frame(statement: Statement) -> str:
+    parts, last = [], 0
+    for one, _ in statement.quotes:
+        parts.append(statement.text[last : one.start])
+        last = one.end
+    return " ".join((*parts, statement.text[last:]))
+
+
+def _only_frames(frame: str, quoting: Sequence[Evidence], finding: Finding) -> bool:
+    """Whether all that was refused is the words around quotes that are longer than they are: “as the report has it, …”, “it says …”."""
+    said_by = re.search(r"not give this as said by (\w+)$", finding.told)
+    unsure = finding.kind == "not supported" or (said_by is not None and said_by[1].lower() in _PRONOUNS)
+    return unsure and len(words(frame)) <= sum(len(words(one.text)) for one in quoting)
+
+
+def _denied(frame: str, documents: Documents, evidence: Sequence[Evidence]) -> str:
+    """A negation around a quote of words that nothing near them negates: “it does not say: …”; not one that is of a title."""
+    for title in documents.titles:
+        frame = frame.replace(title, " ")
+    there = {word for one in evidence for word in words(one.text)}
+    return next((word for word in words(frame) if word in NEGATORS and not there & NEGATORS), "")
+
+
+def _denies_twice(text: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether a sentence that has nearly a source's words has one more negation beside that of the source: “no right that he could not enforce”."""
+    near, mine = words(best_sentence(text, [one.text for one in evidence])), words(text)
+    had, has = denials(near), denials(mine)
+    return has.total() > had.total() > 0 and len(set(mine) & set(near)) >= _NEARLY_VERBATIM * len(set(mine))
+
+
+def _distinct(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple({(one.source.slug, one.sentence.start, one.sentence.end): one for one in evidence}.values())
+
+
+def _finding(text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents) -> Finding:
+    near = best_sentence(text, [one.text for one in evidence])
+    slug = next((one.source.slug for one in evidence if one.text == near), "")
+    kind, told = _named(text, own, evidence, verdict, documents)
+    return Finding(kind, told, near, slug)
+
+
+def _named(text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents) -> tuple[Kind, str]:
+    """What to call it, and how to tell it."""
+    quoted = "\n".join([*(one.text for one in evidence), *(one.source.title for one in evidence)])
+    dates = [one.source.date for one in evidence if one.source.date]
+    whole = "\n".join(f"{one.attribution}\n{one.text}" for one in evidence)
+    other = [one for one in named_instruments(own, documents) if one.slug not in {each.source.slug for each in evidence}]
+    if other and not any(one.source.slug in {each.slug for each in named_instruments(own, documents)} for one in evidence):
+        return "misattributed", f"it names “{other[0].title}”, and rests on “{evidence[0].source.title}”"
+    if verdict.judgement == "contradicted":
+        return "contradicted", verdict.reason.split("; the source:")[0]
+    if lacking := lacking_days(text, quoted, dates):
+        return "altered date", _told(lacking)
+    if lacking := lacking_quantities(text, quoted):
+        return "altered number", _told(lacking)
+    if verdict.reason.startswith(_SPEAKER):
+        return "misattributed", verdict.reason
+    if lacking := lacking_names(text, [whole], whole) + exchanged_names(text, quoted, whole):
+        return "altered name", _told(lacking)
+    strange = [one for one in re.findall(r"“([^”]+)”", verdict.reason) if one[0].isupper()] if verdict.reason.startswith(_STRANGE) else []
+    return ("altered name", _told(strange)) if strange else ("not supported", verdict.reason)
+
+
+def _told(lacking: Sequence[str]) -> str:
+    return f"the source does not have {', '.join(f'“{one}”' for one in dict.fromkeys(lacking))}"
+
+
+def for_note(finding: Finding, note: int) -> Finding:
+    """The finding as one that is about a note."""
+    return replace(finding, note=note)

@@ -1,0 +1,91 @@
+"""The values of a check of a paper: its sentences, and what was found wrong or doubtful with each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Kind = Literal[
+    "fabricated", "frankenquote", "misattributed", "altered quote", "altered number", "altered date", "altered name", "contradicted",
+    "not supported", "wrong note", "wrong page", "unknown source", "source replaced", "overtaken", "unsourced", "left out",
+]  # fmt: skip
+"""What is wrong, or doubtful. The three classic failures: `fabricated` words stand in no document; a `frankenquote` is of real words that were never
+contiguous; `misattributed` words are real, but of another document, or another speaker, than is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a sentence, or, where it has not `failed`, what its reader should know. `instead` is what the source `source` has in its
+    place, as far as anything is near; `note` is the number of the note that it is about, 0 where it is about the sentence."""
+
+    kind: Kind
+    told: str
+    instead: str = ""
+    source: str = ""
+    failed: bool = True
+    note: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence of the paper. `paragraph` is the number of its paragraph or cell, counted from 1 through the whole paper; `where` says it in words;
+    `quotes` is how many quotes of it and its notes were looked up; one that is not `checked` rests on no note and says nothing that needs one."""
+
+    paragraph: int
+    where: str
+    sentence: str
+    notes: tuple[int, ...] = ()
+    quotes: int = 0
+    checked: bool = True
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether something is wrong with it."""
+        return any(one.failed for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Every sentence of a paper, in its order, with what was found."""
+
+    title: str
+    record: str
+    sentences: tuple[Checked, ...]
+
+    @property
+    def failed(self) -> tuple[Checked, ...]:
+        """The sentences with which something is wrong."""
+        return tuple(one for one in self.sentences if one.failed)
+
+    @property
+    def doubtful(self) -> tuple[Checked, ...]:
+        """The sentences with which nothing is wrong, but something is to be known."""
+        return tuple(one for one in self.sentences if one.findings and not one.failed)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many sentences were read, checked, hold, failed or are doubtful, and how many quotes were looked up."""
+        return {
+            "sentences": len(self.sentences),
+            "checked": sum(one.checked for one in self.sentences),
+            "hold": sum(one.checked and not one.findings for one in self.sentences),
+            "failed": len(self.failed),
+            "doubtful": len(self.doubtful),
+            "quotes": sum(one.quotes for one in self.sentences),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """The verification as plain values: the counts, every finding with its place, and every sentence."""
+        places = [(sentence, finding) for sentence in self.sentences for finding in sentence.findings]
+        return {
+            "title": self.title,
+            "record": self.record,
+            "holds": not self.failed,
+            "counts": dict(self.counts),
+            "findings": [
+                {"paragraph": at.paragraph, "where": at.where, "sentence": at.sentence, **asdict(finding)} for at, finding in places
+            ],
+            "sentences": [asdict(one) for one in self.sentences],
+        }  # fmt: skip

@@ -1,0 +1,153 @@
+"""Memos: every format over a few topics. Whether each footnote stands in the library as it is quoted, each fact passes the check again when it is
+read back from the page, the limits are kept, and how long a memo takes.
+
+What one format asked is not looked up again for the next, except for the first, whose time is therefore that of a memo on its own.
+"""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser, Namespace
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Assistant
+from assistant.build import build_assistant
+from assistant.conversation import Understanding
+from assistant.inquiry import Found, Inquiry
+from assistant.memo.formats import MemoFormat, load_format, load_formats
+from assistant.memo.layout import lay_out
+from assistant.memo.types import Memo, MemoRequest
+from assistant.verify.check import verify
+from eval.command import Command, Result
+from eval.intervals import flat
+from eval.libraries import add_options as add_library_options
+from eval.libraries import measured_library
+from eval.results import circumstances, digest_of
+from ingest.library import Library
+from ingest.types import Reader, Restriction
+
+TOPICS = ("the additional duties on goods from Mexico",)
+"""What the sample library tells of; `--topic` names others."""
+FIRST = "bluf"
+ASKED = MemoRequest(
+    "", to="The Director", sender="The policy unit", deadline="3 March 2027", decision="approve a hearing on the matter",
+    position="We support what rests on published figures.", marking="OFFICIAL",
+)  # fmt: skip
+"""What is asked for, but for its topic and format."""
+_LIMITS = ("bottom line", "pages", "points", "length", "sections")
+
+
+class Remembering(Inquiry):
+    """An inquiry that looks nothing up twice."""
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        super().__init__(inquiry.library, inquiry.models, inquiry.chat)
+        self._known: dict[tuple[Any, ...], Found] = {}
+
+    def find(self, turns: Sequence[Understanding], reader: Reader, restriction: Restriction) -> Found:
+        """What the library has, as it was found before."""
+        asked = (*turns, reader, restriction)
+        if asked not in self._known:
+            self._known[asked] = super().find(turns, reader, restriction)
+        return self._known[asked]
+
+
+def run(options: Namespace) -> Result:
+    """Write the memos, and measure them."""
+    with measured_library(options) as (settings, corpus):
+        assistant = build_assistant(settings)
+        assistant.warm_up()
+        try:
+            result = measure(assistant, options.topic or TOPICS, options.format or formats())
+        finally:
+            assistant.library.close()
+    return {"suite": "memos", "stem": "memos", "on": circumstances(cases=digest_of(Path(__file__)), corpus=corpus), **result}
+
+
+def formats() -> list[str]:
+    """The formats that are made of a topic, the first first; those made of a review have a suite of their own."""
+    names = [name for name, one in load_formats().items() if not any(section.kind.startswith("review-") for section in one.section)]
+    return sorted(names, key=lambda name: (name != FIRST, name))
+
+
+def measure(assistant: Assistant, topics: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+    """The metrics of the memos on these topics in these formats, each memo with what was wrong with it."""
+    by_case: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    rows: list[dict[str, Any]] = []
+    for topic in topics:
+        assistant.inquiry = Remembering(assistant.inquiry)
+        for name in names:
+            started = time.perf_counter()
+            memo = assistant.memo(replace(ASKED, topic=topic, format=name))
+            seconds = time.perf_counter() - started
+            case = f"{name}: {topic}"
+            row = _row(memo, load_format(name), assistant, seconds)
+            rows.append({"case": case, **row})
+            for metric, values in _values(row).items():
+                by_case[metric][case] += values
+            if name == FIRST:
+                by_case["seconds of the first"][case].append(seconds)
+    return {"metrics": {name: asdict(flat(cases)) for name, cases in by_case.items()}, "by_case": by_case, "rows": rows}
+
+
+def _row(memo: Memo, form: MemoFormat, assistant: Assistant, seconds: float) -> dict[str, Any]:
+    """What there is to say of one memo."""
+    checked = verify(lay_out(memo, form), assistant.library, models=assistant.inquiry.models).sentences
+    return {
+        "seconds": round(seconds, 1),
+        "exact": [is_exact(memo, number, assistant.library) for number in range(len(memo.citations))],
+        "checked": [
+            {"sentence": one.sentence, "failed": [asdict(finding) for finding in one.findings if finding.failed]} for one in checked if one.checked
+        ],
+        "quoted twice": len(memo.citations) - len({(one.source, one.start) for one in memo.citations}),
+        "findings": [asdict(one) for one in memo.findings],
+        "gaps": list(memo.gaps),
+        "withheld": [asdict(one) for one in memo.withheld],
+        "facts": len(memo.citations),
+    }
+
+
+def is_exact(memo: Memo, number: int, library: Library) -> bool:
+    """Whether a citation's quote stands in the library where it says, in the file that it names."""
+    one = memo.citations[number]
+    return library.text(one.source)[one.start : one.end] == one.quote and library.source(one.source).sha256 == one.sha256
+
+
+def _values(row: dict[str, Any]) -> dict[str, list[float]]:
+    errors = [one for one in row["findings"] if one["error"]]
+    return {
+        "quote exact": [float(one) for one in row["exact"]],
+        "passes again": [float(not one["failed"]) for one in row["checked"]],
+        "quoted once": [float(not row["quoted twice"])],
+        "limits kept": [float(not any(one["check"] in _LIMITS for one in row["findings"]))],
+        "linter's errors": [float(len(errors))],
+        "facts": [float(row["facts"])],
+        "gaps": [float(len(row["gaps"]))],
+    }
+
+
+def text(result: Result, options: Namespace) -> str:
+    """The means, then what is wrong with each memo."""
+    lines = [
+        f"{name:<22}{one['mean']:8.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}" for name, one in result["metrics"].items() if one["n"]
+    ]
+    for row in result["rows"]:
+        lines.append(f"{row['case']}  {row['seconds']} s, {row['facts']} facts, {len(row['gaps'])} to be confirmed")
+        lines += [
+            f"  {'! ' if one['error'] else ''}{one['check']}: {one['where']}: {one['told']}" for one in row["findings"] if one["check"] != "acronym"
+        ]
+        lines += [f"  ! {one['sentence']}: {'; '.join(f['told'] for f in one['failed'])}" for one in row["checked"] if one["failed"]]
+    return "\n".join(lines)
+
+
+def _add_options(parser: ArgumentParser) -> None:
+    add_library_options(parser)
+    parser.add_argument("--topic", action="append", help="what a memo is on; may be given again (default: one that the sample library tells of)")
+    parser.add_argument("--format", action="append", help="a format; may be given again (default: all)")
+
+
+COMMAND = Command("memos", "Memos: footnotes, facts, limits and time, every format over a few topics.", _add_options, run, text)
