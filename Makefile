@@ -17,11 +17,18 @@ demo: .venv/installed
 	@echo; echo "== A question that the library cannot answer"
 	@echo '$$ pincite ask "How many agents does the DEA have in Mexico?"'; echo
 	@$(DEMO) ask "How many agents does the DEA have in Mexico?"
+	@echo; echo "== A memo"
+	@echo '$$ pincite memo "the additional duties on goods from Mexico" --to "The Minister" --deadline "3 March 2027" --decision "approve a hearing" --out .demo/memo.docx'; echo
+	@$(DEMO) memo "the additional duties on goods from Mexico" --to "The Minister" --deadline "3 March 2027" --decision "approve a hearing" --out .demo/memo.docx
+	@echo; echo "== The same memo, checked again as an office would before sending it"
+	@echo '$$ pincite verify .demo/memo.docx'; echo
+	@$(DEMO) verify .demo/memo.docx
 	@echo; echo "== Next"
 	@echo "  export PATH=$(CURDIR)/$(BIN):\$$PATH"
 	@echo "  pincite ingest YOUR-FOLDER          put your own documents into a library of your own"
 	@echo "  pincite ask \"YOUR QUESTION\"         answered from them, every sentence with its quote"
 	@echo "  pincite library list                see what is in it"
+	@echo "  pincite review YOUR-OP-ED --out response.docx   what its claims are worth, against your documents"
 	@echo "  pincite serve                       the same in a web page"
 
 test: .venv/installed-dev

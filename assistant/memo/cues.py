@@ -68,6 +68,8 @@ CUES = {
     "agreed": re.compile(r"\b(?:agree\w*|cooperat\w*|commit\w*|joint\w*|together|partner\w*|shared|dialogue|acuerd\w*|coopera\w*)\b", re.IGNORECASE),
 }
 """The signs by the name that a format gives them."""
+ENDS = re.compile(r"\bno longer\b|\b(?:ends?|ended|terminat\w+|revok\w+|rescind\w+|repeal\w+|suspend\w+|paused?|expired?)\b", re.IGNORECASE)
+"""What tells that something is over."""
 
 
 def tells_of(cue: str, one: Evidence) -> bool:

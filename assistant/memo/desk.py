@@ -22,7 +22,7 @@ from assistant.demands import read_demands, stems
 from assistant.held_back import told as held_told
 from assistant.inquiry import Drafting, Inquiry, Place, cite, place
 from assistant.instructions import without_links
-from assistant.memo.cues import tells_of, with_kin
+from assistant.memo.cues import ENDS, tells_of, with_kin
 from assistant.memo.excerpt import excerpt, leans
 from assistant.memo.formats import INPUTS, Ask, MemoFormat, SectionFormat
 from assistant.memo.limits import lines_of
@@ -39,10 +39,11 @@ from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
 # What counts besides the retriever's score, in its units: a sentence that tells of what the section is about, each quote that its document has
 # already, and each word beyond a comfortable length and beyond what the section likes.
 _CUED = 5.0
-_AS_GOOD = 18.0  # below the best: where the latest state is told, the latest of those within this
+_AS_GOOD = 12.0  # below the best: where the latest state is told, the latest of those within this
 _HEARD = 3.0
-_UNNAMED = 5.0  # what it costs a sentence to have none of the names in the topic: it may be about another country's
-_IN_ANOTHER_LANGUAGE = 4.0
+_ENDED = 6.0  # where the latest state is told: that something ended
+_UNNAMED = 3.0  # what it costs a sentence to have none of the names in the topic: it may be about another country's
+_IN_ANOTHER_LANGUAGE = 8.0  # unless its speaker is to be heard
 _A_WORD_TOO_MANY, _COMFORTABLE = 0.06, 28
 _A_WORD_OVER = 0.1
 # ... naming all that the topic names; and how much that counts in units of the answerability model's logit.
@@ -63,7 +64,7 @@ _DAY = re.compile(
     rf"|\b(?P<first>{'|'.join(_MONTHS_NAMED)}) (?P<after>\d{{1,2}}),? (?P<year_after>\d{{4}})\b"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"(?<!Act of )\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +237,13 @@ class Desk:
             kept = _recent(kept)
         if room := section.line_each or max(0, section.lines - len(section.own)):
             kept = [one for one in kept if _lines(introduced(one, brief=section.brief)) <= room] or kept
-        scored = sorted((replace(one, score=self._score(ask, one, longest)) for one in kept), key=lambda one: -one.score)
+        scored = sorted((replace(one, score=self._score(ask, one, longest, wants_latest(question))) for one in kept), key=lambda one: -one.score)
         if wants_latest(question):
             scored = _latest_first(scored)
         best = max((one.score for one in scored), default=0.0)
         return [one for one in scored if one.score > best - _FURTHEST_BELOW_BEST]
 
-    def _score(self, ask: Ask, one: Evidence, longest: int) -> float:
+    def _score(self, ask: Ask, one: Evidence, longest: int, latest: bool) -> float:
         words = len(one.text.split())
         cued = sum(tells_of(cue.strip("!"), one) for cue in ask.cues)
         return (
@@ -252,7 +253,8 @@ class Desk:
             - _A_WORD_TOO_MANY * max(0, words - _COMFORTABLE)
             - _A_WORD_OVER * max(0, words - longest)
             - _UNNAMED * (not self._names_it(one))
-            - _IN_ANOTHER_LANGUAGE * is_spanish(one.text)
+            - _IN_ANOTHER_LANGUAGE * (is_spanish(one.text) and not ask.voices)
+            + _ENDED * (latest and bool(ENDS.search(one.text)))
             - _HEARD * sum(it.source == one.source.slug for it in self.citations)
         )
 

@@ -84,7 +84,7 @@ def _to_come(act: Act, near: list[Evidence], date: str) -> list[Point]:
     found = [one for one in found if not (date and one.source.date > date)]
     if not found:
         return []
-    return [Point("qualified", f"By the record it was still to be done: “{act.words}”.", tuple(found[:_MOST]))]
+    return [Point("qualified", f"By the record it was still to be done: {act.words}.", tuple(found[:_MOST]))]
 
 
 def _overtaken(act: Act, near: list[Evidence], date: str) -> list[Point]:
@@ -95,7 +95,7 @@ def _overtaken(act: Act, near: list[Evidence], date: str) -> list[Point]:
     by_source = {one.source.slug: one for one in reversed(best_first(found))}
     others = [one for one in best_first(by_source.values()) if one.source.slug != first.source.slug]
     chosen = sorted((first, *others[: _MOST - 1]), key=lambda one: one.source.date)
-    told = f"The record tells of a change since, first in a document of {readable_date(first.source.date)}: “{act.words}”."
+    told = f"The record tells of what came of it, first in a document of {readable_date(first.source.date)}: {act.words}."
     return [Point("overtaken", told, tuple(chosen))]
 
 

@@ -9,7 +9,7 @@ from assistant.quantities import quantities
 from assistant.review.types import Claim, Kind
 from ingest.sentences import split_sentences
 
-_FEWEST_WORDS = 5  # less than these is a fragment, which claims nothing
+_FEWEST_WORDS = 4  # less than these is a fragment, which claims nothing
 _PROPOSAL = re.compile(
     r"\b(?:should|ought to|must|needs? to|why not|how about|(?:might|could) (?:also )?(?:include|use|involve|begin|start|name|appoint|create)|let us"
     r"|let['’]s|it is time (?:to|for)|i (?:propose|urge|recommend)|deserves? to)\b",

@@ -38,9 +38,7 @@ def denied(claim: Claim, shelf: Shelf) -> list[Point]:
     near = shelf.find(f"{subject} {found['verb']} {rest}", telling=partial(_affirms, wanted, about, shelf))
     kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SCORE])}
     chosen = tuple(best_first(kept.values())[:_MOST])
-    return (
-        [Point("contradicted", f"The record says what the op-ed denies, “{rest}”, of {subject[:1].lower() + subject[1:]}.", chosen)] if chosen else []
-    )
+    return [Point("contradicted", f"The record says of {subject[:1].lower() + subject[1:]} what the op-ed denies: {rest}.", chosen)] if chosen else []
 
 
 def _affirms(wanted: set[str], about: set[str], shelf: Shelf, one: Evidence) -> bool:

@@ -17,6 +17,7 @@ from assistant.retrieve import best_first
 from assistant.review.record import Shelf, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
+from assistant.window import content_stems
 from ingest.gloss import in_english
 
 # What is measured, as the words that say so. A figure is held against another of the same measure only.
@@ -49,6 +50,7 @@ _CAUSES = {
 _BY_CAUSE = ("deaths", "people held or stopped")
 _STEMS = {name: stems(words) for name, words in _MEASURES.items()}
 _CAUSE_STEMS = {name: stems(words) for name, words in _CAUSES.items()}
+_BOUNDS = stems("more less most least than over under nearly about roughly almost some between since last year years month months")
 _LEAST_COUNT = 1000  # below it, a bare number is seldom a statistic
 _CLAUSE = re.compile(r"\s*[,;:.—–]\s|\s*$")
 _IN_WORDS = re.compile(
@@ -120,7 +122,8 @@ def compared(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     for figure in figures(claim.text):
         telling = partial(_is_alike, figure)
         found = [one for asked in _asked(figure, claim.text) for since in {"", date} for one in shelf.find(asked, telling=telling, since=since)]
-        near = best_first({place(one): one for one in best_first(found)[::-1] if one.score >= _LEAST_SCORE}.values())
+        kept = [one for one in best_first(found)[::-1] if one.score >= _LEAST_SCORE and _of_the_subject(figure, claim.text, one)]
+        near = best_first({place(one): one for one in kept}.values())
         points += _points(figure, _counted(figure, claim.text), near)
     return points
 
@@ -136,6 +139,12 @@ def _asked(figure: Figure, text: str) -> tuple[str, ...]:
 def _counted(figure: Figure, text: str) -> str:
     """The words after a number, to the end of their clause, which say what it counts."""
     return _CLAUSE.split(text[text.find(figure.quantity.text) + len(figure.quantity.text) :])[0].strip()
+
+
+def _of_the_subject(figure: Figure, text: str, one: Evidence) -> bool:
+    """Whether a figure's passage shares a word with the claim besides the measure; where causes are told, they say what it is about."""
+    wanted = content_stems(text) - _STEMS[figure.measure] - _BOUNDS - stems(" ".join(it.text for it in quantities(text)))
+    return bool(figure.causes) or bool(wanted & stems(f"{one.source.title} {in_english(one.passage.text)}"))
 
 
 def _is_alike(figure: Figure, one: Evidence) -> bool:

@@ -39,7 +39,7 @@ def quotations(claim: Claim, shelf: Shelf) -> list[Point]:
         if exact:
             points.append(Point("supported", "The record has these words.", tuple(exact[:2])))
         if exact and other:
-            points.append(Point("qualified", f"Another document words it differently than “{quoted}”.", tuple(other)))
+            points.append(Point("qualified", "Another document has the statement in other words.", tuple(other)))
         if exact and rejecting:
             points.append(Point("qualified", f"What is quoted is rejected by {rejecting[0].source.publisher}.", tuple(rejecting)))
     return points

@@ -115,7 +115,7 @@ def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
         verdicts = [(one, check.verdict(Draft(stated, (one,)))) for one in near]
         found = [(verdict.score, one) for one, verdict in verdicts if verdict.judgement == "supported" and verdict.score >= _SURE]
         if found:
-            told = "The record bears it out." if stated == claim.text else f"The record bears this much out: “{stated}”."
+            told = "The record bears it out." if stated == claim.text else f"The record bears this much out: {stated}"
             return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
     return []
 

@@ -30,15 +30,15 @@ def verdict(section: SectionFormat, desk: Desk) -> Section:
     lines = [f"{_named(review.op_ed)} makes {len(review.claims)} statements: {told}."]
     if review.flags:
         numbers = ", ".join(str(one.claim.number) for one in review.flags)
-        lines.append(f"Not to be repeated as they stand: {numbers} (numbered as in the op-ed; the table says why).")
+        lines.append(f"Not to be repeated as they stand: claims {numbers}.")
     return Section(section.heading, tuple(Paragraph((Text(line),), section.layout) for line in lines))
 
 
 def _named(op_ed: OpEd) -> str:
     """The op-ed by its title, where it has one that is more than a file's name, its author and its date."""
-    title = f"“{op_ed.title}”" if " " in op_ed.title else "The op-ed"
-    told = ", ".join(part for part in (op_ed.author, readable_date(op_ed.date)) if part)
-    return f"{title} ({told})" if told else title
+    title = op_ed.title if " " in op_ed.title else ""
+    told = ", ".join(part for part in (title, op_ed.author, readable_date(op_ed.date)) if part)
+    return f"The op-ed ({told})" if told else "The op-ed"
 
 
 @filler("review-claims")
@@ -48,9 +48,9 @@ def claim_rows(section: SectionFormat, desk: Desk) -> Section:
     shown = [one for finding in (*FLAGS, "supported") for one in review.claims if one.finding == finding]
     rows = tuple(_row(one, review, desk) for one in shown)
     absent = [one for one in review.claims if one.finding == "not in the record"]
-    blocks: list[Block] = [Table(("Claim", "Finding", "Quote for", "Quote against"), rows)]
+    blocks: list[Block] = [Table(("No.", "The op-ed says", "Finding", "For", "Against"), rows)]
     if absent:
-        told = f"{len(absent)} further statements of fact are not in the record and are neither confirmed nor refuted by it."
+        told = f"{len(absent)} further statements of fact are not in the record, which neither confirms nor refutes them."
         blocks.append(Paragraph((Text(told),)))
     return Section(section.heading, tuple(blocks))
 
@@ -58,7 +58,7 @@ def claim_rows(section: SectionFormat, desk: Desk) -> Section:
 def _row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
     supports, against = (tuple(_quote(review.citation(number), desk) for number in _few(numbers)) for numbers in (one.supports, one.against))
     why = tuple(Text(told) for told in one.told)
-    return (Text(f"{one.claim.number}. “{one.claim.text}”"),), (Text(f"{_TOLD[one.finding].capitalize()}."), *why), supports, against
+    return (Text(str(one.claim.number)),), (Text(one.claim.text),), (Text(f"{_TOLD[one.finding].capitalize()}."), *why), supports, against
 
 
 def _few(numbers: tuple[int, ...]) -> tuple[int, ...]:
@@ -83,9 +83,9 @@ def questions(section: SectionFormat, desk: Desk) -> Section:
     blocks = []
     for one in review.claims:
         if one.finding == "not in the record" and any(character.isdigit() for character in one.claim.text):
-            blocks.append(Paragraph((Text(f"What is the source of this figure: “{one.claim.text}”?"),), section.layout))
+            blocks.append(Paragraph((Text(f"What is the source of the figure? You write: {one.claim.text}"),), section.layout))
         elif one.finding == "contradicted" and one.against:
-            texts = (Text(f"You write: “{one.claim.text}” How does that go with this?"), _quote(review.citation(one.against[0]), desk))
+            texts = (Text(f"You write: {one.claim.text} How does that go with this?"), _quote(review.citation(one.against[0]), desk))
             blocks.append(Paragraph(texts, section.layout))
     return Section(section.heading, tuple(blocks) or (Paragraph((desk.gap("questions to the author"),)),))
 
@@ -108,4 +108,5 @@ def _quote(citation: Citation, desk: Desk) -> Text:
     known = next((it.number for it in desk.citations if (it.source, it.start, it.end) == place), 0)
     if not known:
         desk.citations.append(replace(citation, number=len(desk.citations) + 1))
-    return Text(f"{citation.publisher or citation.title}: “{citation.quote}”", "fact", (known or len(desk.citations),))
+    told = ", ".join(part for part in (citation.publisher or citation.title, readable_date(citation.date)) if part)
+    return Text(f"{told}: “{citation.quote}”", "fact", (known or len(desk.citations),))
