@@ -157,12 +157,13 @@ class Assistant:
             yield self._review_recorded(event) if isinstance(event, Review) else event
 
     def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Memo:
-        """The response to a reviewed op-ed, as a memo of the format `op-ed-response`.
+        """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its topic is the op-ed's title.
 
         Raises:
             ServiceError, UsageError: as in `memo`.
         """
         form = load_format(request.format, self.library.home)
+        request = replace(request, topic=f"Response to the op-ed: {review.op_ed.title}")
         *_, made = compose(
             request, form, self.inquiry, date=date.today().isoformat(), reader=reader, restriction=EVERYTHING, review=review, settings=self._settings
         )  # fmt: skip

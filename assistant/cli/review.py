@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +10,7 @@ import typer
 
 from assistant.cli.memo import WRITERS, save
 from assistant.cli.options import Home, Json, app, print_json, settings_of
+from assistant.cli.progress import steps
 from ingest.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ def review(
     from assistant.build import build_workspace
     from assistant.memo.types import MemoRequest
     from assistant.render.terminal import review_text
+    from assistant.review.review import Progress
     from assistant.review.types import Review
     from ingest.load.metadata import iso_date
     from ingest.types import EVERYBODY, Metadata
@@ -50,15 +50,15 @@ def review(
         raise UsageError(f"--date {date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
     workspace = build_workspace(settings_of(home))
     made: Review | None = None
-    with _progress(as_json) as show:
+    with steps(as_json, lines_every=10) as show:
         for event in workspace.review(EVERYBODY, op_ed, Metadata(date=iso_date(date), author=author)):
             if isinstance(event, Review):
                 made = event
-            else:
-                show(event)
+            elif isinstance(event, Progress):
+                show(event.number, event.of, "claims", event.claim or "what is left out")
     assert made is not None, "nothing stopped it"
     if out is not None:
-        request = MemoRequest(made.op_ed.title, "op-ed-response", to, sender, position=position, marking=marking)
+        request = MemoRequest("", "op-ed-response", to, sender, position=position, marking=marking)
         _write(made, request, out, workspace)
         print(f"written to {out}", file=sys.stderr)
     if as_json:
@@ -83,27 +83,3 @@ def _write(made: Review, request: Any, out: Path, workspace: Workspace) -> None:
         out.write_bytes(told.encode())
     except OSError as error:
         raise UsageError(f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that you may write to") from error
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Any]:
-    """A way to show where the review stands, on the error stream."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    from assistant.review.review import Progress as At
-
-    console = Console(stderr=True, quiet=quiet)
-    columns = (TextColumn("{task.fields[at]}"), BarColumn(), TextColumn("{task.fields[claim]}"))
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
-        task = bar.add_task("", total=1, at="", claim="")
-
-        def show(event: Any) -> None:
-            if isinstance(event, At):
-                bar.update(
-                    task, total=event.of, completed=event.number - 1, at=f"{event.number}/{event.of}", claim=event.claim[:70] or "what is left out"
-                )
-                if not quiet and not console.is_terminal and event.number % 10 == 0:
-                    print(f"{event.number}/{event.of} claims", file=sys.stderr, flush=True)
-
-        yield show

@@ -18,6 +18,7 @@ from assistant.review.types import OpEd, Review
 from assistant.settings import read_settings
 from ingest.errors import LoadError
 from ingest.types import EVERYBODY, Metadata, Restriction
+from tests.conftest import Pincite
 
 TEXT = """\
 The president signed an order to designate the cartels as terrorist organizations. But the cartels are not terrorist organizations.
@@ -77,7 +78,7 @@ def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, ass
     memo = assistant.respond(review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures."))
     assert [one.heading for one in memo.sections][:3] == ["Bottom line", "Claims", "What it omits"]
     assert {one.quote for one in memo.citations} <= {one.quote for one in review.citations}
-    assert any(row[1][0].text.startswith("Contradicted") for block in memo.sections[1].blocks if block.block == "table" for row in block.rows)
+    assert any(row[2][0].text.startswith("Contradicted") for block in memo.sections[1].blocks if block.block == "table" for row in block.rows)
 
 
 def test_an_op_ed_is_read_from_a_file_or_the_library(assistant: Assistant, tmp_path: Path) -> None:
@@ -102,3 +103,15 @@ def test_a_stopped_review_says_how_far_it_came(assistant: Assistant) -> None:
     *_, made = assistant.review(OpEd(TEXT, "Words"), stopped=lambda: True)
     assert isinstance(made, Review)
     assert made.claims == () and any("Stopped after 0 of 4" in one for one in made.notices)
+
+
+def test_the_command_writes_a_claim_table_and_a_memo_or_says_why_not(bundled_home: Path, pincite: Pincite, tmp_path: Path) -> None:
+    op_ed, table = tmp_path / "words.txt", tmp_path / "claims.csv"
+    op_ed.write_text("But the cartels are not terrorist organizations.", encoding="utf-8")
+    done = pincite("review", op_ed, "--date", "2025-02-06", "--out", table, home=bundled_home)
+    assert done.returncode == 0, done.stderr
+    assert next(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))["finding"] == "contradicted"
+    refused = pincite("review", op_ed, "--out", tmp_path / "claims.xls", home=bundled_home)
+    assert refused.returncode == 2 and ".csv" in refused.stderr
+    missing = pincite("review", tmp_path / "none.txt", home=bundled_home)
+    assert missing.returncode == 1 and "none.txt" in missing.stderr
