@@ -88,6 +88,13 @@ def is_right(case: Case, claims: Sequence[Assessed], review: Review) -> bool:
     return one.finding in case.findings and bool(cited & set(case.sources))
 
 
+def is_beside(case: Case, claims: Sequence[Assessed], review: Review) -> bool:
+    """Whether a quote of one of the case's documents stands beside the claim, whatever was found of it."""
+    one = next((one for one in claims if case.claim in one.claim.text), None)
+    cited = {review.citation(number).source for number in (*one.supports, *one.against, *one.nearest)} if one else set()
+    return bool(cited & set(case.sources))
+
+
 def is_found(point: KnownPoint, review: Review) -> bool:
     """Whether a flagged claim is about the point and cites one of its documents against itself."""
     wanted = content_stems(point.words)
@@ -105,11 +112,19 @@ def run(options: Namespace) -> Result:
         assistant = build_assistant(settings)
         assistant.warm_up()
         try:
-            result = _of_ours(assistant) if options.library is None else _of_a_library(assistant, options.library, options.date)
+            if options.library and not options.cases:
+                result = _of_a_library(assistant, options.library, options.date)
+            else:
+                result = _of_cases(assistant, options.op_ed, load_cases(options.cases or CASES))
         finally:
             assistant.library.close()
-    measured_on = circumstances(cases=digest_of(Path(__file__), OP_ED, CASES), corpus=corpus)
-    return {"suite": "reviews", "stem": "reviews-library" if options.library else "reviews", "on": measured_on, **result}
+    measured_on = circumstances(cases=digest_of(Path(__file__), options.op_ed, options.cases or CASES), corpus=corpus)
+    return {
+        "suite": "reviews",
+        "stem": "reviews" if options.library is None else f"reviews-{(options.cases or options.library).stem}",
+        "on": measured_on,
+        **result,
+    }
 
 
 def _reviewed(assistant: Assistant, path: Path, date: str) -> tuple[Review, float]:
@@ -124,15 +139,15 @@ def _not_fetched(address: str) -> Any:
     raise UsageError(f"{address} is not measured", hint="name a file")
 
 
-def _of_ours(assistant: Assistant) -> dict[str, Any]:
-    review, seconds = _reviewed(assistant, OP_ED, "")
-    cases = load_cases()
+def _of_cases(assistant: Assistant, op_ed: Path, cases: Sequence[Case]) -> dict[str, Any]:
+    review, seconds = _reviewed(assistant, op_ed, "")
     right = {case.claim: [float(is_right(case, review.claims, review))] for case in cases}
     planted = {case.claim: right[case.claim] for case in cases if set(case.findings) & set(FLAGS)}
     clean = {case.claim: [1 - right[case.claim][0]] for case in cases if not case.findings}
     supported = {case.claim: right[case.claim] for case in cases if case.findings == ("supported",)}
-    by_case = {"planted found": planted, "false flags": clean, "support found": supported, **_common(review, assistant, seconds)}
-    return _result(by_case, review)
+    beside = {case.claim: [float(is_beside(case, review.claims, review))] for case in cases if case.findings}
+    by_case = {"planted found": planted, "false flags": clean, "support found": supported, "document beside": beside}
+    return _result(by_case | _common(review, assistant, seconds), review)
 
 
 def _of_a_library(assistant: Assistant, folder: Path, date: str) -> dict[str, Any]:
@@ -169,6 +184,8 @@ def text(result: Result, options: Namespace) -> str:
 
 def _add_options(parser: ArgumentParser) -> None:
     add_library_options(parser)
+    parser.add_argument("--op-ed", type=Path, default=OP_ED, metavar="FILE", help="an op-ed with cases of its own")
+    parser.add_argument("--cases", type=Path, metavar="FILE", help="its cases (default: those of our op-ed; with --library, its list of points)")
     parser.add_argument("--date", default="", metavar="DAY", help="with --library: when its op-ed appeared")
 
 

@@ -13,7 +13,7 @@ from assistant.render.words import source_told
 from assistant.review.types import Assessed, Finding, Review
 from assistant.types import Citation
 
-_SIGNS = {"contradicted": "✗", "overtaken": "↻", "qualified": "±", "supported": "✓", "not in the record": "?", "judgement": "○"}
+_SIGNS = {"contradicted": "✗", "overtaken": "↻", "qualified": "±", "supported": "✓", "not decided": "≈", "not in the record": "?", "judgement": "○"}
 """Beside the word for a finding, so that nothing hangs on its colour."""
 
 
@@ -22,6 +22,7 @@ class _Claim:
     assessed: Assessed
     supports: tuple[Citation, ...] = ()
     against: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
 
 
 def claims_html(assessed: Sequence[Assessed]) -> str:
@@ -32,7 +33,8 @@ def claims_html(assessed: Sequence[Assessed]) -> str:
 def review_html(review: Review) -> str:
     """The whole review."""
     cited = review.citation
-    return _filled([_Claim(one, tuple(map(cited, one.supports)), tuple(map(cited, one.against))) for one in review.claims], review)
+    quoted = [_Claim(one, *(tuple(map(cited, of)) for of in (one.supports, one.against, one.nearest))) for one in review.claims]
+    return _filled(quoted, review)
 
 
 def _filled(claims: Sequence[_Claim], review: Review | None) -> str:

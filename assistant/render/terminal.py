@@ -111,8 +111,9 @@ def review_text(review: Review) -> str:
         counts[one.finding] = counts.get(one.finding, 0) + 1
     parts = [", ".join(f"{count} {finding}" for finding, count in sorted(counts.items(), key=lambda item: -item[1]))]
     for one in review.claims:
-        if one.supports or one.against:
-            quotes = [_claim_quote(mark, review.citation(number)) for mark, of in (("+", one.supports), ("−", one.against)) for number in of]
+        if one.supports or one.against or one.nearest:
+            marked = (("+", one.supports), ("−", one.against), ("≈", one.nearest))
+            quotes = [_claim_quote(mark, review.citation(number)) for mark, of in marked for number in of]
             why = [_paragraph(plain(told), "    ") for told in one.told]
             parts.append("\n".join([_paragraph(f"{one.claim.number}. {one.finding.upper()}: {plain(one.claim.text)}", ""), *why, *quotes]))
     if review.omissions:

@@ -16,11 +16,12 @@ from assistant.window import content_stems
 
 _MOST = 3
 _LEAST_SCORE = -3.0  # of the cross-encoder, for the act read as a question
+_LEAST_SURE = 0.0  # ... where only words of the state itself say what it is about
 # An act under a word that leaves it open or gives it an end.
 _OPEN = re.compile(
     r"\b(?:whether or not to|whether to|threaten(?:ed|s|ing) (?:to )?|plans? (?:on|to)|agree(?:d|s|ments?)?\b[^.;—]{0,60}? to|order\w* to"
-    r"|promised? to|vow(?:ed|s) to"
-    r"|propos(?:ed|es|al)s? to|intends? to|consider(?:s|ed|ing)|wants? to|offer(?:ed|s) to|call(?:ed|s)? (?:for|on \w+ to))\s*"
+    r"|promised? to|vow(?:ed|s) to|propos(?:ed|es|al)s? to"
+    r"|intends? to|consider(?:s|ed|ing)|wants? to|offer(?:ed|s) to|call(?:ed|s)? (?:for|on \w+ to))\s*"
     r"(?P<act>[^.;—–]{8,120})",
     re.IGNORECASE,
 )
@@ -31,28 +32,33 @@ _TO_COME = re.compile(
 _CHANGED = re.compile(
     r"\b(?:took effect|taken effect|in effect|effective|went into (?:force|effect)|no longer|ended|ceased?|terminat\w+|revok\w+|repeal\w+|rescind\w+"
     r"|suspend\w+|exempt\w*|shall not (?:be subject|apply)|increas\w+ from|shall (?:increase|decrease)|reduc\w+ (?:\w+ ){0,12}from|raised?"
-    r"|(?:were|was|been) (?:issued|imposed|signed|adopted|enacted|approved|designated|charged|transferred)|striking the words)\b",
+    r"|surpass\w*|overt(?:ook|aken)|replac\w+|striking the words"
+    r"|(?:were|was|been) (?:issued|imposed|signed|adopted|enacted|approved|designated|charged|transferred))\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\b(?:still|stands? at|remains?|continues? to|to this day)\b", re.IGNORECASE)
+_SAYS_WHAT = 2  # content words
 _STOP_AT = re.compile(r"\s*(?:,|\bciting\b|\bin exchange\b|\bin order\b|\bwhich\b|\bwho\b|\bbecause\b|\bwhile\b|\bso that\b)", re.IGNORECASE)
 # What ends by itself: any change to its object overtakes it; another act is overtaken by being done.
-_PASSING = stems("delay pause suspend postpone extend freeze halt hold defer waive")
+_STATE = "state"
+_PASSING = {_STATE} | stems("delay pause suspend postpone extend freeze halt hold defer waive")
 # Words for one thing that share no stem.
 _SAME = (
     "tariff tariffs duty duties", "delay delayed pause paused suspend postpone", "group groups organization organizations entities",
     "troops personnel guard soldiers", "strike strikes force attack", "gun guns firearms weapons", "cartel cartels tcos dtos", "law act statute",
-    "ban banned prohibit prohibition", "tax taxes levy",
+    "china chinese prc", "america american", "britain british", "ban banned prohibit prohibition", "tax taxes levy",
 )  # fmt: skip
 _GENERIC = stems("group groups organization organizations some them those their they leader leaders one month order orders executive new")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is done and to what: the words, the verb's stem, and the stems of the rest."""
+    """What is done and to what: the words, the verb's stem, the stems of the rest, and how many of them a sentence must have to be about it."""
 
     words: str
     verb: str
     objects: frozenset[str]
+    enough: int
 
 
 def acts(text: str) -> list[Act]:
@@ -62,7 +68,20 @@ def acts(text: str) -> list[Act]:
         words = _STOP_AT.split(match["act"].strip())[0]
         tokens = re.findall(r"[^\W\d_]+", words.lower())
         if len(tokens) >= 2:
-            found.append(Act(words, tokens[0][:5], frozenset(content_stems(" ".join(tokens[1:])) - _GENERIC)))
+            objects = frozenset(content_stems(" ".join(tokens[1:])) - _GENERIC)
+            found.append(Act(words, tokens[0][:5], objects, max(1, (len(objects) + 1) // 2)))
+    return found
+
+
+def states(text: str) -> list[Act]:
+    """What a sentence says goes on: “the duty still stands at 10 percent”, “the ban remains in force”."""
+    found = []
+    for clause in re.split(r"[;—]|, (?:and|but|because|while|which)\b", text):
+        if _GOES_ON.search(clause):
+            words = _GOES_ON.sub(" ", clause).strip(" .,")
+            objects = frozenset(word for word in content_stems(words) - _GENERIC if not word.isdigit())
+            if len(objects) >= _SAYS_WHAT:
+                found.append(Act(" ".join(words.split()), _STATE, objects, _SAYS_WHAT))
     return found
 
 
@@ -70,7 +89,7 @@ def since_then(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     """For each act: the record says that it is only to be done, which qualifies a claim that takes it as done; or that it was done or changed
     after `date` (the op-ed's, or empty), which overtakes it."""
     points = []
-    for act in acts(claim.text) if claim.kind != "opinion" else []:
+    for act in (*acts(claim.text), *states(claim.text)) if claim.kind != "opinion" else ():
         about = f"{act.words} {' '.join(names(claim.text))}"
         near = [one for one in shelf.find(about, claim.text) if one.score >= _LEAST_SCORE and _of(act, one, shelf)]
         late = [one for one in shelf.find(about, f"{about} took effect ended changed", since=date) if _of(act, one, shelf)] if date else near
@@ -80,6 +99,8 @@ def since_then(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
 
 def _to_come(act: Act, near: list[Evidence], date: str) -> list[Point]:
     """What says that the act is to be done; a law says so of every act that it allows."""
+    if act.verb == _STATE:
+        return []
     found = [one for one in near if one.source.kind != "statute" and _TO_COME.search(english(one)) and act.verb in stems(english(one))]
     found = [one for one in found if not (date and one.source.date > date)]
     if not found:
@@ -88,7 +109,7 @@ def _to_come(act: Act, near: list[Evidence], date: str) -> list[Point]:
 
 
 def _overtaken(act: Act, near: list[Evidence], date: str) -> list[Point]:
-    found = [one for one in near if _is_done(act, english(one)) and one.source.date > date]
+    found = [one for one in near if _is_done(act, english(one)) and one.source.date > date and (act.verb != _STATE or one.score >= _LEAST_SURE)]
     if not found:
         return []
     first = min(found, key=lambda one: one.source.date)
@@ -111,7 +132,7 @@ def _of(act: Act, one: Evidence, shelf: Shelf) -> bool:
     text = f"{one.source.title} {english(one)}"
     there = widely(stems(f"{text} {' '.join(shelf.long_forms(one.source.slug, text))}"))
     hit = sum(bool(widely({stem}) & there) for stem in act.objects)
-    return hit >= max(1, (len(act.objects) + 1) // 2)
+    return hit >= act.enough
 
 
 def widely(words: set[str]) -> set[str]:

@@ -12,11 +12,11 @@ from ingest.sentences import split_sentences
 _FEWEST_WORDS = 4  # less than these is a fragment, which claims nothing
 _PROPOSAL = re.compile(
     r"\b(?:should|ought to|must|needs? to|why not|how about|(?:might|could) (?:also )?(?:include|use|involve|begin|start|name|appoint|create)|let us"
-    r"|let['’]s|it is time (?:to|for)|i (?:propose|urge|recommend)|deserves? to)\b",
+    r"|let['’]s|it is time (?:to|for)|i (?:propose|urge|recommend)|deserves? to|needs? is|could use|is overdue)\b",
     re.IGNORECASE,
 )
 _PREDICTION = re.compile(
-    r"\b(?:will|would|could|may|might|is(?: un)?likely|are(?: un)?likely|going to|risks?|doomed|inevitably|sooner or later)\b", re.IGNORECASE
+    r"\b(?:[Ww]ill|[Ww]ould|[Cc]ould|may|[Mm]ight|is(?: un)?likely|are(?: un)?likely|going to|risks?|doomed|inevitably|[Ss]ooner or later)\b"
 )
 _OPINION = re.compile(
     r"\b(?:i|we|my|our|us) (?:\w+ )?(?:agree|disagree|believe|think|feel|see|admit|know|fear|hope|want|rarely|lost|met)\b|\bi['’](?:ll|ve|m|d)\b"

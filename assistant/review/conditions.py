@@ -15,6 +15,7 @@ _SHARED = 2  # content words with the claim
 _LEAST_SCORE = -8.0
 _LEGAL = re.compile(
     r"\b(?:prosecut\w+|charged?|liab\w+|convict\w+|authority to|legal(?:ly)?|illegal|unlawful|material support\w*|punish\w*|imprison\w*"
+    r"|prison|jail|penalt\w+|crime"
     r"|sanction\w*|statute|the law)\b",
     re.IGNORECASE,
 )
@@ -23,6 +24,10 @@ _CONDITION = re.compile(
     r"|no person may be|may not be)\b",
     re.IGNORECASE,
 )
+# What was done, the condition was met for.
+_MAY = re.compile(
+    r"\b(?:can|could|may|might|will|would|shall|authori\w+|allow\w*|mak(?:e|es|ing) it|anyone|anybody|whoever|oblig\w+|must)\b", re.IGNORECASE
+)
 _KNOWLEDGE = re.compile(r"\bmust (?:have knowledge|know)\b|\brequires? knowledge\b", re.IGNORECASE)
 _CITES_LAW = re.compile(r"\d+ U\.S\.C\.|\b(?:Act|Code|Regulation|Directive|Statute) (?:of )?\d")
 _LAW = frozenset(("statute", "regulation", "law", "bill", "constitution", "treaty"))
@@ -30,7 +35,7 @@ _LAW = frozenset(("statute", "regulation", "law", "bill", "constitution", "treat
 
 def conditions(claim: Claim, shelf: Shelf) -> list[Point]:
     """The conditions that a statute sets for what a claim says it makes possible."""
-    if not _LEGAL.search(claim.text) or claim.kind == "opinion":
+    if not _LEGAL.search(claim.text) or not _MAY.search(claim.text) or claim.kind == "opinion":
         return []
     legal = " ".join(_LEGAL.findall(claim.text))
     near = shelf.find(f"What must be shown: {legal}? {claim.text}", f"{legal} knowingly must have knowledge requirement", telling=_sets_a_condition)

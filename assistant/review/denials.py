@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from assistant.attribution import readable_date
 from assistant.demands import stems
 from assistant.retrieve import best_first
 from assistant.review.acts import widely
@@ -21,6 +22,13 @@ _COMPARED = re.compile(r"\s*,|\s+(?:like|such as|unlike|because|but)\b", re.IGNO
 _NEGATED = re.compile(r"\b(?:not|no|never|nor|neither|without|ningún|ninguna|nunca)\b|n['’]t\b", re.IGNORECASE)
 _GENERIC = stems("group groups organization organizations entity entities thing things people want wants really truly any")
 _LEAST_SCORE = 0.0
+_ENOUGH = 0.5  # of the words of what is said never to have been done
+_NEVER = re.compile(
+    r"\b(?:no (?=[a-z]+\b[^.]{0,40}\b(?:has|have|had|is|was|ever)\b)|nobody|no one|never|(?:has|have) yet to|(?:has|have|had) no|lacks?"
+    r"|not (?:once|one|a single|even)|without a single)\b",
+    re.IGNORECASE,
+)
+_TIMES = stems("before since after winter summer spring autumn month months years single itself themselves anything still today standing lacks")
 _LONG_STEM = 7  # letters: “terror” is not “terrorist”
 
 
@@ -39,6 +47,28 @@ def denied(claim: Claim, shelf: Shelf) -> list[Point]:
     kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SCORE])}
     chosen = tuple(best_first(kept.values())[:_MOST])
     return [Point("contradicted", f"The record says of {subject[:1].lower() + subject[1:]} what the op-ed denies: {rest}.", chosen)] if chosen else []
+
+
+def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
+    """For “nobody has ever …”, “has yet to …”: sentences of the record that tell of its being done; overtaken where all are later than `date`."""
+    if not _NEVER.search(claim.text) or claim.kind == "opinion":
+        return []
+    affirmed = " ".join(_NEVER.sub(" ", claim.text).split())
+    wanted = {stem for word in re.findall(r"[^\W\d_]{5,}", affirmed.lower()) for stem in stems(word)} - _GENERIC - _TIMES
+    near = shelf.find(affirmed, f"{claim.before} {affirmed}", telling=partial(_tells_it_was_done, wanted, shelf))
+    kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SCORE])}
+    chosen = tuple(sorted(best_first(kept.values())[:_MOST], key=lambda one: one.source.date))
+    if not chosen:
+        return []
+    if date and all(one.source.date > date for one in chosen):
+        return [Point("overtaken", f"The record tells that it was done since, first on {readable_date(chosen[0].source.date)}.", chosen)]
+    return [Point("contradicted", "The record tells that it was done.", chosen)]
+
+
+def _tells_it_was_done(wanted: set[str], shelf: Shelf, one: Evidence) -> bool:
+    text = english(one)
+    there = widely(stems(f"{one.source.title} {text} {' '.join(shelf.long_forms(one.source.slug, text))}"))
+    return not _NEGATED.search(text) and len(wanted & there) >= _ENOUGH * len(wanted)
 
 
 def _affirms(wanted: set[str], about: set[str], shelf: Shelf, one: Evidence) -> bool:

@@ -57,6 +57,7 @@ _IN_WORDS = re.compile(
     r"\b(?:tens|dozens|hundreds|thousands) of (?:thousands|millions|billions)(?: of dollars)?\b|\b(?:millions|billions) of dollars\b",
     re.IGNORECASE,
 )
+_SMALL, _SHARED, _LEAST_SHARED_SCORE = 12, 3, -1.0  # a count up to a dozen tells little; content words that the sentences share
 _NOUN = 2  # words after a number, which name what it counts
 _FAR = 60.0  # characters between a number and what it measures
 _LEAST_SCORE = -4.0  # of the cross-encoder: less pertinent figures are of something else
@@ -80,7 +81,7 @@ def figures(text: str) -> list[Figure]:
     """The statistics of a sentence: amounts, shares, counts of a thousand or more, and rates, each with the measure that is named nearest to it."""
     rate = _RATE.search(text)
     years = frozenset(int(year) for year in _YEAR.findall(text))
-    causes = _caused(text)
+    causes = causes_of(text)
     found = []
     for one in (*_in_words(text), *quantities(_IN_WORDS.sub(" ", text))):
         measure = _measure(text, one.text)
@@ -97,6 +98,12 @@ def _in_words(text: str) -> list[Quantity]:
         value = math.prod(size for word, size in sizes.items() for _ in re.findall(rf"\b{word}\b", match.group().lower()))
         found.append(Quantity(value, "$" if "dollars" in match.group() else "", ">", match.group()))
     return found
+
+
+def measure_of(text: str) -> str:
+    """The measure that a sentence names first; empty where it names none."""
+    words = (next((name for name, some in _STEMS.items() if stems(word) & some), "") for word in re.findall(r"[^\W\d_]+", text))
+    return next(filter(None, words), "")
 
 
 def _measure(text: str, number: str) -> str:
@@ -136,6 +143,33 @@ def _asked(figure: Figure, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((f"{lead} {_MEASURES[figure.measure].split()[-1]} {_counted(figure, text)}", usual)))
 
 
+def shared(claim: Claim, shelf: Shelf) -> list[Point]:
+    """Sentences of the record that have a figure of the claim, whatever it measures, and enough of its words."""
+    told = [one for one in quantities(claim.text) if _is_telling(one)]
+    if not told:
+        return []
+    wanted = content_stems(claim.text) - stems(" ".join(one.text for one in told))
+    near = [one for one in shelf.find(claim.text, telling=partial(_has_figure, told, wanted)) if one.score >= _LEAST_SHARED_SCORE]
+    if not near:
+        return []
+    has = next(one for one in told if any(_is_one(one, other) for other in quantities(english(near[0]))))
+    return [Point("supported", f"The record has the figure {has.text}; its own words say of what.", tuple(near[:1]))]
+
+
+def _is_telling(one: Quantity) -> bool:
+    """Whether a number says something by itself: an amount, a share, or a count that is not a small one."""
+    return one.unit in ("$", "%", "€", "£") or (one.unit == "" and one.value > _SMALL)
+
+
+def _is_one(one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit and _equal(one, other)
+
+
+def _has_figure(told: Sequence[Quantity], wanted: set[str], one: Evidence) -> bool:
+    text = english(one)
+    return any(_is_one(mine, other) for mine in told for other in quantities(text)) and len(wanted & stems(f"{one.source.title} {text}")) >= _SHARED
+
+
 def _counted(figure: Figure, text: str) -> str:
     """The words after a number, to the end of their clause, which say what it counts."""
     return _CLAUSE.split(text[text.find(figure.quantity.text) + len(figure.quantity.text) :])[0].strip()
@@ -165,10 +199,11 @@ def _causes(figure: Figure, one: Evidence) -> frozenset[str]:
     """The causes that the figure's sentence names; where it names none, those of its document's title; a count of deaths may leave them to its
     passage."""
     around = in_english(one.passage.text) if figure.measure == "deaths" else ""
-    return next((found for found in (figure.causes, _caused(one.source.title), _caused(around)) if found), frozenset())
+    return next((found for found in (figure.causes, causes_of(one.source.title), causes_of(around)) if found), frozenset())
 
 
-def _caused(text: str) -> frozenset[str]:
+def causes_of(text: str) -> frozenset[str]:
+    """The causes that a text names: of what people die, or why they are held."""
     return frozenset(name for name, words in _CAUSE_STEMS.items() if words & stems(text))
 
 

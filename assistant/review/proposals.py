@@ -22,7 +22,7 @@ _SHARED = 3  # content words of the proposal
 _LEAST_SCORE = -1.0  # of the cross-encoder, for the proposal read as a question
 _ASKS = re.compile(
     r"\b(?:should|ought to|must(?: be)?|needs? to|why not|how about|(?:might|could) (?:also )?(?:include|use|involve|begin|start|name|appoint|create)"
-    r"|let us|i (?:propose|urge|recommend))\b",
+    r"|needs? is|could use|let us|i (?:propose|urge|recommend))\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\s*[,;:?!—–]\s*|\s+(?:in which|so that|because|while|who)\b")

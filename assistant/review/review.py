@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 import uuid
@@ -14,18 +15,23 @@ from assistant.memo.excerpt import excerpt
 from assistant.review.acts import since_then
 from assistant.review.claims import claims
 from assistant.review.conditions import conditions
-from assistant.review.denials import denied
-from assistant.review.figures import compared
+from assistant.review.denials import denied, undone
+from assistant.review.exceptions import excepted
+from assistant.review.figures import compared, shared
 from assistant.review.omissions import omitted
 from assistant.review.proposals import existing
 from assistant.review.quotations import quotations
 from assistant.review.record import Shelf
+from assistant.review.trends import turned
 from assistant.review.types import FLAGS, Assessed, Claim, Finding, Omission, OpEd, Point, Review
 from assistant.support import Check
 from assistant.types import Citation, Draft, Evidence
 from ingest.types import Reader, Restriction
 
 _SURE = 0.7  # of the support model: an op-ed's sentence is nobody's answer to what was found, so chance words together weigh more
+_DECIDED = ("contradicted", "overtaken", "supported")
+_NEAR, _VERY_NEAR = 0.0, 2.0  # of the cross-encoder: what is less near says nothing to a fact; to a prediction or a proposal
+_NEARLY = 0.55  # of the claim's words: a sentence that shares fewer says something else rather than the opposite
 _WHOLE = 5  # words
 _TERM = re.compile(r"[“\"]((?:[^\s“”\"]+ ?){1,3})[”\"]")
 _FIRST_CLAUSE = re.compile(r"\s*[—;]\s*|,”? (?:who|which|where|while|citing|fueled|giving|because|but)\b")
@@ -79,7 +85,8 @@ def reviewing(
             notices.append(f"Stopped after {len(assessed)} of {len(stated)} claims.")
             break
         yield Progress(claim.number, len(stated), claim.text)
-        assessed.append(_assessed(claim, _points(claim, shelf, check, op_ed.date), cited))
+        points = _points(claim, shelf, check, op_ed.date)
+        assessed.append(_assessed(claim, points, [] if points else _nearest(claim, shelf), cited))
         yield assessed[-1]
     yield Progress(len(stated), len(stated), "")
     left_out = [] if stopped() else [Omission(name, count, cited.number(one)) for name, count, one in omitted(op_ed, shelf)]
@@ -100,16 +107,18 @@ def _shelf(op_ed: OpEd, inquiry: Inquiry, reader: Reader, restriction: Restricti
 def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
     """What the record says to a claim; support is looked for where nothing contradicts it."""
     points = [
-        *quotations(claim, shelf), *denied(claim, shelf), *compared(claim, shelf, date), *since_then(claim, shelf, date),
-        *existing(claim, shelf, date), *conditions(claim, shelf),
+        *quotations(claim, shelf), *denied(claim, shelf), *undone(claim, shelf, date), *compared(claim, shelf, date), *since_then(claim, shelf, date),
+        *existing(claim, shelf, date), *conditions(claim, shelf), *turned(claim, shelf), *excepted(claim, shelf),
     ]  # fmt: skip
-    if claim.kind in ("fact", "prediction") and not any(one.finding in ("contradicted", "supported") for one in points):
-        points += _supported(claim, shelf, check)
+    if not any(one.finding == "supported" for one in points):
+        points += shared(claim, shelf)
+    if claim.kind in ("fact", "prediction") and not any(one.finding in _DECIDED for one in points):
+        points += _borne_out(claim, shelf, check)
     return points
 
 
-def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
-    """The sentences that bear the claim out, by the check of every answer."""
+def _borne_out(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
+    """The sentence that bears the claim out best by the check of every answer, or one of nearly its words that says the opposite."""
     near = shelf.find(claim.text)[:_TRIED]
     for stated in _stated(claim.text):
         verdicts = [(one, check.verdict(Draft(stated, (one,)))) for one in near]
@@ -117,6 +126,10 @@ def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
         if found:
             told = "The record bears it out." if stated == claim.text else f"The record bears this much out: {stated}"
             return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
+        for one, verdict in verdicts:
+            if verdict.judgement == "contradicted" and verdict.score >= _NEARLY:
+                reason = verdict.reason.partition("; the source:")[0]
+                return [Point("contradicted", f"{reason[:1].upper()}{reason[1:]}.", (one,))]
     return []
 
 
@@ -127,14 +140,22 @@ def _stated(text: str) -> list[str]:
     return [plain, f"{first}."] if first != plain and len(first.split()) >= _WHOLE else [plain]
 
 
-def _assessed(claim: Claim, points: Sequence[Point], cited: _Cited) -> Assessed:
+def _nearest(claim: Claim, shelf: Shelf) -> list[Evidence]:
+    """What the record has that is nearest to a claim which it neither bears out nor contradicts by any plain sign."""
+    needed = {"fact": _NEAR, "opinion": math.inf}.get(claim.kind, _VERY_NEAR)
+    return [one for one in shelf.find(claim.text)[:1] if one.score >= needed]
+
+
+def _assessed(claim: Claim, points: Sequence[Point], nearest: Sequence[Evidence], cited: _Cited) -> Assessed:
     """The claim with the gravest of what was found."""
     findings = {one.finding for one in points}
-    nothing: Finding = "not in the record" if claim.kind == "fact" else "judgement"
+    nothing: Finding = "judgement" if claim.kind != "fact" else "not decided" if nearest else "not in the record"
     finding: Finding = next((one for one in (*FLAGS, "supported") if one in findings), nothing)
 
     def numbers(supporting: bool) -> tuple[int, ...]:
         found = (one for point in points if (point.finding == "supported") == supporting for one in point.evidence)
         return tuple(dict.fromkeys(cited.number(one) for one in found))
 
-    return Assessed(claim, finding, tuple(dict.fromkeys(one.told for one in points)), numbers(True), numbers(False))
+    return Assessed(
+        claim, finding, tuple(dict.fromkeys(one.told for one in points)), numbers(True), numbers(False), tuple(map(cited.number, nearest))
+    )

@@ -17,7 +17,7 @@ from ingest.errors import UsageError
 _QUOTED = 2  # quotes in a cell: the first and the last; the claim table has all
 _TOLD = {
     "contradicted": "contradicted by the record", "overtaken": "overtaken since", "qualified": "qualified by the record", "supported": "supported",
-    "not in the record": "not in the record", "judgement": "opinion, prediction or proposal",
+    "not decided": "not decided", "not in the record": "not in the record", "judgement": "opinion, prediction or proposal",
 }  # fmt: skip
 
 
@@ -49,6 +49,12 @@ def claim_rows(section: SectionFormat, desk: Desk) -> Section:
     rows = tuple(_row(one, review, desk) for one in shown)
     absent = [one for one in review.claims if one.finding == "not in the record"]
     blocks: list[Block] = [Table(("No.", "The op-ed says", "Finding", "For", "Against"), rows)]
+    near = [one for one in review.claims if one.nearest]
+    if near:
+        blocks.append(
+            Paragraph((Text("The record has words near to these, and no plain sign says whether they agree; read them before relying on either."),))
+        )
+        blocks.append(Table(("No.", "The op-ed says", "Nearest in the record"), tuple(_near_row(one, review, desk) for one in near)))
     if absent:
         told = f"{len(absent)} further statements of fact are not in the record, which neither confirms nor refutes them."
         blocks.append(Paragraph((Text(told),)))
@@ -59,6 +65,11 @@ def _row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
     supports, against = (tuple(_quote(review.citation(number), desk) for number in _few(numbers)) for numbers in (one.supports, one.against))
     why = tuple(Text(told) for told in one.told)
     return (Text(str(one.claim.number)),), (Text(one.claim.text),), (Text(f"{_TOLD[one.finding].capitalize()}."), *why), supports, against
+
+
+def _near_row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
+    nearest = tuple(_quote(review.citation(number), desk) for number in one.nearest)
+    return (Text(str(one.claim.number)),), (Text(one.claim.text),), nearest
 
 
 def _few(numbers: tuple[int, ...]) -> tuple[int, ...]:

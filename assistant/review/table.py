@@ -7,7 +7,10 @@ import io
 
 from assistant.review.types import Review
 
-COLUMNS = ("number", "claim", "kind", "finding", "why", "quote for", "source for", "quote against", "source against", "page against", "date against")
+COLUMNS = (
+    "number", "claim", "kind", "finding", "why", "quote for", "source for", "quote against", "source against", "page against", "date against",
+    "nearest quote", "nearest source",
+)  # fmt: skip
 # A cell that starts like a formula is one to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -18,13 +21,15 @@ def claim_table(review: Review) -> str:
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(COLUMNS)
     for one in review.claims:
+        near = review.citation(one.nearest[0]) if one.nearest else None
+        nearest = (near.quote, near.source) if near else ("", "")
         for position in range(max(1, len(one.supports), len(one.against))):
             supports = review.citation(one.supports[position]) if position < len(one.supports) else None
             against = review.citation(one.against[position]) if position < len(one.against) else None
             told = (
                 one.claim.number, one.claim.text, one.claim.kind, one.finding, " ".join(one.told), supports.quote if supports else "",
                 supports.source if supports else "", against.quote if against else "", against.source if against else "",
-                against.page if against else "", against.date if against else "",
+                against.page if against else "", against.date if against else "", *nearest,
             )  # fmt: skip
             rows.writerow([_cell(value) for value in told])
     return out.getvalue()

@@ -11,9 +11,10 @@ from pydantic import TypeAdapter
 from assistant.types import Citation, Evidence
 
 Kind = Literal["fact", "opinion", "prediction", "proposal"]
-Finding = Literal["contradicted", "overtaken", "qualified", "supported", "not in the record", "judgement"]
+Finding = Literal["contradicted", "overtaken", "qualified", "supported", "not decided", "not in the record", "judgement"]
 """What the record says to a claim. `overtaken`: true when it was written, or undecided then, and changed since. `qualified`: the record has it by
-another measure, of another scope, or under a condition. `judgement`: an opinion, a prediction or a proposal to which the record says nothing."""
+another measure, of another scope, or under a condition. `not decided`: it has words near to the claim, and no plain sign tells whether they bear it
+out. `judgement`: an opinion, a prediction or a proposal to which the record says nothing."""
 
 FLAGS: tuple[Finding, ...] = ("contradicted", "overtaken", "qualified")
 """The findings that a reader should act on, gravest first."""
@@ -55,13 +56,15 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Assessed:
     """A claim with what the record says to it; `supports` and `against` are numbers of the review's citations, and `told` has one reason for
-    each finding."""
+    each finding. `nearest` is what the record has nearest to a claim to which it says nothing: to be read, since a disagreement of argument shows by
+    no plain sign."""
 
     claim: Claim
     finding: Finding
     told: tuple[str, ...] = ()
     supports: tuple[int, ...] = ()
     against: tuple[int, ...] = ()
+    nearest: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

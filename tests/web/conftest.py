@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,81 @@ def asked(visit: Visit, site: str) -> str:
     address = str(page.url)
     assert "?c=" in address
     return address
+
+
+MEMO = {
+    "topic": "The tariffs on Mexican goods", "decision": "Endorse the joint statement", "deadline": "1 May 2026", "to": "The Minister",
+    "from": "Mexico desk",
+}  # fmt: skip
+LONG_MS = 240_000  # a memo or a review on a machine with two cores that has other things to do
+
+
+@dataclass(frozen=True)
+class Written:
+    """A memo that was written on the page, what was told meanwhile, and its files by kind."""
+
+    page: Any
+    told: list[str]
+    files: dict[str, Path]
+
+
+# A section of which nothing is asked is over too soon for a look at the page now and then.
+_LISTEN = """() => {
+  window.told = [];
+  new MutationObserver(() => {
+    const at = document.querySelector('#memo-progress .at')?.textContent;
+    if (at && at !== window.told.at(-1)) window.told.push(at);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}"""
+
+
+@pytest.fixture(scope="session")
+def written(visit: Visit, site: str, tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """A `bluf` memo over the sample library. Its page stays open until the next visit."""
+    page, folder = visit(site), tmp_path_factory.mktemp("memo")
+    to_tab(page, "Memo")
+    for name, value in MEMO.items():
+        fill(page, f"memo-{name}", value)
+    page.evaluate(_LISTEN)
+    page.click("#memo-start")
+    page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
+    page.wait_for_selector("#memo-start:visible")
+    files = {kind: saved(page, f"memo-{kind}", folder) for kind in ("word", "pdf", "markdown", "html")}
+    return Written(page, page.evaluate("window.told"), files)
+
+
+def to_tab(page: Any, name: str) -> None:
+    """Open a tab; where the window is narrow, Gradio keeps the last ones in a menu."""
+    tab = page.locator(f"button[role=tab]:has-text('{name}')")
+    if not tab.count() or not tab.first.is_visible():
+        page.click(".overflow-menu > button")
+        tab = page.locator(f".overflow-dropdown button:has-text('{name}')")
+    tab.first.click()
+
+
+def fill(page: Any, name: str, value: str) -> None:
+    """Fill a text box by its component's id."""
+    page.fill(f"#{name} :is(input, textarea)", value)
+
+
+def saved(page: Any, name: str, folder: Path) -> Path:
+    """The file that a button downloads, under the name that the page gives it."""
+    with page.expect_download() as download:
+        page.click(f"#{name}")
+    path = folder / str(download.value.suggested_filename)
+    download.value.save_as(path)
+    return path
+
+
+def serious(page: Any) -> list[tuple[str, list[str]]]:
+    """What axe-core finds on the page that is serious."""
+    if not AXE.exists():
+        missing(f"axe-core is not at {AXE}: npm install --prefix .venv/npm axe-core")
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=str(AXE))
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found if one["impact"] in ("serious", "critical")]
+
+
+FITS = "document.documentElement.scrollWidth <= innerWidth"
+"""That the page does not scroll sideways."""

@@ -16,9 +16,11 @@ from eval.crowd import served
 from ingest import bundled
 from ingest.pipeline import ingest
 from tests.chat_stub import Turn, chat_stub
-from tests.web.conftest import CHROMIUM, begin
+from tests.web.conftest import CHROMIUM, LONG_MS, MEMO, begin, fill, saved, to_tab
 from tests.web.test_web_library import paged
 from tests.web.test_web_office import reply
+from tests.web.test_web_review import OP_ED
+from tests.web.test_web_verify import edited_by_hand
 
 _OUTSIDE = "Who won the chess championship in Reykjavik in 1972?"
 _QUESTION = "Is the duty on Mexican goods paused or ended?"
@@ -75,6 +77,7 @@ def main(folder: Path) -> None:
             shot("phone", address, _asked, size=_PHONE)
             shot("phone-source", address, _opened, size=_PHONE)
             shot("phone-library", address, _library, size=_PHONE)
+            _work(browser, address, folder, Path(temporary))
         with chat_stub(Turn(reply)) as stub, served(home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL=stub.url, OPENAI_API_KEY="key") as address:
             shot("withheld", address, _asked)
         with served(home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL="http://127.0.0.1:9/v1", OPENAI_API_KEY="key") as address:
@@ -82,6 +85,75 @@ def main(folder: Path) -> None:
         with chat_stub(Turn(status=401)) as stub, served(home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL=stub.url, OPENAI_API_KEY="x") as address:
             shot("key-refused", address, _asked)
         browser.close()
+
+
+def _work(browser: Any, address: str, folder: Path, temporary: Path) -> None:
+    """A memo that is written, an op-ed that is reviewed, and that memo checked after an edit: one page each, since each takes its time."""
+
+    def opened(tab: str) -> Any:
+        page = browser.new_context(viewport=_WIDE, color_scheme="light").new_page()
+        page.set_default_timeout(LONG_MS)
+        page.goto(address)
+        page.wait_for_selector("#transcript .ours > *")
+        to_tab(page, tab)
+        return page
+
+    def done(page: Any, name: str) -> None:
+        page.wait_for_selector(f"#{name}-start:visible")
+        _all_sides(page, name, folder)
+
+    memo = opened("Memo")
+    memo.wait_for_selector("#memo-about .about-format")
+    _picture(memo, "memo-form", folder)
+    for name, value in MEMO.items():
+        fill(memo, f"memo-{name}", value)
+    memo.click("#memo-start")
+    memo.wait_for_selector("#memo-preview .outline .done")
+    _picture(memo, "memo-progress", folder)
+    memo.wait_for_selector("#memo-preview .paper")
+    done(memo, "memo")
+    word = saved(memo, "memo-word", temporary)
+
+    review = opened("Review")
+    review.fill("#review-text textarea", OP_ED)
+    fill(review, "review-date", "2025-02-05")
+    _picture(review, "review-form", folder)
+    review.click("#review-start")
+    review.wait_for_selector("#review-preview .claim >> nth=2")
+    _picture(review, "review-progress", folder)
+    review.wait_for_selector("#review-preview .filter")
+    done(review, "review")
+
+    verify = opened("Verify")
+    verify.set_input_files("#verify-file input[type=file]", str(edited_by_hand(word, temporary)))
+    verify.wait_for_selector("#verify-file :text('edited')")
+    _picture(verify, "verify-form", folder)
+    verify.click("#verify-start")
+    verify.wait_for_selector("#verify-preview .verification header")
+    verify.click(".paragraphs summary")
+    done(verify, "verify")
+
+
+def _all_sides(page: Any, name: str, folder: Path) -> None:
+    """The finished work, with a source beside it, in the dark, and on a phone."""
+    _picture(page, name, folder)
+    page.locator(f"#{name}-preview :is(.cite, .source)").first.click()
+    page.wait_for_selector(".opened")
+    _picture(page, f"{name}-source", folder)
+    page.click(".opened [data-act=shut]")
+    page.evaluate("document.body.classList.add('dark')")
+    _picture(page, f"{name}-dark", folder)
+    page.evaluate("document.body.classList.remove('dark')")
+    page.set_viewport_size(_PHONE)
+    if page.locator("#side.open").count():
+        page.click("#side.open .toggle-button")
+    _picture(page, f"phone-{name}", folder)
+    page.set_viewport_size(_WIDE)
+
+
+def _picture(page: Any, name: str, folder: Path) -> None:
+    page.wait_for_timeout(700)
+    page.screenshot(path=str(folder / f"{name}.png"))
 
 
 def _asked(page: Any, question: str = _QUESTION) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.web.conftest import AXE, TARIFFS, Visit, ask, begin, missing, whole
+from tests.web.conftest import FITS, TARIFFS, Visit, ask, begin, serious, whole
 
 PLAIN = "What is the maximum sentence for material support to a foreign terrorist organization?"
 
@@ -182,31 +181,22 @@ def test_the_keyboard_alone_is_enough(visit: Visit, asked: str) -> None:
 def test_a_phone_shows_everything_without_scrolling_sideways(visit: Visit, asked: str) -> None:
     page = visit(asked, viewport={"width": 390, "height": 844}, has_touch=True)
     page.wait_for_selector("#side:not(.open)", state="attached")
-    fits = "document.documentElement.scrollWidth <= innerWidth"
-    assert page.evaluate(fits)
+    assert page.evaluate(FITS)
     page.tap(".cite >> nth=0")
     page.wait_for_selector(".opened mark")
-    assert page.evaluate(fits)
+    assert page.evaluate(FITS)
     page.tap(".opened [data-act=shut]")
     page.tap("button[role=tab]:has-text('Library')")
     page.wait_for_selector("#shelf table:visible")
-    assert page.evaluate(fits)
+    assert page.evaluate(FITS)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit: Visit, asked: str, scheme: str) -> None:
-    if not AXE.exists():
-        missing(f"axe-core is not at {AXE}: npm install --prefix .venv/npm axe-core")
     page = visit(asked, color_scheme=scheme)
     page.click(".cite >> nth=0")
     page.wait_for_selector(".opened mark")
-    page.add_script_tag(path=str(AXE))
     for tab in ("Chat", "Library"):
         page.click(f"button[role=tab]:has-text('{tab}')")
         page.wait_for_timeout(300)
-        assert _serious(page) == [], tab
-
-
-def _serious(page: Any) -> list[tuple[str, list[str]]]:
-    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found if one["impact"] in ("serious", "critical")]
+        assert serious(page) == [], tab

@@ -99,7 +99,7 @@ def test_assistants_find_the_tools_described(office: str) -> None:
 
     with ThreadPoolExecutor() as threads:  # the browser's driver has a loop in this one
         tools, told = threads.submit(asyncio.run, use()).result()
-    assert set(tools) == {"ask", "search", "sources"}
+    assert set(tools) == {"ask", "search", "sources", "memo"}
     for tool in tools.values():
         assert tool.description and all(argument["description"] for argument in tool.inputSchema["properties"].values())
     assert json.loads(told.content[0].text)["status"] in ("answered", "partial")

@@ -1,0 +1,44 @@
+"""Exceptions: an op-ed says that something holds for all, and the record that it does not."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from assistant.demands import stems
+from assistant.quantities import days, quantities
+from assistant.retrieve import best_first
+from assistant.review.acts import widely
+from assistant.review.record import Shelf, english
+from assistant.review.types import Claim, Point
+from assistant.types import Evidence
+from assistant.window import content_stems
+
+_MOST = 2
+_LEAST_SCORE = 0.0
+_SHARED = 3  # content words
+_ALL = re.compile(
+    r"\b(?:every(?:thing|one|body)?|all|any|each|always|entire|whole|across the board|without exception|nothing but|only)\b", re.IGNORECASE
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ions?|ing|s|ed)?|exempt\w*|shall not be subject|other than|excludes?|excluding|does not (?:apply|cover)|no tariffs? on|unless)\b",
+    re.IGNORECASE,
+)
+
+
+def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
+    """For “every …”, “all …”: sentences of the record that make an exception of what is said."""
+    if not _ALL.search(claim.text) or claim.kind in ("opinion", "proposal"):
+        return []
+    wanted = content_stems(_ALL.sub(" ", claim.text)) - stems(
+        " ".join([one.text for one in quantities(claim.text)] + [one.text for one in days(claim.text)])
+    )
+    near = shelf.find(claim.text, f"{claim.text} exempt except shall not be subject", telling=partial(_makes_one, wanted))
+    kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SCORE])}
+    chosen = tuple(sorted(best_first(kept.values())[:_MOST], key=lambda one: one.source.date))
+    return [Point("qualified", "The record makes an exception of what is said of all.", chosen)] if chosen else []
+
+
+def _makes_one(wanted: set[str], one: Evidence) -> bool:
+    text = english(one)
+    return bool(_EXCEPT.search(text)) and len(widely(wanted) & stems(f"{one.source.title} {text}")) >= _SHARED

@@ -1,0 +1,51 @@
+"""Trends: an op-ed says that something rises, and the record that it falls; or the other way round."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from assistant.retrieve import best_first
+from assistant.review.figures import causes_of, measure_of
+from assistant.review.record import Shelf, english
+from assistant.review.types import Claim, Point
+from assistant.types import Evidence
+
+_MOST = 3
+_LEAST_SCORE = -2.0
+_UP = re.compile(
+    r"\b(?:ris(?:e|es|en|ing)|rose|grow(?:s|n|ing|th)?|grew|increas\w+|climb\w*|soar\w*|surg\w+|double[ds]?|tripled?|worse(?:n\w*)?|"
+    r"record highs?)\b",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:fall(?:s|en|ing)?|fell|drop\w*|declin\w+|decreas\w+|reduc(?:ed|es|tion)|cut (?:in|by)"
+    r"|halv\w+|shrank|shrunk|down by|lower(?:ed)?|plung\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def turned(claim: Claim, shelf: Shelf) -> list[Point]:
+    """What the record says of a measure whose direction a claim tells, where it tells the other."""
+    mine = _direction(claim.text)
+    measure = measure_of(claim.text)
+    if not mine or not measure or claim.kind == "proposal":
+        return []
+    telling = partial(_tells_the_other, mine, measure, causes_of(claim.text))
+    other = "fell dropped decrease" if mine == "up" else "rose increased"
+    near = [one for one in shelf.find(claim.text, f"{measure} {other}", telling=telling) if one.score >= _LEAST_SCORE]
+    kept = {one.source.slug: one for one in reversed(near)}
+    chosen = tuple(sorted(best_first(kept.values())[:_MOST], key=lambda one: one.source.date))
+    return [Point("contradicted", f"By the record the {measure} went the other way.", chosen)] if chosen else []
+
+
+def _direction(text: str) -> str:
+    """`up`, `down`, or nothing where a sentence tells neither or both."""
+    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    return "" if up == down else "up" if up else "down"
+
+
+def _tells_the_other(mine: str, measure: str, causes: frozenset[str], one: Evidence) -> bool:
+    text = english(one)
+    theirs = causes_of(f"{one.source.title} {text}")
+    return _direction(text) not in ("", mine) and measure_of(text) == measure and (not causes or bool(causes & theirs))

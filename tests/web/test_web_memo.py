@@ -1,0 +1,111 @@
+"""The memo tab as a user works in it, in a real browser: one memo is written, and looked at from all sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from assistant.verify.read import read_paper
+from tests.web.conftest import FITS, LONG_MS, MEMO, Visit, Written, fill, serious, to_tab
+
+
+@pytest.fixture(scope="module")
+def page(written: Written) -> Any:
+    return written.page
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(page: Any, request: pytest.FixtureRequest) -> Iterator[str]:
+    page.evaluate("dark => document.body.classList.toggle('dark', dark)", request.param == "dark")
+    yield request.param
+    page.evaluate("document.body.classList.remove('dark')")
+
+
+def test_each_section_is_told_as_it_is_written(written: Written) -> None:
+    sections = [one for one in written.told if one.startswith("Section")]
+    assert sections[0] == "Section 1 of 4: Bottom line" and "Section 3 of 4: Key facts" in sections
+    assert written.told[-1] == "The memo is written."
+    assert written.page.locator("#memo-progress [role=status]").get_attribute("aria-live") == "polite"
+
+
+def test_the_form_stands_in_the_memo(page: Any) -> None:
+    paper = page.locator("#memo-preview .paper")
+    assert paper.locator(".title").inner_text() == MEMO["topic"]
+    head = paper.locator("dl").inner_text()
+    assert all(MEMO[name] in head for name in ("to", "from", "deadline"))
+    assert f"Decision sought: {MEMO['decision']}" in paper.inner_text()
+    assert "quotes, each word for word" in page.locator(".checks").inner_text()
+
+
+def test_a_number_opens_its_source_at_the_quote(page: Any) -> None:
+    cite = page.locator("#memo-preview .cite").first
+    page.locator("#memo-preview .cited").first.hover()
+    tip = page.locator("#memo-preview .tip").first
+    quote = tip.locator(".words").inner_text().strip("“”")
+    assert quote in page.locator("#memo-preview .notes li").first.inner_text()
+    cite.click()
+    page.wait_for_selector(".opened mark")
+    assert " ".join(page.locator(".opened mark").first.inner_text().split()) in quote
+    page.wait_for_function("(r => r.top > 0 && r.bottom < innerHeight)(document.querySelector('.opened mark').getBoundingClientRect())")
+    page.click(".opened [data-act=shut]")
+    page.wait_for_selector(".opened", state="detached")
+
+
+def test_the_four_files_hold_the_memo(written: Written) -> None:
+    assert {kind: path.suffix for kind, path in written.files.items()} == {"word": ".docx", "pdf": ".pdf", "markdown": ".md", "html": ".html"}
+    assert written.files["word"].stem == "the-tariffs-on-mexican-goods-bluf"
+    quotes = {one.inner_text().strip("“”") for one in written.page.locator("#memo-preview .tip .words").all() if one.inner_text()}
+    shown = written.page.locator("#memo-preview .notes li").all_inner_texts()
+    for kind in ("word", "markdown"):
+        assert [note.text for note in read_paper(written.files[kind]).notes] == shown, kind
+    assert all(quote in written.files["html"].read_text(encoding="utf-8") for quote in quotes)
+    assert written.files["pdf"].read_bytes().startswith(b"%PDF-")
+
+
+def test_ids_are_of_one_element_each(page: Any) -> None:
+    ids = page.evaluate("[...document.querySelectorAll('#work .ours [id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids)) > 10
+
+
+def test_axe_finds_nothing_serious(page: Any, scheme: str) -> None:
+    assert serious(page) == []
+
+
+def test_a_phone_shows_it_without_scrolling_sideways(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    assert page.evaluate(FITS)
+    page.set_viewport_size({"width": 1280, "height": 860})
+
+
+def test_a_form_without_a_topic_says_what_is_missing_and_begins_nothing(page: Any) -> None:
+    fill(page, "memo-topic", " ")
+    page.click("#memo-start")
+    page.wait_for_selector("#memo-progress [role=alert]:has-text('There is no topic')")
+    assert page.locator("#memo-start").is_visible() and page.locator("#memo-preview .paper").count()
+
+
+def test_a_stopped_memo_says_that_it_goes_on_from_there(visit: Visit, site: str) -> None:
+    page = visit(site)
+    to_tab(page, "Memo")
+    fill(page, "memo-topic", "Homicides in Mexico")
+    page.click("#memo-start")
+    page.wait_for_selector("#memo-progress .at:has-text('Section')", timeout=LONG_MS)
+    page.click("#memo-stop")
+    page.wait_for_selector("#memo-start:visible", timeout=LONG_MS)
+    told = page.locator("#memo-progress").inner_text()
+    assert re.match(r"Stopped\. \d of 4 sections are finished and kept: with the same form, the memo goes on from there\.", told)
+    assert not page.locator("#memo-preview .paper").count()
+
+
+def test_a_format_tells_what_it_is_made_of(visit: Visit, site: str) -> None:
+    page = visit(site)
+    to_tab(page, "Memo")
+    page.wait_for_selector("#memo-about :text('Bottom line')")
+    page.click("#memo-format input")
+    assert not page.locator("[role=option]:has-text('op-ed-response')").count(), "the review makes that one"
+    page.click("[role=option]:has-text('(hearing)')")
+    page.wait_for_selector("#memo-about :text('Questions for witnesses')")
