@@ -21,7 +21,9 @@ _DENIES = re.compile(
 _COMPARED = re.compile(r"\s*,|\s+(?:like|such as|unlike|because|but)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|no|never|nor|neither|without|ningún|ninguna|nunca)\b|n['’]t\b", re.IGNORECASE)
 _GENERIC = stems("group groups organization organizations entity entities thing things people want wants really truly any")
-_LEAST_SCORE = 0.0
+_LEAST_SCORE = 0.0  # of the cross-encoder
+_LEAST_SURE = 2.0  # ... where only words in common say that it is the same thing
+_OF_ITS_OWN = 2  # words that a sentence has without its title
 _ENOUGH = 0.5  # of the words of what is said never to have been done
 _NEVER = re.compile(
     r"\b(?:no (?=[a-z]+\b[^.]{0,40}\b(?:has|have|had|is|was|ever)\b)|nobody|no one|never|(?:has|have) yet to|(?:has|have|had) no|lacks?"
@@ -56,7 +58,7 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     affirmed = " ".join(_NEVER.sub(" ", claim.text).split())
     wanted = {stem for word in re.findall(r"[^\W\d_]{5,}", affirmed.lower()) for stem in stems(word)} - _GENERIC - _TIMES
     near = shelf.find(affirmed, f"{claim.before} {affirmed}", telling=partial(_tells_it_was_done, wanted, shelf))
-    kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SCORE])}
+    kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SURE])}
     chosen = tuple(sorted(best_first(kept.values())[:_MOST], key=lambda one: one.source.date))
     if not chosen:
         return []
@@ -66,9 +68,12 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
 
 
 def _tells_it_was_done(wanted: set[str], shelf: Shelf, one: Evidence) -> bool:
-    text = english(one)
-    there = widely(stems(f"{one.source.title} {text} {' '.join(shelf.long_forms(one.source.slug, text))}"))
-    return not _NEGATED.search(text) and len(wanted & there) >= _ENOUGH * len(wanted)
+    """Whether a sentence that denies nothing has enough of the words, with its title, and some of them itself."""
+    own = english(one)
+    long_forms = " ".join(shelf.long_forms(one.source.slug, own))
+    there = widely(stems(f"{one.source.title} {own} {long_forms}"))
+    itself = wanted & widely(stems(f"{own} {long_forms}"))
+    return not _NEGATED.search(own) and len(wanted & there) >= _ENOUGH * len(wanted) and len(itself) >= min(_OF_ITS_OWN, len(wanted))
 
 
 def _affirms(wanted: set[str], about: set[str], shelf: Shelf, one: Evidence) -> bool:
