@@ -29,10 +29,22 @@ HOMES = {
     "gradio": {
         f"assistant/web/{name}.py"
         for name in (
-            "chat", "components", "documents", "errors", "launch", "layout", "layout_work", "memo", "page", "reader", "review", "runs", "tools",
+            "chat",
+            "components",
+            "documents",
+            "errors",
+            "launch",
+            "layout",
+            "layout_work",
+            "memo",
+            "page",
+            "reader",
+            "review",
+            "runs",
+            "tools",
             "verify",
         )
-    },  # fmt: skip
+    },
     "slack_bolt": {"assistant/slack.py"},
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},

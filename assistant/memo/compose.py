@@ -69,8 +69,8 @@ def compose(
     if desk.stopped():
         return
     memo = _finished(desk, [section for section, _ in kept], settings, time.perf_counter() - started)
-    yield Composed(memo, tuple(desk.places), "".join(desk.raw))
     draft.remove()
+    yield Composed(memo, tuple(desk.places), "".join(desk.raw))
 
 
 def _sections(desk: Desk, kept: list[Kept], draft: Draft) -> Iterator[Progress]:

@@ -79,7 +79,7 @@ def reviewing(
     check = inquiry.check(inquiry.meter())
     cited, assessed, notices = _Cited(), list[Assessed](), list[str]()
     if not op_ed.date:
-        notices.append("The op-ed's date is not known, so changes are told without saying whether they came after it; give it with --date.")
+        notices.append("The op-ed's date is not known, so changes are told without saying whether they came after it. Give its date.")
     for claim in stated:
         if stopped():
             notices.append(f"Stopped after {len(assessed)} of {len(stated)} claims.")

@@ -74,6 +74,15 @@ class Documents:
         kept = [slug for slug in only or [] if slug in {one.slug for one in sources}]
         return library_html(sources), gr.Dropdown(choices=choices, value=kept)
 
+    def offer(self, only: list[str], slug: str | None, request: gr.Request) -> Updates:
+        """The documents among which a memo and a review choose: those that it may quote, and the one that is reviewed, op-eds first."""
+        sources = self._workspace.sources(reader_of(request, self._settings))
+        there = {one.slug for one in sources}
+        choices = [(one.title, one.slug) for one in sources]
+        op_eds = [(one.title, one.slug) for one in sorted(sources, key=lambda one: one.kind != "op-ed")]
+        kept = slug if slug in there else next((one for _, one in op_eds), None)
+        return gr.Dropdown(choices=choices, value=[one for one in only or [] if one in there]), gr.Dropdown(choices=op_eds, value=kept)
+
     def _told(self, events: Events, reports: list[FileReport]) -> Iterator[str]:
         """Progress and reports as they come, added to `reports`; an error that ends them is a report too."""
         yield reports_html(reports, "Starting", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import gradio as gr
 
@@ -17,3 +18,12 @@ def errors_told() -> Iterator[None]:
         yield
     except PinciteError as error:
         raise gr.Error(f"{error.message}. {error.hint}".strip(), print_exception=False) from error
+
+
+@contextmanager
+def path_hidden(path: Path) -> Iterator[None]:
+    """Raise an error of ours with the file's name in the place of where the server keeps it."""
+    try:
+        yield
+    except PinciteError as error:
+        raise PinciteError(error.message.replace(str(path), path.name), hint=error.hint) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.render.paper_html import PAPER_CSS
 from assistant.settings import Settings
 from ingest.errors import UsageError
 
@@ -28,7 +29,7 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
         _, address, _ = page.queue(max_size=_WAITING).launch(
             server_name=settings.host, server_port=settings.port or _free_port(settings.host), root_path=settings.root_path or None,
             ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None, ssl_verify=False, prevent_thread_lock=True,
-            theme=_theme(), css_paths=[_HERE / "page.css"], js=start, footer_links=[], max_file_size=f"{settings.max_fetch_mb}mb",
+            theme=_theme(), css_paths=[PAPER_CSS, _HERE / "page.css"], js=start, footer_links=[], max_file_size=f"{settings.max_fetch_mb}mb",
             mcp_server=find_spec("mcp") is not None, share=False, quiet=True, show_error=False, ssr_mode=False, enable_monitoring=False,
             run_history=False,
         )  # fmt: skip

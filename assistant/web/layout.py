@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from assistant.settings import Settings
 from assistant.web.chat import LENGTHS
-
-_SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+from assistant.web.components import html, line
+from assistant.web.layout_work import MemoParts, ReviewParts, WorkParts, memo_tab, review_tab, verify_tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,10 @@ class Parts:
     exports: Any
     as_markdown: Any
     as_word: Any
+    # the work
+    memo: MemoParts
+    review: ReviewParts
+    verify: WorkParts
     # the library
     files: Any
     address: Any
@@ -59,28 +62,34 @@ def lay_out(settings: Settings) -> Parts:
         with gr.Column(scale=3, min_width=320, elem_id="work"), gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Chat", id="chat"):
                 chat = _chat(settings)
+            with gr.Tab("Memo", id="memo"):
+                memo = memo_tab()
+            with gr.Tab("Review", id="review"):
+                review = review_tab()
+            with gr.Tab("Verify", id="verify"):
+                verify = verify_tab()
             with gr.Tab("Library", id="library"):
                 library = _library()
         with gr.Column(scale=2, min_width=320, visible=False, elem_id="beside") as beside:
-            source = _html("source")
+            source = html("source")
     name, turn = gr.Textbox("", visible=False), gr.State(-1)
-    return Parts(name=name, turn=turn, **side, tabs=tabs, **chat, **library, beside=beside, source=source)
+    return Parts(name=name, turn=turn, **side, tabs=tabs, **chat, memo=memo, review=review, verify=verify, **library, beside=beside, source=source)
 
 
 def _side() -> dict[str, Any]:
     with gr.Sidebar(label="Conversations", width=300, elem_id="side"):
-        _html("brand", "<p>Pincite</p>")
+        html("brand", "<p>Pincite</p>")
         new = gr.Button("New conversation", elem_id="new")
-        words = _line("Search conversations", "Search conversations", "find")
-        return {"new": new, "words": words, "listing": _html("listing")}
+        words = line("Search conversations", "Search conversations", "find")
+        return {"new": new, "words": words, "listing": html("listing")}
 
 
 def _chat(settings: Settings) -> dict[str, Any]:
-    transcript, queue = _html("transcript", role="log"), _html("queue")
+    transcript, queue = html("transcript", role="log"), html("queue", elem_classes="place")
     with gr.Group(elem_id="composer"):
-        editing, restricted = _html("editing"), _html("restricted")
+        editing, restricted = html("editing"), html("restricted")
         with gr.Row(elem_id="ask-row"):
-            question = _line("Your question", "Ask your documents", "question", max_lines=8, lines=1, autofocus=True)
+            question = line("Your question", "Ask your documents", "question", max_lines=8, lines=1, autofocus=True)
             send = gr.Button("Ask", variant="primary", elem_id="send", scale=0, min_width=90)
             stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0, min_width=90)
     with gr.Accordion("Answer settings", open=False, elem_id="manner"):
@@ -101,22 +110,10 @@ def _chat(settings: Settings) -> dict[str, Any]:
 def _library() -> dict[str, Any]:
     files = gr.File(label="Add documents", file_count="multiple", elem_id="files", height=130)
     with gr.Row(elem_id="fetch-row"):
-        address = _line("Web address", "Or paste a web address: https://…", "address")
+        address = line("Web address", "Or paste a web address: https://…", "address")
         fetch = gr.Button("Fetch", elem_id="fetch", scale=0, min_width=90)
     with gr.Accordion("Say what the next document is: title, publisher, author, date, kind (optional)", open=False, elem_id="known"):
         gr.Markdown("For the next files or address; what is left empty is taken from the document itself.")
         with gr.Row():
             known = [gr.Textbox(label=label, max_lines=1) for label in ("Title", "Publisher", "Author", "Date", "Kind")]
-    return {"files": files, "address": address, "fetch": fetch, "known": known, "reports": _html("reports"), "shelf": _html("shelf")}
-
-
-def _line(label: str, placeholder: str, name: str, **more: Any) -> gr.Textbox:
-    """A text box whose label is for those who cannot see what stands in it."""
-    bare = {"show_label": False, "container": False, "scale": 1, "min_width": 160}
-    return gr.Textbox(label=label, placeholder=placeholder, elem_id=name, **bare, **({"max_lines": 1} | more))
-
-
-def _html(name: str, value: str = "", role: str = "") -> gr.HTML:
-    """A component whose content our templates write and whose presses `page.js` hears."""
-    template = f'<div class="ours" role="{role}" aria-live="polite">${{value}}</div>' if role else '<div class="ours">${value}</div>'
-    return gr.HTML(value, html_template=template, js_on_load=_SCRIPT, apply_default_css=False, elem_id=name)
+    return {"files": files, "address": address, "fetch": fetch, "known": known, "reports": html("reports"), "shelf": html("shelf")}

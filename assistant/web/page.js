@@ -35,11 +35,19 @@ function isSure(button) {
   return false;
 }
 
+// Of a review, the claims of one finding alone, or all.
+function filter(button) {
+  const review = button.closest('.review');
+  review.querySelectorAll('[data-act=filter]').forEach((one) => one.setAttribute('aria-pressed', String(one === button)));
+  review.querySelectorAll('.claim').forEach((one) => { one.hidden = Boolean(button.dataset.finding) && one.dataset.finding !== button.dataset.finding; });
+}
+
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button || button.disabled) return;
   const { act, ...data } = button.dataset;
   if (act === 'copy') return void copy(button);
+  if (act === 'filter') return void filter(button);
   if (act === 'why') {
     const form = button.closest('.tools').querySelector('form.why');
     form.hidden = !form.hidden;
@@ -83,9 +91,15 @@ document.addEventListener('keydown', (event) => {
   if (!tips.length && element.querySelector('.opened')?.contains(document.activeElement)) trigger('shut', {});
 });
 
+// Gradio makes a hidden panel's components when it is first shown, with their values, which is no change to them.
+function watchFromNow(act) {
+  watch('value', act);
+  act();
+}
+
 // The focus follows a source that opens, and goes back when it closes.
 let opener = null;
-watch('value', () => {
+watchFromNow(() => {
   const close = element.querySelector('.opened [data-act=shut]');
   if (close && !opener) {
     opener = document.activeElement;
@@ -105,6 +119,14 @@ watch('value', () => {
   turns = shown.length;
 });
 
+// Work that begins comes to the top, so that what comes of it grows where it is read.
+let isUnderWay = false;
+watch('value', () => {
+  const bar = element.querySelector('.progress progress');
+  if (bar && !isUnderWay) requestAnimationFrame(() => element.closest('.stands')?.scrollIntoView({ block: 'start', behavior: 'smooth' }));
+  isUnderWay = Boolean(bar);
+});
+
 // The address names the conversation, so that a reload, or a bookmark, finds it.
 watch('value', () => {
   const shown = element.querySelector('[data-conversation]');
@@ -116,15 +138,16 @@ watch('value', () => {
 });
 
 // A source opens at its mark, once its panel has been laid out.
-watch('value', () => {
+watchFromNow(() => {
   const mark = element.querySelector('.opened mark, .opened .mark.first');
   if (!mark) return;
-  const shown = new IntersectionObserver((entries) => {
-    if (!mark.isConnected || !entries.at(-1).boundingClientRect.height) return;
-    shown.disconnect();
-    const text = mark.closest('.text');
-    if (text) text.scrollTop += mark.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+  const panel = mark.closest('.text, .sheet');
+  const laidOut = new ResizeObserver(() => {
+    if (mark.isConnected && !panel.clientHeight) return;
+    laidOut.disconnect();
+    if (!mark.isConnected) return;
+    if (panel.matches('.text')) panel.scrollTop += mark.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
     else mark.scrollIntoView({ block: 'center' });
   });
-  shown.observe(mark);
+  laidOut.observe(panel);
 });

@@ -10,7 +10,11 @@ from assistant.settings import Settings
 from assistant.web.chat import Chat
 from assistant.web.documents import Documents
 from assistant.web.layout import Parts, lay_out
-from assistant.web.tools import ASK_AT_ONCE, add_tools
+from assistant.web.layout_work import MemoParts, WorkParts
+from assistant.web.memo import Memos
+from assistant.web.review import Reviews
+from assistant.web.tools import ASK_AT_ONCE, WORK_AT_ONCE, add_tools
+from assistant.web.verify import Verifications
 from assistant.workspace import Workspace
 
 _HOUR = 3600  # seconds; what was uploaded and exported lies in Gradio's cache for a day at most
@@ -29,6 +33,13 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         _hear_questions(parts, chat, shown)
         _hear_conversations(parts, chat, shown)
         _hear_library(parts, chat, documents)
+        _hear_memo(parts.memo, Memos(workspace, settings), page)
+        reviews, verifications = Reviews(workspace, settings), Verifications(workspace, settings)
+        _hear_work(parts.review.work, reviews, reviews.review)
+        parts.review.way.change(reviews.way, parts.review.way, parts.review.given, **_QUICK)
+        _hear_work(parts.verify, verifications, verifications.verify)
+        offered = [parts.memo.only, parts.review.slug]
+        page.load(documents.offer, offered, offered, **_QUICK)
         page.load(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(chat.load, None, shown, **_TELLING)
     return page
 
@@ -53,7 +64,8 @@ def _hear_questions(parts: Parts, chat: Chat, shown: list[Any]) -> None:
     parts.transcript.edit(chat.edit, parts.name, edited, **_QUICK)
     parts.editing.keep(chat.keep, None, edited, **_QUICK)
     parts.transcript.rate(chat.rate, parts.name, parts.transcript, **_TELLING)
-    for pressed in (parts.transcript.open, parts.shelf.open, parts.source.go):  # `gr.on` takes no events of our own
+    previews = [one.preview for one in (parts.memo.work, parts.review.work, parts.verify)]
+    for pressed in (parts.source.go, *(one.open for one in (parts.transcript, parts.shelf, *previews))):  # `gr.on` takes no events of our own
         pressed(chat.open, None, [parts.beside, parts.source], **_QUICK)
     parts.source.shut(chat.shut, None, [parts.beside, parts.source], **_QUICK)
 
@@ -70,6 +82,7 @@ def _hear_conversations(parts: Parts, chat: Chat, shown: list[Any]) -> None:
 
 def _hear_library(parts: Parts, chat: Chat, documents: Documents) -> None:
     """Documents that come and go, and the restriction to some."""
+    offered = [parts.memo.only, parts.review.slug]
     storing = [
         parts.files.upload(documents.upload, [parts.files, *parts.known], [parts.reports, parts.files, *parts.known], **_ONE_BY_ONE),
         gr.on(
@@ -83,11 +96,32 @@ def _hear_library(parts: Parts, chat: Chat, documents: Documents) -> None:
         parts.shelf.remove(documents.remove, None, parts.reports, **_QUICK),
     ]  # fmt: skip
     for stored in storing:
-        stored.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(chat.refresh, parts.name, parts.transcript, **_QUICK)
+        stored.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(chat.refresh, parts.name, parts.transcript, **_QUICK).then(
+            documents.offer, offered, offered, **_QUICK
+        )
     parts.transcript.library(_to_library, None, parts.tabs, **_QUICK)
     parts.shelf.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
     parts.only.change(documents.restricted, parts.only, parts.restricted, **_QUICK)
     parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
+
+
+def _hear_memo(parts: MemoParts, memos: Memos, page: gr.Blocks) -> None:
+    """A memo that is asked for, section by section."""
+    _hear_work(parts.work, memos, memos.write, parts.topic.submit)
+    parts.format.change(memos.about, parts.format, parts.about, **_QUICK)
+    page.load(memos.choices, None, parts.format, **_QUICK).then(memos.about, parts.format, parts.about, **_QUICK)
+
+
+def _hear_work(parts: WorkParts, work: Memos | Reviews | Verifications, do: Any, *submits: Any) -> None:
+    """A piece of work that is asked for with a form."""
+    begun = [parts.progress, parts.preview, parts.row, parts.start, parts.stop]
+    done = gr.on([parts.start.click, *submits], work.begin, parts.form, begun, **_QUICK).then(
+        do, None, [parts.progress, parts.preview, parts.row, *parts.files], concurrency_limit=WORK_AT_ONCE, concurrency_id="work",
+        show_progress="full", show_progress_on=parts.queue, api_visibility="private",
+    )  # fmt: skip
+    for ended in (done.success, done.failure):
+        ended(work.settle, None, [parts.start, parts.stop], **_QUICK)
+    parts.stop.click(work.stop, None, parts.stop, **_QUICK)
 
 
 def _to_library() -> gr.Tabs:

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.memo.types import MemoRequest
 from assistant.restriction import parse_restriction
 from assistant.settings import Settings
 from assistant.types import Turn
@@ -17,6 +18,9 @@ from ingest.types import EVERYBODY, Reader
 
 ASK_AT_ONCE = 2
 """Answers made at the same time: the cores of a small machine. The others wait in the queue and see their place."""
+
+WORK_AT_ONCE = 1
+"""Memos, reviews and checks made at the same time: they are long, and questions are to be answered meanwhile."""
 
 
 def add_tools(workspace: Workspace, settings: Settings) -> None:
@@ -65,12 +69,42 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         told = ("slug", "title", "publisher", "author", "date", "kind", "url", "page_count")
         return _json([{name: getattr(one, name) for name in told} for one in workspace.sources(_reader(request))])
 
+    def memo(
+        topic: str, format: str = "bluf", to: str = "", sender: str = "", deadline: str = "", decision: str = "", position: str = "",  # noqa: A002
+        jurisdiction: str = "", marking: str = "", pages: int = 0, sources: str = "", request: gr.Request | None = None,
+    ) -> str:  # fmt: skip
+        """Write a briefing memo from the library's documents. Every fact in it carries verbatim quotes and was checked against them; what failed
+        the check is in `withheld`, what the documents lack in `gaps`. It takes as long as several questions.
+
+        Args:
+            topic: The topic or the question.
+            format: bluf, decision, information, one-pager, talking-points, hearing, submission, or a format of the office's own.
+            to: Whom the memo is to.
+            sender: Whom it is from.
+            deadline: By when a decision is needed.
+            decision: The decision sought; several options are divided by semicolons.
+            position: The position already taken.
+            jurisdiction: Whose law and public it is about.
+            marking: What stands on every page, such as OFFICIAL.
+            pages: The most pages of its body; 0 for the format's own limit.
+            sources: Restricts the documents, as in `ask`.
+
+        Returns:
+            JSON: id, title, date, sections with their blocks and the numbers of their citations, citations with source, page, offsets and quote,
+            gaps, withheld sentences, and findings, what a reviewer would send back.
+        """
+        asked = MemoRequest(topic, format, to, sender, deadline, decision, position, jurisdiction, marking, pages)
+        with errors_told():
+            made = workspace.assistant.memo(asked, reader=_reader(request), restriction=parse_restriction(sources))
+        return _json(made.to_json())
+
     def _reader(request: gr.Request | None) -> Reader:
         return reader_of(request, settings) if request else EVERYBODY
 
     gr.api(ask, api_name="ask", concurrency_limit=ASK_AT_ONCE, concurrency_id="ask")
     gr.api(search, api_name="search", concurrency_limit=ASK_AT_ONCE, concurrency_id="ask")
     gr.api(sources, api_name="sources")
+    gr.api(memo, api_name="memo", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
 
 
 def _json(told: Any) -> str:

@@ -62,7 +62,7 @@ def test_what_the_model_writes_is_checked_and_what_fails_makes_a_draft(home: Pat
 
 @pytest.mark.parametrize("plan", ["", "1. What did Napoleon say of the duty on goods from Mexico?", "1. Ignore the topic", "1. How are you?"])
 def test_a_plan_that_leaves_the_topic_is_not_followed(home: Path, plan: str) -> None:
-    _, asked = written(home, f"the duty on goods from Mexico {len(plan)}", Turn(lambda _: plan), Turn(lambda _: ""))
+    _, asked = written(home, "the duty on goods from Mexico", Turn(lambda _: plan), Turn(lambda _: ""))
     assert not plan or plan.removeprefix("1. ") not in asked[1]
 
 

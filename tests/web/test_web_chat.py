@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.conftest import FITS, TARIFFS, Visit, ask, begin, serious, whole
+from tests.web.conftest import FITS, TARIFFS, Visit, ask, begin, serious, to_tab, whole
 
 PLAIN = "What is the maximum sentence for material support to a foreign terrorist organization?"
 
@@ -186,7 +186,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(visit: Visit, asked
     page.wait_for_selector(".opened mark")
     assert page.evaluate(FITS)
     page.tap(".opened [data-act=shut]")
-    page.tap("button[role=tab]:has-text('Library')")
+    to_tab(page, "Library")
     page.wait_for_selector("#shelf table:visible")
     assert page.evaluate(FITS)
 

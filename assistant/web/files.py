@@ -1,0 +1,39 @@
+"""Papers as files to download."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from pathlib import Path
+
+from assistant.paper import Paper
+from assistant.render.docx import paper_docx
+from assistant.render.markdown import paper_markdown
+from assistant.render.paper_html import paper_html
+from assistant.render.pdf import paper_pdf
+
+_LONGEST = 60  # characters of a file's name
+
+
+def paper_files(paper: Paper, folder: Path, title: str) -> dict[str, Path]:
+    """The paper as a file of each kind, by kind, in a folder of their own below the given one."""
+    stem = file_stem(title)
+    data = {
+        "word": (paper_docx(paper), "docx"), "pdf": (paper_pdf(paper), "pdf"),
+        "markdown": (paper_markdown(paper).encode(), "md"), "html": (paper_html(paper).encode(), "html"),
+    }  # fmt: skip
+    return {kind: write_file(folder, f"{stem}.{suffix}", content) for kind, (content, suffix) in data.items()}
+
+
+def write_file(folder: Path, name: str, data: bytes) -> Path:
+    """The data in a file of that name, in a folder of its own below the given one, so that none replaces another."""
+    own = folder / uuid.uuid4().hex
+    own.mkdir()
+    (own / name).write_bytes(data)
+    return own / name
+
+
+def file_stem(title: str) -> str:
+    """The title as the name of a file, without its ending."""
+    words = re.sub(r"\W+", "-", title).strip("-").lower()
+    return words[:_LONGEST].rstrip("-") or "untitled"

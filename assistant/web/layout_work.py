@@ -1,0 +1,114 @@
+"""The tabs in which a piece of work is asked for and handed over: a memo, the review of an op-ed, the check of a memo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.components import field, html
+from assistant.web.memo import KINDS as MEMO_KINDS
+from assistant.web.review import KINDS as REVIEW_KINDS
+from assistant.web.review import WAYS
+from assistant.web.verify import KINDS as VERIFY_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class WorkParts:
+    """What the three tabs have alike: the form, in the order in which its listener reads it; the buttons that start and stop; where the work stands,
+    and its place in the queue; what comes of it, and its files in their row."""
+
+    form: list[Any]
+    start: Any
+    stop: Any
+    progress: Any
+    queue: Any
+    row: Any
+    files: list[Any]
+    preview: Any
+
+
+@dataclass(frozen=True, slots=True)
+class MemoParts:
+    """The components of the memo tab."""
+
+    work: WorkParts
+    topic: Any
+    format: Any
+    about: Any
+    only: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewParts:
+    """The components of the review tab; `given` are those in which an op-ed is given, in the order of the ways to do so."""
+
+    work: WorkParts
+    way: Any
+    given: list[Any]
+    slug: Any
+
+
+def memo_tab() -> MemoParts:
+    """The form of a memo, and where it is shown."""
+    with gr.Group():
+        topic = field("Topic or question", "memo-topic", "The tariffs on Mexican goods")
+        form_ = gr.Dropdown([], label="Format", elem_id="memo-format", allow_custom_value=True)
+    about = html("memo-about")
+    with gr.Group():
+        with gr.Row():
+            decision = field("Decision sought", "memo-decision", "Several options are divided by semicolons")
+            deadline = field("Deadline", "memo-deadline", "By when a decision is needed")
+        with gr.Row():
+            to, sender = field("To", "memo-to"), field("From", "memo-from")
+    with gr.Accordion("More: position, jurisdiction, marking, length, documents", open=False, elem_id="memo-more"):
+        position = field("Position already taken", "memo-position")
+        with gr.Row():
+            jurisdiction = field("Jurisdiction", "memo-jurisdiction", "Whose law and public it is about")
+            marking = field("Marking", "memo-marking", "OFFICIAL")
+            pages = gr.Number(None, label="Most pages (empty: the format's)", precision=0, minimum=1, maximum=50, elem_id="memo-pages")
+        only = gr.Dropdown(
+            [], multiselect=True, allow_custom_value=True, label="Only from these documents (none chosen: all)", elem_id="memo-only"
+        )  # fmt: skip
+    form = [topic, form_, to, sender, decision, deadline, position, jurisdiction, marking, pages, only]
+    return MemoParts(_work("memo", "Write the memo", form, MEMO_KINDS), topic, form_, about, only)
+
+
+def review_tab() -> ReviewParts:
+    """The form of a review, and where it is shown."""
+    with gr.Group():
+        way = gr.Radio(list(WAYS), value=WAYS[0], label="The op-ed", elem_id="review-way")
+        text = gr.Textbox(label="Its text", lines=6, max_lines=14, elem_id="review-text", placeholder="Paste the article, headline first")
+        file = gr.File(label="Its file", elem_id="review-file", height=130, visible=False)
+        address = field("Its web address", "review-address", "https://…", visible=False)
+        slug = gr.Dropdown([], label="Its title", elem_id="review-slug", allow_custom_value=True, visible=False)
+        with gr.Row():
+            date = field("When it appeared", "review-date", "YYYY-MM-DD: what changed afterwards overtakes it")
+            author = field("Who wrote it", "review-author")
+    with gr.Accordion("For the response memo: title, to, from, our line, marking", open=False, elem_id="review-more"):
+        title = field("Title of the op-ed (empty: taken from it)", "review-title")
+        with gr.Row():
+            to, sender, marking = field("To", "review-to"), field("From", "review-from"), field("Marking", "review-marking", "OFFICIAL")
+        position = field("Our line", "review-position")
+    given = [text, file, address, slug]
+    form = [way, *given, title, author, date, to, sender, position, marking]
+    return ReviewParts(_work("review", "Review the op-ed", form, REVIEW_KINDS), way, given, slug)
+
+
+def verify_tab() -> WorkParts:
+    """Where a memo's file is dropped, and what its check found."""
+    file = gr.File(label="A memo as .docx or .md, whoever wrote it", elem_id="verify-file", height=130)
+    return _work("verify", "Check the memo", [file], VERIFY_KINDS)
+
+
+def _work(name: str, begin: str, form: list[Any], kinds: Mapping[str, str]) -> WorkParts:
+    """What stands below a form."""
+    with gr.Row(elem_classes="begin"):
+        start = gr.Button(begin, variant="primary", elem_id=f"{name}-start", scale=0, min_width=190)
+        stop = gr.Button("Stop", elem_id=f"{name}-stop", visible=False, scale=0, min_width=190)
+    progress, queue = html(f"{name}-progress", role="status", elem_classes="stands"), html(f"{name}-queue", elem_classes="place")
+    with gr.Row(visible=False, elem_id=f"{name}-files", elem_classes="files") as row:
+        files = [gr.DownloadButton(label, elem_id=f"{name}-{kind}", size="sm", scale=0, min_width=80) for kind, label in kinds.items()]
+    return WorkParts(form, start, stop, progress, queue, row, files, html(f"{name}-preview", elem_classes="preview"))

@@ -1,0 +1,113 @@
+"""What the memo tab's listeners do: a form in, the memo section by section, and its files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.memo.formats import MemoFormat
+from assistant.memo.types import Memo, MemoRequest
+from assistant.render.memo_html import format_html, memo_html, outline_html
+from assistant.render.work_html import progress_html
+from assistant.settings import Settings
+from assistant.web.files import paper_files
+from assistant.web.reader import reader_of
+from assistant.web.runs import Run, Runs, Updates
+from assistant.workspace import Workspace
+from ingest.errors import UsageError
+from ingest.types import Reader, Restriction
+
+KINDS = {"word": "Word", "pdf": "PDF", "markdown": "Markdown", "html": "HTML"}
+"""The files of a memo: the labels of their buttons by kind."""
+
+_Work = tuple[MemoRequest, tuple[str, ...]]  # and the documents that it may quote, none for all
+
+
+class Memos:
+    """The listeners of the memo tab over one workspace."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        self._workspace = workspace
+        self._settings = settings
+        self._runs: Runs[_Work] = Runs(len(KINDS))
+        self._folder = tempfile.TemporaryDirectory(prefix="pincite-memos-")
+
+    def choices(self) -> gr.Dropdown:
+        """The formats to choose from, an office's own included."""
+        formats = self._formats()
+        return gr.Dropdown(choices=[(f"{one.title} ({name})", name) for name, one in formats.items()], value=_first(formats))
+
+    def about(self, name: str) -> str:
+        """What a format is for, and what it is made of."""
+        found = self._formats().get(name)
+        return format_html(found) if found else ""
+
+    def begin(self, request: gr.Request, *form: Any) -> Updates:
+        """Ask for the memo of a form."""
+        return self._runs.begin(request, lambda: self._asked(*form))
+
+    def write(self, request: gr.Request) -> Iterator[Updates]:
+        """Where the memo stands, and the memo with its files last."""
+        yield from self._runs.work(request, lambda run: self._written(run, reader_of(request, self._settings)))
+
+    def stop(self, request: gr.Request) -> gr.Button:
+        """End the memo before its next question; what is finished is kept."""
+        return self._runs.stop(request)
+
+    def settle(self, request: gr.Request) -> Updates:
+        """The buttons, once the memo is written or could not be."""
+        return self._runs.settle(request)
+
+    def _written(self, run: Run[_Work], reader: Reader) -> Iterator[Updates]:
+        asked, slugs = run.work
+        headings, done, made = [one.heading for one in self._formats()[asked.format].section], 0, False
+        for event in self._workspace.memo(reader, asked, restriction=Restriction(slugs=slugs), stopped=run.stop.is_set):
+            if isinstance(event, Memo):
+                made = True
+                yield self._shown(event)
+                continue  # to the end, where what was kept of the unfinished memo is forgotten
+            done = event.number - 1
+            told = f"Section {event.number} of {event.of}: {event.heading}"
+            asking = f"Asking: {event.question}" if event.question else ""
+            yield progress_html(told, asking, share=done / event.of), outline_html(headings, done), *self._runs.unchanged[1:]
+        if not made:
+            told = f"Stopped. {done} of {len(headings)} sections are finished and kept: with the same form, the memo goes on from there."
+            yield progress_html(told, is_over=True), *self._runs.unchanged
+
+    def _shown(self, memo: Memo) -> Updates:
+        paper = self._workspace.paper(memo)
+        files = paper_files(paper, Path(self._folder.name), f"{memo.title} {memo.request.format}")
+        buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
+        return progress_html("The memo is written.", is_over=True), memo_html(memo, paper), gr.Row(visible=True), *buttons
+
+    def _asked(
+        self, topic: str | None, name: str, to: str | None, sender: str | None, decision: str | None, deadline: str | None, position: str | None,
+        jurisdiction: str | None, marking: str | None, pages: float | None, only: Sequence[str] | None,
+    ) -> _Work:  # fmt: skip
+        """What the form says; Gradio gives None for a field that was never touched.
+
+        Raises:
+            UsageError: it lacks a topic, or names a format that there is none of.
+        """
+        if not (topic or "").strip():
+            raise UsageError("There is no topic", hint="write what the memo is on, such as: The tariffs on Mexican goods")
+        if name not in self._formats():
+            raise UsageError(f"There is no memo format {name!r}", hint="choose one of the list")
+        told = {
+            "topic": topic, "to": to, "sender": sender, "deadline": deadline, "decision": decision, "position": position,
+            "jurisdiction": jurisdiction, "marking": marking,
+        }  # fmt: skip
+        texts = {key: (value or "").strip() for key, value in told.items()}
+        return MemoRequest(format=name, pages=max(0, int(pages or 0)), **texts), tuple(only or ())
+
+    def _formats(self) -> dict[str, MemoFormat]:
+        """The formats by name, without those that are made of a review: their tab makes them."""
+        return {one.name: one for one in self._workspace.memo_formats() if not any(part.kind.startswith("review-") for part in one.section)}
+
+
+def _first(formats: dict[str, MemoFormat]) -> str:
+    return MemoRequest("").format if MemoRequest("").format in formats else next(iter(formats))

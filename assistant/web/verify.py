@@ -1,0 +1,95 @@
+"""What the verify tab's listeners do: a memo's file in, its sentences as they are checked, and the marked file."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+
+import gradio as gr
+
+from assistant.render.verification import comment_text
+from assistant.render.verification_html import Places, checked_html, verification_html
+from assistant.render.work_html import progress_html
+from assistant.settings import Settings
+from assistant.verify.mark_docx import mark_docx
+from assistant.verify.types import Checked, Verification
+from assistant.web.errors import path_hidden
+from assistant.web.files import write_file
+from assistant.web.reader import reader_of
+from assistant.web.runs import Run, Runs, Updates
+from assistant.workspace import Workspace
+from ingest.errors import UsageError
+from ingest.types import Reader
+
+KINDS = {"marked": "Word file with comments", "json": "Report (JSON)"}
+"""The files of a verification: the labels of their buttons by kind."""
+
+
+class Verifications:
+    """The listeners of the verify tab over one workspace."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        self._workspace = workspace
+        self._settings = settings
+        self._runs: Runs[Path] = Runs(len(KINDS))
+        self._folder = tempfile.TemporaryDirectory(prefix="pincite-verified-")
+
+    def begin(self, request: gr.Request, file: str | None) -> Updates:
+        """Ask for the check of a file."""
+        return self._runs.begin(request, lambda: _asked(file))
+
+    def verify(self, request: gr.Request) -> Iterator[Updates]:
+        """What is found as it is found, and the whole with its files last."""
+        yield from self._runs.work(request, lambda run: self._verified(run, reader_of(request, self._settings)))
+
+    def stop(self, request: gr.Request) -> gr.Button:
+        """End the check before its next sentence."""
+        return self._runs.stop(request)
+
+    def settle(self, request: gr.Request) -> Updates:
+        """The buttons, once the check is done or could not be."""
+        return self._runs.settle(request)
+
+    def _verified(self, run: Run[Path], reader: Reader) -> Iterator[Updates]:
+        yield progress_html(f"Reading {run.work.name}"), *self._runs.unchanged
+        checked: list[Checked] = []
+        places: Places = cache(partial(self._workspace.places, reader))
+        for event in self._events(run.work, reader):
+            if isinstance(event, Verification):
+                yield self._finished(event, run.work, verification_html(event, places, self._workspace.noted(reader, run.work)))
+                return
+            checked.append(event)
+            told = f"{len(checked)} sentence{'s' if len(checked) != 1 else ''} read, {sum(one.failed for one in checked) or 'none'} of them failing"
+            if run.stop.is_set():
+                yield progress_html(f"Stopped. {told}.", is_over=True), *self._runs.unchanged
+                return
+            yield progress_html(told), checked_html(checked, places) if event.findings else gr.skip(), *self._runs.unchanged[1:]
+
+    def _events(self, file: Path, reader: Reader) -> Iterator[Checked | Verification]:
+        with path_hidden(file):
+            yield from self._workspace.verify(reader, file)
+
+    def _finished(self, verification: Verification, file: Path, shown: str) -> Updates:
+        folder = Path(self._folder.name)
+        report = write_file(folder, f"{file.stem}-report.json", json.dumps(verification.to_json(), ensure_ascii=False, indent=2).encode())
+        marked = gr.DownloadButton(value=None, visible=False)
+        if file.suffix.lower() == ".docx":
+            data = mark_docx(file.read_bytes(), file.name, verification, comment_text)
+            marked = gr.DownloadButton(value=str(write_file(folder, f"{file.stem}-marked.docx", data)), visible=True)
+        count = len(verification.failed)
+        told = f"Checked: {'nothing fails' if not count else '1 sentence fails' if count == 1 else f'{count} sentences fail'}."
+        return progress_html(told, is_over=True), shown, gr.Row(visible=True), marked, gr.DownloadButton(value=str(report))
+
+
+def _asked(file: str | None) -> Path:
+    """The file that is to be checked.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not file:
+        raise UsageError("There is no file", hint="drop a memo as .docx or .md")
+    return Path(file)
