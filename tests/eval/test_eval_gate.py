@@ -105,7 +105,7 @@ def test_random_passages_are_stopped(bundled_home: Path, monkeypatch: pytest.Mon
             for passage in assistant.library.neighbours(Passage(source.slug, 0, 0, 0, "", ""), EVERYBODY, before=0, after=1000)
             for sentence in passage.sentences
         ]
-        monkeypatch.setattr("assistant.answer.gather", lambda *_: drawn.sample(everything, 20))
+        monkeypatch.setattr("assistant.inquiry.gather", lambda *_: drawn.sample(everything, 20))
         assert any("answers point_recall" in one for one in told(measured(assistant)))
 
 
