@@ -123,7 +123,7 @@ def _is_statistic(one: Quantity) -> bool:
 
 
 def compared(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
-    """What the record's figures say to those of a claim: the same figure is support, others of the measure qualify it. `date` is the op-ed's: what
+    """What the record's figures say to those of a claim: the same figure is told, others of the measure qualify it. `date` is the op-ed's: what
     is later is looked for too."""
     points = []
     for figure in figures(claim.text):
@@ -153,7 +153,7 @@ def shared(claim: Claim, shelf: Shelf) -> list[Point]:
     if not near:
         return []
     has = next(one for one in told if any(_is_one(one, other) for other in quantities(english(near[0]))))
-    return [Point("supported", f"The record has the figure {has.text}; its own words say of what.", tuple(near[:1]))]
+    return [Point("not decided", f"The record has the figure {has.text}; its own words say of what.", tuple(near[:1]))]
 
 
 def _is_telling(one: Quantity) -> bool:
@@ -223,11 +223,11 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence]) -> list[Poin
 
 
 def _same_figure(figure: Figure, counted: str, same: Sequence[Evidence]) -> list[Point]:
-    """Support, where the record counts the same with the figure; beside it, what else it counts with it."""
+    """Where the record counts the same with the figure, which bears out no more than the figure; beside it, what else it counts with it."""
     noun = stems(" ".join(re.findall(r"[^\W\d_]+", counted)[:_NOUN]))
     alike = [one for one in same if not noun or noun <= stems(english(one))] or list(same)
     others = [one for one in same if one not in alike]
-    found = [Point("supported", f"The record has the figure {figure.quantity.text}.", tuple(alike[:2]))]
+    found = [Point("not decided", f"The record has the figure {figure.quantity.text}; its own words say of what.", tuple(alike[:2]))]
     if others:
         found.append(Point("qualified", f"The record has the figure {figure.quantity.text} of something else, too.", tuple(others[:2])))
     return found

@@ -110,7 +110,7 @@ def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
         *quotations(claim, shelf), *denied(claim, shelf), *undone(claim, shelf, date), *compared(claim, shelf, date), *since_then(claim, shelf, date),
         *existing(claim, shelf, date), *conditions(claim, shelf), *turned(claim, shelf), *excepted(claim, shelf),
     ]  # fmt: skip
-    if not any(one.finding == "supported" for one in points):
+    if not any(one.finding in ("supported", "not decided") for one in points):
         points += shared(claim, shelf)
     if claim.kind in ("fact", "prediction") and not any(one.finding in _DECIDED for one in points):
         points += _borne_out(claim, shelf, check)
@@ -150,12 +150,11 @@ def _assessed(claim: Claim, points: Sequence[Point], nearest: Sequence[Evidence]
     """The claim with the gravest of what was found."""
     findings = {one.finding for one in points}
     nothing: Finding = "judgement" if claim.kind != "fact" else "not decided" if nearest else "not in the record"
-    finding: Finding = next((one for one in (*FLAGS, "supported") if one in findings), nothing)
+    finding: Finding = next((one for one in (*FLAGS, "supported", "not decided") if one in findings), nothing)
 
-    def numbers(supporting: bool) -> tuple[int, ...]:
-        found = (one for point in points if (point.finding == "supported") == supporting for one in point.evidence)
-        return tuple(dict.fromkeys(cited.number(one) for one in found))
+    def numbers(*of: Finding) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(cited.number(one) for point in points if point.finding in of for one in point.evidence))
 
-    return Assessed(
-        claim, finding, tuple(dict.fromkeys(one.told for one in points)), numbers(True), numbers(False), tuple(map(cited.number, nearest))
-    )
+    told = tuple(dict.fromkeys(one.told for one in points))
+    near = tuple(map(cited.number, nearest)) or numbers("not decided")
+    return Assessed(claim, finding, told, numbers("supported"), numbers(*FLAGS), near)
