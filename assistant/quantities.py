@@ -110,6 +110,13 @@ class Day:
     day: int
     text: str
 
+    @property
+    def iso(self) -> str:
+        """The date as ISO 8601, as far as it is told; empty without a year."""
+        if not self.year:
+            return ""
+        return f"{self.year}" + (f"-{self.month:02}" if self.month else "") + (f"-{self.day:02}" if self.month and self.day else "")
+
     def within(self, other: Day) -> bool:
         """Whether the other date tells at least as much, and the same."""
         pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from assistant.demands import stems
 from assistant.types import Evidence
 
 _DATED = re.compile(
@@ -76,19 +75,3 @@ def tells_of(cue: str, one: Evidence) -> bool:
     """Whether the sentence tells of what the cue stands for. A date, or the number of a law, is no figure."""
     text = _DATED.sub(" ", one.text) if cue == "figure" else one.text
     return bool(CUES[cue].search(text))
-
-
-_KIN = tuple(
-    frozenset(stems(words))
-    for words in (
-        "tariff tariffs duty duties levy", "firearm firearms gun guns weapon weapons arms", "death deaths died die killed kills fatalities",
-        "designation designate designated designating identified", "order orders ordered", "trafficking traffickers smuggling smuggled",
-        "sanction sanctions sanctioned blocked", "homicide homicides murder murders killings", "migration migrants immigration aliens",
-        "launder laundering launderers", "extradite extradition extradited transfer transferred", "drug drugs narcotics",
-    )
-)  # fmt: skip
-
-
-def with_kin(words: set[str]) -> set[str]:
-    """The stems with those of the words that mean the same in policy."""
-    return words.union(*(kin for kin in _KIN if kin & words))

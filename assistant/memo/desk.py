@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date as day_of
-from datetime import timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -22,15 +20,16 @@ from assistant.demands import read_demands, stems
 from assistant.held_back import told as held_told
 from assistant.inquiry import Drafting, Inquiry, Place, cite, place
 from assistant.instructions import without_links
-from assistant.memo.cues import ENDS, tells_of, with_kin
+from assistant.kin import with_kin
+from assistant.memo.choice import latest_first, lines, recent, say_the_same, share, with_the_one_before
+from assistant.memo.cues import ENDS, tells_of
 from assistant.memo.excerpt import excerpt, leans
 from assistant.memo.formats import INPUTS, Ask, MemoFormat, SectionFormat
-from assistant.memo.limits import lines_of
 from assistant.memo.phrase import core_of, head_of, phrase_of, question_of
 from assistant.memo.plan import plan
 from assistant.memo.types import MemoRequest
 from assistant.memo.voices import introduced
-from assistant.paper import Paragraph, Text
+from assistant.paper import Text
 from assistant.types import Citation, Draft, Evidence, Verdict, Withheld
 from assistant.window import content_stems
 from ingest.gloss import in_english, is_spanish
@@ -39,7 +38,6 @@ from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
 # What counts besides the retriever's score, in its units: a sentence that tells of what the section is about, each quote that its document has
 # already, and each word beyond a comfortable length and beyond what the section likes.
 _CUED = 5.0
-_AS_GOOD = 12.0  # below the best: where the latest state is told, the latest of those within this
 _HEARD = 3.0
 _ENDED = 6.0  # where the latest state is told: that something ended
 _UNNAMED = 3.0  # what it costs a sentence to have none of the names in the topic: it may be about another country's
@@ -51,20 +49,11 @@ _ON_TOPIC, _ON_TOPIC_ANSWERS = 14.0, 1.5
 _LEAST_ON_TOPIC = 0.35  # a sentence that names less of it is about something else, unless it is its speaker who counts
 _NOT_READ = -3.0  # of a passage that the answerability model did not read, there being better ones
 _OF_THE_OPTION = 0.5
-_MONTHS, _A_DAY = 240, len("2025-02-03")  # days that are recent; characters of a full date
 _STRETCHED, _STRETCHED_ON_A_PAGE = 2.0, 1.5  # times the longest quote that a section likes: what a law provides is seldom said in less
 _FURTHEST_BELOW_BEST = 14.0
-_SAME = 0.55  # of the words that say something, of the shorter of two quotes: they say the same
 _READ_ABOUT = 40  # sentences: what is further down is about something else
 
 GAP = "To be confirmed: "
-_MONTHS_NAMED = "January February March April May June July August September October November December".split()
-_DAY = re.compile(
-    rf"\b(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS_NAMED)}),? (?P<year>\d{{4}})\b"
-    rf"|\b(?P<first>{'|'.join(_MONTHS_NAMED)}) (?P<after>\d{{1,2}}),? (?P<year_after>\d{{4}})\b"
-)
-_BRACKETS = re.compile(r"\([^()]*\)")
-_YEAR = re.compile(r"(?<!Act of )\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +212,7 @@ class Desk:
         longest = ask.words or section.words
         kept = []
         for one in evidence[:_READ_ABOUT]:
-            if (one.source.kind == "op-ed" and not opinion) or (option and _share(content_stems(option), one) < _OF_THE_OPTION):
+            if (one.source.kind == "op-ed" and not opinion) or (option and share(content_stems(option), one) < _OF_THE_OPTION):
                 continue
             on_topic, answers = self._on_topic(one), _NOT_READ if one.answers is None else one.answers
             if answers + _ON_TOPIC_ANSWERS * on_topic < ask.sure or (on_topic < _LEAST_ON_TOPIC and not ask.voices):
@@ -234,12 +223,12 @@ class Desk:
             if shown is not None:
                 kept.append(shown)
         if ask.recent:
-            kept = _recent(kept)
+            kept = recent(kept)
         if room := section.line_each or max(0, section.lines - len(section.own)):
-            kept = [one for one in kept if _lines(introduced(one, brief=section.brief)) <= room] or kept
+            kept = [one for one in kept if lines(introduced(one, brief=section.brief)) <= room] or kept
         scored = sorted((replace(one, score=self._score(ask, one, longest, wants_latest(question))) for one in kept), key=lambda one: -one.score)
         if wants_latest(question):
-            scored = _latest_first(scored)
+            scored = latest_first(scored)
         best = max((one.score for one in scored), default=0.0)
         return [one for one in scored if one.score > best - _FURTHEST_BELOW_BEST]
 
@@ -261,7 +250,7 @@ class Desk:
     def _on_topic(self, one: Evidence) -> float:
         """The share of what the topic names that the sentence names too, with more weight on what the topic is about."""
         topic = self.request.topic
-        return 0.4 * _share(stems(head_of(topic)), one) + 0.6 * _share(content_stems(phrase_of(topic)), one)
+        return 0.4 * share(stems(head_of(topic)), one) + 0.6 * share(content_stems(phrase_of(topic)), one)
 
     def _names_it(self, one: Evidence) -> bool:
         """Whether the sentence has one of the names in the topic, where the topic has any."""
@@ -271,7 +260,7 @@ class Desk:
     def _quotable(self, one: Evidence, longest: int) -> Evidence | None:
         """The sentence as it may be quoted; with the one before it where it leans on that."""
         if leans(one):
-            joined = _with_the_one_before(one)
+            joined = with_the_one_before(one)
             shown = excerpt(joined, longest, whole=True) if joined else None
         else:
             stretched = _STRETCHED_ON_A_PAGE if self.format.pages == 1 else _STRETCHED
@@ -324,7 +313,7 @@ class Desk:
     def _is_told(self, one: Evidence) -> bool:
         """Whether the memo quotes these words, or others that say the same."""
         words = content_stems(one.text)
-        return _is_among(one, self.citations) or any(_say_the_same(words, content_stems(it.quote)) for it in self.citations)
+        return _is_among(one, self.citations) or any(say_the_same(words, content_stems(it.quote)) for it in self.citations)
 
     # What is kept -----------------------------------------------------------------------------------------------------------------------
 
@@ -359,62 +348,6 @@ def _narrowed(restriction: Restriction, kinds: Sequence[str], publisher: str) ->
     return replace(restriction, publishers=(publisher,)) if publisher else restriction
 
 
-def _with_the_one_before(one: Evidence) -> Evidence | None:
-    """The sentence together with the one before it in its passage, where there is one."""
-    before = [sentence for sentence in one.passage.sentences if sentence.end <= one.sentence.start]
-    if not before or "\n" in one.passage.text[before[-1].start - one.passage.start : one.sentence.start - one.passage.start]:
-        return None
-    first = before[-1]
-    text = one.passage.text[first.start - one.passage.start : one.sentence.end - one.passage.start]
-    return replace(one, sentence=replace(one.sentence, start=first.start, page=first.page), text=text)
-
-
-def _recent(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What stands in documents of the last months before the latest of them: what was to come at an earlier time may have come and gone."""
-    days = [day_of.fromisoformat(one.source.date) for one in evidence if len(one.source.date) == _A_DAY]
-    since = (max(days) - timedelta(days=_MONTHS)).isoformat() if days else ""
-    return [one for one in evidence if one.source.date >= since[: len(one.source.date)]]
-
-
 def _is_among(one: Evidence, cited: Sequence[Citation]) -> bool:
     """Whether words of the evidence are cited."""
     return any(it.source == one.source.slug and it.start < one.sentence.end and one.sentence.start < it.end for it in cited)
-
-
-def _lines(text: str) -> int:
-    return lines_of(Paragraph((Text(text),)))
-
-
-def _share(words: set[str], one: Evidence) -> float:
-    """The share of the words that the sentence has, or others that mean the same; titles of laws that it gives in brackets do not count."""
-    return len(words & with_kin(stems(in_english(_BRACKETS.sub(" ", one.text))))) / max(1, len(words))
-
-
-def _latest_first(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence (best first) with the latest of what is about as good as the best first, and without what tells of earlier years."""
-    if not ranked:
-        return []
-    good = [one for one in ranked if one.score >= ranked[0].score - _AS_GOOD and not _looks_back(one)]
-    return [
-        *sorted(good, key=lambda one: (one.source.date, _day_told(one)), reverse=True),
-        *(one for one in ranked if one not in good and not _looks_back(one)),
-    ]
-
-
-def _day_told(one: Evidence) -> str:
-    """The latest day that a sentence tells of, as an ISO date; empty where it tells of none."""
-    days = [
-        (found["year"] or found["year_after"], _MONTHS_NAMED.index(found["month"] or found["first"]) + 1, int(found["day"] or found["after"]))
-        for found in _DAY.finditer(one.text)
-    ]
-    return max((f"{year}-{month:02}-{day:02}" for year, month, day in days), default="")
-
-
-def _looks_back(one: Evidence) -> bool:
-    """Whether a sentence tells of years well before its document."""
-    years = [int(year) for year in _YEAR.findall(one.text)]
-    return bool(years) and one.source.date[:4].isdigit() and max(years) < int(one.source.date[:4]) - 1
-
-
-def _say_the_same(one: set[str], other: set[str]) -> bool:
-    return len(one & other) > _SAME * min(len(one), len(other)) if one and other else False

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from assistant.attribution import readable_date
 from assistant.demands import stems
+from assistant.kin import with_kin
 from assistant.names import names
 from assistant.retrieve import best_first
-from assistant.review.record import Shelf, english
+from assistant.review.shelf import Shelf, best_of_each, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 from assistant.window import content_stems
@@ -42,12 +43,6 @@ _STOP_AT = re.compile(r"\s*(?:,|\bciting\b|\bin exchange\b|\bin order\b|\bwhich\
 # What ends by itself: any change to its object overtakes it; another act is overtaken by being done.
 _STATE = "state"
 _PASSING = {_STATE} | stems("delay pause suspend postpone extend freeze halt hold defer waive")
-# Words for one thing that share no stem.
-_SAME = (
-    "tariff tariffs duty duties", "delay delayed pause paused suspend postpone", "group groups organization organizations entities",
-    "troops personnel guard soldiers", "strike strikes force attack", "gun guns firearms weapons", "cartel cartels tcos dtos", "law act statute",
-    "china chinese prc", "america american", "britain british", "ban banned prohibit prohibition", "tax taxes levy",
-)  # fmt: skip
 _GENERIC = stems("group groups organization organizations some them those their they leader leaders one month order orders executive new")
 
 
@@ -113,8 +108,7 @@ def _overtaken(act: Act, near: list[Evidence], date: str) -> list[Point]:
     if not found:
         return []
     first = min(found, key=lambda one: one.source.date)
-    by_source = {one.source.slug: one for one in reversed(best_first(found))}
-    others = [one for one in best_first(by_source.values()) if one.source.slug != first.source.slug]
+    others = [one for one in best_of_each(best_first(found)) if one.source.slug != first.source.slug]
     chosen = sorted((first, *others[: _MOST - 1]), key=lambda one: one.source.date)
     told = f"The record tells of what came of it, first in a document of {readable_date(first.source.date)}: {act.words}."
     return [Point("overtaken", told, tuple(chosen))]
@@ -130,15 +124,6 @@ def _is_done(act: Act, text: str) -> bool:
 def _of(act: Act, one: Evidence, shelf: Shelf) -> bool:
     """Whether a sentence is about the act's object, by its own words, its document's title, and what its acronyms stand for."""
     text = f"{one.source.title} {english(one)}"
-    there = widely(stems(f"{text} {' '.join(shelf.long_forms(one.source.slug, text))}"))
-    hit = sum(bool(widely({stem}) & there) for stem in act.objects)
+    there = with_kin(stems(f"{text} {' '.join(shelf.long_forms(one.source.slug, text))}"))
+    hit = sum(bool(with_kin({stem}) & there) for stem in act.objects)
     return hit >= act.enough
-
-
-def widely(words: set[str]) -> set[str]:
-    """The stems with those of other words for the same things."""
-    found = set(words)
-    for alike in map(stems, _SAME):
-        if alike & words:
-            found |= alike
-    return found

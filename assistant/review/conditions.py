@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.demands import stems
-from assistant.review.record import Shelf
+from assistant.review.shelf import Shelf
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 from assistant.window import content_stems

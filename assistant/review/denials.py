@@ -7,9 +7,8 @@ from functools import partial
 
 from assistant.attribution import readable_date
 from assistant.demands import stems
-from assistant.retrieve import best_first
-from assistant.review.acts import widely
-from assistant.review.record import Shelf, english
+from assistant.kin import with_kin
+from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 from assistant.window import content_stems
@@ -46,8 +45,7 @@ def denied(claim: Claim, shelf: Shelf) -> list[Point]:
     if not wanted or not about:
         return []
     near = shelf.find(f"{subject} {found['verb']} {rest}", telling=partial(_affirms, wanted, about, shelf))
-    kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SCORE])}
-    chosen = tuple(best_first(kept.values())[:_MOST])
+    chosen = tuple(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
     return [Point("contradicted", f"The record says of {subject[:1].lower() + subject[1:]} what the op-ed denies: {rest}.", chosen)] if chosen else []
 
 
@@ -58,8 +56,7 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     affirmed = " ".join(_NEVER.sub(" ", claim.text).split())
     wanted = {stem for word in re.findall(r"[^\W\d_]{5,}", affirmed.lower()) for stem in stems(word)} - _GENERIC - _TIMES
     near = shelf.find(affirmed, f"{claim.before} {affirmed}", telling=partial(_tells_it_was_done, wanted, shelf))
-    kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SURE])}
-    chosen = tuple(sorted(best_first(kept.values())[:_MOST], key=lambda one: one.source.date))
+    chosen = by_date(best_of_each(near, least=_LEAST_SURE)[:_MOST])
     if not chosen:
         return []
     if date and all(one.source.date > date for one in chosen):
@@ -71,8 +68,8 @@ def _tells_it_was_done(wanted: set[str], shelf: Shelf, one: Evidence) -> bool:
     """Whether a sentence that denies nothing has enough of the words, with its title, and some of them itself."""
     own = english(one)
     long_forms = " ".join(shelf.long_forms(one.source.slug, own))
-    there = widely(stems(f"{one.source.title} {own} {long_forms}"))
-    itself = wanted & widely(stems(f"{own} {long_forms}"))
+    there = with_kin(stems(f"{one.source.title} {own} {long_forms}"))
+    itself = wanted & with_kin(stems(f"{own} {long_forms}"))
     return not _NEGATED.search(own) and len(wanted & there) >= _ENOUGH * len(wanted) and len(itself) >= min(_OF_ITS_OWN, len(wanted))
 
 
@@ -80,5 +77,5 @@ def _affirms(wanted: set[str], about: set[str], shelf: Shelf, one: Evidence) -> 
     """Whether a sentence that denies nothing has the words that are denied, and what they are denied of."""
     text = english(one)
     whole = f"{text} {' '.join(shelf.long_forms(one.source.slug, text))}".lower()
-    near = widely(stems(f"{whole} {one.source.title}"))
+    near = with_kin(stems(f"{whole} {one.source.title}"))
     return not _NEGATED.search(text) and all(word in whole for word in wanted) and bool(about & near)

@@ -6,10 +6,9 @@ import re
 from functools import partial
 
 from assistant.demands import stems
+from assistant.kin import with_kin
 from assistant.quantities import days, quantities
-from assistant.retrieve import best_first
-from assistant.review.acts import widely
-from assistant.review.record import Shelf, english
+from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 from assistant.window import content_stems
@@ -34,11 +33,10 @@ def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
         " ".join([one.text for one in quantities(claim.text)] + [one.text for one in days(claim.text)])
     )
     near = shelf.find(claim.text, f"{claim.text} exempt except shall not be subject", telling=partial(_makes_one, wanted))
-    kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SCORE])}
-    chosen = tuple(sorted(best_first(kept.values())[:_MOST], key=lambda one: one.source.date))
+    chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
     return [Point("qualified", "The record makes an exception of what is said of all.", chosen)] if chosen else []
 
 
 def _makes_one(wanted: set[str], one: Evidence) -> bool:
     text = english(one)
-    return bool(_EXCEPT.search(text)) and len(widely(wanted) & stems(f"{one.source.title} {text}")) >= _SHARED
+    return bool(_EXCEPT.search(text)) and len(with_kin(wanted) & stems(f"{one.source.title} {text}")) >= _SHARED

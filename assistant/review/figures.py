@@ -14,7 +14,7 @@ from assistant.inquiry import place
 from assistant.names import names
 from assistant.quantities import Quantity, quantities
 from assistant.retrieve import best_first
-from assistant.review.record import Shelf, english
+from assistant.review.shelf import Shelf, best_of_each, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 from assistant.window import content_stems
@@ -239,11 +239,9 @@ def _equal(one: Quantity, other: Quantity) -> bool:
 
 def _spread(near: Sequence[Evidence]) -> list[Evidence]:
     """The most pertinent, one a document, and among them the newest document's, in the order of their dates."""
-    first: dict[str, Evidence] = {}
-    for one in near:
-        first.setdefault(one.source.slug, one)
-    chosen = list(first.values())[: _MOST - 1]
-    newest = max(first.values(), key=lambda one: one.source.date, default=None)
+    first = best_of_each(near)
+    chosen = first[: _MOST - 1]
+    newest = max(first, key=lambda one: one.source.date, default=None)
     if newest is not None and newest not in chosen:
         chosen.append(newest)
     return sorted(chosen, key=lambda one: one.source.date)

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from assistant.demands import stems
-from assistant.review.record import Shelf, english
+from assistant.review.shelf import Shelf, english
 from assistant.review.types import OpEd
 from assistant.types import Evidence
 

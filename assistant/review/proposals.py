@@ -8,11 +8,11 @@ from functools import partial
 
 from assistant.attribution import readable_date
 from assistant.demands import stems
+from assistant.kin import with_kin
 from assistant.names import names
 from assistant.quantities import days
 from assistant.retrieve import best_first
-from assistant.review.acts import widely
-from assistant.review.record import Shelf, english
+from assistant.review.shelf import Shelf, best_of_each, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 from assistant.window import content_stems
@@ -48,8 +48,7 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     near = best_first(
         shelf.find(claim.text, thing, telling=telling) + shelf.find(f"What has been done: {thing}?", f"{thing} established launched", telling=telling)
     )
-    kept = {one.source.slug: one for one in reversed([one for one in near if one.score >= _LEAST_SCORE])}
-    chosen = best_first(kept.values())[:_MOST]
+    chosen = best_of_each(near, least=_LEAST_SCORE)[:_MOST]
     if not chosen:
         return []
     chosen = sorted(chosen, key=_when)
@@ -61,12 +60,12 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
 
 def _when(one: Evidence) -> str:
     """The earliest date that a sentence names, or its document's, as an ISO date as far as it is told."""
-    named = [f"{day.year}" + (f"-{day.month:02}" if day.month else "") + (f"-{day.day:02}" if day.day else "") for day in days(one.text) if day.year]
+    named = [day.iso for day in days(one.text) if day.year]
     return min([*named, one.source.date] if one.source.date else named, default="")
 
 
 def _tells(wanted: set[str], named: Sequence[str], one: Evidence) -> bool:
     """Whether a sentence tells of something that exists or was done, in enough of the proposal's words; a name counts once more."""
     text = english(one)
-    shared = len(widely(stems(text)) & wanted) + any(name.lower() in text.lower() for name in named if " " in name)
+    shared = len(with_kin(stems(text)) & wanted) + any(name.lower() in text.lower() for name in named if " " in name)
     return bool(_EXISTS.search(text) or _EXISTS.search(one.text)) and shared >= min(_SHARED, len(wanted))

@@ -7,7 +7,7 @@ from functools import partial
 
 from assistant.demands import stems
 from assistant.inquiry import place
-from assistant.review.record import Shelf, english
+from assistant.review.shelf import Shelf, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 from assistant.window import content_stems

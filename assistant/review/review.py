@@ -21,7 +21,7 @@ from assistant.review.figures import compared, shared
 from assistant.review.omissions import omitted
 from assistant.review.proposals import existing
 from assistant.review.quotations import quotations
-from assistant.review.record import Shelf
+from assistant.review.shelf import Shelf
 from assistant.review.trends import turned
 from assistant.review.types import FLAGS, Assessed, Claim, Finding, Omission, OpEd, Point, Review
 from assistant.support import Check

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from assistant.retrieve import best_first
 from assistant.review.figures import causes_of, measure_of
-from assistant.review.record import Shelf, english
+from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 
@@ -33,9 +32,8 @@ def turned(claim: Claim, shelf: Shelf) -> list[Point]:
         return []
     telling = partial(_tells_the_other, mine, measure, causes_of(claim.text))
     other = "fell dropped decrease" if mine == "up" else "rose increased"
-    near = [one for one in shelf.find(claim.text, f"{measure} {other}", telling=telling) if one.score >= _LEAST_SCORE]
-    kept = {one.source.slug: one for one in reversed(near)}
-    chosen = tuple(sorted(best_first(kept.values())[:_MOST], key=lambda one: one.source.date))
+    near = shelf.find(claim.text, f"{measure} {other}", telling=telling)
+    chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
     return [Point("contradicted", f"By the record the {measure} went the other way.", chosen)] if chosen else []
 
 

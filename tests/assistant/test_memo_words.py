@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.kin import with_kin
 from assistant.memo.acronyms import acronyms, spelt_out, unexplained
-from assistant.memo.cues import tells_of, with_kin
+from assistant.memo.cues import tells_of
 from assistant.memo.excerpt import excerpt, leans
 from assistant.memo.phrase import core_of, head_of, phrase_of, question_of
 from assistant.memo.voices import introduced, voice

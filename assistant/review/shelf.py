@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -68,3 +69,17 @@ class Shelf:
 def english(one: Evidence) -> str:
     """The sentence's words in English; Spanish as its gloss."""
     return gloss(one.text) if is_spanish(one.passage.text) else one.text
+
+
+def best_of_each(found: Iterable[Evidence], least: float = -math.inf) -> list[Evidence]:
+    """The best sentence of each document (what was found is best first) that scores at least so much."""
+    first: dict[str, Evidence] = {}
+    for one in found:
+        if one.score >= least:
+            first.setdefault(one.source.slug, one)
+    return list(first.values())
+
+
+def by_date(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """What was found, oldest document first."""
+    return tuple(sorted(found, key=lambda one: one.source.date))
