@@ -109,6 +109,14 @@ class Conversations:
             told = f"{self._path(user, name)} cannot be read: {error}"
             raise UnknownConversation(told, hint="restore the file from a backup, or delete it") from error
 
+    def opened(self, user: str, name: str) -> Conversation:
+        """A conversation by its id; a new one of that id where there is none.
+
+        Raises:
+            UnknownConversation: its file is damaged.
+        """
+        return self.load(user, name) if self._path(user, name).exists() else Conversation(name)
+
     def save(self, user: str, conversation: Conversation) -> Conversation:
         """Keep a conversation, changed now.
 

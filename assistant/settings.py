@@ -15,8 +15,10 @@ from platformdirs import user_data_path
 
 from ingest.errors import UsageError
 
-_SECRET = "openai_api_key"
-_CHANGES_NO_ANSWER = (_SECRET, "home", "models", "host", "port", "tls_cert", "tls_key", "root_path", "user_header")
+_SECRETS = ("openai_api_key", "slack_bot_token", "slack_app_token", "slack_signing_secret")
+_CHANGES_NO_ANSWER = (
+    *_SECRETS, "home", "models", "host", "port", "tls_cert", "tls_key", "root_path", "user_header", "slack_mode", "slack_port", "slack_api",
+)  # fmt: skip
 
 
 def _setting(default: Any, variable: str, meaning: str) -> Any:
@@ -50,6 +52,12 @@ class Settings:
     tls_key: str = _setting("", "PINCITE_TLS_KEY", "Key file of the certificate.")
     root_path: str = _setting("", "PINCITE_ROOT_PATH", "Path under which a proxy shows the page, such as `/pincite`.")
     user_header: str = _setting("", "PINCITE_USER_HEADER", "Header in which the proxy before the page names the user it signed in.")
+    slack_bot_token: str = _setting("", "SLACK_BOT_TOKEN", "Slack's bot token (`xoxb-…`), for `pincite slack`.")
+    slack_app_token: str = _setting("", "SLACK_APP_TOKEN", "Slack's app-level token (`xapp-…`), for Socket Mode.")
+    slack_signing_secret: str = _setting("", "SLACK_SIGNING_SECRET", "Slack's signing secret, for HTTP mode.")
+    slack_mode: str = _setting("socket", "PINCITE_SLACK_MODE", "`socket` (no address of ours need be reachable) or `http`.")
+    slack_port: int = _setting(3000, "PINCITE_SLACK_PORT", "Port of `pincite slack` in HTTP mode; 0: any that is free.")
+    slack_api: str = _setting("https://slack.com/api/", "PINCITE_SLACK_API", "URL of Slack's Web API.")
     openai_api_key: str = _setting("", "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with OpenAI models.")
     openai_base_url: str = _setting("", "OPENAI_BASE_URL", "URL of an OpenAI-compatible endpoint other than OpenAI's.")
 

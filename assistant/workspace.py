@@ -6,8 +6,10 @@ came from.
 
 from __future__ import annotations
 
+import hashlib
 import queue
 import shutil
+import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +31,7 @@ from assistant.review.op_ed import read_op_ed
 from assistant.review.review import Progress as ReviewProgress
 from assistant.review.types import Assessed, Review
 from assistant.source_view import SourceView, view_source
-from assistant.types import STOPPED, Answer, Citation, Manner, Shown
+from assistant.types import STOPPED, Answer, Citation, Manner, Shown, Turn
 from assistant.verify.check import verifying
 from assistant.verify.places import noted, places
 from assistant.verify.read import read_paper
@@ -38,8 +40,12 @@ from assistant.verify.types import Finding as Wrong
 from ingest import bundled
 from ingest.errors import PinciteError, UsageError
 from ingest.load.web import Fetched, fetch
+from ingest.metadata import slug_from_name
 from ingest.pipeline import Input, Progress, ingest
 from ingest.types import EVERYTHING, PUBLIC, FileReport, Metadata, Reader, Restriction, Source
+
+EVERYBODYS = frozenset({PUBLIC})
+"""The labels of what every reader may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +70,18 @@ class Workspace:
     # Conversations ----------------------------------------------------------------------------------------------------------------------
 
     def ask(
-        self, reader: Reader, conversation: Conversation, question: str, *, turn: int = -1, manner: Manner | None = None,
-        stopped: Callable[[], bool] = lambda: False,
+        self, reader: Reader, conversation: Conversation, question: str, *, turn: int = -1, said: Sequence[Turn] = (),
+        manner: Manner | None = None, stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[Conversation]:  # fmt: skip
         """The conversation with the question's answer as it grows, and last as it is kept; in the place of exchange `turn` and those after it where
-        that is not -1. An error becomes what the exchange holds; where `stopped` turns true, what was shown by then is the answer."""
+        that is not -1. `said` are turns of others before it, after which it is understood too. An error becomes what the exchange holds; where
+        `stopped` turns true, what was shown by then is the answer."""
         before = conversation if turn < 0 else conversation.until(turn)
         restriction = Restriction(slugs=conversation.sources)
         growing = self.nothing_yet(question)
         yield before.then(Exchange(question, growing))
         try:
-            for one in self.assistant.stream(question, before.history, reader=reader, restriction=restriction, manner=manner):
+            for one in self.assistant.stream(question, (*said, *before.history), reader=reader, restriction=restriction, manner=manner):
                 if isinstance(one, Answer):
                     growing = one
                 else:
@@ -214,12 +221,29 @@ class Workspace:
             raise UsageError(f"{address} is not a web address", hint="paste one that starts with http:// or https://, or drop the file")
         return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())])
 
-    def upload(self, files: Sequence[Path], given: Metadata | None = None) -> Iterator[Progress | FileReport]:
-        """Put uploaded files into the library, as `fetch`. Each is held in a folder of the home's meanwhile, so that a file of the same name,
-        uploaded again, replaces the earlier one."""
-        held = [self.library.home / "uploads" / file.name for file in files]
-        for one in self._storing([Input(str(place), given or Metadata()) for place in held], files):
+    def upload(self, files: Sequence[Path], given: Metadata | None = None, *, access: frozenset[str] = EVERYBODYS) -> Iterator[Progress | FileReport]:
+        """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels `access`. Each is held in a folder of the
+        home's meanwhile, so that a file of the same name, uploaded again for the same readers, replaces the earlier one."""
+        mark = "" if access == EVERYBODYS else hashlib.sha256("\n".join(sorted(access)).encode()).hexdigest()[:8]
+        held = [self.library.home / "uploads" / mark / file.name for file in files]
+        inputs = [Input(str(place), _named(given or Metadata(), place.name, mark)) for place in held]
+        for one in self._storing(inputs, files, access):
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
+
+    def share(self, reader: Reader, slug: str, access: frozenset[str] = EVERYBODYS) -> Iterator[Progress | FileReport]:
+        """Put a source, which the reader may see, into the library for the readers who have one of the labels `access`, in the place of where it was.
+
+        Raises:
+            UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        source = self.library.source(slug, reader)
+        with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
+            file = Path(folder) / Path(source.path).name
+            file.write_bytes(self.library.original(slug))
+            for one in self.upload([file], replace(self.library.given(slug), slug=""), access=access):
+                yield one
+                if isinstance(one, FileReport) and one.outcome != "refused":
+                    self.remove(reader, slug)
 
     def add_samples(self) -> Iterator[Progress | FileReport]:
         """Put the sample library into this one, as `fetch`."""
@@ -234,7 +258,7 @@ class Workspace:
         with self._one_at_a_time, self.library.writing():  # the library's lock keeps other processes out, this one other threads
             return self.library.remove(self.library.source(slug, reader).slug)
 
-    def _storing(self, inputs: Sequence[Input], files: Sequence[Path] = ()) -> Iterator[Progress | FileReport]:
+    def _storing(self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] = EVERYBODYS) -> Iterator[Progress | FileReport]:
         """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to be copied to where the inputs are."""
         events: queue.Queue[Progress | FileReport | Exception | None] = queue.Queue()
 
@@ -243,9 +267,9 @@ class Workspace:
                 with self._one_at_a_time:
                     if files:
                         for number, (one, file) in enumerate(zip(inputs, files, strict=True), start=1):
-                            self._store_file(one, file, partial(_counted, events.put, number, len(inputs)))
+                            self._store_file(one, file, access, partial(_counted, events.put, number, len(inputs)))
                     else:
-                        self._store(inputs, events.put)
+                        self._store(inputs, access, events.put)
                 events.put(None)
             except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
                 events.put(error)
@@ -259,21 +283,21 @@ class Workspace:
     def _fetched(self, address: str) -> Fetched:
         return fetch(address, timeout_s=self._limits.fetch_timeout_s, max_bytes=self._limits.max_fetch_bytes)
 
-    def _store_file(self, one: Input, file: Path, tell: Callable[[Progress | FileReport], None]) -> None:
+    def _store_file(self, one: Input, file: Path, access: frozenset[str], tell: Callable[[Progress | FileReport], None]) -> None:
         """One at a time, so that of two files of one name each is read."""
         place = Path(one.location)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, place)
         try:
-            self._store([one], tell)
+            self._store([one], access, tell)
         finally:
             place.unlink(missing_ok=True)
 
-    def _store(self, inputs: Sequence[Input], tell: Callable[[Progress | FileReport], None]) -> None:
+    def _store(self, inputs: Sequence[Input], access: frozenset[str], tell: Callable[[Progress | FileReport], None]) -> None:
         ingest(
             inputs,
             self.library,
-            access=frozenset({PUBLIC}),
+            access=access,
             fetch=self._fetched,
             on_progress=tell,
             on_report=tell,
@@ -282,6 +306,11 @@ class Workspace:
 
 def _counted(tell: Callable[[Progress | FileReport], None], number: int, total: int, event: Progress | FileReport) -> None:
     tell(replace(event, index=number, total=total) if isinstance(event, Progress) else event)
+
+
+def _named(given: Metadata, name: str, mark: str) -> Metadata:
+    """What is given of a file; where it is for some readers alone, its slug too, lest it tell that others have one of the same name."""
+    return replace(given, slug=f"{slug_from_name(name)}-{mark}") if mark and not given.slug else given
 
 
 def _stopped(answer: Answer) -> Answer:

@@ -175,9 +175,9 @@ def _store(one: Input, library: Library, access: frozenset[str], fetch: Fetch, o
             return FileReport(one.location, "unchanged", source.slug)
     document = load(original.data, name=original.name, media_type=media_type)
     known = complete(given, document, original.name)
-    known = replace(known, slug=_slug(known.slug, path, bool(given.slug), stored))
+    known = replace(known, slug=_slug(known.slug, path, bool(given.slug), access, stored))
     replaced = any(source.slug == known.slug or source.path == path for source in stored)
-    twin = next((source for source in same if source.slug != known.slug and source.path != path), None)
+    twin = next((source for source in same if source.slug != known.slug and source.path != path and _covers(source.access, access)), None)
     if twin:
         return FileReport(one.location, "skipped", twin.slug, reason=f"the library has the same content as {twin.slug!r}")
     passages = split_passages(document, known.slug)
@@ -204,9 +204,16 @@ def _read(one: Input, fetch: Fetch) -> tuple[Original, str, str, Metadata]:
     return Original(read(path), path.name), "", str(path.resolve()), Metadata()
 
 
-def _slug(wanted: str, path: str, is_given: bool, stored: Iterable[Source]) -> str:
-    """The document's slug. Another file of the same name that still exists is another document: folders, or the host, then tell them apart."""
-    taken = {source.slug for source in stored if source.path != path and (is_url(source.path) or Path(source.path).exists())}
+def _covers(held: frozenset[str], wanted: frozenset[str]) -> bool:
+    """Whether everybody who is to read a document with the one set of labels may read one with the other."""
+    return PUBLIC in held or wanted <= held
+
+
+def _slug(wanted: str, path: str, is_given: bool, access: frozenset[str], stored: Iterable[Source]) -> str:
+    """The document's slug. Another file of the same name that still exists, or that others may read, is another document: folders, or the host,
+    then tell them apart."""
+    others = (source for source in stored if source.path != path)
+    taken = {source.slug for source in others if source.access != access or is_url(source.path) or Path(source.path).exists()}
     if is_given or wanted not in taken:
         return wanted
     slug = wanted

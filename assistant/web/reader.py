@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gradio as gr
 
+from assistant.access import read_access
 from assistant.settings import Settings
 from ingest.types import EVERYBODY, Reader
 
 
 def reader_of(request: gr.Request, settings: Settings) -> Reader:
-    """The reader of a request; `user_header` names the header in which a proxy tells who it signed in."""
+    """The reader of a request, in the groups that `access.toml` puts them; `user_header` names the header in which a proxy tells who it signed in.
+
+    Raises:
+        UsageError: `access.toml` is not as it should be.
+    """
     told = request.headers.get(settings.user_header, "") if settings.user_header else ""
     name = told or request.username or ""
-    return Reader(name) if name else EVERYBODY
+    return Reader(name, read_access(settings.home_path).of(name)) if name else EVERYBODY

@@ -12,7 +12,7 @@ from assistant.build import build_workspace
 from assistant.conversations import Conversation
 from assistant.record import Record
 from assistant.settings import Settings
-from assistant.types import STOPPED, Manner
+from assistant.types import STOPPED, Manner, Turn
 from assistant.workspace import Workspace
 from ingest.errors import UnknownSource, UsageError
 from ingest.pipeline import collect, ingest
@@ -207,3 +207,54 @@ def test_an_answer_whose_asker_left_is_kept_as_far_as_it_was_shown(workspace: Wo
     [kept] = workspace.conversations.list("bea")
     answer = kept.exchanges[-1].answer
     assert answer and answer.sentences == shown.sentences and answer.notices == (STOPPED,)
+
+
+MINE = frozenset({"only:C1:1.0"})
+
+
+def test_what_is_given_to_some_readers_is_theirs_alone(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    outcomes(empty.upload([note], access=MINE))
+    mine, yours = Reader("a", MINE), Reader("b", frozenset({"only:C1:2.0"}))
+    [source] = empty.sources(mine)
+    assert empty.sources(yours) == empty.sources(EVERYBODY) == []
+    assert source.slug != "alder"  # another reader's slug would tell that there is one
+    *_, whole = empty.ask(mine, Conversation(), "When was the Alder Bridge closed?")
+    assert whole.exchanges[-1].answer and "3 May 2021" in whole.exchanges[-1].answer.text
+    *_, whole = empty.ask(yours, Conversation(), "When was the Alder Bridge closed?")
+    assert whole.exchanges[-1].answer is None
+
+
+def test_the_same_file_given_to_others_is_stored_for_them_too(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    others = frozenset({"only:C1:2.0"})
+    assert [outcomes(empty.upload([note], access=access)) for access in (MINE, others, frozenset({"public"}))] == [[("alder.txt", "stored")]] * 3
+    assert len(empty.library.sources(None)) == 3
+    assert outcomes(empty.upload([note], access=MINE)) == [("alder.txt", "unchanged")]
+
+
+def test_what_everybody_may_read_is_not_stored_again_for_some(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    outcomes(empty.upload([note]))
+    assert outcomes(empty.upload([note], access=MINE)) == [("alder.txt", "skipped")]
+
+
+def test_a_file_of_some_readers_is_shared_with_everybody(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    outcomes(empty.upload([note], access=MINE))
+    mine = Reader("a", MINE)
+    [source] = empty.sources(mine)
+    assert outcomes(empty.share(mine, source.slug)) == [("alder.txt", "stored")]
+    assert [one.slug for one in empty.sources(EVERYBODY)] == [one.slug for one in empty.sources(mine)] == ["alder"]
+    with pytest.raises(UnknownSource):
+        outcomes(empty.share(Reader("b"), "not-there"))
+
+
+def test_what_was_said_before_counts_as_history(workspace: Workspace) -> None:
+    *_, whole = workspace.ask(EVERYBODY, Conversation(), "And if it causes a death?", said=[Turn(QUESTION)])
+    answer = whole.exchanges[-1].answer
+    assert answer and answer.standalone_question != answer.question
