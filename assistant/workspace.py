@@ -145,8 +145,9 @@ class Workspace:
         return lay_out(memo, load_format(memo.request.format, self.library.home))
 
     def memo_formats(self) -> list[MemoFormat]:
-        """The memo formats, the office's own included, by name."""
-        return list(load_formats(self.library.home).values())
+        """The formats of a memo on a topic, the office's own included, by name; those that are made of a review are not."""
+        formats = load_formats(self.library.home).values()
+        return [one for one in formats if not any(part.kind.startswith("review-") for part in one.section)]
 
     # Reviews ----------------------------------------------------------------------------------------------------------------------------
 

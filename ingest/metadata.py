@@ -86,7 +86,7 @@ def complete(given: Metadata, document: Document, name: str) -> Metadata:
     """Everything known of a document: what was given, what the file says of itself, and what its name and title plainly show."""
     known = merge(given, document.metadata)
     slug = known.slug or slug_from_name(name)
-    title = known.title or _first_heading(document) or slug
+    title = known.title or _first_heading(document) or slug_from_name(name)
     kind = canonical_kind(known.kind) if known.kind else inferred_kind(slug, title)
     return replace(known, slug=slug, title=title, kind=kind, date=iso_date(known.date))
 

@@ -192,7 +192,7 @@ def _store(one: Input, library: Library, access: frozenset[str], fetch: Fetch, o
     library.add(document, passages, original, new_source(known, document, original.data, path, access), given, on_embedded)
     seconds = {"read": read_s, "total": time.perf_counter() - started}
     outcome: Literal["replaced", "stored"] = "replaced" if replaced else "stored"
-    return FileReport(one.location, outcome, known.slug, len(passages), warnings=(*_warnings(known), *document.notes), seconds=seconds)
+    return FileReport(one.location, outcome, known.slug, len(passages), warnings=(*_warnings(known, original.name), *document.notes), seconds=seconds)
 
 
 def _read(one: Input, fetch: Fetch) -> tuple[Original, str, str, Metadata]:
@@ -233,9 +233,15 @@ def _places(path: str) -> Iterator[str]:
         yield from (folder.name for folder in Path(path).parents if folder.name)
 
 
-def _warnings(known: Metadata) -> tuple[str, ...]:
-    missing = [name for name in ("title", "publisher", "date") if not getattr(known, name) or (name == "title" and known.title == known.slug)]
-    return (f"no {', no '.join(missing)}: citations will lack it (front matter, --manifest or flags give it)",) if missing else ()
+def _warnings(known: Metadata, name: str) -> tuple[str, ...]:
+    has_title = known.title and known.title != slug_from_name(name)
+    missing = [] if has_title else ["title"]
+    missing += [one for one in ("publisher", "date") if not getattr(known, one)]
+    return (
+        (f"no {', no '.join(missing)}: citations will lack it, unless the file says it (front matter, properties) or who adds it does",)
+        if missing
+        else ()
+    )
 
 
 def rebuild(

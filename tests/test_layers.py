@@ -25,7 +25,7 @@ HOMES = {
     "tiktoken": {"ingest/tokens.py"},
     "onnxruntime": {"ingest/models.py"},
     "tokenizers": {"ingest/models.py", "training/support.py"},
-    "sqlite3": {"ingest/catalogue.py"},
+    "sqlite3": {"ingest/catalogue.py", "assistant/slack/inbox.py"},  # a home for each of the two databases
     "gradio": {
         f"assistant/web/{name}.py"
         for name in (
@@ -45,7 +45,8 @@ HOMES = {
             "verify",
         )
     },
-    "slack_bolt": {"assistant/slack.py"},
+    "slack_bolt": {"assistant/slack/app.py", "assistant/slack/doors.py"},
+    "slack_sdk": {f"assistant/slack/{name}.py" for name in ("app", "aside", "bot", "client", "desk", "files", "people", "presses", "reply", "work")},
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},
     "pypdfium2": {"ingest/load/pdf.py", "ingest/load/pdf_page.py", "ingest/load/pdf_seen.py", "ingest/load/pdf_text.py", "ingest/load/ocr.py"},
@@ -91,7 +92,7 @@ def test_prompts_need_only_the_standard_library() -> None:
 
 def test_nothing_imports_a_front_end() -> None:
     """Nor does one front end import another; but the command line starts the others."""
-    started = {f"assistant.{one}.serve.serve" for one in FRONT_ENDS}
+    started = {*(f"assistant.{one}.serve.serve" for one in FRONT_ENDS), "assistant.slack.manifest.manifest"}
     guilty = {
         name: found
         for name, tree in modules("assistant")

@@ -136,6 +136,24 @@ def serve(
 
 
 @app.command()
+def slack(
+    manifest: Annotated[bool, typer.Option("--manifest", help="Print what Slack makes the app from, instead.")] = False,
+    url: Annotated[str, typer.Option(help="With --manifest, for HTTP mode: the public address that ends in /slack/events.")] = "",
+    home: Home = "",
+) -> None:
+    """Answer in Slack. The tokens, and Socket or HTTP mode, are settings."""
+    from assistant.build import build_workspace
+    from assistant.slack.manifest import manifest as made
+    from assistant.slack.serve import serve as run
+
+    if manifest:
+        print(made(url))
+        return
+    settings = settings_of(home)
+    run(lambda: build_workspace(settings), settings, lambda where: print(f"Pincite is in Slack ({where}) — Ctrl-C stops it", flush=True))
+
+
+@app.command()
 def search(
     query: str,
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many passages.")] = 10,

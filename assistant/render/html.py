@@ -11,12 +11,11 @@ from assistant.attribution import readable_date
 from assistant.conversations import Conversation
 from assistant.render.jinja import filled
 from assistant.render.markdown import answer_markdown
-from assistant.render.words import cited_sources, pages_told, plain
+from assistant.render.words import cited_sources, pages_told, plain, verdict_told
 from assistant.source_view import SourceView
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Source
 
-_VERDICTS = {"partly": "only partly supported", "contradicted": "contradicted", "unsupported": "not supported"}
 _YEAR_MONTH = 7  # characters of `2025-03`
 
 
@@ -97,7 +96,7 @@ def _turn(exchange: Any) -> dict[str, Any]:
         "is_recorded": STOPPED not in answer.notices,
         "understood": "" if answer.standalone_question == answer.question else answer.standalone_question,
         "sentences": [_sentence(one, by_number, numbers) for one in answer.sentences],
-        "withheld": [(one, _VERDICTS.get(one.verdict, one.verdict)) for one in answer.withheld],
+        "withheld": [(one, verdict_told(one.verdict)) for one in answer.withheld],
         "sources": [(number, cited[0], _told(cited)) for number, cited in cited_sources(answer)],
         "copied": answer_markdown(answer),
     }

@@ -16,6 +16,11 @@ def plain(text: str) -> str:
     return " ".join(_CONTROL.sub("", text).split())
 
 
+def verdict_told(verdict: str) -> str:
+    """What a sentence is said to be that failed the check."""
+    return {"partly": "only partly supported", "unsupported": "not supported"}.get(verdict, verdict)
+
+
 def sentence_numbers(sentence: AnswerSentence, numbers: Mapping[int, int]) -> list[int]:
     """The numbers of a sentence's sources, each once; `numbers` has them by citation."""
     return list(dict.fromkeys(numbers[one] for one in sentence.citations))

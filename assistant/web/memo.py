@@ -105,8 +105,7 @@ class Memos:
         return MemoRequest(format=name, pages=max(0, int(pages or 0)), **texts), tuple(only or ())
 
     def _formats(self) -> dict[str, MemoFormat]:
-        """The formats by name, without those that are made of a review: their tab makes them."""
-        return {one.name: one for one in self._workspace.memo_formats() if not any(part.kind.startswith("review-") for part in one.section)}
+        return {one.name: one for one in self._workspace.memo_formats()}
 
 
 def _first(formats: dict[str, MemoFormat]) -> str:

@@ -1,0 +1,260 @@
+"""All that Pincite says in Slack in its own words: labels, and whole sentences. What is said of an answer's sources stands in `words`, for all front
+ends alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.render.words import verdict_told
+from assistant.review.types import Finding
+
+NOTIFICATION = "Pincite has written to you."
+"""What a notification says of a message that has no text."""
+
+# Answers --------------------------------------------------------------------------------------------------------------------------------
+
+UNDERSTOOD = "Understood as: "
+NOT_SUPPORTED = "Not supported by your documents"
+DECLINED, MISSING = "Not in your documents", "Missing"
+READINGS = "The question does not say which; it may mean"
+SOURCES = "Sources"
+SHOW_QUOTES, GOOD, NOT_GOOD = "Show quotes", "Good answer", "Not good"
+FAILED = "This did not work"
+
+# Modals ---------------------------------------------------------------------------------------------------------------------------------
+
+QUOTES, CLOSE = "Quotes", "Close"
+NO_QUOTES = "This answer quotes nothing."
+NOTE_TITLE, NOTE, NOTE_SEND = "About this answer", "What is wrong with it?", "Send"
+NOTE_EXAMPLE = "The number is last year’s; the order that it cites has ended; …"
+MEMO_TITLE, MEMO_WRITE, CANCEL = "Write a memo", "Write it", "Cancel"
+MEMO_TOPIC, MEMO_TOPIC_EXAMPLE = "Topic or question", "The tariffs on Mexican goods"
+MEMO_FORMAT = "Format"
+MEMO_TO, MEMO_FROM = "To", "From"
+MEMO_DEADLINE, MEMO_DEADLINE_EXAMPLE = "Deadline", "By when a decision is needed"
+MEMO_DECISION, MEMO_DECISION_EXAMPLE = "Decision sought", "Several options are divided by semicolons"
+
+# Memos ----------------------------------------------------------------------------------------------------------------------------------
+
+DRAFT = "Draft, not ready to send"
+CHECKED = "Checked"
+TO_CONFIRM = "To be confirmed"
+TO_MEND = "To be mended"
+REMARKS = "A reviewer would remark"
+
+# Reviews --------------------------------------------------------------------------------------------------------------------------------
+
+FOR, AGAINST, NEAREST = "For", "Against", "Nearest in the record"
+LEFT_OUT = "What it leaves out"
+NO_CLAIMS = "No claim was found in it."
+
+# Documents ------------------------------------------------------------------------------------------------------------------------------
+
+NO_DOCUMENTS = "There are no documents yet that you may read. Drop a file into a thread with me, and ask about it there."
+THREAD_ONLY = "What was read can be asked about in this thread, and nowhere else."
+ADD, ADD_SURE, ADD_YES, ADD_NO = "Add to the library", "Add to the library?", "Add", "Not now"
+ADD_TOLD = "Whoever may read the library will find it there, in their own answers too."
+
+# Help -----------------------------------------------------------------------------------------------------------------------------------
+
+HELP = (
+    "I answer from your documents. Every sentence carries a quote from one of them, and was checked against it before you see it; what failed the "
+    "check stands apart."
+)
+HELP_ASK = "Mention me with a question in a channel, or write to me directly. In a thread that I am in, just go on: I read what was said before."
+HELP_FILES = "Drop a file into the thread, and I answer from it too, in that thread only."
+HELP_CHECK = "To check what somebody wrote, open the message’s menu and choose “Check this against our documents”."
+COMMANDS = (
+    ("/pincite ask QUESTION", "an answer with its quotes"),
+    ("/pincite memo TOPIC", "a memo as a Word file; a form asks for the rest"),
+    ("/pincite review ADDRESS", "an op-ed held against your documents, claim by claim"),
+    ("/pincite sources WORDS", "your documents; with words, those that have them in their title, publisher or kind"),
+    ("/pincite help", "this list"),
+)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 quote`, `2 quotes`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+_FIRST_WORD = re.compile(r"[a-z]+(?=[\s,;:])(?!:/)")  # and not the beginning of a path, a command's name or an address
+
+
+def sentence(text: str) -> str:
+    """A message or a hint of an error as a sentence: with a capital, and a full stop."""
+    whole = capital(text.strip())
+    return whole if not whole or whole[-1] in ".!?…”" else f"{whole}."
+
+
+def capital(text: str) -> str:
+    """The text with a capital, where it begins with a word."""
+    return text[:1].upper() + text[1:] if _FIRST_WORD.match(text) else text
+
+
+def why(verdict: str, reason: str) -> str:
+    """Why a sentence failed the check."""
+    told = verdict_told(verdict)
+    return f"{told}: {reason}" if reason else told
+
+
+def quotes_left_out(count: int) -> str:
+    """How many quotes a modal has no room for."""
+    return f"There is no room here for {counted(count, 'more quote')}."
+
+
+def memo_made(name: str, sections: int, quotes: int) -> str:
+    """What a memo is made of."""
+    words = f"{counted(quotes, 'quote')}, {'each' if quotes != 1 else 'it stands'} word for word in its source"
+    return f"{name}: {counted(sections, 'section')}, {words if quotes else 'and no quote'}."
+
+
+def draft_because(failed: int, errors: int) -> str:
+    """Why a memo is a draft."""
+    told = [f"{counted(failed, 'sentence')} failed the check"] if failed else []
+    told += [f"the format’s checks found {counted(errors, 'error')}"] if errors else []
+    return f"{' and '.join(told)}."
+
+
+def claim_head(number: int, finding: Finding) -> str:
+    """The number of a claim with what the record says to it."""
+    return f"{number}. {finding.capitalize()}"
+
+
+def claims_counted(total: int, counts: Mapping[Finding, int]) -> str:
+    """How many claims there are, and of which findings."""
+    return f"{counted(total, 'claim')}: {', '.join(f'{count} {finding}' for finding, count in counts.items())}."
+
+
+def claims_of(finding: Finding, count: int) -> str:
+    """The label of the claims of one finding."""
+    return f"{finding.capitalize()}: {counted(count, 'claim')}"
+
+
+def left_out_in(documents: int) -> str:
+    """In how many documents what an op-ed leaves out stands."""
+    return f", in {counted(documents, 'document')}"
+
+
+def documents_found(count: int, words: str) -> str:
+    """How many documents there are; `words` are what was looked for."""
+    looked_for = f" with “{words}”" if words else ""
+    return f"{counted(count, 'document') if count else 'No document'}{looked_for}"
+
+
+def documents_more(count: int) -> str:
+    """How many documents a list has no room for, and what helps."""
+    return f"There {'is' if count == 1 else 'are'} {count} more. Say a word of the title, such as: /pincite sources tariff"
+
+
+def file_read(passages: int, outcome: str) -> str:
+    """What became of a file that can be asked about."""
+    if outcome == "unchanged":
+        return "here already, word for word."
+    again = ", in place of the one before" if outcome == "replaced" else ""
+    return f"read, {counted(passages, 'passage')}{again}."
+
+
+def file_refused(outcome: str, reason: str) -> str:
+    """What became of a file that cannot be asked about."""
+    told = f"{outcome}: {reason}" if reason else outcome
+    return f"{told.rstrip('.')}."
+
+
+# While it works -------------------------------------------------------------------------------------------------------------------------
+
+BEGUN = {
+    "ask": "is reading the documents…",
+    "memo": "is writing the memo…",
+    "review": "is holding it against the documents…",
+    "sources": "is looking…",
+    "help": "is looking…",
+    "thanks": "",
+}
+"""What is said at once of a job by its kind; Slack puts the name before it."""
+
+INTERRUPTED = "I am being restarted in the middle of this answer; it will be here, whole, when I am back."
+
+
+def waiting(before: int) -> str:
+    """What is said at once of a job that waits for others."""
+    return f"has {counted(before, 'question')} before this one…"
+
+
+def as_message(status: str) -> str:
+    """A status as a message, where Slack shows no status."""
+    return f"Pincite {status}"
+
+
+def section(number: int, of: int, heading: str) -> str:
+    """Which section of a memo is written."""
+    return f"is writing section {number} of {of}: {heading}"
+
+
+def claim(number: int, of: int) -> str:
+    """Which claim of an op-ed is held against the documents."""
+    return f"is checking claim {number} of {of}…"
+
+
+def reading(name: str) -> str:
+    """Which file is read."""
+    return f"is reading {name}…"
+
+
+# What a thread says ---------------------------------------------------------------------------------------------------------------------
+
+ASKS = " asks: "
+ASKED = {"ask": ASKS, "memo": " asks for a memo: ", "review": " asks for a review: "}
+"""What stands between the name of who gave a command and what they asked for."""
+
+ASIDE = "I am not in that channel, so I answer in our direct messages. To have me there: /invite @Pincite"
+EMPTY_QUESTION = "What would you like to know? Ask in words, such as: What does the order say, and when does it take effect?"
+WELCOME = "You are welcome. Ask on in this thread whenever you like."
+NOTHING_TO_REVIEW = "This message has no text that could be checked."
+MESSAGE_TITLE = "A message in Slack"
+HELLO = "Ask me about your documents. Every sentence of an answer carries a quote from one of them, checked before you see it."
+FIRST_PROMPTS = (("Which documents are there?", "sources"), ("What can you do?", "help"))
+"""Prompts in the assistant's pane: the title, and what is asked."""
+
+
+def about(title: str) -> tuple[str, str]:
+    """A prompt on a document: its title, and what is asked."""
+    return f"About “{title[:60]}”", f"What does “{title[:200]}” say?"
+
+
+def unread(reason: str) -> str:
+    """That what was said in a thread before is not known."""
+    return f"I could not read what was said here before: {sentence(reason)} I answer without it."
+
+
+def not_attached(name: str, reason: str) -> str:
+    """That a file could not be put into the thread."""
+    return f"{name} is made and on record, but could not be put here: {reason}"
+
+
+# What only who acted sees ---------------------------------------------------------------------------------------------------------------
+
+EMPTY_COMMAND = {
+    "ask": "What would you like to know? Such as: /pincite ask What does the order say, and when does it take effect?",
+    "review": "What is to be reviewed? Give the address of an op-ed, or the name of a document that /pincite sources lists; or drop the file into a "
+    "thread with me and write “review” with it.",
+}
+THANKS = {
+    "up": "Thank you: it is on record.",
+    "down": "Thank you: it is on record, and counts when answers are measured.",
+}
+NOT_A_LIBRARIAN = (
+    "Only a librarian may add to the library: whoever runs Pincite names them in access.toml. Here, in this thread, the file can be used."
+)
+
+
+def unknown_command(name: str, text: str) -> str:
+    """That a word is no command, and what may have been meant."""
+    return f"I do not know the command “{name[:40]}”. Did you mean to ask? Then: /pincite ask {text[:200]}"
+
+
+def shared(document: str, outcome: str, reason: str) -> str:
+    """What became of a document that was to be added to the library."""
+    told = {"stored": "is in the library now", "replaced": "is in the library now, in place of the one before"}
+    return f"{document} {told.get(outcome, outcome)}{f': {reason}' if reason else ''}."

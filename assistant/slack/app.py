@@ -1,0 +1,126 @@
+"""The Bolt app: each listener turns a payload into a job or a reaction, and is acknowledged when that is kept."""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk.web import WebClient
+
+from assistant.errors import unforeseen
+from assistant.render import slack_wording as wording
+from assistant.render.slack import error_blocks, notice_blocks
+from assistant.render.slack_text import Blocks, notification
+from assistant.render.slack_work import help_blocks
+from assistant.slack.inbox import Inbox, Job
+from assistant.slack.messages import addressed, command_job, in_command, message_job, shortcut_job
+from assistant.slack.presses import Presses, form_job
+from ingest.errors import PinciteError
+
+Receive = Callable[[Job, str], None]
+Payload = Mapping[str, Any]
+
+
+def make_app(client: WebClient, signing_secret: str, inbox: Inbox, presses: Presses, receive: Receive, *, bot: str, team: str, soon: Executor) -> App:
+    """The app with its listeners. Slack is answered when a listener returns (`process_before_response`), so that what was acknowledged is kept."""
+    log = logging.getLogger("pincite.slack.bolt")
+    app = App(client=client, signing_secret=signing_secret or "unused", process_before_response=True, logger=log, token_verification_enabled=False)
+    _listen_to_messages(app, inbox, receive, bot, team)
+    _listen_to_commands(app, presses, receive, soon)
+    _listen_to_presses(app, presses, receive, soon)
+
+    @app.error
+    def on_error(error: Exception) -> None:
+        unforeseen(error)  # Slack, which is not acknowledged, sends an event again
+
+    return app
+
+
+def _listen_to_messages(app: App, inbox: Inbox, receive: Receive, bot: str, team: str) -> None:
+    @app.event("app_mention")
+    @app.event("message")
+    def on_message(event: Payload, body: Payload) -> None:
+        is_ours = inbox.has_thread(event.get("channel", ""), event.get("thread_ts", ""))
+        if addressed(event, bot, is_ours):
+            receive(message_job(event, bot, team), body.get("event_id", ""))
+
+    @app.event("assistant_thread_started")
+    def on_opened(event: Payload, body: Payload) -> None:
+        opened = event["assistant_thread"]
+        channel, thread = opened["channel_id"], opened["thread_ts"]
+        job = Job(f"opened:{channel}:{thread}", "hello", channel, opened["user_id"], thread, thread, team=team, is_direct=True)
+        receive(job, body.get("event_id", ""))
+
+    @app.event("assistant_thread_context_changed")
+    def on_moved() -> None:
+        """Nothing depends on the channel that somebody looks at beside the pane."""
+
+
+def _listen_to_commands(app: App, presses: Presses, receive: Receive, soon: Executor) -> None:
+    @app.command("/pincite")
+    def on_command(ack: Ack, body: Payload) -> None:
+        wanted = in_command(body.get("text", ""))
+        if wanted.kind is None:
+            _ack(ack, help_blocks(wording.unknown_command(wanted.name, wanted.text)))
+        elif wanted.kind == "help":
+            _ack(ack, help_blocks())
+        elif not wanted.text and wanted.kind == "memo":
+            ack()
+            soon.submit(presses.guarded, presses.ask_for_memo, {**body, "user": {"id": body["user_id"]}})
+        elif not wanted.text and wanted.kind in wording.EMPTY_COMMAND:
+            _ack(ack, notice_blocks(wording.EMPTY_COMMAND[wanted.kind]))
+        else:
+            try:
+                receive(command_job(body, wanted), "")
+                ack()
+            except PinciteError as error:
+                _ack(ack, error_blocks(error.message, error.hint))
+
+    @app.shortcut("check_message")
+    def on_check(ack: Ack, body: Payload) -> None:
+        receive(shortcut_job(body), "")
+        ack()
+
+
+def _listen_to_presses(app: App, presses: Presses, receive: Receive, soon: Executor) -> None:
+    reactions = {"quotes": presses.show_quotes, "feedback": presses.rate, "add_to_library": presses.add_to_library}
+
+    @app.action(re.compile("|".join(reactions)))
+    def on_press(ack: Ack, body: Payload) -> None:
+        ack()
+        soon.submit(presses.guarded, reactions[body["actions"][0]["action_id"]], body)
+
+    @app.action(re.compile(r"follow_up_\d"))
+    def on_follow_up(ack: Ack, body: Payload) -> None:
+        receive(_follow_up_job(body), "")
+        ack()
+
+    @app.view("memo")
+    def on_form(ack: Ack, body: Payload) -> None:
+        receive(form_job(body), "")
+        ack()
+
+    @app.view("note")
+    def on_note(ack: Ack, body: Payload) -> None:
+        ack()
+        soon.submit(presses.guarded, presses.note, body)
+
+
+def _follow_up_job(body: Payload) -> Job:
+    """The job of a question that was suggested under an answer."""
+    action, channel, message = body["actions"][0], body["channel"]["id"], body["message"]
+    return Job(
+        key=f"press:{channel}:{action['action_ts']}", kind="ask", channel=channel, user=body["user"]["id"], ts=action["action_ts"],
+        thread=message.get("thread_ts") or message["ts"], team=(body.get("team") or {}).get("id", ""), is_direct=channel.startswith("D"),
+        text=html.unescape(action["value"]),  # Slack gives it back escaped
+        more={"echo": True},
+    )  # fmt: skip
+
+
+def _ack(ack: Ack, blocks: Blocks) -> None:
+    ack(text=notification(blocks), blocks=blocks, response_type="ephemeral")

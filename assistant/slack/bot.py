@@ -1,0 +1,111 @@
+"""Puts the parts together, and takes them down without losing what is in flight."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+from slack_sdk.web import WebClient
+
+from assistant.settings import Settings
+from assistant.slack.app import make_app
+from assistant.slack.client import FAILURES, make_client, mapped
+from assistant.slack.desk import Desk
+from assistant.slack.doors import HttpDoor, SocketDoor
+from assistant.slack.inbox import Inbox
+from assistant.slack.manifest import scopes
+from assistant.slack.people import People
+from assistant.slack.presses import Presses
+from assistant.slack.work import Work
+from assistant.workspace import Workspace
+from ingest.errors import UsageError
+
+_LOG = logging.getLogger(__name__)
+_FINISH_S = 20.0  # an answer takes a few seconds; a memo that takes longer goes on from its finished sections
+
+
+class Door(Protocol):
+    """Where Slack's events come in."""
+
+    def open(self) -> str:
+        """Let them in; returns where."""
+
+    def close(self) -> None:
+        """Let no more in."""
+
+
+class Bot:
+    """Pincite in one Slack workspace, over one home folder."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        _require(settings)
+        home = workspace.library.home
+        client = make_client(settings.slack_bot_token, settings.slack_api)
+        bot, team = _introduced(client)
+        self._lock = FileLock(home / "slack.lock")
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise UsageError(f"another `pincite slack` runs on {home}", hint="stop it first: two would both answer") from None
+        self._soon = ThreadPoolExecutor(4, thread_name_prefix="soon")
+        self._inbox = Inbox(home)
+        people = People(client, home)
+        limit = settings.max_fetch_mb * 1_000_000
+        work = Work(workspace, client, people, bot=bot, team=team, max_file_bytes=limit, receive=lambda job: self._desk.receive(job))
+        hasty = make_client(settings.slack_bot_token, settings.slack_api, hasty=True)
+        self._desk = Desk(self._inbox, client, hasty, bot, work.do)
+        presses = Presses(workspace, client, people)
+        app = make_app(client, settings.slack_signing_secret, self._inbox, presses, self._desk.receive, bot=bot, team=team, soon=self._soon)
+        self._door: Door = (
+            HttpDoor(app, settings.host, settings.slack_port) if settings.slack_mode == "http" else SocketDoor(app, settings.slack_app_token)
+        )
+        self._warm = threading.Thread(target=workspace.warm_up, name="warm up", daemon=True)
+
+    def start(self) -> str:
+        """Take up what was left, and let events in; returns where they come in.
+
+        Raises:
+            ServiceError, UsageError: they cannot.
+        """
+        self._warm.start()
+        self._desk.start()
+        return self._door.open()
+
+    def stop(self, within_s: float = _FINISH_S) -> bool:
+        """Let nothing more in, finish what is in flight or leave it to the next start; whether all of it was finished or handed back."""
+        self._door.close()
+        is_over = self._desk.stop(within_s)
+        self._soon.shutdown(wait=True, cancel_futures=True)
+        self._lock.release()
+        return is_over
+
+
+def _require(settings: Settings) -> None:
+    wanted = {"SLACK_BOT_TOKEN": settings.slack_bot_token}
+    if settings.slack_mode == "socket":
+        wanted["SLACK_APP_TOKEN"] = settings.slack_app_token
+    elif settings.slack_mode == "http":
+        wanted["SLACK_SIGNING_SECRET"] = settings.slack_signing_secret
+    else:
+        raise UsageError(f"PINCITE_SLACK_MODE is {settings.slack_mode!r}", hint="it is `socket` or `http`")
+    missing = [name for name, value in wanted.items() if not value]
+    if missing:
+        raise UsageError(
+            f"{' and '.join(missing)} not set", hint="README, “Slack”, says where Slack shows them; `pincite slack --manifest` makes the app"
+        )
+
+
+def _introduced(client: WebClient) -> tuple[str, str]:
+    """Our user's id and our workspace's; what Slack does not let us do is said at the start."""
+    try:
+        told = client.auth_test()
+    except FAILURES as error:
+        raise mapped(error) from error
+    granted = {one.strip() for one in str(told.headers.get("x-oauth-scopes") or told.headers.get("X-OAuth-Scopes") or "").split(",")} - {""}
+    lacking = sorted(set(scopes()) - granted) if granted else []
+    if lacking:
+        _LOG.warning("the app lacks the scopes %s: what needs them will be refused", ", ".join(lacking))
+    return str(told["user_id"]), str(told.get("team_id") or "")

@@ -1,0 +1,76 @@
+"""Slack's Web API: a client that waits where Slack says so and repeats only what may be repeated, and Slack's failures as ours."""
+
+from __future__ import annotations
+
+import logging
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry import ConnectionErrorRetryHandler, HttpRequest, RateLimitErrorRetryHandler, RetryHandler
+from slack_sdk.http_retry.builtin_handlers import ServerErrorRetryHandler
+from slack_sdk.web import WebClient
+
+from ingest.errors import ServiceError, TemporaryServiceError
+
+FAILURES = (SlackClientError, OSError, HTTPException)
+"""What a call may raise: Slack's refusals, and what comes of the network."""
+
+_TIMEOUT_S, _HASTY_TIMEOUT_S = 10, 3
+_TRIES = 3
+_WAITS = 10  # as often as Slack says to wait: in a burst it says so to many at once
+# Whether these were done is not known when no answer comes, and done twice they show twice.
+_NOT_TWICE = ("chat.postMessage", "chat.postEphemeral", "chat.startStream", "chat.appendStream", "chat.stopStream", "files.completeUploadExternal")
+_REFUSED = {
+    "invalid_auth": "is not one that Slack knows", "not_authed": "is missing", "token_expired": "has expired", "token_revoked": "was revoked",
+    "account_inactive": "belongs to an app that was removed",
+}  # fmt: skip
+
+
+class _OnceServerError(ServerErrorRetryHandler):
+    def _can_retry(self, *, request: HttpRequest, **found: Any) -> bool:
+        return not request.url.endswith(_NOT_TWICE) and super()._can_retry(request=request, **found)
+
+
+class _OnceConnectionError(ConnectionErrorRetryHandler):
+    def _can_retry(self, *, request: HttpRequest, **found: Any) -> bool:
+        return not request.url.endswith(_NOT_TWICE) and super()._can_retry(request=request, **found)
+
+
+def make_client(token: str, api: str, *, hasty: bool = False) -> WebClient:
+    """A client of the Web API at the URL `api`; a `hasty` one tries once, for what is of no use later."""
+    patient: list[RetryHandler] = [
+        RateLimitErrorRetryHandler(max_retry_count=_WAITS), _OnceServerError(max_retry_count=_TRIES), _OnceConnectionError(max_retry_count=_TRIES),
+    ]  # fmt: skip
+    timeout = _HASTY_TIMEOUT_S if hasty else _TIMEOUT_S
+    log = logging.getLogger("pincite.slack.api")
+    return WebClient(token, base_url=api, timeout=timeout, retry_handlers=[] if hasty else patient, logger=log)
+
+
+def code_of(error: Exception) -> str:
+    """Slack's word for why it refused a call; empty where the call did not reach it, or it broke down."""
+    if not isinstance(error, SlackApiError) or error.response is None:
+        return ""
+    return str(error.response.get("error") or "") if _status(error) < 500 else ""
+
+
+def is_undecided(error: Exception) -> bool:
+    """Whether the call may have been done all the same: no answer came, or a server's breakdown."""
+    return not isinstance(error, SlackApiError) or _status(error) >= 500
+
+
+def _status(error: SlackApiError) -> int:
+    return int(getattr(error.response, "status_code", 0) or 0)
+
+
+def mapped(error: Exception, token: str = "SLACK_BOT_TOKEN") -> ServiceError:
+    """Our error for one of `FAILURES`."""
+    code = code_of(error)
+    if code in _REFUSED:
+        return ServiceError(f"Slack's token {_REFUSED[code]} ({code})", hint=f"Slack shows the current one on the app's page: set {token}")
+    if code == "missing_scope":
+        needed = error.response.get("needed") if isinstance(error, SlackApiError) else ""
+        return ServiceError(f"Slack lets us not do that: the scope {needed} is missing", hint="add it to the app, and install the app anew")
+    if code and code != "ratelimited":
+        return ServiceError(f"Slack refused: {code}", hint="Slack's documentation says what this means")
+    return TemporaryServiceError(f"Slack does not answer ({code or type(error).__name__}: {error})", hint="it is tried again")

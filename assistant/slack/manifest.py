@@ -1,0 +1,30 @@
+"""The manifest from which Slack makes the app in one paste."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_PATH = Path(__file__).with_name("manifest.yaml")
+
+
+def manifest(url: str = "") -> str:
+    """The manifest as YAML: for Socket Mode, or for HTTP mode at the public URL of our door."""
+    text = _PATH.read_text(encoding="utf-8")
+    if not url:
+        return text
+    told: dict[str, Any] = yaml.safe_load(text)
+    told["settings"]["socket_mode_enabled"] = False
+    told["settings"]["event_subscriptions"]["request_url"] = url
+    told["settings"]["interactivity"]["request_url"] = url
+    for command in told["features"]["slash_commands"]:
+        command["url"] = url
+    return json.dumps(told, indent=2)  # JSON is YAML, and Slack takes either
+
+
+def scopes() -> list[str]:
+    """What the app is allowed to do."""
+    return list(yaml.safe_load(_PATH.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])

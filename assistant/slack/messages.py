@@ -1,0 +1,129 @@
+"""Slack's payloads → jobs: what is for us, what is wanted, and the words of a message as its reader sees them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.slack.inbox import Job, Kind
+
+_READ_SUBTYPES = ("", "file_share", "thread_broadcast")  # what a person writes; edits, joins and the like are not questions
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_MARK = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
+_ADDRESS = re.compile(r"https?://\S+")
+_THANKS = re.compile(r"(?:ok(?:ay)?|great|perfect|many|thanks?|thank you|thx|cheers|a lot|so much|very much|got it|[,.!\s🙏👍])+", re.IGNORECASE)
+_WORD = re.compile(r"\s*(\w+)\s*:?\s*")
+
+COMMANDS: tuple[Kind, ...] = ("ask", "memo", "review", "sources", "help")
+"""What may follow `/pincite`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a text asks for; `name` is the first word where that is no command."""
+
+    kind: Kind | None
+    text: str
+    name: str = ""
+
+
+def in_command(text: str) -> Wanted:
+    """What is wanted after `/pincite`: its first word says."""
+    first = _WORD.match(text)
+    name = first[1].lower() if first else ""
+    if not name:
+        return Wanted("help", "")
+    kind = next((one for one in COMMANDS if one == name), None)
+    return Wanted(kind, text[first.end() :].strip() if first and kind else text.strip(), name)
+
+
+def in_message(text: str, has_files: bool) -> Wanted:
+    """What is wanted in a message: a question, unless it is plainly a command. `Sources say …` and `Review the …` are questions; `sources`, and
+    `review` with a file or an address, are not."""
+    if text.strip() and _THANKS.fullmatch(text.strip()):
+        return Wanted("thanks", "")
+    given = in_command(text)
+    if given.kind in ("help", "sources") and not given.text:
+        return given if text.strip() else Wanted("ask", "")
+    if given.kind == "memo" and given.text and not text.rstrip().endswith("?"):
+        return given
+    if given.kind == "review" and (_ADDRESS.fullmatch(given.text) or (has_files and not given.text)):
+        return given
+    return Wanted("ask", text.strip())
+
+
+def addressed(event: Mapping[str, Any], bot: str, is_ours: bool) -> bool:
+    """Whether a person's message is for us: it is written to us alone, names us, or stands in a thread of ours and names nobody else at its start."""
+    if event.get("bot_id") or not event.get("user") or event.get("subtype", "") not in _READ_SUBTYPES:
+        return False
+    if event.get("channel_type") == "im" or event.get("type") == "app_mention":
+        return True
+    text = event.get("text", "")
+    if bot in _MENTION.findall(text):
+        return True
+    first = _MENTION.match(text.lstrip())
+    return is_ours and first is None
+
+
+def message_job(event: Mapping[str, Any], bot: str, team: str) -> Job:
+    """The job that a message is."""
+    files = [one for one in event.get("files", ()) if one]
+    wanted = in_message(said(event.get("text", ""), bot), bool(files))
+    assert wanted.kind is not None
+    return Job(
+        key=f"{event['channel']}:{event['ts']}",
+        kind=wanted.kind,
+        channel=event["channel"],
+        user=event["user"],
+        ts=event["ts"],
+        thread=event.get("thread_ts") or event["ts"],
+        text=wanted.text,
+        team=event.get("team") or team,
+        is_direct=event.get("channel_type") == "im" or event["channel"].startswith("D"),
+        more={"files": files} if files else {},
+    )
+
+
+def command_job(body: Mapping[str, Any], wanted: Wanted) -> Job:
+    """The job that a slash command is; it has no thread yet."""
+    assert wanted.kind is not None
+    return Job(
+        key=f"command:{body['trigger_id']}", kind=wanted.kind, channel=body["channel_id"], user=body["user_id"], ts="", text=said(wanted.text),
+        team=body.get("team_id", ""), is_direct=body["channel_id"].startswith("D"), more={"response_url": body.get("response_url", "")},
+    )  # fmt: skip
+
+
+def shortcut_job(body: Mapping[str, Any]) -> Job:
+    """The job of reviewing a message that somebody chose."""
+    message, channel = body["message"], body["channel"]["id"]
+    return Job(
+        key=f"shortcut:{body['trigger_id']}",
+        kind="review",
+        channel=channel,
+        user=body["user"]["id"],
+        ts=body.get("action_ts", message["ts"]),
+        thread=message.get("thread_ts") or message["ts"],
+        text="",
+        team=(body.get("team") or {}).get("id", ""),
+        is_direct=channel.startswith("D"),
+        more={"message": {"text": said(message.get("text", "")), "ts": message["ts"]}, "response_url": body.get("response_url", "")},
+    )
+
+
+def said(text: str, bot: str = "") -> str:
+    """The words of a message as its reader sees them, without the mention of us."""
+
+    def plain(mark: re.Match[str]) -> str:
+        kind, target, label = mark[1], mark[2], mark[3]
+        if kind == "@":
+            return "" if target == bot else f"@{label or 'somebody'}"
+        if kind == "#":
+            return f"#{label or target}"
+        if kind == "!":
+            return label or f"@{target.split('^')[0]}"
+        return label if label and label not in target else target.removeprefix("mailto:")
+
+    return html.unescape(_MARK.sub(plain, text)).strip()

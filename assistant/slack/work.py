@@ -1,0 +1,275 @@
+"""What is done for each kind of job: call the workspace, render, reply."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from slack_sdk.web import WebClient
+
+from assistant.memo.types import Memo, MemoRequest
+from assistant.paper import Paper
+from assistant.render import slack_wording as wording
+from assistant.render.docx import paper_docx
+from assistant.render.slack import asked_blocks, error_blocks, notice_blocks, rest_blocks, sentence_blocks, understood_blocks
+from assistant.render.slack_text import Blocks
+from assistant.render.slack_work import help_blocks, memo_blocks, reports_blocks, review_blocks, sources_blocks
+from assistant.review.types import Assessed, Review
+from assistant.slack.client import FAILURES, code_of, mapped
+from assistant.slack.files import download
+from assistant.slack.inbox import Job
+from assistant.slack.messages import addressed, message_job, said
+from assistant.slack.people import People
+from assistant.slack.task import HandedBack, Task
+from assistant.types import STOPPED, Turn
+from assistant.workspace import Workspace
+from ingest.errors import LoadError, ServiceError
+from ingest.metadata import slug_from_name
+from ingest.types import FileReport, Metadata, Reader
+
+_LOG = logging.getLogger(__name__)
+_EARLIER = 50  # messages of a thread that are read when it is first a conversation with us
+_TITLE = 80  # characters
+_RESPONSE = "op-ed-response"
+
+
+class Work:
+    """The work over one workspace. Threads may share it; `receive` takes a job that was found in a thread."""
+
+    def __init__(
+        self, workspace: Workspace, client: WebClient, people: People, *, bot: str, team: str, max_file_bytes: int, receive: Callable[[Job], None]
+    ) -> None:
+        self._workspace = workspace
+        self._client = client
+        self._people = people
+        self._bot = bot
+        self._team = team
+        self._max_file_bytes = max_file_bytes
+        self._receive = receive
+
+    def do(self, task: Task) -> None:
+        """Do a job.
+
+        Raises:
+            HandedBack: it is to be done by the next process.
+            PinciteError: it cannot be done; whoever asked is to be told.
+        """
+        doing = {
+            "ask": self._ask,
+            "memo": self._memo,
+            "review": self._review,
+            "sources": self._sources,
+            "help": self._help,
+            "hello": self._hello,
+            "thanks": self._thanks,
+        }
+        doing[task.job.kind](task)
+
+    # Questions --------------------------------------------------------------------------------------------------------------------------
+
+    def _ask(self, task: Task) -> None:
+        job, reader = task.job, self._people.reader(task.job)
+        conversation = self._workspace.conversations.opened(reader.name, conversation_id(job))
+        if job.turn < 0:
+            task.keep(turn=len(conversation.exchanges))
+        turn = task.job.turn
+        earlier, notice = self._earlier(job) if turn == 0 and job.thread != job.ts else ((), "")
+        files = [*(file for message in earlier for file in message.get("files") or ()), *job.more.get("files", ())]
+        if job.more.get("echo"):
+            task.reply.add(asked_blocks(job.user, wording.ASKS, job.text))
+        if turn == 0 and job.is_direct and job.text and job.thread != job.ts:
+            with suppress(*FAILURES):  # only threads of the assistant's pane have one
+                self._client.assistant_threads_setTitle(channel_id=job.channel, thread_ts=job.thread, title=job.text[:_TITLE])
+        if files:
+            task.reply.add(self._reported(task, reader, files))
+        if notice:
+            task.reply.add(notice_blocks(notice))
+        if job.text:
+            self._answer(task, reader, conversation, turn, [Turn(text) for one in earlier if (text := said(one.get("text", ""), self._bot))])
+        else:
+            task.reply.close([] if files else notice_blocks(wording.EMPTY_QUESTION))
+        if turn == 0 and not job.is_direct:
+            self._catch_up(job)
+
+    def _answer(self, task: Task, reader: Reader, conversation: Any, turn: int, before: Sequence[Turn]) -> None:
+        shown = 0
+        at_turn = turn if turn < len(conversation.exchanges) else -1
+        for grown in self._workspace.ask(
+            reader, conversation, task.job.text, turn=at_turn, said=before, stopped=lambda: task.stopped() or task.reply.is_stopped
+        ):  # fmt: skip
+            answer = grown.exchanges[-1].answer
+            if answer is not None:
+                for sentence in answer.sentences[shown:]:
+                    task.reply.add(sentence_blocks(sentence, answer.citations))
+                shown = len(answer.sentences)
+        exchange = grown.exchanges[-1]
+        if exchange.answer is None:
+            task.reply.close(error_blocks(exchange.error, exchange.hint))
+        elif STOPPED in exchange.answer.notices and not task.reply.is_stopped:
+            task.reply.close(notice_blocks(wording.INTERRUPTED))
+            raise HandedBack
+        else:
+            at = address(task.job, exchange.answer.id)
+            task.reply.close([*understood_blocks(exchange.answer), *rest_blocks(exchange.answer, at)])
+
+    def _earlier(self, job: Job) -> tuple[Sequence[Mapping[str, Any]], str]:
+        """What people wrote in the thread before, and what is to be said where that cannot be read."""
+        try:
+            found = self._client.conversations_replies(channel=job.channel, ts=job.thread, latest=job.ts, limit=_EARLIER).get("messages") or []
+        except FAILURES as error:
+            _LOG.warning("what was said before in %s cannot be read: %s", job.place, mapped(error).message)
+            return (), wording.unread(mapped(error).message)
+        return [one for one in found if one.get("ts", "") < job.ts and one.get("user") and not one.get("bot_id")], ""
+
+    def _catch_up(self, job: Job) -> None:
+        """Receive what was written in the thread before its first question reached us, and was not known to be for us then."""
+        with suppress(*FAILURES):
+            found = self._client.conversations_replies(channel=job.channel, ts=job.thread, oldest=job.ts, limit=_EARLIER).get("messages") or []
+            for message in found:
+                event = {**message, "channel": job.channel}
+                if message["ts"] > job.ts and addressed(event, self._bot, is_ours=True):
+                    self._receive(message_job(event, self._bot, self._team))
+
+    # Files ------------------------------------------------------------------------------------------------------------------------------
+
+    def _reported(self, task: Task, reader: Reader, files: Sequence[Mapping[str, Any]]) -> Blocks:
+        """Take files into the thread's own documents; what became of each."""
+        reports = [self._taken(task, reader, file) for file in files]
+        slugs = [one.slug for one in reports if one.outcome in ("stored", "replaced", "unchanged")]
+        return reports_blocks(reports, address(task.job, ",".join(slugs)), self._people.has_librarians and bool(slugs))
+
+    def _taken(self, task: Task, reader: Reader, file: Mapping[str, Any]) -> FileReport:
+        task.say(wording.reading(str(file.get("name", ""))))
+        with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
+            try:
+                path = download(file, Path(folder), self._client, self._max_file_bytes)
+            except (LoadError, ServiceError) as error:
+                return FileReport(str(file.get("name") or file.get("id")), "refused", reason=error.message, hint=error.hint)
+            *_, report = self._workspace.upload([path], access=self._people.own(task.job))
+        assert isinstance(report, FileReport)
+        return report
+
+    # Memos and reviews ------------------------------------------------------------------------------------------------------------------
+
+    def _memo(self, task: Task) -> None:
+        request = MemoRequest(**task.job.more["form"]) if "form" in task.job.more else self._requested(task.job.text)
+        memo: Memo | None = None
+        for event in self._workspace.memo(self._people.reader(task.job), request, stopped=task.stopped):
+            if isinstance(event, Memo):
+                memo = event
+            else:
+                task.say(wording.section(event.number, event.of, event.heading))
+        if memo is None:
+            raise HandedBack
+        name = f"{slug_from_name(request.topic)[:60]}-{request.format}.docx"
+        told = self._attached(task, self._workspace.paper(memo), name)
+        task.reply.close([*memo_blocks(memo, name), *told])
+
+    def _requested(self, text: str) -> MemoRequest:
+        """The memo that a text asks for: its first word may name the format."""
+        first, _, rest = text.partition(" ")
+        names = {one.name for one in self._workspace.memo_formats()}
+        return MemoRequest(rest.strip(), first.strip(":")) if first.strip(":") in names and rest.strip() else MemoRequest(text)
+
+    def _review(self, task: Task) -> None:
+        job, reader = task.job, self._people.reader(task.job)
+        message = job.more.get("message")
+        with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
+            if message:
+                if not message["text"]:
+                    task.reply.close(notice_blocks(wording.NOTHING_TO_REVIEW))
+                    return
+                location, given = _written(message, Path(folder))
+            else:
+                location, given = self._location(task, reader), Metadata()
+            review = self._reviewed(task, reader, location, given) if location else None
+        if review is None:
+            return
+        told: Blocks = []
+        if not message:
+            memo = self._workspace.response(reader, review, MemoRequest("", _RESPONSE))
+            told = self._attached(task, self._workspace.paper(memo), f"{slug_from_name(review.op_ed.title)[:60]}-response.docx")
+        # What many documents stress is no lack of a message.
+        task.reply.close([*review_blocks(replace(review, omissions=()) if message else review), *told])
+
+    def _location(self, task: Task, reader: Reader) -> str:
+        """What is to be reviewed: an address, a document's slug, or the file that came with the job; empty where that could not be read."""
+        files = task.job.more.get("files")
+        if not files:
+            return task.job.text
+        blocks = self._reported(task, reader, files[-1:])
+        task.reply.add(blocks)
+        stored = [source for source in self._workspace.sources(reader) if self._people.own(task.job) <= source.access]
+        newest = max(stored, key=lambda source: source.added, default=None)
+        if newest is None:
+            task.reply.close([])
+        return newest.slug if newest else ""
+
+    def _reviewed(self, task: Task, reader: Reader, location: str, given: Metadata) -> Review:
+        for event in self._workspace.review(reader, location, given, stopped=task.stopped):
+            if isinstance(event, Review):
+                return event
+            if not isinstance(event, Assessed):
+                task.say(wording.claim(event.number, event.of))
+        raise HandedBack
+
+    def _attached(self, task: Task, paper: Paper, name: str) -> Blocks:
+        """Put a paper into the thread as a Word file, once; what is to be said where Slack does not take it."""
+        if task.job.more.get("attached") == name:
+            return []
+        try:
+            self._client.files_upload_v2(
+                channel=task.job.channel, thread_ts=task.job.thread, content=paper_docx(paper), filename=name, title=name
+            )  # fmt: skip
+        except FAILURES as error:
+            _LOG.error("%s was not taken by Slack: %s", name, code_of(error) or error)
+            failed = mapped(error)
+            return error_blocks(wording.not_attached(name, failed.message), failed.hint)
+        task.keep(more={**task.job.more, "attached": name})
+        return []
+
+    # The rest ---------------------------------------------------------------------------------------------------------------------------
+
+    def _sources(self, task: Task) -> None:
+        task.reply.close(sources_blocks(self._workspace.sources(self._people.reader(task.job)), task.job.text))
+
+    def _help(self, task: Task) -> None:
+        task.reply.close(help_blocks())
+
+    def _thanks(self, task: Task) -> None:
+        task.reply.close(notice_blocks(wording.WELCOME))
+
+    def _hello(self, task: Task) -> None:
+        """Greet who opens the assistant's pane, with questions that their documents may answer."""
+        newest = self._workspace.sources(self._people.reader(task.job))[::-1]
+        prompts = [wording.about(source.title) for source in newest[:2]] + list(wording.FIRST_PROMPTS)
+        task.reply.close(notice_blocks(wording.HELLO))
+        with suppress(*FAILURES):
+            self._client.assistant_threads_setSuggestedPrompts(
+                channel_id=task.job.channel, thread_ts=task.job.thread, prompts=[{"title": title, "message": asked} for title, asked in prompts[:4]]
+            )
+
+
+def conversation_id(job: Job) -> str:
+    """The id of a thread's conversation."""
+    return hashlib.sha256(job.place.encode()).hexdigest()[:32]
+
+
+def address(job: Job, what: str) -> str:
+    """What a button holds: the thread, and what in it is meant."""
+    return f"{job.channel}|{job.thread}|{what}"
+
+
+def _written(message: Mapping[str, Any], folder: Path) -> tuple[str, Metadata]:
+    """A message as a file to be reviewed, with what is known of it."""
+    path = folder / "message.txt"
+    path.write_text(message["text"], encoding="utf-8")
+    day = datetime.fromtimestamp(float(message["ts"]), UTC).date().isoformat()
+    return str(path), Metadata(title=wording.MESSAGE_TITLE, date=day)
