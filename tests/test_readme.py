@@ -20,7 +20,7 @@ def test_the_settings_table_is_the_settings() -> None:
         f"| `{one.metadata['variable']}` | {f'`{one.default}` ' if one.default != '' else ''}| {one.metadata['meaning']} |"
         for one in fields(Settings)
     ]
-    assert re.findall(r"^\| `(?:PINCITE|OPENAI)_.*$", README, re.MULTILINE) == rows
+    assert re.findall(r"^\| `(?:PINCITE|OPENAI|SLACK)_.*$", README, re.MULTILINE) == rows
 
 
 def _commands(group: Any, name: str = "pincite") -> list[str]:

@@ -211,7 +211,7 @@ ASKED = {"ask": ASKS, "memo": " asks for a memo: ", "review": " asks for a revie
 ASIDE = "I am not in that channel, so I answer in our direct messages. To have me there: /invite @Pincite"
 EMPTY_QUESTION = "What would you like to know? Ask in words, such as: What does the order say, and when does it take effect?"
 WELCOME = "You are welcome. Ask on in this thread whenever you like."
-NOTHING_TO_REVIEW = "This message has no text that could be checked."
+NOTHING_TO_REVIEW = "This message says nothing that could be checked."
 MESSAGE_TITLE = "A message in Slack"
 HELLO = "Ask me about your documents. Every sentence of an answer carries a quote from one of them, checked before you see it."
 FIRST_PROMPTS = (("Which documents are there?", "sources"), ("What can you do?", "help"))
@@ -226,6 +226,14 @@ def about(title: str) -> tuple[str, str]:
 def unread(reason: str) -> str:
     """That what was said in a thread before is not known."""
     return f"I could not read what was said here before: {sentence(reason)} I answer without it."
+
+
+REVIEWABLE = "give the address of an op-ed, or the title of a document that /pincite sources lists"
+
+
+def not_reviewable(name: str) -> str:
+    """That what was named cannot be reviewed."""
+    return f"“{name[:200]}” is neither a web address nor a document that may be read here"
 
 
 def not_attached(name: str, reason: str) -> str:

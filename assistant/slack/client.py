@@ -21,6 +21,8 @@ _TRIES = 3
 _WAITS = 10  # as often as Slack says to wait: in a burst it says so to many at once
 # Whether these were done is not known when no answer comes, and done twice they show twice.
 _NOT_TWICE = ("chat.postMessage", "chat.postEphemeral", "chat.startStream", "chat.appendStream", "chat.stopStream", "files.completeUploadExternal")
+_BROKEN = ("fatal_error", "internal_error", "request_timeout", "service_unavailable")  # how Slack says so with status 200
+_LATER = ("ratelimited", "streaming_state_conflict")  # the second until a stream that could not be ended is too old
 _REFUSED = {
     "invalid_auth": "is not one that Slack knows", "not_authed": "is missing", "token_expired": "has expired", "token_revoked": "was revoked",
     "account_inactive": "belongs to an app that was removed",
@@ -51,12 +53,18 @@ def code_of(error: Exception) -> str:
     """Slack's word for why it refused a call; empty where the call did not reach it, or it broke down."""
     if not isinstance(error, SlackApiError) or error.response is None:
         return ""
-    return str(error.response.get("error") or "") if _status(error) < 500 else ""
+    code = str(error.response.get("error") or "") if _status(error) < 500 else ""
+    return "" if code in _BROKEN else code
 
 
 def is_undecided(error: Exception) -> bool:
     """Whether the call may have been done all the same: no answer came, or a server's breakdown."""
-    return not isinstance(error, SlackApiError) or _status(error) >= 500
+    return not isinstance(error, SlackApiError) or _status(error) >= 500 or error.response.get("error") in _BROKEN
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether Slack takes nothing from us for now: it is not to be reached, or the token is to be set anew."""
+    return is_undecided(error) or code_of(error) in ("ratelimited", *_REFUSED)
 
 
 def _status(error: SlackApiError) -> int:
@@ -71,6 +79,8 @@ def mapped(error: Exception, token: str = "SLACK_BOT_TOKEN") -> ServiceError:
     if code == "missing_scope":
         needed = error.response.get("needed") if isinstance(error, SlackApiError) else ""
         return ServiceError(f"Slack lets us not do that: the scope {needed} is missing", hint="add it to the app, and install the app anew")
-    if code and code != "ratelimited":
+    if code and code not in _LATER:
         return ServiceError(f"Slack refused: {code}", hint="Slack's documentation says what this means")
-    return TemporaryServiceError(f"Slack does not answer ({code or type(error).__name__}: {error})", hint="it is tried again")
+    if isinstance(error, SlackApiError):  # what it says of itself holds the whole answer
+        return TemporaryServiceError(f"Slack cannot do that now ({code or _status(error)})", hint="it is tried again")
+    return TemporaryServiceError(f"Slack does not answer ({type(error).__name__}: {error})", hint="it is tried again")

@@ -15,10 +15,10 @@ from slack_sdk.webhook import WebhookClient
 from assistant.errors import unforeseen
 from assistant.render import slack_wording as wording
 from assistant.render.slack import asked_blocks, error_blocks, notice_blocks
-from assistant.render.slack_text import notification
+from assistant.render.slack_text import Blocks, notification
 from assistant.render.words import plain
 from assistant.slack.aside import Aside
-from assistant.slack.client import FAILURES, code_of, is_undecided, mapped
+from assistant.slack.client import FAILURES, code_of, is_passing, is_undecided, mapped
 from assistant.slack.inbox import Inbox, Job, Lane
 from assistant.slack.reply import Reply
 from assistant.slack.task import HandedBack, Task
@@ -29,6 +29,7 @@ _WORKERS: dict[Lane, int] = {"answers": 2, "work": 1, "quick": 1}  # as on the w
 _GREETERS = 4
 _TRIES = 3
 _APART_S = 5.0  # between tries, the first; each further one waits twice as long
+_LATER_S = 60.0  # until a job is tried again whose asker could not even be told that it failed
 _STATUS = 100  # characters
 _PULSE_S = 60.0  # Slack takes a status away after two minutes
 _OUTSIDE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
@@ -96,7 +97,7 @@ class Desk:
         """The job with a thread to answer in: a command's is made, in the channel or, where we are not in it, between us and who asked."""
         if job.thread or job.lane == "quick":
             return job
-        blocks = asked_blocks(job.user, wording.ASKED[job.kind], job.text or str(job.more.get("form", {}).get("topic", "")))
+        blocks = _asked(job)
         try:
             sent = self._client.chat_postMessage(channel=job.channel, blocks=blocks, text=notification(blocks))
         except FAILURES as error:
@@ -107,7 +108,7 @@ class Desk:
 
     def _taken_aside(self, job: Job) -> Job:
         """The job, to be answered between us and who asked."""
-        blocks = asked_blocks(job.user, wording.ASKED[job.kind], job.text or str((job.more.get("message") or {}).get("text", "")))
+        blocks = _asked(job)
         sent = self._client.chat_postMessage(channel=job.user, blocks=blocks, text=notification(blocks))
         if job.more.get("response_url"):
             told = notice_blocks(wording.ASIDE)
@@ -172,11 +173,12 @@ class Desk:
         if not job.thread:
             return Aside(str(job.more.get("response_url", "")))
         return Reply(
-            self._client, job.channel, job.thread, asker=(job.team, job.user), bot=self._bot, earlier=job.replies,
+            self._client, job.channel, job.thread, since=job.ts, asker=(job.team, job.user), bot=self._bot, earlier=job.replies,
             on_messages=lambda messages: task.keep(replies=messages),
         )  # fmt: skip
 
     def _try(self, task: Task) -> None:
+        is_told = True
         try:
             self._do(task)
         except HandedBack:
@@ -188,16 +190,19 @@ class Desk:
                 task.keep(tries=task.job.tries + 1)
                 self._inbox.hand_back(task.job, _APART_S * 2 ** (task.job.tries - 1))
                 return
-            self._tell(task, error)
+            is_told = self._tell(task, error)
         except FAILURES as error:
-            self._tell(task, mapped(error))
+            is_told = self._tell(task, mapped(error))
         except Exception as error:  # noqa: BLE001 (who asked is told, and the log has it)
-            self._tell(task, unforeseen(error))
+            is_told = self._tell(task, unforeseen(error))
+        if not is_told:
+            self._inbox.hand_back(task.job, _LATER_S)
+            return
         self._statuses.pop(task.job.key, None)
         self._inbox.done(task.job)
 
-    def _tell(self, task: Task, error: PinciteError) -> None:
-        """Tell who asked what is wrong: in the thread, or where that fails between us."""
+    def _tell(self, task: Task, error: PinciteError) -> bool:
+        """Tell who asked what is wrong, in the thread, or where that fails between us; false where Slack takes neither for now."""
         job = task.job
         _LOG.warning("%s failed: %s", job.key, error.message)
         blocks = error_blocks(error.message, error.hint)
@@ -209,3 +214,11 @@ class Desk:
                 self._client.chat_postMessage(channel=job.user, blocks=blocks, text=notification(blocks))
             except FAILURES as third:
                 _LOG.error("%s: its asker could not be told at all: %s", job.key, code_of(third) or third)
+                return not is_passing(third)
+        return True
+
+
+def _asked(job: Job) -> Blocks:
+    """Who asked for what: the words of a command, the topic in a form, or the message that was chosen."""
+    form, message = job.more.get("form") or {}, job.more.get("message") or {}
+    return asked_blocks(job.user, wording.ASKED[job.kind], job.text or str(form.get("topic") or message.get("text") or ""))

@@ -14,6 +14,7 @@ from assistant.slack.client import FAILURES, mapped
 from ingest.errors import FetchError, TemporaryFetchError
 
 _TIMEOUT_S = 60.0
+_STEM_BYTES, _SUFFIX = 200, 12  # a name of a file may have 255 bytes
 _OURS = (".slack.com", ".slack-files.com", ".slack-gov.com")  # whom the token may be shown to
 
 
@@ -29,7 +30,7 @@ def download(file: Mapping[str, Any], folder: Path, client: WebClient, max_bytes
             file = client.files_info(file=file["id"])["file"]
         except FAILURES as error:
             raise mapped(error) from error
-    name = PurePosixPath(str(file.get("name") or file.get("id")).replace("\\", "/")).name or "file"
+    name = _name(str(file.get("name") or file.get("id")))
     address = str(file.get("url_private_download") or file.get("url_private") or "")
     if file.get("is_external") or not _is_slacks(address, client.base_url):
         raise FetchError(f"{name} is kept outside Slack", hint="download it and drop the file itself")
@@ -38,6 +39,13 @@ def download(file: Mapping[str, Any], folder: Path, client: WebClient, max_bytes
     path = folder / name
     path.write_bytes(_fetched(name, address, str(client.token), max_bytes))
     return path
+
+
+def _name(told: str) -> str:
+    """The last part of a file's name, as a file system takes it."""
+    path = PurePosixPath("".join(one for one in told.replace("\\", "/") if one.isprintable()))
+    stem = path.stem.strip(". ").encode()[:_STEM_BYTES].decode(errors="ignore")
+    return f"{stem}{path.suffix[:_SUFFIX]}" or "file"
 
 
 def _is_slacks(address: str, api: str) -> bool:

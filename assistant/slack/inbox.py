@@ -83,6 +83,7 @@ class Inbox:
             self._db = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
             self._db.execute("UPDATE job SET state = 'queued' WHERE state = 'working'")
+            self._db.execute("UPDATE job SET not_before = 0 WHERE state = 'queued'")  # what they waited for may be mended
             for table in ("job WHERE state = 'done' AND at < ?", "event WHERE at < ?"):
                 self._db.execute(f"DELETE FROM {table}", (time.time() - _KEPT_S,))
 

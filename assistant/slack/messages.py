@@ -43,11 +43,13 @@ def in_command(text: str) -> Wanted:
 def in_message(text: str, has_files: bool) -> Wanted:
     """What is wanted in a message: a question, unless it is plainly a command. `Sources say …` and `Review the …` are questions; `sources`, and
     `review` with a file or an address, are not."""
-    if text.strip() and _THANKS.fullmatch(text.strip()):
+    if not any(character.isalnum() for character in text):
+        return Wanted("ask", "")
+    if _THANKS.fullmatch(text.strip()):
         return Wanted("thanks", "")
     given = in_command(text)
     if given.kind in ("help", "sources") and not given.text:
-        return given if text.strip() else Wanted("ask", "")
+        return given
     if given.kind == "memo" and given.text and not text.rstrip().endswith("?"):
         return given
     if given.kind == "review" and (_ADDRESS.fullmatch(given.text) or (has_files and not given.text)):

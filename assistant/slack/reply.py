@@ -29,12 +29,13 @@ class Reply:
     """
 
     def __init__(
-        self, client: WebClient, channel: str, thread: str, *, asker: tuple[str, str], bot: str, earlier: tuple[str, ...] = (),
+        self, client: WebClient, channel: str, thread: str, *, since: str, asker: tuple[str, str], bot: str, earlier: tuple[str, ...] = (),
         on_messages: Callable[[tuple[str, ...]], None] = lambda _: None,
     ) -> None:  # fmt: skip
         self._client = client
         self._channel = channel
         self._thread = thread
+        self._since = since  # what was asked: all that answers it is later
         self._asker = asker
         self._bot = bot
         self._earlier = list(earlier)
@@ -83,6 +84,10 @@ class Reply:
             self._ts = self._started(part)
             self._is_stream = bool(self._ts)
             self._ts = self._ts or self._posted(part)
+        self._heard()
+
+    def _heard(self) -> None:
+        """Tell of the message at hand."""
         if self._ts not in self._messages:
             self._messages.append(self._ts)
         self._on_messages((*self._messages, *self._earlier))
@@ -158,17 +163,23 @@ class Reply:
     def _edit(self, *, is_last: bool) -> None:
         """Bring the message up to date. One that is not the last may fail: another follows."""
         self._edited, self._is_behind = time.monotonic(), True
+        blocks = self._shown
         for again in (True, False):
             try:
-                self._client.chat_update(channel=self._channel, ts=self._ts, text=notification(self._shown), blocks=self._shown)
+                self._client.chat_update(channel=self._channel, ts=self._ts, text=notification(self._shown), blocks=blocks)
                 self._is_behind = False
                 return
             except FAILURES as error:
                 code = code_of(error)
                 if code == "streaming_state_conflict" and again:
                     self._leave_stream()  # a process that ended left it so
+                elif code in _TOO_MUCH and again and is_last:
+                    _LOG.error("Slack does not take these blocks, their text is sent instead: %s", blocks)
+                    blocks = []
                 elif code in _GONE:
+                    self._messages = [ts for ts in self._messages if ts != self._ts]
                     self._ts, self._is_behind = self._posted(self._shown), False
+                    self._heard()
                     return
                 elif is_last:
                     raise mapped(error) from error
@@ -178,7 +189,7 @@ class Reply:
     def _lost(self, part: Blocks) -> str:
         """The timestamp of a message of ours that says just this and that we do not know of, empty where there is none."""
         with suppress(*FAILURES):
-            found = self._client.conversations_replies(channel=self._channel, ts=self._thread, limit=200)
+            found = self._client.conversations_replies(channel=self._channel, ts=self._thread, oldest=self._since or None, limit=200)
             for message in reversed(found.get("messages") or []):
                 is_ours = message.get("user") == self._bot and message["ts"] not in self._messages
                 if is_ours and list(_texts(message.get("blocks"))) == list(_texts(part)):

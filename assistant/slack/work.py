@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import logging
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
 from slack_sdk.web import WebClient
 
+from assistant.errors import EmptyQuestion
 from assistant.memo.types import Memo, MemoRequest
 from assistant.paper import Paper
 from assistant.render import slack_wording as wording
@@ -30,12 +32,14 @@ from assistant.slack.people import People
 from assistant.slack.task import HandedBack, Task
 from assistant.types import STOPPED, Turn
 from assistant.workspace import Workspace
-from ingest.errors import LoadError, ServiceError
+from ingest.errors import LoadError, ServiceError, UsageError
 from ingest.metadata import slug_from_name
+from ingest.pipeline import is_url
 from ingest.types import FileReport, Metadata, Reader
 
 _LOG = logging.getLogger(__name__)
-_EARLIER = 50  # messages of a thread that are read when it is first a conversation with us
+_EARLIER = 50  # messages of a thread that are read when it is first a conversation with us: the last ones; Slack gives the first ones first
+_PAGE, _PAGES = 200, 10
 _TITLE = 80  # characters
 _RESPONSE = "op-ed-response"
 
@@ -81,14 +85,14 @@ class Work:
             task.keep(turn=len(conversation.exchanges))
         turn = task.job.turn
         earlier, notice = self._earlier(job) if turn == 0 and job.thread != job.ts else ((), "")
-        files = [*(file for message in earlier for file in message.get("files") or ()), *job.more.get("files", ())]
+        files = [*(file for message in self._unheard(job, earlier) for file in message.get("files") or ()), *job.more.get("files", ())]
         if job.more.get("echo"):
             task.reply.add(asked_blocks(job.user, wording.ASKS, job.text))
         if turn == 0 and job.is_direct and job.text and job.thread != job.ts:
             with suppress(*FAILURES):  # only threads of the assistant's pane have one
                 self._client.assistant_threads_setTitle(channel_id=job.channel, thread_ts=job.thread, title=job.text[:_TITLE])
         if files:
-            task.reply.add(self._reported(task, reader, files))
+            task.reply.add(self._reported(task, [self._taken(task, file) for file in files]))
         if notice:
             task.reply.add(notice_blocks(notice))
         if job.text:
@@ -122,11 +126,16 @@ class Work:
     def _earlier(self, job: Job) -> tuple[Sequence[Mapping[str, Any]], str]:
         """What people wrote in the thread before, and what is to be said where that cannot be read."""
         try:
-            found = self._client.conversations_replies(channel=job.channel, ts=job.thread, latest=job.ts, limit=_EARLIER).get("messages") or []
+            pages = self._client.conversations_replies(channel=job.channel, ts=job.thread, latest=job.ts, limit=_PAGE)
+            found = [one for page in islice(pages, _PAGES) for one in page.get("messages") or []]
         except FAILURES as error:
             _LOG.warning("what was said before in %s cannot be read: %s", job.place, mapped(error).message)
             return (), wording.unread(mapped(error).message)
-        return [one for one in found if one.get("ts", "") < job.ts and one.get("user") and not one.get("bot_id")], ""
+        return [one for one in found if one.get("ts", "") < job.ts and one.get("user") and not one.get("bot_id")][-_EARLIER:], ""
+
+    def _unheard(self, job: Job, earlier: Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+        """The messages from before the first that was for us; what came with those after was read when they came."""
+        return takewhile(lambda one: not job.is_direct and not addressed(one, self._bot, is_ours=False), earlier)
 
     def _catch_up(self, job: Job) -> None:
         """Receive what was written in the thread before its first question reached us, and was not known to be for us then."""
@@ -139,13 +148,13 @@ class Work:
 
     # Files ------------------------------------------------------------------------------------------------------------------------------
 
-    def _reported(self, task: Task, reader: Reader, files: Sequence[Mapping[str, Any]]) -> Blocks:
-        """Take files into the thread's own documents; what became of each."""
-        reports = [self._taken(task, reader, file) for file in files]
+    def _reported(self, task: Task, reports: Sequence[FileReport]) -> Blocks:
+        """What became of each file, and where there are librarians a button for them."""
         slugs = [one.slug for one in reports if one.outcome in ("stored", "replaced", "unchanged")]
         return reports_blocks(reports, address(task.job, ",".join(slugs)), self._people.has_librarians and bool(slugs))
 
-    def _taken(self, task: Task, reader: Reader, file: Mapping[str, Any]) -> FileReport:
+    def _taken(self, task: Task, file: Mapping[str, Any]) -> FileReport:
+        """Take a file into the thread's own documents; what became of it."""
         task.say(wording.reading(str(file.get("name", ""))))
         with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
             try:
@@ -189,7 +198,13 @@ class Work:
                 location, given = _written(message, Path(folder))
             else:
                 location, given = self._location(task, reader), Metadata()
-            review = self._reviewed(task, reader, location, given) if location else None
+            try:
+                review = self._reviewed(task, reader, location, given) if location else None
+            except EmptyQuestion:
+                if not message:
+                    raise
+                task.reply.close(notice_blocks(wording.NOTHING_TO_REVIEW))
+                return
         if review is None:
             return
         told: Blocks = []
@@ -200,17 +215,25 @@ class Work:
         task.reply.close([*review_blocks(replace(review, omissions=()) if message else review), *told])
 
     def _location(self, task: Task, reader: Reader) -> str:
-        """What is to be reviewed: an address, a document's slug, or the file that came with the job; empty where that could not be read."""
+        """What is to be reviewed: what the text names, or the last file that came with the job; empty where that could not be read."""
         files = task.job.more.get("files")
         if not files:
-            return task.job.text
-        blocks = self._reported(task, reader, files[-1:])
-        task.reply.add(blocks)
-        stored = [source for source in self._workspace.sources(reader) if self._people.own(task.job) <= source.access]
-        newest = max(stored, key=lambda source: source.added, default=None)
-        if newest is None:
+            return self._named(task.job.text, reader)
+        reports = [self._taken(task, file) for file in files]
+        task.reply.add(self._reported(task, reports))
+        if not reports[-1].slug:
             task.reply.close([])
-        return newest.slug if newest else ""
+        return reports[-1].slug
+
+    def _named(self, text: str, reader: Reader) -> str:
+        """An address, or the slug of the document that has this title or slug; never a path, since the server's own files are not for those who write
+        to us."""
+        if is_url(text):
+            return text
+        for source in self._workspace.sources(reader):
+            if text.casefold() in (source.slug.casefold(), source.title.casefold()):
+                return source.slug
+        raise UsageError(wording.not_reviewable(text), hint=wording.REVIEWABLE)
 
     def _reviewed(self, task: Task, reader: Reader, location: str, given: Metadata) -> Review:
         for event in self._workspace.review(reader, location, given, stopped=task.stopped):

@@ -43,8 +43,8 @@ def settings_for(slack: StandIn, home: Path, **others: object) -> Settings:
 
 
 @contextmanager
-def running(slack: StandIn, workspace: Workspace, **others: object) -> Iterator[Bot]:
-    """The bot, from when it hears until it has stopped."""
+def running(slack: StandIn, workspace: Workspace, *, within_s: float = 20.0, **others: object) -> Iterator[Bot]:
+    """The bot, from when it hears until it has stopped; what it does not finish within so many seconds it hands back."""
     bot = Bot(workspace, settings_for(slack, workspace.library.home, **others))
     bot.start()
     if others.get("slack_mode") != "http":
@@ -52,7 +52,7 @@ def running(slack: StandIn, workspace: Workspace, **others: object) -> Iterator[
     try:
         yield bot
     finally:
-        bot.stop()
+        bot.stop(within_s)
 
 
 @pytest.fixture(scope="session")

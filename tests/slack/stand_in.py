@@ -119,13 +119,13 @@ class StandIn:
         message = self.slack.post(channel, user, f"{MENTION} {text}".strip(), thread_ts=thread, files=files)
         both = ["app_mention", "message"] if first == "app_mention" else ["message", "app_mention"]
         for kind in both:
-            self._event_of(message, kind)
+            self.tell_of(message, kind)
         return message.ts
 
     def say(self, text: str, *, channel: str = DESK, user: str = ANA, thread: str | None = None, files: Sequence[File] = ()) -> str:
         """Somebody writes without a mention: the message's timestamp."""
         message = self.slack.post(channel, user, text, thread_ts=thread, files=files)
-        self._event_of(message, "message")
+        self.tell_of(message, "message")
         return message.ts
 
     def dm(self, text: str, *, user: str = ANA, thread: str | None = None, files: Sequence[File] = ()) -> str:
@@ -136,7 +136,7 @@ class StandIn:
         """Somebody changes what they wrote."""
         before = self.slack.message(channel, ts)
         self.slack.messages[channel, ts] = after = replace(before, text=text, edits=before.edits + 1)
-        self._event_of(after, "message", "changed")
+        self.tell_of(after, "message", "changed")
 
     def assistant_opened(self, user: str = ANA, about: str = DESK) -> str:
         """Somebody opens the assistant's pane beside a channel: the timestamp of the thread in it."""
@@ -294,7 +294,8 @@ class StandIn:
     def _trigger(self, user: str, to: ResponseUrl) -> tuple[str, str]:
         return self.slack.new_trigger(user, to.channel), f"{self.slack.base}/respond/{self.slack.new_response_url(to)}"
 
-    def _event_of(self, message: Message, kind: str, what: str = "new") -> None:
+    def tell_of(self, message: Message, kind: str, what: str = "new") -> None:
+        """Send the event of a message: `app_mention`, or `message`."""
         channel = self.slack.channels[message.channel]
         if kind == "app_mention":
             self._deliver_event(kind, payloads.mention_event(message, self.slack.base), "app_mentions:read")
@@ -310,7 +311,7 @@ class StandIn:
 
     def _echo(self, what: str, message: Message) -> None:
         if message.by_bot and not self.http.stopped.is_set():
-            self._later.submit(self._event_of, message, "message", what)
+            self._later.submit(self.tell_of, message, "message", what)
 
 
 def direct(user: str) -> str:
