@@ -65,7 +65,7 @@ _OPPOSITES = [
 def contradiction(claim: str, evidence: str) -> str:
     """What a claim turns round of a sentence that it shares its words with; empty when nothing."""
     claim, evidence = (_NOT_A_NEGATION.sub(" ", text) for text in (claim, evidence))
-    checks = (_negation, _no_longer, _modality, _direction, _rate, _order, _years)
+    checks = (_negation, _no_longer, _modality, _prospect, _direction, _rate, _order, _years)
     return next((told for check in checks if (told := check(claim, evidence))), "")
 
 
@@ -227,6 +227,30 @@ def _modality(claim: str, evidence: str) -> str:
     for verb, said in mine.items():
         if said in ("may", "will") and verb in there and not theirs and verb not in _PENALTIES:
             return f"it says “{said}” of what the source gives as a fact: “{_shown(claim, {verb})}”"
+    return ""
+
+
+_BEGAN = re.compile(r"\b(?:took effect|(?:went|came) into (?:effect|force)|entered into force|started|began|ha(?:s|ve|d) begun)\b", re.IGNORECASE)
+_TO_BEGIN = re.compile(r"\bto (?:start|begin|take effect|(?:go|come|enter) into (?:effect|force))\b", re.IGNORECASE)
+_MEANS = re.compile(
+    r"\b(?:process|procedure|plan|proposal|bill)(?:es|s)? (?:(?:for|of) (?:\w+ly )?(\w{2,}ing)|to (?:\w+ly )?(\w{4,}))\b", re.IGNORECASE
+)  # fmt: skip
+_MEANS_TOLD = re.compile(r"\b(?:process|procedure|plan|propos|bill)", re.IGNORECASE)
+
+
+def _prospect(claim: str, evidence: str) -> str:
+    """What was only to begin, or has only a process, told as done: “to start on 4 February” does not say that it did."""
+    ahead, begun = _TO_BEGIN.search(evidence), _BEGAN.search(claim)
+    if ahead and begun and not _BEGAN.search(evidence):
+        return f"the source says “{ahead.group()}” of what it gives as a fact: “{begun.group()}”"
+    if _MEANS_TOLD.search(claim):
+        return ""
+    done = {_stem(word): word for word in re.findall(r"\b(?!to )[a-z]{3,}(?:ed|es|s)\b", claim) if word not in _LITTLE}
+    for means in _MEANS.finditer(evidence):
+        verb = _stem((means[1] or means[2]).lower())
+        elsewhere = {_stem(word) for word in _words(evidence[: means.start()] + evidence[means.end() :])}
+        if verb in done and verb not in elsewhere:
+            return f"the source tells of “{means.group()}”, and not that it was done: “{done[verb]}”"
     return ""
 
 

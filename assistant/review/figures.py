@@ -57,6 +57,7 @@ _IN_WORDS = re.compile(
     r"\b(?:tens|dozens|hundreds|thousands) of (?:thousands|millions|billions)(?: of dollars)?\b|\b(?:millions|billions) of dollars\b",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"\b(?:Order|Proclamation|Resolution|Act|Law|Section|Article|No\.?|U\.S\.C\.)\s+\d[\d.,-]*", re.IGNORECASE)  # names, not counts
 _SMALL, _SHARED, _LEAST_SHARED_SCORE = 12, 3, -1.0  # a count up to a dozen tells little; content words that the sentences share
 _NOUN = 2  # words after a number, which name what it counts
 _FAR = 60.0  # characters between a number and what it measures
@@ -145,7 +146,7 @@ def _asked(figure: Figure, text: str) -> tuple[str, ...]:
 
 def shared(claim: Claim, shelf: Shelf) -> list[Point]:
     """Sentences of the record that have a figure of the claim, whatever it measures, and enough of its words."""
-    told = [one for one in quantities(claim.text) if _is_telling(one)]
+    told = [one for one in quantities(_CALLED.sub(" ", claim.text)) if _is_telling(one)]
     if not told:
         return []
     wanted = content_stems(claim.text) - stems(" ".join(one.text for one in told))

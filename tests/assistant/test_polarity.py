@@ -24,6 +24,9 @@ SOURCE = "The Secretary may designate the cartels if they threaten national secu
         ("Victims fell from 100.5 a month in 2018 to 76.5 a day.", "Victims fell from 100.5 a day in 2018 to 76.5 a day."),
         ("There were 107,543 deaths in 2022 and 111,029 in 2023.", "There were 107,543 deaths in 2023, fewer than the 111,029 of 2022."),
         ("He was convicted of killing an agent.", "He was accused of killing an agent."),
+        ("The duty took effect on 4 February.", "The order sets a duty, to start on 4 February."),
+        ("The order designates the cartels.", "The order sets up a process for designating cartels and other groups."),
+        ("The ministry closed the mine.", "The ministry has a plan to close the mine."),
     ],
 )
 def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
@@ -42,6 +45,9 @@ def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
         ("Perez was extradited by Mexico to the United States.", "Mexico extradited Perez to the United States."),
         ("The list is neither a sanction nor a penalty.", "The list is not a sanction or penalty."),
         ("Deaths dropped 14 percent.", "Deaths fell by 14 percent."),
+        ("The duty took effect on 4 March.", "The duty, to start on 4 February, took effect on 4 March."),
+        ("The department plans to close the mine.", "The department has a plan to close the mine."),
+        ("The State Department designated the cartels.", "Under the process for designating groups, the State Department designated the cartels."),
     ],
 )
 def test_what_says_the_same_is_not(claim: str, evidence: str) -> None:
