@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.attribution import FRAME_WORDS, misattributed, readable_date
 from assistant.demands import stems
 from assistant.names import exchanged_names, lacking_names, opening_stranger, unsaid_openings, wrong_titles
+from assistant.official_acts import untold_act
 from assistant.polarity import best_sentence, contradiction
 from assistant.quantities import lacking_days, lacking_quantities
 from assistant.support_model import SupportModel
@@ -123,6 +124,7 @@ class Check:
         score = model.scores([(draft.text, evidence)])[0]
         score = round(score, 3)
         plain = _covered(draft.text, evidence) >= _HALF_COVERED and len(draft.text.split()) <= _LONG
+        plain = plain and not untold_act(draft.text, "\n".join(one.text for one in draft.evidence))
         needed = model.threshold if plain else _SURE
         if score < needed:
             return Verdict("unsupported", score, f"the quote does not bear it out (support {score:.2f}, {needed:.2f} is needed)")

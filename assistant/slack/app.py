@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web import WebClient
 
 from assistant.errors import unforeseen
@@ -28,8 +29,14 @@ Payload = Mapping[str, Any]
 
 def make_app(client: WebClient, signing_secret: str, inbox: Inbox, presses: Presses, receive: Receive, *, bot: str, team: str, soon: Executor) -> App:
     """The app with its listeners. Slack is answered when a listener returns (`process_before_response`), so that what was acknowledged is kept."""
+
+    def authorize() -> AuthorizeResult:
+        """Who we are, which is known: Bolt would ask Slack at the first event, and drop that event where Slack does not say."""
+        return AuthorizeResult(enterprise_id=None, team_id=team, bot_user_id=bot, bot_token=client.token)
+
+    nameless = WebClient(base_url=client.base_url)  # Bolt takes a token or `authorize`
     log = logging.getLogger("pincite.slack.bolt")
-    app = App(client=client, signing_secret=signing_secret or "unused", process_before_response=True, logger=log, token_verification_enabled=False)
+    app = App(client=nameless, authorize=authorize, signing_secret=signing_secret or "unused", process_before_response=True, logger=log)
     _listen_to_messages(app, inbox, receive, bot, team)
     _listen_to_commands(app, presses, receive, soon)
     _listen_to_presses(app, presses, receive, soon)
