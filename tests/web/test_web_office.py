@@ -116,3 +116,16 @@ def test_a_port_that_is_taken_is_told(pincite: Pincite, tmp_path: Path) -> None:
         done = pincite("serve", "--port", taken.getsockname()[1], home=tmp_path / "home")
     assert done.returncode == 2
     assert "taken" in done.stderr and "--port" in done.stderr
+
+
+def test_a_groups_documents_are_seen_by_its_members_alone(office: str, home: Path, tmp_path: Path, pincite: Pincite) -> None:
+    note = tmp_path / "reactor-siting.txt"
+    note.write_text("The reactor siting panel met on 4 May 2026.\n")
+    assert pincite("ingest", note, "--access", "energy", home=home).returncode == 0
+    (home / "access.toml").write_text('[groups]\nenergy = ["*@energy.example"]\n')
+
+    def sees(user: str) -> bool:
+        client = Client(office, verbose=False, analytics_enabled=False, headers={HEADER: user})
+        return "reactor-siting" in str(client.predict(api_name="/sources"))
+
+    assert sees("ana@energy.example") and not sees("bo@other.example") and not sees("")
