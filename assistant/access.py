@@ -26,6 +26,7 @@ NAME = "access.toml"
 ALONE = "only:"
 """How the label of a source begins that belongs to one conversation alone; no group may be called so."""
 
+_HINT = f"whoever runs Pincite mends {NAME} in the home folder; nobody is answered with more than they may read meanwhile"
 _Lists = Mapping[str, Sequence[str]]
 
 
@@ -62,31 +63,31 @@ def read_access(home: Path) -> Access:
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path}: {error}", hint="mend the file; nobody is answered meanwhile") from error
+        raise UsageError(f"{NAME}: {error}", hint=_HINT) from error
     unknown = sorted(set(told) - {"groups", "channels", "librarians"})
     if unknown:
-        raise UsageError(f"{path}: unknown {unknown[0]!r}", hint="it has `librarians`, [groups] and [channels]")
-    groups, channels = _lists(told, "groups", path), _lists(told, "channels", path)
+        raise UsageError(f"{NAME}: unknown {unknown[0]!r}; it has `librarians`, [groups] and [channels]", hint=_HINT)
+    groups, channels = _lists(told, "groups"), _lists(told, "channels")
     for group in groups:
         if group.startswith(ALONE):
-            raise UsageError(f"{path}: a group cannot be called {group!r}", hint="give it another name")
+            raise UsageError(f"{NAME}: a group cannot be called {group!r}", hint=_HINT)
     for channel, named in channels.items():
         for group in named:
             if group not in groups:
-                raise UsageError(f"{path}: channel {channel} names the group {group!r}, which there is not", hint=f"add it under [groups] in {path}")
-    return Access(groups, channels, _addresses(told.get("librarians", []), "librarians", path))
+                raise UsageError(f"{NAME}: channel {channel} names the group {group!r}, which there is not under [groups]", hint=_HINT)
+    return Access(groups, channels, _addresses(told.get("librarians", []), "librarians"))
 
 
-def _lists(told: Mapping[str, Any], name: str, path: Path) -> _Lists:
+def _lists(told: Mapping[str, Any], name: str) -> _Lists:
     table = told.get(name, {})
     if not isinstance(table, dict):
-        raise UsageError(f"{path}: {name} is not a table", hint=f"write it as [{name}], and under it a list a line")
-    return {key: _addresses(value, f"{name}.{key}", path) for key, value in table.items()}
+        raise UsageError(f"{NAME}: {name} is not a table: [{name}], and under it a list a line", hint=_HINT)
+    return {key: _addresses(value, f"{name}.{key}") for key, value in table.items()}
 
 
-def _addresses(value: Any, name: str, path: Path) -> Sequence[str]:
+def _addresses(value: Any, name: str) -> Sequence[str]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise UsageError(f"{path}: {name} is not a list of texts", hint='write it as ["one@office.example", "*@unit.office.example"]')
+        raise UsageError(f'{NAME}: {name} is not a list of texts, such as ["one@office.example", "*@unit.office.example"]', hint=_HINT)
     return tuple(value)
 
 

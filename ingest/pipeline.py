@@ -238,7 +238,7 @@ def _warnings(known: Metadata, name: str) -> tuple[str, ...]:
     missing = [] if has_title else ["title"]
     missing += [one for one in ("publisher", "date") if not getattr(known, one)]
     return (
-        (f"no {', no '.join(missing)}: citations will lack it, unless the file says it (front matter, properties) or who adds it does",)
+        (f"no {', no '.join(missing)}: citations will lack it",)
         if missing
         else ()
     )

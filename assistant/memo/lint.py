@@ -136,7 +136,7 @@ def _sources(paper: Paper) -> Iterator[Finding]:
     """The sources' dates are shown."""
     for note in paper.notes:
         if _UNDATED.search(note.text.partition("“")[0]):
-            yield Finding("dated", f"note {note.number}", f"its source is undated: {note.text[:90]}")
+            yield Finding("dated", f"note {note.number}", f"its source is undated: {note.text.partition('“')[0].strip(' :')[:90]}")
 
 
 def _acronyms(parts: Sequence[_Part]) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ MEMO_DECISION, MEMO_DECISION_EXAMPLE = "Decision sought", "Several options are d
 
 DRAFT = "Draft, not ready to send"
 CHECKED = "Checked"
+NOTHING_FOUND = "Nothing was found for it in your documents"
 TO_CONFIRM = "To be confirmed"
 TO_MEND = "To be mended"
 REMARKS = "A reviewer would remark"
@@ -106,7 +107,7 @@ def quotes_left_out(count: int) -> str:
 
 def memo_made(name: str, sections: int, quotes: int) -> str:
     """What a memo is made of."""
-    words = f"{counted(quotes, 'quote')}, {'each' if quotes != 1 else 'it stands'} word for word in its source"
+    words = f"{counted(quotes, 'quote')}, {'each ' if quotes != 1 else ''}word for word in its source"
     return f"{name}: {counted(sections, 'section')}, {words if quotes else 'and no quote'}."
 
 
@@ -154,6 +155,11 @@ def file_read(passages: int, outcome: str) -> str:
         return "here already, word for word."
     again = ", in place of the one before" if outcome == "replaced" else ""
     return f"read, {counted(passages, 'passage')}{again}."
+
+
+def file_known(slug: str) -> str:
+    """What became of a file that everybody here may read already, under another name or the same."""
+    return f"here already, as “{slug}”: ask about it"
 
 
 def file_refused(outcome: str, reason: str) -> str:
@@ -236,14 +242,18 @@ def not_reviewable(name: str) -> str:
     return f"“{name[:200]}” is neither a web address nor a document that may be read here"
 
 
+UNKNOWN_ASKER = "Slack does not tell me your e-mail address, so I answer from public documents alone."
+
+
 def not_attached(name: str, reason: str) -> str:
     """That a file could not be put into the thread."""
-    return f"{name} is made and on record, but could not be put here: {reason}"
+    return f"{name} is made, but could not be put here: {reason} Once that is mended, ask for it again."
 
 
 # What only who acted sees ---------------------------------------------------------------------------------------------------------------
 
 EMPTY_COMMAND = {
+    "memo": "What is the memo on? Such as: memo tariffs on Mexican goods; or with a format: memo one-pager: tariffs on Mexican goods.",
     "ask": "What would you like to know? Such as: /pincite ask What does the order say, and when does it take effect?",
     "review": "What is to be reviewed? Give the address of an op-ed, or the name of a document that /pincite sources lists; or drop the file into a "
     "thread with me and write “review” with it.",
@@ -255,6 +265,9 @@ THANKS = {
 NOT_A_LIBRARIAN = (
     "Only a librarian may add to the library: whoever runs Pincite names them in access.toml. Here, in this thread, the file can be used."
 )
+
+
+ADDED_BEFORE = "It is in the library already."
 
 
 def unknown_command(name: str, text: str) -> str:

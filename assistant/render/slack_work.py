@@ -45,7 +45,7 @@ def memo_blocks(memo: Memo, name: str) -> Blocks:
 
 def _state(memo: Memo, errors: Sequence[Remark]) -> Part:
     if not memo.is_draft:
-        return Part(literal(wording.CHECKED, bold=True))
+        return Part(literal(wording.CHECKED if memo.citations else wording.NOTHING_FOUND, bold=True))
     because = wording.draft_because(len(memo.withheld), len(errors))
     return Part([*literal(f"{wording.DRAFT}: ", bold=True), *words(because)])
 
@@ -152,8 +152,12 @@ def _report(report: FileReport) -> Part:
     """A file with what became of it, and below that what helps and what to know of it."""
     path = report.path
     name = path if "://" in path else path.rpartition("/")[2]
-    is_usable = report.outcome in _USABLE
-    told = wording.file_read(report.passages, report.outcome) if is_usable else wording.file_refused(report.outcome, report.reason)
+    if report.outcome in _USABLE:
+        told = wording.file_read(report.passages, report.outcome)
+    elif report.slug:
+        told = wording.file_known(report.slug)
+    else:
+        told = wording.file_refused(report.outcome, report.reason.removeprefix(f"{name}: "))
     notes = [wording.sentence(one) for one in (report.hint, *report.warnings) if one]
     below = [element for one in notes for element in (*literal("\n"), *words(one, italic=True))]
     return Part([*words(name, bold=True), *literal(": "), *words(told), *below], "item")

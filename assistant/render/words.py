@@ -44,7 +44,8 @@ def pages_told(cited: Sequence[Citation]) -> str:
 def source_told(cited: Sequence[Citation]) -> str:
     """What is said of a source besides its title: publisher, date, kind, cited pages."""
     first = cited[0]
-    told = [first.publisher, readable_date(first.date) or "undated", first.kind, pages_told(cited)]
+    kind = "" if first.kind == "unknown" else first.kind
+    told = [first.publisher, readable_date(first.date) or "undated", kind, pages_told(cited)]
     return plain(", ".join(part for part in told if part))
 
 

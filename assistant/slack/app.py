@@ -36,6 +36,7 @@ def make_app(client: WebClient, signing_secret: str, inbox: Inbox, presses: Pres
 
     nameless = WebClient(base_url=client.base_url)  # Bolt takes a token or `authorize`
     log = logging.getLogger("pincite.slack.bolt")
+    log.addFilter(lambda record: "`token` will be unused" not in str(record.msg))  # it is the same, from the environment
     app = App(client=nameless, authorize=authorize, signing_secret=signing_secret or "unused", process_before_response=True, logger=log)
     _listen_to_messages(app, inbox, receive, bot, team)
     _listen_to_commands(app, presses, receive, soon)
@@ -52,7 +53,7 @@ def _listen_to_messages(app: App, inbox: Inbox, receive: Receive, bot: str, team
     @app.event("app_mention")
     @app.event("message")
     def on_message(event: Payload, body: Payload) -> None:
-        is_ours = inbox.has_thread(event.get("channel", ""), event.get("thread_ts", ""))
+        is_ours = inbox.has_thread(event.get("channel", ""), event.get("thread_ts", ""), event.get("ts", ""))
         if addressed(event, bot, is_ours):
             receive(message_job(event, bot, team), body.get("event_id", ""))
 
@@ -79,7 +80,7 @@ def _listen_to_commands(app: App, presses: Presses, receive: Receive, soon: Exec
         elif not wanted.text and wanted.kind == "memo":
             ack()
             soon.submit(presses.guarded, presses.ask_for_memo, {**body, "user": {"id": body["user_id"]}})
-        elif not wanted.text and wanted.kind in wording.EMPTY_COMMAND:
+        elif not wanted.text and wanted.kind in ("ask", "review"):
             _ack(ack, notice_blocks(wording.EMPTY_COMMAND[wanted.kind]))
         else:
             try:

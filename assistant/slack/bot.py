@@ -21,7 +21,7 @@ from assistant.slack.people import People
 from assistant.slack.presses import Presses
 from assistant.slack.work import Work
 from assistant.workspace import Workspace
-from ingest.errors import UsageError
+from ingest.errors import PinciteError, UsageError
 
 _LOG = logging.getLogger(__name__)
 _FINISH_S = 20.0  # an answer takes a few seconds; a memo that takes longer goes on from its finished sections
@@ -60,7 +60,9 @@ class Bot:
         presses = Presses(workspace, client, people)
         app = make_app(client, settings.slack_signing_secret, self._inbox, presses, self._desk.receive, bot=bot, team=team, soon=self._soon)
         self._door: Door = (
-            HttpDoor(app, settings.host, settings.slack_port) if settings.slack_mode == "http" else SocketDoor(app, settings.slack_app_token)
+            HttpDoor(app, settings.slack_signing_secret, settings.host, settings.slack_port)
+            if settings.slack_mode == "http"
+            else SocketDoor(app, settings.slack_app_token)
         )
         self._warm = threading.Thread(target=workspace.warm_up, name="warm up", daemon=True)
 
@@ -72,13 +74,19 @@ class Bot:
         """
         self._warm.start()
         self._desk.start()
-        return self._door.open()
+        try:
+            return self._door.open()
+        except PinciteError:
+            self.stop()
+            raise
 
     def stop(self, within_s: float = _FINISH_S) -> bool:
         """Let nothing more in, finish what is in flight or leave it to the next start; whether all of it was finished or handed back."""
         self._door.close()
         is_over = self._desk.stop(within_s)
         self._soon.shutdown(wait=True, cancel_futures=True)
+        if self._warm.is_alive():  # a process that ends while a model is loaded aborts
+            self._warm.join(within_s)
         self._lock.release()
         return is_over
 

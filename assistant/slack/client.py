@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from http.client import HTTPException
+from ssl import SSLError
 from typing import Any
+from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, HttpRequest, RateLimitErrorRetryHandler, RetryHandler
@@ -13,7 +15,7 @@ from slack_sdk.web import WebClient
 
 from ingest.errors import ServiceError, TemporaryServiceError
 
-FAILURES = (SlackClientError, OSError, HTTPException)
+FAILURES = (SlackClientError, URLError, TimeoutError, ConnectionError, SSLError, HTTPException)
 """What a call may raise: Slack's refusals, and what comes of the network."""
 
 _TIMEOUT_S, _HASTY_TIMEOUT_S = 10, 3
@@ -25,7 +27,7 @@ _BROKEN = ("fatal_error", "internal_error", "request_timeout", "service_unavaila
 _LATER = ("ratelimited", "streaming_state_conflict")  # the second until a stream that could not be ended is too old
 _REFUSED = {
     "invalid_auth": "is not one that Slack knows", "not_authed": "is missing", "token_expired": "has expired", "token_revoked": "was revoked",
-    "account_inactive": "belongs to an app that was removed",
+    "account_inactive": "belongs to an app that was removed", "not_allowed_token_type": "is of the other kind",
 }  # fmt: skip
 
 
@@ -78,9 +80,9 @@ def mapped(error: Exception, token: str = "SLACK_BOT_TOKEN") -> ServiceError:
         return ServiceError(f"Slack's token {_REFUSED[code]} ({code})", hint=f"Slack shows the current one on the app's page: set {token}")
     if code == "missing_scope":
         needed = error.response.get("needed") if isinstance(error, SlackApiError) else ""
-        return ServiceError(f"Slack lets us not do that: the scope {needed} is missing", hint="add it to the app, and install the app anew")
+        return ServiceError(f"Slack does not let us do that: the scope {needed} is missing", hint="add it to the app, and install the app anew")
     if code and code not in _LATER:
         return ServiceError(f"Slack refused: {code}", hint="Slack's documentation says what this means")
     if isinstance(error, SlackApiError):  # what it says of itself holds the whole answer
-        return TemporaryServiceError(f"Slack cannot do that now ({code or _status(error)})", hint="it is tried again")
-    return TemporaryServiceError(f"Slack does not answer ({type(error).__name__}: {error})", hint="it is tried again")
+        return TemporaryServiceError(f"Slack cannot do that now ({code or _status(error)})", hint="try again in a while")
+    return TemporaryServiceError(f"Slack does not answer ({type(error).__name__}: {error})", hint="try again in a while")

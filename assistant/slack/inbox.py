@@ -29,8 +29,9 @@ CREATE TABLE IF NOT EXISTS job (
 CREATE INDEX IF NOT EXISTS job_open ON job (state, lane, ts) WHERE state != 'done';
 CREATE INDEX IF NOT EXISTS job_thread ON job (thread);
 CREATE TABLE IF NOT EXISTS event (id TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS thread (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS thread (name TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
 """
+_OURS = "INSERT INTO thread VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET since = min(since, excluded.since)"
 _NEXT = """
 SELECT key, job FROM job j WHERE state = 'queued' AND lane = ? AND not_before <= ? AND NOT EXISTS (
     SELECT 1 FROM job e WHERE e.thread = j.thread AND e.key != j.key AND (e.state = 'working' OR (e.state IN ('new', 'queued') AND e.ts < j.ts))
@@ -63,6 +64,11 @@ class Job:
     def place(self) -> str:
         """The thread's name, unique among all channels; a command that has no thread yet stands for itself."""
         return f"{self.channel}:{self.thread}" if self.thread else self.key
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether what is written after it in its thread is for us too: not where somebody had a message checked among people who talk."""
+        return bool(self.thread) and (self.is_direct or "message" not in self.more)
 
     @property
     def lane(self) -> Lane:
@@ -126,13 +132,13 @@ class Inbox:
                 return False
             values = (job.key, job.lane, job.place, job.ts, now, _told(job))
             is_new = db.execute("INSERT OR IGNORE INTO job (key, lane, state, thread, ts, at, job) VALUES (?, ?, 'new', ?, ?, ?, ?)", values).rowcount
-            if is_new and job.thread:
-                db.execute("INSERT OR IGNORE INTO thread VALUES (?)", (job.place,))
+            if is_new and job.is_conversation:
+                db.execute(_OURS, (job.place, job.ts))
             return bool(is_new)
 
-    def has_thread(self, channel: str, thread: str) -> bool:
-        """Whether a thread is a conversation with us."""
-        return bool(self._rows("SELECT 1 FROM thread WHERE name = ?", f"{channel}:{thread}"))
+    def has_thread(self, channel: str, thread: str, ts: str) -> bool:
+        """Whether a thread was a conversation with us when a message was written in it: one from before may come late."""
+        return bool(self._rows("SELECT 1 FROM thread WHERE name = ? AND since <= ?", f"{channel}:{thread}", ts))
 
     def has(self, key: str) -> bool:
         """Whether a job is known, done or not."""
@@ -173,8 +179,8 @@ class Inbox:
         """What is done of a job by now."""
         with self._change() as db:
             db.execute("UPDATE job SET thread = ?, job = ? WHERE key = ?", (job.place, _told(job), job.key))
-            if job.thread:
-                db.execute("INSERT OR IGNORE INTO thread VALUES (?)", (job.place,))
+            if job.is_conversation:
+                db.execute(_OURS, (job.place, job.ts))
 
     def done(self, job: Job) -> None:
         """Forget what a job held; that there was one stays known."""

@@ -15,6 +15,10 @@ _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _MARK = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
 _ADDRESS = re.compile(r"https?://\S+")
 _THANKS = re.compile(r"(?:ok(?:ay)?|great|perfect|many|thanks?|thank you|thx|cheers|a lot|so much|very much|got it|[,.!\s🙏👍])+", re.IGNORECASE)
+_GREETING = re.compile(r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|what can you do|there|[,.!?\s👋])+", re.IGNORECASE)
+_DOCUMENTS = re.compile(
+    r"(?:which|what) (?:documents|sources|files) (?:do you have|are there|have you(?: got)?|can you (?:read|see))\W*", re.IGNORECASE
+)
 _WORD = re.compile(r"\s*(\w+)\s*:?\s*")
 
 COMMANDS: tuple[Kind, ...] = ("ask", "memo", "review", "sources", "help")
@@ -40,19 +44,23 @@ def in_command(text: str) -> Wanted:
     return Wanted(kind, text[first.end() :].strip() if first and kind else text.strip(), name)
 
 
-def in_message(text: str, has_files: bool) -> Wanted:
+def in_message(text: str) -> Wanted:
     """What is wanted in a message: a question, unless it is plainly a command. `Sources say …` and `Review the …` are questions; `sources`, and
-    `review` with a file or an address, are not."""
+    `review` alone or with an address, are not."""
     if not any(character.isalnum() for character in text):
         return Wanted("ask", "")
     if _THANKS.fullmatch(text.strip()):
         return Wanted("thanks", "")
+    if _GREETING.fullmatch(text.strip()):
+        return Wanted("help", "")
+    if _DOCUMENTS.fullmatch(text.strip()):
+        return Wanted("sources", "")
     given = in_command(text)
     if given.kind in ("help", "sources") and not given.text:
         return given
-    if given.kind == "memo" and given.text and not text.rstrip().endswith("?"):
+    if given.kind == "memo" and not text.rstrip().endswith("?"):
         return given
-    if given.kind == "review" and (_ADDRESS.fullmatch(given.text) or (has_files and not given.text)):
+    if given.kind == "review" and (not given.text or _ADDRESS.fullmatch(given.text)):
         return given
     return Wanted("ask", text.strip())
 
@@ -73,7 +81,7 @@ def addressed(event: Mapping[str, Any], bot: str, is_ours: bool) -> bool:
 def message_job(event: Mapping[str, Any], bot: str, team: str) -> Job:
     """The job that a message is."""
     files = [one for one in event.get("files", ()) if one]
-    wanted = in_message(said(event.get("text", ""), bot), bool(files))
+    wanted = in_message(said(event.get("text", ""), bot))
     assert wanted.kind is not None
     return Job(
         key=f"{event['channel']}:{event['ts']}",

@@ -36,6 +36,14 @@ class People:
             groups = access.of(self._address(job.user)) if access.groups else frozenset()
         return Reader(thread_name(job.place), groups | self.own(job))
 
+    def is_unknown(self, job: Job) -> bool:
+        """Whether an asker's groups cannot be told, so that only public documents count.
+
+        Raises:
+            UsageError, ServiceError: as in `reader`.
+        """
+        return job.is_direct and bool(read_access(self._home).groups) and not self._address(job.user)
+
     def own(self, job: Job) -> frozenset[str]:
         """The label of the documents that are for a job's thread alone."""
         return frozenset({ALONE + job.place})

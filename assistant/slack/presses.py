@@ -23,7 +23,7 @@ from assistant.slack.people import People, thread_name
 from assistant.slack.work import conversation_id
 from assistant.types import Answer
 from assistant.workspace import Workspace
-from ingest.errors import PinciteError, UsageError
+from ingest.errors import PinciteError, UnknownSource, UsageError
 from ingest.types import FileReport, Reader
 
 _LOG = logging.getLogger(__name__)
@@ -84,9 +84,12 @@ class Presses:
             return
         reader = Reader(thread_name(spot.job.place), self._people.own(spot.job))
         for slug in spot.what.split(","):
-            for event in self._workspace.share(reader, slug, self._people.labels(spot.job)):
-                if isinstance(event, FileReport):
-                    self._tell(body, notice_blocks(wording.shared(event.slug or event.path, event.outcome, event.reason)))
+            try:
+                for event in self._workspace.share(reader, slug, self._people.labels(spot.job)):
+                    if isinstance(event, FileReport):
+                        self._tell(body, notice_blocks(wording.shared(event.slug or event.path, event.outcome, event.reason)))
+            except UnknownSource:  # somebody pressed it before
+                self._tell(body, notice_blocks(wording.ADDED_BEFORE))
 
     def ask_for_memo(self, body: Mapping[str, Any]) -> None:
         """Open the form for a memo."""

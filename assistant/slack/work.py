@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -41,6 +42,7 @@ _LOG = logging.getLogger(__name__)
 _EARLIER = 50  # messages of a thread that are read when it is first a conversation with us: the last ones; Slack gives the first ones first
 _PAGE, _PAGES = 200, 10
 _TITLE = 80  # characters
+_ABOUT = re.compile(r"(?:on|about|of|for|regarding) (?:the topic of )?", re.IGNORECASE)
 _RESPONSE = "op-ed-response"
 
 
@@ -93,8 +95,9 @@ class Work:
                 self._client.assistant_threads_setTitle(channel_id=job.channel, thread_ts=job.thread, title=job.text[:_TITLE])
         if files:
             task.reply.add(self._reported(task, [self._taken(task, file) for file in files]))
-        if notice:
-            task.reply.add(notice_blocks(notice))
+        for told in (notice, wording.UNKNOWN_ASKER if self._people.is_unknown(job) else ""):
+            if told:
+                task.reply.add(notice_blocks(told))
         if job.text:
             self._answer(task, reader, conversation, turn, [Turn(text) for one in earlier if (text := said(one.get("text", ""), self._bot))])
         else:
@@ -160,7 +163,9 @@ class Work:
             try:
                 path = download(file, Path(folder), self._client, self._max_file_bytes)
             except (LoadError, ServiceError) as error:
-                return FileReport(str(file.get("name") or file.get("id")), "refused", reason=error.message, hint=error.hint)
+                return FileReport(
+                    str(file.get("name") or file.get("id")), "refused", reason=error.message.removeprefix(f"{file.get('name')}: "), hint=error.hint
+                )
             *_, report = self._workspace.upload([path], access=self._people.own(task.job))
         assert isinstance(report, FileReport)
         return report
@@ -168,6 +173,9 @@ class Work:
     # Memos and reviews ------------------------------------------------------------------------------------------------------------------
 
     def _memo(self, task: Task) -> None:
+        if not task.job.text and "form" not in task.job.more:
+            task.reply.close(notice_blocks(wording.EMPTY_COMMAND["memo"]))
+            return
         request = MemoRequest(**task.job.more["form"]) if "form" in task.job.more else self._requested(task.job.text)
         memo: Memo | None = None
         for event in self._workspace.memo(self._people.reader(task.job), request, stopped=task.stopped):
@@ -182,10 +190,11 @@ class Work:
         task.reply.close([*memo_blocks(memo, name), *told])
 
     def _requested(self, text: str) -> MemoRequest:
-        """The memo that a text asks for: its first word may name the format."""
-        first, _, rest = text.partition(" ")
-        names = {one.name for one in self._workspace.memo_formats()}
-        return MemoRequest(rest.strip(), first.strip(":")) if first.strip(":") in names and rest.strip() else MemoRequest(text)
+        """The memo that a text asks for: the name of a format may stand before a colon."""
+        first, _, rest = (part.strip() for part in text.partition(":"))
+        if rest and first in {one.name for one in self._workspace.memo_formats()}:
+            return MemoRequest(rest, first)
+        return MemoRequest(_ABOUT.sub("", text) or text)
 
     def _review(self, task: Task) -> None:
         job, reader = task.job, self._people.reader(task.job)
@@ -218,12 +227,20 @@ class Work:
         """What is to be reviewed: what the text names, or the last file that came with the job; empty where that could not be read."""
         files = task.job.more.get("files")
         if not files:
-            return self._named(task.job.text, reader)
+            return self._named(task.job.text, reader) if task.job.text else self._last_file(task, reader)
         reports = [self._taken(task, file) for file in files]
         task.reply.add(self._reported(task, reports))
         if not reports[-1].slug:
             task.reply.close([])
         return reports[-1].slug
+
+    def _last_file(self, task: Task, reader: Reader) -> str:
+        """The document that was dropped last in the thread; empty where there is none, and who asked is told."""
+        own = [source for source in self._workspace.sources(reader) if self._people.own(task.job) <= source.access]
+        if not own:
+            task.reply.close(notice_blocks(wording.EMPTY_COMMAND["review"]))
+            return ""
+        return max(own, key=lambda source: source.added).slug
 
     def _named(self, text: str, reader: Reader) -> str:
         """An address, or the slug of the document that has this title or slug; never a path, since the server's own files are not for those who write

@@ -64,7 +64,7 @@ def sent(blocks: Blocks) -> list[Blocks]:
 def test_a_draft_says_why_and_what_is_to_be_done() -> None:
     assert shown(memo_blocks(MEMO, "tariffs.docx")).split("\n") == [
         "The tariffs on Mexican goods",
-        "tariffs.docx: 2 sections, 1 quote, it stands word for word in its source.",
+        "tariffs.docx: 2 sections, 1 quote, word for word in its source.",
         "Draft, not ready to send: 1 sentence failed the check and the format’s checks found 1 error.",
         "To be confirmed", "The deadline.",
         "Not supported by your documents", "It is 35 percent. (contradicted: the quote has 25)",

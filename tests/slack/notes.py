@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from lxml import etree
 
 from assistant.access import NAME
 from assistant.build import build_workspace
@@ -12,8 +17,8 @@ from assistant.settings import Settings
 from assistant.workspace import Workspace
 from ingest.types import FileReport
 from tests.slack.conftest import manifest_events, manifest_scopes, running
-from tests.slack.slack_values import Message
-from tests.slack.stand_in import DESK, StandIn
+from tests.slack.slack_values import File, Message
+from tests.slack.stand_in import ANA, DESK, StandIn
 
 WAIT_S = 60.0  # the machine may have other things to do
 FERRY = "The ferry at Alder carries 900 people a day.\n"
@@ -40,7 +45,7 @@ def put(workspace: Workspace, folder: Path, name: str, text: str, *labels: str) 
 
 
 @contextmanager
-def office(workspace: Workspace, **others: object) -> Iterator[StandIn]:
+def office(workspace: Workspace, **others: Any) -> Iterator[StandIn]:
     """Slack with the bot over a workspace; `others` are settings."""
     with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack, running(slack, workspace, **others):
         yield slack
@@ -89,6 +94,13 @@ def asked_directly(slack: StandIn, question: str, user: str) -> str:
     return answered(slack, slack.dm(question, user=user), channel)
 
 
+def asked_on(slack: StandIn, text: str, thread: str, channel: str = DESK, *, user: str = ANA) -> str:
+    """What is answered to something that somebody writes into a thread without a mention."""
+    number = len(slack.replies(thread, channel)) + 1
+    slack.say(text, channel=channel, user=user, thread=thread)
+    return answered(slack, thread, channel, number=number)
+
+
 def begun(slack: StandIn, what: str, channel: str = DESK) -> Message:
     """The message with which the bot begins a thread for what somebody asked by a command or a form."""
 
@@ -107,3 +119,18 @@ def whispered(slack: StandIn, act: Callable[[], object]) -> Message:
     act()
     slack.wait(lambda: len(slack.ephemerals) > before, WAIT_S)
     return slack.ephemerals[before]
+
+
+def word_file(slack: StandIn, thread: str, channel: str = DESK) -> File:
+    """The last Word file that the bot put into a thread."""
+
+    def found() -> list[File]:
+        return [file for message in slack.replies(thread, channel) for file in message.files if file.name.endswith(".docx")]
+
+    return slack.wait(found, WAIT_S)[-1]
+
+
+def written(file: File, part: str = "document") -> str:
+    """What a Word file has written in its text, or in its `footnotes`."""
+    with zipfile.ZipFile(io.BytesIO(file.content)) as parts:
+        return str(etree.fromstring(parts.read(f"word/{part}.xml")).xpath("string()"))

@@ -60,7 +60,7 @@ class Workspace:
 
     def new_ts(self) -> str:
         """A timestamp that is used nowhere else and is later than all before."""
-        return f"{time.time():.0f}.{next(self._numbers):06d}"
+        return f"{int(time.time())}.{next(self._numbers):06d}"
 
     # --- conversations and messages
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.workspace import Workspace
 from tests.slack.block_kit import message_problems
 from tests.slack.conftest import ALDER, NOTE
-from tests.slack.notes import BIRCH, FERRY, OPENED, WAIT_S, WHEN_BIRCH, answered, begun, office, whispered, workspace_of
+from tests.slack.notes import BIRCH, FERRY, OPENED, WAIT_S, WHEN_BIRCH, answered, asked_on, begun, office, whispered, workspace_of
 from tests.slack.shown import shown
 from tests.slack.slack_delivery import Sent
 from tests.slack.stand_in import ANA, BEN, DESK, OUTSIDE, StandIn
@@ -106,8 +106,7 @@ def test_a_question_by_command_begins_a_thread_that_goes_on_without_a_mention(sl
     root = begun(slack, ALDER)
     assert root.shown == f"@{ANA} asks: {ALDER}"
     assert CLOSED in answered(slack, root.ts)
-    slack.say(WHEN_BIRCH, user=BEN, thread=root.ts)
-    assert OPENED in answered(slack, root.ts, number=2)
+    assert OPENED in asked_on(slack, WHEN_BIRCH, root.ts, user=BEN)
     assert len(slack.replies(root.ts)) == 2 and len(slack.ephemerals) == whispers
 
 
@@ -126,8 +125,7 @@ def test_where_we_are_not_a_command_is_answered_between_us(slack: StandIn) -> No
     assert (word.to, word.channel) == (ANA, OUTSIDE) and "direct messages" in word.shown and "/invite" in word.shown
     root = begun(slack, ALDER, DIRECT)
     assert CLOSED in answered(slack, root.ts, DIRECT)
-    slack.say(WHEN_BIRCH, channel=DIRECT, thread=root.ts)
-    assert OPENED in answered(slack, root.ts, DIRECT, number=2)
+    assert OPENED in asked_on(slack, WHEN_BIRCH, root.ts, DIRECT)
     assert not [one for one in slack.slack.messages.values() if one.channel == OUTSIDE]
 
 

@@ -20,6 +20,7 @@ from tests.slack.notes import (
     answered,
     asked,
     asked_directly,
+    asked_on,
     office,
     put,
     reply,
@@ -82,8 +83,7 @@ def test_a_dropped_file_is_confirmed_and_answered_from(slack: StandIn) -> None:
     ts = slack.mention("", files=[birch(slack)])
     told = answered(slack, ts)
     assert READ in told and ONLY_HERE in told
-    slack.say(WHEN_BIRCH, user=BEN, thread=ts)
-    assert OPENED in answered(slack, ts, number=2)
+    assert OPENED in asked_on(slack, WHEN_BIRCH, ts, user=BEN)
 
 
 def test_a_file_and_a_question_in_one_message_are_answered_in_one(slack: StandIn) -> None:
@@ -95,8 +95,7 @@ def test_a_file_and_a_question_in_one_message_are_answered_in_one(slack: StandIn
 def test_a_file_is_told_of_once(slack: StandIn) -> None:
     ts = slack.mention("", files=[birch(slack)])
     answered(slack, ts)
-    slack.say(WHEN_BIRCH, thread=ts)
-    answer = answered(slack, ts, number=2)
+    answer = asked_on(slack, WHEN_BIRCH, ts)
     assert OPENED in answer and "birch.txt:" not in answer
 
 
@@ -123,8 +122,7 @@ def test_files_from_before_we_were_mentioned_are_read(slack: StandIn) -> None:
     slack.mention(WHEN_BIRCH, thread=root)
     told = answered(slack, root)
     assert READ in told and "fares.txt: read" in told and OPENED in told
-    slack.say("What does a ticket of the Birch tunnel cost?", thread=root)
-    assert "3 euros" in answered(slack, root, number=2)
+    assert "3 euros" in asked_on(slack, "What does a ticket of the Birch tunnel cost?", root)
 
 
 def test_a_file_is_found_however_much_was_said_before(slack: StandIn) -> None:
@@ -134,6 +132,15 @@ def test_a_file_is_found_however_much_was_said_before(slack: StandIn) -> None:
     slack.say("Here it is.", thread=root, files=[birch(slack)])
     slack.mention(WHEN_BIRCH, thread=root)
     assert OPENED in answered(slack, root)
+
+
+def test_what_was_written_before_we_were_mentioned_is_no_question_when_it_comes_late(slack: StandIn) -> None:
+    root = slack.say("Let us talk about tunnels.")
+    late = slack.slack.post(DESK, BEN, "Here it is.", thread_ts=root, files=[birch(slack)])
+    slack.mention(WHEN_BIRCH, thread=root)
+    assert OPENED in answered(slack, root)
+    slack.event(message_event(late, slack.slack.channels[DESK], slack.slack.base))
+    assert "3 May 2021" in asked_on(slack, ALDER, root) and len(slack.replies(root)) == 2
 
 
 def test_a_file_that_comes_later_is_read(slack: StandIn) -> None:
@@ -161,8 +168,7 @@ def test_files_of_one_name_do_not_replace_each_other_across_threads(slack: Stand
     first = slack.mention("", files=[birch(slack)])
     answered(slack, first)
     assert "8 July 2020" in answered(slack, slack.mention(WHEN_BIRCH, files=[birch(slack, BIRCH.replace(OPENED, "8 July 2020"))]))
-    slack.say(WHEN_BIRCH, thread=first)
-    told = answered(slack, first, number=2)
+    told = asked_on(slack, WHEN_BIRCH, first)
     assert OPENED in told and "8 July 2020" not in told
 
 
@@ -308,8 +314,7 @@ def test_a_librarian_adds_a_file_to_the_library(slack: StandIn, workspace: Works
         assert told.to == ANA and "is in the library now" in told.shown
         assert in_library(workspace) == ["birch"]
         assert OPENED in asked(slack, WHEN_BIRCH)
-        slack.say(WHEN_BIRCH, thread=message.thread_ts)
-        assert OPENED in answered(slack, str(message.thread_ts), number=2)
+        assert OPENED in asked_on(slack, WHEN_BIRCH, str(message.thread_ts))
 
 
 @pytest.mark.usefixtures("_library_as_before")
