@@ -65,9 +65,10 @@ def build_chat(settings: Settings) -> Chat | None:
     )
 
 
-def build_workspace(settings: Settings) -> Workspace:
-    """What a front end works with, over the home folder that the settings name; a library is made where there is none."""
+def build_workspace(settings: Settings, *, is_public_only: bool = False) -> Workspace:
+    """What a front end works with, over the home folder that the settings name; a library is made where there is none. With `is_public_only` it
+    fetches nothing from inside the office's own network."""
     open_library(settings, create=True).close()
     assistant = build_assistant(settings)
-    limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000)
+    limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, is_public_only)
     return Workspace(assistant, Record(assistant.library.home), limits)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 
 from assistant.answer import Assistant
@@ -50,10 +51,12 @@ EVERYBODYS = frozenset({PUBLIC})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What may be fetched from an address: seconds to wait for its server, and the largest document, in bytes."""
+    """What may be fetched from an address: seconds to wait for its server, the largest document, in bytes, and whether from the public
+    internet alone."""
 
     fetch_timeout_s: float = 20.0
     max_fetch_bytes: int = 50_000_000
+    is_public_only: bool = False
 
 
 class Workspace:
@@ -225,9 +228,12 @@ class Workspace:
     def upload(self, files: Sequence[Path], given: Metadata | None = None, *, access: frozenset[str] = EVERYBODYS) -> Iterator[Progress | FileReport]:
         """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels `access`. Each is held in a folder of the
         home's meanwhile, so that a file of the same name, uploaded again for the same readers, replaces the earlier one."""
-        mark = "" if access == EVERYBODYS else hashlib.sha256("\n".join(sorted(access)).encode()).hexdigest()[:8]
+        return self._uploaded(files, given or Metadata(), access, "" if access == EVERYBODYS else _mark(*sorted(access)))
+
+    def _uploaded(self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str) -> Iterator[Progress | FileReport]:
+        """Store files, held meanwhile in the folder `mark` of the uploads."""
         held = [self.library.home / "uploads" / mark / file.name for file in files]
-        inputs = [Input(str(place), _named(given or Metadata(), place.name, mark)) for place in held]
+        inputs = [Input(str(place), _named(given, place.name, mark)) for place in held]
         for one in self._storing(inputs, files, access):
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
@@ -238,10 +244,15 @@ class Workspace:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
         """
         source = self.library.source(slug, reader)
+        name = Path(source.path).name
+        others = {one.slug for one in self.library.sources(None) if one.sha256 != source.sha256}
+        wanted = slug_from_name(name)
+        free = next(one for one in chain([wanted], (f"{wanted}-{number}" for number in count(2))) if one not in others)
         with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
-            file = Path(folder) / Path(source.path).name
+            file = Path(folder) / name
             file.write_bytes(self.library.original(slug))
-            for one in self.upload([file], replace(self.library.given(slug), slug=""), access=access):
+            # Held in a folder of its own, so that it replaces nobody's file of the same name.
+            for one in self._uploaded([file], replace(self.library.given(slug), slug=free), access, _mark(slug)):
                 yield one
                 if isinstance(one, FileReport) and one.outcome != "refused":
                     self.remove(reader, slug)
@@ -282,7 +293,8 @@ class Workspace:
             yield event
 
     def _fetched(self, address: str) -> Fetched:
-        return fetch(address, timeout_s=self._limits.fetch_timeout_s, max_bytes=self._limits.max_fetch_bytes)
+        limits = self._limits
+        return fetch(address, timeout_s=limits.fetch_timeout_s, max_bytes=limits.max_fetch_bytes, is_public_only=limits.is_public_only)
 
     def _store_file(self, one: Input, file: Path, access: frozenset[str], tell: Callable[[Progress | FileReport], None]) -> None:
         """One at a time, so that of two files of one name each is read."""
@@ -311,7 +323,12 @@ def _counted(tell: Callable[[Progress | FileReport], None], number: int, total: 
 
 def _named(given: Metadata, name: str, mark: str) -> Metadata:
     """What is given of a file; where it is for some readers alone, its slug too, lest it tell that others have one of the same name."""
-    return replace(given, slug=f"{slug_from_name(name)}-{mark}") if mark and not given.slug else given
+    return replace(given, slug=f"{slug_from_name(name)}-{_mark(mark, name)}") if mark and not given.slug else given
+
+
+def _mark(*parts: str) -> str:
+    """A short name for what cannot stand in a file's name."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
 
 
 def _stopped(answer: Answer) -> Answer:

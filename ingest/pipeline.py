@@ -237,11 +237,7 @@ def _warnings(known: Metadata, name: str) -> tuple[str, ...]:
     has_title = known.title and known.title != slug_from_name(name)
     missing = [] if has_title else ["title"]
     missing += [one for one in ("publisher", "date") if not getattr(known, one)]
-    return (
-        (f"no {', no '.join(missing)}: citations will lack it",)
-        if missing
-        else ()
-    )
+    return (f"no {', no '.join(missing)}: citations will lack it",) if missing else ()
 
 
 def rebuild(

@@ -46,7 +46,7 @@ HOMES = {
         )
     },
     "slack_bolt": {"assistant/slack/app.py", "assistant/slack/doors.py"},
-    "slack_sdk": {f"assistant/slack/{name}.py" for name in ("app", "aside", "bot", "client", "desk", "doors", "files", "people", "presses", "reply", "work")},
+    "slack_sdk": {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "assistant" / "slack").glob("*.py")},
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},
     "pypdfium2": {"ingest/load/pdf.py", "ingest/load/pdf_page.py", "ingest/load/pdf_seen.py", "ingest/load/pdf_text.py", "ingest/load/ocr.py"},

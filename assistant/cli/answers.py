@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import entry_points
 from typing import Annotated, Any
 
@@ -150,7 +151,8 @@ def slack(
         print(made(url))
         return
     settings = settings_of(home)
-    run(lambda: build_workspace(settings), settings, lambda where: print(f"Pincite is in Slack ({where}) — Ctrl-C stops it", flush=True))
+    workspace = partial(build_workspace, settings, is_public_only=True)
+    run(workspace, settings, lambda where: print(f"Pincite is in Slack ({where}) — Ctrl-C stops it", flush=True))
 
 
 @app.command()

@@ -59,7 +59,7 @@ def compose(
     started = time.perf_counter()
     desk = Desk(request, format, inquiry, date, reader, restriction, stopped, review)
     model = inquiry.chat.name if inquiry.chat else QUOTES
-    draft = Draft(inquiry.library, request, format.digest, settings, model, digest(), repr(reader), repr(restriction))
+    draft = Draft(inquiry.library, request, format.digest, settings, model, digest(), repr((reader.name, sorted(reader.groups))), repr(restriction))
     kept = draft.load()
     if kept:
         desk.take_up(kept[-1][1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from assistant.render import slack_wording as wording
@@ -72,9 +72,14 @@ def notice_blocks(text: str) -> Blocks:
     return [block for paragraph in text.split("\n\n") for block in rich(*(Part(words(line)) for line in paragraph.split("\n")))]
 
 
-def quotes_view(answer: Answer) -> dict[str, Any]:
-    """A modal with every quote that an answer cites, word for word under its source; how many there is no room for is said at the end."""
-    quotes = [one for number, cited in cited_sources(answer) for one in _quotes(number, cited)]
+def quotes_view(answer: Answer, readable: Collection[str]) -> dict[str, Any]:
+    """A modal with every quote that an answer cites of the files with these SHA-256, word for word under its source; how many others there are, and
+    how many there is no room for, is said at the end."""
+    shown_sources = [(number, cited) for number, cited in cited_sources(answer) if cited[0].sha256 in readable]
+    quotes = [one for number, cited in shown_sources for one in _quotes(number, cited)]
+    withheld = len(answer.citations) - sum(len(cited) for _, cited in shown_sources)
+    if withheld:
+        quotes.append(notice_blocks(wording.quotes_withheld(withheld)))
     shown = fitting(quotes, left_out=lambda count: notice_blocks(wording.quotes_left_out(count)))
     return modal(wording.QUOTES, shown or notice_blocks(wording.NO_QUOTES))
 

@@ -174,6 +174,7 @@ BEGUN = {
     "ask": "is reading the documents…",
     "memo": "is writing the memo…",
     "review": "is holding it against the documents…",
+    "share": "is adding it to the library…",
     "sources": "is looking…",
     "help": "is looking…",
     "thanks": "",
@@ -279,3 +280,62 @@ def shared(document: str, outcome: str, reason: str) -> str:
     """What became of a document that was to be added to the library."""
     told = {"stored": "is in the library now", "replaced": "is in the library now, in place of the one before"}
     return f"{document} {told.get(outcome, outcome)}{f': {reason}' if reason else ''}."
+
+
+# Failures -------------------------------------------------------------------------------------------------------------------------------
+
+AGAIN = "Try again in a while."
+RUNNER_HINT = "Whoever runs Pincite can find out more in its log."
+NOT_TAKEN = "Slack did not take the answer to a command."
+GONE, ASK_AGAIN = "This answer is not here any more.", "Ask again."
+SCOPE_HINT = "Whoever runs Pincite adds it to the app, and installs the app anew."
+OUTSIDE_HINT = "To have me there: /invite @Pincite"
+FILE_ELSEWHERE, FILE_ELSEWHERE_HINT = "it is kept outside Slack", "Download it, and drop the file itself."
+FILE_AGAIN = "Drop it again in a while."
+FILE_WITHHELD, FILE_WITHHELD_HINT = "Slack does not give it to us", "The app needs the scope files:read: whoever runs Pincite adds it."
+FILE_TOO_LARGE_HINT = "Drop a part of it."
+
+
+def outside(code: str) -> str:
+    """That we may not write in a channel."""
+    return f"I may not write there ({code})"
+
+
+def lacking_scope(needed: str) -> str:
+    """That the app may not do something."""
+    return f"Slack does not let us do that: the scope {needed} is missing"
+
+
+def refused(code: str) -> str:
+    """That Slack refused something, in its own word."""
+    return f"Slack refused: {code}"
+
+
+def not_now(code: str) -> str:
+    """That Slack cannot do something now."""
+    return f"Slack cannot do that now ({code})"
+
+
+def no_answer(reason: str) -> str:
+    """That Slack is not to be reached."""
+    return f"Slack does not answer ({reason})"
+
+
+def file_answered(status: int) -> str:
+    """That a file could not be fetched."""
+    return f"Slack answered {status}"
+
+
+def file_broke_off(reason: str) -> str:
+    """That a file came only in part."""
+    return f"Slack broke off ({reason})"
+
+
+def file_too_large(most: int) -> str:
+    """That a file is larger than the setting allows; `most` is in bytes."""
+    return f"it is larger than the limit of {most // 1_000_000} MB"
+
+
+def quotes_withheld(count: int) -> str:
+    """How many quotes of an answer are of documents that are not to be read any more, or not by everybody here."""
+    return f"{counted(count, 'quote')} of documents that cannot be read here any more {'is' if count == 1 else 'are'} not shown."

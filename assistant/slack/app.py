@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from collections.abc import Callable, Mapping
@@ -19,11 +18,11 @@ from assistant.render.slack import error_blocks, notice_blocks
 from assistant.render.slack_text import Blocks, notification
 from assistant.render.slack_work import help_blocks
 from assistant.slack.inbox import Inbox, Job
-from assistant.slack.messages import addressed, command_job, in_command, message_job, shortcut_job
-from assistant.slack.presses import Presses, form_job
+from assistant.slack.messages import addressed, command_job, follow_up_job, form_job, in_command, message_job, shortcut_job
+from assistant.slack.presses import Presses
 from ingest.errors import PinciteError
 
-Receive = Callable[[Job, str], None]
+Receive = Callable[[Job, str], object]
 Payload = Mapping[str, Any]
 
 
@@ -105,7 +104,7 @@ def _listen_to_presses(app: App, presses: Presses, receive: Receive, soon: Execu
 
     @app.action(re.compile(r"follow_up_\d"))
     def on_follow_up(ack: Ack, body: Payload) -> None:
-        receive(_follow_up_job(body), "")
+        receive(follow_up_job(body), "")
         ack()
 
     @app.view("memo")
@@ -117,17 +116,6 @@ def _listen_to_presses(app: App, presses: Presses, receive: Receive, soon: Execu
     def on_note(ack: Ack, body: Payload) -> None:
         ack()
         soon.submit(presses.guarded, presses.note, body)
-
-
-def _follow_up_job(body: Payload) -> Job:
-    """The job of a question that was suggested under an answer."""
-    action, channel, message = body["actions"][0], body["channel"]["id"], body["message"]
-    return Job(
-        key=f"press:{channel}:{action['action_ts']}", kind="ask", channel=channel, user=body["user"]["id"], ts=action["action_ts"],
-        thread=message.get("thread_ts") or message["ts"], team=(body.get("team") or {}).get("id", ""), is_direct=channel.startswith("D"),
-        text=html.unescape(action["value"]),  # Slack gives it back escaped
-        more={"echo": True},
-    )  # fmt: skip
 
 
 def _ack(ack: Ack, blocks: Blocks) -> None:

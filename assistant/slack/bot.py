@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Protocol
 
 from filelock import FileLock, Timeout
@@ -17,9 +18,10 @@ from assistant.slack.desk import Desk
 from assistant.slack.doors import HttpDoor, SocketDoor
 from assistant.slack.inbox import Inbox
 from assistant.slack.manifest import scopes
+from assistant.slack.office import Office
 from assistant.slack.people import People
 from assistant.slack.presses import Presses
-from assistant.slack.work import Work
+from assistant.slack.work import do
 from assistant.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 
@@ -52,12 +54,11 @@ class Bot:
             raise UsageError(f"another `pincite slack` runs on {home}", hint="stop it first: two would both answer") from None
         self._soon = ThreadPoolExecutor(4, thread_name_prefix="soon")
         self._inbox = Inbox(home)
-        people = People(client, home)
-        limit = settings.max_fetch_mb * 1_000_000
-        work = Work(workspace, client, people, bot=bot, team=team, max_file_bytes=limit, receive=lambda job: self._desk.receive(job))
+        people = People(client, home, team)
+        office = Office(workspace, client, people, bot, team, settings.max_fetch_mb * 1_000_000, lambda job: self._desk.receive(job))
         hasty = make_client(settings.slack_bot_token, settings.slack_api, hasty=True)
-        self._desk = Desk(self._inbox, client, hasty, bot, work.do)
-        presses = Presses(workspace, client, people)
+        self._desk = Desk(self._inbox, client, hasty, bot=bot, home=str(home), do=partial(do, office))
+        presses = Presses(workspace, client, people, self._desk.receive)
         app = make_app(client, settings.slack_signing_secret, self._inbox, presses, self._desk.receive, bot=bot, team=team, soon=self._soon)
         self._door: Door = (
             HttpDoor(app, settings.slack_signing_secret, settings.host, settings.slack_port)
@@ -84,7 +85,7 @@ class Bot:
         """Let nothing more in, finish what is in flight or leave it to the next start; whether all of it was finished or handed back."""
         self._door.close()
         is_over = self._desk.stop(within_s)
-        self._soon.shutdown(wait=True, cancel_futures=True)
+        self._soon.shutdown(wait=False, cancel_futures=True)
         if self._warm.is_alive():  # a process that ends while a model is loaded aborts
             self._warm.join(within_s)
         self._lock.release()

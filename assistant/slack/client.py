@@ -13,7 +13,11 @@ from slack_sdk.http_retry import ConnectionErrorRetryHandler, HttpRequest, RateL
 from slack_sdk.http_retry.builtin_handlers import ServerErrorRetryHandler
 from slack_sdk.web import WebClient
 
+from assistant.render import slack_wording as wording
 from ingest.errors import ServiceError, TemporaryServiceError
+
+OUTSIDE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
+"""Slack's words for that we may not write in a channel."""
 
 FAILURES = (SlackClientError, URLError, TimeoutError, ConnectionError, SSLError, HTTPException)
 """What a call may raise: Slack's refusals, and what comes of the network."""
@@ -29,6 +33,10 @@ _REFUSED = {
     "invalid_auth": "is not one that Slack knows", "not_authed": "is missing", "token_expired": "has expired", "token_revoked": "was revoked",
     "account_inactive": "belongs to an app that was removed", "not_allowed_token_type": "is of the other kind",
 }  # fmt: skip
+
+
+class Outside(ServiceError):
+    """We may not write in the channel."""
 
 
 class _OnceServerError(ServerErrorRetryHandler):
@@ -76,13 +84,15 @@ def _status(error: SlackApiError) -> int:
 def mapped(error: Exception, token: str = "SLACK_BOT_TOKEN") -> ServiceError:
     """Our error for one of `FAILURES`."""
     code = code_of(error)
+    if code in OUTSIDE:
+        return Outside(wording.outside(code), hint=wording.OUTSIDE_HINT)
     if code in _REFUSED:
         return ServiceError(f"Slack's token {_REFUSED[code]} ({code})", hint=f"Slack shows the current one on the app's page: set {token}")
     if code == "missing_scope":
         needed = error.response.get("needed") if isinstance(error, SlackApiError) else ""
-        return ServiceError(f"Slack does not let us do that: the scope {needed} is missing", hint="add it to the app, and install the app anew")
+        return ServiceError(wording.lacking_scope(str(needed)), hint=wording.SCOPE_HINT)
     if code and code not in _LATER:
-        return ServiceError(f"Slack refused: {code}", hint="Slack's documentation says what this means")
+        return ServiceError(wording.refused(code), hint=wording.RUNNER_HINT)
     if isinstance(error, SlackApiError):  # what it says of itself holds the whole answer
-        return TemporaryServiceError(f"Slack cannot do that now ({code or _status(error)})", hint="try again in a while")
-    return TemporaryServiceError(f"Slack does not answer ({type(error).__name__}: {error})", hint="try again in a while")
+        return TemporaryServiceError(wording.not_now(code or str(_status(error))), hint=wording.AGAIN)
+    return TemporaryServiceError(wording.no_answer(f"{type(error).__name__}: {error}"), hint=wording.AGAIN)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 from slack_sdk.web import WebClient
 
+from assistant.render import slack_wording as wording
 from assistant.slack.client import FAILURES, mapped
 from ingest.errors import FetchError, TemporaryFetchError
 
@@ -33,9 +34,9 @@ def download(file: Mapping[str, Any], folder: Path, client: WebClient, max_bytes
     name = _name(str(file.get("name") or file.get("id")))
     address = str(file.get("url_private_download") or file.get("url_private") or "")
     if file.get("is_external") or not _is_slacks(address, client.base_url):
-        raise FetchError(f"{name} is kept outside Slack", hint="download it and drop the file itself")
+        raise FetchError(wording.FILE_ELSEWHERE, hint=wording.FILE_ELSEWHERE_HINT)
     if int(file.get("size") or 0) > max_bytes:
-        raise _too_large(name, max_bytes)
+        raise _too_large(max_bytes)
     path = folder / name
     path.write_bytes(_fetched(name, address, str(client.token), max_bytes))
     return path
@@ -58,20 +59,20 @@ def _fetched(name: str, address: str, token: str, max_bytes: int) -> bytes:
     try:
         with httpx.stream("GET", address, headers={"Authorization": f"Bearer {token}"}, timeout=_TIMEOUT_S) as response:
             if response.status_code == 429 or response.status_code >= 500:
-                raise TemporaryFetchError(f"{name}: Slack answered {response.status_code}", hint="drop it again in a while")
+                raise TemporaryFetchError(wording.file_answered(response.status_code), hint=wording.FILE_AGAIN)
             # Slack sends who may not see a file to its page for signing in.
             if response.status_code != 200 or (
                 "text/html" in response.headers.get("Content-Type", "") and not name.lower().endswith((".html", ".htm"))
             ):
-                raise FetchError(f"{name}: Slack does not give it to us", hint="the app needs the scope files:read: add it, and install the app anew")
+                raise FetchError(wording.FILE_WITHHELD, hint=wording.FILE_WITHHELD_HINT)
             for chunk in response.iter_bytes():
                 data += chunk
                 if len(data) > max_bytes:
-                    raise _too_large(name, max_bytes)
+                    raise _too_large(max_bytes)
     except httpx.HTTPError as error:
-        raise TemporaryFetchError(f"{name}: Slack broke off ({type(error).__name__})", hint="drop it again in a while") from error
+        raise TemporaryFetchError(wording.file_broke_off(type(error).__name__), hint=wording.FILE_AGAIN) from error
     return bytes(data)
 
 
-def _too_large(name: str, max_bytes: int) -> FetchError:
-    return FetchError(f"{name} is larger than the limit of {max_bytes // 1_000_000} MB", hint="drop a part of it")
+def _too_large(max_bytes: int) -> FetchError:
+    return FetchError(wording.file_too_large(max_bytes), hint=wording.FILE_TOO_LARGE_HINT)

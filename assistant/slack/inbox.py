@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.slack.place import Place
 from ingest.errors import LibraryUnwritable
 
-Kind = Literal["ask", "memo", "review", "sources", "help", "hello", "thanks"]
+Kind = Literal["ask", "memo", "review", "share", "sources", "help", "hello", "thanks"]
 Lane = Literal["answers", "work", "quick"]
 _KEPT_S = 30 * 24 * 3600.0  # Slack retries for an hour; a month also covers an office that was closed
 _SCHEMA = """
@@ -43,8 +44,8 @@ SELECT key, job FROM job j WHERE state = 'queued' AND lane = ? AND not_before <=
 class Job:
     """One thing to do for somebody in a thread. `key` names what is answered once: a message by its channel and timestamp, a command by its trigger.
     `thread` is the timestamp of the thread's first message, empty until a command has one; `ts` orders the jobs of a thread. `more` holds what goes
-    with the kind: `files`, a memo's `form`, the `message` to review, where to answer aside (`response_url`). What was done of it already: the
-    exchange `turn` of the conversation, and the messages `replies` that show it."""
+    with the kind: `files`, a memo's `form`, the `message` to review, the `slugs` to share, the `response_url` at which its asker alone is told. What
+    was done of it already: the exchange `turn` of the conversation, and the messages `replies` that show it."""
 
     key: str
     kind: Kind
@@ -61,9 +62,9 @@ class Job:
     tries: int = 0
 
     @property
-    def place(self) -> str:
-        """The thread's name, unique among all channels; a command that has no thread yet stands for itself."""
-        return f"{self.channel}:{self.thread}" if self.thread else self.key
+    def place(self) -> Place:
+        """Its thread; a command that has none yet stands for itself."""
+        return Place(self.channel, self.thread or self.key)
 
     @property
     def is_conversation(self) -> bool:
@@ -75,7 +76,7 @@ class Job:
         """Which workers do it: a question is not to wait for a memo, nor a word of help for a question."""
         if self.kind == "ask":
             return "work" if self.more.get("files") else "answers"
-        return "work" if self.kind in ("memo", "review") else "quick"
+        return "work" if self.kind in ("memo", "review", "share") else "quick"
 
 
 class Inbox:
@@ -102,8 +103,8 @@ class Inbox:
             raise LibraryUnwritable(f"{self._path}: {error}", hint="make room, or mend the folder's rights") from error
 
     @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, after which the waiting workers look again."""
+    def _change(self, *, makes_work: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction, after which the waiting workers look again where it makes work."""
         with self._changed, self._errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -112,7 +113,8 @@ class Inbox:
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
-            self._changed.notify_all()
+            if makes_work:
+                self._changed.notify_all()
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._changed, self._errors():
@@ -130,19 +132,15 @@ class Inbox:
             now = time.time()
             if event and not db.execute("INSERT OR IGNORE INTO event VALUES (?, ?)", (event, now)).rowcount:
                 return False
-            values = (job.key, job.lane, job.place, job.ts, now, _told(job))
+            values = (job.key, job.lane, str(job.place), job.ts, now, _told(job))
             is_new = db.execute("INSERT OR IGNORE INTO job (key, lane, state, thread, ts, at, job) VALUES (?, ?, 'new', ?, ?, ?, ?)", values).rowcount
             if is_new and job.is_conversation:
-                db.execute(_OURS, (job.place, job.ts))
+                db.execute(_OURS, (str(job.place), job.ts))
             return bool(is_new)
 
     def has_thread(self, channel: str, thread: str, ts: str) -> bool:
         """Whether a thread was a conversation with us when a message was written in it: one from before may come late."""
         return bool(self._rows("SELECT 1 FROM thread WHERE name = ? AND since <= ?", f"{channel}:{thread}", ts))
-
-    def has(self, key: str) -> bool:
-        """Whether a job is known, done or not."""
-        return bool(self._rows("SELECT 1 FROM job WHERE key = ?", key))
 
     # Working it off ---------------------------------------------------------------------------------------------------------------------
 
@@ -152,7 +150,7 @@ class Inbox:
             with self._changed:
                 if self._is_closed:
                     return None
-            with self._change_quietly() as db:
+            with self._change(makes_work=False) as db:
                 found = db.execute(_NEXT, (lane, time.time())).fetchone()
                 if found:
                     db.execute("UPDATE job SET state = 'working' WHERE key = ?", (found[0],))
@@ -161,16 +159,6 @@ class Inbox:
             with self._changed:
                 self._changed.wait(0.5)  # also for those whose time has not come
 
-    @contextmanager
-    def _change_quietly(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that makes no work for other workers."""
-        with self._changed, self._errors():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            finally:
-                self._db.execute("COMMIT")
-
     def ready(self, job: Job) -> None:
         """Its asker has seen that it was heard: let a worker have it."""
         self._set(job, "queued")
@@ -178,9 +166,9 @@ class Inbox:
     def keep(self, job: Job) -> None:
         """What is done of a job by now."""
         with self._change() as db:
-            db.execute("UPDATE job SET thread = ?, job = ? WHERE key = ?", (job.place, _told(job), job.key))
+            db.execute("UPDATE job SET thread = ?, ts = ?, job = ? WHERE key = ?", (str(job.place), job.ts, _told(job), job.key))
             if job.is_conversation:
-                db.execute(_OURS, (job.place, job.ts))
+                db.execute(_OURS, (str(job.place), job.ts))
 
     def done(self, job: Job) -> None:
         """Forget what a job held; that there was one stays known."""
@@ -193,6 +181,11 @@ class Inbox:
     def _set(self, job: Job, state: str, not_before: float = 0.0) -> None:
         with self._change() as db:
             db.execute("UPDATE job SET state = ?, not_before = ?, job = ? WHERE key = ?", (state, not_before, _told(job), job.key))
+
+    def waiting(self, job: Job) -> int:
+        """How many jobs of its lane wait before a job."""
+        told = "SELECT count(*) FROM job WHERE state IN ('new', 'queued') AND lane = ? AND key != ? AND at <= (SELECT at FROM job WHERE key = ?)"
+        return int(self._rows(told, job.lane, job.key, job.key)[0][0])
 
     def unanswered(self) -> list[Job]:
         """The jobs that are not done, oldest first."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.slack.inbox import Job, Kind
+from assistant.slack.place import Place, pressed
 
 _READ_SUBTYPES = ("", "file_share", "thread_broadcast")  # what a person writes; edits, joins and the like are not questions
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
@@ -19,6 +20,9 @@ _GREETING = re.compile(r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|what
 _DOCUMENTS = re.compile(
     r"(?:which|what) (?:documents|sources|files) (?:do you have|are there|have you(?: got)?|can you (?:read|see))\W*", re.IGNORECASE
 )
+_MEMO = re.compile(r"\s*memo\s*(?:$|:|(?:on|about|for|regarding)\b|[\w-]+:)", re.IGNORECASE)
+_EMOJI = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])")
+_GLAD = ("+1", "thumbsup", "tada", "pray", "heart", "ok_hand", "raised_hands", "white_check_mark")
 _WORD = re.compile(r"\s*(\w+)\s*:?\s*")
 
 COMMANDS: tuple[Kind, ...] = ("ask", "memo", "review", "sources", "help")
@@ -47,10 +51,10 @@ def in_command(text: str) -> Wanted:
 def in_message(text: str) -> Wanted:
     """What is wanted in a message: a question, unless it is plainly a command. `Sources say …` and `Review the …` are questions; `sources`, and
     `review` alone or with an address, are not."""
+    if text.strip("!,. ") and _THANKS.fullmatch(text.strip()):
+        return Wanted("thanks", "")
     if not any(character.isalnum() for character in text):
         return Wanted("ask", "")
-    if _THANKS.fullmatch(text.strip()):
-        return Wanted("thanks", "")
     if _GREETING.fullmatch(text.strip()):
         return Wanted("help", "")
     if _DOCUMENTS.fullmatch(text.strip()):
@@ -58,7 +62,7 @@ def in_message(text: str) -> Wanted:
     given = in_command(text)
     if given.kind in ("help", "sources") and not given.text:
         return given
-    if given.kind == "memo" and not text.rstrip().endswith("?"):
+    if _MEMO.match(text) and not text.rstrip().endswith("?"):
         return given
     if given.kind == "review" and (not given.text or _ADDRESS.fullmatch(given.text)):
         return given
@@ -82,6 +86,8 @@ def message_job(event: Mapping[str, Any], bot: str, team: str) -> Job:
     """The job that a message is."""
     files = [one for one in event.get("files", ()) if one]
     wanted = in_message(said(event.get("text", ""), bot))
+    if files and wanted.kind not in ("memo", "review"):
+        wanted = Wanted("ask", wanted.text)
     assert wanted.kind is not None
     return Job(
         key=f"{event['channel']}:{event['ts']}",
@@ -136,4 +142,56 @@ def said(text: str, bot: str = "") -> str:
             return label or f"@{target.split('^')[0]}"
         return label if label and label not in target else target.removeprefix("mailto:")
 
-    return html.unescape(_MARK.sub(plain, text)).strip()
+    glad = _EMOJI.sub(lambda emoji: "👍" if emoji[1].split("::")[0] in _GLAD else "", text)
+    return html.unescape(_MARK.sub(plain, glad)).strip()
+
+
+def follow_up_job(body: Mapping[str, Any]) -> Job:
+    """The job of a question that was suggested under an answer; pressed twice, it is asked once."""
+    action, place = body["actions"][0], _where(body)
+    return Job(
+        key=f"press:{place.channel}:{body['message']['ts']}:{action['action_id']}:{body['user']['id']}", kind="ask", channel=place.channel,
+        user=body["user"]["id"], ts=action["action_ts"], thread=place.thread, team=_team(body), is_direct=place.is_direct,
+        text=html.unescape(action["value"]),  # Slack gives it back escaped
+        more={"echo": True},
+    )  # fmt: skip
+
+
+def share_job(body: Mapping[str, Any]) -> Job:
+    """The job of putting a thread's files into the library."""
+    action, place = body["actions"][0], _where(body)
+    slugs = pressed(html.unescape(action["value"]))[1].split(",")
+    return Job(
+        key=f"share:{place.channel}:{body['message']['ts']}", kind="share", channel=place.channel, user=body["user"]["id"], ts=action["action_ts"],
+        thread=place.thread, team=_team(body), is_direct=place.is_direct, more={"slugs": slugs},
+    )  # fmt: skip
+
+
+def form_job(body: Mapping[str, Any]) -> Job:
+    """The job of a memo that was asked for by its form."""
+    place, _ = pressed(body["view"]["private_metadata"])
+    return Job(
+        key=f"form:{body['view']['id']}", kind="memo", channel=place.channel, user=body["user"]["id"], ts=place.thread, thread=place.thread,
+        team=_team(body), is_direct=place.is_direct, more={"form": fields_of(body)},
+    )  # fmt: skip
+
+
+def fields_of(body: Mapping[str, Any]) -> dict[str, str]:
+    """What was filled into a form, by the fields' names; what was left empty is left out."""
+    found: dict[str, str] = {}
+    for elements in body["view"]["state"]["values"].values():
+        for name, element in elements.items():
+            value = element.get("value") or (element.get("selected_option") or {}).get("value")
+            if value:
+                found[name] = html.unescape(value)
+    return found
+
+
+def _where(body: Mapping[str, Any]) -> Place:
+    """The thread in which something was pressed."""
+    message = body["message"]
+    return Place(body["channel"]["id"], message.get("thread_ts") or message["ts"])
+
+
+def _team(body: Mapping[str, Any]) -> str:
+    return str((body.get("team") or {}).get("id", ""))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from slack_sdk.web import WebClient
 
-from assistant.access import ALONE, read_access
+from assistant.access import read_access
 from assistant.slack.client import FAILURES, code_of, mapped
 from assistant.slack.inbox import Job
 from ingest.types import PUBLIC, Reader
@@ -18,8 +20,9 @@ _KEPT_S = 600.0  # a change of address may take this long to count
 class People:
     """The people of one workspace, as readers of one library. Threads may share it."""
 
-    def __init__(self, client: WebClient, home: Path) -> None:
+    def __init__(self, client: WebClient, home: Path, team: str) -> None:
         self._client = client
+        self._team = team
         self._home = home
         self._addresses: dict[str, tuple[float, str]] = {}
 
@@ -34,7 +37,7 @@ class People:
         groups = access.in_channel(job.channel)
         if job.is_direct:
             groups = access.of(self._address(job.user)) if access.groups else frozenset()
-        return Reader(thread_name(job.place), groups | self.own(job))
+        return Reader(job.place.reader, groups | job.place.own)
 
     def is_unknown(self, job: Job) -> bool:
         """Whether an asker's groups cannot be told, so that only public documents count.
@@ -43,10 +46,6 @@ class People:
             UsageError, ServiceError: as in `reader`.
         """
         return job.is_direct and bool(read_access(self._home).groups) and not self._address(job.user)
-
-    def own(self, job: Job) -> frozenset[str]:
-        """The label of the documents that are for a job's thread alone."""
-        return frozenset({ALONE + job.place})
 
     @property
     def has_librarians(self) -> bool:
@@ -71,20 +70,21 @@ class People:
         return read_access(self._home).in_channel(job.channel) or frozenset({PUBLIC})
 
     def _address(self, user: str) -> str:
-        """A person's e-mail address, empty where Slack has none or does not tell."""
+        """A person's e-mail address, empty where Slack has none or does not tell, and for whom another organisation vouches, not ours."""
         at, address = self._addresses.get(user, (0.0, ""))
         if time.monotonic() - at < _KEPT_S and address:
             return address
         try:
-            profile = self._client.users_info(user=user)["user"].get("profile") or {}
+            found = self._client.users_info(user=user)["user"]
         except FAILURES as error:
             if code_of(error) == "user_not_found":
                 return ""
             raise mapped(error) from error
-        self._addresses[user] = (time.monotonic(), str(profile.get("email") or ""))
-        return self._addresses[user][1]
+        address = "" if self._is_stranger(found) else str((found.get("profile") or {}).get("email") or "")
+        self._addresses[user] = (time.monotonic(), address)
+        return address
 
-
-def thread_name(place: str) -> str:
-    """The name under which a thread's conversation is kept."""
-    return f"slack:{place}"
+    def _is_stranger(self, user: Mapping[str, Any]) -> bool:
+        """Whether somebody is of another organisation; in a grid of workspaces, another workspace is not."""
+        is_elsewhere = bool(user.get("team_id")) and user["team_id"] != self._team and "enterprise_user" not in user
+        return bool(user.get("is_stranger") or user.get("is_bot") or is_elsewhere)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from assistant.slack.aside import Aside
 from assistant.slack.inbox import Inbox, Job
 from assistant.slack.reply import Reply
+from assistant.slack.whisper import Aside
 
 
 class HandedBack(Exception):
@@ -24,6 +24,7 @@ class Task:
         self.job = job
         self.stopped = stopped
         self._inbox = inbox
+        self._make_reply = reply
         self._say = say
         self.reply = reply(self)
 
@@ -31,6 +32,12 @@ class Task:
         """Change the job, for the next try too."""
         self.job = replace(self.job, **changes)
         self._inbox.keep(self.job)
+
+    def move(self, job: Job) -> None:
+        """Go on as this job, which has another thread."""
+        self.job = job
+        self._inbox.keep(job)
+        self.reply = self._make_reply(self)
 
     def say(self, status: str) -> None:
         """Tell the asker where it stands."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+import socket
 import time
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -35,22 +37,26 @@ class Fetched:
     url: str
 
 
-def fetch(url: str, *, timeout_s: float = 20, max_bytes: int = 50_000_000) -> Fetched:
-    """GET `url`, within `timeout_s` seconds a try and `max_bytes`; a temporary failure is tried once more. Raises `FetchError`."""
+def fetch(url: str, *, timeout_s: float = 20, max_bytes: int = 50_000_000, is_public_only: bool = False) -> Fetched:
+    """GET `url`, within `timeout_s` seconds a try and `max_bytes`; a temporary failure is tried once more. With `is_public_only` no address inside an
+    office's own network is asked, nor one that redirects to it. Raises `FetchError`."""
     if urlsplit(url).scheme.lower() not in ("http", "https") or not urlsplit(url).hostname:
         raise FetchError(f"{url}: only http and https addresses are fetched", hint="give the address in full, such as https://example.gov/report.pdf")
     try:
-        return _fetch(url, timeout_s, max_bytes)
+        return _fetch(url, timeout_s, max_bytes, is_public_only)
     except TemporaryFetchError:
         time.sleep(_BACK_OFF_S)
-        return _fetch(url, timeout_s, max_bytes)
+        return _fetch(url, timeout_s, max_bytes, is_public_only)
 
 
-def _fetch(url: str, timeout_s: float, max_bytes: int) -> Fetched:
+def _fetch(url: str, timeout_s: float, max_bytes: int, is_public_only: bool) -> Fetched:
     deadline = time.monotonic() + timeout_s
+    hooks = {"request": [_require_public]} if is_public_only else {}
     try:
         with (
-            httpx.Client(follow_redirects=True, max_redirects=_REDIRECTS, timeout=timeout_s, headers={"User-Agent": _AGENT}) as client,
+            httpx.Client(
+                follow_redirects=True, max_redirects=_REDIRECTS, timeout=timeout_s, headers={"User-Agent": _AGENT}, event_hooks=hooks
+            ) as client,
             client.stream("GET", url) as response,
         ):
             _check_status(url, response.status_code)
@@ -74,6 +80,21 @@ def _fetched(url: str, response: httpx.Response, deadline: float, max_bytes: int
             raise TemporaryFetchError(f"{url}: the server is too slow; {len(data):,} bytes came before the time was up", hint="try again later")
     media_type = response.headers.get("Content-Type", "")
     return Fetched(bytes(data), _name(response, media_type), media_type, str(response.url))
+
+
+def _require_public(request: httpx.Request) -> None:
+    """Refuse an address that is not on the public internet, at every redirect anew.
+
+    Raises:
+        FetchError: it is not, or its host is not known.
+    """
+    host = request.url.host
+    try:
+        found = {str(one[4][0]) for one in socket.getaddrinfo(host, None)}
+    except OSError as error:
+        raise TemporaryFetchError(f"{request.url}: no such host", hint="check the address") from error
+    if not all(ipaddress.ip_address(one.split("%")[0]).is_global for one in found):
+        raise FetchError(f"{request.url}: not an address of the public internet", hint="download it and give the file")
 
 
 def _too_large(url: str, max_bytes: int) -> FetchError:

@@ -142,7 +142,7 @@ def test_a_notice_has_paragraphs_and_lines() -> None:
 
 
 def test_the_modal_has_each_quote_word_for_word_under_its_source_with_its_page() -> None:
-    view = quotes_view(ANSWER)
+    view = quotes_view(ANSWER, {one.sha256 for one in ANSWER.citations})
     assert view_problems(view) == []
     assert shown_view(view).split("\n") == [
         "Quotes", "[1] The order", "The White House, 3 February 2025, executive order, pp. 3–4, 7", "https://example.org/order",
@@ -153,7 +153,7 @@ def test_the_modal_has_each_quote_word_for_word_under_its_source_with_its_page()
 
 def test_a_modal_without_room_says_how_many_quotes_it_leaves_out() -> None:
     cited = tuple(replace(ORDER, number=number, source=f"s{number % 7}", start=number, quote=f"quote {number}") for number in range(1, 201))
-    view = quotes_view(replace(ANSWER, citations=cited))
+    view = quotes_view(replace(ANSWER, citations=cited), {one.sha256 for one in cited})
     assert view_problems(view) == []
     assert len(quotes(view["blocks"])) == 99
     assert "There is no room here for 101 more quotes." in shown_view(view)
@@ -161,7 +161,7 @@ def test_a_modal_without_room_says_how_many_quotes_it_leaves_out() -> None:
 
 def test_no_quote_is_cut_to_fit() -> None:
     cited = tuple(replace(ORDER, number=number, start=number, quote=f"{number} " * 10_000) for number in range(1, 21))
-    view = quotes_view(replace(ANSWER, citations=cited))
+    view = quotes_view(replace(ANSWER, citations=cited), {one.sha256 for one in cited})
     assert view_problems(view) == []
     told = "".join(quotes(view["blocks"]))
     there = [one for one in cited if plain(one.quote) in told]
@@ -170,7 +170,7 @@ def test_no_quote_is_cut_to_fit() -> None:
 
 
 def test_an_answer_without_quotes_still_has_a_modal() -> None:
-    assert view_problems(quotes_view(Answer("a1", "Q", "Q", "abstained"))) == []
+    assert view_problems(quotes_view(Answer("a1", "Q", "Q", "abstained"), ())) == []
 
 
 # Whatever a document, a question or a model says ----------------------------------------------------------------------------------------
@@ -205,7 +205,7 @@ def answers(draw: st.DrawFn) -> Answer:
 def test_nothing_that_is_said_breaks_a_limit_or_acts(answer: Answer) -> None:
     blocks = whole(answer)
     sent(blocks)
-    view = quotes_view(answer)
+    view = quotes_view(answer, {one.sha256 for one in answer.citations})
     assert view_problems(view) == []
     kinds = {one.get("type") for one in elements([blocks, view])}
     assert not kinds & {"mrkdwn", "markdown", "user", "usergroup", "channel", "broadcast", "emoji", "image"}
@@ -218,7 +218,7 @@ def test_quotes_and_sentences_are_the_very_words(answer: Answer) -> None:
     for one in answer.sentences:
         assert shown_without_breaks(sentence_blocks(replace(one, citations=()), answer.citations)) == plain(one.text)
     in_order = sorted(answer.citations, key=lambda one: [other.source for other in answer.citations].index(one.source))
-    view = quotes_view(answer)
+    view = quotes_view(answer, {one.sha256 for one in answer.citations})
     if "There is no room here" not in shown_view(view):
         assert "".join(quotes(view["blocks"])) == "".join(plain(one.quote) for one in in_order)
 
@@ -355,3 +355,9 @@ def test_all_wording_stands_in_one_module() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in notes and " " in node.value.strip()
         ]  # fmt: skip
         assert said == [], path.name
+
+
+def test_quotes_of_documents_that_may_not_be_read_are_counted_and_not_shown() -> None:
+    view = quotes_view(ANSWER, ())
+    assert not any(one.quote in shown_view(view) for one in ANSWER.citations)
+    assert wording.quotes_withheld(len(ANSWER.citations)) in shown_view(view) and view_problems(view) == []

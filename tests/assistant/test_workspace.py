@@ -258,3 +258,23 @@ def test_what_was_said_before_counts_as_history(workspace: Workspace) -> None:
     *_, whole = workspace.ask(EVERYBODY, Conversation(), "And if it causes a death?", said=[Turn(QUESTION)])
     answer = whole.exchanges[-1].answer
     assert answer and answer.standalone_question != answer.question
+
+
+def test_what_is_shared_replaces_nobodys_document_of_the_same_name(empty: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    mine, theirs = tmp_path / "report.txt", tmp_path / "theirs" / "report.txt"
+    mine.write_text(NOTE)
+    theirs.write_text(NOTE.replace("Alder", "Birch"))
+    outcomes(empty.upload([theirs]))
+    outcomes(empty.upload([mine], access=MINE))
+    reader = Reader("a", MINE)
+    [own] = [one for one in empty.sources(reader) if one.access >= MINE]
+    assert outcomes(empty.share(reader, own.slug))[0][1] == "stored"
+    assert sorted(one.slug for one in empty.sources(EVERYBODY)) == ["report", "report-2"]
+
+
+def test_files_of_one_name_and_two_kinds_stand_side_by_side_in_a_thread(empty: Workspace, tmp_path: Path) -> None:
+    for name in ("note.txt", "note.md"):
+        (tmp_path / name).write_text(NOTE.replace("two", name[-1]))
+        outcomes(empty.upload([tmp_path / name], access=MINE))
+    assert len(empty.sources(Reader("a", MINE))) == 2

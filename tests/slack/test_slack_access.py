@@ -179,7 +179,7 @@ def test_with_a_broken_access_toml_nothing_is_reviewed_written_or_added(slack: S
         assert "access.toml" in whispered(slack, lambda: slack.press("add_to_library", message)).shown
         said = slack.say("The Alder Bridge was closed on 3 May 2021.")
         slack.shortcut("check_message", DESK, said)
-        for ts in (said, slack.mention("memo the Alder Bridge")):
+        for ts in (said, slack.mention("memo on the Alder Bridge")):
             told = reply(slack, ts)
             assert "access.toml" in told.shown and not told.files and CLOSED not in told.shown
     assert [source.slug for source in workspace.sources(EVERYBODY)] == ["alder"]
@@ -219,7 +219,7 @@ def test_another_thread_finds_nothing_of_it(slack: StandIn) -> None:
 
 
 def test_a_memo_of_another_thread_has_nothing_of_it(slack: StandIn, private: str) -> None:
-    request = "memo the sale of the Larch line"
+    request = "memo: the sale of the Larch line"
     other = slack.mention(request)
     slack.say(request, thread=private)
     assert SOLD in written(word_file(slack, private))

@@ -12,6 +12,7 @@ from assistant.build import build_workspace
 from assistant.record import Record
 from assistant.render.terminal import answer_text
 from assistant.settings import Settings
+from assistant.slack.place import pressed
 from assistant.types import Answer
 from assistant.workspace import Workspace
 from tests.chat_stub import Turn as Reply
@@ -188,7 +189,7 @@ def test_thumbs_go_to_the_record_of_all_front_ends(quick: StandIn, small_workspa
     quick.submit(view, {"note": "last year's bridge & <more>"})
     record = Record(small_workspace.library.home)
     quick.wait(lambda: [note for one, note in record.disliked() if one["id"] == answer.id] == ["last year's bridge & <more>"])
-    assert any("on record" in one.shown for one in quick.ephemerals)
+    quick.wait(lambda: any("on record" in one.shown for one in quick.ephemerals))
     quick.press("feedback", reply, next(one["value"] for one in buttons(reply) if one["value"].startswith("up:")))
     quick.wait(lambda: not [one for one, _ in record.disliked() if one["id"] == answer.id])
 
@@ -205,12 +206,8 @@ def test_a_suggested_question_is_asked_in_the_thread_in_its_askers_name(slack: S
 def test_a_press_on_an_answer_that_is_gone_is_told(quick: StandIn, small_workspace: Workspace) -> None:
     asked = quick.mention(ALDER)
     reply = answered(quick, asked)
-    from assistant.slack.people import thread_name
-    from assistant.slack.presses import Spot
-    from assistant.slack.work import conversation_id
-
-    spot = Spot.of(next(one["value"] for one in buttons(reply) if one["action_id"] == "quotes"))
-    small_workspace.conversations.delete(thread_name(spot.job.place), conversation_id(spot.job))
+    place, _ = pressed(next(one["value"] for one in buttons(reply) if one["action_id"] == "quotes"))
+    small_workspace.conversations.delete(place.reader, place.conversation)
     quick.press("quotes", reply)
     quick.wait(lambda: any("not here any more" in one.shown for one in quick.ephemerals))
 

@@ -12,45 +12,40 @@ from typing import Any
 
 import pytest
 
-from assistant.build import build_workspace
 from assistant.render import slack_wording as wording
-from assistant.settings import Settings
+from assistant.slack.place import Place
 from assistant.types import STOPPED
 from assistant.workspace import Workspace
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes, running
+from tests.slack.notes import WAIT_S, office, without, workspace_of
+from tests.slack.shown import quotes
 from tests.slack.slack_http import Call
 from tests.slack.slack_values import Message
 from tests.slack.stand_in import ANA, BEN, DESK, StandIn, buttons, direct
 
-WAIT = 60.0
 KNOWN = "What is known about the Alder Bridge?"
 NOTES = {
-    "alder": NOTE,
-    "traffic": "The Alder Bridge carried 4,100 cars a day before it was closed.\n",
-    "repairs": "Repairs to the Alder Bridge cost 2.4 million crowns and took eleven weeks.\n",
-    "ferry": "While the Alder Bridge was closed, lorries were sent over the ferry at Holm.\n",
+    "alder.txt": NOTE,
+    "traffic.txt": "The Alder Bridge carried 4,100 cars a day before it was closed.\n",
+    "repairs.txt": "Repairs to the Alder Bridge cost 2.4 million crowns and took eleven weeks.\n",
+    "ferry.txt": "While the Alder Bridge was closed, lorries were sent over the ferry at Holm.\n",
 }
 
 Fail = dict[str, Any]
 ALWAYS: Fail = {"times": None}
+EXPIRED: dict[str, Fail] = {"*": ALWAYS | {"error": "token_expired"}}
 NO_STREAM: dict[str, Fail] = {"chat.startStream": ALWAYS | {"error": "unknown_method"}}
 
 
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace with a few short notes, which answers quickly, in several sentences."""
-    folder = tmp_path_factory.mktemp("notes")
-    workspace = build_workspace(Settings(home=str(folder / "home")))
-    for name, text in NOTES.items():
-        (folder / f"{name}.txt").write_text(text)
-    for _ in workspace.upload([folder / f"{name}.txt" for name in NOTES]):
-        pass
-    return workspace
+    """A workspace that answers quickly, and in several sentences."""
+    return workspace_of(tmp_path_factory.mktemp("notes"), NOTES)
 
 
 @pytest.fixture(scope="module")
 def slack(notes: Workspace) -> Iterator[StandIn]:
-    with StandIn(scopes=manifest_scopes(), events=manifest_events()) as stand_in, running(stand_in, notes):
+    with office(notes) as stand_in:
         yield stand_in
 
 
@@ -77,16 +72,19 @@ def asked(slack: StandIn, failing: dict[str, Fail], question: str = KNOWN) -> st
 def replies_when_done(slack: StandIn, ts: str, channel: str = DESK) -> list[Message]:
     """What the app wrote into a thread to a question that is dealt with: the jobs of a thread are done one after the other, and thanks come last."""
     slack.failures.heal()
-    slack.mention("thanks!", thread=ts, channel=channel)
-    slack.wait(lambda: wording.WELCOME in slack.shown(ts, channel), WAIT)
-    *replies, thanks = slack.wait_replies(ts, channel, least=2, timeout=WAIT)
+    if channel.startswith("D"):
+        slack.dm("thanks!", thread=ts)
+    else:
+        slack.mention("thanks!", thread=ts, channel=channel)
+    slack.wait(lambda: wording.WELCOME in slack.shown(ts, channel), WAIT_S)
+    *replies, thanks = slack.wait_replies(ts, channel, timeout=WAIT_S)
     assert thanks.shown == wording.WELCOME
     return replies
 
 
 def answer(slack: StandIn, ts: str, sentences: list[str], channel: str = DESK) -> Message:
     """The one message that answers, with all sentences and each of them once."""
-    slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(ts, channel), WAIT)
+    slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(ts, channel), WAIT_S)
     replies = replies_when_done(slack, ts, channel)
     assert [one.shown for one in replies] == [replies[0].shown]
     (reply,) = replies
@@ -175,7 +173,7 @@ def test_an_answer_to_a_post_that_comes_too_late_shows_nothing_twice(slack: Stan
 
 def test_where_statuses_are_refused_a_message_says_that_the_question_was_heard_and_becomes_the_answer(slack: StandIn, sentences: list[str]) -> None:
     ts = asked(slack, {"assistant.threads.setStatus": ALWAYS | {"error": "missing_scope"}})
-    heard = slack.wait(lambda: slack.replies(ts), WAIT)[0]
+    heard = slack.wait(lambda: slack.replies(ts), WAIT_S)[0]
     assert heard.shown == wording.as_message(wording.BEGUN["ask"])
     assert answer(slack, ts, sentences).ts == heard.ts
 
@@ -190,7 +188,7 @@ def test_what_slack_takes_as_no_blocks_comes_as_text(slack: StandIn, notes: Work
 def test_a_stream_that_cannot_be_ended_becomes_the_answer_when_it_can(slack: StandIn, sentences: list[str]) -> None:
     since = len(slack.calls)
     ts = asked(slack, {"chat.stopStream": ALWAYS | {"error": "internal_error"}})
-    slack.wait(lambda: len(failed(slack, "chat.update", since)) > 1, WAIT)  # Slack takes no edits of what it believes to stream
+    slack.wait(lambda: len(failed(slack, "chat.update", since)) > 1, WAIT_S)  # Slack takes no edits of what it believes to stream
     slack.failures.heal()
     (begun,) = slack.replies(ts)
     assert begun.streaming
@@ -214,18 +212,32 @@ def test_an_answer_that_somebody_deletes_half_way_comes_in_a_new_message(slack: 
 def test_a_question_waits_while_slack_is_down(slack: StandIn, sentences: list[str]) -> None:
     since = len(slack.calls)
     ts = asked(slack, {"*": ALWAYS | {"status": 500}})
-    slack.wait(lambda: failed(slack, "chat.postMessage", since), WAIT)
+    slack.wait(lambda: failed(slack, "chat.postMessage", since), WAIT_S)
     assert slack.replies(ts) == []
     slack.failures.heal()
     answer(slack, ts, sentences)
 
 
+def test_an_answer_that_slack_took_at_a_second_try_is_the_one_on_record(slack: StandIn, notes: Workspace, sentences: list[str]) -> None:
+    since = len(slack.calls)
+    ts = asked(slack, NO_STREAM | {"chat.postMessage": {"times": 3, "status": 500}})
+    slack.wait(lambda: len(failed(slack, "chat.postMessage", since)) == 3, WAIT_S)
+    reply = answer(slack, ts, sentences)
+    slack.press("quotes", reply)
+    view = slack.wait(lambda: [one for one in slack.views.values() if one.channel == DESK], WAIT_S)[-1]
+    slack.close(view)
+    assert sorted(quotes(view.view["blocks"])) == sorted(text.strip() for text in NOTES.values())
+    place = Place(DESK, ts)
+    (kept,) = notes.conversations.load(place.reader, place.conversation).exchanges
+    assert kept.answer and [one.text for one in kept.answer.sentences] == sentences and STOPPED not in kept.answer.notices
+
+
 def test_the_same_words_a_second_time_are_not_taken_for_the_first_that_went_lost(slack: StandIn) -> None:
     ts = slack.mention("thanks!")
-    slack.wait_replies(ts, timeout=WAIT)
+    slack.wait_replies(ts, timeout=WAIT_S)
     slack.fail("chat.startStream", status=500)
     slack.mention("thanks!", thread=ts)
-    replies = slack.wait_replies(ts, least=2, timeout=WAIT)
+    replies = slack.wait_replies(ts, least=2, timeout=WAIT_S)
     assert [one.shown for one in replies] == [wording.WELCOME] * 2
 
 
@@ -234,15 +246,15 @@ def test_the_same_words_a_second_time_are_not_taken_for_the_first_that_went_lost
 
 def begun_answer(slack: StandIn) -> tuple[str, Message]:
     """A question, and its answer while Slack has taken no more than the first sentence of it."""
-    ts = asked(slack, {"chat.startStream": {"delay": 0.7}})
-    (begun,) = slack.wait(lambda: slack.replies(ts), WAIT)
+    ts = asked(slack, {"chat.startStream": {"delay": 1.5}})
+    (begun,) = slack.wait(lambda: slack.replies(ts), WAIT_S)
     return ts, begun
 
 
 def test_an_answer_that_its_reader_stops_says_so_and_is_not_continued(slack: StandIn, sentences: list[str]) -> None:
     ts, begun = begun_answer(slack)
     slack.stop_by_user(begun)
-    slack.wait(lambda: STOPPED in slack.shown(ts), WAIT)
+    slack.wait(lambda: STOPPED in slack.shown(ts), WAIT_S)
     (reply,) = replies_when_done(slack, ts)
     assert reply.ts == begun.ts and not reply.streaming
     shown = [reply.shown.count(one) for one in sentences]
@@ -253,33 +265,44 @@ def test_an_answer_that_its_reader_stops_says_so_and_is_not_continued(slack: Sta
 def test_who_stopped_an_answer_may_ask_on_in_the_thread(slack: StandIn, sentences: list[str]) -> None:
     ts, begun = begun_answer(slack)
     slack.stop_by_user(begun)
-    slack.wait(lambda: STOPPED in slack.shown(ts), WAIT)
+    slack.wait(lambda: STOPPED in slack.shown(ts), WAIT_S)
     slack.say(KNOWN, thread=ts)
-    second = slack.wait_replies(ts, least=2, timeout=WAIT)[1]
-    slack.wait(lambda: wording.SOURCES in slack.slack.message(DESK, second.ts).shown, WAIT)
+    second = slack.wait_replies(ts, least=2, timeout=WAIT_S)[1]
+    slack.wait(lambda: wording.SOURCES in slack.slack.message(DESK, second.ts).shown, WAIT_S)
     assert all(one in slack.slack.message(DESK, second.ts).shown for one in sentences)
 
 
 # Where nothing can be said --------------------------------------------------------------------------------------------------------------
 
 
-def test_who_cannot_be_answered_in_the_thread_is_told_so_directly(slack: StandIn) -> None:
+def test_who_cannot_be_answered_in_the_thread_is_answered_directly(slack: StandIn, sentences: list[str]) -> None:
     slack.add_channel("C0LEFT", members={ANA})
-    slack.fail("assistant.threads.setStatus", delay=0.5)
-    before = len(directly(slack, ANA))
+    slack.fail("assistant.threads.setStatus", delay=1.0)
+    before = {one.ts for one in directly(slack, ANA)}
     ts = slack.mention(KNOWN, channel="C0LEFT")
-    slack.wait(lambda: slack.statuses and slack.statuses[-1].channel == "C0LEFT", WAIT)
+    slack.wait(lambda: slack.statuses and slack.statuses[-1].channel == "C0LEFT", WAIT_S)
     slack.add_channel("C0LEFT", members={ANA}, has_bot=False)  # somebody removes the app
-    told = slack.wait(lambda: directly(slack, ANA)[before:], WAIT)
-    assert [one.shown.splitlines()[0] for one in told] == [wording.FAILED] and "not_in_channel" in told[0].shown
+    root = slack.wait(lambda: [one for one in directly(slack, ANA) if one.ts not in before], WAIT_S)[0]
+    assert KNOWN in root.shown
+    answer(slack, root.ts, sentences, direct(ANA))
     assert slack.replies(ts, "C0LEFT") == []
+
+
+def test_who_can_be_answered_nowhere_is_told_directly(slack: StandIn) -> None:
+    before = len(directly(slack, BEN))
+    slack.fail("chat.startStream", times=None, error="unknown_method")
+    slack.fail("chat.postMessage", times=2, error="cannot_reply_to_message")  # the answer, and the word in the thread that there is none
+    ts = slack.mention(KNOWN, user=BEN)
+    (told,) = slack.wait(lambda: directly(slack, BEN)[before:], WAIT_S)
+    assert told.shown.splitlines()[0] == wording.FAILED and "cannot_reply_to_message" in told.shown
+    assert replies_when_done(slack, ts) == []
 
 
 def test_who_gave_a_command_is_told_directly_where_its_own_address_takes_nothing(slack: StandIn) -> None:
     before = len(directly(slack, BEN))
     slack.fail("response_url", times=None, status=500)
     slack.slash("sources", user=BEN)
-    (told,) = slack.wait(lambda: directly(slack, BEN)[before:], WAIT)
+    (told,) = slack.wait(lambda: directly(slack, BEN)[before:], WAIT_S)
     assert told.shown.splitlines()[0] == wording.FAILED
 
 
@@ -288,7 +311,7 @@ def test_who_presses_is_told_that_slack_let_no_form_be_opened(slack: StandIn, se
     before = len(slack.ephemerals)
     slack.fail("views.open", error="expired_trigger_id")
     slack.press("quotes", reply, user=BEN)
-    (told,) = slack.wait(lambda: slack.ephemerals[before:], WAIT)
+    (told,) = slack.wait(lambda: slack.ephemerals[before:], WAIT_S)
     assert told.to == BEN and told.shown.splitlines()[0] == wording.FAILED and "expired_trigger_id" in told.shown
 
 
@@ -297,10 +320,10 @@ def test_the_assistants_pane_greets_and_answers_without_prompts_and_titles(slack
         slack.fail(method, times=None, error="missing_scope")
     pane = direct(ANA)
     thread = slack.assistant_opened()
-    slack.wait_replies(thread, pane, timeout=WAIT)
+    slack.wait_replies(thread, pane, timeout=WAIT_S)
     slack.dm(KNOWN, thread=thread)
-    slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(thread, pane), WAIT)
-    hello, reply = slack.wait_replies(thread, pane, least=2, timeout=WAIT)
+    slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(thread, pane), WAIT_S)
+    hello, reply = slack.wait_replies(thread, pane, least=2, timeout=WAIT_S)
     assert hello.shown == wording.HELLO and [reply.shown.count(one) for one in sentences] == [1] * len(sentences)
 
 
@@ -312,59 +335,45 @@ def test_a_question_outlives_a_token_that_expired(small: Workspace) -> None:
     sentences = [one.text for one in small.assistant.ask(ALDER).sentences]
     with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack:
         with running(slack, small):
-            slack.fail("*", times=None, error="token_expired")
-            ts = slack.mention(ALDER)
-            slack.wait(lambda: any(call.args.get("channel") == ANA for call in slack.called("chat.postMessage")), WAIT)  # the last resort
-        assert slack.replies(ts) == [] and directly(slack, ANA) == []
+            ts = asked(slack, EXPIRED, ALDER)
+            until_nobody_can_be_told(slack)
+        assert slack.replies(ts) == []
         slack.failures.heal()
         with running(slack, small):
+            slack.wait(lambda: slack.replies(ts), WAIT_S / 2)  # at once, not when it would have been tried again
             answer(slack, ts, sentences)
         assert directly(slack, ANA) == [] and not slack.problems
 
 
-def test_a_token_that_expires_in_the_middle_of_an_answer_costs_nothing_of_it(small: Workspace, tmp_path: Path) -> None:
-    add(small, tmp_path)
-    sentences = [one.text for one in small.assistant.ask(KNOWN).sentences]
-    assert len(sentences) > 1
+def test_a_token_that_expires_in_the_middle_of_an_answer_costs_nothing_of_it(tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, NOTES)
+    sentences = [one.text for one in workspace.assistant.ask(KNOWN).sentences]
     with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack:
-        with running(slack, small):
+        with running(slack, workspace):
             ts, begun = begun_answer(slack)
-            slack.fail("*", times=None, error="token_expired")
-            slack.wait(lambda: any(call.args.get("channel") == ANA for call in slack.called("chat.postMessage")), WAIT)
+            slack.fail("*", **EXPIRED["*"])
+            until_nobody_can_be_told(slack)
         slack.failures.heal()
-        with running(slack, small):
+        with running(slack, workspace):
             assert answer(slack, ts, sentences).ts == begun.ts
-        assert not slack.problems
+        assert directly(slack, ANA) == [] and not slack.problems
 
 
-def add(workspace: Workspace, folder: Path) -> None:
-    """Put the notes into a workspace."""
-    for name, text in NOTES.items():
-        (folder / f"{name}.txt").write_text(text)
-    for _ in workspace.upload([folder / f"{name}.txt" for name in NOTES]):
-        pass
+def until_nobody_can_be_told(slack: StandIn) -> None:
+    """Wait until the bot has tried its last resort, a message to the asker alone."""
+    slack.wait(lambda: any(call.args.get("channel") == ANA for call in slack.called("chat.postMessage")), WAIT_S)
 
 
 # What cannot be read --------------------------------------------------------------------------------------------------------------------
 
 
 def test_where_a_thread_cannot_be_read_the_answer_says_so(slack: StandIn, sentences: list[str]) -> None:
-    with lacking(slack, "channels:history"):
+    with without(slack, "channels:history"):
         ts = slack.say("The bridge was closed for too long.", user=BEN)
         slack.mention(KNOWN, thread=ts)
-        slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(ts), WAIT)
+        slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(ts), WAIT_S)
     reply = answer(slack, ts, sentences)
     assert wording.unread("Slack does not let us do that: the scope channels:history is missing") in reply.shown
-
-
-@contextmanager
-def lacking(slack: StandIn, scope: str) -> Iterator[None]:
-    """Slack as it is to an app without a scope."""
-    slack.slack.scopes -= {scope}
-    try:
-        yield
-    finally:
-        slack.slack.scopes |= {scope}
 
 
 @pytest.mark.parametrize("question", [KNOWN, "sources"])
@@ -373,7 +382,7 @@ def test_a_defect_is_told_with_a_number_under_which_the_log_has_it(
 ) -> None:
     with damaged(notes), caplog.at_level(logging.ERROR):
         ts = slack.mention(question)
-        (reply,) = slack.wait_replies(ts, timeout=WAIT)
+        (reply,) = slack.wait_replies(ts, timeout=WAIT_S)
     assert reply.shown.splitlines()[0] == wording.FAILED and buttons(reply) == []
     found = re.search(r"error ([0-9a-f]{8})", reply.shown)
     assert found

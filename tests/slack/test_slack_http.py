@@ -12,20 +12,18 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from assistant.build import build_workspace
 from assistant.render import slack_wording as wording
-from assistant.settings import Settings
 from assistant.slack.bot import Bot
 from assistant.workspace import Workspace
 from ingest.errors import UsageError
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes, settings_for
+from tests.slack.notes import WAIT_S, workspace_of
 from tests.slack.shown import quotes, shown, shown_view
 from tests.slack.slack_delivery import signed
 from tests.slack.slack_payloads import callback, command, mention_event
 from tests.slack.slack_values import Message
 from tests.slack.stand_in import ANA, BEN, DESK, MENTION, StandIn
 
-WAIT = 60.0
 MINUTES = 60.0
 HUNG_UP = 0
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -34,12 +32,7 @@ Headers = dict[str, str]
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("http")
-    (folder / "alder.txt").write_text(NOTE)
-    workspace = build_workspace(Settings(home=str(folder / "home")))
-    for _ in workspace.upload([folder / "alder.txt"]):
-        pass
-    return workspace
+    return workspace_of(tmp_path_factory.mktemp("http"), {"alder.txt": NOTE})
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +49,8 @@ def slack(workspace: Workspace) -> Iterator[StandIn]:
 
 def answered(slack: StandIn, ts: str) -> Message:
     """The one answer in a thread, once it is whole."""
-    slack.wait(lambda: wording.SOURCES in slack.shown(ts), WAIT)
-    (reply,) = slack.wait_replies(ts, timeout=WAIT)
+    slack.wait(lambda: wording.SOURCES in slack.shown(ts), WAIT_S)
+    (reply,) = slack.wait_replies(ts, timeout=WAIT_S)
     assert reply.shown.count(NOTE.strip()) == 1
     return reply
 
@@ -89,7 +82,7 @@ def test_an_event_that_slack_sends_again_is_acknowledged_and_not_answered_again(
     assert [one.status for one in again] == [200, 200]
     answered(slack, asked)
     slack.mention("thanks!", thread=asked)
-    assert [one.shown for one in slack.wait_replies(asked, least=2, timeout=WAIT)][1:] == [wording.WELCOME]
+    assert [one.shown for one in slack.wait_replies(asked, least=2, timeout=WAIT_S)][1:] == [wording.WELCOME]
 
 
 def test_a_command_is_answered_in_the_request_or_in_a_thread(slack: StandIn) -> None:
@@ -98,7 +91,7 @@ def test_a_command_is_answered_in_the_request_or_in_a_thread(slack: StandIn) -> 
     before = set(slack.slack.messages)
     sent = slack.slash(f"ask {ALDER}")
     assert (sent.status, sent.answer) == (200, None)
-    (root,) = slack.wait(lambda: [one for one in new(slack, before) if one.thread_ts is None], WAIT)
+    (root,) = slack.wait(lambda: [one for one in new(slack, before) if one.thread_ts is None], WAIT_S)
     assert ALDER in root.shown
     answered(slack, root.ts)
 
@@ -110,16 +103,16 @@ def new(slack: StandIn, before: set[tuple[str, str]]) -> list[Message]:
 def test_presses_forms_and_shortcuts_work(slack: StandIn) -> None:
     reply = answered(slack, slack.mention(ALDER))
     assert slack.press("quotes", reply).status == 200
-    view = slack.wait(lambda: list(slack.views.values()), WAIT)[-1]
+    view = slack.wait(lambda: list(slack.views.values()), WAIT_S)[-1]
     assert quotes(view.view["blocks"]) == [NOTE.strip()]
     slack.close(view)
     slack.press("feedback", reply, f"down:{DESK}|{reply.thread_ts}|{answer_id(reply)}")
-    note = slack.wait(lambda: list(slack.views.values()), WAIT)[-1]
+    note = slack.wait(lambda: list(slack.views.values()), WAIT_S)[-1]
     assert wording.NOTE in shown_view(note.view)
     assert slack.submit(note, {"note": "The bridge has another name."}).status == 200
     said = slack.say("The Alder Bridge was closed on 3 May 2021.", user=BEN)
     assert slack.shortcut("check_message", DESK, said).status == 200
-    slack.wait(lambda: wording.counted(1, "claim") in slack.shown(said), WAIT)
+    slack.wait(lambda: wording.counted(1, "claim") in slack.shown(said), WAIT_S)
 
 
 def answer_id(reply: Message) -> str:
@@ -139,7 +132,7 @@ def event(slack: StandIn, text: str = ALDER) -> tuple[Message, str]:
 def sent_to(url: str, body: str, headers: Headers, kind: str = JSON) -> int:
     request = urllib.request.Request(url, body.encode(), headers | {"Content-Type": kind})
     try:
-        with urllib.request.urlopen(request, timeout=WAIT) as response:
+        with urllib.request.urlopen(request, timeout=WAIT_S) as response:
             return int(response.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -178,7 +171,7 @@ def test_nothing_else_is_served(slack: StandIn) -> None:
     url = slack.delivery.url
     assert sent_to(url.replace("/slack/events", "/"), "{}", signed("{}", slack.signing_secret)) == 404
     with pytest.raises(urllib.error.HTTPError, match="405"):
-        urllib.request.urlopen(url, timeout=WAIT)
+        urllib.request.urlopen(url, timeout=WAIT_S)
     assert sent_to(url, "[" * 100_000, {}) == 401  # what nobody signed is not even parsed
     assert sent_to(url, "x" * 6_000_000, {}) in (413, HUNG_UP)
 

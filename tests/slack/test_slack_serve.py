@@ -19,16 +19,14 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.build import build_workspace
-from assistant.settings import Settings
 from assistant.slack import app
 from assistant.slack.doors import PATH
 from tests.conftest import Pincite
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes
+from tests.slack.notes import WAIT_S, workspace_of
 from tests.slack.stand_in import StandIn
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-WAIT = 60.0
 
 
 @dataclass(frozen=True)
@@ -46,17 +44,13 @@ class Process:
         """Send a signal: how the process ended, and after how many seconds."""
         at = time.monotonic()
         self.running.send_signal(number)
-        return self.running.wait(WAIT), time.monotonic() - at
+        return self.running.wait(WAIT_S), time.monotonic() - at
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of one note."""
-    folder = tmp_path_factory.mktemp("serve")
-    (folder / "alder.txt").write_text(NOTE)
-    for _ in build_workspace(Settings(home=str(folder / "home"))).upload([folder / "alder.txt"]):
-        pass
-    return folder / "home"
+    return workspace_of(tmp_path_factory.mktemp("serve"), {"alder.txt": NOTE}).library.home
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +72,12 @@ def started(slack: StandIn, home: Path, folder: Path, **more: str) -> Iterator[P
         running = subprocess.Popen(command, env=environment, stdout=said, stderr=subprocess.STDOUT, cwd=CHECKOUT)
     process = Process(running, file)
     try:
-        slack.wait(lambda: "Pincite is in Slack" in process.said or running.poll() is not None, WAIT)
+        slack.wait(lambda: "Pincite is in Slack" in process.said or running.poll() is not None, WAIT_S)
         assert running.poll() is None, process.said
         yield process
     finally:
         running.kill()
-        running.wait(WAIT)
+        running.wait(WAIT_S)
 
 
 # Running --------------------------------------------------------------------------------------------------------------------------------
@@ -93,7 +87,7 @@ def started(slack: StandIn, home: Path, folder: Path, **more: str) -> Iterator[P
 def test_it_says_where_it_is_answers_and_stops_when_it_is_told_to(number: int, slack: StandIn, home: Path, tmp_path: Path) -> None:
     with started(slack, home, tmp_path) as process:
         asked = slack.mention(ALDER)
-        slack.wait(lambda: "Sources" in slack.shown(asked), WAIT)
+        slack.wait(lambda: "Sources" in slack.shown(asked), WAIT_S)
         returned, seconds = process.stop(number)
     assert re.search(r"^Pincite is in Slack \(Socket Mode\) — Ctrl-C stops it$", process.said, re.MULTILINE)
     assert [one.shown.count(NOTE.strip()) for one in slack.replies(asked)] == [1]
@@ -102,20 +96,20 @@ def test_it_says_where_it_is_answers_and_stops_when_it_is_told_to(number: int, s
     assert slack.token not in process.said and slack.app_token not in process.said and ALDER not in process.said
 
 
-def test_it_says_at_which_address_it_is_in_http_mode_and_stops(home: Path, tmp_path: Path) -> None:
-    with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack:
-        http = {"PINCITE_SLACK_MODE": "http", "PINCITE_SLACK_PORT": "0", "SLACK_SIGNING_SECRET": slack.signing_secret}
-        with started(slack, home, tmp_path, **http) as process:
-            told = re.search(r"^Pincite is in Slack \((http://127\.0\.0\.1:\d+/slack/events)\) — Ctrl-C stops it$", process.said, re.MULTILINE)
-            assert told
-            slack.http_to(told[1])
-            assert slack.verify_url().status == 200
-            returned, _ = process.stop(signal.SIGTERM)
-    assert returned == 0 and "Traceback" not in process.said
+def in_http_mode(slack: StandIn) -> dict[str, str]:
+    return {"PINCITE_SLACK_MODE": "http", "PINCITE_SLACK_PORT": "0", "SLACK_SIGNING_SECRET": slack.signing_secret}
+
+
+def test_in_http_mode_it_says_at_which_address_it_is(home: Path, tmp_path: Path) -> None:
+    with StandIn() as slack, started(slack, home, tmp_path, **in_http_mode(slack)) as process:
+        told = re.search(r"^Pincite is in Slack \((http://127\.0\.0\.1:\d+/slack/events)\) — Ctrl-C stops it$", process.said, re.MULTILINE)
+        assert told
+        slack.http_to(told[1])
+        assert slack.verify_url().status == 200
 
 
 def test_it_stops_when_it_is_told_to_before_it_has_warmed_up(slack: StandIn, home: Path, tmp_path: Path) -> None:
-    with started(slack, home, tmp_path) as process:
+    with started(slack, home, tmp_path, **in_http_mode(slack)) as process:  # a socket would take longer to close than that
         returned, _ = process.stop(signal.SIGTERM)
     assert returned == 0 and "Traceback" not in process.said
 

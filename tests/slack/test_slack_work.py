@@ -123,7 +123,7 @@ def test_a_form_from_where_we_are_not_is_answered_between_us(slack: StandIn) -> 
 
 
 def test_a_memo_on_what_no_document_has_says_so(slack: StandIn) -> None:
-    ts = slack.mention("memo the price of wheat in Peru")
+    ts = slack.mention("memo: the price of wheat in Peru")
     told = answered(slack, ts, number=2)
     assert "no quote" in told and "nothing found" in told and footnotes(word_file(slack, ts)) == 0
 
@@ -131,7 +131,7 @@ def test_a_memo_on_what_no_document_has_says_so(slack: StandIn) -> None:
 @pytest.mark.parametrize("step", ["files.getUploadURLExternal", "files.completeUploadExternal"])
 def test_a_file_that_slack_does_not_take_is_told(slack: StandIn, step: str) -> None:
     slack.fail(step, error="storage_limit_reached")
-    ts = slack.mention("memo the ferry at Alder")
+    ts = slack.mention("memo: the ferry at Alder")
     told = answered(slack, ts)
     assert "the-ferry-at-Alder-bluf.docx is made" in told and "storage_limit_reached" in told and "4 sections" in told
     assert not [file for message in slack.replies(ts) for file in message.files]
@@ -139,7 +139,7 @@ def test_a_file_that_slack_does_not_take_is_told(slack: StandIn, step: str) -> N
 
 def test_without_the_scope_that_it_needs_a_file_is_told(slack: StandIn) -> None:
     with without(slack, "files:write"):
-        assert "files:write" in answered(slack, slack.mention("memo the ferry at Alder"))
+        assert "files:write" in answered(slack, slack.mention("memo: the ferry at Alder"))
 
 
 # Messages -------------------------------------------------------------------------------------------------------------------------------

@@ -112,3 +112,10 @@ def test_only_the_web_is_fetched():
             fetch(url)
     with pytest.raises(TemporaryFetchError, match="no connection"):
         fetch("http://127.0.0.1:9/x")
+
+
+def test_for_strangers_nothing_inside_the_office_is_asked(site):
+    before = dict(Handler.tries)
+    with pytest.raises(FetchError, match="not an address of the public internet"):
+        fetch(f"{site}/report", is_public_only=True)
+    assert Handler.tries == before

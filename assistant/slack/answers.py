@@ -1,0 +1,127 @@
+"""Questions in a thread: what was said and dropped before, the answer as it grows, and what came in the meantime."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice, takewhile
+from typing import Any
+
+from assistant.conversations import Conversation, Exchange
+from assistant.render import slack_wording as wording
+from assistant.render.slack import asked_blocks, error_blocks, notice_blocks, rest_blocks, sentence_blocks, understood_blocks
+from assistant.slack.client import FAILURES, mapped
+from assistant.slack.inbox import Job
+from assistant.slack.messages import addressed, message_job, said
+from assistant.slack.office import Office
+from assistant.slack.task import HandedBack, Task
+from assistant.slack.thread_files import take_in
+from assistant.types import STOPPED, Turn
+from ingest.errors import PinciteError
+from ingest.types import Reader
+
+_LOG = logging.getLogger(__name__)
+_EARLIER = 50  # messages of a thread that are read when it is first a conversation with us: the last ones; Slack gives the first ones first
+_PAGE, _PAGES = 200, 10
+_TITLE = 80  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What people wrote in a thread before it was ours, oldest first, and what is to be said where that cannot be read."""
+
+    messages: Sequence[Mapping[str, Any]] = ()
+    notice: str = ""
+
+
+def ask(office: Office, task: Task) -> None:
+    """Answer a question, after what was said and with what was dropped in its thread.
+
+    Raises:
+        HandedBack: the answer is to be made whole by the next process.
+    """
+    job, reader = task.job, office.people.reader(task.job)
+    conversation = office.workspace.conversations.opened(reader.name, job.place.conversation)
+    if job.turn < 0:
+        task.keep(turn=len(conversation.exchanges))
+    is_first = task.job.turn == 0
+    before = _before(office, job) if is_first and job.thread != job.ts else _Before()
+    if job.more.get("echo"):
+        task.reply.add(asked_blocks(job.user, wording.ASKS, job.text))
+    if is_first:
+        _title(office, job)
+    reports = take_in(office, task, [*_dropped(office, job, before.messages), *job.more.get("files", ())])
+    for told in (before.notice, wording.UNKNOWN_ASKER if office.people.is_unknown(job) else ""):
+        if told:
+            task.reply.add(notice_blocks(told))
+    if job.text:
+        _answer(office, task, reader, conversation, before)
+    else:
+        task.reply.close([] if reports else notice_blocks(wording.EMPTY_QUESTION))
+    if is_first and not job.is_direct:
+        _catch_up(office, job)
+
+
+def _answer(office: Office, task: Task, reader: Reader, conversation: Conversation, before: _Before) -> None:
+    """Show the answer sentence by sentence, in the place of what an earlier try left."""
+    turn = task.job.turn if task.job.turn < len(conversation.exchanges) else -1
+    turns = [Turn(text) for one in before.messages if (text := said(one.get("text", ""), office.bot))]
+    shown = 0
+
+    def stopped() -> bool:
+        return task.stopped() or task.reply.is_stopped
+
+    for grown in office.workspace.ask(reader, conversation, task.job.text, turn=turn, said=turns, stopped=stopped):
+        answer = grown.exchanges[-1].answer
+        if answer is not None:
+            for sentence in answer.sentences[shown:]:
+                task.reply.add(sentence_blocks(sentence, answer.citations))
+            shown = len(answer.sentences)
+    _close(task, grown.exchanges[-1], str(office.workspace.library.home))
+
+
+def _close(task: Task, exchange: Exchange, home: str) -> None:
+    """What goes under an answer; what stopped with us is handed back."""
+    answer = exchange.answer
+    if answer is None:
+        task.reply.close(error_blocks(*(text.replace(f"{home}/", "") for text in (exchange.error, exchange.hint))))
+    elif STOPPED in answer.notices and not task.reply.is_stopped:
+        task.reply.close(notice_blocks(wording.INTERRUPTED))
+        raise HandedBack
+    else:
+        task.reply.close([*understood_blocks(answer), *rest_blocks(answer, task.job.place.button(answer.id))])
+
+
+def _title(office: Office, job: Job) -> None:
+    """Call a thread of the assistant's pane by its question; others have no title."""
+    if job.is_direct and job.text and job.thread != job.ts:
+        with suppress(*FAILURES):
+            office.client.assistant_threads_setTitle(channel_id=job.channel, thread_ts=job.thread, title=job.text[:_TITLE])
+
+
+def _before(office: Office, job: Job) -> _Before:
+    try:
+        pages = office.client.conversations_replies(channel=job.channel, ts=job.thread, latest=job.ts, limit=_PAGE)
+        found = [one for page in islice(pages, _PAGES) for one in page.get("messages") or []]
+    except FAILURES as error:
+        _LOG.warning("what was said before in %s cannot be read: %s", job.place, mapped(error).message)
+        return _Before(notice=wording.unread(mapped(error).message))
+    return _Before([one for one in found if one.get("ts", "") < job.ts and one.get("user") and not one.get("bot_id")][-_EARLIER:])
+
+
+def _dropped(office: Office, job: Job, messages: Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """The files from before the first message that was for us; what came with those after was read when they came."""
+    unheard = takewhile(lambda one: not job.is_direct and not addressed(one, office.bot, is_ours=False), messages)
+    return (file for message in unheard for file in message.get("files") or ())
+
+
+def _catch_up(office: Office, job: Job) -> None:
+    """Receive what was written in the thread before its first question reached us, and was not known to be for us then."""
+    with suppress(PinciteError, *FAILURES):
+        found = office.client.conversations_replies(channel=job.channel, ts=job.thread, oldest=job.ts, limit=_EARLIER).get("messages") or []
+        for message in found:
+            event = {**message, "channel": job.channel}
+            if message["ts"] > job.ts and addressed(event, office.bot, is_ours=True):
+                office.receive(message_job(event, office.bot, office.team))

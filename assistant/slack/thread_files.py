@@ -1,0 +1,61 @@
+"""Files that are dropped in a thread become documents of that thread alone, and of others where a librarian adds them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.render import slack_wording as wording
+from assistant.render.slack import notice_blocks
+from assistant.render.slack_text import MOST_IN_VALUE, Blocks
+from assistant.render.slack_work import reports_blocks
+from assistant.slack.files import download
+from assistant.slack.office import Office
+from assistant.slack.task import Task
+from ingest.errors import LoadError, ServiceError, UnknownSource
+from ingest.types import FileReport, Reader
+
+_USABLE = ("stored", "replaced", "unchanged")
+
+
+def take_in(office: Office, task: Task, files: Sequence[Mapping[str, Any]]) -> list[FileReport]:
+    """Take files into the thread's own documents and tell what became of each; where there are librarians, with a button for them."""
+    reports = [_taken(office, task, file) for file in files]
+    at = task.job.place.button(",".join(one.slug for one in reports if one.outcome in _USABLE))
+    may_add = office.people.has_librarians and len(at) <= MOST_IN_VALUE
+    if reports:
+        task.reply.add(reports_blocks(reports, at, may_add))
+    return reports
+
+
+def _taken(office: Office, task: Task, file: Mapping[str, Any]) -> FileReport:
+    name = str(file.get("name") or file.get("id"))
+    task.say(wording.reading(name))
+    with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
+        try:
+            path = download(file, Path(folder), office.client, office.max_file_bytes)
+        except (LoadError, ServiceError) as error:
+            return FileReport(name, "refused", reason=error.message, hint=error.hint)
+        *_, report = office.workspace.upload([path], access=task.job.place.own)
+    assert isinstance(report, FileReport)
+    return report
+
+
+def share(office: Office, task: Task) -> None:
+    """Put a thread's documents into the library for everybody, or in a channel that has groups for those."""
+    told: Blocks = []
+    for slug in task.job.more["slugs"]:
+        told += notice_blocks(_shared(office, task, slug))
+    task.reply.close(told)
+
+
+def _shared(office: Office, task: Task, slug: str) -> str:
+    place = task.job.place
+    try:
+        *_, report = office.workspace.share(Reader(place.reader, place.own), slug, office.people.labels(task.job))
+    except UnknownSource:
+        return wording.ADDED_BEFORE
+    assert isinstance(report, FileReport)
+    return wording.shared(report.slug or report.path, report.outcome, report.reason)
