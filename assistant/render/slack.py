@@ -61,8 +61,9 @@ def notices_blocks(notices: Sequence[str]) -> Blocks:
     return rich(*(Part(words(one, italic=True)) for one in notices))
 
 
-def error_blocks(message: str, hint: str = "") -> Blocks:
-    """What could not be done, and what helps."""
+def error_blocks(message: str, hint: str = "", *, home: str = "") -> Blocks:
+    """What could not be done, and what helps; where the server keeps its `home` is nobody's to know."""
+    message, hint = (text.replace(f"{home}/", "") if home else text for text in (message, hint))
     told = [literal(wording.FAILED, bold=True), words(wording.sentence(message)), words(wording.sentence(hint), italic=True)]
     return rich(*map(Part, told))
 

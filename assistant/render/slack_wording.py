@@ -175,11 +175,8 @@ BEGUN = {
     "memo": "is writing the memo…",
     "review": "is holding it against the documents…",
     "share": "is adding it to the library…",
-    "sources": "is looking…",
-    "help": "is looking…",
-    "thanks": "",
 }
-"""What is said at once of a job by its kind; Slack puts the name before it."""
+"""What is said at once of a job that takes a while, by its kind; Slack puts the name before it."""
 
 INTERRUPTED = "I am being restarted in the middle of this answer; it will be here, whole, when I am back."
 
@@ -248,13 +245,13 @@ UNKNOWN_ASKER = "Slack does not tell me your e-mail address, so I answer from pu
 
 def not_attached(name: str, reason: str) -> str:
     """That a file could not be put into the thread."""
-    return f"{name} is made, but could not be put here: {reason} Once that is mended, ask for it again."
+    return f"{name} is made, but could not be put here: {sentence(reason)} Once that is mended, ask for it again."
 
 
 # What only who acted sees ---------------------------------------------------------------------------------------------------------------
 
 EMPTY_COMMAND = {
-    "memo": "What is the memo on? Such as: memo tariffs on Mexican goods; or with a format: memo one-pager: tariffs on Mexican goods.",
+    "memo": "What is the memo on? Such as: memo: tariffs on Mexican goods; or with a format: memo one-pager: tariffs on Mexican goods.",
     "ask": "What would you like to know? Such as: /pincite ask What does the order say, and when does it take effect?",
     "review": "What is to be reviewed? Give the address of an op-ed, or the name of a document that /pincite sources lists; or drop the file into a "
     "thread with me and write “review” with it.",
@@ -266,9 +263,7 @@ THANKS = {
 NOT_A_LIBRARIAN = (
     "Only a librarian may add to the library: whoever runs Pincite names them in access.toml. Here, in this thread, the file can be used."
 )
-
-
-ADDED_BEFORE = "It is in the library already."
+ADDED_BEFORE = "It is not this thread’s alone any more: it was added to the library already, or taken out of it."
 
 
 def unknown_command(name: str, text: str) -> str:

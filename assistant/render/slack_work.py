@@ -22,7 +22,8 @@ from ingest.types import FileReport, Source
 _MOST_SOURCES = 60  # in a list: some two messages; a word of the title makes it shorter
 _MOST_IN_CONFIRMATION = 100  # characters of its title; of its text, 300
 _FINDINGS: tuple[Finding, ...] = get_args(Finding)  # gravest first
-_USABLE = ("stored", "replaced", "unchanged")
+USABLE = ("stored", "replaced", "unchanged")
+"""The outcomes of an ingest after which a file can be asked about."""
 
 
 def memo_blocks(memo: Memo, name: str) -> Blocks:
@@ -143,7 +144,7 @@ def _source(source: Source) -> Part:
 
 def reports_blocks(reports: Sequence[FileReport], at: str, may_add: bool) -> Blocks:
     """What became of each file that was dropped in a thread, and a button that puts them into the library for who may."""
-    is_read = any(one.outcome in _USABLE for one in reports)
+    is_read = any(one.outcome in USABLE for one in reports)
     told = rich(*map(_report, reports), *([Part(literal(wording.THREAD_ONLY))] if is_read else []))
     return [*told, *([_add(at)] if is_read and may_add else [])]
 
@@ -152,7 +153,7 @@ def _report(report: FileReport) -> Part:
     """A file with what became of it, and below that what helps and what to know of it."""
     path = report.path
     name = path if "://" in path else path.rpartition("/")[2]
-    if report.outcome in _USABLE:
+    if report.outcome in USABLE:
         told = wording.file_read(report.passages, report.outcome)
     elif report.slug:
         told = wording.file_known(report.slug)

@@ -86,7 +86,7 @@ def _close(task: Task, exchange: Exchange, home: str) -> None:
     """What goes under an answer; what stopped with us is handed back."""
     answer = exchange.answer
     if answer is None:
-        task.reply.close(error_blocks(*(text.replace(f"{home}/", "") for text in (exchange.error, exchange.hint))))
+        task.reply.close(error_blocks(exchange.error, exchange.hint, home=home))
     elif STOPPED in answer.notices and not task.reply.is_stopped:
         task.reply.close(notice_blocks(wording.INTERRUPTED))
         raise HandedBack

@@ -22,7 +22,7 @@ from assistant.slack.messages import addressed, command_job, follow_up_job, form
 from assistant.slack.presses import Presses
 from ingest.errors import PinciteError
 
-Receive = Callable[[Job, str], object]
+Receive = Callable[[Job, str], None]
 Payload = Mapping[str, Any]
 
 

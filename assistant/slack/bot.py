@@ -103,7 +103,7 @@ def _require(settings: Settings) -> None:
     missing = [name for name, value in wanted.items() if not value]
     if missing:
         raise UsageError(
-            f"{' and '.join(missing)} not set", hint="README, “Slack”, says where Slack shows them; `pincite slack --manifest` makes the app"
+            f"{' and '.join(missing)} not set", hint="README, “In Slack”, says where Slack shows them; `pincite slack --manifest` makes the app"
         )
 
 

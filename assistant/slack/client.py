@@ -13,8 +13,9 @@ from slack_sdk.http_retry import ConnectionErrorRetryHandler, HttpRequest, RateL
 from slack_sdk.http_retry.builtin_handlers import ServerErrorRetryHandler
 from slack_sdk.web import WebClient
 
+from assistant.errors import unforeseen
 from assistant.render import slack_wording as wording
-from ingest.errors import ServiceError, TemporaryServiceError
+from ingest.errors import PinciteError, ServiceError, TemporaryServiceError
 
 OUTSIDE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
 """Slack's words for that we may not write in a channel."""
@@ -79,6 +80,11 @@ def is_passing(error: Exception) -> bool:
 
 def _status(error: SlackApiError) -> int:
     return int(getattr(error.response, "status_code", 0) or 0)
+
+
+def told_of(error: Exception) -> PinciteError:
+    """Our error for any: what is told to whoever asked."""
+    return error if isinstance(error, PinciteError) else mapped(error) if isinstance(error, FAILURES) else unforeseen(error)
 
 
 def mapped(error: Exception, token: str = "SLACK_BOT_TOKEN") -> ServiceError:

@@ -11,10 +11,9 @@ from dataclasses import replace
 
 from slack_sdk.web import WebClient
 
-from assistant.errors import unforeseen
 from assistant.render.slack import error_blocks
 from assistant.render.slack_text import notification
-from assistant.slack.client import FAILURES, Outside, code_of, is_passing, mapped
+from assistant.slack.client import FAILURES, Outside, code_of, is_passing, told_of
 from assistant.slack.greeter import Greeter
 from assistant.slack.inbox import Inbox, Job, Lane
 from assistant.slack.reply import Reply
@@ -50,16 +49,14 @@ class Desk:
         for worker in self._workers:
             worker.start()
 
-    def receive(self, job: Job, event: str = "") -> bool:
-        """Keep a job, and tell its asker so; false for one that is known already, which is left alone.
+    def receive(self, job: Job, event: str = "") -> None:
+        """Keep a job, and tell its asker so; one that is known already is left alone.
 
         Raises:
             LibraryUnwritable: it cannot be kept.
         """
-        is_new = self._inbox.put(job, event)
-        if is_new:
+        if self._inbox.put(job, event):
             self._greeter.receive(job)
-        return is_new
 
     def stop(self, within_s: float) -> bool:
         """Take up nothing more, finish what is in flight or hand it back; whether all of it was."""
@@ -116,7 +113,7 @@ class Desk:
             self._inbox.hand_back(task.job)
             return
         except Exception as error:  # noqa: BLE001 (who asked is told, and the log has it)
-            told = error if isinstance(error, PinciteError) else mapped(error) if isinstance(error, FAILURES) else unforeseen(error)
+            told = told_of(error)
             if self._again(task, told):
                 return
             is_told = self._tell(task, told)
@@ -149,7 +146,7 @@ class Desk:
         """Tell who asked what is wrong, in the thread, or where that fails between us; false where Slack takes neither for now."""
         job = task.job
         _LOG.warning("%s failed: %s", job.key, error.message)
-        blocks = error_blocks(*(text.replace(f"{self._home}/", "") for text in (error.message, error.hint)))
+        blocks = error_blocks(error.message, error.hint, home=self._home)
         try:
             task.reply.close(blocks)
         except PinciteError as second:

@@ -160,10 +160,11 @@ def follow_up_job(body: Mapping[str, Any]) -> Job:
 def share_job(body: Mapping[str, Any]) -> Job:
     """The job of putting a thread's files into the library."""
     action, place = body["actions"][0], _where(body)
+    key = f"share:{place.channel}:{body['message']['ts']}:{action['action_ts']}"
     slugs = pressed(html.unescape(action["value"]))[1].split(",")
     return Job(
-        key=f"share:{place.channel}:{body['message']['ts']}", kind="share", channel=place.channel, user=body["user"]["id"], ts=action["action_ts"],
-        thread=place.thread, team=_team(body), is_direct=place.is_direct, more={"slugs": slugs},
+        key=key, kind="share", channel=place.channel, user=body["user"]["id"], ts=action["action_ts"], thread=place.thread, team=_team(body),
+        is_direct=place.is_direct, more={"slugs": slugs},
     )  # fmt: skip
 
 

@@ -22,4 +22,4 @@ class Office:
     bot: str
     team: str
     max_file_bytes: int
-    receive: Callable[[Job], object]
+    receive: Callable[[Job], None]

@@ -10,12 +10,11 @@ from typing import Any
 from slack_sdk.web import WebClient
 
 from assistant.conversations import Conversation
-from assistant.errors import unforeseen
 from assistant.render import slack_wording as wording
 from assistant.render.slack import error_blocks, notice_blocks, quotes_view
 from assistant.render.slack_text import Blocks, notification
 from assistant.render.slack_work import memo_form, note_form
-from assistant.slack.client import FAILURES, mapped
+from assistant.slack.client import FAILURES, mapped, told_of
 from assistant.slack.inbox import Job
 from assistant.slack.messages import fields_of, share_job
 from assistant.slack.people import People
@@ -23,16 +22,16 @@ from assistant.slack.place import Place, pressed
 from assistant.slack.whisper import whisper
 from assistant.types import Answer
 from assistant.workspace import Workspace
-from ingest.errors import PinciteError, UsageError
+from ingest.errors import UsageError
 from ingest.types import Reader
 
 _LOG = logging.getLogger(__name__)
 
 
 class Presses:
-    """The reactions to buttons and forms over one workspace; `receive` takes a job, and tells whether it is new."""
+    """The reactions to buttons and forms over one workspace; `receive` takes a job."""
 
-    def __init__(self, workspace: Workspace, client: WebClient, people: People, receive: Callable[[Job], bool]) -> None:
+    def __init__(self, workspace: Workspace, client: WebClient, people: People, receive: Callable[[Job], None]) -> None:
         self._workspace = workspace
         self._client = client
         self._people = people
@@ -66,8 +65,8 @@ class Presses:
         """Have a thread's files put into the library, if whoever pressed may."""
         if not self._people.may_add(body["user"]["id"]):
             self._tell(body, notice_blocks(wording.NOT_A_LIBRARIAN))
-        elif not self._receive(share_job(body)):
-            self._tell(body, notice_blocks(wording.ADDED_BEFORE))
+        else:
+            self._receive(share_job(body))
 
     def ask_for_memo(self, body: Mapping[str, Any]) -> None:
         """Open the form for a memo."""
@@ -79,9 +78,8 @@ class Presses:
         try:
             react(body)
         except Exception as error:  # noqa: BLE001 (who pressed is told, and the log has it)
-            told = error if isinstance(error, PinciteError) else mapped(error) if isinstance(error, FAILURES) else unforeseen(error)
-            home = f"{self._workspace.library.home}/"
-            self._tell(body, error_blocks(told.message.replace(home, ""), told.hint.replace(home, "")))
+            told = told_of(error)
+            self._tell(body, error_blocks(told.message, told.hint, home=str(self._workspace.library.home)))
 
     def _tell(self, body: Mapping[str, Any], blocks: Blocks) -> None:
         """Tell who pressed, and nobody else: under what was pressed, or where that is not to be had between us."""

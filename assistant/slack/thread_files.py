@@ -10,20 +10,18 @@ from typing import Any
 from assistant.render import slack_wording as wording
 from assistant.render.slack import notice_blocks
 from assistant.render.slack_text import MOST_IN_VALUE, Blocks
-from assistant.render.slack_work import reports_blocks
+from assistant.render.slack_work import USABLE, reports_blocks
 from assistant.slack.files import download
 from assistant.slack.office import Office
 from assistant.slack.task import Task
 from ingest.errors import LoadError, ServiceError, UnknownSource
 from ingest.types import FileReport, Reader
 
-_USABLE = ("stored", "replaced", "unchanged")
-
 
 def take_in(office: Office, task: Task, files: Sequence[Mapping[str, Any]]) -> list[FileReport]:
     """Take files into the thread's own documents and tell what became of each; where there are librarians, with a button for them."""
     reports = [_taken(office, task, file) for file in files]
-    at = task.job.place.button(",".join(one.slug for one in reports if one.outcome in _USABLE))
+    at = task.job.place.button(",".join(one.slug for one in reports if one.outcome in USABLE))
     may_add = office.people.has_librarians and len(at) <= MOST_IN_VALUE
     if reports:
         task.reply.add(reports_blocks(reports, at, may_add))

@@ -15,7 +15,8 @@ from assistant.render.slack import asked_blocks, error_blocks, notice_blocks, qu
 from assistant.render.slack_text import MOST_IN_ELEMENT, Blocks, Part, divider, link, notification, packed, pieces, rich, words
 from assistant.render.words import plain
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld
-from tests.slack.block_kit import message_problems, problems, view_problems
+from tests.slack.block_kit import problems, view_problems
+from tests.slack.sent import sent
 from tests.slack.shown import quotes, shown, shown_view
 
 ANY_MACHINE: Any = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy one is no failure
@@ -41,15 +42,6 @@ ANSWER = Answer(
 def whole(answer: Answer) -> Blocks:
     told = [block for one in answer.sentences for block in sentence_blocks(one, answer.citations)]
     return [*told, *understood_blocks(answer), *rest_blocks(answer, AT)]
-
-
-def sent(blocks: Blocks) -> list[Blocks]:
-    """The blocks as they are sent, after Slack's limits were looked at."""
-    messages = packed(blocks)
-    assert [block for one in messages for block in one] == blocks
-    for one in messages:
-        assert message_problems({"text": notification(one), "blocks": one}) == []
-    return messages
 
 
 def elements(value: Any) -> Iterator[dict[str, Any]]:

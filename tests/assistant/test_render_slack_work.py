@@ -11,13 +11,13 @@ from assistant.memo.formats import load_formats
 from assistant.memo.types import Finding as Remark
 from assistant.memo.types import Memo, MemoRequest, Section
 from assistant.render import slack_wording as wording
-from assistant.render.slack_text import Blocks, notification, packed
 from assistant.render.slack_work import help_blocks, memo_blocks, memo_form, note_form, reports_blocks, review_blocks, sources_blocks
 from assistant.render.words import plain
 from assistant.review.types import Assessed, Claim, Finding, Omission, OpEd, Review
 from assistant.types import Citation, Withheld
 from ingest.types import FileReport, Source
-from tests.slack.block_kit import message_problems, view_problems
+from tests.slack.block_kit import view_problems
+from tests.slack.sent import sent
 from tests.slack.shown import quotes, shown
 
 ANY_MACHINE: Any = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy one is no failure
@@ -47,15 +47,6 @@ REVIEW = Review(
     ),
     (Omission("USMCA", 3, 1),), (ORDER, NOTE), notices=("One page could not be read.",),
 )  # fmt: skip
-
-
-def sent(blocks: Blocks) -> list[Blocks]:
-    """The blocks as they are sent, after Slack's limits were looked at."""
-    messages = packed(blocks)
-    assert [block for one in messages for block in one] == blocks
-    for one in messages:
-        assert message_problems({"text": notification(one), "blocks": one}) == []
-    return messages
 
 
 # Memos ----------------------------------------------------------------------------------------------------------------------------------

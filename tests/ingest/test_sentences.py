@@ -61,7 +61,7 @@ Etanofuel, S.A. de C.V. (a.k.a. "G Energy") was sanctioned. | It sells fuel.
 He is known as Tornado (a.k.a. El Tornado). | He hides.
 It rests on Executive Order (E.O.) 14059, as amended. | E.O. 13581 is older.
 The Act (50 U.S.C. 1701 et seq.) (IEEPA), and the other (50 U.S.C. 1601 et seq.), apply.
-[FR Doc. 2025–02478 Filed 2–7–25; 8:45 am] Billing code 3395–F4–P
+[FR Doc. 2031–01234 Filed 3–4–31; 9:15 am] Billing code 1234–F5–P
 See https://www.state.gov/designations?id=1.2&x=y. | It lists them.
 Read www.treasury.gov. | Then decide.
 H. Con. Res. 34 and S. 367 were read. | Both passed.

@@ -129,3 +129,7 @@ def test_a_groups_documents_are_seen_by_its_members_alone(office: str, home: Pat
         return "reactor-siting" in str(client.predict(api_name="/sources"))
 
     assert sees("ana@energy.example") and not sees("bo@other.example") and not sees("")
+    (home / "access.toml").write_text("[groups")
+    with pytest.raises(Exception, match=r"access\.toml"):
+        sees("ana@energy.example")
+    (home / "access.toml").unlink()

@@ -49,7 +49,7 @@ def test_every_real_document_loads(documents, blocks):
 
 def test_real_facts_can_be_found_in_the_stored_text(documents):
     xml = load(read(documents / "pl118-50-fend-off-fentanyl-act.xml"), name="a.xml").text
-    assert "is a national security threat that has killed hundreds of thousands of United States citizens;" in xml
+    assert "has killed hundreds of thousands of United States citizens;" in xml
     assert xml.startswith("E FEND Off Fentanyl Act\n\n3001. Short titles\n\n")
     talk = load(read(documents / "mx-2025-02-03-tariff-pause.txt"), name="a.txt")
     assert talk.metadata.date == "2025-02-03"
