@@ -1,0 +1,1 @@
+"""Language without library or model: words, dates, quantities, names, references, and the rules as rows."""

@@ -1,0 +1,94 @@
+"""Every row of every pack on its own examples, and what the loader refuses."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant.lexicon.rules import FOLDER, Row, load_rules, our_rules
+from ingest.errors import UsageError
+
+ROWS = [(subject, row) for subject, pack in our_rules().packs.items() for row in pack.rows]
+# What the sample library is about; a rule that names it is a rule for one op-ed.
+SUBJECT_WORDS = re.compile(
+    r"fentanyl|cartel|tariff|narco|opioid|sinaloa|jalisco|cjng|traffick|smuggl|firearm|\bguns?\b|\bdrugs?\b"
+    r"|overdose|sheinbaum|\bduties\b|launder|extradit|migra",
+    re.IGNORECASE,
+)
+
+
+def test_there_are_packs() -> None:
+    assert len(ROWS) > 2
+
+
+@pytest.mark.parametrize("subject, row", ROWS, ids=[f"{subject}:{row.id}" for subject, row in ROWS])
+def test_a_row_matches_its_hits_and_not_its_misses(subject: str, row: Row) -> None:
+    for one in row.hit:
+        assert _matches(row, one), f"{row.id} does not match {one!r}"
+    for one in row.miss:
+        assert not _matches(row, one), f"{row.id} matches {one!r}"
+
+
+def _matches(row: Row, example: str | tuple[str, str]) -> bool:
+    if isinstance(example, str):
+        return row.find(example) is not None
+    first, second = example
+    return bool((row.find(first) and row.find_against(second)) or (row.find_against(first) and row.find(second)))
+
+
+def test_no_pack_names_the_sample_subject() -> None:
+    named = {
+        str(path.relative_to(FOLDER)): sorted(set(SUBJECT_WORDS.findall(path.read_text(encoding="utf-8"))))
+        for path in FOLDER.rglob("*.toml")
+        if SUBJECT_WORDS.search(path.read_text(encoding="utf-8"))
+    }
+    assert named == {}
+
+
+ROW = '[[row]]\nid = "x.one"\nwords = ["upon"]\nwhy = "a test"\nhit = ["once upon a time"]\nmiss = ["never"]\n'
+
+
+def office(home: Path, text: str, subject: str = "negation") -> Path:
+    folder = home / "rules" / "office"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{subject}.toml").write_text(text, encoding="utf-8")
+    return home
+
+
+def test_an_office_adds_replaces_and_turns_off_rows(tmp_path: Path) -> None:
+    ours = our_rules()
+    first = ours["negation"].rows[0]
+    home = office(tmp_path, ROW + f'[[row]]\nid = "{first.id}"\noff = true\n')
+    rules = load_rules(home)
+    assert rules["negation"].find("once upon a time")
+    assert not ours["negation"].find("once upon a time")
+    assert first.id not in {one.id for one in rules["negation"].rows}
+    assert rules.digest != ours.digest == load_rules(tmp_path / "nowhere").digest
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (ROW + "colour = 1\n", "colour"),
+        (ROW.replace('words = ["upon"]\n', ""), "words or a pattern"),
+        (ROW.replace('miss = ["never"]\n', ""), "miss"),
+        (ROW.replace('words = ["upon"]', "pattern = '(upon'"), "x.one"),
+        (ROW + ROW, "twice"),
+        ("row = 1\n", "[[row]]"),
+        ("[[row]\n", "negation.toml"),
+        ('[[row]]\nid = "nobody.knows"\noff = true\n', "turn off"),
+    ],
+)
+def test_what_is_wrong_with_a_pack_is_told_with_its_file(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        load_rules(office(tmp_path, text))
+    assert said in refused.value.message
+    assert "negation.toml" in refused.value.message
+    assert refused.value.hint
+
+
+def test_a_subject_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no subject"):
+        load_rules(office(tmp_path, ROW, subject="astrology"))
