@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.attribution import introduction, is_asked
+from assistant.sameness import same_statement
 from assistant.types import Draft, Evidence
 from assistant.widen import leans_back
 from ingest.types import Sentence
 
-# Two sentences that share more of their words than this say the same; the better one is kept.
-_SAME = 0.7
 # What each quote already taken from a document costs the next one from it, in units of the score: other documents should be heard.
 _REPEATED = 2.0
 # A neighbour of a chosen sentence that scores within this of the best is quoted along with it.
@@ -33,7 +32,7 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int) -> list[Draft]:
         joined = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
         if joined is not None:
             chosen[joined[0]] = joined[1]
-        elif not any(overlap(one, other) or _says_the_same(one, other) for other in chosen):
+        elif not any(overlap(one, other) or same_statement(one.text, other.text) for other in chosen):
             whole = _with_antecedent(one, evidence)
             chosen.append(one if any(overlap(whole, other) for other in chosen) else whole)
             counts[one.source.slug] += 1
@@ -80,8 +79,3 @@ def is_quotable(text: str) -> bool:
     if len(words) < 4 or text.rstrip('”"’) ').endswith(("?", ":", "…", "—")):
         return False
     return not text.isupper() and not re.match(r"(?:https?://|\[?FR Doc|Billing code|###)", text, re.IGNORECASE)
-
-
-def _says_the_same(one: Evidence, other: Evidence) -> bool:
-    first, second = (set(re.findall(r"\w+", evidence.text.lower())) for evidence in (one, other))
-    return len(first & second) > _SAME * len(first | second)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from assistant.demands import stems
 from assistant.draft_chat import Brief, Sentence, as_draft, brief, draft_with_chat, is_whole, links, redraft, refuses, says_nothing
 from assistant.errors import BudgetSpent
 from assistant.instructions import addresses_a_model, holds_link, is_disguised
+from assistant.sameness import same_statement
 from assistant.support import Check
 from assistant.types import Draft, Evidence, Turn, Verdict
 from assistant.window import content_stems
@@ -98,7 +98,7 @@ def write(
             if says_nothing(sentence.text):
                 outcome.unsaid.append(sentence.text)
                 continue
-            if links(sentence.text) or any(_same(sentence.text, draft.text) for draft, _ in outcome.checked):
+            if links(sentence.text) or _repeats(sentence.text, outcome):
                 continue
             checked = _answering(question, _checked(sentence, given, check))
             if checked[1].judgement != "supported" and checked[0].evidence and rewritten < _REWRITTEN:
@@ -140,9 +140,9 @@ def _answering(question: str, checked: tuple[Draft, Verdict]) -> tuple[Draft, Ve
     return draft, Verdict("unsupported", verdict.score, "it repeats words of the question that the source does not have")
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two sentences differ in nothing but marks."""
-    return re.findall(r"\w+", one.lower()) == re.findall(r"\w+", other.lower())
+def _repeats(text: str, outcome: Outcome) -> bool:
+    """Whether the draft has the sentence, in the same words: in others it may pass where the earlier one failed."""
+    return any(same_statement(text, draft.text, least=1.0) for draft, _ in outcome.checked)
 
 
 def _rewritten(
@@ -152,7 +152,7 @@ def _rewritten(
     draft, verdict = failed
     cited = {name: one for name, one in given.by_id.items() if one in draft.evidence}
     again = redraft(chat.model, draft.text, verdict.reason, cited, meter, outcome.raw)
-    if again is None or any(_same(again.text, earlier.text) for earlier, _ in outcome.checked):
+    if again is None or _repeats(again.text, outcome):
         return failed
     second = _answering(question, _checked(again, given, check))
     return second if second[1].judgement == "supported" else failed

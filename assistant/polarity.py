@@ -69,6 +69,11 @@ def contradiction(claim: str, evidence: str) -> str:
     return next((told for check in checks if (told := check(claim, evidence))), "")
 
 
+def negations(text: str) -> int:
+    """How often a text denies something; bounds and delays (“not later than”, “not … until”) deny nothing."""
+    return len(_NEGATOR.findall(_NOT_A_NEGATION.sub(" ", text)))
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:['’]t)?", text.lower())
 

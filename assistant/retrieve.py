@@ -10,6 +10,7 @@ from typing import TypeVar
 from assistant.answerability import answerability
 from assistant.conversation import Understanding
 from assistant.rerank import rerank
+from assistant.sameness import same_statement
 from assistant.types import Evidence
 from ingest.library import Library, embedded_text
 from ingest.types import Hit, Passage, Reader, Restriction
@@ -17,7 +18,7 @@ from ingest.types import Hit, Passage, Reader, Restriction
 # How far each search looks, and how many fused passages the cross-encoder reads: quality against time is tabled in eval/LOG.md.
 DEPTH = 50
 RERANKED = 32
-_NEARLY_THE_SAME = 0.97  # of two passages' words, shared (eval/LOG.md)
+_NEARLY_ALL = 0.97  # of two passages' words, shared (eval/LOG.md): a passage makes many statements, and one of them may be new
 _RRF_K = 60  # the constant of Cormack et al.
 # How much of a passage's fused rank its score keeps, in units of the cross-encoder's logit for a mean reciprocal rank (eval/LOG.md).
 _KEPT_RANK = 300.0
@@ -45,13 +46,12 @@ def key(passage: Passage) -> tuple[str, int]:
 
 
 def _distinct(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits without those whose words are nearly those of a better one: releases repeat one another's paragraphs."""
-    kept: list[tuple[Hit, set[str]]] = []
+    """The hits without those that say the same as a better one: releases repeat one another's paragraphs."""
+    kept: list[Hit] = []
     for hit in hits:
-        words = set(hit.passage.text.lower().split())
-        if all(len(words & other) <= _NEARLY_THE_SAME * len(words | other) for _, other in kept):
-            kept.append((hit, words))
-    return [hit for hit, _ in kept]
+        if not any(same_statement(hit.passage.text, other.passage.text, _NEARLY_ALL) for other in kept):
+            kept.append(hit)
+    return kept
 
 
 def best_first(found: Iterable[Scored]) -> list[Scored]:
@@ -79,7 +79,7 @@ class Retriever:
         return best_first(replace(hit, score=score) for hit, score in zip(found, scores, strict=True))
 
     def passages(self, turn: Understanding, reader: Reader, restriction: Restriction, limit: int = RERANKED) -> list[Hit]:
-        """The most pertinent passages, best first, none nearly the same as a better one: the last turn's words rank what all searches found."""
+        """The most pertinent passages, best first, none the same as a better one: the last turn's words rank what all searches found."""
         fused = self.fused(turn.searches, reader, restriction)[: max(limit, RERANKED)]
         reranked = self.reranked(turn.readings[:1], fused, reader, restriction)
         kept = {key(hit.passage): _KEPT_RANK * hit.score / (2 * len(turn.searches)) for hit in fused}

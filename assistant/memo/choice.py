@@ -18,7 +18,6 @@ from ingest.gloss import in_english
 
 _AS_GOOD = 12.0  # below the best: where the latest state is told, the latest of those within this
 _MONTHS, _A_DAY = 240, len("2025-02-03")  # days that are recent; characters of a full date
-_SAME = 0.55  # of the words that say something, of the shorter of two quotes: they say the same
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<!Act of )\b(?:19|20)\d\d\b")
 
@@ -26,11 +25,6 @@ _YEAR = re.compile(r"(?<!Act of )\b(?:19|20)\d\d\b")
 def share(words: set[str], one: Evidence) -> float:
     """The share of the words that the sentence has, or others that mean the same; titles of laws that it gives in brackets do not count."""
     return len(words & with_kin(stems(in_english(_BRACKETS.sub(" ", one.text))))) / max(1, len(words))
-
-
-def say_the_same(one: set[str], other: set[str]) -> bool:
-    """Whether two quotes, by the stems of what they say, say the same."""
-    return len(one & other) > _SAME * min(len(one), len(other)) if one and other else False
 
 
 def with_the_one_before(one: Evidence) -> Evidence | None:

@@ -21,7 +21,7 @@ from assistant.held_back import told as held_told
 from assistant.inquiry import Drafting, Inquiry, Place, cite, place
 from assistant.instructions import without_links
 from assistant.kin import with_kin
-from assistant.memo.choice import latest_first, lines, recent, say_the_same, share, with_the_one_before
+from assistant.memo.choice import latest_first, lines, recent, share, with_the_one_before
 from assistant.memo.cues import ENDS, tells_of
 from assistant.memo.excerpt import excerpt, leans
 from assistant.memo.formats import INPUTS, Ask, MemoFormat, SectionFormat
@@ -30,6 +30,7 @@ from assistant.memo.plan import plan
 from assistant.memo.types import MemoRequest
 from assistant.memo.voices import introduced
 from assistant.paper import Text
+from assistant.sameness import same_statement
 from assistant.types import Citation, Draft, Evidence, Verdict, Withheld
 from assistant.window import content_stems
 from ingest.gloss import in_english, is_spanish
@@ -312,8 +313,7 @@ class Desk:
 
     def _is_told(self, one: Evidence) -> bool:
         """Whether the memo quotes these words, or others that say the same."""
-        words = content_stems(one.text)
-        return _is_among(one, self.citations) or any(say_the_same(words, content_stems(it.quote)) for it in self.citations)
+        return _is_among(one, self.citations) or any(same_statement(one.text, it.quote) for it in self.citations)
 
     # What is kept -----------------------------------------------------------------------------------------------------------------------
 
