@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from assistant.types import Manner
 from assistant.workspace import Limits, Workspace
 from ingest.embed import embedder_signature, make_embeddings
+from ingest.entries import originals
 from ingest.errors import LibraryError
 from ingest.library import Library
 
@@ -27,7 +28,7 @@ def open_library(settings: Settings, home: Path | None = None, *, create: bool =
         NoLibrary: there is none, and it is not to be made.
     """
     home = home or settings.home_path
-    if not create and not (home / "catalogue.sqlite3").exists():
+    if not create and not (home / "catalogue.sqlite3").exists() and not originals(home):
         raise NoLibrary(f"there is no library at {home}", hint="`pincite ingest PATH` makes one; --home DIR or PINCITE_HOME says where")
     embeddings = make_embeddings(settings.embedder, models=settings.models, api_key=settings.openai_api_key, base_url=settings.openai_base_url)
     return Library(home, embeddings, embedder_signature(settings.embedder), chroma=settings.chroma, lock_wait_s=settings.lock_wait_s)

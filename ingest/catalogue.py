@@ -13,10 +13,11 @@ import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.entries import Entry, catalogue_lost, entry_of
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryError, LibraryIncompatible, LibraryUnwritable
 from ingest.gloss import gloss, is_spanish
 from ingest.types import Hit, Metadata, Page, Passage, Reader, Restriction, Sentence, Source
@@ -59,6 +60,17 @@ _STOPWORDS = frozenset(
 _WEIGHTS = "2.0, 1.5, 1.0, 1.0"
 
 
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A source that is not stored; whether one that is has its slug, and whether one has its file."""
+
+    source_id: int
+    slug: str
+    sha256: str
+    is_slug_stored: bool
+    is_file_stored: bool
+
+
 class Catalogue:
     """One library's catalogue. Safe for many threads; one writer at a time (the library holds the lock)."""
 
@@ -98,7 +110,8 @@ class Catalogue:
     def _db(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+            # Never made here: an empty one in the place of one that is lost would be a library that has nothing, and says nothing.
+            connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=rw", uri=True, timeout=30, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
             # SQLite's own lower() knows only ASCII.
@@ -111,7 +124,7 @@ class Catalogue:
         try:
             yield
         except sqlite3.Error as error:
-            raise sqlite_error(error, self._path) from error
+            raise (sqlite_error(error, self._path) if self._path.exists() else catalogue_lost(self._path)) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -177,9 +190,13 @@ class Catalogue:
             db.execute("UPDATE source SET state = 'retired' WHERE slug = ? AND state = 'stored'", (slug,))
             self._advance(db)
 
-    def leftovers(self) -> list[int]:
-        """The ids of sources that are not stored: retired, or left behind by a crash."""
-        return [row[0] for row in self._rows("SELECT id FROM source WHERE state != 'stored'")]
+    def leftovers(self) -> list[Leftover]:
+        """The sources that are not stored: retired, or left behind by a crash."""
+        stored = "EXISTS (SELECT 1 FROM source WHERE state = 'stored'"
+        rows = self._rows(
+            f"SELECT id, slug, sha256, {stored} AND slug = s.slug), {stored} AND sha256 = s.sha256) FROM source s WHERE state != 'stored'"
+        )
+        return [Leftover(source_id, slug, sha256, bool(slug_is), bool(file_is)) for source_id, slug, sha256, slug_is, file_is in rows]
 
     def erase(self, source_id: int) -> None:
         """Delete every row of a source."""
@@ -244,6 +261,11 @@ class Catalogue:
         """What the user said of a stored source when it was ingested."""
         rows = self._rows("SELECT given FROM source WHERE slug = ? AND state = 'stored'", slug)
         return Metadata(*json.loads(rows[0][0])) if rows else Metadata()
+
+    def entries(self) -> list[Entry]:
+        """What no file tells of each stored source, by date."""
+        rows = self._rows(f"SELECT {_SOURCE}, s.given FROM source s WHERE s.state = 'stored' ORDER BY s.date, s.slug")
+        return [entry_of(_source(row[:-1]), Metadata(*json.loads(row[-1]))) for row in rows]
 
     def passages(self, ids: Sequence[int], reader: Reader, restriction: Restriction) -> dict[int, Passage]:
         """The passages of those ids that are stored and that the reader may see."""
@@ -364,4 +386,4 @@ def sqlite_error(error: sqlite3.Error, path: Path) -> LibraryError:
         return LibraryUnwritable(f"{path}: {text}", hint="choose a folder that you may write with --home DIR or PINCITE_HOME")
     if "no such column" in text:
         return LibraryIncompatible(f"{path}: made by another version ({text})", hint="move the folder away and ingest the documents again")
-    return LibraryCorrupt(f"{path}: {text}", hint="restore the folder from a backup, or move it away and ingest the documents again")
+    return LibraryCorrupt(f"{path}: {text}", hint="restore it from a backup, or move that file away and run `pincite library rebuild`")

@@ -14,8 +14,9 @@ from threading import Lock
 from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 
-from ingest.catalogue import Catalogue
+from ingest.catalogue import Catalogue, Leftover
 from ingest.embed import LocalEmbeddings
+from ingest.entries import catalogue_lost, drop_entry, entry_of, originals, write_entry
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryUnwritable, PinciteError, UnknownSource
 from ingest.gloss import in_english
 from ingest.passages import SPLITTER
@@ -69,7 +70,8 @@ class Library:
 
     Raises:
         LibraryIncompatible: it was made with another embedder or splitter.
-        LibraryUnwritable, LibraryCorrupt: as their names say.
+        LibraryUnwritable: as its name says.
+        LibraryCorrupt: the catalogue is damaged, or is gone while the original files are there.
     """
 
     def __init__(self, home: Path, embeddings: Embeddings, embedder: str, *, chroma: str = "", lock_wait_s: float = 300) -> None:
@@ -85,6 +87,7 @@ class Library:
         _make_folder(home / "files")
         if not (home / "catalogue.sqlite3").exists():
             with write_lock(self._lock, lock_wait_s):
+                self._check_not_lost()
                 Catalogue(home / "catalogue.sqlite3", self._signature).close()
         self._catalogue = Catalogue(home / "catalogue.sqlite3", self._signature)
 
@@ -100,10 +103,12 @@ class Library:
         with write_lock(self._lock, self._lock_wait_s, on_wait):
             with self._opening:
                 self._let_go_of_stale_vectors()
+            self._check_not_lost()
             self._erase_leftovers()
-            self._sweep_files()
+            self._sweep_drafts()
+            self._write_entries()
             yield
-            self._sweep_files()
+            self._sweep_drafts()
 
     def add(
         self, document: Document, passages: Sequence[Passage], original: Original, source: Source, given: Metadata,
@@ -111,16 +116,19 @@ class Library:
     ) -> Source:  # fmt: skip
         """Store a document in place of the one that has its slug or path; nobody sees it before it is whole. Call within `writing`."""
         try:
-            self._keep_file(source, original)
+            # First the row: what is swept after a crash is what a row names.
             source_id, ids = self._catalogue.begin(source, document.text, document.pages, passages, given)
+            self._keep_file(source, original)
             vectors = self._embed([embedded_text(source.title, passage) for passage in passages], on_passages)
             with self._open_vectors() as store:
                 store.add(source_id, ids, vectors)
+            write_entry(self.home, entry_of(source, given))
             self._catalogue.publish(source_id)
         except BaseException:
             with suppress(PinciteError):  # the first failure is the one to tell; what is left is swept by the next writer
                 self._erase_leftovers()
-                self._sweep_files()
+                self._sweep_drafts()
+                self._write_entries()
                 self._catalogue.shrink()
             raise
         with suppress(PinciteError):  # the document is stored; its predecessor is out of sight and swept by the next writer
@@ -141,26 +149,43 @@ class Library:
         on_passages(len(texts))
         return vectors
 
+    def _check_not_lost(self) -> None:
+        """An empty catalogue is not made beside the files of one that is gone, nor is one written to that nobody will open again."""
+        path = self.home / "catalogue.sqlite3"
+        if not path.exists() and originals(self.home):
+            raise catalogue_lost(path)
+
     def _erase_leftovers(self) -> None:
-        for source_id in self._catalogue.leftovers():
-            self._erase(source_id)
+        for leftover in self._catalogue.leftovers():
+            self._erase(leftover)
 
-    def _erase(self, source_id: int) -> None:
+    def _erase(self, leftover: Leftover) -> None:
+        """The row goes last: while it stands, what could not be deleted now is left to the next writer."""
         with self._open_vectors() as store:
-            store.remove(source_id)
-        self._catalogue.erase(source_id)
-
-    def _sweep_files(self) -> None:
-        """Delete the files and vector folders of nothing that is stored; what cannot be deleted now is left to the next writer."""
-        kept = {source.sha256 for source in self._catalogue.sources(None)}
-        for path in (self.home / "files").iterdir():
-            if path.name.split(".")[0] not in kept or path.suffix == ".part":
-                with suppress(OSError):
+            store.remove(leftover.source_id)
+        try:
+            if not leftover.is_file_stored:
+                for path in (self.home / "files").glob(f"{leftover.sha256}*"):
                     path.unlink()
+            if not leftover.is_slug_stored:
+                drop_entry(self.home, leftover.slug)
+        except OSError:
+            return
+        self._catalogue.erase(leftover.source_id)
+
+    def _sweep_drafts(self) -> None:
+        """Delete what was never whole, and the vectors of an older make. An original that no catalogue names stays: it may be all that is left."""
+        for path in (self.home / "files").glob("*.part"):
+            with suppress(OSError):
+                path.unlink()
         collection = self._catalogue.meta("collection")
         for path in (self.home / "vectors").glob("pincite-*"):
             if path.name != collection:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def _write_entries(self) -> None:
+        for entry in self._catalogue.entries():
+            write_entry(self.home, entry)
 
     def _keep_file(self, source: Source, original: Original) -> None:
         folder = self.home / "files"

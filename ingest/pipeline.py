@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from ingest.catalogue import Catalogue
+from ingest.entries import NEEDS_LABEL, Entry, originals, read_entries, unnamed
 from ingest.errors import LibraryError, PinciteError, Unreadable, UsageError
 from ingest.library import Library, Original, lock_of, new_source, write_lock
 from ingest.load import load, read, supported_suffixes
@@ -243,31 +245,50 @@ def _warnings(known: Metadata, name: str) -> tuple[str, ...]:
 def rebuild(
     library_at: Callable[[Path], Library], home: Path, on_progress: OnProgress = lambda _: None, *, lock_wait_s: float = 300
 ) -> list[FileReport]:
-    """Make the library anew from the kept original files, with the settings in force; the old one is replaced only when the new one is whole.
+    """Make the library anew from the kept original files, with the settings in force; the old one is replaced only when the new one is whole. Where
+    the catalogue is gone, there is no old one: what can be stored is, and the files of the others stay. See `is_catalogue_lost`.
 
     Raises:
         Unreadable: there is no library at `home`.
         LibraryCorrupt: its catalogue is damaged.
         LibraryBusy: another process writes to it.
     """
-    if not (home / "catalogue.sqlite3").exists():
+    is_lost = is_catalogue_lost(home)
+    if not is_lost and not (home / "catalogue.sqlite3").exists():
         raise Unreadable(f"{home}: there is no library to rebuild", hint="`pincite ingest PATH` makes one")
     draft_home = home / "rebuilding"
     with write_lock(lock_of(home), lock_wait_s):
-        old = Catalogue(home / "catalogue.sqlite3", None)
+        old = None if is_lost else Catalogue(home / "catalogue.sqlite3", None)
         abandoned = _collection_at(draft_home)
         shutil.rmtree(draft_home, ignore_errors=True)
         draft = library_at(draft_home)
         draft.discard_vectors(abandoned)
-        reports = _restore_all(old, home, draft, on_progress)
+        reports = _restore_all(old.entries() if old else _entries_left(home), home, draft, on_progress)
         draft.close()
-        if all(report.outcome == "stored" for report in reports):
+        stored = sum(report.outcome == "stored" for report in reports)
+        if old is None and stored:
+            _put_in_place(home, draft_home)
+        elif old and stored == len(reports):
             replaced = old.meta("collection")
             _swap(old, home, draft_home)
             draft.discard_vectors(replaced)
-        old.close()
+        if old:
+            old.close()
         shutil.rmtree(draft_home, ignore_errors=True)
     return reports
+
+
+def is_catalogue_lost(home: Path) -> bool:
+    """Whether the library at `home` has its original files and no catalogue."""
+    return not (home / "catalogue.sqlite3").exists() and bool(originals(home))
+
+
+def _entries_left(home: Path) -> list[Entry]:
+    """What is to be made of the kept files where no catalogue says it."""
+    kept = originals(home)
+    digests = {path.stem for path in kept}
+    known = [entry for entry in read_entries(home) if entry.sha256 in digests]
+    return [*known, *unnamed(kept, known)]
 
 
 def _collection_at(home: Path) -> str:
@@ -279,38 +300,76 @@ def _collection_at(home: Path) -> str:
         return ""
 
 
-def _restore_all(old: Catalogue, home: Path, draft: Library, on_progress: OnProgress) -> list[FileReport]:
-    sources = old.sources(None)
+def _restore_all(entries: Sequence[Entry], home: Path, draft: Library, on_progress: OnProgress) -> list[FileReport]:
     reports = []
     with draft.writing():
-        for index, source in enumerate(sources, start=1):
-            on_progress(Progress(source.path, index, len(sources)))
-            reports.append(_restore(source, old.given(source.slug), home, draft))
+        for index, entry in enumerate(entries, start=1):
+            on_progress(Progress(entry.path, index, len(entries)))
+            reports.append(_restore(entry, home, draft))
     return reports
 
 
-def _restore(source: Source, given: Metadata, home: Path, draft: Library) -> FileReport:
+def _restore(entry: Entry, home: Path, draft: Library) -> FileReport:
     try:
-        kept = next((path for path in (home / "files").glob(f"{source.sha256}*") if path.suffix != ".part"), None)
+        kept = next((path for path in (home / "files").glob(f"{entry.sha256}*") if path.suffix != ".part"), None)
+        told = entry.slug or entry.path
         if kept is None:
-            raise Unreadable(f"{source.slug}: its kept file is missing", hint=f"ingest it again: pincite ingest {source.path}")
-        original = Original(read(kept), slug_from_name(source.path) + kept.suffix)
+            raise Unreadable(f"{told}: its kept file is missing", hint=f"ingest it again: pincite ingest {entry.path}")
+        original = Original(read(kept), slug_from_name(entry.path) + kept.suffix)
+        if hashlib.sha256(original.data).hexdigest() != entry.sha256:
+            raise Unreadable(
+                f"{told}: its kept file {kept} is not what was stored", hint="restore it from a backup, or remove it and ingest it again"
+            )
         document = load(original.data, name=original.name)
-        known = replace(complete(given, document, original.name), slug=source.slug)
+        known = complete(entry.given, document, original.name)
+        known = replace(known, slug=entry.slug) if entry.slug else _named_anew(known, entry.sha256)
         passages = split_passages(document, known.slug)
-        renewed = replace(new_source(known, document, original.data, source.path, source.access), added=source.added)
-        draft.add(document, passages, original, renewed, given)
-        return FileReport(source.path, "stored", source.slug, len(passages))
+        made = new_source(known, document, original.data, entry.path, entry.access)
+        draft.add(document, passages, original, replace(made, added=entry.added or made.added), entry.given)
+        return FileReport(entry.path, "stored", known.slug, len(passages), warnings=() if entry.slug else _lost(known.slug, kept))
     except PinciteError as error:
-        return FileReport(source.path, "refused", source.slug, reason=error.message, hint=error.hint)
+        return FileReport(entry.path, "refused", entry.slug, reason=error.message, hint=error.hint)
+
+
+def _named_anew(known: Metadata, sha256: str) -> Metadata:
+    """What is known of a file of which nobody knows what it was called; the digest keeps its name apart from every other."""
+    words = "" if known.title == sha256 else re.sub(r"\W+", "-", known.title.lower())[:60].strip("-")
+    slug = f"{words or 'document'}-{sha256[:8]}"
+    return replace(known, slug=slug, title=known.title if words else slug)
+
+
+def _lost(slug: str, kept: Path) -> tuple[str, ...]:
+    return (
+        f"its labels, its name and what was said of it by hand are lost: only readers in {NEEDS_LABEL} may see it until you say who may,"
+        f" `pincite ingest {kept} --slug {slug} --access public` or another label",
+    )
+
+
+def _put_in_place(home: Path, draft_home: Path) -> None:
+    """The catalogue comes last: until then, the next attempt finds what this one found. A journal of the lost one would be read into it."""
+    _move_vectors(draft_home, home)
+    for name in ("catalogue.sqlite3-wal", "catalogue.sqlite3-shm"):
+        (home / name).unlink(missing_ok=True)
+    (draft_home / "catalogue.sqlite3").rename(home / "catalogue.sqlite3")
+    catalogue = Catalogue(home / "catalogue.sqlite3", None)
+    _drop_other_vectors(home, catalogue.meta("collection"))
+    catalogue.close()
 
 
 def _swap(old: Catalogue, home: Path, draft_home: Path) -> None:
     """The vectors' folder bears the name of its collection, so old and new stand side by side until one transaction names the new one."""
+    _move_vectors(draft_home, home)
+    old.adopt(draft_home / "catalogue.sqlite3")
+    _drop_other_vectors(home, old.meta("collection"))
+
+
+def _move_vectors(draft_home: Path, home: Path) -> None:
     for folder in (draft_home / "vectors").glob("*"):
         (home / "vectors").mkdir(exist_ok=True)
         folder.rename(home / "vectors" / folder.name)
-    old.adopt(draft_home / "catalogue.sqlite3")
+
+
+def _drop_other_vectors(home: Path, collection: str) -> None:
     for folder in (home / "vectors").glob("*"):
-        if folder.name != old.meta("collection"):
+        if folder.name != collection:
             shutil.rmtree(folder, ignore_errors=True)

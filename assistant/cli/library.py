@@ -149,14 +149,16 @@ def rebuild_library(home: Home = "") -> None:
     """Make the library anew from the kept files, with the embedder and splitter in use now."""
     from assistant.build import open_library
     from assistant.render.terminal import report_text
-    from ingest.pipeline import rebuild
+    from ingest.pipeline import is_catalogue_lost, rebuild
 
     settings = settings_of(home)
+    is_lost = is_catalogue_lost(settings.home_path)
     with _progress(False) as (on_progress, say):
         library_at = partial(open_library, settings, create=True)
         reports = rebuild(library_at, settings.home_path, on_progress, lock_wait_s=settings.lock_wait_s)
         for report in reports:
             say(report_text(report))
     refused = [report for report in reports if report.outcome == "refused"]
-    print(f"{len(reports) - len(refused)} of {len(reports)} sources rebuilt" + ("; the old library is left as it was" if refused else ""))
-    sys.exit(FAILED if refused else DONE)
+    stays = "the kept files of the others are left where they are" if is_lost else "the old library is left as it was"
+    print(f"{len(reports) - len(refused)} of {len(reports)} sources rebuilt" + (f"; {stays}" if refused else ""))
+    sys.exit(DONE if not refused else PARTLY if is_lost and len(refused) < len(reports) else FAILED)
