@@ -19,7 +19,6 @@ from assistant.render.html import conversations_html, editing_html, notice_html,
 from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
-from assistant.web.errors import errors_told
 from assistant.web.reader import reader_of
 from assistant.workspace import Workspace
 from ingest.errors import PinciteError
@@ -121,9 +120,8 @@ class Chat:
 
     def rate(self, name: str, event: gr.EventData, request: gr.Request) -> str:
         """Put a thumb at an answer."""
-        with errors_told():
-            conversation = self._conversation(name, request)
-            rated = self._workspace.rate(self._reader(request), conversation, event.answer, event.thumb, getattr(event, "note", ""))
+        conversation = self._conversation(name, request)
+        rated = self._workspace.rate(self._reader(request), conversation, event.answer, event.thumb, getattr(event, "note", ""))
         gr.Info("Thank you: it is on record." if event.thumb == "up" else "Thank you: it is on record, and counts when answers are measured.")
         return transcript_html(rated)
 
@@ -163,14 +161,12 @@ class Chat:
 
     def rename(self, name: str, words: str, event: gr.EventData, request: gr.Request) -> str:
         """Give a conversation another title."""
-        with errors_told():
-            self._workspace.conversations.rename(self._reader(request).name, event.id, event.title)
+        self._workspace.conversations.rename(self._reader(request).name, event.id, event.title)
         return self._listing(name, words, request)
 
     def delete(self, name: str, words: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Delete a conversation; the one at hand gives way to an empty one."""
-        with errors_told():
-            self._workspace.conversations.delete(self._reader(request).name, event.id)
+        self._workspace.conversations.delete(self._reader(request).name, event.id)
         if event.id != name:
             return gr.skip(), self._listing(name, words, request), *[gr.skip()] * 5
         self._leave("", request)
@@ -211,15 +207,14 @@ class Chat:
         return conversations_html(self._workspace.conversations.list(self._reader(request).name, words), current, words)
 
     def _conversation(self, name: str, request: gr.Request) -> Conversation:
-        with errors_told():
-            return self._workspace.conversations.load(self._reader(request).name, name) if name else Conversation()
+        return self._workspace.conversations.load(self._reader(request).name, name) if name else Conversation()
 
     def _found(self, name: str, request: gr.Request) -> Conversation:
         """The conversation, or a new one and a word on why."""
         try:
             return self._conversation(name, request)
-        except gr.Error as error:
-            gr.Warning(error.message)
+        except PinciteError as error:
+            gr.Warning(f"{error.message}. {error.hint}".strip())
             return Conversation()
 
     def _leave(self, name: str, request: gr.Request) -> None:

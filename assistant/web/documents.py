@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.errors import unforeseen
 from assistant.render.html import library_html, removed_html, reports_html, restricted_html
 from assistant.settings import Settings
 from assistant.web.reader import reader_of
@@ -33,10 +34,9 @@ class Documents:
         """Put dropped files into the library."""
         yield from self._filled(lambda: self._workspace.upload([Path(one) for one in files or []], _metadata(*known)), None)
 
-    def fetch(self, address: str, *known: str | None) -> Iterator[Updates]:
+    def fetch(self, address: str | None, *known: str | None) -> Iterator[Updates]:
         """Put a web page or a document at an address into the library."""
-        if address.strip():
-            yield from self._filled(lambda: self._workspace.fetch(address, _metadata(*known)), "")
+        yield from self._filled(lambda: self._workspace.fetch(_address(address), _metadata(*known)), "")
 
     def _filled(self, events: Events, empty: str | None) -> Iterator[Updates]:
         """Progress and reports; then the form is emptied, but for what was refused and may be tried again."""
@@ -96,11 +96,24 @@ class Documents:
                     yield reports_html(reports, "")
         except PinciteError as error:
             reports.append(_refused("", error))
+        except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
+            reports.append(_refused("", unforeseen(error)))
         yield reports_html(reports)
 
 
 def _refused(path: str, error: PinciteError) -> FileReport:
     return FileReport(path, "refused", reason=error.message, hint=error.hint)
+
+
+def _address(told: str | None) -> str:
+    """The address that is to be fetched; Gradio gives None for a field that was never touched.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not (told or "").strip():
+        raise UsageError("There is no web address", hint="paste one that starts with https://")
+    return (told or "").strip()
 
 
 def _metadata(title: str | None, publisher: str | None, author: str | None, date: str | None, kind: str | None) -> Metadata:

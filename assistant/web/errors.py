@@ -1,23 +1,53 @@
-"""Our errors as Gradio's, which reach the reader with their words."""
+"""What goes wrong as Gradio's errors, which reach the reader with their words; those of listeners that are not queued reach `start.js`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
+from assistant.errors import unforeseen
 from ingest.errors import PinciteError
 
 
+def tell_errors(page: gr.Blocks) -> None:
+    """Have every listener of a page raise nothing but `gr.Error`: Gradio shows no other, and the press would seem to do nothing."""
+    for one in page.fns.values():
+        if one.fn is not None:
+            one.fn = _telling(one.fn)
+
+
+def _telling(listener: Callable[..., Any]) -> Callable[..., Any]:
+    """The listener, whose errors are told; Gradio asks of its function whether it is a generator, and what it takes."""
+
+    @wraps(listener)
+    def call(*given: Any) -> Any:
+        with _errors_told():
+            return listener(*given)
+
+    @wraps(listener)
+    def run(*given: Any) -> Iterator[Any]:
+        with _errors_told():
+            yield from listener(*given)
+
+    return run if inspect.isgeneratorfunction(listener) else call
+
+
 @contextmanager
-def errors_told() -> Iterator[None]:
-    """Raise `gr.Error`, with message and remedy, for an error of ours."""
+def _errors_told() -> Iterator[None]:
+    """Raise `gr.Error` with message and remedy; of an error that is not in the tree, with the number under which the log has it."""
     try:
         yield
-    except PinciteError as error:
-        raise gr.Error(f"{error.message}. {error.hint}".strip(), print_exception=False) from error
+    except gr.Error:
+        raise
+    except Exception as error:
+        told = error if isinstance(error, PinciteError) else unforeseen(error)
+        raise gr.Error(f"{told.message}. {told.hint}".strip(), print_exception=False) from error
 
 
 @contextmanager

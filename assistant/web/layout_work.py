@@ -68,7 +68,7 @@ def memo_tab() -> MemoParts:
         with gr.Row():
             jurisdiction = field("Jurisdiction", "memo-jurisdiction", "Whose law and public it is about")
             marking = field("Marking", "memo-marking", "OFFICIAL")
-            pages = gr.Number(None, label="Most pages (empty: the format's)", precision=0, minimum=1, maximum=50, elem_id="memo-pages")
+            pages = field("Most pages", "memo-pages", "The format's own limit")
         only = gr.Dropdown(
             [], multiselect=True, allow_custom_value=True, label="Only from these documents (none chosen: all)", elem_id="memo-only"
         )  # fmt: skip

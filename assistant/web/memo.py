@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from ingest.types import Reader, Restriction
 KINDS = {"word": "Word", "pdf": "PDF", "markdown": "Markdown", "html": "HTML"}
 """The files of a memo: the labels of their buttons by kind."""
 
+_MOST_PAGES = 50
 _Work = tuple[MemoRequest, tuple[str, ...]]  # and the documents that it may quote, none for all
 
 
@@ -86,12 +88,12 @@ class Memos:
 
     def _asked(
         self, topic: str | None, name: str, to: str | None, sender: str | None, decision: str | None, deadline: str | None, position: str | None,
-        jurisdiction: str | None, marking: str | None, pages: float | None, only: Sequence[str] | None,
+        jurisdiction: str | None, marking: str | None, pages: str | None, only: Sequence[str] | None,
     ) -> _Work:  # fmt: skip
         """What the form says; Gradio gives None for a field that was never touched.
 
         Raises:
-            UsageError: it lacks a topic, or names a format that there is none of.
+            UsageError: it lacks a topic, names a format that there is none of, or asks for a number of pages that is none.
         """
         if not (topic or "").strip():
             raise UsageError("There is no topic", hint="write what the memo is on, such as: The tariffs on Mexican goods")
@@ -102,10 +104,22 @@ class Memos:
             "jurisdiction": jurisdiction, "marking": marking,
         }  # fmt: skip
         texts = {key: (value or "").strip() for key, value in told.items()}
-        return MemoRequest(format=name, pages=max(0, int(pages or 0)), **texts), tuple(only or ())
+        return MemoRequest(format=name, pages=_pages((pages or "").strip()), **texts), tuple(only or ())
 
     def _formats(self) -> dict[str, MemoFormat]:
         return {one.name: one for one in self._workspace.memo_formats()}
+
+
+def _pages(told: str) -> int:
+    """The most pages; 0, as for an empty field, is the format's own limit.
+
+    Raises:
+        UsageError: it is no such number.
+    """
+    if not re.fullmatch(r"\d{0,3}", told) or int(told or 0) > _MOST_PAGES:
+        hint = f"write a whole number from 1 to {_MOST_PAGES}, or leave it empty for the format's own limit"
+        raise UsageError(f"“Most pages” cannot be “{told}”", hint=hint)
+    return int(told or 0)
 
 
 def _first(formats: dict[str, MemoFormat]) -> str:

@@ -6,7 +6,6 @@ import gradio as gr
 
 from assistant.access import read_access
 from assistant.settings import Settings
-from assistant.web.errors import errors_told
 from ingest.types import EVERYBODY, Reader
 
 
@@ -14,9 +13,8 @@ def reader_of(request: gr.Request, settings: Settings) -> Reader:
     """The reader of a request, in the groups that `access.toml` puts them; `user_header` names the header in which a proxy tells who it signed in.
 
     Raises:
-        gr.Error: `access.toml` is not as it should be.
+        UsageError: `access.toml` is not as it should be.
     """
     told = request.headers.get(settings.user_header, "") if settings.user_header else ""
     name = told or request.username or ""
-    with errors_told():
-        return Reader(name, read_access(settings.home_path).of(name)) if name else EVERYBODY
+    return Reader(name, read_access(settings.home_path).of(name)) if name else EVERYBODY

@@ -6,4 +6,32 @@
   new MutationObserver(() => {
     document.querySelectorAll('.upload-container[aria-label]').forEach((button) => button.removeAttribute('aria-label'));
   }).observe(document.body, { childList: true, subtree: true });
+
+  // Gradio drops the words of an error where the listener is not queued, and the press seems to do nothing: they are told here, until the next press.
+  const tell = (words) => {
+    hush();
+    const alert = document.createElement('section');
+    alert.className = 'ours broken alert';
+    alert.setAttribute('role', 'alert');
+    const said = document.createElement('p');
+    said.textContent = words;
+    const close = document.createElement('button');
+    close.textContent = 'Close';
+    alert.append(said, close);
+    document.body.append(alert);
+  };
+  const hush = () => document.querySelectorAll('.alert').forEach((alert) => alert.remove());
+  document.addEventListener('click', (event) => { if (event.target.closest('button')) hush(); }, true);
+  const fetched = window.fetch;
+  window.fetch = async (...asked) => {
+    const isListener = String(asked[0]?.url ?? asked[0]).includes('/gradio_api/run/');
+    try {
+      const answer = await fetched(...asked);
+      if (isListener && !answer.ok) tell((await answer.clone().json().catch(() => null))?.error || `This could not be done (${answer.status}), and the server does not say why.`);
+      return answer;
+    } catch (error) {
+      if (isListener) tell('The server cannot be reached.');
+      throw error;
+    }
+  };
 }

@@ -11,7 +11,6 @@ from assistant.memo.types import MemoRequest
 from assistant.restriction import parse_restriction
 from assistant.settings import Settings
 from assistant.types import Turn
-from assistant.web.errors import errors_told
 from assistant.web.reader import reader_of
 from assistant.workspace import Workspace
 from ingest.types import EVERYBODY, Reader
@@ -40,8 +39,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             and quote, withheld sentences, missing.
         """
         turns = [Turn(*pair[:2]) for pair in history or []]
-        with errors_told():
-            answer = workspace.assistant.ask(question, turns, reader=_reader(request), restriction=parse_restriction(sources))
+        answer = workspace.assistant.ask(question, turns, reader=_reader(request), restriction=parse_restriction(sources))
         return _json(answer.to_json())
 
     def search(query: str, limit: int = 10, sources: str = "", request: gr.Request | None = None) -> str:
@@ -55,8 +53,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         Returns:
             JSON, the best passage first: source, page, start and end (offsets in the source's stored text), text, score.
         """
-        with errors_told():
-            hits = workspace.assistant.search(query, limit=max(1, min(limit, 200)), reader=_reader(request), restriction=parse_restriction(sources))
+        hits = workspace.assistant.search(query, limit=max(1, min(limit, 200)), reader=_reader(request), restriction=parse_restriction(sources))
         told = ("source", "page", "start", "end", "text")
         return _json([{name: getattr(hit.passage, name) for name in told} | {"score": hit.score} for hit in hits])
 
@@ -94,8 +91,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             gaps, withheld sentences, and findings, what a reviewer would send back.
         """
         asked = MemoRequest(topic, format, to, sender, deadline, decision, position, jurisdiction, marking, pages)
-        with errors_told():
-            made = workspace.assistant.memo(asked, reader=_reader(request), restriction=parse_restriction(sources))
+        made = workspace.assistant.memo(asked, reader=_reader(request), restriction=parse_restriction(sources))
         return _json(made.to_json())
 
     def _reader(request: gr.Request | None) -> Reader:

@@ -88,6 +88,29 @@ def test_a_form_without_a_topic_says_what_is_missing_and_begins_nothing(page: An
     assert page.locator("#memo-start").is_visible() and page.locator("#memo-preview .paper").count()
 
 
+@pytest.mark.parametrize("pages", ["99", "two", "2.5", "-1"])
+def test_a_number_of_pages_that_is_none_is_told_with_what_may_stand_there(visit: Visit, site: str, pages: str) -> None:
+    page = visit(site)
+    to_tab(page, "Memo")
+    fill(page, "memo-topic", MEMO["topic"])
+    page.click("#memo-more > button")
+    fill(page, "memo-pages", pages)
+    page.click("#memo-start")
+    told = page.locator("#memo-progress [role=alert]")
+    told.wait_for()
+    assert f"“Most pages” cannot be “{pages}”" in told.inner_text() and "from 1 to 50, or leave it empty" in told.inner_text()
+
+
+def test_a_memo_is_written_with_more_opened_and_its_fields_left_empty(visit: Visit, site: str) -> None:
+    page = visit(site)
+    to_tab(page, "Memo")
+    fill(page, "memo-topic", MEMO["topic"])
+    page.click("#memo-more > button")
+    page.wait_for_selector("#memo-pages :is(input, textarea):visible")
+    page.click("#memo-start")
+    page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
+
+
 def test_a_stopped_memo_says_that_it_goes_on_from_there(visit: Visit, site: str) -> None:
     page = visit(site)
     to_tab(page, "Memo")
