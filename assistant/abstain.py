@@ -87,13 +87,25 @@ def missing(asked: Sequence[str], covered: Sequence[Coverage]) -> str | None:
     return " ".join(told) or None
 
 
+def unshown(question: str, covered: Sequence[Coverage], failed: int) -> str | None:
+    """What is said where there is evidence and yet no sentence to show: none of it says something on its own, or what was drafted of it (`failed`
+    sentences) did not pass the check. None where there is no evidence, of which `missing` tells."""
+    found = [one.evidence for one in covered if one.evidence]
+    if not found:
+        return None
+    why = f": {failed} that {'was' if failed == 1 else 'were'} drafted failed the check" if failed else ""
+    return f"No sentence found can be shown as an answer to “{question}”{why}. {_nearest(found[0])}"
+
+
 def _nothing(lacking: Sequence[str], evidence: Sequence[Evidence]) -> str:
     said = f"The library has no answer to this{f': nothing pertinent in it mentions {_listed(lacking)}' if lacking else ''}."
-    if not evidence:
-        return said
+    return f"{said} {_nearest(evidence)}" if evidence else said
+
+
+def _nearest(evidence: Sequence[Evidence]) -> str:
     nearest = evidence[0].source
     day = readable_date(nearest.date)
-    return f"{said} The nearest document is “{nearest.title}”{f' ({day})' if day else ''}."
+    return f"The nearest document is “{nearest.title}”{f' ({day})' if day else ''}."
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from assistant.abstain import Coverage, missing
+from assistant.abstain import Coverage, missing, unshown
 from assistant.chat_model import Meter
 from assistant.conversation import Understanding, parts, understand
 from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion
@@ -243,7 +243,8 @@ class Assistant:
     ) -> Answer:  # fmt: skip
         chat, outcome = self.inquiry.chat, made.outcome
         unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
-        lacking = " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid))) or None
+        nothing = None if made.sentences else unshown(standalone, covered, len(made.withheld))
+        lacking = " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid, nothing))) or None
         said = [standalone, *(sentence.text for sentence in made.sentences)]
         notices = (*made.notices, *(outcome.notices if outcome else ()))
         strict = made.manner.strict

@@ -118,11 +118,15 @@ class Withheld:
     reason: str
 
 
+_UNANSWERED: tuple[Status, ...] = ("abstained", "error")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every sentence was checked against its quotes before it was made. `readings` are documents that the question may
     mean, where it does not say which and they differ; `follow_ups` are questions that its library has words on; `pertinence` is how sure
-    it is that the evidence answers (below 0, it is declined), and None where nothing was found; `notices` are what else the reader should
+    it is that the evidence answers (below 0, it is declined), and None where nothing was found; `missing` is what the documents lack, or why it could
+    not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are what else the reader should
     know of how the answer came about; `cost` is in dollars, None where no chat model wrote or its price is not known."""
 
     id: str
@@ -143,23 +147,38 @@ class Answer:
     cost: float | None = None
     settings: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse an answer that says nothing at all.
+
+        Raises:
+            ValueError: nothing was answered, and there is no word of what is missing.
+        """
+        if self.status in _UNANSWERED and not _has_words(self.missing):
+            raise ValueError(f"an answer of status {self.status!r} says what is missing")
+
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Answer:
-        """The answer that `to_json` gave."""
+        """The answer that `to_json` gave; one that an earlier version kept without a word of what is missing gets one."""
         whole: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
         whole["sentences"] = tuple(AnswerSentence(**one | {"citations": tuple(one["citations"])}) for one in told["sentences"])
         whole["withheld"] = tuple(Withheld(**one) for one in told["withheld"])
         whole["citations"] = tuple(Citation(**one) for one in told["citations"])
+        if whole["status"] in _UNANSWERED and not _has_words(whole["missing"]):
+            whole["missing"] = "No sentence found could be shown as an answer."
         return cls(**whole)
 
     @property
     def text(self) -> str:
         """What the answer says, as a later turn's history."""
         return " ".join(sentence.text for sentence in self.sentences)
+
+
+def _has_words(text: str | None) -> bool:
+    return any(character.isalnum() for character in text or "")
 
 
 STOPPED = "Stopped before it was whole."

@@ -117,7 +117,7 @@ def failure(question: str, error: PinciteError) -> dict[str, Any]:
     from assistant.types import Answer
 
     told = {"message": error.message, "hint": error.hint, "retryable": error.retryable}
-    return Answer(id="", question=question, standalone_question=question, status="error").to_json() | {"error": told}
+    return Answer(id="", question=question, standalone_question=question, status="error", missing=error.message).to_json() | {"error": told}
 
 
 @app.command()

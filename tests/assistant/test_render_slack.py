@@ -162,7 +162,7 @@ def test_no_quote_is_cut_to_fit() -> None:
 
 
 def test_an_answer_without_quotes_still_has_a_modal() -> None:
-    assert view_problems(quotes_view(Answer("a1", "Q", "Q", "abstained"), ())) == []
+    assert view_problems(quotes_view(Answer("a1", "Q", "Q", "abstained", missing="Nothing."), ())) == []
 
 
 # Whatever a document, a question or a model says ----------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def answers(draw: st.DrawFn) -> Answer:
     several = st.lists(SAID, max_size=4).map(tuple)
     return Answer(
         "a1", draw(SAID), draw(SAID), draw(st.sampled_from(["answered", "abstained"])), draw(sentences),
-        tuple(draw(st.lists(st.builds(Withheld, SAID, st.just("partly"), SAID), max_size=3))), cited, draw(st.none() | SAID),
+        tuple(draw(st.lists(st.builds(Withheld, SAID, st.just("partly"), SAID), max_size=3))), cited, draw(st.builds("Nothing on {}".format, SAID)),
         draw(several), draw(several), draw(several),
     )  # fmt: skip
 

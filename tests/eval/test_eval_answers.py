@@ -67,7 +67,8 @@ def cite(library, slug, quote, page=None, page_end=None):
 
 def answer(*citations):
     sentences = tuple(AnswerSentence(f"“{one.title}” says: “{one.quote}”", "supported", 1.0, (one.number,)) for one in citations)
-    return Answer("1", "?", "?", "answered" if sentences else "abstained", sentences, (), tuple(citations))
+    status, lacking = ("answered", None) if sentences else ("abstained", "Nothing on it.")
+    return Answer("1", "?", "?", status, sentences, (), tuple(citations), lacking)
 
 
 def case(kind="single-fact", **evidence):
