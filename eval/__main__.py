@@ -19,6 +19,7 @@ from eval import compare, gate, report
 from eval.answers import COMMAND as ANSWERS
 from eval.command import Command, Result
 from eval.crowd import COMMAND as CROWD
+from eval.extras import EXTRA, missing, require
 from eval.hostile import COMMAND as HOSTILE
 from eval.memos import COMMAND as MEMOS
 from eval.performance import COMMAND as PERFORMANCE
@@ -73,6 +74,7 @@ def _add_floors(sub: argparse.ArgumentParser) -> None:
 
 def _measured(command: Command, options: argparse.Namespace) -> Result:
     """Run a suite, save and print."""
+    require(command.needs, command.name)
     result = command.run(options)
     path = save(result, options.results)
     print(json.dumps(result, ensure_ascii=False, indent=2) if options.json else command.text(result, options))
@@ -126,16 +128,25 @@ _LINES = (
 def _all(options: argparse.Namespace) -> int:
     for line in _LINES:
         data = options.data or Path()
-        if line.needs and not (options.data and (data / line.needs).exists()):
+        lacking = missing(_needs(line.words(data)[0]))
+        if lacking:
+            print(f"eval: {' '.join(line.words(data))} was not run: it needs {' and '.join(lacking)}; {EXTRA}", file=sys.stderr)
+        elif line.needs and not (options.data and (data / line.needs).exists()):
             print(f"eval: {' '.join(line.words(Path('DIR')))} was not run: it needs --data DIR with {line.needs}", file=sys.stderr)
         else:
             _suite([*line.words(data), *(["--model", options.model] if line.drafts and options.model else [])], options)
     return 0
 
 
+def _needs(suite: str) -> tuple[str, ...]:
+    return next((one.needs for one in COMMANDS if one.name == suite), ())
+
+
 def _gate(options: argparse.Namespace) -> int:
     floors = gate.load_floors(options.floors)
-    found = gate.failures([_suite([name], options) for name in dict.fromkeys(floor.suite for floor in floors)], floors)
+    suites = list(dict.fromkeys(floor.suite for floor in floors))
+    require(dict.fromkeys(module for name in suites for module in _needs(name)), "gate")
+    found = gate.failures([_suite([name], options) for name in suites], floors)
     print("\n".join(f"! {one}" for one in found) or f"the gate is passed: {len(floors)} floors hold", file=sys.stderr)
     return 1 if found else 0
 

@@ -13,10 +13,12 @@ Result = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A suite: `add_options` declares its options, `run` measures, `text` shows what was measured to a person."""
+    """A suite: `add_options` declares its options, `run` measures, `text` shows what was measured to a person; `needs` are modules of the
+    extra "eval"."""
 
     name: str
     help: str
     add_options: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], Result]
     text: Callable[[Result, Namespace], str]
+    needs: tuple[str, ...] = ()

@@ -214,4 +214,4 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--show", action="store_true", help="print every answer, not only those where an attack succeeded")
 
 
-COMMAND = Command("hostile", "Documents that attack, asked about with and without a chat model that obeys them.", add_options, run, text)
+COMMAND = Command("hostile", "Documents that attack, asked about with and without a chat model that obeys them.", add_options, run, text, ("fpdf",))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Row = Sequence[str | float]
 _INK, _SOFT = "#1f3a5f", "#b9c4d0"
@@ -16,6 +15,9 @@ _INK, _SOFT = "#1f3a5f", "#b9c4d0"
 
 def _svg(draw: Callable[[Axes], None], name: str, height_inches: float = 3.2) -> str:
     """The SVG element of a plot. `name` keeps its ids apart from those of the page's other plots."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif", "font.size": 9}):
         figure = Figure(figsize=(6.4, height_inches), layout="constrained")
         axes = figure.add_subplot()

@@ -14,6 +14,7 @@ from typing import Any
 from eval import plots
 from eval.command import Result
 from eval.compare import compare, load_result
+from eval.extras import require
 from eval.failures import Failure, failures_of
 from eval.gate import Floor, load_floors
 from eval.wording import SUITES, in_words
@@ -248,7 +249,12 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> Path:
-    """Write the page; returns where it is."""
+    """Write the page; returns where it is.
+
+    Raises:
+        UsageError: there are no results, or what draws the plots is not installed.
+    """
+    require(("matplotlib",), "report")
     path: Path = options.out or options.results / "report.html"
     path.write_text(page(newest_results(options.results), load_floors()), encoding="utf-8")
     return path

@@ -261,4 +261,6 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the libraries here, and use those that are here")
 
 
-COMMAND = Command("retrieval", "Rank the passages of a benchmark by each method, for each way of putting the question.", add_options, run, text)
+COMMAND = Command(
+    "retrieval", "Rank the passages of a benchmark by each method, for each way of putting the question.", add_options, run, text, ("ir_measures",)
+)
