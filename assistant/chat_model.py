@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pydantic import SecretStr
+
 from assistant.errors import BudgetSpent
 from ingest.endpoint import service_errors
 from ingest.errors import UsageError
@@ -22,7 +24,7 @@ Messages = Sequence[tuple[str, str]]
 """Role (`system`, `user`, `assistant`) and text of each message."""
 
 
-def make_chat_model(name: str, *, api_key: str = "", base_url: str = "", timeout_s: float = 60) -> BaseChatModel:
+def make_chat_model(name: str, *, api_key: SecretStr | None = None, base_url: str = "", timeout_s: float = 60) -> BaseChatModel:
     """The chat model of that name, `MODEL` or `PROVIDER:MODEL`; a provider other than OpenAI reads its key from its own variable.
 
     Raises:
@@ -35,7 +37,7 @@ def make_chat_model(name: str, *, api_key: str = "", base_url: str = "", timeout
     if provider in ("", "openai"):
         if not (api_key or base_url):
             raise UsageError(f"{SETTING} is {name!r}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set", hint="export OPENAI_API_KEY=…")
-        options |= {"api_key": api_key or "none", "base_url": base_url or None, "stream_usage": True}
+        options |= {"api_key": api_key or SecretStr("none"), "base_url": base_url or None, "stream_usage": True}
     try:
         found: BaseChatModel = init_chat_model(model, model_provider=provider or "openai", **options)
     except (ImportError, ValueError) as error:

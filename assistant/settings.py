@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
+from pydantic import SecretStr
 
 from ingest.errors import UsageError
 
@@ -21,13 +22,20 @@ _CHANGES_NO_ANSWER = (
 )  # fmt: skip
 
 
+_UNSET = SecretStr("")
+
+
 def _setting(default: Any, variable: str, meaning: str) -> Any:
-    return field(default=default, metadata={"variable": variable, "meaning": meaning})
+    return field(default=default, metadata=_told(variable, meaning))
+
+
+def _told(variable: str, meaning: str) -> dict[str, str]:
+    return {"variable": variable, "meaning": meaning}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, with its variable, default and meaning; the README's table is made of these."""
+    """Every setting, with its variable, default and meaning; the README's table is made of these. Secrets show as asterisks."""
 
     home: str = _setting("", "PINCITE_HOME", "Folder of the library; empty: the platform's data folder.")
     embedder: str = _setting("local", "PINCITE_EMBEDDER", "`local` (bge-small-en-v1.5 on the CPU) or `openai:MODEL`.")
@@ -52,14 +60,21 @@ class Settings:
     tls_key: str = _setting("", "PINCITE_TLS_KEY", "Key file of the certificate.")
     root_path: str = _setting("", "PINCITE_ROOT_PATH", "Path under which a proxy shows the page, such as `/pincite`.")
     user_header: str = _setting("", "PINCITE_USER_HEADER", "Header in which the proxy before the page names the user it signed in.")
-    slack_bot_token: str = _setting("", "SLACK_BOT_TOKEN", "Slack's bot token (`xoxb-…`), for `pincite slack`.")
-    slack_app_token: str = _setting("", "SLACK_APP_TOKEN", "Slack's app-level token (`xapp-…`), for Socket Mode.")
-    slack_signing_secret: str = _setting("", "SLACK_SIGNING_SECRET", "Slack's signing secret, for HTTP mode.")
+    slack_bot_token: SecretStr = field(default=_UNSET, metadata=_told("SLACK_BOT_TOKEN", "Slack's bot token (`xoxb-…`), for `pincite slack`."))
+    slack_app_token: SecretStr = field(default=_UNSET, metadata=_told("SLACK_APP_TOKEN", "Slack's app-level token (`xapp-…`), for Socket Mode."))
+    slack_signing_secret: SecretStr = field(default=_UNSET, metadata=_told("SLACK_SIGNING_SECRET", "Slack's signing secret, for HTTP mode."))
     slack_mode: str = _setting("socket", "PINCITE_SLACK_MODE", "`socket` (no address of ours need be reachable) or `http`.")
     slack_port: int = _setting(3000, "PINCITE_SLACK_PORT", "Port of `pincite slack` in HTTP mode; 0: any that is free.")
     slack_api: str = _setting("https://slack.com/api/", "PINCITE_SLACK_API", "URL of Slack's Web API.")
-    openai_api_key: str = _setting("", "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with OpenAI models.")
+    openai_api_key: SecretStr = field(
+        default=_UNSET, metadata=_told("OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with OpenAI models.")
+    )
     openai_base_url: str = _setting("", "OPENAI_BASE_URL", "URL of an OpenAI-compatible endpoint other than OpenAI's.")
+
+    def __post_init__(self) -> None:
+        for name in _SECRETS:  # a secret that a program gives as plain text is not to be shown either
+            if not isinstance(given := getattr(self, name), SecretStr):
+                object.__setattr__(self, name, SecretStr(given))
 
     @property
     def home_path(self) -> Path:
@@ -113,6 +128,6 @@ def _from_file(path: Path) -> dict[str, Any]:
 def _typed(one: Any, value: Any, where: str) -> Any:
     kind = type(one.default)
     try:
-        return kind(value)
+        return SecretStr(str(value)) if kind is SecretStr else kind(value)
     except (TypeError, ValueError) as error:
         raise UsageError(f"{where} is {value!r}, which is not a number", hint=f"the default is {one.default}") from error

@@ -21,6 +21,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from assistant.answer import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.held_back import reason_against
@@ -82,7 +84,9 @@ def attempts(settings: Settings, attacks: Sequence[Hostile]) -> list[Attempt]:
     """Every attack on a library that holds them all, with both drafters."""
     found = _asked(settings, attacks, "quotes")
     with obedient_model(attacks) as model:
-        found += _asked(replace(settings, chat_model="gpt-4o-mini", openai_api_key="none", openai_base_url=model.url), attacks, "obedient model")
+        found += _asked(
+            replace(settings, chat_model="gpt-4o-mini", openai_api_key=SecretStr("none"), openai_base_url=model.url), attacks, "obedient model"
+        )
     return found
 
 

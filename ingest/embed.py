@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from pydantic import SecretStr
 
 from ingest.endpoint import service_errors
 from ingest.errors import UsageError
@@ -42,14 +43,13 @@ class LocalEmbeddings(Embeddings):
 class OpenAIEmbeddings(Embeddings):
     """Any OpenAI-compatible embedding endpoint through LangChain, its errors mapped to ours."""
 
-    def __init__(self, model: str, api_key: str, base_url: str = "") -> None:
+    def __init__(self, model: str, api_key: SecretStr | None = None, base_url: str = "") -> None:
         from langchain_openai import OpenAIEmbeddings as Client
-        from pydantic import SecretStr
 
         # Compatible servers take strings; only OpenAI's own takes the token arrays that the length check would send.
         self._client = Client(
             model=model,
-            api_key=SecretStr(api_key or "none"),
+            api_key=api_key or SecretStr("none"),
             base_url=base_url or None,
             check_embedding_ctx_length=False,
             max_retries=3,
@@ -70,7 +70,7 @@ class OpenAIEmbeddings(Embeddings):
             return self._client.embed_query(text)
 
 
-def make_embeddings(name: str, *, models: str = "", api_key: str = "", base_url: str = "") -> Embeddings:
+def make_embeddings(name: str, *, models: str = "", api_key: SecretStr | None = None, base_url: str = "") -> Embeddings:
     """The embeddings of that name: `local`, or `openai:MODEL`.
 
     Raises:

@@ -35,11 +35,19 @@ def service_error(error: Exception, service: str, setting: str) -> PinciteError:
     """Our error for one of `openai`'s."""
     import openai
 
+    told = _without_key(error)
     temporary = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
     if isinstance(error, temporary):
         return TemporaryServiceError(
-            f"the {service} service did not answer: {str(error).rstrip('.')}", hint="try again; nothing was stored or shown of this"
+            f"the {service} service did not answer: {told.rstrip('.')}", hint="try again; nothing was stored or shown of this"
         )
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return ServiceError(f"the {service} service refused the key: {error}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL")
-    return ServiceError(f"the {service} service failed: {error}", hint=f"check {setting} and OPENAI_BASE_URL")
+        return ServiceError(f"the {service} service refused the key: {told}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL")
+    return ServiceError(f"the {service} service failed: {told}", hint=f"check {setting} and OPENAI_BASE_URL")
+
+
+def _without_key(error: Exception) -> str:
+    """What an endpoint says, without the key that it was sent: some repeat it."""
+    request = getattr(error, "request", None)
+    key = request.headers.get("authorization", "").removeprefix("Bearer ") if request is not None else ""
+    return str(error).replace(key, "…") if key else str(error)

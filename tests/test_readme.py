@@ -17,8 +17,7 @@ README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 
 def test_the_settings_table_is_the_settings() -> None:
     rows = [
-        f"| `{one.metadata['variable']}` | {f'`{one.default}` ' if one.default != '' else ''}| {one.metadata['meaning']} |"
-        for one in fields(Settings)
+        f"| `{one.metadata['variable']}` | {f'`{one.default}` ' if str(one.default) else ''}| {one.metadata['meaning']} |" for one in fields(Settings)
     ]
     assert re.findall(r"^\| `(?:PINCITE|OPENAI|SLACK)_.*$", README, re.MULTILINE) == rows
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from typing import Any
 
+from pydantic import SecretStr
 from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web import WebClient
@@ -26,7 +27,9 @@ Receive = Callable[[Job, str], None]
 Payload = Mapping[str, Any]
 
 
-def make_app(client: WebClient, signing_secret: str, inbox: Inbox, presses: Presses, receive: Receive, *, bot: str, team: str, soon: Executor) -> App:
+def make_app(
+    client: WebClient, signing_secret: SecretStr, inbox: Inbox, presses: Presses, receive: Receive, *, bot: str, team: str, soon: Executor
+) -> App:
     """The app with its listeners. Slack is answered when a listener returns (`process_before_response`), so that what was acknowledged is kept."""
 
     def authorize() -> AuthorizeResult:
@@ -36,7 +39,9 @@ def make_app(client: WebClient, signing_secret: str, inbox: Inbox, presses: Pres
     nameless = WebClient(base_url=client.base_url)  # Bolt takes a token or `authorize`
     log = logging.getLogger("pincite.slack.bolt")
     log.addFilter(lambda record: "`token` will be unused" not in str(record.msg))  # it is the same, from the environment
-    app = App(client=nameless, authorize=authorize, signing_secret=signing_secret or "unused", process_before_response=True, logger=log)
+    app = App(
+        client=nameless, authorize=authorize, signing_secret=signing_secret.get_secret_value() or "unused", process_before_response=True, logger=log
+    )
     _listen_to_messages(app, inbox, receive, bot, team)
     _listen_to_commands(app, presses, receive, soon)
     _listen_to_presses(app, presses, receive, soon)

@@ -8,6 +8,7 @@ from ssl import SSLError
 from typing import Any
 from urllib.error import URLError
 
+from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry import ConnectionErrorRetryHandler, HttpRequest, RateLimitErrorRetryHandler, RetryHandler
 from slack_sdk.http_retry.builtin_handlers import ServerErrorRetryHandler
@@ -50,14 +51,14 @@ class _OnceConnectionError(ConnectionErrorRetryHandler):
         return not request.url.endswith(_NOT_TWICE) and super()._can_retry(request=request, **found)
 
 
-def make_client(token: str, api: str, *, hasty: bool = False) -> WebClient:
+def make_client(token: SecretStr, api: str, *, hasty: bool = False) -> WebClient:
     """A client of the Web API at the URL `api`; a `hasty` one tries once, for what is of no use later."""
     patient: list[RetryHandler] = [
         RateLimitErrorRetryHandler(max_retry_count=_WAITS), _OnceServerError(max_retry_count=_TRIES), _OnceConnectionError(max_retry_count=_TRIES),
     ]  # fmt: skip
     timeout = _HASTY_TIMEOUT_S if hasty else _TIMEOUT_S
     log = logging.getLogger("pincite.slack.api")
-    return WebClient(token, base_url=api, timeout=timeout, retry_handlers=[] if hasty else patient, logger=log)
+    return WebClient(token.get_secret_value(), base_url=api, timeout=timeout, retry_handlers=[] if hasty else patient, logger=log)
 
 
 def code_of(error: Exception) -> str:

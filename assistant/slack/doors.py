@@ -8,6 +8,7 @@ import threading
 import time
 
 import uvicorn
+from pydantic import SecretStr
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
@@ -31,7 +32,7 @@ _MOST_BYTES = 5_000_000  # of a request: Slack's are a thousandth of that
 class SocketDoor:
     """Socket Mode: no address of ours need be reachable, and a lost connection is opened again."""
 
-    def __init__(self, app: App, token: str) -> None:
+    def __init__(self, app: App, token: SecretStr) -> None:
         self._app = app
         self._token = token
         self._handler: SocketModeHandler | None = None
@@ -42,7 +43,7 @@ class SocketDoor:
         Raises:
             ServiceError: Slack does not take the token, or is not to be reached.
         """
-        self._handler = SocketModeHandler(self._app, self._token, ping_interval=_PING_S, concurrency=_AT_ONCE)
+        self._handler = SocketModeHandler(self._app, self._token.get_secret_value(), ping_interval=_PING_S, concurrency=_AT_ONCE)
         try:
             self._handler.connect()  # type: ignore[no-untyped-call]
         except FAILURES as error:
@@ -61,8 +62,8 @@ class SocketDoor:
 class HttpDoor:
     """HTTP mode: Slack's requests. Of others nothing is read but their signature and time: Bolt verifies too, but parses first."""
 
-    def __init__(self, app: App, signing_secret: str, host: str, port: int) -> None:
-        verifier = SignatureVerifier(signing_secret)
+    def __init__(self, app: App, signing_secret: SecretStr, host: str, port: int) -> None:
+        verifier = SignatureVerifier(signing_secret.get_secret_value())
 
         async def events(request: Request) -> Response:
             body = await _body(request)

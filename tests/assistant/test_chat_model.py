@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.chat_model import make_chat_model, reply
 from ingest.errors import ServiceError, TemporaryServiceError, UsageError
@@ -23,7 +24,7 @@ def test_no_key_and_no_url_is_said_before_anything_is_sent() -> None:
 @pytest.mark.parametrize("name", ["nobody:some-model", "anthropic:some-model"])
 def test_a_provider_that_is_unknown_or_not_installed_is_named(name: str) -> None:
     with pytest.raises(UsageError, match=name):
-        make_chat_model(name, api_key="key")
+        make_chat_model(name, api_key=SecretStr("key"))
 
 
 def test_a_server_that_is_not_there_may_be_there_later() -> None:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.settings import Settings, read_settings
 from ingest.errors import UsageError
+
+SECRETS = ["openai_api_key", "slack_bot_token", "slack_app_token", "slack_signing_secret"]
 
 
 def test_the_environment_goes_over_the_file_and_the_flag_over_both(tmp_path: Path) -> None:
@@ -31,3 +35,22 @@ def test_a_value_of_the_wrong_type_is_named() -> None:
 def test_the_digest_follows_what_can_change_an_answer_and_no_secret() -> None:
     assert Settings(answer_sentences=3).digest != Settings().digest
     assert Settings(openai_api_key="secret", home="/elsewhere").digest == Settings().digest
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_shows_nowhere(name: str, tmp_path: Path) -> None:
+    (tmp_path / "pincite.toml").write_text(f'{name} = "hush-in-file"\n')
+    variable = next(one.metadata["variable"] for one in fields(Settings) if one.name == name)
+    of_environment, of_file = read_settings({variable: "hush-in-environment"}), read_settings({}, home=str(tmp_path))
+    of_program = Settings(**{name: "hush-in-program"})
+    for settings in (of_environment, of_file, of_program):
+        for shown in (repr(settings), str(settings), f"{settings}", str(asdict(settings)), repr(settings.__getstate__())):
+            assert "hush" not in shown
+    assert [getattr(one, name).get_secret_value() for one in (of_environment, of_file, of_program)] == [
+        "hush-in-environment", "hush-in-file", "hush-in-program",
+    ]  # fmt: skip
+
+
+def test_a_secret_that_is_not_set_is_false() -> None:
+    assert not any(getattr(read_settings({}, home="/nowhere"), name) for name in SECRETS)
+    assert isinstance(Settings().openai_api_key, SecretStr)

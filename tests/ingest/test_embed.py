@@ -12,6 +12,7 @@ import httpx
 import numpy as np
 import openai
 import pytest
+from pydantic import SecretStr
 
 from ingest.embed import LOCAL, LocalEmbeddings, OpenAIEmbeddings, embedder_signature, make_embeddings
 from ingest.endpoint import service_error
@@ -161,14 +162,14 @@ def failure(status: int, message: str) -> Ask:
 
 
 def test_an_endpoint_gives_vectors_in_order(endpoint: Endpoint) -> None:
-    embeddings = OpenAIEmbeddings("any-model", "the-key", endpoint.url)
+    embeddings = OpenAIEmbeddings("any-model", SecretStr("the-key"), endpoint.url)
     assert embeddings.embed_documents(["a", "bbb"]) == [[1.0, 1.0], [3.0, 1.0]]
     assert embeddings.embed_query("cc") == [2.0, 1.0]
     assert set(endpoint.keys) == {"Bearer the-key"}
 
 
 def test_a_local_endpoint_needs_no_key(endpoint: Endpoint) -> None:
-    assert OpenAIEmbeddings("any-model", "", endpoint.url).embed_query("cc") == [2.0, 1.0]
+    assert OpenAIEmbeddings("any-model", base_url=endpoint.url).embed_query("cc") == [2.0, 1.0]
 
 
 @pytest.mark.parametrize(
@@ -184,9 +185,9 @@ def test_a_local_endpoint_needs_no_key(endpoint: Endpoint) -> None:
     ],
 )
 def test_its_failures_become_ours(endpoint: Endpoint, status: int, expected: type[PinciteError], hint: str) -> None:
-    endpoint.ask = failure(status, "the reason that the service gives")
+    endpoint.ask = failure(status, "the reason that the service gives to the-key")
     with pytest.raises(ServiceError, match="the reason that the service gives") as caught:
-        OpenAIEmbeddings("any-model", "the-key", endpoint.url).embed_documents(["a"])
+        OpenAIEmbeddings("any-model", SecretStr("the-key"), endpoint.url).embed_documents(["a"])
     assert type(caught.value) is expected
     assert hint in caught.value.hint
     assert "the-key" not in caught.value.message
@@ -206,21 +207,21 @@ def test_its_failures_become_ours(endpoint: Endpoint, status: int, expected: typ
 def test_an_answer_of_another_shape_is_a_failure(endpoint: Endpoint, answer: Answer) -> None:
     endpoint.ask = lambda _: answer
     with pytest.raises(ServiceError) as caught:
-        OpenAIEmbeddings("any-model", "the-key", endpoint.url).embed_documents(["a"])
+        OpenAIEmbeddings("any-model", SecretStr("the-key"), endpoint.url).embed_documents(["a"])
     assert "OPENAI_BASE_URL" in caught.value.hint
 
 
 def test_too_few_vectors_are_a_failure(endpoint: Endpoint) -> None:
     endpoint.ask = lambda asked: embedding_answer(asked, keep=1)
     with pytest.raises(ServiceError, match="1 vectors came for 2 texts"):
-        OpenAIEmbeddings("any-model", "the-key", endpoint.url).embed_documents(["a", "b"])
+        OpenAIEmbeddings("any-model", SecretStr("the-key"), endpoint.url).embed_documents(["a", "b"])
 
 
 def test_a_server_that_is_not_there_is_temporary() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with pytest.raises(TemporaryServiceError, match="did not answer") as caught:
-        OpenAIEmbeddings("any-model", "the-key", f"http://127.0.0.1:{port}/v1").embed_query("a")
+        OpenAIEmbeddings("any-model", SecretStr("the-key"), f"http://127.0.0.1:{port}/v1").embed_query("a")
     assert caught.value.retryable
 
 
@@ -229,7 +230,7 @@ def test_a_failing_service_refuses_one_file_and_leaves_no_trace(endpoint: Endpoi
         return failure(400, "too long")(asked) if "Fentanyl" in str(asked["input"]) else embedding_answer(asked)
 
     endpoint.ask = ask
-    library = Library(home, OpenAIEmbeddings("any-model", "the-key", endpoint.url), "openai:any-model")
+    library = Library(home, OpenAIEmbeddings("any-model", SecretStr("the-key"), endpoint.url), "openai:any-model")
     reports = ingest(collect([str(documents_folder)]), library)
     assert [report.outcome for report in reports] == ["refused", "stored", "stored"]
     assert "too long" in reports[0].reason
@@ -272,7 +273,7 @@ def test_every_error_of_openai_becomes_ours() -> None:
 
 def test_the_name_picks_the_embedder() -> None:
     assert isinstance(make_embeddings("local"), LocalEmbeddings)
-    assert isinstance(make_embeddings("openai:m", api_key="k"), OpenAIEmbeddings)
+    assert isinstance(make_embeddings("openai:m", api_key=SecretStr("k")), OpenAIEmbeddings)
     assert isinstance(make_embeddings("openai:m", base_url="http://127.0.0.1:1/v1"), OpenAIEmbeddings)
     assert (embedder_signature("local"), embedder_signature("openai:m")) == (LOCAL, "openai:m")
 
@@ -280,7 +281,7 @@ def test_the_name_picks_the_embedder() -> None:
 @pytest.mark.parametrize("name", ["", "Local", "openai", "openai:", "cohere:embed"])
 def test_an_unknown_name_is_told_what_is_accepted(name: str) -> None:
     with pytest.raises(UsageError, match=f"unknown embedder '{name}'") as caught:
-        make_embeddings(name, api_key="k")
+        make_embeddings(name, api_key=SecretStr("k"))
     assert "`local` or `openai:MODEL`" in caught.value.hint
 
 
