@@ -1,1 +1,50 @@
-"""Library in, checked answers out; the front ends."""
+"""Library in, checked answers out; the front ends.
+
+`from assistant import open_assistant` is the way in for other programs. What the package offers is loaded when it is first asked for, since the
+models and the store behind it take seconds.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+    from assistant.build import NoLibrary, open_assistant
+    from assistant.errors import AssistantError, BudgetSpent, EmptyLibrary, EmptyQuestion
+    from assistant.settings import Settings
+    from assistant.types import Answer, Citation
+    from ingest.errors import LibraryError, LoadError, ModelFilesError, PinciteError, ServiceError, TemporaryServiceError, UsageError
+    from ingest.types import Reader
+
+    __version__: str
+
+__all__ = [
+    "Answer", "Assistant", "AssistantError", "BudgetSpent", "Citation", "EmptyLibrary", "EmptyQuestion", "LibraryError", "LoadError",
+    "ModelFilesError", "NoLibrary", "PinciteError", "Reader", "ServiceError", "Settings", "TemporaryServiceError", "UsageError", "__version__",
+    "open_assistant",
+]  # fmt: skip
+
+_HOMES = {
+    "assistant.answer": ("Assistant",),
+    "assistant.build": ("NoLibrary", "open_assistant"),
+    "assistant.errors": ("AssistantError", "BudgetSpent", "EmptyLibrary", "EmptyQuestion"),
+    "assistant.settings": ("Settings",),
+    "assistant.types": ("Answer", "Citation"),
+    "ingest.errors": ("LibraryError", "LoadError", "ModelFilesError", "PinciteError", "ServiceError", "TemporaryServiceError", "UsageError"),
+    "ingest.types": ("Reader",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("pincite")
+    home = next((home for home, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -8,7 +8,7 @@ from assistant.answer import Assistant
 from assistant.chat_model import make_chat_model
 from assistant.fluent import Chat
 from assistant.record import Record
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 from assistant.types import Manner
 from assistant.workspace import Limits, Workspace
 from ingest.embed import embedder_signature, make_embeddings
@@ -32,6 +32,16 @@ def open_library(settings: Settings, home: Path | None = None, *, create: bool =
         raise NoLibrary(f"there is no library at {home}", hint="`pincite ingest PATH` makes one; --home DIR or PINCITE_HOME says where")
     embeddings = make_embeddings(settings.embedder, models=settings.models, api_key=settings.openai_api_key, base_url=settings.openai_base_url)
     return Library(home, embeddings, embedder_signature(settings.embedder), chroma=settings.chroma, lock_wait_s=settings.lock_wait_s)
+
+
+def open_assistant(home: str | Path = "") -> Assistant:
+    """An assistant over the library in the folder `home` (default: the settings'), with the settings of the environment and of its `pincite.toml`.
+
+    Raises:
+        NoLibrary: there is none.
+        UsageError: a setting is wrong.
+    """
+    return build_assistant(read_settings(home=str(home)))
 
 
 def build_assistant(settings: Settings, *, strict: bool = False) -> Assistant:

@@ -109,7 +109,8 @@ def _front_end(module: str) -> str:
 
 
 def test_within_assistant_only_front_ends_import_build() -> None:
-    builders = {name for name, tree in modules("assistant") if any(one.startswith("assistant.build") for one in imported(tree))}
+    face = "assistant/__init__.py"  # offers `open_assistant`, and loads it only for who asks
+    builders = {name for name, tree in modules("assistant") if name != face and any(one.startswith("assistant.build") for one in imported(tree))}
     assert {_front_end(name[:-3].replace("/", ".")) for name in builders} <= FRONT_ENDS
 
 
