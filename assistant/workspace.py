@@ -259,7 +259,7 @@ class Workspace:
 
     def add_samples(self) -> Iterator[Progress | FileReport]:
         """Put the sample library into this one, as `fetch`."""
-        return self._storing(bundled.inputs())
+        return self._storing(bundled.inputs(), access=None)
 
     def remove(self, reader: Reader, slug: str) -> Source:
         """Take a source, which the reader may see, out of the library.
@@ -270,7 +270,9 @@ class Workspace:
         with self._one_at_a_time, self.library.writing():  # the library's lock keeps other processes out, this one other threads
             return self.library.remove(self.library.source(slug, reader).slug)
 
-    def _storing(self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] = EVERYBODYS) -> Iterator[Progress | FileReport]:
+    def _storing(
+        self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] | None = EVERYBODYS
+    ) -> Iterator[Progress | FileReport]:
         """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to be copied to where the inputs are."""
         events: queue.Queue[Progress | FileReport | Exception | None] = queue.Queue()
 
@@ -296,7 +298,7 @@ class Workspace:
         limits = self._limits
         return fetch(address, timeout_s=limits.fetch_timeout_s, max_bytes=limits.max_fetch_bytes, is_public_only=limits.is_public_only)
 
-    def _store_file(self, one: Input, file: Path, access: frozenset[str], tell: Callable[[Progress | FileReport], None]) -> None:
+    def _store_file(self, one: Input, file: Path, access: frozenset[str] | None, tell: Callable[[Progress | FileReport], None]) -> None:
         """One at a time, so that of two files of one name each is read."""
         place = Path(one.location)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -306,11 +308,13 @@ class Workspace:
         finally:
             place.unlink(missing_ok=True)
 
-    def _store(self, inputs: Sequence[Input], access: frozenset[str], tell: Callable[[Progress | FileReport], None]) -> None:
+    def _store(self, inputs: Sequence[Input], access: frozenset[str] | None, tell: Callable[[Progress | FileReport], None]) -> None:
+        """What somebody gives is theirs: a document of other labels, of the same address or name, is not touched."""
         ingest(
             inputs,
             self.library,
             access=access,
+            apart=access is not None,
             fetch=self._fetched,
             on_progress=tell,
             on_report=tell,

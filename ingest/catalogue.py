@@ -176,11 +176,11 @@ class Catalogue:
                 ids.append(passage_id)
         return source_id, ids
 
-    def publish(self, source_id: int) -> None:
-        """Make the source seen, in place of the one that had its slug and of the one that was read from its path."""
+    def publish(self, source_id: int, replaces: str) -> None:
+        """Make the source seen, in place of the one that had its slug and of the one of the slug `replaces`."""
         with self._transaction() as db:
-            slug, path = db.execute("SELECT slug, path FROM source WHERE id = ?", (source_id,)).fetchone()
-            db.execute("UPDATE source SET state = 'retired' WHERE (slug = ? OR path = ?) AND state = 'stored'", (slug, path))
+            (slug,) = db.execute("SELECT slug FROM source WHERE id = ?", (source_id,)).fetchone()
+            db.execute("UPDATE source SET state = 'retired' WHERE slug IN (?, ?) AND state = 'stored'", (slug, replaces))
             db.execute("UPDATE source SET state = 'stored' WHERE id = ?", (source_id,))
             self._advance(db)
 

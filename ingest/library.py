@@ -112,9 +112,10 @@ class Library:
 
     def add(
         self, document: Document, passages: Sequence[Passage], original: Original, source: Source, given: Metadata,
-        on_passages: OnPassages = lambda _: None,
+        on_passages: OnPassages = lambda _: None, *, replaces: str = "",
     ) -> Source:  # fmt: skip
-        """Store a document in place of the one that has its slug or path; nobody sees it before it is whole. Call within `writing`."""
+        """Store a document in place of the one that has its slug, and of the one of the slug `replaces`; nobody sees it before it is whole. Call
+        within `writing`."""
         try:
             # First the row: what is swept after a crash is what a row names.
             source_id, ids = self._catalogue.begin(source, document.text, document.pages, passages, given)
@@ -123,7 +124,7 @@ class Library:
             with self._open_vectors() as store:
                 store.add(source_id, ids, vectors)
             write_entry(self.home, entry_of(source, given))
-            self._catalogue.publish(source_id)
+            self._catalogue.publish(source_id, replaces)
         except BaseException:
             with suppress(PinciteError):  # the first failure is the one to tell; what is left is swept by the next writer
                 self._erase_leftovers()

@@ -123,10 +123,13 @@ def _better(file: Path, entry: ManifestEntry | None, names: set[tuple[Path, str]
 
 
 def ingest(
-    inputs: Sequence[Input], library: Library, *, access: frozenset[str] = frozenset({PUBLIC}), fetch: Fetch = fetch_url,
+    inputs: Sequence[Input], library: Library, *, access: frozenset[str] | None = None, apart: bool = False, fetch: Fetch = fetch_url,
     on_progress: OnProgress = lambda _: None, on_report: OnReport = lambda _: None, on_wait: Callable[[], None] = lambda: None,
 ) -> list[FileReport]:  # fmt: skip
     """Ingest the inputs, one after the other, and report each. What is stored already and unchanged is not read further than its bytes.
+
+    `access` are the labels that the documents get, stored ones too; without it a stored document keeps its own, and a new one is public. With
+    `apart` a stored document of other labels is somebody else's: it is left as it is, and the input becomes a document beside it.
 
     Raises:
         LibraryBusy, LibraryUnwritable, LibraryCorrupt: the library as a whole cannot be written.
@@ -141,7 +144,7 @@ def ingest(
                 rate = (before + done) / (time.perf_counter() - started)
                 on_progress(Progress(one.location, index, len(inputs), total, done, rate))
 
-            report = _report(one, library, access, fetch, on_passages)
+            report = _report(one, library, _Labels(access, apart), fetch, on_passages)
             embedded += report.passages
             reports.append(report)
             on_report(report)
@@ -151,11 +154,28 @@ def ingest(
 _OnPassages = Callable[[int, int], None]
 
 
-def _report(one: Input, library: Library, access: frozenset[str], fetch: Fetch, on_passages: _OnPassages) -> FileReport:
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The labels that are named for the inputs (None: none are), and whether documents of other labels are to be left alone."""
+
+    named: frozenset[str] | None
+    apart: bool
+
+    @property
+    def new(self) -> frozenset[str]:
+        """Those of a document that is not stored yet."""
+        return self.named or frozenset({PUBLIC})
+
+    def may_replace(self, source: Source) -> bool:
+        """Whether an input may go in a stored source's place."""
+        return not self.apart or source.access == self.new
+
+
+def _report(one: Input, library: Library, labels: _Labels, fetch: Fetch, on_passages: _OnPassages) -> FileReport:
     if one.skipped:
         return FileReport(one.location, "skipped", reason=one.skipped)
     try:
-        return _store(one, library, access, fetch, on_passages)
+        return _store(one, library, labels, fetch, on_passages)
     except PinciteError as error:
         return FileReport(one.location, "refused", reason=error.message, hint=error.hint)
     except MemoryError:
@@ -165,23 +185,24 @@ def _report(one: Input, library: Library, access: frozenset[str], fetch: Fetch, 
         return FileReport(one.location, "refused", reason=reason, hint="save it in another format; please report the file")
 
 
-def _store(one: Input, library: Library, access: frozenset[str], fetch: Fetch, on_passages: _OnPassages) -> FileReport:
+def _store(one: Input, library: Library, labels: _Labels, fetch: Fetch, on_passages: _OnPassages) -> FileReport:
     started = time.perf_counter()
     original, media_type, path, fetched = _read(one, fetch)
     given = merge(one.given, fetched)
     sha256 = hashlib.sha256(original.data).hexdigest()
     stored = library.sources(None)
-    same = [source for source in stored if source.sha256 == sha256]
-    for source in same:
-        if source.path == path and library.given(source.slug) == given and source.access == access:
-            return FileReport(one.location, "unchanged", source.slug)
+    before = _before(path, given.slug, labels, stored)
+    if before and before.sha256 == sha256 and library.given(before.slug) == given and labels.named in (None, before.access):
+        return FileReport(one.location, "unchanged", before.slug, warnings=_kept(before, labels))
     document = load(original.data, name=original.name, media_type=media_type)
     known = complete(given, document, original.name)
-    known = replace(known, slug=_slug(known.slug, path, bool(given.slug), access, stored))
-    replaced = any(source.slug == known.slug or source.path == path for source in stored)
-    twin = next((source for source in same if source.slug != known.slug and source.path != path and _covers(source.access, access)), None)
+    others = [source for source in stored if source != before]
+    known = replace(known, slug=_slug(known.slug, path, bool(given.slug), sha256, labels, others))
+    replaced = before or next((source for source in others if source.slug == known.slug), None)
+    access = replaced.access if replaced and labels.named is None else labels.new
+    twin = None if before and before.sha256 == sha256 else _twin(sha256, known.slug, access, others, is_any=labels.named is None and not replaced)
     if twin:
-        return FileReport(one.location, "skipped", twin.slug, reason=f"the library has the same content as {twin.slug!r}")
+        return FileReport(one.location, "skipped", twin.slug, reason=f"the library has the same content as {twin.slug!r}{_closed(twin, labels)}")
     passages = split_passages(document, known.slug)
     read_s = time.perf_counter() - started
     done = 0
@@ -191,10 +212,46 @@ def _store(one: Input, library: Library, access: frozenset[str], fetch: Fetch, o
         done += count
         on_passages(done, len(passages))
 
-    library.add(document, passages, original, new_source(known, document, original.data, path, access), given, on_embedded)
+    source = new_source(known, document, original.data, path, access)
+    library.add(document, passages, original, source, given, on_embedded, replaces=before.slug if before else "")
     seconds = {"read": read_s, "total": time.perf_counter() - started}
     outcome: Literal["replaced", "stored"] = "replaced" if replaced else "stored"
-    return FileReport(one.location, outcome, known.slug, len(passages), warnings=(*_warnings(known, original.name), *document.notes), seconds=seconds)
+    warnings = (*_warnings(known, original.name), *document.notes, *(_kept(replaced, labels) if replaced else ()))
+    return FileReport(one.location, outcome, known.slug, len(passages), warnings=warnings, seconds=seconds)
+
+
+def _before(path: str, slug: str, labels: _Labels, stored: Iterable[Source]) -> Source | None:
+    """The stored source that was read from the same path: of several, the one of the slug or the labels that are named, else one that only some
+    may read."""
+    ours = [source for source in stored if source.path == path and labels.may_replace(source)]
+    return min(ours, key=lambda one: (one.slug != slug, one.access != labels.named, PUBLIC in one.access, one.slug), default=None)
+
+
+def _twin(sha256: str, slug: str, access: frozenset[str], others: Iterable[Source], *, is_any: bool) -> Source | None:
+    """Another source of the same content, which all who are to read the document may read. Where no labels are named for a new document, any: a copy
+    of a file that only some may read is not made public without a word."""
+    same = (source for source in others if source.sha256 == sha256 and source.slug != slug)
+    return next((source for source in same if is_any or _covers(source.access, access)), None)
+
+
+def _kept(before: Source, labels: _Labels) -> tuple[str, ...]:
+    """What is to be said of who may read a source that was stored before."""
+    if labels.named is None:
+        return () if PUBLIC in before.access else (f"its labels stay: only {readers(before.access)} may see it; --access says otherwise",)
+    if labels.named == before.access:
+        return ()
+    return (f"its labels are changed as --access says: {readers(labels.named)} may see it, before it was {readers(before.access)}",)
+
+
+def _closed(twin: Source, labels: _Labels) -> str:
+    if labels.named is not None or PUBLIC in twin.access:
+        return ""
+    return f", which only {readers(twin.access)} may see; --access says who may see this one"
+
+
+def readers(access: frozenset[str]) -> str:
+    """Whom labels let read, in words."""
+    return "everybody" if PUBLIC in access else f"readers in {', '.join(sorted(access))}"
 
 
 def _read(one: Input, fetch: Fetch) -> tuple[Original, str, str, Metadata]:
@@ -211,12 +268,20 @@ def _covers(held: frozenset[str], wanted: frozenset[str]) -> bool:
     return PUBLIC in held or wanted <= held
 
 
-def _slug(wanted: str, path: str, is_given: bool, access: frozenset[str], stored: Iterable[Source]) -> str:
+def _slug(wanted: str, path: str, is_given: bool, sha256: str, labels: _Labels, others: Iterable[Source]) -> str:
     """The document's slug. Another file of the same name that still exists, or that others may read, is another document: folders, or the host,
-    then tell them apart."""
-    others = (source for source in stored if source.path != path)
-    taken = {source.slug for source in others if source.access != access or is_url(source.path) or Path(source.path).exists()}
-    if is_given or wanted not in taken:
+    then tell them apart. A file that was moved is the same one to whoever names no labels."""
+
+    def is_another(source: Source) -> bool:
+        is_moved = labels.named is None and source.sha256 == sha256
+        is_elsewhere = is_url(source.path) or Path(source.path).exists()
+        return is_elsewhere or (source.access != labels.new and not is_moved)
+
+    others = list(others)
+    taken = {source.slug for source in others if is_another(source)}
+    if is_given and all(labels.may_replace(source) for source in others if source.slug == wanted):
+        return wanted
+    if wanted not in taken:
         return wanted
     slug = wanted
     for place in _places(path):

@@ -28,7 +28,10 @@ def ingest(
     date: Annotated[str, typer.Option(help="YYYY-MM-DD, YYYY-MM or YYYY.")] = "",
     kind: Annotated[str, typer.Option(help="Such as op-ed, statute, executive order, press release.")] = "",
     url: str = "",
-    access: Annotated[list[str] | None, typer.Option(help="Only readers in this group may see it; may be given again.")] = None,
+    access: Annotated[
+        list[str] | None,
+        typer.Option(help="Only readers in this group may see it, or `public`; may be given again. Without it, stored documents keep theirs."),
+    ] = None,
     home: Home = "",
     as_json: Json = False,
 ) -> None:
@@ -40,7 +43,7 @@ def ingest(
     from ingest.load.web import fetch as fetch_url
     from ingest.pipeline import collect
     from ingest.pipeline import ingest as run
-    from ingest.types import PUBLIC, Metadata
+    from ingest.types import Metadata
 
     if not locations and not bundled:
         raise UsageError("nothing to ingest", hint="name files, folders or web addresses, or give --bundled")
@@ -56,7 +59,7 @@ def ingest(
         reports = run(
             inputs,
             library,
-            access=frozenset(access or {PUBLIC}),
+            access=frozenset(access) if access else None,
             fetch=lambda address: fetch_url(address, timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_fetch_mb * 1_000_000),
             on_progress=on_progress,
             on_report=lambda report: None if as_json else say(report_text(report)),

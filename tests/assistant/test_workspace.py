@@ -4,6 +4,9 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from assistant.record import Record
 from assistant.settings import Settings
 from assistant.types import STOPPED, Manner, Turn
 from assistant.workspace import Workspace
+from ingest import bundled
 from ingest.errors import UnknownSource, UsageError
 from ingest.pipeline import collect, ingest
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader
@@ -233,6 +237,42 @@ def test_the_same_file_given_to_others_is_stored_for_them_too(empty: Workspace, 
     assert [outcomes(empty.upload([note], access=access)) for access in (MINE, others, frozenset({"public"}))] == [[("alder.txt", "stored")]] * 3
     assert len(empty.library.sources(None)) == 3
     assert outcomes(empty.upload([note], access=MINE)) == [("alder.txt", "unchanged")]
+
+
+def test_what_is_pasted_or_uploaded_widens_nobodys_label(empty: Workspace, tmp_path: Path) -> None:
+    """A document of the same address, or file, that only some may read stays theirs; who gives it again has one beside it."""
+    (tmp_path / "site").mkdir()
+    note = tmp_path / "site" / "alder.txt"
+    note.write_text(NOTE)
+    with served(note.parent) as address:
+        ingest(collect([f"{address}/alder.txt"]), empty.library, access=MINE)
+        for outcome in ("stored", "unchanged"):
+            assert outcomes(empty.fetch(f"{address}/alder.txt"))[0][1] == outcome
+    pasted = {one.slug for one in empty.sources(EVERYBODY)}
+    birch = tmp_path / "birch.txt"
+    birch.write_text(NOTE.replace("Alder", "Birch"))
+    ingest(collect([str(birch)]), empty.library, access=frozenset({"energy"}))
+    outcomes(empty.upload([birch]))
+    given = {one.slug for one in empty.sources(EVERYBODY)}
+    assert len(pasted) == 1 and len(given) == 2
+    labels = {one.slug: set(one.access) for one in empty.library.sources(None)}
+    assert labels == {"alder": set(MINE), "birch": {"energy"}, **{slug: {"public"} for slug in given}}
+
+
+def test_the_samples_keep_the_labels_they_were_given(empty: Workspace) -> None:
+    outcomes(empty.add_samples())
+    ingest([one for one in bundled.inputs() if "paused" in one.location], empty.library, access=frozenset({"trade"}))
+    assert {outcome for _, outcome in outcomes(empty.add_samples())} == {"unchanged"}
+    assert "tariffs-paused-2025-02" not in {one.slug for one in empty.sources(EVERYBODY)}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a web server of the files in a folder."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
 
 
 def test_what_everybody_may_read_is_not_stored_again_for_some(empty: Workspace, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from libraries import word_library
 
 from ingest.library import Library
 from ingest.pipeline import collect, ingest
-from ingest.types import PUBLIC, FileReport, Metadata
+from ingest.types import FileReport, Metadata
 
 OpenLibrary = Callable[[], Library]
 Store = Callable[..., list[FileReport]]
@@ -23,10 +23,11 @@ def open_library(home: Path) -> OpenLibrary:
 def store(open_library: OpenLibrary) -> Store:
     """Ingest paths into the library at `home`, opened and closed for it as a command would."""
 
-    def run(*paths: Path, manifest: Path | None = None, given: Metadata | None = None, access: Sequence[str] = (PUBLIC,)) -> list[FileReport]:
+    def run(*paths: Path, manifest: Path | None = None, given: Metadata | None = None, access: Sequence[str] | None = None) -> list[FileReport]:
         library = open_library()
         try:
-            return ingest(collect([str(path) for path in paths], manifest=manifest, given=given), library, access=frozenset(access))
+            inputs = collect([str(path) for path in paths], manifest=manifest, given=given)
+            return ingest(inputs, library, access=None if access is None else frozenset(access))
         finally:
             library.close()
 
