@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.answer import Assistant
+    from assistant.answer.assistant import Assistant
     from assistant.build import NoLibrary, open_assistant
     from assistant.errors import AssistantError, BudgetSpent, EmptyLibrary, EmptyQuestion
     from assistant.settings import Settings
@@ -27,7 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "assistant.answer": ("Assistant",),
+    "assistant.answer.assistant": ("Assistant",),
     "assistant.build": ("NoLibrary", "open_assistant"),
     "assistant.errors": ("AssistantError", "BudgetSpent", "EmptyLibrary", "EmptyQuestion"),
     "assistant.settings": ("Settings",),

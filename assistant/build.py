@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.answer import Assistant
-from assistant.chat_model import make_chat_model
-from assistant.fluent import Chat
-from assistant.record import Record
+from assistant.answer.assistant import Assistant
+from assistant.answer.chat_answer import Chat
+from assistant.answer.record import Record
+from assistant.models.chat import make_chat_model
 from assistant.settings import Settings, read_settings
 from assistant.types import Manner
-from assistant.workspace import Limits, Workspace
+from assistant.workspace.workspace import Limits, Workspace
 from ingest.embed import embedder_signature, make_embeddings
 from ingest.entries import originals
 from ingest.errors import LibraryError

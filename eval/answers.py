@@ -8,8 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Assistant
-from assistant.support import Judge
+from assistant.answer.assistant import Assistant
+from assistant.check.check import Judge
 from assistant.types import Answer, Turn
 from eval import judging, libraries
 from eval.abstention import abstention, risk_coverage

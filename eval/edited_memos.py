@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.attribution import introduction
 from assistant.build import open_library
-from assistant.draft import is_quotable
+from assistant.drafting.introductions import introduction
+from assistant.drafting.quotes import is_quotable
 from assistant.paper import Heading, Note, Paper, Paragraph, Table, Text
 from assistant.settings import Settings
 from assistant.types import Evidence

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.attribution import readable_date
-from assistant.names import names
-from assistant.quantities import days, quantities
+from assistant.drafting.introductions import readable_date
+from assistant.lexicon.names import names
+from assistant.lexicon.quantities import days, quantities
 from assistant.types import Evidence
 from assistant.verify.types import Kind
 from ingest.types import Source

@@ -23,9 +23,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from assistant.answer import Assistant
+from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, open_library
-from assistant.held_back import reason_against
+from assistant.guard.screening import reason_against
 from assistant.render.terminal import answer_text
 from assistant.settings import Settings, read_settings
 from assistant.types import Answer

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.judge import judge
+from assistant.check.check import Judge
+from assistant.check.judge import judge
+from assistant.check.window import choose_window
 from assistant.settings import Settings
-from assistant.support import Judge
-from assistant.window import choose_window
 from eval.intervals import Array, Interval, interval_of
 from eval.support import load_rows
 from ingest.errors import UsageError

@@ -14,13 +14,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Assistant
+from assistant.answer.assistant import Assistant
+from assistant.answer.inquiry import Found, Inquiry
 from assistant.build import build_assistant
-from assistant.conversation import Understanding
-from assistant.inquiry import Found, Inquiry
 from assistant.memo.formats import MemoFormat, load_format, load_formats
 from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest
+from assistant.query.conversation import Understanding
 from assistant.verify.check import verify
 from eval.command import Command, Result
 from eval.intervals import flat

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.record import Record
+from assistant.answer.record import Record
 from assistant.settings import read_settings
 from eval import judging
 from eval.answers import COMMAND, FEEDBACK

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.answerability import answerability_spec
-from assistant.support_model import calibration
+from assistant.check.entailment import calibration
+from assistant.models.answerability import answerability_spec
 from eval.command import Result
 from ingest.models import EMBEDDER, RERANKER
 from prompts import digest as prompts_digest

@@ -25,8 +25,8 @@ from typing import Any
 import numpy as np
 
 from assistant.build import open_library
-from assistant.conversation import Understanding, understand
-from assistant.retrieve import DEPTH, RERANKED, Retriever, fuse
+from assistant.query.conversation import Understanding, understand
+from assistant.retrieval.retriever import DEPTH, RERANKED, Retriever, fuse
 from assistant.settings import read_settings
 from assistant.types import Turn
 from eval.cases import CASES, Case, load_cases, wanted

@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Assistant
+from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant
+from assistant.check.window import content_stems
 from assistant.review.op_ed import read_op_ed
 from assistant.review.types import FLAGS, Assessed, Review
-from assistant.window import content_stems
 from eval.command import Command, Result
 from eval.intervals import flat
 from eval.libraries import add_options as add_library_options

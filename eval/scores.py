@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from assistant.support import Check, Judge
+from assistant.check.check import Check, Judge
 from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence
 from eval.cases import Case, ExpectedQuote, wanted
 from eval.originals import Originals

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.build import open_library
-from assistant.support import Check
+from assistant.check.check import Check
 from assistant.types import Draft, Evidence
 from eval.command import Command, Result
 from eval.intervals import flat

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant.support_model import SupportModel
+from assistant.check.entailment import SupportModel
 from eval.command import Command, Result
 from eval.intervals import RESAMPLES
 from eval.results import circumstances, digest_of

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.build import open_library
-from assistant.render.docx import paper_docx
+from assistant.render.docx.document import paper_docx
 from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.verify.check import verify

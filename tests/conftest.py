@@ -23,7 +23,7 @@ for name in [name for name in os.environ if name.startswith(("PINCITE_", "OPENAI
 
 
 # The processes that tests start inherit the guard.
-os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(CHECKOUT), str(CHECKOUT / "tests" / "ingest")])
+os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(CHECKOUT)])
 os.environ["PYTHONUTF8"] = "1"
 
 

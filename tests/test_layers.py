@@ -45,7 +45,7 @@ HOMES = {
             "verify",
         )
     },
-    "slack_bolt": {"assistant/slack/app.py", "assistant/slack/doors.py"},
+    "slack_bolt": {"assistant/slack/app.py", "assistant/slack/transports.py"},
     "slack_sdk": {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "assistant" / "slack").glob("*.py")},
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},

@@ -59,7 +59,7 @@ def test_searching_and_reranking_try_no_connection(bundled_home: object) -> None
     script = f"""
 import sitecustomize
 from pathlib import Path
-from assistant.rerank import rerank
+from assistant.models.reranker import rerank
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.library import Library
 library = Library(Path({str(bundled_home)!r}), LocalEmbeddings(), LOCAL)
@@ -117,7 +117,7 @@ def test_embedding_and_reranking_call_nobody_from_native_code_either(tmp_path: P
     """onnxruntime reports to its maker nine seconds after it was imported, and before that makes itself an id in the cache."""
     script = """
 import time
-from assistant.rerank import rerank
+from assistant.models.reranker import rerank
 from ingest.embed import LocalEmbeddings
 LocalEmbeddings().embed_query("tariff pause")
 assert len(rerank("tariff pause", ["The tariff is paused.", "Forty otters live in the harbour."])) == 2

@@ -23,8 +23,8 @@ import onnxruntime
 import torch
 from tokenizers import Encoding, Tokenizer
 
-from assistant.answerability import TOKENS
-from assistant.support_model import WEIGHTS
+from assistant.check.entailment import WEIGHTS
+from assistant.models.answerability import TOKENS
 from ingest.models import RERANKER, models_root
 from training.checkpoint import to_onnx, to_torch
 from training.fit import descend, like_length, weighted_loss

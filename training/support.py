@@ -19,7 +19,7 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from assistant.window import choose_window
+from assistant.check.window import choose_window
 from ingest.models import RERANKER, models_root
 from ingest.sentences import split_sentences
 from training.checkpoint import to_onnx, to_torch

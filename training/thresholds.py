@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from assistant.support_model import TOKENS, features
+from assistant.check.entailment import TOKENS, features
 from ingest.models import RERANKER, ModelSpec, load_model
 from training.pool import examples, is_set_aside, read_pool
 

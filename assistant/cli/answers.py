@@ -20,7 +20,7 @@ from ingest.errors import PinciteError, UsageError
 def ask(question: str, sources: Sources = "", strict: Strict = False, home: Home = "", as_json: Json = False) -> None:
     """Answer a question from the library."""
     from assistant.build import build_assistant
-    from assistant.restriction import parse_restriction
+    from assistant.query.filters import parse_restriction
 
     restriction = parse_restriction(sources)
     try:
@@ -54,7 +54,7 @@ def _show(answer: Iterator[Any]) -> Any:
 def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None:
     """Converse with the library: each question is understood after those before it. An empty line or `quit` ends it, `new` starts afresh."""
     from assistant.build import build_assistant
-    from assistant.restriction import parse_restriction
+    from assistant.query.filters import parse_restriction
     from assistant.types import Turn
 
     restriction = parse_restriction(sources)
@@ -97,7 +97,7 @@ def feedback(
     home: Home = "",
 ) -> None:
     """Say whether an answer was good; `pincite eval --from-feedback` makes cases of those that were not."""
-    from assistant.record import Record
+    from assistant.answer.record import Record
 
     given = Record(settings_of(home).home_path).add_feedback(thumb.value, answer=answer, note=note)
     print(f"thumb {thumb.value} for “{given['answer']['question']}”")
@@ -165,8 +165,8 @@ def search(
 ) -> None:
     """Find the passages most pertinent to a query."""
     from assistant.build import build_assistant
+    from assistant.query.filters import parse_restriction
     from assistant.render.terminal import hits_text
-    from assistant.restriction import parse_restriction
 
     restriction = parse_restriction(sources)
     hits = build_assistant(settings_of(home)).search(query, limit=limit, restriction=restriction)

@@ -99,8 +99,8 @@ def _progress(quiet: bool) -> Iterator[tuple[Callable[[Any], None], Callable[[st
 def list_sources(sources: Sources = "", home: Home = "", as_json: Json = False) -> None:
     """List the sources by date."""
     from assistant.build import open_library
+    from assistant.query.filters import parse_restriction
     from assistant.render.terminal import source_line
-    from assistant.restriction import parse_restriction
 
     found = open_library(settings_of(home)).sources(None, parse_restriction(sources))
     if as_json:

@@ -59,8 +59,8 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
     from assistant.memo.formats import load_format
     from assistant.memo.layout import lay_out
     from assistant.memo.types import Memo
+    from assistant.query.filters import parse_restriction
     from assistant.render.markdown import paper_markdown
-    from assistant.restriction import parse_restriction
 
     if out is not None and out.suffix.lower() not in WRITERS:
         raise UsageError(f"--out {out}: memos are written as {', '.join(WRITERS)}", hint="give the file one of these endings")
@@ -97,7 +97,7 @@ def save(paper: Paper, out: Path) -> None:
     suffix = out.suffix.lower()
     try:
         if suffix == ".docx":
-            from assistant.render.docx import paper_docx
+            from assistant.render.docx.document import paper_docx
 
             out.write_bytes(paper_docx(paper))
         elif suffix == ".pdf":
@@ -105,7 +105,7 @@ def save(paper: Paper, out: Path) -> None:
 
             out.write_bytes(paper_pdf(paper))
         elif suffix == ".html":
-            from assistant.render.paper_html import paper_html
+            from assistant.render.html.paper import paper_html
 
             out.write_text(paper_html(paper), encoding="utf-8")
         else:

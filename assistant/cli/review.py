@@ -15,7 +15,7 @@ from ingest.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.review.types import Review
-    from assistant.workspace import Workspace
+    from assistant.workspace.workspace import Workspace
 
 _TABLES = (".csv", ".json")
 

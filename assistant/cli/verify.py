@@ -20,8 +20,8 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Check every sentence, note and quote of a memo against the library, whoever wrote it. Exit 1 where something fails."""
+    from assistant.answer.record import Record
     from assistant.build import open_library
-    from assistant.record import Record
     from assistant.render.verification import checked_text, comment_text, summary_text
     from assistant.verify.check import verifying
     from assistant.verify.mark_docx import mark_docx

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.inquiry import Inquiry, Place
-from assistant.memo.desk import Desk
+from assistant.answer.inquiry import Inquiry, Place
+from assistant.memo.builders import filler_of, told_sources
+from assistant.memo.context import Desk
 from assistant.memo.drafts import Draft, Kept
-from assistant.memo.fillers import filler_of, told_sources
 from assistant.memo.formats import MemoFormat
 from assistant.memo.layout import lay_out
 from assistant.memo.limits import fit

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.draft import is_quotable
+from assistant.drafting.quotes import is_quotable
 from assistant.types import Evidence
 
 _ENUMERATOR = re.compile(

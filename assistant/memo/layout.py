@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.attribution import readable_date
+from assistant.drafting.introductions import readable_date
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.chat_model import Meter, reply
-from assistant.demands import read_demands, stems
+from assistant.check.window import content_stems
 from assistant.errors import BudgetSpent
-from assistant.window import content_stems
+from assistant.models.chat import Meter, reply
+from assistant.query.requirements import read_demands, stems
 from ingest.errors import TemporaryServiceError
 from prompts import fenced, prompt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assistant.fluent import Chat
+    from assistant.answer.chat_answer import Chat
 
 _LINE = re.compile(r"^\s*(\d{1,2})[.)]\s+(.+?)\s*$", re.MULTILINE)
 _LONGEST = 300  # characters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.attribution import introduction, readable_date, short_reference
+from assistant.drafting.introductions import introduction, readable_date, short_reference
 from assistant.types import Evidence
 
 _RETELLS = ("note", "correspondence", "article", "white house article", "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from assistant.attribution import readable_date
-from assistant.conversations import Conversation
+from assistant.drafting.introductions import readable_date
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text
 from assistant.render.words import cited_sources, note_text
 from assistant.types import Answer, Citation
+from assistant.workspace.conversations import Conversation
 
 
 def conversation_paper(conversation: Conversation) -> Paper:

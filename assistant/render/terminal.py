@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from assistant.attribution import readable_date
+from assistant.drafting.introductions import readable_date
 from assistant.render.words import cited_sources, plain, sentence_numbers, source_told
 from assistant.review.types import Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers

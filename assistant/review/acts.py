@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.attribution import readable_date
-from assistant.demands import stems
-from assistant.kin import with_kin
-from assistant.names import names
-from assistant.retrieve import best_first
+from assistant.check.window import content_stems
+from assistant.drafting.introductions import readable_date
+from assistant.lexicon.names import names
+from assistant.lexicon.synonyms import with_kin
+from assistant.query.requirements import stems
+from assistant.retrieval.retriever import best_first
 from assistant.review.shelf import Shelf, best_of_each, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
-from assistant.window import content_stems
 
 _MOST = 3
 _LEAST_SCORE = -3.0  # of the cross-encoder, for the act read as a question

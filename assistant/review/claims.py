@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.quantities import quantities
+from assistant.lexicon.quantities import quantities
 from assistant.review.types import Claim, Kind
 from ingest.sentences import split_sentences
 

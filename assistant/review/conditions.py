@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.demands import stems
+from assistant.check.window import content_stems
+from assistant.query.requirements import stems
 from assistant.review.shelf import Shelf
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
-from assistant.window import content_stems
 
 _MOST = 2
 _SHARED = 2  # content words with the claim

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from assistant.attribution import readable_date
-from assistant.demands import stems
-from assistant.kin import with_kin
+from assistant.check.window import content_stems
+from assistant.drafting.introductions import readable_date
+from assistant.lexicon.synonyms import with_kin
+from assistant.query.requirements import stems
 from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
-from assistant.window import content_stems
 
 _MOST = 3
 _DENIES = re.compile(

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from assistant.attribution import readable_date
-from assistant.demands import stems
-from assistant.inquiry import place
-from assistant.names import names
-from assistant.quantities import Quantity, quantities
-from assistant.retrieve import best_first
+from assistant.answer.inquiry import place
+from assistant.check.window import content_stems
+from assistant.drafting.introductions import readable_date
+from assistant.lexicon.names import names
+from assistant.lexicon.quantities import Quantity, quantities
+from assistant.query.requirements import stems
+from assistant.retrieval.retriever import best_first
 from assistant.review.shelf import Shelf, best_of_each, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
-from assistant.window import content_stems
 from ingest.gloss import in_english
 
 # What is measured, as the words that say so. A figure is held against another of the same measure only.

@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from assistant.attribution import readable_date
-from assistant.demands import stems
-from assistant.kin import with_kin
-from assistant.names import names
-from assistant.quantities import days
-from assistant.retrieve import best_first
+from assistant.check.window import content_stems
+from assistant.drafting.introductions import readable_date
+from assistant.lexicon.names import names
+from assistant.lexicon.quantities import days
+from assistant.lexicon.synonyms import with_kin
+from assistant.query.requirements import stems
+from assistant.retrieval.retriever import best_first
 from assistant.review.shelf import Shelf, best_of_each, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
-from assistant.window import content_stems
 
 _MOST = 3
 _SHARED = 3  # content words of the proposal

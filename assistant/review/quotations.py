@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from assistant.demands import stems
-from assistant.inquiry import place
+from assistant.answer.inquiry import place
+from assistant.check.window import content_stems
+from assistant.query.requirements import stems
 from assistant.review.shelf import Shelf, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
-from assistant.window import content_stems
 
 _FEWEST_WORDS = 5  # fewer are a term, not a statement
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")

@@ -9,8 +9,9 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.answer.inquiry import Inquiry, Place, cite, place
+from assistant.check.check import Check
 from assistant.errors import EmptyLibrary, EmptyQuestion
-from assistant.inquiry import Inquiry, Place, cite, place
 from assistant.memo.excerpt import excerpt
 from assistant.review.acts import since_then
 from assistant.review.claims import claims
@@ -24,7 +25,6 @@ from assistant.review.quotations import quotations
 from assistant.review.shelf import Shelf
 from assistant.review.trends import turned
 from assistant.review.types import FLAGS, Assessed, Claim, Finding, Omission, OpEd, Point, Review
-from assistant.support import Check
 from assistant.types import Citation, Draft, Evidence
 from ingest.types import Reader, Restriction
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.attribution import readable_date
-from assistant.memo.desk import Desk
-from assistant.memo.fillers import filler
+from assistant.drafting.introductions import readable_date
+from assistant.memo.builders import filler
+from assistant.memo.context import Desk
 from assistant.memo.formats import SectionFormat
 from assistant.memo.types import Section
 from assistant.paper import Block, Cell, Paragraph, Table, Text

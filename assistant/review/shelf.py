@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from assistant.attribution import is_asked
-from assistant.demands import stems
-from assistant.draft import is_quotable
-from assistant.held_back import sift
-from assistant.inquiry import Inquiry, place
-from assistant.retrieve import best_first
+from assistant.answer.inquiry import Inquiry, place
+from assistant.check.window import content_stems
+from assistant.drafting.introductions import is_asked
+from assistant.drafting.quotes import is_quotable
+from assistant.guard.screening import sift
+from assistant.query.requirements import stems
+from assistant.retrieval.neighbours import widened
+from assistant.retrieval.retriever import best_first
 from assistant.types import Evidence
-from assistant.widen import widened
-from assistant.window import content_stems
 from ingest.gloss import gloss, in_english, is_spanish
 from ingest.types import Hit, Reader, Restriction, Source
 

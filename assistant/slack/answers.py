@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any
 
-from assistant.conversations import Conversation, Exchange
-from assistant.render import slack_wording as wording
-from assistant.render.slack import asked_blocks, error_blocks, notice_blocks, rest_blocks, sentence_blocks, understood_blocks
+from assistant.render.slack import wording
+from assistant.render.slack.answer import asked_blocks, error_blocks, notice_blocks, rest_blocks, sentence_blocks, understood_blocks
 from assistant.slack.client import FAILURES, mapped
+from assistant.slack.context import Office
 from assistant.slack.inbox import Job
 from assistant.slack.messages import addressed, message_job, said
-from assistant.slack.office import Office
 from assistant.slack.task import HandedBack, Task
 from assistant.slack.thread_files import take_in
 from assistant.types import STOPPED, Turn
+from assistant.workspace.conversations import Conversation, Exchange
 from ingest.errors import PinciteError
 from ingest.types import Reader
 

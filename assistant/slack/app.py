@@ -14,13 +14,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web import WebClient
 
 from assistant.errors import unforeseen
-from assistant.render import slack_wording as wording
-from assistant.render.slack import error_blocks, notice_blocks
-from assistant.render.slack_text import Blocks, notification
-from assistant.render.slack_work import help_blocks
+from assistant.render.slack import wording
+from assistant.render.slack.answer import error_blocks, notice_blocks
+from assistant.render.slack.text import Blocks, notification
+from assistant.render.slack.work import help_blocks
 from assistant.slack.inbox import Inbox, Job
+from assistant.slack.interactions import Presses
 from assistant.slack.messages import addressed, command_job, follow_up_job, form_job, in_command, message_job, shortcut_job
-from assistant.slack.presses import Presses
 from ingest.errors import PinciteError
 
 Receive = Callable[[Job, str], None]

@@ -14,15 +14,15 @@ from slack_sdk.web import WebClient
 from assistant.settings import Settings
 from assistant.slack.app import make_app
 from assistant.slack.client import FAILURES, make_client, mapped
+from assistant.slack.context import Office
 from assistant.slack.desk import Desk
-from assistant.slack.doors import HttpDoor, SocketDoor
 from assistant.slack.inbox import Inbox
+from assistant.slack.interactions import Presses
 from assistant.slack.manifest import scopes
-from assistant.slack.office import Office
 from assistant.slack.people import People
-from assistant.slack.presses import Presses
+from assistant.slack.transports import HttpDoor, SocketDoor
 from assistant.slack.work import do
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 
 _LOG = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from slack_sdk.http_retry.builtin_handlers import ServerErrorRetryHandler
 from slack_sdk.web import WebClient
 
 from assistant.errors import unforeseen
-from assistant.render import slack_wording as wording
+from assistant.render.slack import wording
 from ingest.errors import PinciteError, ServiceError, TemporaryServiceError
 
 OUTSIDE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")

@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from slack_sdk.web import WebClient
 
-from assistant.render.slack import error_blocks
-from assistant.render.slack_text import notification
+from assistant.render.slack.answer import error_blocks
+from assistant.render.slack.text import notification
+from assistant.slack.acknowledgement import Greeter
 from assistant.slack.client import FAILURES, Outside, code_of, is_passing, told_of
-from assistant.slack.greeter import Greeter
+from assistant.slack.ephemeral import Aside
 from assistant.slack.inbox import Inbox, Job, Lane
 from assistant.slack.reply import Reply
 from assistant.slack.task import HandedBack, Task
-from assistant.slack.whisper import Aside
 from ingest.errors import PinciteError
 
 _LOG = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 from slack_sdk.web import WebClient
 
-from assistant.render import slack_wording as wording
+from assistant.render.slack import wording
 from assistant.slack.client import FAILURES, mapped
 from ingest.errors import FetchError, TemporaryFetchError
 

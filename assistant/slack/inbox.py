@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.slack.place import Place
+from assistant.slack.thread import Place
 from ingest.errors import LibraryUnwritable
 
 Kind = Literal["ask", "memo", "review", "share", "sources", "help", "hello", "thanks"]

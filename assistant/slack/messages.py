@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.slack.inbox import Job, Kind
-from assistant.slack.place import Place, pressed
+from assistant.slack.thread import Place, pressed
 
 _READ_SUBTYPES = ("", "file_share", "thread_broadcast")  # what a person writes; edits, joins and the like are not questions
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")

@@ -14,14 +14,14 @@ from typing import Any
 from assistant.errors import EmptyQuestion
 from assistant.memo.types import Memo, MemoRequest
 from assistant.paper import Paper
-from assistant.render import slack_wording as wording
-from assistant.render.docx import paper_docx
-from assistant.render.slack import error_blocks, notice_blocks
-from assistant.render.slack_text import Blocks
-from assistant.render.slack_work import memo_blocks, review_blocks
+from assistant.render.docx.document import paper_docx
+from assistant.render.slack import wording
+from assistant.render.slack.answer import error_blocks, notice_blocks
+from assistant.render.slack.text import Blocks
+from assistant.render.slack.work import memo_blocks, review_blocks
 from assistant.review.types import Assessed, Review
 from assistant.slack.client import FAILURES, code_of, mapped
-from assistant.slack.office import Office
+from assistant.slack.context import Office
 from assistant.slack.task import HandedBack, Task
 from assistant.slack.thread_files import take_in
 from ingest.errors import UsageError

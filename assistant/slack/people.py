@@ -9,9 +9,9 @@ from typing import Any
 
 from slack_sdk.web import WebClient
 
-from assistant.access import read_access
 from assistant.slack.client import FAILURES, code_of, mapped
 from assistant.slack.inbox import Job
+from assistant.workspace.access import read_access
 from ingest.types import PUBLIC, Reader
 
 _KEPT_S = 600.0  # a change of address may take this long to count

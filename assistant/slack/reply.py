@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_sdk.web import WebClient
 
-from assistant.render.slack_text import Blocks, notification, packed
+from assistant.render.slack.text import Blocks, notification, packed
 from assistant.slack.client import FAILURES, code_of, is_undecided, mapped
 
 _LOG = logging.getLogger(__name__)

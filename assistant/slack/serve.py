@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from types import FrameType
 
 from assistant.settings import Settings
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 
 

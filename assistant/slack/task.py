@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from assistant.slack.ephemeral import Aside
 from assistant.slack.inbox import Inbox, Job
 from assistant.slack.reply import Reply
-from assistant.slack.whisper import Aside
 
 
 class HandedBack(Exception):

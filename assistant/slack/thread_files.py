@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.render import slack_wording as wording
-from assistant.render.slack import notice_blocks
-from assistant.render.slack_text import MOST_IN_VALUE, Blocks
-from assistant.render.slack_work import USABLE, reports_blocks
+from assistant.render.slack import wording
+from assistant.render.slack.answer import notice_blocks
+from assistant.render.slack.text import MOST_IN_VALUE, Blocks
+from assistant.render.slack.work import USABLE, reports_blocks
+from assistant.slack.context import Office
 from assistant.slack.files import download
-from assistant.slack.office import Office
 from assistant.slack.task import Task
 from ingest.errors import LoadError, ServiceError, UnknownSource
 from ingest.types import FileReport, Reader

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from assistant.render import slack_wording as wording
-from assistant.render.slack import notice_blocks
-from assistant.render.slack_work import help_blocks, sources_blocks
+from assistant.render.slack import wording
+from assistant.render.slack.answer import notice_blocks
+from assistant.render.slack.work import help_blocks, sources_blocks
 from assistant.slack.answers import ask
 from assistant.slack.client import FAILURES
+from assistant.slack.context import Office
 from assistant.slack.inbox import Kind
-from assistant.slack.office import Office
 from assistant.slack.papers import memo, review
 from assistant.slack.task import Task
 from assistant.slack.thread_files import share

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.overtaken import CHANGE_WORDS, instrument_numbers, tells_of_change
+from assistant.retrieval.supersession import CHANGE_WORDS, instrument_numbers, tells_of_change
 from assistant.verify.cited import told_source
 from assistant.verify.documents import Documents
 from assistant.verify.types import Finding

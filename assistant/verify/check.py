@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.check.check import Check
+from assistant.check.window import content_stems
 from assistant.errors import EmptyLibrary
+from assistant.lexicon.quantities import days, quantities
 from assistant.paper import Paper, Text
-from assistant.quantities import days, quantities
-from assistant.support import Check
 from assistant.types import Evidence
 from assistant.verify.changes import changes
 from assistant.verify.cited import is_title, told_source
@@ -20,7 +21,6 @@ from assistant.verify.quotes import Quoted, quoted
 from assistant.verify.statement import Statement, bears_out, wrong_with
 from assistant.verify.types import Checked, Finding, Verification
 from assistant.verify.units import Unit, listed_sources, units
-from assistant.window import content_stems
 from ingest.library import Library
 from ingest.types import EVERYBODY, Reader
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.attribution import readable_date, short_reference
-from assistant.demands import stems
-from assistant.quantities import days
+from assistant.check.window import content_stems
+from assistant.drafting.introductions import readable_date, short_reference
+from assistant.lexicon.quantities import days
+from assistant.query.requirements import stems
 from assistant.verify.documents import Documents
 from assistant.verify.quotes import note_parts
 from assistant.verify.wording import plain_marks
-from assistant.window import content_stems
 from ingest.types import Source
 
 _PAGE = re.compile(

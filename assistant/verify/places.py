@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.inquiry import cite
+from assistant.answer.inquiry import cite
 from assistant.paper import Paper
 from assistant.types import Citation
 from assistant.verify.documents import Documents, Place

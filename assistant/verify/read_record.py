@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assistant.answer.record import Record
 from assistant.memo.types import Memo
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Text
-from assistant.record import Record
 from assistant.render.words import note_text
 from assistant.types import Answer, Citation
 from ingest.errors import UsageError

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.names import exchanged_names, lacking_names
-from assistant.polarity import best_sentence
-from assistant.quantities import lacking_days, lacking_quantities
-from assistant.support import Check
+from assistant.check.check import Check
+from assistant.lexicon.contradiction import best_sentence
+from assistant.lexicon.names import exchanged_names, lacking_names
+from assistant.lexicon.quantities import lacking_days, lacking_quantities
 from assistant.types import Draft, Evidence, Verdict
 from assistant.verify.cited import named_instruments
 from assistant.verify.documents import Documents, Place

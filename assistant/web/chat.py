@@ -12,15 +12,15 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.conversations import Conversation, Exchange
 from assistant.render.conversation_paper import conversation_paper
-from assistant.render.docx import paper_docx
-from assistant.render.html import conversations_html, editing_html, notice_html, source_html, transcript_html
+from assistant.render.docx.document import paper_docx
+from assistant.render.html.page import conversations_html, editing_html, notice_html, source_html, transcript_html
 from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
 from assistant.web.reader import reader_of
-from assistant.workspace import Workspace
+from assistant.workspace.conversations import Conversation, Exchange
+from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError
 
 LENGTHS = {"Short": 1 / 2, "Normal": 1.0, "Long": 5 / 3}

@@ -9,10 +9,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import unforeseen
-from assistant.render.html import library_html, removed_html, reports_html, restricted_html
+from assistant.render.html.page import library_html, removed_html, reports_html, restricted_html
 from assistant.settings import Settings
 from assistant.web.reader import reader_of
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 from ingest.load.metadata import iso_date
 from ingest.pipeline import Progress

@@ -7,9 +7,9 @@ import uuid
 from pathlib import Path
 
 from assistant.paper import Paper
-from assistant.render.docx import paper_docx
+from assistant.render.docx.document import paper_docx
+from assistant.render.html.paper import paper_html
 from assistant.render.markdown import paper_markdown
-from assistant.render.paper_html import paper_html
 from assistant.render.pdf import paper_pdf
 
 _LONGEST = 60  # characters of a file's name

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from assistant.render.paper_html import PAPER_CSS
+from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
 from ingest.errors import UsageError
 

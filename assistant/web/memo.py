@@ -12,13 +12,13 @@ import gradio as gr
 
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo, MemoRequest
-from assistant.render.memo_html import format_html, memo_html, outline_html
-from assistant.render.work_html import progress_html
+from assistant.render.html.memo import format_html, memo_html, outline_html
+from assistant.render.html.work import progress_html
 from assistant.settings import Settings
 from assistant.web.files import paper_files
 from assistant.web.reader import reader_of
 from assistant.web.runs import Run, Runs, Updates
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.types import Reader, Restriction
 

@@ -16,7 +16,7 @@ from assistant.web.memo import Memos
 from assistant.web.review import Reviews
 from assistant.web.tools import ASK_AT_ONCE, WORK_AT_ONCE, add_tools
 from assistant.web.verify import Verifications
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 _HOUR = 3600  # seconds; what was uploaded and exported lies in Gradio's cache for a day at most
 _QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gradio as gr
 
-from assistant.access import read_access
 from assistant.settings import Settings
+from assistant.workspace.access import read_access
 from ingest.types import EVERYBODY, Reader
 
 

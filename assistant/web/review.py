@@ -12,9 +12,9 @@ from typing import Any
 import gradio as gr
 
 from assistant.memo.types import MemoRequest
-from assistant.render.docx import paper_docx
-from assistant.render.review_html import claims_html, review_html
-from assistant.render.work_html import progress_html
+from assistant.render.docx.document import paper_docx
+from assistant.render.html.review import claims_html, review_html
+from assistant.render.html.work import progress_html
 from assistant.review.review import Progress
 from assistant.review.table import claim_table
 from assistant.review.types import Assessed, Review
@@ -23,7 +23,7 @@ from assistant.web.errors import path_hidden
 from assistant.web.files import file_stem, write_file
 from assistant.web.reader import reader_of
 from assistant.web.runs import Run, Runs, Updates
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.load.metadata import iso_date
 from ingest.types import Metadata, Reader

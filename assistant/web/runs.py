@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import gradio as gr
 
 from assistant.errors import unforeseen
-from assistant.render.work_html import failed_html, progress_html
+from assistant.render.html.work import failed_html, progress_html
 from ingest.errors import PinciteError
 
 Work = TypeVar("Work")

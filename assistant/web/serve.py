@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from assistant.settings import Settings, silence
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 
 
 def serve(workspace: Workspace, settings: Settings, on_ready: Callable[[str], None]) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.memo.types import MemoRequest
-from assistant.restriction import parse_restriction
+from assistant.query.filters import parse_restriction
 from assistant.settings import Settings
 from assistant.types import Turn
 from assistant.web.reader import reader_of
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.types import EVERYBODY, Reader
 
 ASK_AT_ONCE = 2

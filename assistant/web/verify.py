@@ -10,9 +10,9 @@ from pathlib import Path
 
 import gradio as gr
 
+from assistant.render.html.verification import Places, checked_html, verification_html
+from assistant.render.html.work import progress_html
 from assistant.render.verification import comment_text
-from assistant.render.verification_html import Places, checked_html, verification_html
-from assistant.render.work_html import progress_html
 from assistant.settings import Settings
 from assistant.verify.mark_docx import mark_docx
 from assistant.verify.types import Checked, Verification
@@ -20,7 +20,7 @@ from assistant.web.errors import path_hidden
 from assistant.web.files import write_file
 from assistant.web.reader import reader_of
 from assistant.web.runs import Run, Runs, Updates
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.types import Reader
 

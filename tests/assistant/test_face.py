@@ -14,7 +14,7 @@ import pytest
 import assistant
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-HEAVY = {"chromadb", "onnxruntime", "gradio", "langchain", "numpy", "pydantic", "assistant.answer", "assistant.build"}
+HEAVY = {"chromadb", "onnxruntime", "gradio", "langchain", "numpy", "pydantic", "assistant.answer.assistant", "assistant.build"}
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Assistant
+from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, open_library
+from assistant.check.check import Check
 from assistant.settings import Settings
-from assistant.support import Check
 from assistant.types import Answer, Evidence, Verdict
 from eval import answers, statements
 from eval.__main__ import main
@@ -105,7 +105,7 @@ def test_random_passages_are_stopped(bundled_home: Path, monkeypatch: pytest.Mon
             for passage in assistant.library.neighbours(Passage(source.slug, 0, 0, 0, "", ""), EVERYBODY, before=0, after=1000)
             for sentence in passage.sentences
         ]
-        monkeypatch.setattr("assistant.inquiry.gather", lambda *_: drawn.sample(everything, 20))
+        monkeypatch.setattr("assistant.answer.inquiry.gather", lambda *_: drawn.sample(everything, 20))
         assert any("answers point_recall" in one for one in told(measured(assistant)))
 
 

@@ -1,11 +1,11 @@
 import json
 
 import pytest
-from chat_stub import Turn, chat_stub, cite
 
 from assistant.settings import Settings
 from eval.__main__ import main, parser
 from eval.judging import measured_judge, sample
+from tests.chat_stub import Turn, chat_stub, cite
 
 CLAIMS = [("The duty is paused until March.", 1), ("The duty is paused until May.", 0), ("The order names Mexico.", 1), ("The order names Peru.", 0)]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Assistant
+from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant
 from assistant.settings import Settings
 from eval import memos

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from libraries import word_library
 
 from ingest.library import Library
 from ingest.pipeline import collect, ingest
 from ingest.types import FileReport, Metadata
+from tests.ingest.libraries import word_library
 
 OpenLibrary = Callable[[], Library]
 Store = Callable[..., list[FileReport]]

@@ -81,7 +81,7 @@ def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(
-    ["assistant.cli", "assistant.build", "chromadb", "ingest.pipeline", "ingest.bundled", "libraries", "pytest", "rich.progress"]
+    ["assistant.cli", "assistant.build", "chromadb", "ingest.pipeline", "ingest.bundled", "tests.ingest.libraries", "pytest", "rich.progress"]
 )
 
 

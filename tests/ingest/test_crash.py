@@ -7,11 +7,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from libraries import Counts, check_whole, command_line, finish, kill, start, wait_for
 
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.library import Library
 from ingest.types import Hit
+from tests.ingest.libraries import Counts, check_whole, command_line, finish, kill, start, wait_for
 
 QUESTIONS = {
     "a-first": "How many otters live in the harbour of Ensenada?",

@@ -13,7 +13,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from libraries import Counts, WordEmbeddings, check_whole, counts_of, finish, ingest_words, kill, rebuild_words, start, wait_for, word_library
 
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.errors import LibraryCorrupt, LibraryIncompatible, LibraryUnwritable, UnknownSource, UsageError
@@ -21,6 +20,19 @@ from ingest.library import Library
 from ingest.load.web import Fetched
 from ingest.pipeline import Input, collect, ingest, rebuild
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader, Restriction
+from tests.ingest.libraries import (
+    Counts,
+    WordEmbeddings,
+    check_whole,
+    counts_of,
+    finish,
+    ingest_words,
+    kill,
+    rebuild_words,
+    start,
+    wait_for,
+    word_library,
+)
 
 OpenLibrary = Callable[[], Library]
 Store = Callable[..., list[FileReport]]

@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from libraries import check_whole, word_library
 
 from assistant.build import build_workspace
 from assistant.build import open_library as open_at
@@ -19,6 +18,7 @@ from ingest.errors import LibraryCorrupt
 from ingest.library import Library
 from ingest.pipeline import rebuild
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader
+from tests.ingest.libraries import check_whole, word_library
 
 OpenLibrary = Callable[[], Library]
 Store = Callable[..., list[FileReport]]

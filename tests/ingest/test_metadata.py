@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from libraries import word_library
 
 from ingest.errors import UsageError
 from ingest.load import load
 from ingest.metadata import canonical_kind, complete, inferred_kind, merge, read_manifest, slug_from_name
 from ingest.pipeline import collect, ingest
 from ingest.types import Metadata
+from tests.ingest.libraries import word_library
 
 DOCUMENT = b"---\ntitle: From the file\npublisher: File Office\ndate: 2025-06-18\nkind: press release\n---\nThe office said so.\n"
 

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from libraries import WordEmbeddings, word_library
 
 from ingest.catalogue import Catalogue
 from ingest.errors import LibraryCorrupt, LibraryError, LibraryUnwritable, PinciteError, UsageError
@@ -18,6 +17,7 @@ from ingest.library import Library
 from ingest.pipeline import collect, ingest, rebuild
 from ingest.types import EVERYBODY, Restriction
 from ingest.vectors import Vectors, VectorServerError, chroma_error
+from tests.ingest.libraries import WordEmbeddings, word_library
 
 
 def free_port() -> int:

@@ -14,7 +14,7 @@ from assistant.build import build_workspace
 from assistant.settings import Settings
 from assistant.slack.bot import Bot
 from assistant.slack.manifest import manifest, scopes
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.slack.stand_in import StandIn
 
 MAXIMUM = "What is the maximum sentence for material support to a foreign terrorist organization?"

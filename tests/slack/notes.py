@@ -11,10 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-from assistant.access import NAME
 from assistant.build import build_workspace
 from assistant.settings import Settings
-from assistant.workspace import Workspace
+from assistant.workspace.access import NAME
+from assistant.workspace.workspace import Workspace
 from ingest.types import FileReport
 from tests.slack.conftest import manifest_events, manifest_scopes, running
 from tests.slack.slack_values import File, Message

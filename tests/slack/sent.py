@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.render.slack_text import Blocks, notification, packed
+from assistant.render.slack.text import Blocks, notification, packed
 from tests.slack.block_kit import message_problems
 
 

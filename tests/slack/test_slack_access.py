@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.types import EVERYBODY
 from tests.slack.conftest import ALDER, NOTE
 from tests.slack.notes import (

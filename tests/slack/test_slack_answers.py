@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer.record import Record
 from assistant.build import build_workspace
-from assistant.record import Record
 from assistant.render.terminal import answer_text
 from assistant.settings import Settings
-from assistant.slack.place import pressed
+from assistant.slack.thread import pressed
 from assistant.types import Answer
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.chat_stub import Turn as Reply
 from tests.chat_stub import chat_stub
 from tests.slack.conftest import ALDER, MAXIMUM, NOTE, TARIFFS, manifest_events, manifest_scopes, running

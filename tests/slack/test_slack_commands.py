@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.slack.block_kit import message_problems
 from tests.slack.conftest import ALDER, NOTE
 from tests.slack.notes import BIRCH, FERRY, OPENED, WAIT_S, WHEN_BIRCH, answered, asked_on, begun, office, whispered, workspace_of

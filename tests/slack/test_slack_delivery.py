@@ -15,7 +15,7 @@ import pytest
 from assistant.build import build_workspace
 from assistant.settings import Settings
 from assistant.slack.inbox import Inbox, Job
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.slack.conftest import ALDER, MAXIMUM, manifest_events, manifest_scopes, running
 from tests.slack.stand_in import StandIn
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from assistant.render import slack_wording as wording
-from assistant.slack.place import Place
+from assistant.render.slack import wording
+from assistant.slack.thread import Place
 from assistant.types import STOPPED
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes, running
 from tests.slack.notes import WAIT_S, office, without, workspace_of
 from tests.slack.shown import quotes

@@ -12,9 +12,9 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from assistant.render import slack_wording as wording
+from assistant.render.slack import wording
 from assistant.slack.bot import Bot
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes, settings_for
 from tests.slack.notes import WAIT_S, workspace_of

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from assistant.slack import app
-from assistant.slack.doors import PATH
+from assistant.slack.transports import PATH
 from tests.conftest import Pincite
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes
 from tests.slack.notes import WAIT_S, workspace_of

@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from assistant.workspace import Workspace
+from assistant.workspace.workspace import Workspace
 from tests.slack.notes import WAIT_S, answered, asked_on, begun, office, reply, whispered, without, word_file, workspace_of, written
 from tests.slack.shown import quotes
 from tests.slack.slack_values import File

@@ -16,7 +16,7 @@ from gradio_client import Client
 from mcp import ClientSession
 from mcp.client.streamable_http import streamablehttp_client
 
-from assistant.record import Record
+from assistant.answer.record import Record
 from eval.crowd import served
 from tests.chat_stub import Turn, chat_stub, cite
 from tests.conftest import Pincite

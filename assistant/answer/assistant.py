@@ -1,0 +1,336 @@
+"""An answer, step by step: retrieve, draft, check, show."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from assistant.answer.abstention import Coverage, missing, unshown
+from assistant.answer.chat_answer import Chat, Outcome
+from assistant.answer.follow_ups import follow_ups
+from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, distinct_evidence, place
+from assistant.answer.record import Record
+from assistant.check.entailment import SupportModel
+from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion
+from assistant.guard.injection import without_links
+from assistant.guard.screening import told
+from assistant.memo.compose import Composed, Progress, compose
+from assistant.memo.formats import load_format
+from assistant.memo.types import Memo, MemoRequest
+from assistant.models.chat import Meter
+from assistant.query.ambiguity import other_readings
+from assistant.query.conversation import Understanding, parts, understand
+from assistant.query.rewrite import rewrite
+from assistant.review.review import Progress as ReviewProgress
+from assistant.review.review import reviewing
+from assistant.review.types import Assessed, OpEd, Review
+from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Manner, Shown, Turn, Verdict, Withheld
+from ingest.errors import LibraryUnwritable, TemporaryServiceError
+from ingest.library import Library
+from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
+from prompts import digest
+
+QUOTES = "quotes"
+"""The `model` of an answer that no chat model wrote."""
+
+
+@dataclass(slots=True)
+class _Clock:
+    """The milliseconds of each step."""
+
+    timing_ms: dict[str, float] = field(default_factory=dict)
+    _started: float = field(default_factory=time.perf_counter)
+    _lap: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.timing_ms[step] = round((now - self._lap) * 1000, 1)
+        self._lap = now
+
+    def mark(self, event: str) -> None:
+        """The time from the start to an event within a step."""
+        self.timing_ms[event] = round((time.perf_counter() - self._started) * 1000, 1)
+
+    def total(self) -> Mapping[str, float]:
+        return {**self.timing_ms, "total": round((time.perf_counter() - self._started) * 1000, 1)}
+
+
+class Assistant:
+    """Answers questions from one library. Threads may share it."""
+
+    def __init__(
+        self, library: Library, *, models: str = "", chat: Chat | None = None, manner: Manner | None = None, settings: str = "",
+        record: Record | None = None,
+    ) -> None:  # fmt: skip
+        self.library = library
+        self.inquiry = Inquiry(library, models, chat)
+        self._manner = manner or Manner()
+        self._settings = settings
+        self._record = record
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        manner: Manner | None = None,
+    ) -> Answer:  # fmt: skip
+        """The answer to a question after the turns of its conversation (oldest first), of sentences that each carry a checked quote; or a
+        refusal that says what is missing.
+
+        Raises:
+            EmptyQuestion: the question holds no words.
+            EmptyLibrary: there is no source that the reader may see within the restriction.
+            ServiceError: the chat model that is configured refused the key or the request.
+        """
+        *_, answer = self.stream(question, history, reader=reader, restriction=restriction, manner=manner)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        manner: Manner | None = None,
+    ) -> Iterator[Shown | Answer]:  # fmt: skip
+        """Each sentence of the answer as soon as it has passed the check, and the answer last.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
+        """
+        self._require(question, reader, restriction)
+        made = _Making(self.inquiry.meter(), manner or self._manner)
+        asked = parts(question)
+        turns = self._understand(asked, history, self.library.sources(reader, restriction), made)
+        made.clock.lap("understand")
+        found = self.inquiry.find(turns, reader, restriction)
+        made.notices += told(found.held)
+        made.clock.lap("retrieve")
+        standalone = _understood(asked, turns, question)
+        for draft, verdict in self.inquiry.checked_drafts(standalone, found.covered, history, made.drafting):
+            shown = made.add(draft, verdict)
+            if shown is not None:
+                yield shown
+        made.clock.lap("draft and check")
+        answer = self._answer(question, standalone, turns, found.covered, made, reader)
+        yield self._recorded(answer, found.covered, made)
+
+    def memo(
+        self, request: MemoRequest, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+    ) -> Memo:  # fmt: skip
+        """A briefing memo, every fact of which carries a checked quote; what the library does not support is to be confirmed.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
+            UsageError: there is no such format, or its file is not one.
+        """
+        *_, made = self.compose(request, reader=reader, restriction=restriction)
+        assert isinstance(made, Memo)
+        return made
+
+    def compose(
+        self, request: MemoRequest, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Progress | Memo]:  # fmt: skip
+        """Where a memo stands, section by section, and the memo last; where `stopped` turns true it ends without one, and the same request goes on
+        from the finished sections.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `memo`.
+        """
+        self._require(request.topic, reader, restriction)
+        form = load_format(request.format, self.library.home)
+        day = date.today().isoformat()
+        for event in compose(
+            request, form, self.inquiry, date=day, reader=reader, restriction=restriction, stopped=stopped, settings=self._settings
+        ):  # fmt: skip
+            yield self._memo_recorded(event) if isinstance(event, Composed) else event
+
+    def review(
+        self, op_ed: OpEd, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING, stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[ReviewProgress | Assessed | Review]:  # fmt: skip
+        """An op-ed held against the other documents, claim by claim, and the whole review last.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary: as in `reviewing`.
+        """
+        for event in reviewing(op_ed, self.inquiry, reader=reader, restriction=restriction, stopped=stopped, settings=self._settings):
+            yield self._review_recorded(event) if isinstance(event, Review) else event
+
+    def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Memo:
+        """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its topic is the op-ed's title.
+
+        Raises:
+            ServiceError, UsageError: as in `memo`.
+        """
+        form = load_format(request.format, self.library.home)
+        request = replace(request, topic=f"Response to the op-ed: {review.op_ed.title}")
+        *_, made = compose(
+            request, form, self.inquiry, date=date.today().isoformat(), reader=reader, restriction=EVERYTHING, review=review, settings=self._settings
+        )  # fmt: skip
+        assert isinstance(made, Composed)
+        return self._memo_recorded(made)
+
+    def _review_recorded(self, review: Review) -> Review:
+        """The review, put on record; one that cannot be says so."""
+        try:
+            if self._record is not None:
+                self._record.append({"review": review.to_json()})
+        except LibraryUnwritable as error:
+            return replace(review, notices=(*review.notices, f"This review is not on record: {error.message}."))
+        return review
+
+    def _memo_recorded(self, made: Composed) -> Memo:
+        """The memo, put on record; one that cannot be says so."""
+        try:
+            if self._record is not None:
+                self._record.append({"memo": made.memo.to_json(), "draft": made.raw or None, "evidence": list(made.places), "prompts": digest()})
+        except LibraryUnwritable as error:
+            return replace(made.memo, notices=(*made.memo.notices, f"This memo is not on record: {error.message}."))
+        return made.memo
+
+    def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
+        """The answer, put on record; one that cannot be says so."""
+        try:
+            if self._record is not None:
+                self._record.append(_entry(answer, covered, made))
+        except LibraryUnwritable as error:
+            return replace(answer, notices=(*answer.notices, f"This answer is not on record: {error.message}."))
+        return answer
+
+    def _understand(self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source], made: _Making) -> list[Understanding]:
+        """How each part of a question is understood after the conversation and the parts before it."""
+        turns = []
+        for number, part in enumerate(asked):
+            before = (*history, *map(Turn, asked[:number]))
+            turns.append(understand(part, before, sources, self._rewritten(part, before, made) if history else ""))
+        return turns
+
+    def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
+        """The part as the chat model puts it; a service that fails for a time is a notice, since the question is understood without it too."""
+        if self.inquiry.chat is None:
+            return ""
+        try:
+            return rewrite(part, before, self.inquiry.chat.model, made.meter)
+        except (TemporaryServiceError, BudgetSpent) as error:
+            made.notices.append(f"The chat model could not rewrite the question: {error.message}.")
+            return ""
+
+    def warm_up(self) -> None:
+        """Load the models that a first question would load."""
+        self.inquiry.retriever.read([("warm up", 1.0)], ["a text"])
+        self.inquiry.retriever.answers("warm up", ["a text"])
+        SupportModel(self.inquiry.models).scores([("A claim.", "A text.")])
+
+    def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
+        """The most pertinent passages, best first.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary: as in `ask`.
+        """
+        self._require(query, reader, restriction)
+        return self.inquiry.retriever.passages(understand(query), reader, restriction, limit)
+
+    def _require(self, question: str, reader: Reader, restriction: Restriction) -> None:
+        if not any(character.isalnum() for character in question):
+            raise EmptyQuestion("the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"')
+        if not self.library.sources(reader, restriction):
+            if self.library.sources(reader):
+                raise EmptyLibrary("no document is within the restriction", hint="ask all documents, or see what there is: `pincite library list`")
+            raise EmptyLibrary("the library is empty", hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page")
+
+    def _answer(
+        self, question: str, standalone: str, turns: Sequence[Understanding], covered: Sequence[Coverage], made: _Making, reader: Reader
+    ) -> Answer:  # fmt: skip
+        chat, outcome = self.inquiry.chat, made.outcome
+        unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
+        nothing = None if made.sentences else unshown(standalone, covered, len(made.withheld))
+        lacking = " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid, nothing))) or None
+        said = [standalone, *(sentence.text for sentence in made.sentences)]
+        notices = (*made.notices, *(outcome.notices if outcome else ()))
+        strict = made.manner.strict
+        if strict and made.withheld:
+            notices += (f"{len(made.withheld)} sentences failed the check and are withheld (strict).",)
+        wrote = chat.name or "chat" if chat and outcome else ""
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            standalone_question=standalone,
+            status="abstained" if not made.sentences else "partial" if lacking else "answered",
+            sentences=tuple(made.sentences),
+            withheld=() if strict else tuple(made.withheld),
+            citations=tuple(made.citations.values()),
+            missing=lacking,
+            readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
+            follow_ups=follow_ups(said, distinct_evidence(covered), self.library, reader, self.inquiry.models),
+            notices=notices,
+            pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
+            model=f"{wrote} + {QUOTES}" if wrote and made.drafting.quoted else wrote or QUOTES,
+            timing_ms=made.clock.total(),
+            tokens=dict(made.meter.tokens) if chat else {},
+            cost=chat.cost(made.meter) if chat else None,
+            settings=self._settings,
+        )
+
+
+class _Making:
+    """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it took."""
+
+    def __init__(self, meter: Meter, manner: Manner) -> None:
+        self.drafting = Drafting(meter, manner.sentences)
+        self.manner = manner
+        self.clock = _Clock()
+        self.notices: list[str] = []
+        self.sentences: list[AnswerSentence] = []
+        self.withheld: list[Withheld] = []
+        self.citations: dict[Place, Citation] = {}
+
+    @property
+    def meter(self) -> Meter:
+        """What it has cost so far."""
+        return self.drafting.meter
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What became of the chat model's draft, where one wrote."""
+        return self.drafting.outcome
+
+    def add(self, draft: Draft, verdict: Verdict) -> Shown | None:
+        """Show a sentence that passed, with the citations that are new; set apart one that did not."""
+        if verdict.judgement != "supported":
+            self.withheld.append(Withheld(without_links(draft.text), verdict.judgement, without_links(verdict.reason)))
+            return None
+        if not self.sentences:
+            self.clock.mark("first sentence")
+        new = tuple(citation for one in draft.evidence if (citation := self._cite(one)) is not None)
+        sentence = AnswerSentence(
+            draft.text, verdict.judgement, verdict.score, tuple(dict.fromkeys(self.citations[place(one)].number for one in draft.evidence))
+        )
+        self.sentences.append(sentence)
+        return Shown(sentence, new)
+
+    def _cite(self, one: Evidence) -> Citation | None:
+        """A citation for the quoted place, numbered in the order in which places are first cited; None where it has one."""
+        if place(one) in self.citations:
+            return None
+        self.citations[place(one)] = cite(one, len(self.citations) + 1)
+        return self.citations[place(one)]
+
+
+def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making) -> dict[str, Any]:
+    """What the record keeps: the answer, the draft as it came with every verdict, and the evidence that there was."""
+    outcome = made.outcome
+    return {
+        "answer": answer.to_json(),
+        "draft": "".join(outcome.raw) if outcome else None,
+        "verdicts": [{"text": draft.text, **asdict(verdict)} for draft, verdict in outcome.checked] if outcome else [],
+        "withheld": [asdict(one) for one in made.withheld],
+        "evidence": [place(one) for part in covered for one in part.evidence],
+        "prompts": digest(),
+    }
+
+
+def _understood(asked: Sequence[str], turns: Sequence[Understanding], question: str) -> str:
+    """How the whole question reads without its conversation, and of which time the documents are that answer it."""
+    whole = question if turns[0].standalone == asked[0] else " ".join((turns[0].standalone, *asked[1:]))
+    kept_to = dict.fromkeys(turn.period.words for turn in turns if turn.period.said)
+    return f"{whole} [{'; '.join(kept_to)}]" if kept_to else whole

@@ -1,0 +1,147 @@
+"""One question put to a library: what is found, and what is drafted of it and checked. Answers and memos are both made of these steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer.abstention import Coverage, cover_parts
+from assistant.answer.chat_answer import Chat, Outcome, write
+from assistant.check.check import Check, Judge
+from assistant.check.judge import judge
+from assistant.drafting.quotes import draft_quotes, overlap
+from assistant.guard.screening import Held, sift
+from assistant.models.chat import Meter
+from assistant.query.conversation import Understanding
+from assistant.retrieval.ranking import gather
+from assistant.retrieval.retriever import Retriever
+from assistant.types import Citation, Draft, Evidence, Turn, Verdict
+from ingest.library import Library
+from ingest.types import Reader, Restriction
+
+Place = tuple[str, int, int]
+"""Where a quote stands: slug, start and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The evidence for each part of a question, and what is held back."""
+
+    covered: tuple[Coverage, ...]
+    held: tuple[Held, ...]
+
+
+@dataclass(slots=True)
+class Drafting:
+    """What drafting one question took and came to: at most `limit` sentences; `outcome` is the chat model's, None where none wrote; `quoted` says
+    whether the documents' own words were shown."""
+
+    meter: Meter
+    limit: int
+    outcome: Outcome | None = None
+    quoted: bool = False
+
+
+class Inquiry:
+    """One library with the models that read it and, where there is one, the chat model that writes. Threads may share it."""
+
+    def __init__(self, library: Library, models: str = "", chat: Chat | None = None) -> None:
+        self.library = library
+        self.models = models
+        self.chat = chat
+        self.retriever = Retriever(library, models)
+
+    def find(self, turns: Sequence[Understanding], reader: Reader, restriction: Restriction) -> Found:
+        """What the library has on the parts of a question."""
+        sifted = [sift(gather(turn, self.retriever, reader, restriction), self.library, reader) for turn in turns]
+        covered = cover_parts([turn.question for turn in turns], [one.usable for one in sifted])
+        return Found(tuple(covered), tuple(held for one in sifted for held in one.held))
+
+    def meter(self) -> Meter:
+        """A meter for one question."""
+        return self.chat.meter() if self.chat else Meter()
+
+    def check(self, meter: Meter) -> Check:
+        """The check, with the judge where one is configured."""
+        return Check(self.library, self.models, self._judge(meter))
+
+    def checked_drafts(
+        self, question: str, covered: Sequence[Coverage], history: Sequence[Turn], drafting: Drafting
+    ) -> Iterator[tuple[Draft, Verdict]]:  # fmt: skip
+        """The chat model's sentences where there is one; quotes where there is none, or too little of what it wrote passed.
+
+        Raises:
+            ServiceError: the chat model refused the key or the request.
+        """
+        chat, found = self.chat, distinct_evidence(covered)
+        check = self.check(drafting.meter)
+        if chat and found:
+            drafting.outcome = outcome = Outcome()
+            yield from write(question, found, history, drafting.limit, chat, check, drafting.meter, outcome)
+            if outcome.is_enough:
+                return
+            outcome.notices.append(_too_few(outcome))
+        drafting.quoted = True
+        shown = drafting.outcome.checked if drafting.outcome else []
+        cited = [one for draft, verdict in shown if verdict.judgement == "supported" for one in draft.evidence]
+        share = -(-drafting.limit // len(covered))
+        for draft in _distinct((draft for one in covered for draft in draft_quotes(one.evidence, share)), cited):
+            yield draft, check.verdict(draft)
+
+    def _judge(self, meter: Meter) -> Judge | None:
+        chat = self.chat
+        if chat is None or not chat.judge:
+            return None
+        return lambda sentence, evidence: judge(chat.model, sentence, evidence, meter)
+
+
+def place(evidence: Evidence) -> Place:
+    """Where the evidence stands."""
+    return evidence.source.slug, evidence.sentence.start, evidence.sentence.end
+
+
+def cite(one: Evidence, number: int) -> Citation:
+    """The citation of a quote, under a number."""
+    source, sentence = one.source, one.sentence
+    return Citation(
+        number=number,
+        source=source.slug,
+        title=source.title,
+        publisher=source.publisher,
+        date=source.date,
+        kind=source.kind,
+        url=source.url,
+        page=sentence.page,
+        page_end=sentence.page_end,
+        start=sentence.start,
+        end=sentence.end,
+        quote=one.text,
+        sha256=source.sha256,
+    )
+
+
+def distinct_evidence(covered: Sequence[Coverage]) -> list[Evidence]:
+    """The evidence of all parts, best first, each place once; the parts take turns."""
+    found: dict[Place, Evidence] = {}
+    for depth in range(max(len(one.evidence) for one in covered)):
+        for one in covered:
+            if depth < len(one.evidence):
+                found.setdefault(place(one.evidence[depth]), one.evidence[depth])
+    return list(found.values())
+
+
+def _too_few(outcome: Outcome) -> str:
+    said = "The chat model stated nothing from the documents"
+    if outcome.checked:
+        said = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
+    return f"{said}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}."
+
+
+def _distinct(drafts: Iterable[Draft], cited: Sequence[Evidence]) -> list[Draft]:
+    """The drafts without those that quote what is cited, or what an earlier one has quoted: the parts of a question may find the same."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        before = [*cited, *(other for earlier in kept for other in earlier.evidence)]
+        if not any(overlap(one, other) for one in draft.evidence for other in before):
+            kept.append(draft)
+    return kept

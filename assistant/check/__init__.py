@@ -1,0 +1,1 @@
+"""Draft sentence × evidence → verdict. Each step can only refuse."""

@@ -1,0 +1,204 @@
+"""The check: a draft sentence against the stored text of what it cites. It trusts nothing of the drafter's but offsets, and reads the text anew.
+
+A sentence of the quote drafter holds nothing but quotes and their introductions, which is decided letter by letter. A sentence that a chat
+model wrote is decided in three steps, each of which can only refuse: what can be compared exactly (numbers, dates, names, quotations,
+attribution, words turned round), the support model, and a judge where one is configured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.check.acts import untold_act
+from assistant.check.entailment import SupportModel
+from assistant.check.window import content_stems
+from assistant.drafting.introductions import FRAME_WORDS, misattributed, readable_date
+from assistant.lexicon.contradiction import best_sentence, contradiction
+from assistant.lexicon.names import exchanged_names, lacking_names, opening_stranger, unsaid_openings, wrong_titles
+from assistant.lexicon.quantities import lacking_days, lacking_quantities
+from assistant.query.requirements import stems
+from assistant.types import Draft, Evidence, Judgement, Verdict
+from ingest.library import Library
+
+_BEFORE = 2  # sentences of the passage before a quote, in which “it” and “the order” find what they stand for
+_QUOTED = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
+# A sentence whose own words are hardly in its evidence is about something else, whatever the model makes of it; where less than half of them
+# are, or the sentence is so long that it says several things, the model must be sure.
+_LEAST_COVERED = 0.34
+_HALF_COVERED, _LONG, _SURE = 0.5, 30, 0.85
+_ELSEWHERE = 4  # passages of other evidence tried for a sentence that its own does not bear out
+
+Judge = Callable[[str, str], Judgement | None]
+"""Sentence × evidence → what a judge says, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The check over one library, with the local models at `models`. `judge` may only refuse what the other steps passed."""
+
+    library: Library
+    models: str = ""
+    judge: Judge | None = None
+
+    def verdict(self, draft: Draft) -> Verdict:
+        """What is to be said of a draft sentence on the evidence that it cites."""
+        return self._judged(draft, self._local(draft))
+
+    def recited(self, draft: Draft, others: Sequence[Evidence]) -> tuple[Draft, Verdict]:
+        """The draft on the evidence that bears it out best: those of its own that do so alone, or all of them; its own with the sentences before
+        them; or with, or instead of it, another sentence of what was found. What it does not need is not cited."""
+        best = self._needed(draft)
+        for evidence in self._alternatives(draft, others) if best[1].judgement != "supported" else ():
+            tried = Draft(draft.text, evidence)
+            verdict = self._local(tried)
+            if verdict.judgement == "supported":
+                best = tried, verdict
+                break
+            if verdict.judgement == "contradicted" and best[1].judgement == "unsupported":
+                best = tried, verdict
+        return best[0], self._judged(*best)
+
+    def _local(self, draft: Draft) -> Verdict:
+        """The verdict of all but the judge."""
+        if not draft.evidence:
+            return Verdict("unsupported", 0.0, "it cites no document")
+        wrong = next((one for one in draft.evidence if self._stored(one) != one.text), None)
+        if wrong is not None:
+            place = f"{wrong.source.slug} at {wrong.sentence.start}–{wrong.sentence.end}"
+            return Verdict("unsupported", 0.0, f"the quote does not stand in {place}")
+        return self._quotes(draft) if draft.quotes else self._statement(draft)
+
+    def _judged(self, draft: Draft, verdict: Verdict) -> Verdict:
+        """The verdict, where there is a judge and something to ask it."""
+        if self.judge is None or draft.quotes or verdict.judgement != "supported":
+            return verdict
+        judged = self.judge(draft.text, "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence))
+        if judged in (None, "supported"):
+            return verdict
+        return Verdict(judged, verdict.score, "the judge model does not find it in the quote")
+
+    def _needed(self, draft: Draft) -> tuple[Draft, Verdict]:
+        """The draft on those of its evidence that bear it out alone; on all of it where none does."""
+        if len(draft.evidence) > 1:
+            alone = [(one, verdict) for one in draft.evidence if (verdict := self._local(Draft(draft.text, (one,)))).judgement == "supported"]
+            if alone:
+                best = max((verdict for _, verdict in alone), key=lambda verdict: verdict.score)
+                return Draft(draft.text, tuple(one for one, _ in alone)), best
+        return draft, self._local(draft)
+
+    def _alternatives(self, draft: Draft, others: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
+        wanted = content_stems(draft.text)
+        near = sorted((one for one in others if one not in draft.evidence), key=lambda one: -len(wanted & stems(one.text)))[:_ELSEWHERE]
+        near = [one for one in near if len(wanted & stems(one.text)) >= _LEAST_COVERED * len(wanted)]
+        widened = tuple(map(_with_antecedents, draft.evidence))
+        return (
+            [widened] * (widened != draft.evidence and _only_leans(draft, widened))
+            + [(one,) for one in near]
+            + [(*draft.evidence, one) for one in near if draft.evidence]
+        )
+
+    def _stored(self, one: Evidence) -> str:
+        return self.library.text(one.source.slug)[one.sentence.start : one.sentence.end]
+
+    def _quotes(self, draft: Draft) -> Verdict:
+        """Supported when the sentence holds nothing but its introduction and its quotes, and the introduction says nothing that the source's
+        metadata does not."""
+        frame = draft.text
+        for quote, evidence in zip(draft.quotes, draft.evidence, strict=True):
+            if quote != evidence.text or f"“{quote}”" not in frame:
+                return Verdict("unsupported", 0.0, "the sentence does not give its quote in full")
+            frame = frame.replace(f"“{quote}”", "", 1)
+        strangers = _words(frame) - set().union(*(self._known_words(evidence) for evidence in draft.evidence))
+        if strangers:
+            return Verdict("partly", 0.5, f"the introduction says more than the source's metadata: {', '.join(sorted(strangers))}")
+        return Verdict("supported", 1.0)
+
+    def _statement(self, draft: Draft) -> Verdict:
+        refused = self._compared(draft)
+        if refused is not None:
+            return refused
+        evidence = "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence)
+        model = SupportModel(self.models)
+        score = model.scores([(draft.text, evidence)])[0]
+        score = round(score, 3)
+        plain = _covered(draft.text, evidence) >= _HALF_COVERED and len(draft.text.split()) <= _LONG
+        plain = plain and not untold_act(draft.text, "\n".join(one.text for one in draft.evidence))
+        needed = model.threshold if plain else _SURE
+        if score < needed:
+            return Verdict("unsupported", score, f"the quote does not bear it out (support {score:.2f}, {needed:.2f} is needed)")
+        return Verdict("supported", score)
+
+    def _compared(self, draft: Draft) -> Verdict | None:
+        """What can be compared exactly; None where nothing is wrong."""
+        own = [one.text for one in draft.evidence]
+        around = [f"{_told(one)} {one.text}" for one in draft.evidence]
+        dates = [one.source.date for one in draft.evidence if one.source.date]
+        for quotation in _QUOTED.findall(draft.text):
+            if not any(_plain(quotation) in _plain(text) for text in around):
+                return Verdict("unsupported", 0.0, f"it quotes words that the source does not have: “{quotation}”")
+        quoted, whole = "\n".join([*own, *(one.source.title for one in draft.evidence)]), "\n".join(around)
+        lacking = lacking_quantities(draft.text, quoted) + lacking_days(draft.text, quoted, dates) + lacking_names(draft.text, around, whole)
+        lacking += exchanged_names(draft.text, "\n".join(own), whole) + opening_stranger(draft.text, whole)
+        covered = _covered(draft.text, " ".join(around))
+        if covered < _LEAST_COVERED:
+            return Verdict("unsupported", round(covered, 3), "the quote is about something else")
+        lacking += wrong_titles(draft.text, whole) + unsaid_openings(draft.text, whole)
+        if lacking:
+            return Verdict("partly", round(covered, 3), f"not in the source: {', '.join(f'“{one}”' for one in lacking)}")
+        turned = contradiction(draft.text, best_sentence(draft.text, own))
+        if turned:
+            return Verdict("contradicted", round(covered, 3), f"{turned}; the source: “{best_sentence(draft.text, own)}”")
+        wrong = misattributed(draft.text, draft.evidence)
+        return Verdict("partly", round(covered, 3), wrong) if wrong else None
+
+    def _known_words(self, evidence: Evidence) -> set[str]:
+        """The words that may introduce the evidence, by the library's own record of the source rather than the drafter's."""
+        source = self.library.source(evidence.source.slug)
+        known = (source.title, source.publisher, source.author, source.date, readable_date(source.date), source.kind, self._heading(evidence))
+        return set(FRAME_WORDS) | _words(" ".join(known))
+
+    def _heading(self, evidence: Evidence) -> str:
+        """The drafter's heading, if it is one of the source's words before the quote."""
+        before = self.library.text(evidence.source.slug)[: evidence.sentence.start]
+        return evidence.passage.heading if evidence.passage.heading in before else ""
+
+
+def _covered(text: str, evidence: str) -> float:
+    """The share of a sentence's content words that the evidence has."""
+    wanted = content_stems(text)
+    return len(wanted & stems(evidence)) / max(1, len(wanted))
+
+
+def _told(one: Evidence) -> str:
+    """What is known of the document, and the section's heading, as the words before a quote."""
+    source = one.source
+    return " ".join(f"{part}." for part in (source.title, source.author, source.publisher, readable_date(source.date), one.passage.heading) if part)
+
+
+def _only_leans(draft: Draft, widened: Sequence[Evidence]) -> bool:
+    """Whether what a sentence may lack in its quotes is what “it” stands for: not a number or a day, nor a country where the quote has another."""
+    own, dates = "\n".join(one.text for one in draft.evidence), [one.source.date for one in draft.evidence if one.source.date]
+    whole = "\n".join(f"{_told(one)} {one.text}" for one in widened)
+    lacking = lacking_quantities(draft.text, own) + lacking_days(draft.text, own, dates) + exchanged_names(draft.text, own, whole)
+    return not lacking and not contradiction(draft.text, best_sentence(draft.text, [one.text for one in draft.evidence]))
+
+
+def _with_antecedents(one: Evidence) -> Evidence:
+    """The quote with the sentences before it in its passage, where “it” and “the order” find what they stand for; itself where there are none."""
+    passage = one.passage
+    before = [sentence for sentence in passage.sentences if sentence.end <= one.sentence.start][-_BEFORE:]
+    if not before:
+        return one
+    first = before[0]
+    text = passage.text[first.start - passage.start : one.sentence.end - passage.start]
+    return replace(one, sentence=replace(one.sentence, start=first.start, page=first.page), text=text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+(?:['’.\-][^\W_]+)*", text.lower()))

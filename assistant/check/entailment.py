@@ -1,0 +1,101 @@
+"""The support model: a claim × evidence → how likely the evidence supports it, from 0 to 1.
+
+A small cross-encoder of our own training (training/README.md) reads the claim against a window of the evidence; its logit goes with plain
+signals (numbers, dates and names that are missing, words turned round, how much of the claim's wording is there) into a logistic regression,
+whose coefficients were fitted on documents that the cross-encoder was not trained on, so that the score is calibrated.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.check.window import choose_window, content_stems
+from assistant.lexicon.contradiction import best_sentence, contradiction
+from assistant.lexicon.names import lacking_names
+from assistant.lexicon.quantities import lacking_days, lacking_quantities
+from assistant.query.requirements import stems
+from ingest.models import RERANKER, ModelSpec, OnnxModel, load_model
+from ingest.sentences import split_sentences
+
+WEIGHTS = Path(__file__).parents[1] / "models" / "weights"
+TOKENS = 192
+# Read in one call: a window of the model's whole width, and one of half, which leaves less beside the point.
+_WIDTHS = (TOKENS, 96)
+_LEAST_WINDOW = 60  # tokens: a long claim still gets some evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The logistic regression: `threshold` is the least score that counts as support."""
+
+    model_sha256: str
+    intercept: float
+    coefficients: Mapping[str, float]
+    threshold: float
+
+
+@cache
+def calibration(path: Path = WEIGHTS / "support.json") -> Calibration:
+    """The committed coefficients."""
+    told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return Calibration(told["model_sha256"], told["intercept"], told["coefficients"], told["threshold"])
+
+
+class SupportModel:
+    """Scores claims. Threads may share it."""
+
+    def __init__(self, models: str = "") -> None:
+        self._calibration = calibration()
+        spec = ModelSpec(RERANKER.folder, self._calibration.model_sha256, RERANKER.tokenizer_sha256, TOKENS, WEIGHTS / "support.onnx")
+        self._model = load_model(spec, models)
+        self.threshold = self._calibration.threshold
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """For each `(claim, evidence)`, the calibrated probability of support in [0, 1]."""
+        return [score(one, self._calibration) for one in features(pairs, self._model)]
+
+
+def score(found: Mapping[str, float], given: Calibration) -> float:
+    """The logistic regression's probability."""
+    logit = given.intercept + sum(weight * found[name] for name, weight in given.coefficients.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def features(pairs: Sequence[tuple[str, str]], model: OnnxModel) -> list[dict[str, float]]:
+    """What the logistic regression sees of each `(claim, evidence)`."""
+    windows: list[list[str]] = []
+    for claim, evidence in pairs:
+        taken = model.lengths([claim])[0]
+        whole, *narrower = (choose_window(evidence, claim, max(_LEAST_WINDOW, width - 3 - taken), model.lengths) for width in _WIDTHS)
+        windows.append(list(dict.fromkeys((whole, *narrower))))
+    logits = model.logits([(claim, window) for (claim, _), ones in zip(pairs, windows, strict=True) for window in ones])
+    found, first = [], 0
+    for (claim, evidence), ones in zip(pairs, windows, strict=True):
+        read = logits[first : first + len(ones)]
+        first += len(ones)
+        found.append({"logit": read[0], "focused": read[-1], "least": min(read)} | signals(claim, evidence, ones[-1]))
+    return found
+
+
+def signals(claim: str, evidence: str, window: str) -> dict[str, float]:
+    """The plain signals: counts of what is missing or turned round, and shares of the claim's words that are there."""
+    wanted = content_stems(claim)
+    sentences = [window[start:end] for start, end in split_sentences(window)]
+    nearest = best_sentence(claim, sentences)
+    there, near = stems(evidence), stems(nearest)
+    return {
+        "covered": len(wanted & there) / max(1, len(wanted)),
+        "covered_by_one": len(wanted & near) / max(1, len(wanted)),
+        "numbers_lacking": float(min(2, len(lacking_quantities(claim, evidence)))),
+        "days_lacking": float(min(2, len(lacking_days(claim, evidence)))),
+        "names_lacking": float(min(3, len(lacking_names(claim, [evidence], evidence)))),
+        "turned_round": float(bool(contradiction(claim, nearest))),
+        "claim_words": math.log(1 + len(claim.split())),
+        "evidence_words": math.log(1 + len(evidence.split())),
+    }

@@ -1,0 +1,1 @@
+"""Evidence → sentences that want to be shown: quotes with their introductions, or a chat model's."""

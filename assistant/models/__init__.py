@@ -1,0 +1,1 @@
+"""The local models and the chat model, each behind a function; loaded once a process."""

@@ -1,0 +1,1 @@
+"""What was asked: the conversation, the period, the requirements, the filters."""

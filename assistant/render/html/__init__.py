@@ -1,0 +1,1 @@
+"""HTML of answers, memos, reviews and checks."""

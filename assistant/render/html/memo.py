@@ -1,0 +1,27 @@
+"""A memo → HTML for the web page: its format, where it stands, and the whole with what a reviewer would send back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.memo.formats import INPUTS, MemoFormat
+from assistant.memo.types import Memo
+from assistant.paper import Paper
+from assistant.render.html.paper import paper_html
+from assistant.render.jinja import filled
+
+
+def format_html(format: MemoFormat) -> str:  # noqa: A002 (the field's noun)
+    """What a format is for, its sections, and what it needs to be told."""
+    return filled("memo-format", format=format, needs=[INPUTS[one] for one in format.needs])
+
+
+def outline_html(headings: Sequence[str], done: int) -> str:
+    """The sections of a memo that is being written, of which the first `done` are finished."""
+    return filled("memo-outline", headings=headings, done=done)
+
+
+def memo_html(memo: Memo, paper: Paper) -> str:
+    """The memo, its numbers opening their sources, after what the checks found."""
+    errors, remarks = ([one for one in memo.findings if one.error == is_error] for is_error in (True, False))
+    return filled("memo", memo=memo, errors=errors, remarks=remarks) + paper_html(paper, whole=False)

@@ -1,0 +1,187 @@
+"""Values → HTML for the web page."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.drafting.introductions import readable_date
+from assistant.render.jinja import filled
+from assistant.render.markdown import answer_markdown
+from assistant.render.words import cited_sources, pages_told, plain, verdict_told
+from assistant.types import STOPPED, Answer, AnswerSentence, Citation, source_numbers
+from assistant.workspace.conversations import Conversation
+from assistant.workspace.source_view import SourceView
+from ingest.types import FileReport, Source
+
+_YEAR_MONTH = 7  # characters of `2025-03`
+
+
+def transcript_html(conversation: Conversation, *, has_documents: bool = True, is_waiting: bool = False) -> str:
+    """A conversation, with what a first-time user should do where it is empty; `is_waiting` while its last question has not come to its turn."""
+    return filled(
+        "transcript",
+        conversation=conversation.id if conversation.changed else "",
+        turns=[_turn(one) for one in conversation.exchanges],
+        has_documents=has_documents,
+        is_waiting=is_waiting,
+    )
+
+
+def source_html(view: SourceView | None) -> str:
+    """A source opened beside the conversation; nothing when none is."""
+    if view is None:
+        return ""
+    shown = view.picture
+    marks = [_share(box, shown.width, shown.height) for box in shown.marks] if shown else []
+    picture = base64.b64encode(shown.png).decode() if shown else ""
+    paragraphs = _paragraphs(view) if shown is None else []
+    return filled("source", view=view, source=view.source, day=readable_date(view.source.date), picture=picture, marks=marks, paragraphs=paragraphs)
+
+
+def conversations_html(found: Sequence[Conversation], current: str, words: str = "") -> str:
+    """The list of a user's conversations."""
+    return filled("conversations", conversations=found, current=current, words=words)
+
+
+def library_html(sources: Sequence[Source]) -> str:
+    """The documents, with a timeline of them by date and kind."""
+    return filled("library", sources=[(one, readable_date(one.date) or "undated") for one in sources], timeline=_timeline(sources))
+
+
+def reports_html(reports: Sequence[FileReport], at: str = "", share: float | None = None) -> str:
+    """What became of each file, and how far the one at hand is."""
+    return filled("reports", reports=reports, at=at, share=share)
+
+
+def removed_html(title: str) -> str:
+    """That a document is in the library no more."""
+    return filled("removed", title=title)
+
+
+def editing_html(turn: int, turns: int) -> str:
+    """What is said while a question is edited: which, and what will become of those after it."""
+    return filled("editing", number=turn + 1, after=turns - turn - 1)
+
+
+def restricted_html(titles: Sequence[str]) -> str:
+    """Which documents alone are asked, if only some are."""
+    return filled("restricted", titles=titles)
+
+
+def notice_html(message: str, hint: str = "") -> str:
+    """An error in place of what it kept from being shown."""
+    return filled("notice", message=message, hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cite:
+    number: int
+    citation: Citation
+    told: str
+
+
+def _turn(exchange: Any) -> dict[str, Any]:
+    answer: Answer | None = exchange.answer
+    if answer is None:
+        return {"exchange": exchange, "answer": None}
+    numbers = source_numbers(answer.citations)
+    by_number = {one.number: one for one in answer.citations}
+    return {
+        "exchange": exchange,
+        "answer": answer,
+        "is_whole": bool(answer.id),
+        "is_recorded": STOPPED not in answer.notices,
+        "understood": "" if answer.standalone_question == answer.question else answer.standalone_question,
+        "sentences": [_sentence(one, by_number, numbers) for one in answer.sentences],
+        "withheld": [(one, verdict_told(one.verdict)) for one in answer.withheld],
+        "sources": [(number, cited[0], _told(cited)) for number, cited in cited_sources(answer)],
+        "copied": answer_markdown(answer),
+    }
+
+
+def _sentence(sentence: AnswerSentence, by_number: dict[int, Citation], numbers: dict[int, int]) -> dict[str, Any]:
+    cites = [_Cite(numbers[one], by_number[one], _told([by_number[one]])) for one in sentence.citations]
+    *parts, (last, is_quote) = _quoted_parts(sentence.text, [one.citation.quote for one in cites])
+    head, space, tail = last.rpartition(" ")  # the numbers stay on the line of the last word
+    return {
+        "parts": [*parts, (head + space, is_quote)],
+        "tail": (tail, is_quote),
+        "cites": _one_a_place(cites),
+        "is_quoted": any(is_quote for _, is_quote in (*parts, (last, is_quote))),
+    }
+
+
+def _told(cited: Sequence[Citation]) -> str:
+    """What stands beside a source's title and kind."""
+    first = cited[0]
+    return plain(", ".join(part for part in (first.publisher, readable_date(first.date) or "undated", pages_told(cited)) if part))
+
+
+def _one_a_place(cites: Sequence[_Cite]) -> list[_Cite]:
+    """The citations of a sentence; where it quotes one source in several places, each keeps its button, since each opens elsewhere."""
+    return list({(one.citation.source, one.citation.start): one for one in cites}.values())
+
+
+def _quoted_parts(text: str, quotes: Sequence[str]) -> list[tuple[str, bool]]:
+    """A sentence in parts, each with whether it is a source's own words."""
+    parts = [(text, False)]
+    for quote in quotes:
+        parts = [piece for part, is_quote in parts for piece in (_split(part, quote) if not is_quote else [(part, True)])]
+    return [(part, is_quote) for part, is_quote in parts if part]
+
+
+def _split(text: str, quote: str) -> list[tuple[str, bool]]:
+    before, found, after = text.partition(quote)
+    return [(before, False), (found, True), (after, False)] if found else [(text, False)]
+
+
+def _share(box: Any, width: int, height: int) -> dict[str, float]:
+    """A rectangle in per cent of its picture, so that it stays on its words at any size."""
+    top, bottom = min(box.top, box.bottom), max(box.top, box.bottom)
+    return {
+        "left": round(100 * box.left / width, 2), "top": round(100 * top / height, 2),
+        "width": round(100 * (box.right - box.left) / width, 2), "height": round(100 * (bottom - top) / height, 2),
+    }  # fmt: skip
+
+
+def _paragraphs(view: SourceView) -> list[list[tuple[str, bool]]]:
+    """The text in paragraphs of parts, each with whether it belongs to the quote."""
+    paragraphs: list[list[tuple[str, bool]]] = [[]]
+    for text, is_quote in ((view.before, False), (view.quote, True), (view.after, False)):
+        for position, piece in enumerate(text.split("\n")):
+            if position:
+                paragraphs.append([])
+            if piece.strip():
+                paragraphs[-1].append((piece, is_quote))
+    return [one for one in paragraphs if one]
+
+
+def _timeline(sources: Sequence[Source]) -> dict[str, Any] | None:
+    """The dated sources as points, a row a kind, across the years from the first to the last; None where fewer than two are dated."""
+    dated = [one for one in sources if one.date[:4].isdigit()]
+    if len({one.date for one in dated}) < 2:
+        return None
+    first, last = min(_years(one.date) for one in dated), max(_years(one.date) for one in dated)
+    kinds = sorted({one.kind for one in dated})
+    span = max(last - first, 0.1)
+    points = [
+        {"x": round(100 * (_years(one.date) - first) / span, 2), "row": kinds.index(one.kind), "source": one, "day": readable_date(one.date)}
+        for one in dated
+    ]
+    ticks = [{"x": round(100 * (year - first) / span, 2), "year": year} for year in _tick_years(first, last)]
+    return {"kinds": kinds, "points": points, "ticks": ticks}
+
+
+def _years(date: str) -> float:
+    """`2025-07` as 2025.5."""
+    months = int(date[5:_YEAR_MONTH]) - 1 if len(date) >= _YEAR_MONTH else 0
+    days = int(date[8:10]) - 1 if len(date) >= len("2025-03-01") else 0
+    return int(date[:4]) + months / 12 + days / 365
+
+
+def _tick_years(first: float, last: float) -> list[int]:
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 8)  # more labels would touch
+    return [year for year in range(int(first) - int(first) % step, int(last) + 1, step) if first <= year <= last]

@@ -1,0 +1,145 @@
+"""Answers → Block Kit for Slack. `at` is what a button tells whoever hears it pressed: where the answer is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from assistant.render.slack import wording
+from assistant.render.slack.text import (  # fmt: skip
+    MOST_IN_VALUE,
+    MOST_ON_BUTTON,
+    Blocks,
+    Line,
+    Part,
+    button,
+    divider,
+    link,
+    listed,
+    literal,
+    plain_text,
+    quote,
+    rich,
+    words,
+)
+from assistant.render.slack.view import fitting, modal
+from assistant.render.words import cited_sources, pages_told, plain, sentence_numbers, source_told
+from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld, source_numbers
+
+_FOLLOW_UPS = 3
+
+
+def sentence_blocks(sentence: AnswerSentence, citations: Sequence[Citation]) -> Blocks:
+    """A checked sentence with the numbers of its sources; `citations` are those of the answer so far."""
+    numbers = "".join(f"[{number}]" for number in sentence_numbers(sentence, source_numbers(citations)))
+    return rich(Part([*words(sentence.text), *(literal(" ") + literal(numbers, bold=True) if numbers else [])]))
+
+
+def understood_blocks(answer: Answer) -> Blocks:
+    """How a follow-up was understood; none for a question that stands on its own."""
+    if answer.standalone_question == answer.question:
+        return []
+    return rich(Part(literal(wording.UNDERSTOOD, italic=True) + words(answer.standalone_question, italic=True)))
+
+
+def rest_blocks(answer: Answer, at: str) -> Blocks:
+    """What goes with an answer whose sentences have been shown: what failed the check, what is missing, what else is to be known, the sources,
+    and what can be done with it."""
+    failed = failed_blocks(answer.withheld)
+    rest = [*_missing(answer), *_readings(answer), *notices_blocks(answer.notices), *_sources(answer)]
+    return [*failed, *(divider() if failed and rest else []), *rest, *_tools(answer, at)]
+
+
+def failed_blocks(withheld: Sequence[Withheld]) -> Blocks:
+    """The sentences that failed the check, apart from all others, each with the reason."""
+    lines = [[*words(one.text), *literal(" "), *words(f"({wording.why(one.verdict, one.reason)})", italic=True)] for one in withheld]
+    return [*divider(), *listed(wording.NOT_SUPPORTED, lines)] if lines else []
+
+
+def notices_blocks(notices: Sequence[str]) -> Blocks:
+    """What else the reader should know."""
+    return rich(*(Part(words(one, italic=True)) for one in notices))
+
+
+def error_blocks(message: str, hint: str = "", *, home: str = "") -> Blocks:
+    """What could not be done, and what helps; where the server keeps its `home` is nobody's to know."""
+    message, hint = (text.replace(f"{home}/", "") if home else text for text in (message, hint))
+    told = [literal(wording.FAILED, bold=True), words(wording.sentence(message)), words(wording.sentence(hint), italic=True)]
+    return rich(*map(Part, told))
+
+
+def notice_blocks(text: str) -> Blocks:
+    """The program's own words; an empty line divides paragraphs."""
+    return [block for paragraph in text.split("\n\n") for block in rich(*(Part(words(line)) for line in paragraph.split("\n")))]
+
+
+def quotes_view(answer: Answer, readable: Collection[str]) -> dict[str, Any]:
+    """A modal with every quote that an answer cites of the files with these SHA-256, word for word under its source; how many others there are, and
+    how many there is no room for, is said at the end."""
+    shown_sources = [(number, cited) for number, cited in cited_sources(answer) if cited[0].sha256 in readable]
+    quotes = [one for number, cited in shown_sources for one in _quotes(number, cited)]
+    withheld = len(answer.citations) - sum(len(cited) for _, cited in shown_sources)
+    if withheld:
+        quotes.append(notice_blocks(wording.quotes_withheld(withheld)))
+    shown = fitting(quotes, left_out=lambda count: notice_blocks(wording.quotes_left_out(count)))
+    return modal(wording.QUOTES, shown or notice_blocks(wording.NO_QUOTES))
+
+
+def _quotes(number: int, cited: Sequence[Citation]) -> Iterator[Blocks]:
+    """A source's quotes, each with its page, the first under what is said of the source."""
+    for position, one in enumerate(cited):
+        source = _titled(number, cited) if position == 0 else ()
+        yield rich(*source, Part(words(pages_told([one]), italic=True)), quote(one.quote))
+
+
+def _titled(number: int, cited: Sequence[Citation]) -> tuple[Part, ...]:
+    """A source as a heading."""
+    title = [*literal(f"[{number}] ", bold=True), *words(cited[0].title, bold=True)]
+    return Part(title), Part(words(source_told(cited))), Part(link(cited[0].url))
+
+
+def _missing(answer: Answer) -> Blocks:
+    if not answer.missing:
+        return []
+    label = wording.DECLINED if answer.status == "abstained" else wording.MISSING
+    return rich(Part(literal(label, bold=True)), Part(words(answer.missing)))
+
+
+def _readings(answer: Answer) -> Blocks:
+    return listed(wording.READINGS, map(words, answer.readings)) if answer.readings else []
+
+
+def _sources(answer: Answer) -> Blocks:
+    parts = [part for number, cited in cited_sources(answer) for part in _source(number, cited)]
+    return rich(Part(literal(wording.SOURCES, bold=True)), *parts) if parts else []
+
+
+def _source(number: int, cited: Sequence[Citation]) -> tuple[Part, ...]:
+    """A source on a line, and below it where it is on the web."""
+    told = [*literal(f"[{number}] ", bold=True), *words(f"{cited[0].title} ({source_told(cited)})")]
+    return Part(told), Part(link(cited[0].url))
+
+
+def _tools(answer: Answer, at: str) -> Blocks:
+    """What can be done with an answer that is whole and on record."""
+    if not answer.id or STOPPED in answer.notices:
+        return []
+    quotes = [button("quotes", wording.SHOW_QUOTES, at)] if answer.citations else []
+    asked = [one for one in map(plain, answer.follow_ups) if one and len(one) <= MOST_IN_VALUE][:_FOLLOW_UPS]
+    buttons = quotes + [button(f"follow_up_{number}", one, one) for number, one in enumerate(asked)]
+    return [*([{"type": "actions", "elements": buttons}] if buttons else []), _feedback(at)]
+
+
+def _feedback(at: str) -> dict[str, Any]:
+    """Two thumbs."""
+    thumbs = {
+        name: {"text": plain_text(text, MOST_ON_BUTTON), "value": f"{thumb}:{at}"}
+        for name, text, thumb in (("positive_button", wording.GOOD, "up"), ("negative_button", wording.NOT_GOOD, "down"))
+    }
+    return {"type": "context_actions", "elements": [{"type": "feedback_buttons", "action_id": "feedback", **thumbs}]}
+
+
+def asked_blocks(user: str, asks: str, what: str) -> Blocks:
+    """Who asked for what; `asks` stands between the two."""
+    told: Line = [{"type": "user", "user_id": user}, *literal(asks), *words(what)]
+    return rich(Part(told))

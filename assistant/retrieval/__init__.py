@@ -1,0 +1,1 @@
+"""Query → evidence: search, fusion, reranking, neighbours, supersession."""

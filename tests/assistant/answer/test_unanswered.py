@@ -1,0 +1,148 @@
+"""Where nothing is answered, it is said in words what is missing: in the value, and in everything that shows it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.build import build_assistant, open_library
+from assistant.render.conversation_paper import conversation_paper
+from assistant.render.html.page import transcript_html
+from assistant.render.html.paper import paper_html
+from assistant.render.markdown import answer_markdown, paper_markdown
+from assistant.render.slack.answer import rest_blocks
+from assistant.render.terminal import answer_text, rest_text
+from assistant.settings import Settings
+from assistant.types import Answer, Status
+from assistant.workspace.conversations import Conversation, Exchange
+from ingest.pipeline import collect, ingest
+from tests.conftest import Pincite
+from tests.slack.shown import shown as shown_in_slack
+
+QUESTION = "What is the fee at the port of Tuxpan?"
+# What is there, and yet nothing of it is a sentence that says something on its own.
+UNQUOTABLE = {
+    "a label": "Port fees\n\nTuxpan fee: 12 pesos\n\nVeracruz fee: 14 pesos\n",
+    "what a list was to follow": "The fee at the port of Tuxpan is 12 pesos:\n",
+    "a question": "What is the fee at the port of Tuxpan? Is the fee at the port of Tuxpan 12 pesos?\n",
+    "a heading": "THE FEE AT THE PORT OF TUXPAN IS 12 PESOS\n",
+    "words cut short": "The fee at the port of Tuxpan is 12 pesos…\n",
+}
+
+
+def of_conversation(answer: Answer, made: Callable[[Any], str]) -> str:
+    """The paper of a conversation that holds nothing else, without its headings."""
+    return made(conversation_paper(Conversation().then(Exchange("q", answer))))
+
+
+RENDERERS: dict[str, Callable[[Answer], str]] = {
+    "terminal": answer_text,
+    "terminal, streamed": rest_text,
+    "copied": answer_markdown,
+    "exported": lambda answer: of_conversation(answer, paper_markdown),
+    "printed": lambda answer: of_conversation(answer, paper_html),
+    "page": lambda answer: transcript_html(Conversation().then(Exchange("q", answer))),
+    "Slack": lambda answer: shown_in_slack(rest_blocks(answer, "C1:1")),
+}
+
+
+def words(text: str) -> str:
+    """The words of a text, whatever marks it."""
+    return " ".join(re.findall(r"[^\W_]+", text))
+
+
+def is_told(answer: Answer) -> None:
+    """Every renderer says what is missing, and none says “None”."""
+    assert answer.missing
+    for name, render in RENDERERS.items():
+        shown = render(answer)
+        assert words(answer.missing) in words(shown), name
+        assert not re.search(r"\bNone\b", shown), name
+
+
+WORDS = st.lists(st.text("abcdefghijklmxyzáéñ", min_size=1, max_size=9), min_size=1, max_size=30).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["abstained", "error"]), WORDS)
+def test_whatever_is_missing_is_told_by_every_renderer(status: Status, missing: str) -> None:
+    is_told(Answer("a1", "q", "q", status, missing=missing))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["abstained", "error"]), st.none() | st.text(" \n\t.–\u200b", max_size=5))
+def test_an_answer_without_a_word_cannot_be_made(status: Status, missing: str | None) -> None:
+    with pytest.raises(ValueError, match="says what is missing"):
+        Answer("a1", "q", "q", status, missing=missing)
+    with pytest.raises(ValueError, match="says what is missing"):
+        replace(Answer("a1", "q", "q", "answered", missing=missing), status=status)
+
+
+def test_one_that_an_earlier_version_kept_without_a_word_is_read_with_one() -> None:
+    kept = Answer("a1", "q", "q", "abstained", missing="Nothing on it.").to_json() | {"missing": None}
+    is_told(Answer.from_json(json.loads(json.dumps(kept))))
+
+
+def library_of(text: str, folder: Path) -> Path:
+    """A library of one note."""
+    note, home = folder / "note.txt", folder / "home"
+    note.write_text(text, encoding="utf-8")
+    library = open_library(Settings(home=str(home)), create=True)
+    ingest(collect([str(note)]), library)
+    library.close()
+    return home
+
+
+def asked(home: Path, question: str = QUESTION, **options: Any) -> Answer:
+    assistant = build_assistant(Settings(home=str(home), **options))
+    try:
+        return assistant.ask(question)
+    finally:
+        assistant.library.close()
+
+
+@pytest.mark.parametrize("what", UNQUOTABLE)
+def test_a_document_that_has_nothing_to_quote_is_named(tmp_path: Path, what: str) -> None:
+    answer = asked(library_of(UNQUOTABLE[what], tmp_path))
+    assert answer.status == "abstained"
+    assert answer.missing and QUESTION in answer.missing and "The nearest document is" in answer.missing
+    is_told(answer)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_draft_that_fails_as_a_whole_is_told_with_its_number(tmp_path: Path, strict: bool) -> None:
+    home = library_of("The fee at the port of Tuxpan is 12 pesos.\n", tmp_path)
+    with closing(sqlite3.connect(home / "catalogue.sqlite3")) as catalogue, catalogue:  # so that no quote stands where it says
+        catalogue.execute("UPDATE source SET text = replace(text, '12', '99')")
+    answer = asked(home, strict=strict)
+    assert answer.status == "abstained" and len(answer.withheld) == (0 if strict else 1)
+    assert answer.missing and "1 that was drafted failed the check" in answer.missing
+    is_told(answer)
+
+
+@pytest.mark.parametrize("question", ["hello", "list the documents", "What is the fee at the port of Tuxpan, and who set it?"])
+def test_whatever_is_asked_something_is_said(tmp_path: Path, question: str) -> None:
+    answer = asked(library_of(UNQUOTABLE["a heading"], tmp_path), question)
+    assert answer.status == "abstained" and answer.missing and "The nearest document is" in answer.missing
+    is_told(answer)
+
+
+def test_the_command_says_it(tmp_path: Path, pincite: Pincite) -> None:
+    home = library_of(UNQUOTABLE["a heading"], tmp_path)
+    told = pincite("ask", QUESTION, home=home)
+    assert told.returncode == 0 and told.stdout.strip().startswith("Not in your documents: No sentence found can be shown as an answer")
+
+
+def test_an_error_says_in_json_what_kept_it_from_being_answered(tmp_path: Path, pincite: Pincite) -> None:
+    told = json.loads(pincite("ask", "?!", "--json", home=library_of(UNQUOTABLE["a heading"], tmp_path)).stdout)
+    assert told["status"] == "error" and told["missing"] == told["error"]["message"] and told["missing"]

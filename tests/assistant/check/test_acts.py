@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.check.acts import untold_act
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "act"),
+    [
+        ("The order designates the cartels.", "The order foresees two labels, and one is Specially Designated Global Terrorist.", "designates"),
+        ("The agency fined the bank.", "The agency wrote to the bank.", "fined"),
+        ("The court convicted him.", "He was found guilty.", ""),
+        ("The act bans the drug.", "It is unlawful to sell the drug.", ""),
+        ("The order designates the cartels.", "The order provides for the designation of cartels.", ""),
+        ("The court heard him.", "The court listened to him.", ""),
+        ("The ban is old.", "It has been so for long.", ""),
+    ],
+)
+def test_an_official_act_needs_a_word_in_the_quote(text: str, quote: str, act: str) -> None:
+    assert untold_act(text, quote) == act

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from assistant.check.entailment import WEIGHTS, Calibration, SupportModel, calibration, score
+from ingest.errors import ModelFilesError
+from ingest.models import ModelSpec, OnnxModel, models_root
+
+EVIDENCE = "The additional 25 percent duty on goods from Mexico is paused until 4 March 2025."
+
+
+def test_the_committed_weights_are_those_of_the_committed_coefficients() -> None:
+    assert hashlib.sha256((WEIGHTS / "support.onnx").read_bytes()).hexdigest() == calibration().model_sha256
+    assert (WEIGHTS / "support.onnx").stat().st_size <= 35_000_000
+
+
+def test_what_the_evidence_says_scores_above_what_it_does_not() -> None:
+    model = SupportModel()
+    same, other, beside = model.scores(
+        [
+            ("The duty of 25 percent on Mexican goods has been paused until 4 March 2025.", EVIDENCE),
+            ("The duty of 25 percent on Mexican goods was repealed by a court.", EVIDENCE),
+            ("The Senate confirmed a new ambassador to Spain.", EVIDENCE),
+        ]
+    )
+    assert same > max(model.threshold, other) and model.threshold > beside
+
+
+def test_long_evidence_is_read_where_it_matters() -> None:
+    filler = "The committee met in the morning and heard several reports on matters of procedure. " * 200
+    model = SupportModel()
+    assert model.scores([("The duty on goods from Mexico is paused until 4 March 2025.", filler + EVIDENCE + " " + filler)])[0] > model.threshold
+
+
+def test_weights_that_were_altered_are_refused(tmp_path: Path) -> None:
+    altered = tmp_path / "support.onnx"
+    altered.write_bytes((WEIGHTS / "support.onnx").read_bytes()[:-1] + b"\0")
+    known = calibration()
+    from ingest.models import RERANKER
+
+    with pytest.raises(ModelFilesError, match="checksum"):
+        OnnxModel(ModelSpec(RERANKER.folder, known.model_sha256, RERANKER.tokenizer_sha256, 192, altered), models_root())
+
+
+def test_the_score_is_a_logistic_regression() -> None:
+    given = Calibration("", 1.0, {"logit": 2.0}, 0.5)
+    assert score({"logit": -0.5}, given) == pytest.approx(0.5)
+    assert score({"logit": 100.0}, given) == pytest.approx(1.0)

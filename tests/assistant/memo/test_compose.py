@@ -1,0 +1,195 @@
+"""A memo from end to end on the sample library, with no chat model."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from assistant.answer.assistant import Assistant
+from assistant.answer.record import Record
+from assistant.build import build_assistant, build_workspace
+from assistant.memo.compose import Progress
+from assistant.memo.formats import load_format
+from assistant.memo.layout import lay_out
+from assistant.memo.types import Memo, MemoRequest
+from assistant.paper import Heading, Paragraph, Table, Text
+from assistant.settings import Settings
+from eval.memos import Remembering
+from ingest.errors import UsageError
+from ingest.types import EVERYBODY, Restriction
+
+REQUEST = MemoRequest(
+    "the additional duties on goods from Mexico", "bluf", to="The Director", sender="A. Analyst", deadline="3 March 2027",
+    decision="approve a hearing", position="We support published figures.", marking="OFFICIAL",
+)  # fmt: skip
+DUTY = "the duty on goods from Mexico"
+SHORT = """
+title = "Minute"
+about = "two questions"
+
+[[section]]
+heading = "Point"
+  [[section.ask]]
+  question = "What duty was set on goods from Mexico in February 2025?"
+  empty = "the rate"
+
+[[section]]
+heading = "Kangaroos"
+own = ["We ask: {decision}"]
+  [[section.ask]]
+  question = "How many kangaroos live in Australia?"
+  empty = "how many there are"
+"""
+
+
+@dataclass(frozen=True)
+class Made:
+    assistant: Assistant
+    memo: Memo
+    progress: list[Progress]
+
+
+@pytest.fixture(scope="module")
+def made(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    home = Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("memo") / "home"))
+    (home / "formats").mkdir()
+    (home / "formats" / "minute.toml").write_text(SHORT, encoding="utf-8")
+    assistant = build_assistant(Settings(home=str(home)))
+    assistant.inquiry = Remembering(assistant.inquiry)  # several memos of one module ask the same
+    *progress, memo = assistant.compose(REQUEST)
+    assert isinstance(memo, Memo) and all(isinstance(one, Progress) for one in progress)
+    yield Made(assistant, memo, progress)  # type: ignore[arg-type]
+    assistant.library.close()
+
+
+def texts(memo: Memo) -> list[Text]:
+    found = []
+    for section in memo.sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                found += block.texts
+            elif isinstance(block, Table):
+                found += [text for row in block.rows for cell in row for text in cell]
+    return found
+
+
+def test_the_sections_are_the_formats_in_their_order(made: Made) -> None:
+    assert [one.heading for one in made.memo.sections] == [one.heading for one in load_format("bluf").section]
+    assert [one.heading for one in made.progress] == [one.heading for one in load_format("bluf").section]
+    assert made.progress[0].question == "What is the current state of the additional duties on goods from Mexico?" and made.progress[-1].of == 4
+
+
+def test_every_fact_is_a_quote_of_the_library_and_none_is_told_twice(made: Made) -> None:
+    facts = [one for one in texts(made.memo) if one.role == "fact"]
+    assert len(facts) >= 3 and all(one.notes for one in facts)
+    cited = {one.number: one for one in made.memo.citations}
+    for fact in facts:
+        assert all(f"“{cited[number].quote}”" in fact.text for number in fact.notes)
+    for one in cited.values():
+        assert made.assistant.library.text(one.source)[one.start : one.end] == one.quote
+    assert len({(one.source, one.start) for one in cited.values()}) == len(cited) == len(facts)
+    assert list(cited) == list(range(1, len(cited) + 1))
+
+
+def test_the_writers_words_are_their_own_and_come_first(made: Made) -> None:
+    first = texts(made.memo)[0]
+    assert first == Text("approve a hearing.", "own")
+    assert [one.text for one in texts(made.memo) if one.role == "own"] == [
+        "approve a hearing.", "Needed by 3 March 2027.", "We support published figures.", "approve a hearing",
+    ]  # fmt: skip
+
+
+def test_it_keeps_to_its_limits(made: Made) -> None:
+    assert not [one for one in made.memo.findings if one.check != "acronym"]
+    assert not made.memo.is_draft
+
+
+def test_the_paper_has_the_annexes_that_let_it_be_checked(made: Made) -> None:
+    paper = lay_out(made.memo, load_format("bluf"))
+    assert paper.fields[0] == ("To", "The Director") and paper.marking == "OFFICIAL" and paper.record == made.memo.id
+    assert [one.text for one in paper.annexes if isinstance(one, Heading)][-1] == "Sources"
+    table = next(one for one in paper.annexes if isinstance(one, Table))
+    assert table.columns == ("Source", "Date", "Document", "SHA-256")
+    rows = {row[2][0].text: row[3][0].text for row in table.rows}
+    assert rows == {one.source: one.sha256[:16] for one in made.memo.citations}
+    assert paper.annexes[-1] == Paragraph((Text(f"Record: {made.memo.id}"),))
+    assert paper.notes[0].text.endswith(f"“{' '.join(made.memo.citations[0].quote.split())}”")
+
+
+def test_it_is_on_record_with_its_evidence(made: Made) -> None:
+    entry = list(Record(made.assistant.library.home).entries())[-1]
+    assert Memo.from_json(entry["memo"]) == Memo.from_json(json.loads(json.dumps(made.memo.to_json(), default=str)))
+    places = {tuple(one) for one in entry["evidence"]}
+    assert places and len(entry["prompts"]) == 12
+
+
+def test_what_the_library_lacks_is_to_be_confirmed(made: Made) -> None:
+    memo = made.assistant.memo(MemoRequest(DUTY, "minute", to="anyone"))
+    assert memo.gaps[0].startswith("To be confirmed: how many there are: nothing found in the library answers “How many kangaroos")
+    assert "To be confirmed: the decision sought." in memo.gaps
+    assert [one.role for one in texts(memo)] == ["fact", "gap", "gap"]
+    assert [one.text for one in lay_out(memo, load_format("minute", made.assistant.library.home)).annexes[:1] if isinstance(one, Heading)] == [
+        "To be confirmed"
+    ]
+
+
+def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
+    request, home = MemoRequest(DUTY, "minute", to="stopped"), made.assistant.library.home
+    seen: list[Progress] = []
+
+    def stopped() -> bool:
+        return any(one.heading == "Kangaroos" for one in seen)
+
+    for event in made.assistant.compose(request, stopped=stopped):
+        assert isinstance(event, Progress)
+        seen.append(event)
+    kept = list((home / "memos").glob("*.json"))
+    assert len(kept) == 1
+    *again, memo = made.assistant.compose(request)
+    assert isinstance(memo, Memo) and {one.heading for one in again if isinstance(one, Progress)} == {"Kangaroos"}
+    assert memo.citations and not list((home / "memos").glob("*.json"))
+
+
+def test_a_kept_quote_that_no_longer_stands_is_made_anew(made: Made) -> None:
+    request, home = MemoRequest(DUTY, "minute", to="changed"), made.assistant.library.home
+    events = made.assistant.compose(request)
+    assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
+    events.close()  # type: ignore[attr-defined]
+    (kept,) = (home / "memos").glob("*.json")
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    told[0]["desk"]["citations"][0]["quote"] += " indeed"
+    kept.write_text(json.dumps(told), encoding="utf-8")
+    *again, _ = made.assistant.compose(request)
+    assert {one.heading for one in again if isinstance(one, Progress)} == {"Point", "Kangaroos"}
+
+
+def test_another_request_is_another_draft(made: Made) -> None:
+    request = MemoRequest(DUTY, "minute", to="other")
+    events = made.assistant.compose(request)
+    assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
+    events.close()  # type: ignore[attr-defined]
+    first = next(one for one in made.assistant.compose(replace(request, decision="wait")) if isinstance(one, Progress))
+    assert first.heading == "Point"
+
+
+def test_it_keeps_to_the_sources_that_it_may_use(made: Made) -> None:
+    memo = made.assistant.memo(MemoRequest(DUTY, "minute", to="restricted"), restriction=Restriction(slugs=("homicide-in-mexico",)))
+    assert {one.source for one in memo.citations} <= {"homicide-in-mexico"}
+
+
+def test_the_workspace_makes_the_same_and_lays_it_out(made: Made) -> None:
+    workspace = build_workspace(Settings(home=str(made.assistant.library.home)))
+    workspace.assistant.inquiry = made.assistant.inquiry
+    *_, memo = workspace.memo(EVERYBODY, MemoRequest(DUTY, "minute", to="again"))
+    assert isinstance(memo, Memo) and workspace.paper(memo).record == memo.id
+    assert "minute" in [one.name for one in workspace.memo_formats()]
+
+
+def test_an_unknown_format_makes_nothing(made: Made) -> None:
+    with pytest.raises(UsageError, match="'poem'"):
+        made.assistant.memo(MemoRequest(DUTY, "poem"))

@@ -1,0 +1,110 @@
+"""What a memo does with words: its topic as a phrase, sentences as excerpts, acronyms, cues and voices."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.lexicon.synonyms import with_kin
+from assistant.memo.acronyms import acronyms, spelt_out, unexplained
+from assistant.memo.cues import tells_of
+from assistant.memo.excerpt import excerpt, leans
+from assistant.memo.topic import core_of, head_of, phrase_of, question_of
+from assistant.memo.voices import introduced, voice
+from assistant.types import Evidence
+from ingest.types import Passage, Sentence, Source
+
+
+def said(text: str, *, kind: str = "press release", publisher: str = "Ministry of Works", author: str = "", heading: str = "") -> Evidence:
+    source = Source("s", "On bridges", publisher, author, "2025-03-04", kind, "", "0" * 64, "s.txt", len(text), None, "")
+    return Evidence(source, Passage("s", 1, 0, len(text), text, heading), Sentence(0, len(text)), text)
+
+
+@pytest.mark.parametrize(
+    ("topic", "phrase", "core", "head"),
+    [
+        ("tolls on trucks over bridges", "tolls on trucks over bridges", "tolls on trucks", "tolls"),
+        ("duties on goods from Mexico", "duties on goods from Mexico", "duties on goods from Mexico", "duties"),
+        ("What has been done about gun smuggling to Mexico?", "gun smuggling to Mexico", "gun smuggling to Mexico", "smuggling"),
+        ("Are overdose deaths falling?", "overdose deaths", "overdose deaths", "deaths"),
+        ("What is the toll act?", "the toll act", "the toll act", "act"),
+        ("Is the toll on trucks still in force?", "the toll on trucks", "the toll on trucks", "toll"),
+    ],
+)
+def test_a_topic_is_a_noun_phrase_too(topic: str, phrase: str, core: str, head: str) -> None:
+    assert (phrase_of(topic), core_of(topic), head_of(topic)) == (phrase, core, head)
+
+
+def test_a_topic_that_asks_is_asked_as_it_stands() -> None:
+    assert question_of("Are deaths falling?") == "Are deaths falling?"
+    assert question_of("tolls on trucks") == "What is the current state of tolls on trucks?"
+
+
+def test_a_sentence_is_quoted_without_its_number_in_a_list() -> None:
+    one = excerpt(said("(a) The Minister shall review every toll within 30 days."), 20)
+    assert one is not None and one.text == "The Minister shall review every toll within 30 days." and one.sentence.start == 4
+
+
+def test_a_long_sentence_is_left_where_the_rest_only_goes_on() -> None:
+    text = "The Ministry closed the bridge in May, which is used by a thousand cars and two hundred trucks on any day of the week."
+    one = excerpt(said(text), 12)
+    assert one is not None and one.text == "The Ministry closed the bridge in May" and text[one.sentence.start : one.sentence.end] == one.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministry closed the bridge in May, which it would not have done if the cables had been sound and the towers safe.",
+        "The tolls are set by the Minister; they may not exceed the costs of the bridge unless Parliament has agreed to it before.",
+        "The Minister consults the towns, the counties, the regions and the trade bodies on each of the tolls before they are set.",
+    ],
+)
+def test_a_long_sentence_is_not_left_where_the_rest_takes_back_or_completes(text: str) -> None:
+    assert excerpt(said(text), 10) is None
+
+
+@pytest.mark.parametrize("text", ["the tolls, and", "(ii) set tolls; and", "What are the tolls?", "It covers:", "He said “the bridge is closed."])
+def test_what_does_not_stand_alone_is_not_quoted(text: str) -> None:
+    assert excerpt(said(text), 30) is None
+
+
+def test_what_opens_with_what_was_named_before_leans() -> None:
+    assert leans(said("These teams work at the border.")) and not leans(said("Accordingly, the bridge was closed."))
+
+
+def test_acronyms_are_told_where_they_are_not_spelt_out_before() -> None:
+    told = [("A", "The Federal Bridge Office (FBO) met the TUC."), ("B", "FBO and TUC agreed. The US did not."), ("C", "WHAT ALL SAY")]
+    assert unexplained(told) == [("TUC", "A")]
+
+
+def test_an_acronym_explained_too_late_is_told() -> None:
+    assert unexplained([("A", "The FBO met."), ("B", "The Federal Bridge Office (FBO) met.")]) == [("FBO", "A")]
+
+
+def test_words_in_capitals_are_no_acronyms() -> None:
+    assert acronyms("FACT SHEET ON TOLLS") == [] and acronyms("In 2025 the U.S. and the FBO met") == ["FBO"]
+
+
+def test_a_document_spells_its_acronym_out() -> None:
+    assert spelt_out("FBO", ["Staff of the Federal Bridge Office (FBO) met."]) == "Federal Bridge Office"
+    assert spelt_out("FBO", ["The bridge (FBO) fell."]) == ""
+
+
+def test_a_date_and_the_number_of_a_law_are_no_figures() -> None:
+    assert not tells_of("figure", said("On 3 May 2021 the Minister signed Order 14157."))
+    assert tells_of("figure", said("On 3 May 2021 the bridge carried 400 cars."))
+
+
+def test_words_of_one_kin_stand_for_one_another() -> None:
+    assert "tarif" in with_kin({"duty"}) and "duty" in with_kin({"tarif"})
+
+
+def test_the_voice_is_who_speaks() -> None:
+    assert voice(said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz")) == "Ana Ruiz"
+    assert voice(said("The union said that tolls are wrong.", kind="note")) == "Ministry of Works"
+    assert voice(said("Hauliers United rejected the toll.", kind="note")) == "Hauliers United"
+    assert voice(said("Tolls will rise.")) == "Ministry of Works"
+
+
+def test_a_brief_introduction_says_who_and_when() -> None:
+    assert introduced(said("Tolls will rise."), brief=True) == "Ministry of Works, 4 March 2025: “Tolls will rise.”"
+    assert introduced(said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz"), brief=True).startswith("Ana Ruiz argues in an op-ed")

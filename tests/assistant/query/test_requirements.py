@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.query.requirements import lacks_measure, read_demands, shortfall, unmet
+from tests.assistant.evidence import evidence
+
+
+def cost(question: str, sentence: str, context: str = "") -> float:
+    return shortfall(read_demands(question), evidence(sentence, passage=context), {})
+
+
+def test_names_numbers_measures_and_speakers_are_read() -> None:
+    demands = read_demands("What share of guns in Mexico did Executive Order 14194 mention, according to the ATF?")
+    assert demands.names == ("Mexico", "Executive", "Order", "ATF")
+    assert demands.numbers == ("14194",)
+    assert demands.speaker == "ATF"
+    assert demands.share and demands.number
+
+
+def test_months_and_the_opening_word_are_not_names() -> None:
+    assert read_demands("Who signed it in February?").names == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "good", "bad"),
+    [
+        ("Fentanyl deaths in Canada", "Canada counted 4,000 deaths.", "The United States counted 74,000 deaths."),
+        ("Overdose deaths in 2019?", "In 2019 there were 70,630.", "In 2023 there were 107,543."),
+        ("What share of guns comes from Texas?", "Some 41 percent come from Texas.", "Some 4,000 come from Texas."),
+        ("How many rifles were seized?", "Agents seized 2,000 rifles.", "Agents seized rifles on 3 February 2025."),
+        ("What did Treasury say?", "Treasury said so.", "The State Department said so."),
+    ],
+)
+def test_a_sentence_that_lacks_what_is_asked_for_loses(question: str, good: str, bad: str) -> None:
+    assert cost(question, good) == 0
+    assert cost(question, bad) >= 2
+
+
+def test_a_name_in_the_context_is_enough() -> None:
+    assert cost("What did the DEA seize?", "It seized pills.", "DEA fact sheet. It seized pills.") == 0
+
+
+def test_quoted_words_that_stand_in_the_sentence_gain() -> None:
+    assert cost("Is “intolerable alliance” accurate?", "They have an intolerable alliance with it.") < 0
+
+
+def test_general_provisions_are_not_what_is_asked_for() -> None:
+    assert cost("What did it do?", "The note is not intended to, and does not, create any right.") > 0
+
+
+def test_what_no_context_mentions_is_named() -> None:
+    assert unmet(read_demands("What did Mark Carney offer Trump?"), ["Trump said so."]) == ["Mark", "Carney"]
+
+
+def test_a_day_is_asked_for_and_missed_however_it_is_written() -> None:
+    demands = read_demands("Why was it signed on 20 January?")
+    assert demands.days == ("20 January",)
+    assert unmet(demands, ["It was signed on February 20, 2025."]) == ["20 January"]
+    assert unmet(demands, ["An order of 2025-01-20."]) == []
+    assert cost("Why was it signed on 20 January?", "It was signed on January 20.") < cost(
+        "Why was it signed on 20 January?", "It was signed on May 20."
+    )
+
+
+def test_who_is_to_be_heard_must_be_the_document_s_or_stand_in_the_sentence() -> None:
+    asked = read_demands("What did Mexico say about that?")
+    assert asked.sayer == "Mexico"
+    heard = shortfall(asked, evidence("We were not asked.", publisher="Presidency of Mexico"), {})
+    assert (
+        heard
+        == shortfall(asked, evidence("Mexico was not asked."), {})
+        < shortfall(asked, evidence("They were.", passage="They were. Mexico too."), {})
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("What share came from Texas?", "Some 41 percent did.", False),
+        ("What share came from Texas?", "Some 4,000 did.", True),
+        ("How many were seized?", "Some 4,000 were.", False),
+        ("How many were seized?", "Many were.", True),
+        ("Who was seized?", "Many were.", False),
+    ],
+)
+def test_the_measure_that_is_asked_for(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_measure(read_demands(question), sentence) == lacks

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer.assistant import Assistant
+from assistant.build import build_assistant
+from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.memo.types import MemoRequest
+from assistant.review.op_ed import read_op_ed
+from assistant.review.table import claim_table
+from assistant.review.types import OpEd, Review
+from assistant.settings import read_settings
+from ingest.errors import LoadError
+from ingest.types import EVERYBODY, Metadata, Restriction
+from tests.conftest import Pincite
+
+TEXT = """\
+The president signed an order to designate the cartels as terrorist organizations. But the cartels are not terrorist organizations.
+On Monday he agreed to delay the tariffs on goods from Mexico for one month. The mayor of Tucson painted the town hall green in 2019.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(bundled_home: Path) -> Iterator[Assistant]:
+    made = build_assistant(read_settings({}, home=str(bundled_home)))
+    yield made
+    made.library.close()
+
+
+@pytest.fixture(scope="module")
+def review(assistant: Assistant) -> Review:
+    *_, made = assistant.review(OpEd(TEXT, "Of words and walls", "A. Writer", date="2025-02-06"))
+    assert isinstance(made, Review)
+    return made
+
+
+def test_each_claim_is_told_what_the_record_says_to_it(review: Review) -> None:
+    assert [one.finding for one in review.claims] == ["overtaken", "contradicted", "overtaken", "not in the record"]
+    assert all(one.told and one.against for one in review.flags)
+
+
+def test_every_quote_stands_in_a_document_other_than_an_op_ed(review: Review, assistant: Assistant) -> None:
+    assert review.citations
+    for one in review.citations:
+        assert assistant.library.text(one.source)[one.start : one.end] == one.quote
+        assert one.kind != "op-ed"
+
+
+def test_what_overtakes_is_later_than_the_op_ed(review: Review) -> None:
+    last = review.claims[2]
+    assert all(review.citation(number).date > "2025-02-06" for number in last.against)
+
+
+def test_what_it_leaves_out_is_in_the_record_and_not_in_it(review: Review, assistant: Assistant) -> None:
+    for one in review.omissions:
+        assert one.term not in TEXT.lower()
+        assert one.term in assistant.library.text(review.citation(one.citation).source).lower()
+
+
+def test_a_review_survives_json(review: Review) -> None:
+    assert Review.from_json(json.loads(json.dumps(review.to_json()))) == review
+
+
+def test_the_claim_table_has_quotes_side_by_side_and_no_formula(review: Review) -> None:
+    rows = list(csv.DictReader(io.StringIO(claim_table(review))))
+    assert {row["number"] for row in rows} == {"1", "2", "3", "4"}
+    assert any(row["quote against"] and row["source against"] for row in rows)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, assistant: Assistant) -> None:
+    memo = assistant.respond(review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures."))
+    assert [one.heading for one in memo.sections][:3] == ["Bottom line", "Claims", "What it omits"]
+    assert {one.quote for one in memo.citations} <= {one.quote for one in review.citations}
+    assert any(row[2][0].text.startswith("Contradicted") for block in memo.sections[1].blocks if block.block == "table" for row in block.rows)
+
+
+def test_an_op_ed_is_read_from_a_file_or_the_library(assistant: Assistant, tmp_path: Path) -> None:
+    path = tmp_path / "words.md"
+    path.write_text(f"---\ntitle: Words\nauthor: A. Writer\n---\n{TEXT}", encoding="utf-8")
+    read = read_op_ed(str(path), assistant.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched"), Metadata(date="2025-02-06"))
+    assert (read.title, read.author, read.date) == ("Words", "A. Writer", "2025-02-06")
+    stored = read_op_ed("op-ed-abstract", assistant.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched"))
+    assert stored.text == assistant.library.text("op-ed-abstract")
+
+
+def test_what_cannot_be_reviewed_says_why(assistant: Assistant, tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="no such file"):
+        read_op_ed(str(tmp_path / "none.txt"), assistant.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched"))
+    with pytest.raises(EmptyQuestion):
+        list(assistant.review(OpEd("Why?", "Nothing")))
+    with pytest.raises(EmptyLibrary):
+        list(assistant.review(OpEd(TEXT, "Words"), restriction=Restriction(slugs=("op-ed-abstract",))))
+
+
+def test_a_stopped_review_says_how_far_it_came(assistant: Assistant) -> None:
+    *_, made = assistant.review(OpEd(TEXT, "Words"), stopped=lambda: True)
+    assert isinstance(made, Review)
+    assert made.claims == () and any("Stopped after 0 of 4" in one for one in made.notices)
+
+
+def test_the_command_writes_a_claim_table_and_a_memo_or_says_why_not(bundled_home: Path, pincite: Pincite, tmp_path: Path) -> None:
+    op_ed, table = tmp_path / "words.txt", tmp_path / "claims.csv"
+    op_ed.write_text("But the cartels are not terrorist organizations.", encoding="utf-8")
+    done = pincite("review", op_ed, "--date", "2025-02-06", "--out", table, home=bundled_home)
+    assert done.returncode == 0, done.stderr
+    assert next(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))["finding"] == "contradicted"
+    refused = pincite("review", op_ed, "--out", tmp_path / "claims.xls", home=bundled_home)
+    assert refused.returncode == 2 and ".csv" in refused.stderr
+    missing = pincite("review", tmp_path / "none.txt", home=bundled_home)
+    assert missing.returncode == 1 and "none.txt" in missing.stderr

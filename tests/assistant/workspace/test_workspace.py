@@ -1,0 +1,320 @@
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from assistant.answer.record import Record
+from assistant.build import build_workspace
+from assistant.settings import Settings
+from assistant.types import STOPPED, Manner, Turn
+from assistant.workspace.conversations import Conversation
+from assistant.workspace.workspace import Workspace
+from ingest import bundled
+from ingest.errors import UnknownSource, UsageError
+from ingest.pipeline import collect, ingest
+from ingest.types import EVERYBODY, FileReport, Metadata, Reader
+
+QUESTION = "What is the maximum sentence for material support to a foreign terrorist organization?"
+NOTE = "The Alder Bridge was closed on 3 May 2021 after engineers found cracks in two of its cables.\n"
+
+
+@pytest.fixture(scope="module")
+def workspace(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    home = tmp_path_factory.mktemp("workspace") / "home"
+    shutil.copytree(bundled_home, home)
+    return build_workspace(Settings(home=str(home)))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    return build_workspace(Settings(home=str(tmp_path / "home")))
+
+
+def outcomes(events: Iterator[object]) -> list[tuple[str, str]]:
+    return [(event.path, event.outcome) for event in events if isinstance(event, FileReport)]
+
+
+def test_an_answer_grows_a_sentence_at_a_time_and_is_kept(workspace: Workspace) -> None:
+    *growing, whole = workspace.ask(Reader("ana"), Conversation(), QUESTION)
+    sizes = [len(one.exchanges[-1].answer.sentences) for one in growing if one.exchanges[-1].answer]
+    assert sizes == list(range(len(sizes))) and len(sizes) > 2
+    assert workspace.conversations.load("ana", whole.id) == whole
+    answer = whole.exchanges[-1].answer
+    assert answer and "20 years" in answer.sentences[0].text and len(answer.sentences) == sizes[-1]
+
+
+def test_the_history_is_what_was_answered(workspace: Workspace) -> None:
+    *_, first = workspace.ask(EVERYBODY, Conversation(), QUESTION)
+    *_, second = workspace.ask(EVERYBODY, first, "And if it causes a death?")
+    answer = second.exchanges[-1].answer
+    assert answer and answer.standalone_question != answer.question
+    assert second.id == first.id and len(second.exchanges) == 2
+
+
+def test_a_length_and_sources_are_the_users(workspace: Workspace) -> None:
+    *_, whole = workspace.ask(EVERYBODY, Conversation(sources=("tariffs-paused-2025-02",)), "Is the duty paused?", manner=Manner(2))
+    answer = whole.exchanges[-1].answer
+    assert answer and len(answer.sentences) <= 2
+    assert {one.source for one in answer.citations} == {"tariffs-paused-2025-02"}
+
+
+def test_a_stopped_answer_is_what_was_shown_by_then(workspace: Workspace) -> None:
+    stop = threading.Event()
+    growing = workspace.ask(EVERYBODY, Conversation(), QUESTION, stopped=stop.is_set)
+    for one in growing:
+        answer = one.exchanges[-1].answer
+        if answer and answer.sentences:
+            stop.set()
+    assert answer and len(answer.sentences) == 1 and answer.notices == (STOPPED,) and answer.id
+
+
+def test_an_error_is_kept_with_its_remedy(empty: Workspace) -> None:
+    *_, whole = empty.ask(EVERYBODY, Conversation(), QUESTION)
+    [exchange] = whole.exchanges
+    assert exchange.answer is None and "empty" in exchange.error and "pincite ingest" in exchange.hint
+
+
+def test_a_restriction_to_what_is_gone_asks_nothing_else(workspace: Workspace) -> None:
+    *_, whole = workspace.ask(EVERYBODY, Conversation(sources=("never-there",)), QUESTION)
+    assert whole.exchanges[-1].answer is None and "restriction" in whole.exchanges[-1].error
+
+
+def test_what_nobody_foresaw_is_told_by_number_and_logged(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> bool:
+        raise ZeroDivisionError("a defect")
+
+    *_, whole = workspace.ask(EVERYBODY, Conversation(), QUESTION, stopped=broken)
+    told = whole.exchanges[-1].error
+    number = told.split()[-1]
+    assert "a defect" not in told and f"error {number}" in caplog.text and "ZeroDivisionError" in caplog.text
+
+
+def test_a_thumb_needs_an_answer_on_record(workspace: Workspace) -> None:
+    *_, whole = workspace.ask(EVERYBODY, Conversation(), QUESTION)
+    answer = whole.exchanges[-1].answer
+    assert answer
+    rated = workspace.rate(EVERYBODY, whole, answer.id, "down", "last year's number")
+    assert rated.exchanges[-1].thumb == "down"
+    assert [note for _, note in Record(workspace.library.home).disliked()] == ["last year's number"]
+    with pytest.raises(UsageError):
+        workspace.rate(EVERYBODY, whole, "no-such-answer", "up")
+
+
+def test_uploads_are_told_one_by_one_and_replace_their_namesakes(empty: Workspace, tmp_path: Path) -> None:
+    note, bad = tmp_path / "alder.txt", tmp_path / "broken.pdf"
+    note.write_text(NOTE)
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
+    given = Metadata(title="The Alder Bridge", date="2021-05-03")
+    assert outcomes(empty.upload([note, bad], given)) == [("alder.txt", "stored"), ("broken.pdf", "refused")]
+    [source] = empty.sources(EVERYBODY)
+    assert (source.title, source.date) == ("The Alder Bridge", "2021-05-03")
+    note.write_text(NOTE.replace("two", "three"))
+    assert outcomes(empty.upload([note])) == [("alder.txt", "replaced")]
+    assert not list((empty.library.home / "uploads").iterdir())
+
+
+def test_an_upload_goes_on_when_nobody_listens_any_more(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    events = empty.upload([note])
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+    deadline = time.monotonic() + 60
+    while not empty.sources(EVERYBODY) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [one.slug for one in empty.sources(EVERYBODY)] == ["alder"]
+
+
+def test_a_defect_while_storing_is_raised_where_it_is_read(empty: Workspace, tmp_path: Path) -> None:
+    from assistant.errors import Unforeseen
+
+    with pytest.raises(Unforeseen):
+        list(empty.upload([tmp_path / "was never there.txt"]))
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    assert outcomes(empty.upload([note])) == [("alder.txt", "stored")], "what failed leaves the next upload free"
+
+
+@pytest.mark.parametrize("address", ["/etc/hostname", "file:///etc/hostname", "C:\\secret.txt", "ftp://127.0.0.1/a.txt", "secret.txt"])
+def test_the_servers_own_files_are_not_fetched(empty: Workspace, address: str) -> None:
+    with pytest.raises(UsageError, match="not a web address"):
+        list(empty.fetch(address))
+
+
+def test_an_address_in_capitals_is_still_an_address(empty: Workspace) -> None:
+    [(path, outcome)] = outcomes(empty.fetch("HTTP://127.0.0.1:9/a.txt"))
+    assert (path, outcome) == ("http://127.0.0.1:9/a.txt", "refused")
+
+
+def test_of_two_files_of_one_name_each_is_read(empty: Workspace, tmp_path: Path) -> None:
+    files = []
+    for folder, text in (("a", NOTE), ("b", NOTE.replace("two", "three"))):
+        (tmp_path / folder).mkdir()
+        files.append(tmp_path / folder / "report.txt")
+        files[-1].write_text(text)
+    assert outcomes(empty.upload(files)) == [("report.txt", "stored"), ("report.txt", "replaced")]
+    assert "three" in empty.library.text("report")
+
+
+def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: Workspace) -> None:
+    ana = Reader("ana")
+    *_, first = workspace.ask(ana, Conversation(), QUESTION)
+    growing = workspace.ask(ana, first, "And if it causes a death?")
+    next(growing)
+    workspace.conversations.rename("ana", first.id, "For Friday")
+    *_, _ = workspace.ask(ana, first, "Is the duty on Mexican goods paused or ended?")
+    *_, last = growing
+    assert last.title == "For Friday" and len(last.exchanges) == 3
+
+    growing = workspace.ask(ana, last, QUESTION)
+    next(growing)
+    workspace.conversations.delete("ana", last.id)
+    *_, gone = growing
+    assert "Not kept" in gone.exchanges[-1].error and gone.exchanges[-2].question == QUESTION
+    assert last.id not in {one.id for one in workspace.conversations.list("ana")}
+
+
+def test_a_question_asked_anew_takes_the_place_of_those_after_it(workspace: Workspace) -> None:
+    *_, first = workspace.ask(EVERYBODY, Conversation(), "Who won the chess championship in Reykjavik in 1972?")
+    *_, anew = workspace.ask(EVERYBODY, first, QUESTION, turn=0)
+    assert [one.question for one in anew.exchanges] == [QUESTION]
+    assert QUESTION.startswith(anew.title.rstrip("…")) and anew.id == first.id
+
+
+def test_samples_come_and_a_source_goes(empty: Workspace) -> None:
+    assert all(outcome == "stored" for _, outcome in outcomes(empty.add_samples()))
+    gone = empty.remove(EVERYBODY, "tariffs-paused-2025-02")
+    assert gone.slug not in {one.slug for one in empty.sources(EVERYBODY)}
+
+
+def test_nobody_removes_what_they_may_not_see(empty: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "staff.txt").write_text(NOTE)
+    ingest(collect([str(tmp_path / "staff.txt")]), empty.library, access=frozenset({"staff"}))
+    with pytest.raises(UnknownSource):
+        empty.remove(EVERYBODY, "staff")
+    assert empty.remove(Reader("ana", frozenset({"staff"})), "staff").slug == "staff"
+
+
+def test_an_answer_whose_asker_left_is_kept_as_far_as_it_was_shown(workspace: Workspace) -> None:
+    growing = workspace.ask(Reader("bea"), Conversation(), QUESTION)
+    while not (shown := next(growing).exchanges[-1].answer) or not shown.sentences:
+        pass
+    growing.close()  # type: ignore[attr-defined]
+    [kept] = workspace.conversations.list("bea")
+    answer = kept.exchanges[-1].answer
+    assert answer and answer.sentences == shown.sentences and answer.notices == (STOPPED,)
+
+
+MINE = frozenset({"only:C1:1.0"})
+
+
+def test_what_is_given_to_some_readers_is_theirs_alone(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    outcomes(empty.upload([note], access=MINE))
+    mine, yours = Reader("a", MINE), Reader("b", frozenset({"only:C1:2.0"}))
+    [source] = empty.sources(mine)
+    assert empty.sources(yours) == empty.sources(EVERYBODY) == []
+    assert source.slug != "alder"  # another reader's slug would tell that there is one
+    *_, whole = empty.ask(mine, Conversation(), "When was the Alder Bridge closed?")
+    assert whole.exchanges[-1].answer and "3 May 2021" in whole.exchanges[-1].answer.text
+    *_, whole = empty.ask(yours, Conversation(), "When was the Alder Bridge closed?")
+    assert whole.exchanges[-1].answer is None
+
+
+def test_the_same_file_given_to_others_is_stored_for_them_too(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    others = frozenset({"only:C1:2.0"})
+    assert [outcomes(empty.upload([note], access=access)) for access in (MINE, others, frozenset({"public"}))] == [[("alder.txt", "stored")]] * 3
+    assert len(empty.library.sources(None)) == 3
+    assert outcomes(empty.upload([note], access=MINE)) == [("alder.txt", "unchanged")]
+
+
+def test_what_is_pasted_or_uploaded_widens_nobodys_label(empty: Workspace, tmp_path: Path) -> None:
+    """A document of the same address, or file, that only some may read stays theirs; who gives it again has one beside it."""
+    (tmp_path / "site").mkdir()
+    note = tmp_path / "site" / "alder.txt"
+    note.write_text(NOTE)
+    with served(note.parent) as address:
+        ingest(collect([f"{address}/alder.txt"]), empty.library, access=MINE)
+        for outcome in ("stored", "unchanged"):
+            assert outcomes(empty.fetch(f"{address}/alder.txt"))[0][1] == outcome
+    pasted = {one.slug for one in empty.sources(EVERYBODY)}
+    birch = tmp_path / "birch.txt"
+    birch.write_text(NOTE.replace("Alder", "Birch"))
+    ingest(collect([str(birch)]), empty.library, access=frozenset({"energy"}))
+    outcomes(empty.upload([birch]))
+    given = {one.slug for one in empty.sources(EVERYBODY)}
+    assert len(pasted) == 1 and len(given) == 2
+    labels = {one.slug: set(one.access) for one in empty.library.sources(None)}
+    assert labels == {"alder": set(MINE), "birch": {"energy"}, **{slug: {"public"} for slug in given}}
+
+
+def test_the_samples_keep_the_labels_they_were_given(empty: Workspace) -> None:
+    outcomes(empty.add_samples())
+    ingest([one for one in bundled.inputs() if "paused" in one.location], empty.library, access=frozenset({"trade"}))
+    assert {outcome for _, outcome in outcomes(empty.add_samples())} == {"unchanged"}
+    assert "tariffs-paused-2025-02" not in {one.slug for one in empty.sources(EVERYBODY)}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a web server of the files in a folder."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def test_what_everybody_may_read_is_not_stored_again_for_some(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    outcomes(empty.upload([note]))
+    assert outcomes(empty.upload([note], access=MINE)) == [("alder.txt", "skipped")]
+
+
+def test_a_file_of_some_readers_is_shared_with_everybody(empty: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    outcomes(empty.upload([note], access=MINE))
+    mine = Reader("a", MINE)
+    [source] = empty.sources(mine)
+    assert outcomes(empty.share(mine, source.slug)) == [("alder.txt", "stored")]
+    assert [one.slug for one in empty.sources(EVERYBODY)] == [one.slug for one in empty.sources(mine)] == ["alder"]
+    with pytest.raises(UnknownSource):
+        outcomes(empty.share(Reader("b"), "not-there"))
+
+
+def test_what_was_said_before_counts_as_history(workspace: Workspace) -> None:
+    *_, whole = workspace.ask(EVERYBODY, Conversation(), "And if it causes a death?", said=[Turn(QUESTION)])
+    answer = whole.exchanges[-1].answer
+    assert answer and answer.standalone_question != answer.question
+
+
+def test_what_is_shared_replaces_nobodys_document_of_the_same_name(empty: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "theirs").mkdir()
+    mine, theirs = tmp_path / "report.txt", tmp_path / "theirs" / "report.txt"
+    mine.write_text(NOTE)
+    theirs.write_text(NOTE.replace("Alder", "Birch"))
+    outcomes(empty.upload([theirs]))
+    outcomes(empty.upload([mine], access=MINE))
+    reader = Reader("a", MINE)
+    [own] = [one for one in empty.sources(reader) if one.access >= MINE]
+    assert outcomes(empty.share(reader, own.slug))[0][1] == "stored"
+    assert sorted(one.slug for one in empty.sources(EVERYBODY)) == ["report", "report-2"]
+
+
+def test_files_of_one_name_and_two_kinds_stand_side_by_side_in_a_thread(empty: Workspace, tmp_path: Path) -> None:
+    for name in ("note.txt", "note.md"):
+        (tmp_path / name).write_text(NOTE.replace("two", name[-1]))
+        outcomes(empty.upload([tmp_path / name], access=MINE))
+    assert len(empty.sources(Reader("a", MINE))) == 2
