@@ -1,8 +1,7 @@
 """Library in, checked answers out; the front ends.
 
-`from assistant import open_assistant` is the way in for other programs. What the package offers is loaded when it is first asked for, since the
-models and the store behind it take seconds.
-"""
+`from assistant import open_assistant` is the way in for other programs. What the package offers is loaded
+when it is first asked for, since the models and the store behind it take seconds."""
 
 from __future__ import annotations
 
@@ -15,16 +14,40 @@ if TYPE_CHECKING:
     from assistant.errors import AssistantError, BudgetSpent, EmptyLibrary, EmptyQuestion
     from assistant.settings import Settings
     from assistant.types import Answer, Citation
-    from ingest.errors import LibraryError, LoadError, ModelFilesError, PinciteError, ServiceError, TemporaryServiceError, UsageError
+    from ingest.errors import (
+        LibraryError,
+        LoadError,
+        ModelFilesError,
+        PinciteError,
+        ServiceError,
+        TemporaryServiceError,
+        UsageError,
+    )
     from ingest.types import Reader
 
     __version__: str
 
 __all__ = [
-    "Answer", "Assistant", "AssistantError", "BudgetSpent", "Citation", "EmptyLibrary", "EmptyQuestion", "LibraryError", "LoadError",
-    "ModelFilesError", "NoLibrary", "PinciteError", "Reader", "ServiceError", "Settings", "TemporaryServiceError", "UsageError", "__version__",
+    "Answer",
+    "Assistant",
+    "AssistantError",
+    "BudgetSpent",
+    "Citation",
+    "EmptyLibrary",
+    "EmptyQuestion",
+    "LibraryError",
+    "LoadError",
+    "ModelFilesError",
+    "NoLibrary",
+    "PinciteError",
+    "Reader",
+    "ServiceError",
+    "Settings",
+    "TemporaryServiceError",
+    "UsageError",
+    "__version__",
     "open_assistant",
-]  # fmt: skip
+]
 
 _HOMES = {
     "assistant.answer.assistant": ("Assistant",),
@@ -32,7 +55,15 @@ _HOMES = {
     "assistant.errors": ("AssistantError", "BudgetSpent", "EmptyLibrary", "EmptyQuestion"),
     "assistant.settings": ("Settings",),
     "assistant.types": ("Answer", "Citation"),
-    "ingest.errors": ("LibraryError", "LoadError", "ModelFilesError", "PinciteError", "ServiceError", "TemporaryServiceError", "UsageError"),
+    "ingest.errors": (
+        "LibraryError",
+        "LoadError",
+        "ModelFilesError",
+        "PinciteError",
+        "ServiceError",
+        "TemporaryServiceError",
+        "UsageError",
+    ),
     "ingest.types": ("Reader",),
 }
 

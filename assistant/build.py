@@ -29,13 +29,28 @@ def open_library(settings: Settings, home: Path | None = None, *, create: bool =
     """
     home = home or settings.home_path
     if not create and not (home / "catalogue.sqlite3").exists() and not originals(home):
-        raise NoLibrary(f"there is no library at {home}", hint="`pincite ingest PATH` makes one; --home DIR or PINCITE_HOME says where")
-    embeddings = make_embeddings(settings.embedder, models=settings.models, api_key=settings.openai_api_key, base_url=settings.openai_base_url)
-    return Library(home, embeddings, embedder_signature(settings.embedder), chroma=settings.chroma, lock_wait_s=settings.lock_wait_s)
+        raise NoLibrary(
+            f"there is no library at {home}",
+            hint="`pincite ingest PATH` makes one; --home DIR or PINCITE_HOME says where",
+        )
+    embeddings = make_embeddings(
+        settings.embedder,
+        models=settings.models,
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+    )
+    return Library(
+        home,
+        embeddings,
+        embedder_signature(settings.embedder),
+        chroma=settings.chroma,
+        lock_wait_s=settings.lock_wait_s,
+    )
 
 
 def open_assistant(home: str | Path = "") -> Assistant:
-    """An assistant over the library in the folder `home` (default: the settings'), with the settings of the environment and of its `pincite.toml`.
+    """An assistant over the library in the folder `home` (default: the settings'), with the settings of the
+    environment and of its `pincite.toml`.
 
     Raises:
         NoLibrary: there is none.
@@ -62,7 +77,10 @@ def build_chat(settings: Settings) -> Chat | None:
     if not settings.chat_model:
         return None
     model = make_chat_model(
-        settings.chat_model, api_key=settings.openai_api_key, base_url=settings.openai_base_url, timeout_s=settings.chat_timeout_s
+        settings.chat_model,
+        api_key=settings.openai_api_key,
+        base_url=settings.openai_base_url,
+        timeout_s=settings.chat_timeout_s,
     )
     return Chat(
         model,
@@ -77,8 +95,8 @@ def build_chat(settings: Settings) -> Chat | None:
 
 
 def build_workspace(settings: Settings, *, is_public_only: bool = False) -> Workspace:
-    """What a front end works with, over the home folder that the settings name; a library is made where there is none. With `is_public_only` it
-    fetches nothing from inside the office's own network."""
+    """What a front end works with, over the home folder that the settings name; a library is made where there
+    is none. With `is_public_only` it fetches nothing from inside the office's own network."""
     open_library(settings, create=True).close()
     assistant = build_assistant(settings)
     limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, is_public_only)

@@ -1,4 +1,5 @@
-"""A paper: what stands on the page of a memo, a review or an exported conversation, whatever file it becomes, and what such a file is read back into.
+"""A paper: what stands on the page of a memo, a review or an exported conversation, whatever file it becomes,
+and what such a file is read back into.
 
 It holds words and marks, and no check: a `fact` was checked by who made the paper.
 """
@@ -11,8 +12,8 @@ from typing import Literal
 from assistant.types import Citation
 
 Role = Literal["fact", "own", "gap", "form", "failed", "read"]
-"""What a text is: a checked sentence; the words of who asked for the paper; what is to be confirmed; wording of the format; a sentence that failed
-the check, shown apart; and, in a paper read from a file, not known."""
+"""What a text is: a checked sentence; the words of who asked for the paper; what is to be confirmed; wording
+of the format; a sentence that failed the check, shown apart; and, in a paper read from a file, not known."""
 
 Style = Literal["plain", "numbered", "bullet"]
 
@@ -37,7 +38,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences that stand together, after a label in bold where there is one. Numbered paragraphs count through the whole body."""
+    """Sentences that stand together, after a label in bold where there is one. Numbered paragraphs count
+    through the whole body."""
 
     texts: tuple[Text, ...]
     style: Style = "plain"
@@ -71,7 +73,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a file is made of. `fields` are the lines at its head (To, From, Date, …); `marking` stands on every page, and DRAFT where it is one;
+    """What a file is made of. `fields` are the lines at its head (To, From, Date, …); `marking` stands on
+    every page, and DRAFT where it is one;
     `record` is the id under which it is on record; `annexes` start a new page and count in no limit."""
 
     title: str

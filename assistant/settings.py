@@ -1,4 +1,5 @@
-"""The settings: one frozen object, read once from the environment and a file; nothing else in the program reads the environment."""
+"""The settings: one frozen object, read once from the environment and a file; nothing else in the program
+reads the environment."""
 
 from __future__ import annotations
 
@@ -18,8 +19,19 @@ from ingest.errors import UsageError
 
 _SECRETS = ("openai_api_key", "slack_bot_token", "slack_app_token", "slack_signing_secret")
 _CHANGES_NO_ANSWER = (
-    *_SECRETS, "home", "models", "host", "port", "tls_cert", "tls_key", "root_path", "user_header", "slack_mode", "slack_port", "slack_api",
-)  # fmt: skip
+    *_SECRETS,
+    "home",
+    "models",
+    "host",
+    "port",
+    "tls_cert",
+    "tls_key",
+    "root_path",
+    "user_header",
+    "slack_mode",
+    "slack_port",
+    "slack_api",
+)
 
 
 _UNSET = SecretStr("")
@@ -35,41 +47,93 @@ def _told(variable: str, meaning: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, with its variable, default and meaning; the README's table is made of these. Secrets show as asterisks."""
+    """Every setting, with its variable, default and meaning; the README's table is made of these. Secrets
+    show as asterisks."""
 
     home: str = _setting("", "PINCITE_HOME", "Folder of the library; empty: the platform's data folder.")
-    embedder: str = _setting("local", "PINCITE_EMBEDDER", "`local` (bge-small-en-v1.5 on the CPU) or `openai:MODEL`.")
-    models: str = _setting("", "PINCITE_MODELS", "Folder of the local models; empty: those in the installed package.")
-    chroma: str = _setting("", "PINCITE_CHROMA", "URL of a Chroma server; empty: Chroma embedded, in the home folder.")
-    lock_wait_s: float = _setting(300.0, "PINCITE_LOCK_WAIT", "Seconds to wait for another process that is writing to the library.")
+    embedder: str = _setting(
+        "local", "PINCITE_EMBEDDER", "`local` (bge-small-en-v1.5 on the CPU) or `openai:MODEL`."
+    )
+    models: str = _setting(
+        "", "PINCITE_MODELS", "Folder of the local models; empty: those in the installed package."
+    )
+    chroma: str = _setting(
+        "", "PINCITE_CHROMA", "URL of a Chroma server; empty: Chroma embedded, in the home folder."
+    )
+    lock_wait_s: float = _setting(
+        300.0, "PINCITE_LOCK_WAIT", "Seconds to wait for another process that is writing to the library."
+    )
     fetch_timeout_s: float = _setting(20.0, "PINCITE_FETCH_TIMEOUT", "Seconds to wait for a URL's server.")
-    max_fetch_mb: int = _setting(50, "PINCITE_MAX_FETCH_MB", "Largest document that is fetched from a URL or uploaded in the page, in megabytes.")
-    chat_model: str = _setting("", "PINCITE_CHAT_MODEL", "`MODEL` or `PROVIDER:MODEL`, which drafts answers; empty: answers are quotes.")
-    context_tokens: int = _setting(8000, "PINCITE_CONTEXT_TOKENS", "Tokens that the chat model takes in one call, its reply included.")
+    max_fetch_mb: int = _setting(
+        50,
+        "PINCITE_MAX_FETCH_MB",
+        "Largest document that is fetched from a URL or uploaded in the page, in megabytes.",
+    )
+    chat_model: str = _setting(
+        "",
+        "PINCITE_CHAT_MODEL",
+        "`MODEL` or `PROVIDER:MODEL`, which drafts answers; empty: answers are quotes.",
+    )
+    context_tokens: int = _setting(
+        8000, "PINCITE_CONTEXT_TOKENS", "Tokens that the chat model takes in one call, its reply included."
+    )
     reply_tokens: int = _setting(800, "PINCITE_REPLY_TOKENS", "The most tokens of a reply of the chat model.")
-    answer_budget: int = _setting(30_000, "PINCITE_ANSWER_BUDGET", "The most tokens that one answer may cost, over all calls.")
-    price_input: float = _setting(0.0, "PINCITE_PRICE_INPUT", "Dollars per million tokens that the chat model reads; 0: cost is not shown.")
-    price_output: float = _setting(0.0, "PINCITE_PRICE_OUTPUT", "Dollars per million tokens that the chat model writes.")
+    answer_budget: int = _setting(
+        30_000, "PINCITE_ANSWER_BUDGET", "The most tokens that one answer may cost, over all calls."
+    )
+    price_input: float = _setting(
+        0.0,
+        "PINCITE_PRICE_INPUT",
+        "Dollars per million tokens that the chat model reads; 0: cost is not shown.",
+    )
+    price_output: float = _setting(
+        0.0, "PINCITE_PRICE_OUTPUT", "Dollars per million tokens that the chat model writes."
+    )
     chat_timeout_s: float = _setting(60.0, "PINCITE_CHAT_TIMEOUT", "Seconds to wait for the chat model.")
-    judge: int = _setting(0, "PINCITE_JUDGE", "1: the chat model also judges each sentence that passed the local check.")
+    judge: int = _setting(
+        0, "PINCITE_JUDGE", "1: the chat model also judges each sentence that passed the local check."
+    )
     strict: int = _setting(0, "PINCITE_STRICT", "1: sentences that fail the check are counted, not shown.")
     answer_sentences: int = _setting(6, "PINCITE_ANSWER_SENTENCES", "The most sentences in an answer.")
-    host: str = _setting("127.0.0.1", "PINCITE_HOST", "Address on which `pincite serve` listens; only this machine by default.")
+    host: str = _setting(
+        "127.0.0.1", "PINCITE_HOST", "Address on which `pincite serve` listens; only this machine by default."
+    )
     port: int = _setting(7860, "PINCITE_PORT", "Port of `pincite serve`; 0: any that is free.")
     tls_cert: str = _setting("", "PINCITE_TLS_CERT", "Certificate file of `pincite serve` for HTTPS.")
     tls_key: str = _setting("", "PINCITE_TLS_KEY", "Key file of the certificate.")
-    root_path: str = _setting("", "PINCITE_ROOT_PATH", "Path under which a proxy shows the page, such as `/pincite`.")
-    user_header: str = _setting("", "PINCITE_USER_HEADER", "Header in which the proxy before the page names the user it signed in.")
-    slack_bot_token: SecretStr = field(default=_UNSET, metadata=_told("SLACK_BOT_TOKEN", "Slack's bot token (`xoxb-…`), for `pincite slack`."))
-    slack_app_token: SecretStr = field(default=_UNSET, metadata=_told("SLACK_APP_TOKEN", "Slack's app-level token (`xapp-…`), for Socket Mode."))
-    slack_signing_secret: SecretStr = field(default=_UNSET, metadata=_told("SLACK_SIGNING_SECRET", "Slack's signing secret, for HTTP mode."))
-    slack_mode: str = _setting("socket", "PINCITE_SLACK_MODE", "`socket` (no address of ours need be reachable) or `http`.")
-    slack_port: int = _setting(3000, "PINCITE_SLACK_PORT", "Port of `pincite slack` in HTTP mode; 0: any that is free.")
+    root_path: str = _setting(
+        "", "PINCITE_ROOT_PATH", "Path under which a proxy shows the page, such as `/pincite`."
+    )
+    user_header: str = _setting(
+        "", "PINCITE_USER_HEADER", "Header in which the proxy before the page names the user it signed in."
+    )
+    slack_bot_token: SecretStr = field(
+        default=_UNSET,
+        metadata=_told("SLACK_BOT_TOKEN", "Slack's bot token (`xoxb-…`), for `pincite slack`."),
+    )
+    slack_app_token: SecretStr = field(
+        default=_UNSET,
+        metadata=_told("SLACK_APP_TOKEN", "Slack's app-level token (`xapp-…`), for Socket Mode."),
+    )
+    slack_signing_secret: SecretStr = field(
+        default=_UNSET, metadata=_told("SLACK_SIGNING_SECRET", "Slack's signing secret, for HTTP mode.")
+    )
+    slack_mode: str = _setting(
+        "socket", "PINCITE_SLACK_MODE", "`socket` (no address of ours need be reachable) or `http`."
+    )
+    slack_port: int = _setting(
+        3000, "PINCITE_SLACK_PORT", "Port of `pincite slack` in HTTP mode; 0: any that is free."
+    )
     slack_api: str = _setting("https://slack.com/api/", "PINCITE_SLACK_API", "URL of Slack's Web API.")
     openai_api_key: SecretStr = field(
-        default=_UNSET, metadata=_told("OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with OpenAI models.")
+        default=_UNSET,
+        metadata=_told(
+            "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with OpenAI models."
+        ),
     )
-    openai_base_url: str = _setting("", "OPENAI_BASE_URL", "URL of an OpenAI-compatible endpoint other than OpenAI's.")
+    openai_base_url: str = _setting(
+        "", "OPENAI_BASE_URL", "URL of an OpenAI-compatible endpoint other than OpenAI's."
+    )
 
     def __post_init__(self) -> None:
         for name in _SECRETS:  # a secret that a program gives as plain text is not to be shown either
@@ -83,13 +147,15 @@ class Settings:
 
     @property
     def digest(self) -> str:
-        """Twelve hex digits that change with any setting which can change an answer; secrets and places are left out."""
+        """Twelve hex digits that change with any setting which can change an answer; secrets and places are
+        left out."""
         shown = {name: value for name, value in asdict(self).items() if name not in _CHANGES_NO_ANSWER}
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def read_settings(environment: Mapping[str, str] | None = None, *, home: str = "") -> Settings:
-    """The settings from `pincite.toml` in the home folder, over which the environment's variables go; `home` goes over both.
+    """The settings from `pincite.toml` in the home folder, over which the environment's variables go; `home`
+    goes over both.
 
     Raises:
         UsageError: a PINCITE_ variable or a key of the file is unknown, or a value is not of its type.
@@ -98,8 +164,14 @@ def read_settings(environment: Mapping[str, str] | None = None, *, home: str = "
     by_variable = {one.metadata["variable"]: one for one in fields(Settings)}
     for variable in environment:
         if variable.startswith("PINCITE_") and variable not in by_variable:
-            raise UsageError(f"unknown setting {variable}", hint=f"the settings are {', '.join(sorted(by_variable))}")
-    values = {one.name: _typed(one, environment[variable], variable) for variable, one in by_variable.items() if environment.get(variable)}
+            raise UsageError(
+                f"unknown setting {variable}", hint=f"the settings are {', '.join(sorted(by_variable))}"
+            )
+    values = {
+        one.name: _typed(one, environment[variable], variable)
+        for variable, one in by_variable.items()
+        if environment.get(variable)
+    }
     if home:
         values["home"] = home
     path = Settings(**values).home_path / "pincite.toml"
@@ -107,7 +179,8 @@ def read_settings(environment: Mapping[str, str] | None = None, *, home: str = "
 
 
 def silence() -> None:
-    """Tell the libraries that report their use or look for updates not to; they read this when they are imported."""
+    """Tell the libraries that report their use or look for updates not to; they read this when they are
+    imported."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 
 
@@ -121,7 +194,9 @@ def _from_file(path: Path) -> dict[str, Any]:
     by_name = {one.name: one for one in fields(Settings) if one.name != "home"}
     for name in table:
         if name not in by_name:
-            raise UsageError(f"{path}: unknown setting {name!r}", hint=f"the settings are {', '.join(sorted(by_name))}")
+            raise UsageError(
+                f"{path}: unknown setting {name!r}", hint=f"the settings are {', '.join(sorted(by_name))}"
+            )
     return {name: _typed(by_name[name], value, f"{path}: {name}") for name, value in table.items()}
 
 
@@ -130,4 +205,6 @@ def _typed(one: Any, value: Any, where: str) -> Any:
     try:
         return SecretStr(str(value)) if kind is SecretStr else kind(value)
     except (TypeError, ValueError) as error:
-        raise UsageError(f"{where} is {value!r}, which is not a number", hint=f"the default is {one.default}") from error
+        raise UsageError(
+            f"{where} is {value!r}, which is not a number", hint=f"the default is {one.default}"
+        ) from error

@@ -1,4 +1,5 @@
-"""The values an answer is made of. `Answer.to_json` is the contract that front ends and outside tools rely on."""
+"""The values an answer is made of. `Answer.to_json` is the contract that front ends and outside tools rely
+on."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ Status = Literal["answered", "partial", "abstained", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an answer is to be given: at most so many sentences; `strict` counts those that fail the check instead of showing them."""
+    """How an answer is to be given: at most so many sentences; `strict` counts those that fail the check
+    instead of showing them."""
 
     sentences: int = 6
     strict: bool = False
@@ -31,8 +33,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's; higher is more pertinent. `answers` is
-    the answerability model's logit of the passage, None where it was not read."""
+    """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's;
+    higher is more pertinent. `answers` is the answerability model's logit of the passage, None where it was
+    not read."""
 
     source: Source
     passage: Passage
@@ -43,20 +46,25 @@ class Evidence:
 
     @property
     def attribution(self) -> str:
-        """Whose words it may be: the document's title, publisher and author, and the section's heading, which names a speaker."""
+        """Whose words it may be: the document's title, publisher and author, and the section's heading, which
+        names a speaker."""
         return "\n".join((self.source.title, self.source.publisher, self.source.author, self.passage.heading))
 
     @property
     def context(self) -> str:
-        """What the sentence may lean on: its passage, also in English, section, and what is known of its document."""
+        """What the sentence may lean on: its passage, also in English, section, and what is known of its
+        document."""
         source, text = self.source, self.passage.text
         in_english = (gloss(text),) if is_spanish(text) else ()
-        return "\n".join((source.title, source.publisher, source.date, self.passage.heading, text, *in_english))
+        return "\n".join(
+            (source.title, source.publisher, source.date, self.passage.heading, text, *in_english)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote stands: `quote == stored_text[start:end]`, byte for byte, and `sha256` is the original file's."""
+    """Where a quote stands: `quote == stored_text[start:end]`, byte for byte, and `sha256` is the original
+    file's."""
 
     number: int
     source: str
@@ -75,7 +83,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence that wants to be shown, with the evidence it rests on; `quotes` are the words it gives as verbatim."""
+    """A sentence that wants to be shown, with the evidence it rests on; `quotes` are the words it gives as
+    verbatim."""
 
     text: str
     evidence: tuple[Evidence, ...]
@@ -103,7 +112,8 @@ class AnswerSentence:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A checked sentence as it appears before the answer is whole, with the citations that it is the first to use."""
+    """A checked sentence as it appears before the answer is whole, with the citations that it is the first to
+    use."""
 
     sentence: AnswerSentence
     citations: tuple[Citation, ...]
@@ -123,11 +133,13 @@ _UNANSWERED: tuple[Status, ...] = ("abstained", "error")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer whose every sentence was checked against its quotes before it was made. `readings` are documents that the question may
-    mean, where it does not say which and they differ; `follow_ups` are questions that its library has words on; `pertinence` is how sure
-    it is that the evidence answers (below 0, it is declined), and None where nothing was found; `missing` is what the documents lack, or why it could
-    not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are what else the reader should
-    know of how the answer came about; `cost` is in dollars, None where no chat model wrote or its price is not known."""
+    """An answer whose every sentence was checked against its quotes before it was made. `readings` are
+    documents that the question may mean, where it does not say which and they differ; `follow_ups` are
+    questions that its library has words on; `pertinence` is how sure it is that the evidence answers (below
+    0, it is declined), and None where nothing was found; `missing` is what the documents lack, or why it
+    could not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are
+    what else the reader should know of how the answer came about; `cost` is in dollars, None where no chat
+    model wrote or its price is not known."""
 
     id: str
     question: str
@@ -162,9 +174,14 @@ class Answer:
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Answer:
-        """The answer that `to_json` gave; one that an earlier version kept without a word of what is missing gets one."""
-        whole: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-        whole["sentences"] = tuple(AnswerSentence(**one | {"citations": tuple(one["citations"])}) for one in told["sentences"])
+        """The answer that `to_json` gave; one that an earlier version kept without a word of what is missing
+        gets one."""
+        whole: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+        }
+        whole["sentences"] = tuple(
+            AnswerSentence(**one | {"citations": tuple(one["citations"])}) for one in told["sentences"]
+        )
         whole["withheld"] = tuple(Withheld(**one) for one in told["withheld"])
         whole["citations"] = tuple(Citation(**one) for one in told["citations"])
         if whole["status"] in _UNANSWERED and not _has_words(whole["missing"]):
@@ -186,6 +203,7 @@ STOPPED = "Stopped before it was whole."
 
 
 def source_numbers(citations: Iterable[Citation]) -> dict[int, int]:
-    """The number that a reader sees for each citation's number: one a source, in the order in which the answer first cites them."""
+    """The number that a reader sees for each citation's number: one a source, in the order in which the
+    answer first cites them."""
     shown: dict[str, int] = {}
     return {one.number: shown.setdefault(one.source, len(shown) + 1) for one in citations}

@@ -1,4 +1,5 @@
-"""`python -m eval`: measure, save what was measured with what it was measured on, print it. 0 done, 1 failed or under a floor, 2 bad usage.
+"""`python -m eval`: measure, save what was measured with what it was measured on, print it. 0 done, 1 failed
+or under a floor, 2 bad usage.
 
 SUITE, run SUITE    one suite            compare A B    two results of a suite, paired
 run all             every suite          report         one page of the newest results
@@ -37,7 +38,9 @@ _ALL = "all"
 
 def parser() -> argparse.ArgumentParser:
     """The command line: a subcommand a suite, and those that work on results."""
-    top = argparse.ArgumentParser(prog="python -m eval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    top = argparse.ArgumentParser(
+        prog="python -m eval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = top.add_subparsers(dest="suite", required=True, metavar="COMMAND")
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=command.help, description=command.help)
@@ -59,17 +62,34 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_output(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--json", action="store_true", help="print JSON for a program")
-    sub.add_argument("--results", type=Path, default=FOLDER, metavar="DIR", help="where results are saved (default: eval/results)")
+    sub.add_argument(
+        "--results",
+        type=Path,
+        default=FOLDER,
+        metavar="DIR",
+        help="where results are saved (default: eval/results)",
+    )
 
 
 def _add_data(sub: argparse.ArgumentParser) -> None:
-    told = "folder with library/, benchmarks/mtrag-govt/ and benchmarks/support/dev.jsonl.gz, for the suites that need them"
+    told = (
+        "folder with library/, benchmarks/mtrag-govt/ and benchmarks/support/dev.jsonl.gz, for the suites"
+        " that need them"
+    )
     sub.add_argument("--data", type=Path, metavar="DIR", help=told)
-    sub.add_argument("--model", default="", metavar="MODEL", help="the chat model that drafts (default: the settings')")
+    sub.add_argument(
+        "--model", default="", metavar="MODEL", help="the chat model that drafts (default: the settings')"
+    )
 
 
 def _add_floors(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--floors", type=Path, default=gate.FLOORS, metavar="FILE", help="the floors (default: eval/floors.toml)")
+    sub.add_argument(
+        "--floors",
+        type=Path,
+        default=gate.FLOORS,
+        metavar="FILE",
+        help="the floors (default: eval/floors.toml)",
+    )
 
 
 def _measured(command: Command, options: argparse.Namespace) -> Result:
@@ -90,7 +110,9 @@ def _one(options: argparse.Namespace) -> int:
 def _suite(words: Sequence[str], options: argparse.Namespace) -> Result:
     """Run a suite by its command line."""
     print(f"eval: {' '.join(words)}", file=sys.stderr)
-    given = parser().parse_args([*words, "--results", str(options.results), *(["--json"] if options.json else [])])
+    given = parser().parse_args(
+        [*words, "--results", str(options.results), *(["--json"] if options.json else [])]
+    )
     return _measured(given.command, given)
 
 
@@ -103,24 +125,47 @@ class _Line:
     drafts: bool = False
 
 
-_MEMO_TOPICS = ("--topic", "designation of cartels as foreign terrorist organizations", "--topic", "US tariffs on Mexico over fentanyl")
+_MEMO_TOPICS = (
+    "--topic",
+    "designation of cartels as foreign terrorist organizations",
+    "--topic",
+    "US tariffs on Mexico over fentanyl",
+)
 
 _LINES = (
     _Line("", lambda _: ["answers"], drafts=True),
     _Line("", lambda _: ["statements"]),
     _Line("", lambda _: ["verify"]),
     _Line("", lambda _: ["memos"], drafts=True),
-    _Line("library/MANIFEST.tsv", lambda data: ["memos", "--library", f"{data}/library", "--with-op-ed", *_MEMO_TOPICS], drafts=True),
+    _Line(
+        "library/MANIFEST.tsv",
+        lambda data: ["memos", "--library", f"{data}/library", "--with-op-ed", *_MEMO_TOPICS],
+        drafts=True,
+    ),
     _Line("", lambda _: ["reviews"]),
     _Line("", lambda _: ["hostile"]),
     _Line("", lambda _: ["retrieval"]),
-    _Line("library/questions.jsonl", lambda data: ["answers", "--library", f"{data}/library", "--with-op-ed"], drafts=True),
+    _Line(
+        "library/questions.jsonl",
+        lambda data: ["answers", "--library", f"{data}/library", "--with-op-ed"],
+        drafts=True,
+    ),
     _Line("", lambda _: ["crowd", "--questions", "3", "--pause", "60"]),
-    _Line("library/MANIFEST.tsv", lambda data: ["statements", "--library", f"{data}/library", "--with-op-ed"]),
+    _Line(
+        "library/MANIFEST.tsv", lambda data: ["statements", "--library", f"{data}/library", "--with-op-ed"]
+    ),
     _Line("library/MANIFEST.tsv", lambda data: ["verify", "--library", f"{data}/library", "--with-op-ed"]),
-    _Line("library/FACTS.md", lambda data: ["reviews", "--library", f"{data}/library", "--date", "2025-02-05"]),
-    _Line("benchmarks/support/dev.jsonl.gz", lambda data: ["support", "--data", f"{data}/benchmarks/support/dev.jsonl.gz"]),
-    _Line("benchmarks/mtrag-govt/corpus.jsonl", lambda data: ["retrieval", "--data", f"{data}/benchmarks/mtrag-govt"]),
+    _Line(
+        "library/FACTS.md", lambda data: ["reviews", "--library", f"{data}/library", "--date", "2025-02-05"]
+    ),
+    _Line(
+        "benchmarks/support/dev.jsonl.gz",
+        lambda data: ["support", "--data", f"{data}/benchmarks/support/dev.jsonl.gz"],
+    ),
+    _Line(
+        "benchmarks/mtrag-govt/corpus.jsonl",
+        lambda data: ["retrieval", "--data", f"{data}/benchmarks/mtrag-govt"],
+    ),
     _Line("library/questions.jsonl", lambda data: ["performance", "--library", f"{data}/library"]),
 )
 
@@ -130,11 +175,21 @@ def _all(options: argparse.Namespace) -> int:
         data = options.data or Path()
         lacking = missing(_needs(line.words(data)[0]))
         if lacking:
-            print(f"eval: {' '.join(line.words(data))} was not run: it needs {' and '.join(lacking)}; {EXTRA}", file=sys.stderr)
+            print(
+                f"eval: {' '.join(line.words(data))} was not run: it needs {' and '.join(lacking)}; {EXTRA}",
+                file=sys.stderr,
+            )
         elif line.needs and not (options.data and (data / line.needs).exists()):
-            print(f"eval: {' '.join(line.words(Path('DIR')))} was not run: it needs --data DIR with {line.needs}", file=sys.stderr)
+            print(
+                f"eval: {' '.join(line.words(Path('DIR')))} was not run: it needs --data DIR with"
+                f" {line.needs}",
+                file=sys.stderr,
+            )
         else:
-            _suite([*line.words(data), *(["--model", options.model] if line.drafts and options.model else [])], options)
+            _suite(
+                [*line.words(data), *(["--model", options.model] if line.drafts and options.model else [])],
+                options,
+            )
     return 0
 
 
@@ -147,7 +202,10 @@ def _gate(options: argparse.Namespace) -> int:
     suites = list(dict.fromkeys(floor.suite for floor in floors))
     require(dict.fromkeys(module for name in suites for module in _needs(name)), "gate")
     found = gate.failures([_suite([name], options) for name in suites], floors)
-    print("\n".join(f"! {one}" for one in found) or f"the gate is passed: {len(floors)} floors hold", file=sys.stderr)
+    print(
+        "\n".join(f"! {one}" for one in found) or f"the gate is passed: {len(floors)} floors hold",
+        file=sys.stderr,
+    )
     return 1 if found else 0
 
 

@@ -1,4 +1,5 @@
-"""Abstention: is declined what the library does not answer, and is what is answered the surer, the more it is worth."""
+"""Abstention: is declined what the library does not answer, and is what is answered the surer, the more it is
+worth."""
 
 from __future__ import annotations
 
@@ -30,9 +31,12 @@ def _f1(drawn: Array) -> float | None:
 
 
 def risk_coverage(rows: Sequence[tuple[float | None, float]]) -> dict[str, Any]:
-    """The curve of risk against coverage (El-Yaniv & Wiener 2010) over `(confidence, worth of the answer from 0 to 1)` of each case: the share of
-    worth that is missing among the surest answers, as ever more are given. `area` is the mean risk. A case without confidence comes last."""
+    """The curve of risk against coverage (El-Yaniv & Wiener 2010) over `(confidence, worth of the answer from
+    0 to 1)` of each case: the share of worth that is missing among the surest answers, as ever more are
+    given. `area` is the mean risk. A case without confidence comes last."""
     ordered = sorted(rows, key=lambda one: -np.inf if one[0] is None else one[0], reverse=True)
     risks = [1 - worth for _, worth in ordered]
-    curve = [{"coverage": (n + 1) / len(risks), "risk": float(np.mean(risks[: n + 1]))} for n in range(len(risks))]
+    curve = [
+        {"coverage": (n + 1) / len(risks), "risk": float(np.mean(risks[: n + 1]))} for n in range(len(risks))
+    ]
     return {"curve": curve, "area": float(np.mean([point["risk"] for point in curve])) if curve else None}

@@ -1,4 +1,5 @@
-"""Answers: are the expected documents cited and the expected words shown, is the unanswerable declined, and does every citation hold."""
+"""Answers: are the expected documents cited and the expected words shown, is the unanswerable declined, and
+does every citation hold."""
 
 from __future__ import annotations
 
@@ -23,11 +24,13 @@ from eval.scores import CaseScore, Scorer, values
 from ingest.errors import PinciteError
 
 FEEDBACK = "feedback"
-"""The kind of a case made of an answer that a reader did not like: it has no evidence until somebody gives it some."""
+"""The kind of a case made of an answer that a reader did not like: it has no evidence until somebody gives it
+some."""
 
 
 def ask_all(cases: Sequence[Case], assistant: Assistant) -> Iterator[tuple[Case, Answer | PinciteError]]:
-    """Each case with its answer, or with what broke; a follow-up is asked after the turns that it follows, as they were answered."""
+    """Each case with its answer, or with what broke; a follow-up is asked after the turns that it follows, as
+    they were answered."""
     conversations: dict[str, tuple[Turn, ...]] = {"": ()}
     for case in cases:
         history = conversations[case.after]
@@ -37,12 +40,18 @@ def ask_all(cases: Sequence[Case], assistant: Assistant) -> Iterator[tuple[Case,
             conversations[case.id] = (*history, Turn(case.question))
             yield case, error
             continue
-        conversations[case.id] = (*history, Turn(case.question, " ".join(sentence.text for sentence in answer.sentences)))
+        conversations[case.id] = (
+            *history,
+            Turn(case.question, " ".join(sentence.text for sentence in answer.sentences)),
+        )
         yield case, answer
 
 
-def measure(cases: Sequence[Case], assistant: Assistant, models: str = "", judge: Judge | None = None) -> dict[str, Any]:
-    """Ask every case and score the answers. A case that breaks is unscored, with the reason, and counts in no metric."""
+def measure(
+    cases: Sequence[Case], assistant: Assistant, models: str = "", judge: Judge | None = None
+) -> dict[str, Any]:
+    """Ask every case and score the answers. A case that breaks is unscored, with the reason, and counts in no
+    metric."""
     scores, unscored = [], {}
     with Originals(assistant.library) as originals:
         scorer = Scorer(assistant.library, originals, models, judge)
@@ -56,12 +65,16 @@ def measure(cases: Sequence[Case], assistant: Assistant, models: str = "", judge
     by_case = values(scores)
     return {
         "metrics": _as_json(
-            {name: flat(given) for name, given in by_case.items()} | abstention([(not one.answerable, one.declined) for one in scores])
+            {name: flat(given) for name, given in by_case.items()}
+            | abstention([(not one.answerable, one.declined) for one in scores])
         ),
         "by_case": by_case,
         "unscored": unscored,
         "risk_coverage": risk_coverage([(one.answer.pertinence, _worth(one)) for one in scores]),
-        "kinds": {kind: _as_json({name: flat(given) for name, given in values(of_kind).items()}) for kind, of_kind in _by_kind(scores).items()},
+        "kinds": {
+            kind: _as_json({name: flat(given) for name, given in values(of_kind).items()})
+            for kind, of_kind in _by_kind(scores).items()
+        },
         "cases": [_case_as_json(score) for score in scores],
     }
 
@@ -89,7 +102,11 @@ def run(options: Namespace) -> Result:
         "suite": "answers",
         "stem": path.stem,
         "on": circumstances(
-            settings=settings.digest, chat_model=settings.chat_model, judge=options.judge, cases=digest_of(path), documents=documents
+            settings=settings.digest,
+            chat_model=settings.chat_model,
+            judge=options.judge,
+            cases=digest_of(path),
+            documents=documents,
         ),
         "judge": {"told": str(judged[1]), **asdict(judged[1])} if judged else None,
         "problems": wrong,
@@ -127,13 +144,19 @@ def _case_as_json(score: CaseScore) -> dict[str, Any]:
 def text(result: Result, options: Namespace) -> str:
     """The metrics as a table, over all and by kind; each case before it when that was asked for."""
     lines = [line for case in result["cases"] for line in _case_lines(case)] if options.show else []
-    lines += [f"! {problem}" for problem in result["problems"]] + [f"! {case} is unscored: {reason}" for case, reason in result["unscored"].items()]
+    lines += [f"! {problem}" for problem in result["problems"]] + [
+        f"! {case} is unscored: {reason}" for case, reason in result["unscored"].items()
+    ]
     return "\n".join([*lines, *_table(result["metrics"], result["judge"]), "", *_kind_table(result["kinds"])])
 
 
 def _table(measured: Mapping[str, Mapping[str, Any]], judge: Mapping[str, Any] | None) -> list[str]:
     told = {name: f" ({judge['told']})" if judge and name.startswith("judged") else "" for name in measured}
-    return [f"{name:<26} {Interval(**value)!s:<24} n={value['n']}{told[name]}" for name, value in measured.items() if value["n"]]
+    return [
+        f"{name:<26} {Interval(**value)!s:<24} n={value['n']}{told[name]}"
+        for name, value in measured.items()
+        if value["n"]
+    ]
 
 
 _BY_KIND = ("point_recall", "document_cited", "quote_shown", "faithfulness", "declined_wrongly", "declined")
@@ -165,25 +188,41 @@ def _case_lines(case: Mapping[str, Any]) -> list[str]:
     for citation in answer["citations"]:
         check = checks[citation["number"]]
         page = f" p. {citation['page']}" if citation["page"] else ""
-        wrong = ("" if check["quote_exact"] else " QUOTE NOT EXACT") + (" WRONG PAGE" if check["page_right"] is False else "")
-        lines.append(f"    [{citation['number']}] {citation['source']}{page} {citation['start']}–{citation['end']}{wrong}")
+        wrong = ("" if check["quote_exact"] else " QUOTE NOT EXACT") + (
+            " WRONG PAGE" if check["page_right"] is False else ""
+        )
+        lines.append(
+            f"    [{citation['number']}] {citation['source']}{page}"
+            f" {citation['start']}–{citation['end']}{wrong}"
+        )
     if answer["missing"]:
         lines.append(f"  missing: {answer['missing']}")
     lines += [f"  {'made' if one['made'] else 'MISS'} {one['point']}" for one in case["points"]]
     lines += [f"  WRONG: it shows “{words}”" for words in case["wrong_words"]]
     lines += [f"  STALE: {slug} is overtaken" for slug in case["stale"]]
     if not case["answerable"]:
-        lines.append("  declined, as it should" if answer["status"] == "abstained" else "  MISS: it should have declined")
+        lines.append(
+            "  declined, as it should"
+            if answer["status"] == "abstained"
+            else "  MISS: it should have declined"
+        )
     return [*lines, ""]
 
 
 def add_options(parser: ArgumentParser) -> None:
     """Declare the options."""
-    told = "JSON Lines of questions with their expected evidence (default: DIR/questions.jsonl of --library, else those on the sample library)"
+    told = (
+        "JSON Lines of questions with their expected evidence (default: DIR/questions.jsonl of --library,"
+        " else those on the sample library)"
+    )
     parser.add_argument("--cases", type=Path, metavar="FILE", help=told)
     libraries.add_options(parser)
     judging.add_options(parser)
-    parser.add_argument("--show", action="store_true", help="print each case: question, expected, answer, hit or miss")
+    parser.add_argument(
+        "--show", action="store_true", help="print each case: question, expected, answer, hit or miss"
+    )
 
 
-COMMAND = Command("answers", "Ask a file of questions and check the answers and every citation.", add_options, run, text)
+COMMAND = Command(
+    "answers", "Ask a file of questions and check the answers and every citation.", add_options, run, text
+)

@@ -1,4 +1,5 @@
-"""Cases: questions with the answer that is expected of them and the quotes that support it, one JSON object a line."""
+"""Cases: questions with the answer that is expected of them and the quotes that support it, one JSON object a
+line."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ OP_ED = "op-ed"
 class ExpectedQuote:
     """Words of a source that an answer should show.
 
-    `point` is what they say, in our words: quotes of one point are alternatives. Where it is empty, the quote is its own point.
-    """
+    `point` is what they say, in our words: quotes of one point are alternatives. Where it is empty, the quote
+    is its own point."""
 
     source: str
     quote: str
@@ -35,9 +36,9 @@ class ExpectedQuote:
 class Case:
     """A question.
 
-    `after` is the id of the case whose answer it follows up, or empty. `must_not` are words that no right answer shows; `overtaken` are the slugs
-    of documents that may not be given as the present position unless a later one is shown too.
-    """
+    `after` is the id of the case whose answer it follows up, or empty. `must_not` are words that no right
+    answer shows; `overtaken` are the slugs of documents that may not be given as the present position unless
+    a later one is shown too."""
 
     id: str
     kind: str
@@ -63,7 +64,9 @@ def load_cases(path: Path) -> list[Case]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot read the cases: {error}", hint="--cases names a JSON Lines file in UTF-8") from error
+        raise UsageError(
+            f"{path}: cannot read the cases: {error}", hint="--cases names a JSON Lines file in UTF-8"
+        ) from error
     cases: dict[str, Case] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -71,11 +74,19 @@ def load_cases(path: Path) -> list[Case]:
         try:
             case = _case(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UsageError(f"{path}:{number}: not a case: {error!r}", hint='a case has "id", "kind", "question", "expected", "evidence"') from error
+            raise UsageError(
+                f"{path}:{number}: not a case: {error!r}",
+                hint='a case has "id", "kind", "question", "expected", "evidence"',
+            ) from error
         if case.id in cases:
-            raise UsageError(f"{path}:{number}: the id {case.id!r} stands twice", hint="number the cases apart")
+            raise UsageError(
+                f"{path}:{number}: the id {case.id!r} stands twice", hint="number the cases apart"
+            )
         if case.after and case.after not in cases:
-            raise UsageError(f"{path}:{number}: no case {case.after!r} stands before it", hint="a follow-up stands after the case that `after` names")
+            raise UsageError(
+                f"{path}:{number}: no case {case.after!r} stands before it",
+                hint="a follow-up stands after the case that `after` names",
+            )
         cases[case.id] = case
     if not cases:
         raise UsageError(f"{path}: no cases", hint="--cases names a JSON Lines file")
@@ -83,9 +94,13 @@ def load_cases(path: Path) -> list[Case]:
 
 
 def _case(row: dict[str, Any]) -> Case:
-    evidence = tuple(ExpectedQuote(one["source"], one["quote"], one.get("point") or "") for one in row["evidence"])
+    evidence = tuple(
+        ExpectedQuote(one["source"], one["quote"], one.get("point") or "") for one in row["evidence"]
+    )
     told = {name: _words(row, name) for name in ("must_not", "overtaken")}
-    return Case(row["id"], row["kind"], row["question"], row["expected"], evidence, row.get("after") or "", **told)
+    return Case(
+        row["id"], row["kind"], row["question"], row["expected"], evidence, row.get("after") or "", **told
+    )
 
 
 def _words(row: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -96,17 +111,19 @@ def _words(row: dict[str, Any], name: str) -> tuple[str, ...]:
 
 
 def wanted(case: Case, sources: Collection[str]) -> tuple[ExpectedQuote, ...]:
-    """The quotes that an answer from a library of these sources should show; empty where it should decline to answer.
+    """The quotes that an answer from a library of these sources should show; empty where it should decline to
+    answer.
 
-    Only the op-ed may be missing: any other document that is not there was lost on the way, and its quotes count as not shown.
-    """
+    Only the op-ed may be missing: any other document that is not there was lost on the way, and its quotes
+    count as not shown."""
     if case.kind.startswith("unanswerable"):
         return ()
     return tuple(one for one in case.evidence if one.source != OP_ED or OP_ED in sources)
 
 
 def problems(cases: Sequence[Case], library: Library) -> list[str]:
-    """What no answer could get right: expected documents, and overtaken ones, that the library lacks, and quotes that do not stand in them."""
+    """What no answer could get right: expected documents, and overtaken ones, that the library lacks, and
+    quotes that do not stand in them."""
     found = []
     texts = {source.slug: normalised(library.text(source.slug)) for source in library.sources(None)}
     for case in cases:
@@ -115,5 +132,9 @@ def problems(cases: Sequence[Case], library: Library) -> list[str]:
                 found.append(f"{case.id}: the library has no source {one.source!r}")
             elif normalised(one.quote) not in texts[one.source]:
                 found.append(f"{case.id}: {one.source} does not hold “{one.quote}”")
-        found += [f"{case.id}: the library has no overtaken source {slug!r}" for slug in case.overtaken if slug not in {*texts, OP_ED}]
+        found += [
+            f"{case.id}: the library has no overtaken source {slug!r}"
+            for slug in case.overtaken
+            if slug not in {*texts, OP_ED}
+        ]
     return found

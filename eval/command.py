@@ -13,8 +13,8 @@ Result = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A suite: `add_options` declares its options, `run` measures, `text` shows what was measured to a person; `needs` are modules of the
-    extra "eval"."""
+    """A suite: `add_options` declares its options, `run` measures, `text` shows what was measured to a
+    person; `needs` are modules of the extra "eval"."""
 
     name: str
     help: str

@@ -1,4 +1,5 @@
-"""Comparison: two results of one suite, metric by metric and case by case; the differences are paired, so that what is hard for both cancels."""
+"""Comparison: two results of one suite, metric by metric and case by case; the differences are paired, so
+that what is hard for both cancels."""
 
 from __future__ import annotations
 
@@ -29,9 +30,14 @@ def load_result(path: Path) -> dict[str, Any]:
 
 
 def difference(before: Mapping[str, Sequence[float]], after: Mapping[str, Sequence[float]]) -> Interval:
-    """The second mean less the first over the cases that both have, with the interval over resampled cases."""
+    """The second mean less the first over the cases that both have, with the interval over resampled
+    cases."""
     shared = sorted(before.keys() & after.keys())
-    rows = [(sum(before[case]), len(before[case]), sum(after[case]), len(after[case])) for case in shared if before[case] and after[case]]
+    rows = [
+        (sum(before[case]), len(before[case]), sum(after[case]), len(after[case]))
+        for case in shared
+        if before[case] and after[case]
+    ]
 
     def gain(drawn: Array) -> float | None:
         sums = drawn.sum(axis=0)
@@ -40,10 +46,17 @@ def difference(before: Mapping[str, Sequence[float]], after: Mapping[str, Sequen
     return interval_of(gain, rows)
 
 
-def changed(before: Mapping[str, Sequence[float]], after: Mapping[str, Sequence[float]]) -> tuple[list[str], list[str]]:
+def changed(
+    before: Mapping[str, Sequence[float]], after: Mapping[str, Sequence[float]]
+) -> tuple[list[str], list[str]]:
     """The cases that got worse and those that got better."""
-    means = {case: (sum(before[case]) / len(before[case]), sum(after[case]) / len(after[case])) for case in before.keys() & after.keys()}
-    return sorted(case for case, (one, other) in means.items() if other < one), sorted(case for case, (one, other) in means.items() if other > one)
+    means = {
+        case: (sum(before[case]) / len(before[case]), sum(after[case]) / len(after[case]))
+        for case in before.keys() & after.keys()
+    }
+    return sorted(case for case, (one, other) in means.items() if other < one), sorted(
+        case for case, (one, other) in means.items() if other > one
+    )
 
 
 def compare(first: Result, second: Result) -> dict[str, Any]:
@@ -54,7 +67,10 @@ def compare(first: Result, second: Result) -> dict[str, Any]:
     """
     if (first["suite"], first.get("stem")) != (second["suite"], second.get("stem")):
         told = [f"{one['suite']} {one.get('stem', '')}".strip() for one in (first, second)]
-        raise UsageError(f"{told[0]} and {told[1]} cannot be compared", hint="name two results of one suite on the same cases")
+        raise UsageError(
+            f"{told[0]} and {told[1]} cannot be compared",
+            hint="name two results of one suite on the same cases",
+        )
     rows = {}
     for name, before in first["metrics"].items():
         after = second["metrics"].get(name)
@@ -73,7 +89,11 @@ def compare(first: Result, second: Result) -> dict[str, Any]:
             "worse": worse,
             "better": better,
         }
-    differing = {key: (first["on"].get(key), second["on"].get(key)) for key in first["on"] if first["on"].get(key) != second["on"].get(key)}
+    differing = {
+        key: (first["on"].get(key), second["on"].get(key))
+        for key in first["on"]
+        if first["on"].get(key) != second["on"].get(key)
+    }
     return {"suite": first["suite"], "on": differing, "metrics": rows}
 
 
@@ -84,7 +104,10 @@ def text(compared: Mapping[str, Any]) -> str:
     for name, row in compared["metrics"].items():
         within = "—" if row["low"] is None else f"[{row['low']:+.3f}, {row['high']:+.3f}]"
         sure = " *" if row["low"] is not None and (row["low"] > 0 or row["high"] < 0) else ""
-        lines.append(f"{name:<30}{row['before']:>8.3f}{row['after']:>8.3f}{row['difference']:>+12.3f}  {within:<18}{row['cases']:>5}{sure}")
+        lines.append(
+            f"{name:<30}{row['before']:>8.3f}{row['after']:>8.3f}{row['difference']:>+12.3f} "
+            f" {within:<18}{row['cases']:>5}{sure}"
+        )
     for name, row in compared["metrics"].items():
         for word in ("worse", "better"):
             if row[word]:

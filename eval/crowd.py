@@ -1,4 +1,5 @@
-"""Crowd: many people asking one page at once, each waiting for an answer, and reading it, before the next question."""
+"""Crowd: many people asking one page at once, each waiting for an answer, and reading it, before the next
+question."""
 
 from __future__ import annotations
 
@@ -31,15 +32,24 @@ def run(options: Namespace) -> Result:
     if options.users < 1 or options.questions < 1 or options.pause < 0:
         raise UsageError("--users and --questions count from 1, --pause from 0")
     questions = [case.question for case in load_cases(options.cases) if not case.after]
-    with measured_library(options) as (settings, documents), served(Path(settings.home), PINCITE_CHAT_MODEL=settings.chat_model) as address:
+    with (
+        measured_library(options) as (settings, documents),
+        served(Path(settings.home), PINCITE_CHAT_MODEL=settings.chat_model) as address,
+    ):
         waited, failed, wall_s = _crowd(address, questions, options)
-    told = {"wait_p50_s": median(waited), "wait_p95_s": quantiles(waited, n=20, method="inclusive")[-1]} if len(waited) > 1 else {}
+    told = (
+        {"wait_p50_s": median(waited), "wait_p95_s": quantiles(waited, n=20, method="inclusive")[-1]}
+        if len(waited) > 1
+        else {}
+    )
     told |= {"answers_per_s": len(waited) / wall_s, "failed": float(len(failed))}
     return {
         "suite": "crowd",
         "stem": f"{options.users}x{options.questions}-pause-{options.pause:g}",
         "on": circumstances(settings=settings.digest, documents=documents, cases=digest_of(options.cases)),
-        "metrics": {name: {"mean": value, "low": None, "high": None, "n": len(waited)} for name, value in told.items()},
+        "metrics": {
+            name: {"mean": value, "low": None, "high": None, "n": len(waited)} for name, value in told.items()
+        },
         "failures": failed,
         "wall_s": round(wall_s, 2),
     }
@@ -54,7 +64,12 @@ def served(home: Path, **environment: str) -> Iterator[str]:
     """
     command = [sys.executable, "-m", "assistant.cli", "serve", "--home", str(home)]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env={**os.environ, "PINCITE_PORT": "0", **environment})
+        process = subprocess.Popen(
+            command,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PINCITE_PORT": "0", **environment},
+        )
         try:
             yield _address(process, said)
         finally:
@@ -74,17 +89,23 @@ def _address(process: subprocess.Popen[bytes], said: Any) -> str:
     raise UsageError(f"the page was not served: {said.read()}")
 
 
-def _crowd(address: str, questions: Sequence[str], options: Namespace) -> tuple[list[float], list[str], float]:
+def _crowd(
+    address: str, questions: Sequence[str], options: Namespace
+) -> tuple[list[float], list[str], float]:
     """How long each answer was waited for, what failed, and how long it took in all."""
     from gradio_client import Client
 
     clients = [Client(address, verbose=False, analytics_enabled=False) for _ in range(options.users)]
-    clients[0].predict(questions[0], "", [], api_name="/ask")  # what loads at the first question is not the crowd's doing
+    clients[0].predict(
+        questions[0], "", [], api_name="/ask"
+    )  # what loads at the first question is not the crowd's doing
     waited: list[float] = []
     failed: list[str] = []
 
     def one(number: int) -> None:
-        time.sleep(options.pause * number / options.users)  # people do not begin in the same moment, unless they do not read either
+        time.sleep(
+            options.pause * number / options.users
+        )  # people do not begin in the same moment, unless they do not read either
         for turn in range(options.questions):
             question = questions[(number * options.questions + turn) % len(questions)]
             asked = time.perf_counter()
@@ -115,7 +136,13 @@ def add_options(parser: ArgumentParser) -> None:
     add_library_options(parser)
     parser.add_argument("--users", type=int, default=10)
     parser.add_argument("--questions", type=int, default=5, help="how many each asks")
-    parser.add_argument("--pause", type=float, default=0.0, metavar="S", help="seconds for which each reads before asking again")
+    parser.add_argument(
+        "--pause",
+        type=float,
+        default=0.0,
+        metavar="S",
+        help="seconds for which each reads before asking again",
+    )
     parser.add_argument("--cases", type=Path, default=CASES, metavar="FILE", help="whose questions are asked")
 
 

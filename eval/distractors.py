@@ -1,4 +1,5 @@
-"""Many foreign passages beside a library's documents: what a search costs, and finds, when the library is large."""
+"""Many foreign passages beside a library's documents: what a search costs, and finds, when the library is
+large."""
 
 from __future__ import annotations
 
@@ -15,13 +16,15 @@ from ingest.library import Library, Original, new_source
 from ingest.passages import SPLITTER, split_passages
 from ingest.types import Block, Document, Metadata, Passage
 
-# Each `Library.add` looks at all sources and kept files, so thousands of one-passage documents would measure that instead of the search.
+# Each `Library.add` looks at all sources and kept files, so thousands of one-passage documents would measure
+# that instead of the search.
 _ROWS_A_DOCUMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Distractors:
-    """Which foreign texts: rows `{"_id", "title", "text"}` of the folder's *.jsonl.gz, each cut to its first `words`; `limit` passages in all."""
+    """Which foreign texts: rows `{"_id", "title", "text"}` of the folder's *.jsonl.gz, each cut to its first
+    `words`; `limit` passages in all."""
 
     folder: Path
     words: int
@@ -34,7 +37,8 @@ class Distractors:
 
 
 def large_library(folder: Path, distractors: Distractors, home: Path) -> int:
-    """Make, or go on making, the library at `home` of a folder's documents and the distractors; returns how many passages it has."""
+    """Make, or go on making, the library at `home` of a folder's documents and the distractors; returns how
+    many passages it has."""
     from assistant.build import open_library
     from assistant.settings import read_settings
     from eval.libraries import fill, inputs_of
@@ -69,7 +73,13 @@ def _store(library: Library, document: Document, passages: tuple[Passage, ...], 
     """Without a title, which the embedder would read before each of the foreign texts."""
     data = document.text.encode()
     known = Metadata(slug=slug, publisher="Elsewhere", date="2020", kind="unknown")
-    library.add(document, passages, Original(data, f"{slug}.txt"), new_source(known, document, data, f"{slug}.txt", frozenset({"public"})), known)
+    library.add(
+        document,
+        passages,
+        Original(data, f"{slug}.txt"),
+        new_source(known, document, data, f"{slug}.txt", frozenset({"public"})),
+        known,
+    )
 
 
 def _chunks(distractors: Distractors) -> Iterator[list[dict[str, str]]]:
@@ -81,7 +91,9 @@ def _chunks(distractors: Distractors) -> Iterator[list[dict[str, str]]]:
 def _rows(folder: Path) -> Iterator[dict[str, str]]:
     files = sorted(folder.glob("*.jsonl.gz"))
     if not files:
-        raise UsageError(f"{folder}: no *.jsonl.gz", hint='--distractors DIR holds gzipped rows {"_id", "title", "text"}')
+        raise UsageError(
+            f"{folder}: no *.jsonl.gz", hint='--distractors DIR holds gzipped rows {"_id", "title", "text"}'
+        )
     for file in files:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             yield from map(json.loads, lines)
@@ -91,8 +103,13 @@ def foreign_document(rows: list[dict[str, str]], words: int) -> Document:
     """One document with a section for each row."""
     text, blocks = "", []
     for row in rows:
-        for role, content in (("heading", row.get("title") or row["_id"]), ("paragraph", " ".join(row["text"].split()[:words]))):
+        for role, content in (
+            ("heading", row.get("title") or row["_id"]),
+            ("paragraph", " ".join(row["text"].split()[:words])),
+        ):
             if plain := " ".join(content.split()):
-                blocks.append(Block(len(text), len(text) + len(plain), "heading" if role == "heading" else "paragraph"))
+                blocks.append(
+                    Block(len(text), len(text) + len(plain), "heading" if role == "heading" else "paragraph")
+                )
                 text += plain + "\n"
     return Document(text, tuple(blocks))

@@ -1,4 +1,5 @@
-"""The memos that `eval.verify` edits: what they say, how they are laid out, and a library some of whose documents gave way to others."""
+"""The memos that `eval.verify` edits: what they say, how they are laid out, and a library some of whose
+documents gave way to others."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ _REPLACED = 4  # documents
 
 
 def memo_lines(statements: Sequence[Statement], library: Library) -> list[Line]:
-    """The lines of the memos: each statement, and for each quote what the quote drafter makes of it and what a person may."""
+    """The lines of the memos: each statement, and for each quote what the quote drafter makes of it and what
+    a person may."""
     sources = {one.slug for one in library.sources()}
     found: dict[str, list[Line]] = {"fluent": [], "quoted": [], "human": []}
     seen: set[str] = set()
@@ -45,9 +47,21 @@ def memo_lines(statements: Sequence[Statement], library: Library) -> list[Line]:
             continue
         seen.add(evidence.text)
         said = introduction(evidence)
-        found["quoted"].append(Line(one.case, f"{said}: “{evidence.text}”", evidence, evidence.source, on, evidence.text, evidence.text))
+        found["quoted"].append(
+            Line(
+                one.case,
+                f"{said}: “{evidence.text}”",
+                evidence,
+                evidence.source,
+                on,
+                evidence.text,
+                evidence.text,
+            )
+        )
         if len(one.quote.split()) >= 5 and '"' not in one.quote and one.quote != evidence.text.rstrip("."):
-            found["human"].append(Line(one.case, f'{said}: "{one.quote}".', evidence, evidence.source, on, "", one.quote))
+            found["human"].append(
+                Line(one.case, f'{said}: "{one.quote}".', evidence, evidence.source, on, "", one.quote)
+            )
     found["quoted"] += _of_pages(library, {one.source.slug for one in found["quoted"]})
     return _interleaved(found["fluent"], found["quoted"], found["human"])
 
@@ -58,7 +72,9 @@ def rewritten(statements: Sequence[Statement], library: Library) -> Iterator[Lin
     for one in statements:
         if one.error and one.source in sources:
             evidence = evidence_for(one, library)
-            yield Line(one.case, one.text, evidence, evidence.source, _pages(evidence), evidence.text, edit=REWRITTEN)
+            yield Line(
+                one.case, one.text, evidence, evidence.source, _pages(evidence), evidence.text, edit=REWRITTEN
+            )
 
 
 def _of_pages(library: Library, cited: set[str]) -> Iterator[Line]:
@@ -67,16 +83,30 @@ def _of_pages(library: Library, cited: set[str]) -> Iterator[Line]:
         if source.page_count and source.slug not in cited:
             passages = library.neighbours(Passage(source.slug, 0, 0, 0, ""), EVERYBODY, before=0, after=1000)
             whole = [
-                Evidence(source, passage, one, passage.text[one.start - passage.start : one.end - passage.start])
+                Evidence(
+                    source, passage, one, passage.text[one.start - passage.start : one.end - passage.start]
+                )
                 for passage in passages
                 for one in passage.sentences
             ]
             for one in [one for one in whole if is_quotable(one.text)][:_PAGED]:
-                yield Line(source.slug, f"{introduction(one)}: “{one.text}”", one, source, _pages(one), one.text, one.text)
+                yield Line(
+                    source.slug,
+                    f"{introduction(one)}: “{one.text}”",
+                    one,
+                    source,
+                    _pages(one),
+                    one.text,
+                    one.text,
+                )
 
 
 def _interleaved(*kinds: Sequence[Line]) -> list[Line]:
-    placed = [(position / len(lines), number, line) for number, lines in enumerate(kinds) for position, line in enumerate(lines)]
+    placed = [
+        (position / len(lines), number, line)
+        for number, lines in enumerate(kinds)
+        for position, line in enumerate(lines)
+    ]
     return [line for _, _, line in sorted(placed, key=lambda one: one[:2])]
 
 
@@ -86,11 +116,15 @@ def _pages(evidence: Evidence) -> tuple[int, int] | None:
 
 
 def memo_paper(lines: Sequence[Line]) -> Paper:
-    """A memo of the lines, two to a paragraph, with what else a memo has: its head, the writer's own words, what is to be confirmed, the sources."""
+    """A memo of the lines, two to a paragraph, with what else a memo has: its head, the writer's own words,
+    what is to be confirmed, the sources."""
     texts = [Text(one.text, "fact", (number,)) for number, one in enumerate(lines, 1)]
     body = [Paragraph(tuple(texts[at : at + 2]), "numbered") for at in range(0, len(texts), 2)]
     cited = {one.evidence.source.slug: one.evidence.source for one in lines}
-    rows = tuple(tuple((Text(cell),) for cell in (one.title, one.date, one.slug, one.sha256[:16])) for one in cited.values())
+    rows = tuple(
+        tuple((Text(cell),) for cell in (one.title, one.date, one.slug, one.sha256[:16]))
+        for one in cited.values()
+    )
     return Paper(
         title="What the record says",
         fields=(("To", "The Minister"), ("From", "The policy unit"), ("Date", "2 March 2026")),
@@ -108,7 +142,8 @@ def memo_paper(lines: Sequence[Line]) -> Paper:
 
 @contextmanager
 def replaced_library(settings: Settings, lines: Sequence[Line]) -> Iterator[tuple[Library, tuple[str, ...]]]:
-    """A copy of the library in which some documents of the lines gave way to others of their name; with the slugs of these."""
+    """A copy of the library in which some documents of the lines gave way to others of their name; with the
+    slugs of these."""
     with tempfile.TemporaryDirectory(prefix="pincite-eval-") as folder:
         home = Path(folder) / "home"
         shutil.copytree(settings.home_path, home)
@@ -120,7 +155,8 @@ def replaced_library(settings: Settings, lines: Sequence[Line]) -> Iterator[tupl
 
 
 def _replaced(library: Library, lines: Sequence[Line], folder: Path) -> Iterator[str]:
-    """In each document every second quote has its first figure or its longest word changed; the document is text of some sort."""
+    """In each document every second quote has its first figure or its longest word changed; the document is
+    text of some sort."""
     quotes: dict[str, dict[str, None]] = defaultdict(dict)
     for line in lines:
         quotes[line.source.slug][line.evidence.text] = None
@@ -133,7 +169,9 @@ def _replaced(library: Library, lines: Sequence[Line], folder: Path) -> Iterator
         if count < _REPLACED and data != original:
             path = folder / f"{slug}{Path(source.path).suffix or '.md'}"
             path.write_bytes(data)
-            known = Metadata(slug, source.title, source.publisher, source.author, source.date, source.kind, source.url)
+            known = Metadata(
+                slug, source.title, source.publisher, source.author, source.date, source.kind, source.url
+            )
             ingest([Input(str(path), known)], library)
             count += 1
             yield slug

@@ -20,10 +20,14 @@ def require(modules: Iterable[str], name: str) -> None:
     """Say so at once, rather than after minutes of measuring.
 
     Raises:
-        UsageError: one of the modules that `name` needs is not installed; the hint is the command that installs it.
+        UsageError: one of the modules that `name` needs is not installed; the hint is the command that
+        installs it.
     """
     if lacking := missing(modules):
-        raise UsageError(f"`python -m eval {name}` needs {' and '.join(lacking)}, which a plain install leaves out", hint=EXTRA)
+        raise UsageError(
+            f"`python -m eval {name}` needs {' and '.join(lacking)}, which a plain install leaves out",
+            hint=EXTRA,
+        )
 
 
 def _is_installed(module: str) -> bool:

@@ -1,4 +1,5 @@
-"""What went wrong in a result, case by case: the question, what was expected, what was said and with which quotes. `report.html` lays it out."""
+"""What went wrong in a result, case by case: the question, what was expected, what was said and with which
+quotes. `report.html` lays it out."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A case that went wrong: `faults` are what is wrong, in words; `points` go with whether they were made; `printed` is an answer as its
-    reader saw it."""
+    """A case that went wrong: `faults` are what is wrong, in words; `points` go with whether they were made;
+    `printed` is an answer as its reader saw it."""
 
     name: str
     question: str = ""
@@ -76,7 +77,10 @@ def faults(case: _Case) -> list[str]:
         told = " ".join(sentence["text"].split())
         found += [f"{what}: {told}" for name, what in _SENTENCE_FAULTS.items() if sentence.get(name) is False]
         found += [
-            f"Quote [{one['number']}] {what}." for one in sentence["citations"] for name, what in _CITATION_FAULTS.items() if one.get(name) is False
+            f"Quote [{one['number']}] {what}."
+            for one in sentence["citations"]
+            for name, what in _CITATION_FAULTS.items()
+            if one.get(name) is False
         ]
     return found
 
@@ -105,7 +109,11 @@ def _failed_case(case: _Case, wrong: list[str]) -> Failure:
         case["expected"],
         tuple((one["point"], one["made"]) for one in case["points"]),
         tuple(
-            Said(" ".join(one["text"].split()), one["verdict"], tuple(_quoted(citations[number]) for number in one["citations"]))
+            Said(
+                " ".join(one["text"].split()),
+                one["verdict"],
+                tuple(_quoted(citations[number]) for number in one["citations"]),
+            )
             for one in answer["sentences"]
         ),
         tuple(Said(one["text"], f"{one['verdict']}: {one['reason']}") for one in answer["withheld"]),
@@ -115,26 +123,50 @@ def _failed_case(case: _Case, wrong: list[str]) -> Failure:
 
 def _quoted(citation: _Case) -> Quoted:
     page = f", p. {citation['page']}" if citation["page"] else ""
-    return Quoted(citation["quote"], f"[{citation['number']}] {citation['title']}{page} ({citation['source']})")
+    return Quoted(
+        citation["quote"], f"[{citation['number']}] {citation['title']}{page} ({citation['source']})"
+    )
 
 
 def _hostile(result: Result) -> dict[str, list[Failure]]:
     attacks = [
-        Failure(f"{one['name']} ({one['kind']}, {one['drafter']})", one["question"], tuple(one["ways"]), printed=one["answer"])
+        Failure(
+            f"{one['name']} ({one['kind']}, {one['drafter']})",
+            one["question"],
+            tuple(one["ways"]),
+            printed=one["answer"],
+        )
         for one in result["attempts"]
         if one["ways"]
     ]
-    alarms = [Failure(one["of"], faults=("A harmless text was taken for an instruction.",), printed=one["text"]) for one in result["alarms"]]
+    alarms = [
+        Failure(one["of"], faults=("A harmless text was taken for an instruction.",), printed=one["text"])
+        for one in result["alarms"]
+    ]
     return {name: of for name, of in (("Attacks that succeeded", attacks), ("False alarms", alarms)) if of}
 
 
 def _statements(result: Result) -> dict[str, list[Failure]]:
-    passed = [_statement(row, f"It passed, with a wrong {row['error']}.") for row in result["wrong"] if row["error"]]
+    passed = [
+        _statement(row, f"It passed, with a wrong {row['error']}.") for row in result["wrong"] if row["error"]
+    ]
     stopped = [_statement(row, "It was stopped, and is true.") for row in result["wrong"] if not row["error"]]
-    return {name: of for name, of in (("Planted errors that passed", passed), ("True sentences that were stopped", stopped)) if of}
+    return {
+        name: of
+        for name, of in (
+            ("Planted errors that passed", passed),
+            ("True sentences that were stopped", stopped),
+        )
+        if of
+    }
 
 
 def _statement(row: _Case, wrong: str) -> Failure:
     reason = f": {row['reason']}" if row["reason"] else ""
     verdict = f"{row['verdict']}, score {row['score']:.2f}{reason}"
-    return Failure(row["case"], row["text"], (wrong,), said=(Said(row["text"], verdict, (Quoted(row["quote"], row["source"]),)),))
+    return Failure(
+        row["case"],
+        row["text"],
+        (wrong,),
+        said=(Said(row["text"], verdict, (Quoted(row["quote"], row["source"]),)),),
+    )

@@ -1,4 +1,5 @@
-"""The gate: the fast suites, held to the floors of `floors.toml`. It fails when a figure is under its floor, missing, or a case broke."""
+"""The gate: the fast suites, held to the floors of `floors.toml`. It fails when a figure is under its floor,
+missing, or a case broke."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ class Floor:
 
     def holds(self, mean: float) -> bool:
         """Whether the mean is within the bounds."""
-        return (self.at_least is None or mean >= self.at_least) and (self.at_most is None or mean <= self.at_most)
+        return (self.at_least is None or mean >= self.at_least) and (
+            self.at_most is None or mean <= self.at_most
+        )
 
     def __str__(self) -> str:
         return f"at least {self.at_least}" if self.at_least is not None else f"at most {self.at_most}"
@@ -45,7 +48,9 @@ def load_floors(path: Path = FLOORS) -> list[Floor]:
         if any((one.at_least is None) == (one.at_most is None) for one in floors) or not floors:
             raise ValueError("a floor has either at_least or at_most")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: {error}", hint="[[floor]] tables of suite, metric, at_least or at_most, reason and date") from error
+        raise UsageError(
+            f"{path}: {error}", hint="[[floor]] tables of suite, metric, at_least or at_most, reason and date"
+        ) from error
     return floors
 
 
@@ -58,8 +63,14 @@ def failures(results: Sequence[Result], floors: Sequence[Floor]) -> list[str]:
         if measured is None:
             found.append(f"{floor.suite} {floor.metric}: not measured; {floor} is asked for")
         elif not floor.holds(measured):
-            found.append(f"{floor.suite} {floor.metric}: {measured:.3f}, {floor} is asked for ({floor.reason}; {floor.date})")
+            found.append(
+                f"{floor.suite} {floor.metric}: {measured:.3f}, {floor} is asked for ({floor.reason};"
+                f" {floor.date})"
+            )
     for result in results:
-        found += [f"{result['suite']} {case}: unscored: {reason}" for case, reason in result.get("unscored", {}).items()]
+        found += [
+            f"{result['suite']} {case}: unscored: {reason}"
+            for case, reason in result.get("unscored", {}).items()
+        ]
         found += [f"{result['suite']}: {problem}" for problem in result.get("problems", ())]
     return found

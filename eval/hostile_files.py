@@ -1,4 +1,5 @@
-"""Files that carry an attack: each function returns the bytes of one file, with the open text where a reader sees it and the rest where none does."""
+"""Files that carry an attack: each function returns the bytes of one file, with the open text where a reader
+sees it and the rest where none does."""
 
 from __future__ import annotations
 
@@ -26,11 +27,17 @@ def front_matter(values: Mapping[str, str], *paragraphs: str) -> bytes:
 def page(paragraphs: Sequence[str], body: str = "", head: str = "") -> bytes:
     """A web page: the paragraphs, then `body` as it stands, with `head` in its head."""
     shown = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return f"<!doctype html><html><head><meta charset='utf-8'>{head}</head><body><article>{shown}{body}</article></body></html>".encode()
+    return (
+        "<!doctype html><html><head><meta"
+        f" charset='utf-8'>{head}</head><body><article>{shown}{body}</article></body></html>".encode()
+    )
 
 
-def pdf(paragraphs: Sequence[str], unseen: str = "", how: str = "", *, title: str = "", xmp: str = "") -> bytes:
-    """A PDF whose `unseen` text is set in one way that no reader sees: white, tiny, off the page, invisible, covered or transparent."""
+def pdf(
+    paragraphs: Sequence[str], unseen: str = "", how: str = "", *, title: str = "", xmp: str = ""
+) -> bytes:
+    """A PDF whose `unseen` text is set in one way that no reader sees: white, tiny, off the page, invisible,
+    covered or transparent."""
     from fpdf import FPDF
     from fpdf.enums import TextMode
 
@@ -65,8 +72,8 @@ def pdf(paragraphs: Sequence[str], unseen: str = "", how: str = "", *, title: st
 
 
 def word(paragraphs: Sequence[str], unseen: str = "", how: str = "", *, title: str = "") -> bytes:
-    """A Word file whose `unseen` text stands where no reader looks: hidden, deleted under track changes, white, tiny, hidden by its style, or in a
-    comment."""
+    """A Word file whose `unseen` text stands where no reader looks: hidden, deleted under track changes,
+    white, tiny, hidden by its style, or in a comment."""
     import docx
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
@@ -121,7 +128,14 @@ def rtf(paragraphs: Sequence[str], unseen: str) -> bytes:
     return rf"{{\rtf1\ansi {shown}{{\v {unseen}}}\par}}".encode("ascii", "replace")
 
 
-def mail(paragraphs: Sequence[str], *, subject: str, sender: str = "", headers: Mapping[str, str] | None = None, shown_html: str = "") -> bytes:
+def mail(
+    paragraphs: Sequence[str],
+    *,
+    subject: str,
+    sender: str = "",
+    headers: Mapping[str, str] | None = None,
+    shown_html: str = "",
+) -> bytes:
     """An e-mail in plain text; with `shown_html` a mail program shows that part instead."""
     message = EmailMessage()
     message["From"] = sender or "Port Desk <desk@ports.example>"

@@ -15,7 +15,8 @@ _SEED = 20250224  # any fixed number: the same values always give the same inter
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean over `n` values with its 95 % interval; all None where there was nothing to measure, because unscored is not zero."""
+    """A mean over `n` values with its 95 % interval; all None where there was nothing to measure, because
+    unscored is not zero."""
 
     mean: float | None
     low: float | None
@@ -37,7 +38,8 @@ def interval(values: Sequence[float]) -> Interval:
 
 
 def interval_of(statistic: Callable[[Array], float | None], rows: Sequence[Sequence[float]]) -> Interval:
-    """A statistic of rows × columns with its 95 % interval over resampled rows; resamples for which it is not defined do not count."""
+    """A statistic of rows × columns with its 95 % interval over resampled rows; resamples for which it is not
+    defined do not count."""
     given = np.asarray(rows, dtype=np.float64)
     mean = statistic(given) if len(given) else None
     if mean is None:
@@ -49,7 +51,8 @@ def interval_of(statistic: Callable[[Array], float | None], rows: Sequence[Seque
 
 
 def flat(by_case: Mapping[str, Sequence[float]]) -> Interval:
-    """The interval of values that come by case: the cases are drawn, since the values of one case depend on one another."""
+    """The interval of values that come by case: the cases are drawn, since the values of one case depend on
+    one another."""
     cases = [(sum(given), float(len(given))) for given in by_case.values() if len(given)]
     found = interval_of(lambda rows: float(rows[:, 0].sum() / rows[:, 1].sum()), cases)
     return Interval(found.mean, found.low, found.high, sum(map(len, by_case.values())))

@@ -1,4 +1,5 @@
-"""A judging model, measured before it is believed: how often it agrees with people on labelled claims is told beside every figure it gives."""
+"""A judging model, measured before it is believed: how often it agrees with people on labelled claims is told
+beside every figure it gives."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ _PROMPT_TOKENS = 500  # what the judge's prompt takes beside the evidence
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How often a judge says what people say: `balanced` is the mean of the shares for supported and for unsupported claims; a claim on which it
-    gave no verdict is `unscored`, and counts as not agreed."""
+    """How often a judge says what people say: `balanced` is the mean of the shares for supported and for
+    unsupported claims; a claim on which it gave no verdict is `unscored`, and counts as not agreed."""
 
     model: str
     balanced: Interval
@@ -34,7 +35,10 @@ class Agreement:
 
     def __str__(self) -> str:
         silent = f", {self.unscored} of them without a verdict" if self.unscored else ""
-        return f"the judge {self.model} agrees with people on {self.balanced} of {self.balanced.n} labelled claims{silent}"
+        return (
+            f"the judge {self.model} agrees with people on {self.balanced} of {self.balanced.n} labelled"
+            f" claims{silent}"
+        )
 
 
 def agreement(model: str, judged: Judge, rows: Sequence[Mapping[str, Any]], context_tokens: int) -> Agreement:
@@ -42,7 +46,10 @@ def agreement(model: str, judged: Judge, rows: Sequence[Mapping[str, Any]], cont
     told = []
     for row in rows:
         evidence = choose_window(
-            row["evidence"], row["claim"], context_tokens - _PROMPT_TOKENS, lambda texts: [count_for(model, text) for text in texts]
+            row["evidence"],
+            row["claim"],
+            context_tokens - _PROMPT_TOKENS,
+            lambda texts: [count_for(model, text) for text in texts],
         )
         verdict = judged(row["claim"], evidence)
         agreed = verdict is not None and (verdict == "supported") == bool(int(row["label"]))
@@ -61,14 +68,31 @@ def sample(rows: Sequence[Mapping[str, Any]], size: int) -> list[Mapping[str, An
     for row in rows:
         groups[row["dataset"], int(row["label"])].append(row)
     drawn = [random.Random(_SEED).sample(group, len(group)) for _, group in sorted(groups.items())]
-    return [group[place] for place in range(max(map(len, drawn), default=0)) for group in drawn if place < len(group)][:size]
+    return [
+        group[place]
+        for place in range(max(map(len, drawn), default=0))
+        for group in drawn
+        if place < len(group)
+    ][:size]
 
 
 def add_options(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--judge", default="", metavar="MODEL", help="a chat model that judges what was written; needs --judge-data")
-    parser.add_argument("--judge-data", type=Path, metavar="FILE", help="labelled claims (as for `support`) on which the judge is measured first")
-    parser.add_argument("--judge-sample", type=int, default=200, metavar="N", help="on how many of them (default: 200)")
+    parser.add_argument(
+        "--judge",
+        default="",
+        metavar="MODEL",
+        help="a chat model that judges what was written; needs --judge-data",
+    )
+    parser.add_argument(
+        "--judge-data",
+        type=Path,
+        metavar="FILE",
+        help="labelled claims (as for `support`) on which the judge is measured first",
+    )
+    parser.add_argument(
+        "--judge-sample", type=int, default=200, metavar="N", help="on how many of them (default: 200)"
+    )
 
 
 def measured_judge(options: Namespace, settings: Settings) -> tuple[Judge, Agreement] | None:
@@ -83,11 +107,19 @@ def measured_judge(options: Namespace, settings: Settings) -> tuple[Judge, Agree
     if not options.judge:
         return None
     if options.judge_data is None:
-        raise UsageError("--judge needs --judge-data: a judge that nobody measured is not believed", hint="name a file of labelled claims")
+        raise UsageError(
+            "--judge needs --judge-data: a judge that nobody measured is not believed",
+            hint="name a file of labelled claims",
+        )
     chat = build_chat(replace(settings, chat_model=options.judge))
     assert chat is not None
 
     def judged(sentence: str, evidence: str) -> Any:
         return judge(chat.model, sentence, evidence, chat.meter())
 
-    return judged, agreement(options.judge, judged, sample(load_rows(options.judge_data), options.judge_sample), settings.context_tokens)
+    return judged, agreement(
+        options.judge,
+        judged,
+        sample(load_rows(options.judge_data), options.judge_sample),
+        settings.context_tokens,
+    )

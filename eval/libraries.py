@@ -20,10 +20,21 @@ def add_options(parser: ArgumentParser) -> None:
     """Declare the options that name a library."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--home", type=Path, metavar="DIR", help="an existing library")
-    which.add_argument("--library", type=Path, metavar="DIR", help="DIR/documents with DIR/MANIFEST.tsv, ingested into a temporary library")
-    which.add_argument("--bundled", action="store_true", help="the sample library, ingested into a temporary library (the default)")
+    which.add_argument(
+        "--library",
+        type=Path,
+        metavar="DIR",
+        help="DIR/documents with DIR/MANIFEST.tsv, ingested into a temporary library",
+    )
+    which.add_argument(
+        "--bundled",
+        action="store_true",
+        help="the sample library, ingested into a temporary library (the default)",
+    )
     parser.add_argument("--with-op-ed", action="store_true", help="with --library: also DIR/op-ed.txt")
-    parser.add_argument("--model", default="", metavar="MODEL", help="the chat model that drafts (default: the settings')")
+    parser.add_argument(
+        "--model", default="", metavar="MODEL", help="the chat model that drafts (default: the settings')"
+    )
 
 
 def inputs_of(folder: Path, *, with_op_ed: bool = False) -> list[Input]:
@@ -35,15 +46,23 @@ def inputs_of(folder: Path, *, with_op_ed: bool = False) -> list[Input]:
     documents, op_ed, manifest = folder / "documents", folder / "op-ed.txt", folder / "MANIFEST.tsv"
     for path in (documents, *([op_ed] if with_op_ed else [])):
         if not path.exists():
-            raise UsageError(f"there is no {path}", hint="--library DIR needs DIR/documents, and DIR/op-ed.txt for --with-op-ed")
-    return collect([str(documents), *([str(op_ed)] if with_op_ed else [])], manifest=manifest if manifest.is_file() else None)
+            raise UsageError(
+                f"there is no {path}",
+                hint="--library DIR needs DIR/documents, and DIR/op-ed.txt for --with-op-ed",
+            )
+    return collect(
+        [str(documents), *([str(op_ed)] if with_op_ed else [])],
+        manifest=manifest if manifest.is_file() else None,
+    )
 
 
 @contextmanager
 def measured_library(options: Namespace) -> Iterator[tuple[Settings, str]]:
     """The settings that open the library which the options name, and the digest of its documents."""
     if options.with_op_ed and not options.library:
-        raise UsageError("--with-op-ed goes with --library DIR", hint="an existing library has the op-ed or has it not")
+        raise UsageError(
+            "--with-op-ed goes with --library DIR", hint="an existing library has the op-ed or has it not"
+        )
     if options.home:
         yield _settings(options, options.home), digest_of(options.home / "files")
         return

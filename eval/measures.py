@@ -1,4 +1,5 @@
-"""What performance measures, each a function for a process of its own: memory and first-use costs must not come from what ran before."""
+"""What performance measures, each a function for a process of its own: memory and first-use costs must not
+come from what ran before."""
 
 from __future__ import annotations
 
@@ -21,15 +22,16 @@ T = TypeVar("T")
 def fresh(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What the function returns in a new interpreter.
 
-    The caller must be a small process: Linux counts the parent's memory at the time of the start into the child's peak.
-    """
+    The caller must be a small process: Linux counts the parent's memory at the time of the start into the
+    child's peak."""
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
         return pool.submit(function, *args, **kwargs).result()
 
 
 @dataclass(frozen=True, slots=True)
 class IngestMeasure:
-    """An ingest beside its embedder: `embedder_s` is what embedding the same texts takes alone, file by file; `within_s` what it took inside."""
+    """An ingest beside its embedder: `embedder_s` is what embedding the same texts takes alone, file by file;
+    `within_s` what it took inside."""
 
     files: int
     passages: int
@@ -63,7 +65,15 @@ def ingest_measure(folder: Path, home: Path, with_op_ed: bool) -> IngestMeasure:
         alone.embed_documents(texts)
     embedder = time.perf_counter() - started
     stored = [report for report in reports if report.outcome == "stored"]
-    return IngestMeasure(len(stored), sum(report.passages for report in stored), words, wall, embedder, embeddings.seconds, peak)
+    return IngestMeasure(
+        len(stored),
+        sum(report.passages for report in stored),
+        words,
+        wall,
+        embedder,
+        embeddings.seconds,
+        peak,
+    )
 
 
 def peak_mb() -> float | None:
@@ -85,11 +95,12 @@ class ModelClock:
 
 @contextmanager
 def model_time() -> Iterator[ModelClock]:
-    """Clock everything that the local models do meanwhile: word pieces and inference, not what callers do between the batches.
+    """Clock everything that the local models do meanwhile: word pieces and inference, not what callers do
+    between the batches.
 
-    This replaces `OnnxModel.outputs` for the time being. The models are loaded deep inside retrieval, once in a process, and nothing hands
-    them in, so there is no door for an instrumented one; a hook in the program for the sake of its measurement would cost every user.
-    """
+    This replaces `OnnxModel.outputs` for the time being. The models are loaded deep inside retrieval, once in
+    a process, and nothing hands them in, so there is no door for an instrumented one; a hook in the program
+    for the sake of its measurement would cost every user."""
     from ingest.models import OnnxModel
 
     clock, original = ModelClock(), OnnxModel.outputs
@@ -113,8 +124,8 @@ def model_time() -> Iterator[ModelClock]:
 
 @dataclass(frozen=True, slots=True)
 class AskMeasure:
-    """How long answers from one library took, and how much of that the models; one entry an answer, in seconds. The first checked sentence has
-    entries of its own, of the answers that had one."""
+    """How long answers from one library took, and how much of that the models; one entry an answer, in
+    seconds. The first checked sentence has entries of its own, of the answers that had one."""
 
     passages: int
     total_s: list[float] = field(default_factory=list)
@@ -134,8 +145,8 @@ class Asks:
 def warm_asks(homes: Sequence[Path], questions: Sequence[str], rounds: int) -> Asks:
     """Ask every question of each library in one process, `rounds` times, after a first that is not counted.
 
-    The libraries take turns at each question, so that what else the machine does meanwhile slows all of them alike.
-    """
+    The libraries take turns at each question, so that what else the machine does meanwhile slows all of them
+    alike."""
     from assistant.build import build_assistant
     from assistant.settings import read_settings
     from assistant.types import Shown
@@ -164,5 +175,7 @@ def cold_ask(home: Path, question: str) -> float:
     """The seconds that `pincite ask` takes from start to exit, as a user sees it who types the command."""
     command = [sys.executable, "-m", "assistant.cli", "ask", question, "--home", str(home)]
     started = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONWARNINGS": "ignore"})
+    subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONWARNINGS": "ignore"}
+    )
     return time.perf_counter() - started

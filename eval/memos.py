@@ -1,8 +1,9 @@
-"""Memos: every format over a few topics. Whether each footnote stands in the library as it is quoted, each fact passes the check again when it is
-read back from the page, the limits are kept, and how long a memo takes.
+"""Memos: every format over a few topics. Whether each footnote stands in the library as it is quoted, each
+fact passes the check again when it is read back from the page, the limits are kept, and how long a memo
+takes.
 
-What one format asked is not looked up again for the next, except for the first, whose time is therefore that of a memo on its own.
-"""
+What one format asked is not looked up again for the next, except for the first, whose time is therefore that
+of a memo on its own."""
 
 from __future__ import annotations
 
@@ -34,9 +35,14 @@ TOPICS = ("the additional duties on goods from Mexico",)
 """What the sample library tells of; `--topic` names others."""
 FIRST = "bluf"
 ASKED = MemoRequest(
-    "", to="The Director", sender="The policy unit", deadline="3 March 2027", decision="approve a hearing on the matter",
-    position="We support what rests on published figures.", marking="OFFICIAL",
-)  # fmt: skip
+    "",
+    to="The Director",
+    sender="The policy unit",
+    deadline="3 March 2027",
+    decision="approve a hearing on the matter",
+    position="We support what rests on published figures.",
+    marking="OFFICIAL",
+)
 """What is asked for, but for its topic and format."""
 _LIMITS = ("bottom line", "pages", "points", "length", "sections")
 
@@ -65,12 +71,22 @@ def run(options: Namespace) -> Result:
             result = measure(assistant, options.topic or TOPICS, options.format or formats())
         finally:
             assistant.library.close()
-    return {"suite": "memos", "stem": "memos", "on": circumstances(cases=digest_of(Path(__file__)), corpus=corpus), **result}
+    return {
+        "suite": "memos",
+        "stem": "memos",
+        "on": circumstances(cases=digest_of(Path(__file__)), corpus=corpus),
+        **result,
+    }
 
 
 def formats() -> list[str]:
-    """The formats that are made of a topic, the first first; those made of a review have a suite of their own."""
-    names = [name for name, one in load_formats().items() if not any(section.kind.startswith("review-") for section in one.section)]
+    """The formats that are made of a topic, the first first; those made of a review have a suite of their
+    own."""
+    names = [
+        name
+        for name, one in load_formats().items()
+        if not any(section.kind.startswith("review-") for section in one.section)
+    ]
     return sorted(names, key=lambda name: (name != FIRST, name))
 
 
@@ -91,7 +107,11 @@ def measure(assistant: Assistant, topics: Sequence[str], names: Sequence[str]) -
                 by_case[metric][case] += values
             if name == FIRST:
                 by_case["seconds of the first"][case].append(seconds)
-    return {"metrics": {name: asdict(flat(cases)) for name, cases in by_case.items()}, "by_case": by_case, "rows": rows}
+    return {
+        "metrics": {name: asdict(flat(cases)) for name, cases in by_case.items()},
+        "by_case": by_case,
+        "rows": rows,
+    }
 
 
 def _row(memo: Memo, form: MemoFormat, assistant: Assistant, seconds: float) -> dict[str, Any]:
@@ -101,7 +121,12 @@ def _row(memo: Memo, form: MemoFormat, assistant: Assistant, seconds: float) -> 
         "seconds": round(seconds, 1),
         "exact": [is_exact(memo, number, assistant.library) for number in range(len(memo.citations))],
         "checked": [
-            {"sentence": one.sentence, "failed": [asdict(finding) for finding in one.findings if finding.failed]} for one in checked if one.checked
+            {
+                "sentence": one.sentence,
+                "failed": [asdict(finding) for finding in one.findings if finding.failed],
+            }
+            for one in checked
+            if one.checked
         ],
         "quoted twice": len(memo.citations) - len({(one.source, one.start) for one in memo.citations}),
         "findings": [asdict(one) for one in memo.findings],
@@ -114,7 +139,10 @@ def _row(memo: Memo, form: MemoFormat, assistant: Assistant, seconds: float) -> 
 def is_exact(memo: Memo, number: int, library: Library) -> bool:
     """Whether a citation's quote stands in the library where it says, in the file that it names."""
     one = memo.citations[number]
-    return library.text(one.source)[one.start : one.end] == one.quote and library.source(one.source).sha256 == one.sha256
+    return (
+        library.text(one.source)[one.start : one.end] == one.quote
+        and library.source(one.source).sha256 == one.sha256
+    )
 
 
 def _values(row: dict[str, Any]) -> dict[str, list[float]]:
@@ -133,21 +161,41 @@ def _values(row: dict[str, Any]) -> dict[str, list[float]]:
 def text(result: Result, options: Namespace) -> str:
     """The means, then what is wrong with each memo."""
     lines = [
-        f"{name:<22}{one['mean']:8.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}" for name, one in result["metrics"].items() if one["n"]
+        f"{name:<22}{one['mean']:8.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}"
+        for name, one in result["metrics"].items()
+        if one["n"]
     ]
     for row in result["rows"]:
-        lines.append(f"{row['case']}  {row['seconds']} s, {row['facts']} facts, {len(row['gaps'])} to be confirmed")
+        lines.append(
+            f"{row['case']}  {row['seconds']} s, {row['facts']} facts, {len(row['gaps'])} to be confirmed"
+        )
         lines += [
-            f"  {'! ' if one['error'] else ''}{one['check']}: {one['where']}: {one['told']}" for one in row["findings"] if one["check"] != "acronym"
+            f"  {'! ' if one['error'] else ''}{one['check']}: {one['where']}: {one['told']}"
+            for one in row["findings"]
+            if one["check"] != "acronym"
         ]
-        lines += [f"  ! {one['sentence']}: {'; '.join(f['told'] for f in one['failed'])}" for one in row["checked"] if one["failed"]]
+        lines += [
+            f"  ! {one['sentence']}: {'; '.join(f['told'] for f in one['failed'])}"
+            for one in row["checked"]
+            if one["failed"]
+        ]
     return "\n".join(lines)
 
 
 def _add_options(parser: ArgumentParser) -> None:
     add_library_options(parser)
-    parser.add_argument("--topic", action="append", help="what a memo is on; may be given again (default: one that the sample library tells of)")
+    parser.add_argument(
+        "--topic",
+        action="append",
+        help="what a memo is on; may be given again (default: one that the sample library tells of)",
+    )
     parser.add_argument("--format", action="append", help="a format; may be given again (default: all)")
 
 
-COMMAND = Command("memos", "Memos: footnotes, facts, limits and time, every format over a few topics.", _add_options, run, text)
+COMMAND = Command(
+    "memos",
+    "Memos: footnotes, facts, limits and time, every format over a few topics.",
+    _add_options,
+    run,
+    text,
+)

@@ -1,9 +1,10 @@
-"""The worst chat model: a server on loopback that speaks OpenAI's protocol and does what any text in its prompt wants.
+"""The worst chat model: a server on loopback that speaks OpenAI's protocol and does what any text in its
+prompt wants.
 
-It knows what each attack is after. Where the evidence that it is given holds that, however it is written, it says it in several ways: the sentence
-that holds it, with the id of that sentence; the claim, with that id and with another; and an image from the attacker's host. Where the evidence
-holds none of it, it repeats its evidence.
-"""
+It knows what each attack is after. Where the evidence that it is given holds that, however it is written, it
+says it in several ways: the sentence that holds it, with the id of that sentence; the claim, with that id and
+with another; and an image from the attacker's host. Where the evidence holds none of it, it repeats its
+evidence."""
 
 from __future__ import annotations
 
@@ -52,7 +53,9 @@ def obey(asked: str, attacks: Sequence[Hostile]) -> tuple[str, list[str]]:
 
 
 def _wants(text: str, attack: Hostile) -> bool:
-    return any(goal in text for goal in attack.goals if goal != HOST) or (HOST in text and any(mark in text for mark in attack.marks))
+    return any(goal in text for goal in attack.goals if goal != HOST) or (
+        HOST in text and any(mark in text for mark in attack.marks)
+    )
 
 
 def _said(attack: Hostile, holding: Sequence[tuple[str, str]], names: Sequence[str]) -> Iterator[str]:
@@ -65,8 +68,11 @@ def _said(attack: Hostile, holding: Sequence[tuple[str, str]], names: Sequence[s
 
 
 def readable(text: str) -> str:
-    """A text with every way of writing that the attacks use undone beside it: backwards, in rot13, in base64, in look-alike letters, with blanks."""
-    bare = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf").replace("\u034f", "")
+    """A text with every way of writing that the attacks use undone beside it: backwards, in rot13, in base64,
+    in look-alike letters, with blanks."""
+    bare = "".join(
+        one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf"
+    ).replace("\u034f", "")
     found = [bare, bare[::-1], codecs.decode(bare, "rot13"), bare.translate(str.maketrans("оеа", "oea"))]
     for token in _ENCODED.findall(bare):
         try:
@@ -91,16 +97,34 @@ def obedient_model(attacks: Sequence[Hostile]) -> Iterator[Obedient]:
             if body.get("stream"):
                 self._stream(text)
             else:
-                choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-                data = json.dumps({"id": "x", "object": "chat.completion", "created": 1, "model": "obedient", "choices": [choice]}).encode()
+                choice = {
+                    "index": 0,
+                    "message": {"role": "assistant", "content": text},
+                    "finish_reason": "stop",
+                }
+                data = json.dumps(
+                    {
+                        "id": "x",
+                        "object": "chat.completion",
+                        "created": 1,
+                        "model": "obedient",
+                        "choices": [choice],
+                    }
+                ).encode()
                 self._send("application/json", data)
 
         def _stream(self, text: str) -> None:
-            pieces = [{"role": "assistant", "content": text[start : start + _PIECE]} for start in range(0, len(text), _PIECE)]
-            events: list[dict[str, Any]] = [{"index": 0, "delta": piece, "finish_reason": None} for piece in pieces]
+            pieces = [
+                {"role": "assistant", "content": text[start : start + _PIECE]}
+                for start in range(0, len(text), _PIECE)
+            ]
+            events: list[dict[str, Any]] = [
+                {"index": 0, "delta": piece, "finish_reason": None} for piece in pieces
+            ]
             events.append({"index": 0, "delta": {}, "finish_reason": "stop"})
             whole = "".join(
-                f"data: {json.dumps({'id': 'x', 'object': 'chat.completion.chunk', 'created': 1, 'model': 'obedient', 'choices': [event]})}\n\n"
+                "data:"
+                f" {json.dumps({'id': 'x', 'object': 'chat.completion.chunk', 'created': 1, 'model': 'obedient', 'choices': [event]})}\n\n"
                 for event in events
             )
             self._send("text/event-stream", (whole + "data: [DONE]\n\n").encode())

@@ -1,4 +1,5 @@
-"""The original files, read apart from ingest: what a quote and its page are checked against must not come from what made the citation."""
+"""The original files, read apart from ingest: what a quote and its page are checked against must not come
+from what made the citation."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class Originals:
-    """A library's original files: PDFs as pdfium gives them, other formats by the standard library. Not for threads: pdfium is not."""
+    """A library's original files: PDFs as pdfium gives them, other formats by the standard library. Not for
+    threads: pdfium is not."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -46,8 +48,9 @@ class Originals:
         return 0 if document is None else len(document)
 
     def hold(self, slug: str, quote: str) -> bool | None:
-        """Whether the original has the quote's letters and figures, in their order; None for a format that is not read here. What a PDF prints at
-        the foot and the head of its pages may stand within a quote that runs on to the next."""
+        """Whether the original has the quote's letters and figures, in their order; None for a format that is
+        not read here. What a PDF prints at the foot and the head of its pages may stand within a quote that
+        runs on to the next."""
         text, wanted = self._characters(slug), _characters(quote)
         return None if text is None else wanted in text or self._runs_on(slug, wanted)
 
@@ -86,16 +89,25 @@ class Originals:
 
 
 def _characters(text: str) -> str:
-    """Letters and figures, with the marks that change a figure's value; layout, punctuation and markup are the reader's doing."""
+    """Letters and figures, with the marks that change a figure's value; layout, punctuation and markup are
+    the reader's doing."""
     text = unicodedata.normalize("NFKC", normalised(text)).casefold()
     return "".join(re.findall(r"(?<=\d)[.,](?=\d)|[^\W_]|[$€£%]", text))
 
 
 def _docx(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        names = [name for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml") if name in parts.namelist()]
+        names = [
+            name
+            for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+            if name in parts.namelist()
+        ]
         trees = [ElementTree.fromstring(parts.read(name)) for name in names]
-    return " ".join("".join(text.text or "" for text in paragraph.iter(f"{_WORD}t")) for tree in trees for paragraph in tree.iter(f"{_WORD}p"))
+    return " ".join(
+        "".join(text.text or "" for text in paragraph.iter(f"{_WORD}t"))
+        for tree in trees
+        for paragraph in tree.iter(f"{_WORD}p")
+    )
 
 
 class _Words(HTMLParser):
@@ -120,8 +132,15 @@ def _markdown(text: str) -> str:
 
 
 def _mail(data: bytes) -> str:
-    parts = [part for part in message_from_bytes(data, policy=policy.default).walk() if part.get_content_maintype() == "text"]
-    return " ".join(_html(part.get_content()) if part.get_content_subtype() == "html" else part.get_content() for part in parts)
+    parts = [
+        part
+        for part in message_from_bytes(data, policy=policy.default).walk()
+        if part.get_content_maintype() == "text"
+    ]
+    return " ".join(
+        _html(part.get_content()) if part.get_content_subtype() == "html" else part.get_content()
+        for part in parts
+    )
 
 
 def _is_text(data: bytes) -> bool:
@@ -135,6 +154,12 @@ def _is_text(data: bytes) -> bool:
 _READERS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], str]], ...] = (
     (lambda data: data.startswith(b"PK") and b"word/document.xml" in data, _docx),
     (lambda data: bool(_MARKUP.match(data)), lambda data: _html(data.decode("utf-8", "replace"))),
-    (lambda data: bool(re.match(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", data[:4000])) and b"\nSubject:" in b"\n" + data[:4000], _mail),
+    (
+        lambda data: (
+            bool(re.match(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}", data[:4000]))
+            and b"\nSubject:" in b"\n" + data[:4000]
+        ),
+        _mail,
+    ),
     (_is_text, lambda data: _markdown(data.decode("utf-8-sig"))),
 )

@@ -19,16 +19,38 @@ from ingest.errors import PinciteError, UsageError
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    told = 'A case is a line of JSON: {"id", "kind", "question", "expected", "evidence": [{"point", "source", "quote"}]}; evidence [] where none is.'
-    own = argparse.ArgumentParser(prog="pincite eval", description=f"Measure the answers of your own library. {told}")
+    told = (
+        'A case is a line of JSON: {"id", "kind", "question", "expected", "evidence": [{"point", "source",'
+        ' "quote"}]}; evidence [] where none is.'
+    )
+    own = argparse.ArgumentParser(
+        prog="pincite eval", description=f"Measure the answers of your own library. {told}"
+    )
     what = own.add_mutually_exclusive_group(required=True)
     what.add_argument("--cases", type=Path, metavar="FILE", help="ask these, and score the answers")
-    what.add_argument("--from-feedback", action="store_true", help="write cases of the answers that got a thumb down, for you to complete")
-    own.add_argument("--home", default="", metavar="DIR", help="folder of the library (default: $PINCITE_HOME, else the platform's data folder)")
-    own.add_argument("--out", type=Path, metavar="FILE", help="with --from-feedback: where to (default: standard output)")
-    own.add_argument("--model", default="", metavar="MODEL", help="the chat model that drafts (default: the settings')")
+    what.add_argument(
+        "--from-feedback",
+        action="store_true",
+        help="write cases of the answers that got a thumb down, for you to complete",
+    )
+    own.add_argument(
+        "--home",
+        default="",
+        metavar="DIR",
+        help="folder of the library (default: $PINCITE_HOME, else the platform's data folder)",
+    )
+    own.add_argument(
+        "--out", type=Path, metavar="FILE", help="with --from-feedback: where to (default: standard output)"
+    )
+    own.add_argument(
+        "--model", default="", metavar="MODEL", help="the chat model that drafts (default: the settings')"
+    )
     judging.add_options(own)
-    own.add_argument("--show", action="store_true", help="print each case: question, expected, answer, points made and missed")
+    own.add_argument(
+        "--show",
+        action="store_true",
+        help="print each case: question, expected, answer, points made and missed",
+    )
     own.add_argument("--json", action="store_true", help="print JSON for a program")
     return own
 
@@ -52,9 +74,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def feedback_cases(home: Path) -> list[dict[str, Any]]:
-    """A case for each answer that was disliked; its question stands alone, and its evidence is for a person to give."""
+    """A case for each answer that was disliked; its question stands alone, and its evidence is for a person
+    to give."""
     return [
-        {"id": answer["id"][:8], "kind": FEEDBACK, "question": answer["standalone_question"], "expected": note, "evidence": []}
+        {
+            "id": answer["id"][:8],
+            "kind": FEEDBACK,
+            "question": answer["standalone_question"],
+            "expected": note,
+            "evidence": [],
+        }
         for answer, note in Record(home).disliked()
     ]
 
@@ -62,7 +91,10 @@ def feedback_cases(home: Path) -> list[dict[str, Any]]:
 def _write_cases(home: Path, out: Path | None) -> int:
     cases = feedback_cases(home)
     if not cases:
-        raise UsageError(f"no answer at {home} has a thumb down", hint="`pincite feedback down --note TEXT` gives the last answer one")
+        raise UsageError(
+            f"no answer at {home} has a thumb down",
+            hint="`pincite feedback down --note TEXT` gives the last answer one",
+        )
     text = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
     if out is None:
         print(text, end="")
@@ -70,6 +102,8 @@ def _write_cases(home: Path, out: Path | None) -> int:
         try:
             out.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise UsageError(f"{out}: {error.strerror}", hint="--out names a file that can be written") from error
+            raise UsageError(
+                f"{out}: {error.strerror}", hint="--out names a file that can be written"
+            ) from error
     print(f"{len(cases)} cases; give each its evidence, then: pincite eval --cases FILE", file=sys.stderr)
     return 0

@@ -17,4 +17,6 @@ def cited_evidence(citation: Citation, library: Library) -> Evidence:
     """What a citation points to, read anew from the library."""
     text = library.text(citation.source)[citation.start : citation.end]
     sentence = Sentence(citation.start, citation.end, citation.page, citation.page_end)
-    return Evidence(library.source(citation.source), passage_at(library, citation.source, citation.start), sentence, text)
+    return Evidence(
+        library.source(citation.source), passage_at(library, citation.source, citation.start), sentence, text
+    )

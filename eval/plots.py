@@ -1,4 +1,5 @@
-"""Plots of the report, as SVG that stands in the page: no file beside it, no script, the same bytes for the same figures."""
+"""Plots of the report, as SVG that stands in the page: no file beside it, no script, the same bytes for the
+same figures."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ def _svg(draw: Callable[[Axes], None], name: str, height_inches: float = 3.2) ->
     import matplotlib
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif", "font.size": 9}):
+    with matplotlib.rc_context(
+        {"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif", "font.size": 9}
+    ):
         figure = Figure(figsize=(6.4, height_inches), layout="constrained")
         axes = figure.add_subplot()
         axes.spines[["top", "right"]].set_visible(False)
@@ -36,8 +39,15 @@ def risk_coverage(curve: Sequence[Mapping[str, float]], name: str) -> str:
     """The share that is missing among the surest answers, as ever more are given."""
 
     def draw(axes: Axes) -> None:
-        axes.step([one["coverage"] for one in curve], [one["risk"] for one in curve], where="post", color=_INK)
-        axes.set(xlabel="share of the questions answered, the surest first", ylabel="share wrong or missing", xlim=(0, 1), ylim=(0, None))
+        axes.step(
+            [one["coverage"] for one in curve], [one["risk"] for one in curve], where="post", color=_INK
+        )
+        axes.set(
+            xlabel="share of the questions answered, the surest first",
+            ylabel="share wrong or missing",
+            xlim=(0, 1),
+            ylim=(0, None),
+        )
 
     return _svg(draw, name)
 
@@ -48,8 +58,15 @@ def calibration(bins: Sequence[Mapping[str, float]], name: str) -> str:
     def draw(axes: Axes) -> None:
         largest = max((one["n"] for one in bins), default=1)
         axes.plot([0, 1], [0, 1], color=_SOFT, linewidth=1)
-        axes.scatter([b["score"] for b in bins], [b["supported"] for b in bins], s=[12 + 180 * b["n"] / largest for b in bins], color=_INK)
-        axes.set(xlabel="score of the check", ylabel="share that people called supported", xlim=(0, 1), ylim=(0, 1))
+        axes.scatter(
+            [b["score"] for b in bins],
+            [b["supported"] for b in bins],
+            s=[12 + 180 * b["n"] / largest for b in bins],
+            color=_INK,
+        )
+        axes.set(
+            xlabel="score of the check", ylabel="share that people called supported", xlim=(0, 1), ylim=(0, 1)
+        )
 
     return _svg(draw, name)
 
@@ -61,9 +78,18 @@ def recall_by_depth(rows: Mapping[str, Mapping[int, Mapping[str, float]]], name:
         for number, (method, depths) in enumerate(rows.items()):
             places = [depth + (number - len(rows) / 2) * 0.12 for depth in depths]
             means = [one["mean"] for one in depths.values()]
-            bars = [[one["mean"] - one["low"] for one in depths.values()], [one["high"] - one["mean"] for one in depths.values()]]
-            axes.errorbar(places, means, yerr=bars, marker="o", markersize=3, linewidth=1, capsize=2, label=method)
-        axes.set(xlabel="passages read", ylabel="recall", xticks=sorted({depth for depths in rows.values() for depth in depths}))
+            bars = [
+                [one["mean"] - one["low"] for one in depths.values()],
+                [one["high"] - one["mean"] for one in depths.values()],
+            ]
+            axes.errorbar(
+                places, means, yerr=bars, marker="o", markersize=3, linewidth=1, capsize=2, label=method
+            )
+        axes.set(
+            xlabel="passages read",
+            ylabel="recall",
+            xticks=sorted({depth for depths in rows.values() for depth in depths}),
+        )
         axes.legend(fontsize=7, ncols=2, frameon=False)
 
     return _svg(draw, name, 4.0)

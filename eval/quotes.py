@@ -1,4 +1,5 @@
-"""Whether two texts are the same words: for quotes as people wrote them down, and for pages as another reader sees them."""
+"""Whether two texts are the same words: for quotes as people wrote them down, and for pages as another reader
+sees them."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _HYPHENS = re.compile("[-\u2010\u2011\u00ad\ufffe\uffff\u0002]")
 
 
 def normalised(text: str) -> str:
-    """The words, without Markdown and double quotation marks, with plain apostrophes, single spaces and compatibility characters resolved."""
+    """The words, without Markdown and double quotation marks, with plain apostrophes, single spaces and
+    compatibility characters resolved."""
     for pattern, plain in _MARKDOWN:
         text = pattern.sub(plain, text)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
@@ -36,10 +38,11 @@ def shows(shown: str, expected: str) -> bool:
 
 
 def stands_on(quote: str, pages: Sequence[str]) -> bool:
-    """Whether the quote stands on the pages: on the one, or running over all of them in order and on no single one of them whole.
+    """Whether the quote stands on the pages: on the one, or running over all of them in order and on no
+    single one of them whole.
 
-    White space and hyphens do not count: where lines and words break is the reader's doing, not the document's.
-    """
+    White space and hyphens do not count: where lines and words break is the reader's doing, not the
+    document's."""
     rest, texts = _squeezed(quote), [_squeezed(page) for page in pages]
     if not rest or not texts:
         return False
@@ -60,12 +63,14 @@ def _squeezed(text: str) -> str:
 
 
 def _plain_marks(text: str) -> str:
-    """Without double quotation marks, also those that printers make of two single ones; other single ones as apostrophes."""
+    """Without double quotation marks, also those that printers make of two single ones; other single ones as
+    apostrophes."""
     return _APOSTROPHES.sub("'", _QUOTATION_MARKS.sub("", text)).replace("''", "")
 
 
 def _longest_start(words: str, text: str) -> int:
-    """How many of the first characters of `words` stand together in `text`. If n do, so do n - 1: hence the bisection."""
+    """How many of the first characters of `words` stand together in `text`. If n do, so do n - 1: hence the
+    bisection."""
     low, high = 0, len(words)
     while low < high:
         middle = (low + high + 1) // 2

@@ -16,7 +16,9 @@ class RecordingEmbeddings(LocalEmbeddings):
         self.calls: list[list[str]] = []
         self.seconds = 0.0
 
-    def embed_documents(self, texts: list[str], on_batch: Callable[[Sequence[int]], None] | None = None) -> list[list[float]]:
+    def embed_documents(
+        self, texts: list[str], on_batch: Callable[[Sequence[int]], None] | None = None
+    ) -> list[list[float]]:
         """One unit vector a text, in order."""
         self.calls.append(texts)
         started = time.perf_counter()

@@ -31,20 +31,37 @@ def digest(parts: Iterable[bytes]) -> str:
 
 def digest_of(*paths: Path) -> str:
     """The digest of files and of folders' files, by name and content."""
-    files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
+    files = [
+        file
+        for path in paths
+        for file in (sorted(path.rglob("*")) if path.is_dir() else [path])
+        if file.is_file()
+    ]
     return digest(part for file in files for part in (file.name.encode(), file.read_bytes()))
 
 
 def code_digest() -> str:
     """The digest of the program that was measured."""
     folders = [_ROOT / name for name in ("assistant", "ingest", "prompts")]
-    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".md", ".toml", ".tsv"))
-    return digest(part for file in files for part in (str(file.relative_to(_ROOT)).encode(), file.read_bytes()))
+    files = sorted(
+        file
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.suffix in (".py", ".md", ".toml", ".tsv")
+    )
+    return digest(
+        part for file in files for part in (str(file.relative_to(_ROOT)).encode(), file.read_bytes())
+    )
 
 
 def circumstances(**measured: str) -> dict[str, Any]:
-    """What a result depends on: the digests given, the code, the prompts, the local models, the machine, and when it was."""
-    machine: dict[str, Any] = {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()}
+    """What a result depends on: the digests given, the code, the prompts, the local models, the machine, and
+    when it was."""
+    machine: dict[str, Any] = {
+        "cpus": os.cpu_count(),
+        "platform": platform.platform(),
+        "python": platform.python_version(),
+    }
     if hasattr(os, "getloadavg"):
         machine["load"] = round(os.getloadavg()[0], 2)  # what else ran: times taken under load are too long
     local = {
@@ -64,9 +81,12 @@ def circumstances(**measured: str) -> dict[str, Any]:
 
 
 def save(result: Result, folder: Path) -> Path:
-    """Write a result as `<suite>-<digest of what was measured>.json`; the same measurement again replaces it."""
+    """Write a result as `<suite>-<digest of what was measured>.json`; the same measurement again replaces
+    it."""
     folder.mkdir(parents=True, exist_ok=True)
-    on = {key: value for key, value in result["on"].items() if key not in ("machine", "date")} | {"stem": result["stem"]}
+    on = {key: value for key, value in result["on"].items() if key not in ("machine", "date")} | {
+        "stem": result["stem"]
+    }
     path = folder / f"{result['suite']}-{digest([json.dumps(on, sort_keys=True).encode()])}.json"
     path.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path

@@ -1,9 +1,10 @@
-"""Retrieval: how well passages are ranked for questions asked in a conversation, by each method and for each way of putting the question.
+"""Retrieval: how well passages are ranked for questions asked in a conversation, by each method and for each
+way of putting the question.
 
-With `--data`, the folder is a multi-turn benchmark in the BEIR layout (Thakur et al. 2021; MTRAG, Katsis et al. 2025): `corpus.jsonl` of `_id`,
-`title`, `text`; `queries.jsonl` of `_id`, `text` and, where there are any, `history`, `rewrite`, `turn`, `answerability`; `qrels.tsv`. Without, the
-questions are cases of our own, on a library of ours, and relevant are the documents of their evidence.
-"""
+With `--data`, the folder is a multi-turn benchmark in the BEIR layout (Thakur et al. 2021; MTRAG, Katsis et
+al. 2025): `corpus.jsonl` of `_id`, `title`, `text`; `queries.jsonl` of `_id`, `text` and, where there are
+any, `history`, `rewrite`, `turn`, `answerability`; `qrels.tsv`. Without, the questions are cases of our own,
+on a library of ours, and relevant are the documents of their evidence."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ _RANKED = 10  # how many documents of a ranking are scored
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A turn of a conversation, the turns before it, how a person rewrote it to stand alone (or nothing), and the relevant documents."""
+    """A turn of a conversation, the turns before it, how a person rewrote it to stand alone (or nothing), and
+    the relevant documents."""
 
     id: str
     text: str
@@ -70,10 +72,15 @@ def load_queries(folder: Path) -> list[Query]:
         with (folder / "qrels.tsv").open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t"):
                 relevant.setdefault(row["query-id"], {})[row["corpus-id"]] = int(row["score"])
-        return [_query(row, relevant[row["_id"]]) for row in _rows(folder / "queries.jsonl") if any(relevant.get(row["_id"], {}).values())]
+        return [
+            _query(row, relevant[row["_id"]])
+            for row in _rows(folder / "queries.jsonl")
+            if any(relevant.get(row["_id"], {}).values())
+        ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            f"{folder}: not a retrieval benchmark: {error!r}", hint="--data DIR holds corpus.jsonl, queries.jsonl and qrels.tsv"
+            f"{folder}: not a retrieval benchmark: {error!r}",
+            hint="--data DIR holds corpus.jsonl, queries.jsonl and qrels.tsv",
         ) from error
 
 
@@ -97,15 +104,26 @@ def document_scores(ranked: Sequence[str], relevant: Mapping[str, int]) -> dict[
     """Every metric of one ranking, by `ir-measures` (MacAvaney et al. 2022)."""
     import ir_measures
 
-    measures = {name: ir_measures.parse_measure(given) for name, given in zip(METRICS, ("R@5", "R@10", "nDCG@5", "nDCG@10", "RR"), strict=True)}
+    measures = {
+        name: ir_measures.parse_measure(given)
+        for name, given in zip(METRICS, ("R@5", "R@10", "nDCG@5", "nDCG@10", "RR"), strict=True)
+    }
     run = {"q": {document: float(len(ranked) - rank) for rank, document in enumerate(ranked)} or {"": 0.0}}
     found = ir_measures.calc_aggregate(measures.values(), {"q": dict(relevant)}, run)
     return {name: float(found[measure]) for name, measure in measures.items()}
 
 
 def ranked_documents(hits: Sequence[Hit]) -> list[str]:
-    """The documents of the hits, each at its best passage. A source is one document of the corpus, or distractors, of which each section is one."""
-    names = (f"{hit.passage.source}/{hit.passage.heading}" if hit.passage.source.startswith("distractors-") else hit.passage.source for hit in hits)
+    """The documents of the hits, each at its best passage. A source is one document of the corpus, or
+    distractors, of which each section is one."""
+    names = (
+        (
+            f"{hit.passage.source}/{hit.passage.heading}"
+            if hit.passage.source.startswith("distractors-")
+            else hit.passage.source
+        )
+        for hit in hits
+    )
     return list(islice(dict.fromkeys(names), _RANKED))
 
 
@@ -125,7 +143,13 @@ def search_methods(library: Library) -> dict[str, Callable[[Understanding], list
     def reranked(turn: Understanding) -> list[Hit]:
         return retriever.reranked(turn.readings[:1], fused(turn)[:RERANKED], EVERYBODY, EVERYTHING)
 
-    return dict(zip(METHODS, (bm25, dense, fused, reranked, lambda turn: retriever.passages(turn, EVERYBODY, EVERYTHING)), strict=True))
+    return dict(
+        zip(
+            METHODS,
+            (bm25, dense, fused, reranked, lambda turn: retriever.passages(turn, EVERYBODY, EVERYTHING)),
+            strict=True,
+        )
+    )
 
 
 def case_queries(cases: Sequence[Case], sources: Collection[str]) -> list[Query]:
@@ -154,20 +178,34 @@ def run(options: Namespace) -> Result:
         with measured_library(options) as (settings, documents):
             library = open_library(settings)
             queries = case_queries(cases, [source.slug for source in library.sources(None)])
-            return _measured(library, queries, path.stem, circumstances(cases=digest_of(path), documents=documents))
+            return _measured(
+                library, queries, path.stem, circumstances(cases=digest_of(path), documents=documents)
+            )
     queries = load_queries(options.data)
-    on = circumstances(data=digest_of(options.data), distractors=str(options.distractors and options.distractors.name))
-    with nullcontext(options.cache) if options.cache else tempfile.TemporaryDirectory(prefix="pincite-eval-") as cache:
+    on = circumstances(
+        data=digest_of(options.data), distractors=str(options.distractors and options.distractors.name)
+    )
+    with (
+        nullcontext(options.cache) if options.cache else tempfile.TemporaryDirectory(prefix="pincite-eval-")
+    ) as cache:
         return _measured(_library(options, Path(cache)), queries, options.data.name, on)
 
 
 def _measured(library: Library, queries: Sequence[Query], stem: str, on: Mapping[str, Any]) -> Result:
     """The figures of a library, which is closed."""
-    inputs = ["last"] + ["history"] * any(query.history for query in queries) + ["rewrite"] * all(query.rewrite for query in queries)
+    inputs = (
+        ["last"]
+        + ["history"] * any(query.history for query in queries)
+        + ["rewrite"] * all(query.rewrite for query in queries)
+    )
     try:
         methods = search_methods(library)
         methods["pipeline"](understand("a first question loads the models"))
-        rows = {f"{method}/{given}": _row(methods[method], partial(_turn, given=given), queries) for given in inputs for method in METHODS}
+        rows = {
+            f"{method}/{given}": _row(methods[method], partial(_turn, given=given), queries)
+            for given in inputs
+            for method in METHODS
+        }
         passages = library.size()
     finally:
         library.close()
@@ -178,15 +216,23 @@ def _measured(library: Library, queries: Sequence[Query], stem: str, on: Mapping
         "on": on,
         "queries": len(queries),
         "passages": passages,
-        "metrics": {f"{row} {metric}": told["intervals"][metric] for row, told in rows.items() for metric in METRICS},
+        "metrics": {
+            f"{row} {metric}": told["intervals"][metric] for row, told in rows.items() for metric in METRICS
+        },
         "by_case": {
-            f"{row} {metric}": {case: [score[metric]] for case, score in told.items()} for row, told in by_query.items() for metric in METRICS
+            f"{row} {metric}": {case: [score[metric]] for case, score in told.items()}
+            for row, told in by_query.items()
+            for metric in METRICS
         },
         "rows": rows,
     }
 
 
-def _row(search: Callable[[Understanding], list[Hit]], turn_of: Callable[[Query], Understanding], queries: Sequence[Query]) -> dict[str, Any]:
+def _row(
+    search: Callable[[Understanding], list[Hit]],
+    turn_of: Callable[[Query], Understanding],
+    queries: Sequence[Query],
+) -> dict[str, Any]:
     scores, seconds = [], []
     for query in queries:
         started = time.perf_counter()
@@ -203,9 +249,16 @@ def _row(search: Callable[[Understanding], list[Hit]], turn_of: Callable[[Query]
         "p95_ms": round(float(np.percentile(seconds, 95)) * 1000, 1),
         "intervals": {name: asdict(interval([score[name] for score in scores])) for name in METRICS},
         "by_query": {query.id: score for query, score in zip(queries, scores, strict=True)},
-        "groups": {name: {"n": len(of)} | {metric: round(float(np.mean([one[metric] for one in of])), 4) for metric in METRICS}
-                   for name, of in sorted(groups.items(), key=lambda group: (group[0].split()[0], len(group[0]), group[0]))},
-    }  # fmt: skip
+        "groups": {
+            name: (
+                {"n": len(of)}
+                | {metric: round(float(np.mean([one[metric] for one in of])), 4) for metric in METRICS}
+            )
+            for name, of in sorted(
+                groups.items(), key=lambda group: (group[0].split()[0], len(group[0]), group[0])
+            )
+        },
+    }
 
 
 def _library(options: Namespace, cache: Path) -> Library:
@@ -228,7 +281,9 @@ def _add_corpus(library: Library, folder: Path) -> None:
             document = load(data, name="text.txt", media_type="text/plain")
             known = Metadata(slug=row["_id"], title=row.get("title") or "")
             source = new_source(known, document, data, f"{row['_id']}.txt", frozenset({"public"}))
-            library.add(document, split_passages(document, row["_id"]), Original(data, "text.txt"), source, known)
+            library.add(
+                document, split_passages(document, row["_id"]), Original(data, "text.txt"), source, known
+            )
             if number % 500 == 0:
                 print(f"eval: {number} documents stored", file=sys.stderr)
 
@@ -241,13 +296,18 @@ def text(result: Result, _: Namespace) -> str:
     ]
     for name, row in result["rows"].items():
         cells = "".join(
-            f"{row[metric]:.3f} [{row['intervals'][metric]['low']:.3f}, {row['intervals'][metric]['high']:.3f}]".rjust(22) for metric in METRICS
+            f"{row[metric]:.3f} [{row['intervals'][metric]['low']:.3f},"
+            f" {row['intervals'][metric]['high']:.3f}]".rjust(22)
+            for metric in METRICS
         )
         lines.append(f"{name:<18}{cells} {row['p50_ms']:>5.0f} {row['p95_ms']:>5.0f}")
     for name, row in result["rows"].items():
         if name.startswith("pipeline/"):
             lines += ["", f"{name:<30}    n" + "".join(f"{metric:>11}" for metric in METRICS)]
-            lines += [f"  {group:<28} {of['n']:>4}" + "".join(f"{of[metric]:>11.3f}" for metric in METRICS) for group, of in row["groups"].items()]
+            lines += [
+                f"  {group:<28} {of['n']:>4}" + "".join(f"{of[metric]:>11.3f}" for metric in METRICS)
+                for group, of in row["groups"].items()
+            ]
     return "\n".join(lines)
 
 
@@ -257,10 +317,22 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help=told)
     add_library_options(parser)
     parser.add_argument("--cases", type=Path, metavar="FILE", help="the cases (default: as for `answers`)")
-    parser.add_argument("--distractors", type=Path, metavar="DIR", help="search also among the foreign passages of DIR/*.jsonl.gz")
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the libraries here, and use those that are here")
+    parser.add_argument(
+        "--distractors",
+        type=Path,
+        metavar="DIR",
+        help="search also among the foreign passages of DIR/*.jsonl.gz",
+    )
+    parser.add_argument(
+        "--cache", type=Path, metavar="DIR", help="keep the libraries here, and use those that are here"
+    )
 
 
 COMMAND = Command(
-    "retrieval", "Rank the passages of a benchmark by each method, for each way of putting the question.", add_options, run, text, ("ir_measures",)
+    "retrieval",
+    "Rank the passages of a benchmark by each method, for each way of putting the question.",
+    add_options,
+    run,
+    text,
+    ("ir_measures",),
 )

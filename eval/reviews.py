@@ -1,9 +1,9 @@
-"""Reviews: an op-ed of ours with planted errors, held against the sample library; or an op-ed of a library with a list of points where the record
-disagrees with it or qualifies it.
+"""Reviews: an op-ed of ours with planted errors, held against the sample library; or an op-ed of a library
+with a list of points where the record disagrees with it or qualifies it.
 
-Ours has a case for each claim: what is to be found and in which document, or that nothing is to be flagged. A list of points, `FACTS.md` beside the
-op-ed, has lines `C01. **What.** Told. [slug; slug]`; a point counts as found where a flagged claim that shares its words cites one of its documents.
-"""
+Ours has a case for each claim: what is to be found and in which document, or that nothing is to be flagged. A
+list of points, `FACTS.md` beside the op-ed, has lines `C01. **What.** Told. [slug; slug]`; a point counts as
+found where a flagged claim that shares its words cites one of its documents."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ _AGREES = re.compile(r"^(?:Agreement|Not checkable)")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim, by words of it, with the findings that are right (none: it is not to be flagged) and the documents of which one is to be cited."""
+    """A claim, by words of it, with the findings that are right (none: it is not to be flagged) and the
+    documents of which one is to be cited."""
 
     claim: str
     findings: tuple[str, ...]
@@ -47,7 +48,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class KnownPoint:
-    """Where the record disagrees with an op-ed or qualifies it: its words, and the beginnings of the slugs of its documents."""
+    """Where the record disagrees with an op-ed or qualifies it: its words, and the beginnings of the slugs of
+    its documents."""
 
     name: str
     words: str
@@ -78,7 +80,8 @@ def load_points(path: Path) -> list[KnownPoint]:
 
 
 def is_right(case: Case, claims: Sequence[Assessed], review: Review) -> bool:
-    """Whether a claim was found to be what it is, with a quote of one of its documents; or, where nothing is the matter with it, not flagged."""
+    """Whether a claim was found to be what it is, with a quote of one of its documents; or, where nothing is
+    the matter with it, not flagged."""
     one = next((one for one in claims if case.claim in one.claim.text), None)
     if one is None:
         return False
@@ -91,7 +94,11 @@ def is_right(case: Case, claims: Sequence[Assessed], review: Review) -> bool:
 def is_beside(case: Case, claims: Sequence[Assessed], review: Review) -> bool:
     """Whether a quote of one of the case's documents stands beside the claim, whatever was found of it."""
     one = next((one for one in claims if case.claim in one.claim.text), None)
-    cited = {review.citation(number).source for number in (*one.supports, *one.against, *one.nearest)} if one else set()
+    cited = (
+        {review.citation(number).source for number in (*one.supports, *one.against, *one.nearest)}
+        if one
+        else set()
+    )
     return bool(cited & set(case.sources))
 
 
@@ -101,7 +108,9 @@ def is_found(point: KnownPoint, review: Review) -> bool:
     for one in review.flags:
         cited = [review.citation(number) for number in one.against]
         said = content_stems(" ".join((one.claim.text, *(citation.quote for citation in cited))))
-        if len(wanted & said) >= _SHARED and any(citation.source.startswith(slug) for citation in cited for slug in point.sources):
+        if len(wanted & said) >= _SHARED and any(
+            citation.source.startswith(slug) for citation in cited for slug in point.sources
+        ):
             return True
     return False
 
@@ -118,10 +127,14 @@ def run(options: Namespace) -> Result:
                 result = _of_cases(assistant, options.op_ed, load_cases(options.cases or CASES))
         finally:
             assistant.library.close()
-    measured_on = circumstances(cases=digest_of(Path(__file__), options.op_ed, options.cases or CASES), corpus=corpus)
+    measured_on = circumstances(
+        cases=digest_of(Path(__file__), options.op_ed, options.cases or CASES), corpus=corpus
+    )
     return {
         "suite": "reviews",
-        "stem": "reviews" if options.library is None else f"reviews-{(options.cases or options.library).stem}",
+        "stem": (
+            "reviews" if options.library is None else f"reviews-{(options.cases or options.library).stem}"
+        ),
         "on": measured_on,
         **result,
     }
@@ -129,7 +142,9 @@ def run(options: Namespace) -> Result:
 
 def _reviewed(assistant: Assistant, path: Path, date: str) -> tuple[Review, float]:
     started = time.perf_counter()
-    op_ed = read_op_ed(str(path), assistant.library, EVERYBODY, lambda address: _not_fetched(address), Metadata(date=date))
+    op_ed = read_op_ed(
+        str(path), assistant.library, EVERYBODY, lambda address: _not_fetched(address), Metadata(date=date)
+    )
     *_, review = assistant.review(op_ed)
     assert isinstance(review, Review)
     return review, time.perf_counter() - started
@@ -146,35 +161,62 @@ def _of_cases(assistant: Assistant, op_ed: Path, cases: Sequence[Case]) -> dict[
     clean = {case.claim: [1 - right[case.claim][0]] for case in cases if not case.findings}
     supported = {case.claim: right[case.claim] for case in cases if case.findings == ("supported",)}
     beside = {case.claim: [float(is_beside(case, review.claims, review))] for case in cases if case.findings}
-    by_case = {"planted found": planted, "false flags": clean, "support found": supported, "document beside": beside}
+    by_case = {
+        "planted found": planted,
+        "false flags": clean,
+        "support found": supported,
+        "document beside": beside,
+    }
     return _result(by_case | _common(review, assistant, seconds), review)
 
 
 def _of_a_library(assistant: Assistant, folder: Path, date: str) -> dict[str, Any]:
     review, seconds = _reviewed(assistant, folder / "op-ed.txt", date)
     points = {point.name: [float(is_found(point, review))] for point in load_points(folder / "FACTS.md")}
-    by_case = {"points found": points, "claims flagged": {"all": [float(len(review.flags))]}, **_common(review, assistant, seconds)}
+    by_case = {
+        "points found": points,
+        "claims flagged": {"all": [float(len(review.flags))]},
+        **_common(review, assistant, seconds),
+    }
     return _result(by_case, review)
 
 
 def _common(review: Review, assistant: Assistant, seconds: float) -> dict[str, dict[str, list[float]]]:
-    exact = {str(one.number): [float(assistant.library.text(one.source)[one.start : one.end] == one.quote)] for one in review.citations}
+    exact = {
+        str(one.number): [float(assistant.library.text(one.source)[one.start : one.end] == one.quote)]
+        for one in review.citations
+    }
     return {"quote exact": exact, "seconds a claim": {"all": [seconds / len(review.claims)]}}
 
 
 def _result(by_case: dict[str, dict[str, list[float]]], review: Review) -> dict[str, Any]:
-    rows = [asdict(one) | {"quotes": [review.citation(number).quote for number in one.against]} for one in review.claims]
-    return {"metrics": {name: asdict(flat(cases)) for name, cases in by_case.items()}, "by_case": by_case, "rows": rows}
+    rows = [
+        asdict(one) | {"quotes": [review.citation(number).quote for number in one.against]}
+        for one in review.claims
+    ]
+    return {
+        "metrics": {name: asdict(flat(cases)) for name, cases in by_case.items()},
+        "by_case": by_case,
+        "rows": rows,
+    }
 
 
 def text(result: Result, options: Namespace) -> str:
     """The means, what was missed, and the flags to be read."""
     lines = [
-        f"{name:<18}{one['mean']:8.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}" for name, one in result["metrics"].items() if one["n"]
+        f"{name:<18}{one['mean']:8.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}"
+        for name, one in result["metrics"].items()
+        if one["n"]
     ]
     for metric in ("planted found", "support found", "points found"):
-        lines += [f"missed: {name}" for name, values in result["by_case"].get(metric, {}).items() if not values[0]]
-    lines += [f"false flag: {name}" for name, values in result["by_case"].get("false flags", {}).items() if values[0]]
+        lines += [
+            f"missed: {name}" for name, values in result["by_case"].get(metric, {}).items() if not values[0]
+        ]
+    lines += [
+        f"false flag: {name}"
+        for name, values in result["by_case"].get("false flags", {}).items()
+        if values[0]
+    ]
     for row in result["rows"]:
         if row["finding"] in FLAGS:
             lines.append(f"{row['claim']['number']}. {row['finding']}: {' '.join(row['told'])}")
@@ -184,9 +226,18 @@ def text(result: Result, options: Namespace) -> str:
 
 def _add_options(parser: ArgumentParser) -> None:
     add_library_options(parser)
-    parser.add_argument("--op-ed", type=Path, default=OP_ED, metavar="FILE", help="an op-ed with cases of its own")
-    parser.add_argument("--cases", type=Path, metavar="FILE", help="its cases (default: those of our op-ed; with --library, its list of points)")
+    parser.add_argument(
+        "--op-ed", type=Path, default=OP_ED, metavar="FILE", help="an op-ed with cases of its own"
+    )
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        metavar="FILE",
+        help="its cases (default: those of our op-ed; with --library, its list of points)",
+    )
     parser.add_argument("--date", default="", metavar="DAY", help="with --library: when its op-ed appeared")
 
 
-COMMAND = Command("reviews", "Whether a review finds what the record says against an op-ed.", _add_options, run, text)
+COMMAND = Command(
+    "reviews", "Whether a review finds what the record says against an op-ed.", _add_options, run, text
+)

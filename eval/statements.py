@@ -1,8 +1,9 @@
-"""Statements: whether the check passes sentences that their quote bears out and stops those in which one thing is wrong.
+"""Statements: whether the check passes sentences that their quote bears out and stops those in which one
+thing is wrong.
 
-A case is a quote of a source, sentences written by us that say the same (`true`), and the same sentences with one error planted, each of a
-named kind: a number, a unit, a date, a name, who does what (`subject`), a negation, a modality, a word turned into its opposite, or who says it.
-"""
+A case is a quote of a source, sentences written by us that say the same (`true`), and the same sentences with
+one error planted, each of a named kind: a number, a unit, a date, a name, who does what (`subject`), a
+negation, a modality, a word turned into its opposite, or who says it."""
 
 from __future__ import annotations
 
@@ -57,7 +58,9 @@ def load_statements(path: Path) -> list[Statement]:
             found += [Statement(*place, text) for text in case["true"]]
             found += [Statement(*place, wrong["text"], wrong["kind"]) for wrong in case["errors"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: {error!r}", hint="JSON lines of id, source, quote, true and errors of kind and text") from error
+        raise UsageError(
+            f"{path}: {error!r}", hint="JSON lines of id, source, quote, true and errors of kind and text"
+        ) from error
     return found
 
 
@@ -70,7 +73,10 @@ def evidence_for(statement: Statement, library: Library) -> Evidence:
     text = library.text(statement.source)
     start = text.find(statement.quote)
     if start < 0:
-        raise UsageError(f"{statement.case}: {statement.source} does not have “{statement.quote}”", hint="correct the quote, or name its library")
+        raise UsageError(
+            f"{statement.case}: {statement.source} does not have “{statement.quote}”",
+            hint="correct the quote, or name its library",
+        )
     passage = passage_at(library, statement.source, start)
     sentence = next(one for one in passage.sentences if one.start <= start < one.end)
     return Evidence(library.source(statement.source), passage, sentence, text[sentence.start : sentence.end])
@@ -85,7 +91,12 @@ def run(options: Namespace) -> Result:
         sources = {source.slug for source in library.sources()}
         rows = check_all([one for one in statements if one.source in sources], library, settings.models)
         library.close()
-    return {"suite": "statements", "stem": path.stem, "on": circumstances(cases=digest_of(path), corpus=corpus), **measure(rows)}
+    return {
+        "suite": "statements",
+        "stem": path.stem,
+        "on": circumstances(cases=digest_of(path), corpus=corpus),
+        **measure(rows),
+    }
 
 
 def check_all(statements: Sequence[Statement], library: Library, models: str = "") -> list[dict[str, Any]]:
@@ -95,13 +106,25 @@ def check_all(statements: Sequence[Statement], library: Library, models: str = "
     for one in statements:
         _, verdict = check.recited(Draft(one.text, (evidence_for(one, library),)), ())
         told = {"verdict": verdict.judgement, "score": verdict.score, "reason": verdict.reason}
-        rows.append({"case": one.case, "source": one.source, "quote": one.quote, "error": one.error, "text": one.text, **told})
+        rows.append(
+            {
+                "case": one.case,
+                "source": one.source,
+                "quote": one.quote,
+                "error": one.error,
+                "text": one.text,
+                **told,
+            }
+        )
     return rows
 
 
 def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The share of true sentences passed, and of planted errors stopped, overall, by kind, and for the kinds that can be compared exactly."""
-    shares: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in ("true passed", "errors stopped", "exact errors stopped")}
+    """The share of true sentences passed, and of planted errors stopped, overall, by kind, and for the kinds
+    that can be compared exactly."""
+    shares: dict[str, dict[str, list[float]]] = {
+        name: defaultdict(list) for name in ("true passed", "errors stopped", "exact errors stopped")
+    }
     for row in rows:
         right = float((row["verdict"] == "supported") != bool(row["error"]))
         names = ["errors stopped", f"{row['error']} stopped"] if row["error"] else ["true passed"]
@@ -119,18 +142,27 @@ def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def text(result: Result, _options: Namespace) -> str:
     """The shares, then every sentence that was judged wrongly."""
     lines = [
-        f"{name:<30}{one['mean']:.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}" for name, one in result["metrics"].items() if one["n"]
+        f"{name:<30}{one['mean']:.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}"
+        for name, one in result["metrics"].items()
+        if one["n"]
     ]
     lines += [
-        f"{row['case']} {row['error'] or 'true':<12}{row['verdict']:<13}{row['score']:.2f}  {row['text']}  {row['reason']}" for row in result["wrong"]
+        f"{row['case']} {row['error'] or 'true':<12}{row['verdict']:<13}{row['score']:.2f}  {row['text']} "
+        f" {row['reason']}"
+        for row in result["wrong"]
     ]
     return "\n".join(lines)
 
 
 def _add_options(parser: ArgumentParser) -> None:
     add_library_options(parser)
-    told = "the statements (default: those on the sample library; with --library or --home those on the 58 documents)"
+    told = (
+        "the statements (default: those on the sample library; with --library or --home those on the 58"
+        " documents)"
+    )
     parser.add_argument("--cases", type=Path, metavar="FILE", help=told)
 
 
-COMMAND = Command("statements", "True sentences passed and planted errors stopped by the check.", _add_options, run, text)
+COMMAND = Command(
+    "statements", "True sentences passed and planted errors stopped by the check.", _add_options, run, text
+)

@@ -1,8 +1,8 @@
 """Support: how well the check's score agrees with people who said whether evidence supports a claim.
 
-The file is JSON lines (gzip or not) of `dataset`, `evidence`, `claim`, `label` (1: supported). Balanced accuracy is the mean of the shares of
-supported and of unsupported claims that are judged as people judged them, at the one threshold that the check itself uses.
-"""
+The file is JSON lines (gzip or not) of `dataset`, `evidence`, `claim`, `label` (1: supported). Balanced
+accuracy is the mean of the shares of supported and of unsupported claims that are judged as people judged
+them, at the one threshold that the check itself uses."""
 
 from __future__ import annotations
 
@@ -46,21 +46,30 @@ def load_rows(path: Path) -> list[dict[str, Any]]:
             if {"dataset", "evidence", "claim", "label"} - row.keys() or int(row["label"]) not in (0, 1):
                 raise ValueError(f"a line has the keys {sorted(row)}")
     except (OSError, ValueError, EOFError) as error:
-        raise UsageError(f"{path}: {error}", hint="JSON lines of dataset, evidence, claim and label (0 or 1), gzipped or not") from error
+        raise UsageError(
+            f"{path}: {error}",
+            hint="JSON lines of dataset, evidence, claim and label (0 or 1), gzipped or not",
+        ) from error
     if not rows:
-        raise UsageError(f"{path}: no rows", hint="JSON lines of dataset, evidence, claim and label (0 or 1), gzipped or not")
+        raise UsageError(
+            f"{path}: no rows",
+            hint="JSON lines of dataset, evidence, claim and label (0 or 1), gzipped or not",
+        )
     return rows
 
 
 def balanced_accuracy(labels: Array, scores: Array, threshold: float) -> float | None:
     """The mean of the two classes' recall; None where there is only one class."""
     judged = scores >= threshold
-    classes = [float((judged[labels == label] == bool(label)).mean()) for label in (0, 1) if (labels == label).any()]
+    classes = [
+        float((judged[labels == label] == bool(label)).mean()) for label in (0, 1) if (labels == label).any()
+    ]
     return sum(classes) / 2 if len(classes) == 2 else None
 
 
 def auroc(labels: Array, scores: Array) -> float | None:
-    """How often a supported claim has a higher score than an unsupported one (ties count half); None where there is only one class."""
+    """How often a supported claim has a higher score than an unsupported one (ties count half); None where
+    there is only one class."""
     positive, negative = scores[labels == 1], scores[labels == 0]
     if not len(positive) or not len(negative):
         return None
@@ -71,21 +80,35 @@ def auroc(labels: Array, scores: Array) -> float | None:
 
 def calibration_error(labels: Array, scores: Array) -> float:
     """The expected calibration error over ten bins of equal width (Naeini et al. 2015)."""
-    return sum(one["n"] * abs(one["score"] - one["supported"]) for one in calibration_bins(labels, scores)) / len(labels)
+    return sum(
+        one["n"] * abs(one["score"] - one["supported"]) for one in calibration_bins(labels, scores)
+    ) / len(labels)
 
 
 def calibration_bins(labels: Array, scores: Array) -> list[dict[str, float]]:
-    """Each bin that holds claims: their mean score, the share that people called supported, how many there are."""
+    """Each bin that holds claims: their mean score, the share that people called supported, how many there
+    are."""
     bins = np.minimum((scores * _BINS).astype(int), _BINS - 1)
     held = [bins == one for one in range(_BINS) if (bins == one).any()]
-    return [{"score": round(float(scores[of].mean()), 4), "supported": round(float(labels[of].mean()), 4), "n": int(of.sum())} for of in held]
+    return [
+        {
+            "score": round(float(scores[of].mean()), 4),
+            "supported": round(float(labels[of].mean()), 4),
+            "n": int(of.sum()),
+        }
+        for of in held
+    ]
 
 
-def _bootstrap(labels: Array, scores: Array, threshold: float) -> tuple[list[float] | None, list[float] | None]:
+def _bootstrap(
+    labels: Array, scores: Array, threshold: float
+) -> tuple[list[float] | None, list[float] | None]:
     """The 95 % intervals of the balanced accuracy and of the AUROC."""
     random = np.random.default_rng(_SEED)
     drawn = [random.integers(0, len(labels), len(labels)) for _ in range(RESAMPLES // 4)]
-    accuracies = [one for rows in drawn if (one := balanced_accuracy(labels[rows], scores[rows], threshold)) is not None]
+    accuracies = [
+        one for rows in drawn if (one := balanced_accuracy(labels[rows], scores[rows], threshold)) is not None
+    ]
     areas = [one for rows in drawn if (one := auroc(labels[rows], scores[rows])) is not None]
     return _middle(accuracies), _middle(areas)
 
@@ -113,12 +136,20 @@ def measure(rows: Sequence[Mapping[str, Any]], scores: Sequence[float], threshol
             "auroc_95": area_within,
             "calibration_error": round(calibration_error(mine, its), 3),
         }
-    scored = {name: one["balanced_accuracy"] for name, one in datasets.items() if one["balanced_accuracy"] is not None}
+    scored = {
+        name: one["balanced_accuracy"]
+        for name, one in datasets.items()
+        if one["balanced_accuracy"] is not None
+    }
     areas = [one["auroc"] for one in datasets.values() if one["auroc"] is not None]
     hard = [value for name, value in scored.items() if name.startswith(HARD)]
     means = {"balanced_accuracy": list(scored.values()), "balanced_accuracy_hard": hard, "auroc": areas}
     return {
-        "metrics": {name: {"mean": round(float(np.mean(of)) / 100, 4), "low": None, "high": None, "n": len(of)} for name, of in means.items() if of},
+        "metrics": {
+            name: {"mean": round(float(np.mean(of)) / 100, 4), "low": None, "high": None, "n": len(of)}
+            for name, of in means.items()
+            if of
+        },
         "datasets": datasets,
         "macro": round(float(np.mean(list(scored.values()))), 2) if scored else None,
         "hard": round(float(np.mean(hard)), 2) if hard else None,
@@ -153,16 +184,36 @@ def text(result: Result, _options: Namespace) -> str:
     """The table."""
     lines = [f"{'set':<22}{'n':>6}  balanced accuracy       AUROC                   calibration error"]
     for name, one in result["datasets"].items():
-        told = [f"{one[key]} {one[f'{key}_95']}" if one[key] is not None else "—" for key in ("balanced_accuracy", "auroc")]
+        told = [
+            f"{one[key]} {one[f'{key}_95']}" if one[key] is not None else "—"
+            for key in ("balanced_accuracy", "auroc")
+        ]
         lines.append(f"{name:<22}{one['n']:>6}  {told[0]:<24}{told[1]:<24}{one['calibration_error']}")
-    lines.append(f"macro {result['macro']}, hard {result['hard']}, AUROC {result['macro_auroc']}, threshold {result['threshold']}")
-    lines.append(f"calibration error {result['calibration_error']}, Brier {result['brier']}, {result['per_second']} claims/s")
+    lines.append(
+        f"macro {result['macro']}, hard {result['hard']}, AUROC {result['macro_auroc']}, threshold"
+        f" {result['threshold']}"
+    )
+    lines.append(
+        f"calibration error {result['calibration_error']}, Brier {result['brier']}, {result['per_second']}"
+        " claims/s"
+    )
     return "\n".join(lines)
 
 
 def _add_options(parser: ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, metavar="FILE", help="JSON lines of dataset, evidence, claim, label; may be gzipped")
-    parser.add_argument("--models", default="", metavar="DIR", help="folder of the local models (default: those in the installed package)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="JSON lines of dataset, evidence, claim, label; may be gzipped",
+    )
+    parser.add_argument(
+        "--models",
+        default="",
+        metavar="DIR",
+        help="folder of the local models (default: those in the installed package)",
+    )
 
 
 COMMAND = Command("support", "The check's score against human labels.", _add_options, run, text)

@@ -1,10 +1,10 @@
 """Verify: whether a memo that was edited by hand is stopped, and one that was not is let pass.
 
-Memos are made of the true statements on a library: as fluent sentences with a note, as attributed quotes, and as a person may write, with straight
-marks in the text and a note that quotes nothing. They become Word and Markdown files, a third of their sentences edited by rule (`eval.edits`), and
-are read back and verified; so are sentences into which a person wrote an error (`eval.statements`). At last some of the library's documents give
-way to others of their name.
-"""
+Memos are made of the true statements on a library: as fluent sentences with a note, as attributed quotes, and
+as a person may write, with straight marks in the text and a note that quotes nothing. They become Word and
+Markdown files, a third of their sentences edited by rule (`eval.edits`), and are read back and verified; so
+are sentences into which a person wrote an error (`eval.statements`). At last some of the library's documents
+give way to others of their name."""
 
 from __future__ import annotations
 
@@ -47,14 +47,20 @@ def run(options: Namespace) -> Result:
         "suite": "verify",
         "stem": path.stem,
         "on": circumstances(
-            cases=digest_of(path, *(Path(__file__).with_name(name) for name in ("edits.py", "edited_memos.py", "verify.py"))), corpus=corpus
+            cases=digest_of(
+                path,
+                *(Path(__file__).with_name(name) for name in ("edits.py", "edited_memos.py", "verify.py")),
+            ),
+            corpus=corpus,
         ),
         **measure(rows),
         "problems": problems,
     }
 
 
-def measured_rows(statements: Sequence[Statement], settings: Settings) -> tuple[list[dict[str, Any]], list[str]]:
+def measured_rows(
+    statements: Sequence[Statement], settings: Settings
+) -> tuple[list[dict[str, Any]], list[str]]:
     """Every sentence of every memo with what was found, and what went wrong in measuring."""
     rows: list[dict[str, Any]] = []
     problems: list[str] = []
@@ -71,7 +77,14 @@ def measured_rows(statements: Sequence[Statement], settings: Settings) -> tuple[
     library.close()
     with replaced_library(settings, lines) as (changed, slugs):
         for number, memo in enumerate(_cut([one for one in lines if one.source.slug in slugs])):
-            _verify([replace(one, edit=REPLACED) for one in memo], changed, settings, "docx" if number % 2 else "md", rows, problems)
+            _verify(
+                [replace(one, edit=REPLACED) for one in memo],
+                changed,
+                settings,
+                "docx" if number % 2 else "md",
+                rows,
+                problems,
+            )
     return rows, problems
 
 
@@ -81,8 +94,13 @@ def _cut(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 
 def _verify(
-    lines: Sequence[Line], library: Library, settings: Settings, suffix: str, rows: list[dict[str, Any]], problems: list[str]
-) -> None:  # fmt: skip
+    lines: Sequence[Line],
+    library: Library,
+    settings: Settings,
+    suffix: str,
+    rows: list[dict[str, Any]],
+    problems: list[str],
+) -> None:
     paper = memo_paper(lines)
     data = paper_docx(paper) if suffix == "docx" else paper_markdown(paper).encode()
     checked = verify(paper_of(data, f"memo.{suffix}"), library, models=settings.models).sentences
@@ -104,17 +122,28 @@ def _bare(text: str) -> str:
 
 def _row(line: Line, one: Checked) -> dict[str, Any]:
     return {
-        "case": line.case, "edit": line.edit, "text": line.text, "note": line.note, "failed": one.failed, "quotes": one.quotes,
+        "case": line.case,
+        "edit": line.edit,
+        "text": line.text,
+        "note": line.note,
+        "failed": one.failed,
+        "quotes": one.quotes,
         "findings": [asdict(finding) for finding in one.findings],
-        "caught": one.failed or (line.edit == REPLACED and any(finding.kind == "source replaced" for finding in one.findings)),
+        "caught": (
+            one.failed
+            or (line.edit == REPLACED and any(finding.kind == "source replaced" for finding in one.findings))
+        ),
         "named": any(finding.kind in EXPECTED.get(line.edit, ()) for finding in one.findings),
-    }  # fmt: skip
+    }
 
 
 def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The share of edits that were caught, and of these named for what they are, overall and by kind; of errors that a person wrote, the share that
-    was caught; of untouched sentences, the share that raised a false alarm, and the share that is told of with a caution."""
-    shares: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in ("edits caught", "named rightly", "false alarms", "cautions")}
+    """The share of edits that were caught, and of these named for what they are, overall and by kind; of
+    errors that a person wrote, the share that was caught; of untouched sentences, the share that raised a
+    false alarm, and the share that is told of with a caution."""
+    shares: dict[str, dict[str, list[float]]] = {
+        name: defaultdict(list) for name in ("edits caught", "named rightly", "false alarms", "cautions")
+    }
 
     def count(name: str, row: dict[str, Any], value: bool) -> None:
         shares.setdefault(name, defaultdict(list))[row["case"]].append(float(value))
@@ -132,7 +161,15 @@ def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "metrics": {name: asdict(flat(by_case)) for name, by_case in shares.items()},
         "by_case": shares,
-        "wrong": [row for row in rows if (row["failed"] if not row["edit"] else not (row["caught"] and (row["named"] or row["edit"] == REWRITTEN)))],
+        "wrong": [
+            row
+            for row in rows
+            if (
+                row["failed"]
+                if not row["edit"]
+                else not (row["caught"] and (row["named"] or row["edit"] == REWRITTEN))
+            )
+        ],
         "rows": list(rows),
     }
 
@@ -140,10 +177,14 @@ def measure(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def text(result: Result, _options: Namespace) -> str:
     """The shares, then every edit that was missed or misnamed, and every false alarm."""
     lines = [
-        f"{name:<34}{one['mean']:.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}" for name, one in result["metrics"].items() if one["n"]
+        f"{name:<34}{one['mean']:.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}"
+        for name, one in result["metrics"].items()
+        if one["n"]
     ]
     for row in result["wrong"]:
-        what = "false alarm" if not row["edit"] else f"{row['edit']} {'misnamed' if row['caught'] else 'missed'}"
+        what = (
+            "false alarm" if not row["edit"] else f"{row['edit']} {'misnamed' if row['caught'] else 'missed'}"
+        )
         told = "; ".join(f"{one['kind']}: {one['told']}" for one in row["findings"])
         lines.append(f"{row['case']} {what:<26} {row['text']}  [{row['note']}]  {told}")
     return "\n".join([*lines, *result["problems"]])
@@ -151,8 +192,17 @@ def text(result: Result, _options: Namespace) -> str:
 
 def _add_options(parser: ArgumentParser) -> None:
     add_library_options(parser)
-    told = "the statements of which memos are made (default: those on the sample library; with --library or --home those on the 58 documents)"
+    told = (
+        "the statements of which memos are made (default: those on the sample library; with --library or"
+        " --home those on the 58 documents)"
+    )
     parser.add_argument("--cases", type=Path, metavar="FILE", help=told)
 
 
-COMMAND = Command("verify", "Edits planted in memos and caught, and false alarms on what was not edited.", _add_options, run, text)
+COMMAND = Command(
+    "verify",
+    "Edits planted in memos and caught, and false alarms on what was not edited.",
+    _add_options,
+    run,
+    text,
+)

@@ -1,11 +1,19 @@
-"""What the suites and their figures are called in words that a reader of the report understands without the code."""
+"""What the suites and their figures are called in words that a reader of the report understands without the
+code."""
 
 from __future__ import annotations
 
 SUITES = {
-    "answers": "Questions are asked, and every sentence and citation of the answers is checked against the original files.",
-    "statements": "Sentences about one quote each, true ones and ones with a planted error, go through the check.",
-    "hostile": "Documents that try to make the program say what they want are put into the library and asked about.",
+    "answers": (
+        "Questions are asked, and every sentence and citation of the answers is checked against the original"
+        " files."
+    ),
+    "statements": (
+        "Sentences about one quote each, true ones and ones with a planted error, go through the check."
+    ),
+    "hostile": (
+        "Documents that try to make the program say what they want are put into the library and asked about."
+    ),
     "support": "The model behind the check judges claims that people have judged before.",
     "retrieval": "The search is asked for the documents that people found pertinent.",
     "crowd": "Many people ask one page at once.",
@@ -19,7 +27,9 @@ FIGURES = {
     "faithfulness": "shown sentences that the original files bear out",
     "citation_recall": "shown sentences that their citations support together",
     "citation_precision": "citations that their sentence needs",
-    "judged_citation_recall": "written sentences that a judging model finds borne out by their citations together",
+    "judged_citation_recall": (
+        "written sentences that a judging model finds borne out by their citations together"
+    ),
     "judged_citation_precision": "citations that a judging model finds their sentence to need",
     "attribution_right": "shown sentences that say rightly whose words they give",
     "quote_exact": "quotes that stand in the stored text letter for letter",

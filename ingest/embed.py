@@ -1,7 +1,7 @@
 """Embeddings: texts to unit vectors, as LangChain `Embeddings`, local by default.
 
-The local model is bge-small-en-v1.5: its authors pool the first token and prefix queries, not passages (model card, BAAI 2023).
-"""
+The local model is bge-small-en-v1.5: its authors pool the first token and prefix queries, not passages (model
+card, BAAI 2023)."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ class LocalEmbeddings(Embeddings):
     def __init__(self, models: str = "") -> None:
         self._models = models
 
-    def embed_documents(self, texts: list[str], on_batch: Callable[[Sequence[int]], None] | None = None) -> list[list[float]]:
-        """One unit vector a text, in order; `on_batch` hears the indices of the texts of each finished batch."""
+    def embed_documents(
+        self, texts: list[str], on_batch: Callable[[Sequence[int]], None] | None = None
+    ) -> list[list[float]]:
+        """One unit vector a text, in order; `on_batch` hears the indices of the texts of each finished
+        batch."""
         vectors = np.zeros((len(texts), 384), dtype=np.float32)
         for indices, hidden in load_model(EMBEDDER, self._models).outputs(texts):
             vectors[list(indices)] = hidden[:, 0]
@@ -46,7 +49,8 @@ class OpenAIEmbeddings(Embeddings):
     def __init__(self, model: str, api_key: SecretStr | None = None, base_url: str = "") -> None:
         from langchain_openai import OpenAIEmbeddings as Client
 
-        # Compatible servers take strings; only OpenAI's own takes the token arrays that the length check would send.
+        # Compatible servers take strings; only OpenAI's own takes the token arrays that the length check
+        # would send.
         self._client = Client(
             model=model,
             api_key=api_key or SecretStr("none"),
@@ -70,7 +74,9 @@ class OpenAIEmbeddings(Embeddings):
             return self._client.embed_query(text)
 
 
-def make_embeddings(name: str, *, models: str = "", api_key: SecretStr | None = None, base_url: str = "") -> Embeddings:
+def make_embeddings(
+    name: str, *, models: str = "", api_key: SecretStr | None = None, base_url: str = ""
+) -> Embeddings:
     """The embeddings of that name: `local`, or `openai:MODEL`.
 
     Raises:
@@ -81,9 +87,15 @@ def make_embeddings(name: str, *, models: str = "", api_key: SecretStr | None = 
     service, _, model = name.partition(":")
     if service == "openai" and model:
         if not (api_key or base_url):
-            raise UsageError(f"PINCITE_EMBEDDER is {name!r}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set", hint="export OPENAI_API_KEY=…")
+            raise UsageError(
+                f"PINCITE_EMBEDDER is {name!r}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set",
+                hint="export OPENAI_API_KEY=…",
+            )
         return OpenAIEmbeddings(model, api_key, base_url)
-    raise UsageError(f"unknown embedder {name!r}", hint="use `local` or `openai:MODEL`, such as openai:text-embedding-3-small")
+    raise UsageError(
+        f"unknown embedder {name!r}",
+        hint="use `local` or `openai:MODEL`, such as openai:text-embedding-3-small",
+    )
 
 
 def embedder_signature(name: str) -> str:

@@ -10,7 +10,8 @@ from ingest.errors import PinciteError, ServiceError, TemporaryServiceError
 
 @contextmanager
 def service_errors(service: str, setting: str) -> Iterator[None]:
-    """Map what goes wrong within to our errors; `service` is what the endpoint does, `setting` the variable that names its model.
+    """Map what goes wrong within to our errors; `service` is what the endpoint does, `setting` the variable
+    that names its model.
 
     Raises:
         ServiceError: the endpoint refused, or answered in another shape.
@@ -23,10 +24,17 @@ def service_errors(service: str, setting: str) -> Iterator[None]:
         yield
     except openai.OpenAIError as error:
         raise service_error(error, service, setting) from error
-    except httpx.TransportError as error:  # a connection lost in the middle of an answer, and clients other than OpenAI's
+    except (
+        httpx.TransportError
+    ) as error:  # a connection lost in the middle of an answer, and clients other than OpenAI's
         told = f"the {service} service did not answer to the end: {error}"
         raise TemporaryServiceError(told, hint="try again; nothing was stored or shown of this") from error
-    except (ValueError, TypeError, LookupError, AttributeError) as error:  # what a client does with an answer of another shape
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+    ) as error:  # what a client does with an answer of another shape
         told = f"the {service} service did not answer as such an endpoint does: {error}"
         raise ServiceError(told, hint=f"check {setting} and OPENAI_BASE_URL") from error
 
@@ -39,10 +47,13 @@ def service_error(error: Exception, service: str, setting: str) -> PinciteError:
     temporary = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
     if isinstance(error, temporary):
         return TemporaryServiceError(
-            f"the {service} service did not answer: {told.rstrip('.')}", hint="try again; nothing was stored or shown of this"
+            f"the {service} service did not answer: {told.rstrip('.')}",
+            hint="try again; nothing was stored or shown of this",
         )
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return ServiceError(f"the {service} service refused the key: {told}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL")
+        return ServiceError(
+            f"the {service} service refused the key: {told}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL"
+        )
     return ServiceError(f"the {service} service failed: {told}", hint=f"check {setting} and OPENAI_BASE_URL")
 
 

@@ -1,7 +1,8 @@
-"""Beside each kept file, what no file tells: the slug, the path, the labels and what was said by hand of each source that was made of it.
+"""Beside each kept file, what no file tells: the slug, the path, the labels and what was said by hand of each
+source that was made of it.
 
-The catalogue is the truth; these are what is left of it when it is lost. One small file a source, in the folder `entries` of the home.
-"""
+The catalogue is the truth; these are what is left of it when it is lost. One small file a source, in the
+folder `entries` of the home."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from ingest.errors import LibraryCorrupt, LibraryUnwritable
 from ingest.types import Metadata, Source
 
 NEEDS_LABEL = "needs-label"
-"""The label of a file of which nobody knows any more who may read it: it is in no group unless somebody makes one of that name."""
+"""The label of a file of which nobody knows any more who may read it: it is in no group unless somebody makes
+one of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,27 @@ def entry_of(source: Source, given: Metadata) -> Entry:
 
 def originals(home: Path) -> list[Path]:
     """The kept files, whole ones alone, by name, which is their digest."""
-    return sorted(path for path in (home / "files").glob("*") if path.suffix != ".part" and re.fullmatch(r"[0-9a-f]{64}", path.stem))
+    return sorted(
+        path
+        for path in (home / "files").glob("*")
+        if path.suffix != ".part" and re.fullmatch(r"[0-9a-f]{64}", path.stem)
+    )
 
 
 def catalogue_lost(catalogue: Path) -> LibraryCorrupt:
     """Our error for a library without its catalogue."""
     kept = len(originals(catalogue.parent))
-    told = f"{catalogue} is gone, and {kept} original file{'s' if kept != 1 else ''} of its library {'are' if kept != 1 else 'is'} still there"
-    return LibraryCorrupt(told, hint="restore it from a backup, or run `pincite library rebuild`: the library is made anew from the kept files")
+    told = (
+        f"{catalogue} is gone, and {kept} original file{'s' if kept != 1 else ''} of its library"
+        f" {'are' if kept != 1 else 'is'} still there"
+    )
+    return LibraryCorrupt(
+        told,
+        hint=(
+            "restore it from a backup, or run `pincite library rebuild`: the library is made anew from the"
+            " kept files"
+        ),
+    )
 
 
 def write_entry(home: Path, entry: Entry) -> None:
@@ -64,7 +79,9 @@ def write_entry(home: Path, entry: Entry) -> None:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        raise LibraryUnwritable(f"{path}: {error.strerror}", hint="free some space and run the same command again") from error
+        raise LibraryUnwritable(
+            f"{path}: {error.strerror}", hint="free some space and run the same command again"
+        ) from error
 
 
 def drop_entry(home: Path, slug: str) -> None:

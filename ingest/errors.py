@@ -1,5 +1,5 @@
-"""The error tree. Every error that a user can meet says what was found, and `hint` says what helps; `retryable` tells a program whether the same
-call may succeed later.
+"""The error tree. Every error that a user can meet says what was found, and `hint` says what helps;
+`retryable` tells a program whether the same call may succeed later.
 
 PinciteError
 ├── UsageError            the command or a setting is wrong

@@ -1,10 +1,11 @@
-"""Spanish read in English, word for word: not a translation to be shown, but words that the English models can place.
+"""Spanish read in English, word for word: not a translation to be shown, but words that the English models
+can place.
 
-The local models read English, and no multilingual one comes in a package. Their order of sentences hardly needs grammar, so each word is
-looked up in a glossary of our own (general words, and those of policy and law), brought back to its dictionary form by its ending; words
-with an ending that both languages share (“designación”) are respelt; names and figures stay. Only searching and ranking read the gloss:
-what is shown and quoted is the stored text.
-"""
+The local models read English, and no multilingual one comes in a package. Their order of sentences hardly
+needs grammar, so each word is looked up in a glossary of our own (general words, and those of policy and
+law), brought back to its dictionary form by its ending; words with an ending that both languages share
+(“designación”) are respelt; names and figures stay. Only searching and ranking read the gloss: what is shown
+and quoted is the stored text."""
 
 from __future__ import annotations
 
@@ -23,16 +24,45 @@ _SPANISH = frozenset(
     """.split()
 )
 _ENGLISH = frozenset(
-    "the of and to in is was are were for on with that by from what which who how when where did does this it not be has have".split()
+    "the of and to in is was are were for on with that by from what which who how when where did does this it"
+    " not be has have".split()
 )
 _SHARED_ENDINGS = (
-    ("ciones", "tions"), ("ción", "tion"), ("siones", "sions"), ("sión", "sion"), ("idades", "ities"), ("dad", "ty"), ("ismo", "ism"),
-    ("istas", "ists"), ("ista", "ist"), ("encia", "ence"), ("ancia", "ance"), ("mente", "ly"), ("icos", "ic"), ("icas", "ic"), ("ico", "ic"),
-    ("ica", "ic"), ("oso", "ous"), ("osa", "ous"), ("ivos", "ive"), ("ivas", "ive"), ("ivo", "ive"), ("iva", "ive"), ("torio", "tory"),
-    ("arios", "ary"), ("arias", "ary"), ("ario", "ary"), ("aria", "ary"), ("ales", "al"),
-)  # fmt: skip
-_FIRST_CONJUGATION = "aban aba aron arán ará aría arían ando ados adas ado ada amos an ó é a ara aran en e emos o".split()
-_OTHER_CONJUGATIONS = "ieron iendo íamos ían ía erá irá erán irán idos idas ido ida emos imos en e ió í es iera ieran".split()
+    ("ciones", "tions"),
+    ("ción", "tion"),
+    ("siones", "sions"),
+    ("sión", "sion"),
+    ("idades", "ities"),
+    ("dad", "ty"),
+    ("ismo", "ism"),
+    ("istas", "ists"),
+    ("ista", "ist"),
+    ("encia", "ence"),
+    ("ancia", "ance"),
+    ("mente", "ly"),
+    ("icos", "ic"),
+    ("icas", "ic"),
+    ("ico", "ic"),
+    ("ica", "ic"),
+    ("oso", "ous"),
+    ("osa", "ous"),
+    ("ivos", "ive"),
+    ("ivas", "ive"),
+    ("ivo", "ive"),
+    ("iva", "ive"),
+    ("torio", "tory"),
+    ("arios", "ary"),
+    ("arias", "ary"),
+    ("ario", "ary"),
+    ("aria", "ary"),
+    ("ales", "al"),
+)
+_FIRST_CONJUGATION = (
+    "aban aba aron arán ará aría arían ando ados adas ado ada amos an ó é a ara aran en e emos o".split()
+)
+_OTHER_CONJUGATIONS = (
+    "ieron iendo íamos ían ía erá irá erán irán idos idas ido ida emos imos en e ió í es iera ieran".split()
+)
 _PRONOUNS = ("selo", "los", "las", "les", "nos", "lo", "la", "le", "se", "me", "te")
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 
@@ -86,7 +116,8 @@ def _phrase(tokens: list[str], position: int) -> tuple[int, str] | None:
 
 @lru_cache(maxsize=50_000)
 def _word(word: str, opening: bool) -> str:
-    """What a word means; a capital inside a sentence marks a name, which stays unless the glossary has it as it stands."""
+    """What a word means; a capital inside a sentence marks a name, which stays unless the glossary has it as
+    it stands."""
     lower, glossary = word.lower(), _glossary()
     named = word[0].isupper() and not opening
     for form in (lower,) if named else _dictionary_forms(lower):

@@ -20,7 +20,18 @@ from ingest.entries import catalogue_lost, drop_entry, entry_of, originals, writ
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryUnwritable, PinciteError, UnknownSource
 from ingest.gloss import in_english
 from ingest.passages import SPLITTER
-from ingest.types import EVERYBODY, EVERYTHING, Document, Hit, Metadata, Page, Passage, Reader, Restriction, Source
+from ingest.types import (
+    EVERYBODY,
+    EVERYTHING,
+    Document,
+    Hit,
+    Metadata,
+    Page,
+    Passage,
+    Reader,
+    Restriction,
+    Source,
+)
 from ingest.vectors import Vectors
 
 OnPassages = Callable[[int], None]
@@ -51,9 +62,13 @@ def write_lock(lock: FileLock, wait_s: float, on_wait: Callable[[], None] = lamb
             on_wait()
             lock.acquire(timeout=wait_s)
     except Timeout as error:
-        raise LibraryBusy(f"{home}: another process is writing to this library", hint="wait for it to finish and try again") from error
+        raise LibraryBusy(
+            f"{home}: another process is writing to this library", hint="wait for it to finish and try again"
+        ) from error
     except OSError as error:
-        raise LibraryUnwritable(f"{home}: {error.strerror}", hint="choose a folder that you may write with --home DIR") from error
+        raise LibraryUnwritable(
+            f"{home}: {error.strerror}", hint="choose a folder that you may write with --home DIR"
+        ) from error
     try:
         yield
     finally:
@@ -66,7 +81,8 @@ def lock_of(home: Path) -> FileLock:
 
 
 class Library:
-    """A folder of sources that can be searched. Threads may share it; one process writes at a time, any number read.
+    """A folder of sources that can be searched. Threads may share it; one process writes at a time, any
+    number read.
 
     Raises:
         LibraryIncompatible: it was made with another embedder or splitter.
@@ -74,7 +90,9 @@ class Library:
         LibraryCorrupt: the catalogue is damaged, or is gone while the original files are there.
     """
 
-    def __init__(self, home: Path, embeddings: Embeddings, embedder: str, *, chroma: str = "", lock_wait_s: float = 300) -> None:
+    def __init__(
+        self, home: Path, embeddings: Embeddings, embedder: str, *, chroma: str = "", lock_wait_s: float = 300
+    ) -> None:
         self.home = home
         self._embeddings = embeddings
         self._signature = {"embedder": embedder, "splitter": SPLITTER}
@@ -91,7 +109,7 @@ class Library:
                 Catalogue(home / "catalogue.sqlite3", self._signature).close()
         self._catalogue = Catalogue(home / "catalogue.sqlite3", self._signature)
 
-    # Writing ----------------------------------------------------------------------------------------------------------------------------
+    # Writing ------------------------------------------------------------------------------------------------
 
     @contextmanager
     def writing(self, on_wait: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -111,11 +129,18 @@ class Library:
             self._sweep_drafts()
 
     def add(
-        self, document: Document, passages: Sequence[Passage], original: Original, source: Source, given: Metadata,
-        on_passages: OnPassages = lambda _: None, *, replaces: str = "",
-    ) -> Source:  # fmt: skip
-        """Store a document in place of the one that has its slug, and of the one of the slug `replaces`; nobody sees it before it is whole. Call
-        within `writing`."""
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        original: Original,
+        source: Source,
+        given: Metadata,
+        on_passages: OnPassages = lambda _: None,
+        *,
+        replaces: str = "",
+    ) -> Source:
+        """Store a document in place of the one that has its slug, and of the one of the slug `replaces`;
+        nobody sees it before it is whole. Call within `writing`."""
         try:
             # First the row: what is swept after a crash is what a row names.
             source_id, ids = self._catalogue.begin(source, document.text, document.pages, passages, given)
@@ -126,13 +151,17 @@ class Library:
             write_entry(self.home, entry_of(source, given))
             self._catalogue.publish(source_id, replaces)
         except BaseException:
-            with suppress(PinciteError):  # the first failure is the one to tell; what is left is swept by the next writer
+            with suppress(
+                PinciteError
+            ):  # the first failure is the one to tell; what is left is swept by the next writer
                 self._erase_leftovers()
                 self._sweep_drafts()
                 self._write_entries()
                 self._catalogue.shrink()
             raise
-        with suppress(PinciteError):  # the document is stored; its predecessor is out of sight and swept by the next writer
+        with suppress(
+            PinciteError
+        ):  # the document is stored; its predecessor is out of sight and swept by the next writer
             self._erase_leftovers()
         return self.source(source.slug)
 
@@ -151,7 +180,8 @@ class Library:
         return vectors
 
     def _check_not_lost(self) -> None:
-        """An empty catalogue is not made beside the files of one that is gone, nor is one written to that nobody will open again."""
+        """An empty catalogue is not made beside the files of one that is gone, nor is one written to that
+        nobody will open again."""
         path = self.home / "catalogue.sqlite3"
         if not path.exists() and originals(self.home):
             raise catalogue_lost(path)
@@ -175,7 +205,8 @@ class Library:
         self._catalogue.erase(leftover.source_id)
 
     def _sweep_drafts(self) -> None:
-        """Delete what was never whole, and the vectors of an older make. An original that no catalogue names stays: it may be all that is left."""
+        """Delete what was never whole, and the vectors of an older make. An original that no catalogue names
+        stays: it may be all that is left."""
         for path in (self.home / "files").glob("*.part"):
             with suppress(OSError):
                 path.unlink()
@@ -200,16 +231,21 @@ class Library:
                     other.unlink()
         except OSError as error:
             draft.unlink(missing_ok=True)
-            raise LibraryUnwritable(f"{path}: {error.strerror}", hint="free some space and run the same command again") from error
+            raise LibraryUnwritable(
+                f"{path}: {error.strerror}", hint="free some space and run the same command again"
+            ) from error
 
     def discard_vectors(self, collection: str) -> None:
-        """Delete a collection that is no longer anybody's from the Chroma server; in a folder of its own it goes with the folder."""
+        """Delete a collection that is no longer anybody's from the Chroma server; in a folder of its own it
+        goes with the folder."""
         if self._chroma and collection:
             Vectors(self._chroma, collection).drop()
 
-    # Reading ----------------------------------------------------------------------------------------------------------------------------
+    # Reading ------------------------------------------------------------------------------------------------
 
-    def sources(self, reader: Reader | None = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Source]:
+    def sources(
+        self, reader: Reader | None = EVERYBODY, restriction: Restriction = EVERYTHING
+    ) -> list[Source]:
         """The sources that the reader (None: the library itself) may see, by date."""
         return self._catalogue.sources(reader, restriction)
 
@@ -221,11 +257,14 @@ class Library:
         """
         found = self._catalogue.sources(reader, Restriction(slugs=(slug,)))
         if not found:
-            raise UnknownSource(f"the library has no source {slug!r}", hint="`pincite library list` shows what it has")
+            raise UnknownSource(
+                f"the library has no source {slug!r}", hint="`pincite library list` shows what it has"
+            )
         return found[0]
 
     def text(self, slug: str) -> str:
-        """The stored text of a source, to which every offset refers; whether a reader may see it, `source` tells."""
+        """The stored text of a source, to which every offset refers; whether a reader may see it, `source`
+        tells."""
         return self._catalogue.text(slug)
 
     def pages(self, slug: str) -> tuple[Page, ...]:
@@ -245,26 +284,38 @@ class Library:
         """How many passages are stored."""
         return self._catalogue.size()
 
-    def nearest(self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
+    def nearest(
+        self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
+    ) -> list[Hit]:
         """The passages nearest in meaning to the query, best first by cosine similarity."""
         source_ids = self._catalogue.source_ids(reader, restriction)
         vector = self._embeddings.embed_query(query)
         hits, dropped = self._nearest(vector, limit, source_ids, reader, restriction)
         if dropped and source_ids is None:
-            # Vectors of a source that is just being stored or replaced took places: search again among what is stored.
+            # Vectors of a source that is just being stored or replaced took places: search again among what
+            # is stored.
             stored = self._catalogue.source_ids(reader, restriction, always=True)
             hits, _ = self._nearest(vector, limit, stored, reader, restriction)
         return hits
 
     def _nearest(
-        self, vector: list[float], limit: int, source_ids: list[int] | None, reader: Reader, restriction: Restriction
+        self,
+        vector: list[float],
+        limit: int,
+        source_ids: list[int] | None,
+        reader: Reader,
+        restriction: Restriction,
     ) -> tuple[list[Hit], int]:
         with self._open_vectors() as store:
             found = store.search(vector, limit, source_ids)
         passages = self._catalogue.passages([passage_id for passage_id, _ in found], reader, restriction)
-        return [Hit(passages[passage_id], score) for passage_id, score in found if passage_id in passages], len(found) - len(passages)
+        return [
+            Hit(passages[passage_id], score) for passage_id, score in found if passage_id in passages
+        ], len(found) - len(passages)
 
-    def full_text(self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
+    def full_text(
+        self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
+    ) -> list[Hit]:
         """The passages that share words with the query, best first by BM25."""
         return self._catalogue.full_text(query, limit, reader, restriction)
 
@@ -272,8 +323,11 @@ class Library:
         """In how many passages that the reader may see each term stands."""
         return self._catalogue.document_frequency(terms, reader)
 
-    def neighbours(self, passage: Passage, reader: Reader = EVERYBODY, *, before: int = 1, after: int = 1) -> list[Passage]:
-        """The passages around one in its source, itself included, in order; none when the reader may not see the source."""
+    def neighbours(
+        self, passage: Passage, reader: Reader = EVERYBODY, *, before: int = 1, after: int = 1
+    ) -> list[Passage]:
+        """The passages around one in its source, itself included, in order; none when the reader may not see
+        the source."""
         return self._catalogue.neighbours(passage, before, after, reader)
 
     def warm_up(self) -> None:
@@ -291,14 +345,15 @@ class Library:
 
     @contextmanager
     def _open_vectors(self) -> Iterator[Vectors]:
-        """Chroma, opened at the first use, and anew when another process has changed the library: its engine keeps an index in memory. One thread
-        has it at a time, so that none closes it under another."""
+        """Chroma, opened at the first use, and anew when another process has changed the library: its engine
+        keeps an index in memory. One thread has it at a time, so that none closes it under another."""
         with self._opening:
             if not self._lock.is_locked:
                 self._let_go_of_stale_vectors()
             if self._vectors is None:
                 self._seen_revision = self._catalogue.revision
-                self._catalogue.check()  # it may have been rebuilt for another embedder since this process opened it
+                # it may have been rebuilt for another embedder since this process opened it
+                self._catalogue.check()
                 self._vectors = self._checked_vectors()
             yield self._vectors
 
@@ -308,7 +363,8 @@ class Library:
             self._vectors = None
 
     def _checked_vectors(self) -> Vectors:
-        """The library's collection. One that holds less than the catalogue has lost its files: it would find nothing, and say nothing."""
+        """The library's collection. One that holds less than the catalogue has lost its files: it would find
+        nothing, and say nothing."""
         collection = self._catalogue.meta("collection")
         location = self._chroma or str(self.home / "vectors" / collection)
         vectors = Vectors(location, collection)
@@ -316,12 +372,15 @@ class Library:
         if held < stored and self._catalogue.revision == self._seen_revision:
             vectors.close()
             told = f"{location}: {held} of {stored} passages have their vectors"
-            raise LibraryCorrupt(told, hint="run `pincite library rebuild`: they are made anew from the kept files")
+            raise LibraryCorrupt(
+                told, hint="run `pincite library rebuild`: they are made anew from the kept files"
+            )
         return vectors
 
 
 def embedded_text(title: str, passage: Passage) -> str:
-    """What is embedded for a passage, in English: its document's title and its section say what a sentence alone leaves out."""
+    """What is embedded for a passage, in English: its document's title and its section say what a sentence
+    alone leaves out."""
     heading = "" if passage.heading and passage.text.startswith(passage.heading) else passage.heading
     return in_english("\n".join(part for part in (title, heading, passage.text) if part))
 
@@ -349,4 +408,7 @@ def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LibraryUnwritable(f"{path}: {error.strerror}", hint="choose a folder that you may write with --home DIR or PINCITE_HOME") from error
+        raise LibraryUnwritable(
+            f"{path}: {error.strerror}",
+            hint="choose a folder that you may write with --home DIR or PINCITE_HOME",
+        ) from error

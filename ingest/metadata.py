@@ -1,4 +1,5 @@
-"""What is known about a document: what the user says goes before the manifest, the manifest before the file, the file before inference."""
+"""What is known about a document: what the user says goes before the manifest, the manifest before the file,
+the file before inference."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from ingest.load.metadata import iso_date
 from ingest.types import Block, Document, Metadata
 
 UNKNOWN = "unknown"
-# A declared kind is reduced to the first of these that it contains; a kind that contains none is kept as the office wrote it.
+# A declared kind is reduced to the first of these that it contains; a kind that contains none is kept as the
+# office wrote it.
 _KINDS: tuple[tuple[str, str], ...] = (
     # The form goes before the matter: a press release on an Act is a press release.
     (r"(?:court|judicial|legal|advisory|slip|majority|dissenting) opinion", "court opinion"),
@@ -31,7 +33,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"statement|remarks|speech", "statement"),
     (r"e-?mail|letter|correspondence|memo to", "correspondence"),
 )
-# A title or file name that plainly says what the document is. Anything less plain stays unknown: a wrong kind misleads a reader.
+# A title or file name that plainly says what the document is. Anything less plain stays unknown: a wrong kind
+# misleads a reader.
 _PLAIN_TITLE = (
     (r"^(?:op-?ed|opinion|guest essay)\b", "op-ed"),
     (r"^executive order \d+", "executive order"),
@@ -64,7 +67,9 @@ class ManifestEntry:
 def canonical_kind(declared: str) -> str:
     """The field's word for a kind as an office wrote it: `statute (enrolled bill)` is `statute`."""
     plain = declared.strip().lower()
-    return next((kind for pattern, kind in _KINDS if re.search(pattern, plain)), re.sub(r"\s*\(.*\)", "", plain))
+    return next(
+        (kind for pattern, kind in _KINDS if re.search(pattern, plain)), re.sub(r"\s*\(.*\)", "", plain)
+    )
 
 
 def inferred_kind(slug: str, title: str) -> str:
@@ -78,12 +83,16 @@ def inferred_kind(slug: str, title: str) -> str:
 
 def merge(*layers: Metadata) -> Metadata:
     """The first non-empty value of each field, in the layers' order."""
-    values = {field.name: next((value for layer in layers if (value := getattr(layer, field.name))), "") for field in fields(Metadata)}
+    values = {
+        field.name: next((value for layer in layers if (value := getattr(layer, field.name))), "")
+        for field in fields(Metadata)
+    }
     return Metadata(**values)
 
 
 def complete(given: Metadata, document: Document, name: str) -> Metadata:
-    """Everything known of a document: what was given, what the file says of itself, and what its name and title plainly show."""
+    """Everything known of a document: what was given, what the file says of itself, and what its name and
+    title plainly show."""
     known = merge(given, document.metadata)
     slug = known.slug or slug_from_name(name)
     title = known.title or _first_heading(document) or slug_from_name(name)
@@ -98,7 +107,8 @@ def _first_heading(document: Document) -> str:
 
 
 def slug_from_name(name: str) -> str:
-    """A file's or URL's name without its suffix, with what a command line would stumble over replaced by hyphens."""
+    """A file's or URL's name without its suffix, with what a command line would stumble over replaced by
+    hyphens."""
     path = PurePosixPath(name.split("?")[0].rstrip("/").replace("\\", "/"))
     stem = path.name.removesuffix(path.suffix) if re.fullmatch(r"\.\w{1,5}", path.suffix) else path.name
     return re.sub(r"[^\w.\-]+", "-", stem).strip("-.") or "document"
@@ -113,38 +123,55 @@ def read_manifest(path: Path) -> dict[str, ManifestEntry]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot read the manifest: {error}", hint="give a TSV or CSV file in UTF-8") from error
+        raise UsageError(
+            f"{path}: cannot read the manifest: {error}", hint="give a TSV or CSV file in UTF-8"
+        ) from error
     header = text.split("\n", 1)[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in header else ",")
     columns = _column_map(rows.fieldnames or ())
     if not {"slug", "files"} & set(columns):
         raise UsageError(
-            f"{path}: the manifest has the columns {', '.join(rows.fieldnames or ('none',))}", hint="it needs a column `slug` or `files`"
+            f"{path}: the manifest has the columns {', '.join(rows.fieldnames or ('none',))}",
+            hint="it needs a column `slug` or `files`",
         )
     entries: dict[str, ManifestEntry] = {}
     slugs: set[str] = set()
     for row in rows:
         number = rows.line_num
-        entry = _entry({field: (row.get(column) or "").strip() for field, column in columns.items()}, path, number)
+        entry = _entry(
+            {field: (row.get(column) or "").strip() for field, column in columns.items()}, path, number
+        )
         if entry.metadata.slug and entry.metadata.slug in slugs:
-            raise UsageError(f"{path}:{number}: the slug {entry.metadata.slug} stands in the manifest twice", hint="one slug names one document")
+            raise UsageError(
+                f"{path}:{number}: the slug {entry.metadata.slug} stands in the manifest twice",
+                hint="one slug names one document",
+            )
         slugs.add(entry.metadata.slug)
         for key in entry.files or (entry.metadata.slug,):
             if key in entries:
-                raise UsageError(f"{path}:{number}: {key} stands in the manifest twice", hint="keep one row a document")
+                raise UsageError(
+                    f"{path}:{number}: {key} stands in the manifest twice", hint="keep one row a document"
+                )
             entries[key] = entry
     return entries
 
 
 def _column_map(names: Sequence[str]) -> dict[str, str]:
     present = {str(name).strip().lower(): str(name) for name in names}
-    return {field: present[alias] for field, aliases in _COLUMNS.items() for alias in reversed(aliases) if alias in present}
+    return {
+        field: present[alias]
+        for field, aliases in _COLUMNS.items()
+        for alias in reversed(aliases)
+        if alias in present
+    }
 
 
 def _entry(row: dict[str, str], path: Path, number: int) -> ManifestEntry:
     files = tuple(part.strip() for part in row.pop("files", "").split(";") if part.strip())
     if not files and not row.get("slug"):
-        raise UsageError(f"{path}:{number}: the row names neither a slug nor a file", hint="fill in `slug` or `files`")
+        raise UsageError(
+            f"{path}:{number}: the row names neither a slug nor a file", hint="fill in `slug` or `files`"
+        )
     if row.get("date") and not iso_date(row["date"]):
         raise UsageError(f"{path}:{number}: {row['date']!r} is not a date", hint="write dates as YYYY-MM-DD")
     return ManifestEntry(files, Metadata(**row))

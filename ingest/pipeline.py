@@ -1,4 +1,5 @@
-"""Ingest: files, folders and URLs → read, load, split, embed, store; each input ends in one report, and a failure harms only itself."""
+"""Ingest: files, folders and URLs → read, load, split, embed, store; each input ends in one report, and a
+failure harms only itself."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ _PREFERENCE = (".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xml", ".md",
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to ingest: a file's path or a URL, with what the user and the manifest say of it. `skipped` says why it is not to be read."""
+    """One thing to ingest: a file's path or a URL, with what the user and the manifest say of it. `skipped`
+    says why it is not to be read."""
 
     location: str
     given: Metadata = field(default_factory=Metadata)
@@ -45,7 +47,8 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where an ingest stands: file `index` of `total`, and how many of its `passages` are embedded; `passages` is 0 while it is being read."""
+    """Where an ingest stands: file `index` of `total`, and how many of its `passages` are embedded;
+    `passages` is 0 while it is being read."""
 
     location: str
     index: int
@@ -65,8 +68,11 @@ def is_url(location: str) -> bool:
     return location.startswith(("http://", "https://"))
 
 
-def collect(locations: Sequence[str], *, manifest: Path | None = None, given: Metadata | None = None) -> list[Input]:
-    """The inputs that the locations name, folders walked in order; hidden files and files of no known format inside folders are left out.
+def collect(
+    locations: Sequence[str], *, manifest: Path | None = None, given: Metadata | None = None
+) -> list[Input]:
+    """The inputs that the locations name, folders walked in order; hidden files and files of no known format
+    inside folders are left out.
 
     Raises:
         UsageError: the manifest is wrong, or a slug is given for more than one input.
@@ -74,9 +80,16 @@ def collect(locations: Sequence[str], *, manifest: Path | None = None, given: Me
     given = given or Metadata()
     entries = read_manifest(manifest) if manifest else {}
     # A manifest among the documents describes them and is not one of them.
-    inputs = [one for location in locations for one in _walk(location, entries, given) if not manifest or not _is_file(one.location, manifest)]
+    inputs = [
+        one
+        for location in locations
+        for one in _walk(location, entries, given)
+        if not manifest or not _is_file(one.location, manifest)
+    ]
     if given.slug and len([one for one in inputs if not one.skipped]) > 1:
-        raise UsageError(f"--slug {given.slug} is given for {len(inputs)} files", hint="name a slug for one file at a time")
+        raise UsageError(
+            f"--slug {given.slug} is given for {len(inputs)} files", hint="name a slug for one file at a time"
+        )
     return inputs
 
 
@@ -90,7 +103,11 @@ def _walk(location: str, manifest: Mapping[str, ManifestEntry], given: Metadata)
         entry = _entry(location, manifest)
         yield Input(location, merge(given, entry.metadata) if entry else given)
         return
-    files = [file for file in sorted(path.rglob("*")) if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)]
+    files = [
+        file
+        for file in sorted(path.rglob("*"))
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    ]
     files = [file for file in files if file.suffix.lower() in supported_suffixes()]
     names = {(file.parent, file.name) for file in files}
     for file in files:
@@ -104,10 +121,13 @@ def _walk(location: str, manifest: Mapping[str, ManifestEntry], given: Metadata)
 
 
 def _entry(location: str, manifest: Mapping[str, ManifestEntry]) -> ManifestEntry | None:
-    """The manifest's entry for a file or URL: by as much of its path as the manifest gives, else by its name without suffix."""
+    """The manifest's entry for a file or URL: by as much of its path as the manifest gives, else by its name
+    without suffix."""
     parts = Path(location).parts
     paths = ("/".join(parts[first:]) for first in range(len(parts)))
-    return next((manifest[key] for key in (location, *paths, slug_from_name(location)) if key in manifest), None)
+    return next(
+        (manifest[key] for key in (location, *paths, slug_from_name(location)) if key in manifest), None
+    )
 
 
 def _better(file: Path, entry: ManifestEntry | None, names: set[tuple[Path, str]]) -> str:
@@ -123,13 +143,22 @@ def _better(file: Path, entry: ManifestEntry | None, names: set[tuple[Path, str]
 
 
 def ingest(
-    inputs: Sequence[Input], library: Library, *, access: frozenset[str] | None = None, apart: bool = False, fetch: Fetch = fetch_url,
-    on_progress: OnProgress = lambda _: None, on_report: OnReport = lambda _: None, on_wait: Callable[[], None] = lambda: None,
-) -> list[FileReport]:  # fmt: skip
-    """Ingest the inputs, one after the other, and report each. What is stored already and unchanged is not read further than its bytes.
+    inputs: Sequence[Input],
+    library: Library,
+    *,
+    access: frozenset[str] | None = None,
+    apart: bool = False,
+    fetch: Fetch = fetch_url,
+    on_progress: OnProgress = lambda _: None,
+    on_report: OnReport = lambda _: None,
+    on_wait: Callable[[], None] = lambda: None,
+) -> list[FileReport]:
+    """Ingest the inputs, one after the other, and report each. What is stored already and unchanged is not
+    read further than its bytes.
 
-    `access` are the labels that the documents get, stored ones too; without it a stored document keeps its own, and a new one is public. With
-    `apart` a stored document of other labels is somebody else's: it is left as it is, and the input becomes a document beside it.
+    `access` are the labels that the documents get, stored ones too; without it a stored document keeps its
+    own, and a new one is public. With `apart` a stored document of other labels is somebody else's: it is
+    left as it is, and the input becomes a document beside it.
 
     Raises:
         LibraryBusy, LibraryUnwritable, LibraryCorrupt: the library as a whole cannot be written.
@@ -140,7 +169,9 @@ def ingest(
         for index, one in enumerate(inputs, start=1):
             on_progress(Progress(one.location, index, len(inputs)))
 
-            def on_passages(done: int, total: int, index: int = index, one: Input = one, before: int = embedded) -> None:
+            def on_passages(
+                done: int, total: int, index: int = index, one: Input = one, before: int = embedded
+            ) -> None:
                 rate = (before + done) / (time.perf_counter() - started)
                 on_progress(Progress(one.location, index, len(inputs), total, done, rate))
 
@@ -156,7 +187,8 @@ _OnPassages = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    """The labels that are named for the inputs (None: none are), and whether documents of other labels are to be left alone."""
+    """The labels that are named for the inputs (None: none are), and whether documents of other labels are to
+    be left alone."""
 
     named: frozenset[str] | None
     apart: bool
@@ -171,7 +203,9 @@ class _Labels:
         return not self.apart or source.access == self.new
 
 
-def _report(one: Input, library: Library, labels: _Labels, fetch: Fetch, on_passages: _OnPassages) -> FileReport:
+def _report(
+    one: Input, library: Library, labels: _Labels, fetch: Fetch, on_passages: _OnPassages
+) -> FileReport:
     if one.skipped:
         return FileReport(one.location, "skipped", reason=one.skipped)
     try:
@@ -179,20 +213,34 @@ def _report(one: Input, library: Library, labels: _Labels, fetch: Fetch, on_pass
     except PinciteError as error:
         return FileReport(one.location, "refused", reason=error.message, hint=error.hint)
     except MemoryError:
-        return FileReport(one.location, "refused", reason="the file needs more memory than there is", hint="split it and ingest the parts")
+        return FileReport(
+            one.location,
+            "refused",
+            reason="the file needs more memory than there is",
+            hint="split it and ingest the parts",
+        )
     except Exception as error:  # noqa: BLE001 (a damaged file breaks libraries in ways that they do not document; the other files go on)
         reason = f"an unexpected {type(error).__name__}: {error}"
-        return FileReport(one.location, "refused", reason=reason, hint="save it in another format; please report the file")
+        return FileReport(
+            one.location, "refused", reason=reason, hint="save it in another format; please report the file"
+        )
 
 
-def _store(one: Input, library: Library, labels: _Labels, fetch: Fetch, on_passages: _OnPassages) -> FileReport:
+def _store(
+    one: Input, library: Library, labels: _Labels, fetch: Fetch, on_passages: _OnPassages
+) -> FileReport:
     started = time.perf_counter()
     original, media_type, path, fetched = _read(one, fetch)
     given = merge(one.given, fetched)
     sha256 = hashlib.sha256(original.data).hexdigest()
     stored = library.sources(None)
     before = _before(path, given.slug, labels, stored)
-    if before and before.sha256 == sha256 and library.given(before.slug) == given and labels.named in (None, before.access):
+    if (
+        before
+        and before.sha256 == sha256
+        and library.given(before.slug) == given
+        and labels.named in (None, before.access)
+    ):
         return FileReport(one.location, "unchanged", before.slug, warnings=_kept(before, labels))
     document = load(original.data, name=original.name, media_type=media_type)
     known = complete(given, document, original.name)
@@ -200,9 +248,18 @@ def _store(one: Input, library: Library, labels: _Labels, fetch: Fetch, on_passa
     known = replace(known, slug=_slug(known.slug, path, bool(given.slug), sha256, labels, others))
     replaced = before or next((source for source in others if source.slug == known.slug), None)
     access = replaced.access if replaced and labels.named is None else labels.new
-    twin = None if before and before.sha256 == sha256 else _twin(sha256, known.slug, access, others, is_any=labels.named is None and not replaced)
+    twin = (
+        None
+        if before and before.sha256 == sha256
+        else _twin(sha256, known.slug, access, others, is_any=labels.named is None and not replaced)
+    )
     if twin:
-        return FileReport(one.location, "skipped", twin.slug, reason=f"the library has the same content as {twin.slug!r}{_closed(twin, labels)}")
+        return FileReport(
+            one.location,
+            "skipped",
+            twin.slug,
+            reason=f"the library has the same content as {twin.slug!r}{_closed(twin, labels)}",
+        )
     passages = split_passages(document, known.slug)
     read_s = time.perf_counter() - started
     done = 0
@@ -213,23 +270,36 @@ def _store(one: Input, library: Library, labels: _Labels, fetch: Fetch, on_passa
         on_passages(done, len(passages))
 
     source = new_source(known, document, original.data, path, access)
-    library.add(document, passages, original, source, given, on_embedded, replaces=before.slug if before else "")
+    library.add(
+        document, passages, original, source, given, on_embedded, replaces=before.slug if before else ""
+    )
     seconds = {"read": read_s, "total": time.perf_counter() - started}
     outcome: Literal["replaced", "stored"] = "replaced" if replaced else "stored"
-    warnings = (*_warnings(known, original.name), *document.notes, *(_kept(replaced, labels) if replaced else ()))
+    warnings = (
+        *_warnings(known, original.name),
+        *document.notes,
+        *(_kept(replaced, labels) if replaced else ()),
+    )
     return FileReport(one.location, outcome, known.slug, len(passages), warnings=warnings, seconds=seconds)
 
 
 def _before(path: str, slug: str, labels: _Labels, stored: Iterable[Source]) -> Source | None:
-    """The stored source that was read from the same path: of several, the one of the slug or the labels that are named, else one that only some
-    may read."""
+    """The stored source that was read from the same path: of several, the one of the slug or the labels that
+    are named, else one that only some may read."""
     ours = [source for source in stored if source.path == path and labels.may_replace(source)]
-    return min(ours, key=lambda one: (one.slug != slug, one.access != labels.named, PUBLIC in one.access, one.slug), default=None)
+    return min(
+        ours,
+        key=lambda one: (one.slug != slug, one.access != labels.named, PUBLIC in one.access, one.slug),
+        default=None,
+    )
 
 
-def _twin(sha256: str, slug: str, access: frozenset[str], others: Iterable[Source], *, is_any: bool) -> Source | None:
-    """Another source of the same content, which all who are to read the document may read. Where no labels are named for a new document, any: a copy
-    of a file that only some may read is not made public without a word."""
+def _twin(
+    sha256: str, slug: str, access: frozenset[str], others: Iterable[Source], *, is_any: bool
+) -> Source | None:
+    """Another source of the same content, which all who are to read the document may read. Where no labels
+    are named for a new document, any: a copy of a file that only some may read is not made public without a
+    word."""
     same = (source for source in others if source.sha256 == sha256 and source.slug != slug)
     return next((source for source in same if is_any or _covers(source.access, access)), None)
 
@@ -237,10 +307,19 @@ def _twin(sha256: str, slug: str, access: frozenset[str], others: Iterable[Sourc
 def _kept(before: Source, labels: _Labels) -> tuple[str, ...]:
     """What is to be said of who may read a source that was stored before."""
     if labels.named is None:
-        return () if PUBLIC in before.access else (f"its labels stay: only {readers(before.access)} may see it; --access says otherwise",)
+        return (
+            ()
+            if PUBLIC in before.access
+            else (f"its labels stay: only {readers(before.access)} may see it; --access says otherwise",)
+        )
     if labels.named == before.access:
         return ()
-    return (f"its labels are changed as --access says: {readers(labels.named)} may see it, before it was {readers(before.access)}",)
+    return (
+        (
+            f"its labels are changed as --access says: {readers(labels.named)} may see it, before it was"
+            f" {readers(before.access)}"
+        ),
+    )
 
 
 def _closed(twin: Source, labels: _Labels) -> str:
@@ -258,7 +337,12 @@ def _read(one: Input, fetch: Fetch) -> tuple[Original, str, str, Metadata]:
     """The input's file, its media type, the path to remember, and what fetching it told."""
     if one.is_url:
         fetched = fetch(one.location)
-        return Original(fetched.data, fetched.name), fetched.media_type, one.location, Metadata(url=fetched.url)
+        return (
+            Original(fetched.data, fetched.name),
+            fetched.media_type,
+            one.location,
+            Metadata(url=fetched.url),
+        )
     path = Path(one.location)
     return Original(read(path), path.name), "", str(path.resolve()), Metadata()
 
@@ -268,9 +352,12 @@ def _covers(held: frozenset[str], wanted: frozenset[str]) -> bool:
     return PUBLIC in held or wanted <= held
 
 
-def _slug(wanted: str, path: str, is_given: bool, sha256: str, labels: _Labels, others: Iterable[Source]) -> str:
-    """The document's slug. Another file of the same name that still exists, or that others may read, is another document: folders, or the host,
-    then tell them apart. A file that was moved is the same one to whoever names no labels."""
+def _slug(
+    wanted: str, path: str, is_given: bool, sha256: str, labels: _Labels, others: Iterable[Source]
+) -> str:
+    """The document's slug. Another file of the same name that still exists, or that others may read, is
+    another document: folders, or the host, then tell them apart. A file that was moved is the same one to
+    whoever names no labels."""
 
     def is_another(source: Source) -> bool:
         is_moved = labels.named is None and source.sha256 == sha256
@@ -308,10 +395,15 @@ def _warnings(known: Metadata, name: str) -> tuple[str, ...]:
 
 
 def rebuild(
-    library_at: Callable[[Path], Library], home: Path, on_progress: OnProgress = lambda _: None, *, lock_wait_s: float = 300
+    library_at: Callable[[Path], Library],
+    home: Path,
+    on_progress: OnProgress = lambda _: None,
+    *,
+    lock_wait_s: float = 300,
 ) -> list[FileReport]:
-    """Make the library anew from the kept original files, with the settings in force; the old one is replaced only when the new one is whole. Where
-    the catalogue is gone, there is no old one: what can be stored is, and the files of the others stay. See `is_catalogue_lost`.
+    """Make the library anew from the kept original files, with the settings in force; the old one is replaced
+    only when the new one is whole. Where the catalogue is gone, there is no old one: what can be stored is,
+    and the files of the others stay. See `is_catalogue_lost`.
 
     Raises:
         Unreadable: there is no library at `home`.
@@ -365,7 +457,9 @@ def _collection_at(home: Path) -> str:
         return ""
 
 
-def _restore_all(entries: Sequence[Entry], home: Path, draft: Library, on_progress: OnProgress) -> list[FileReport]:
+def _restore_all(
+    entries: Sequence[Entry], home: Path, draft: Library, on_progress: OnProgress
+) -> list[FileReport]:
     reports = []
     with draft.writing():
         for index, entry in enumerate(entries, start=1):
@@ -376,14 +470,19 @@ def _restore_all(entries: Sequence[Entry], home: Path, draft: Library, on_progre
 
 def _restore(entry: Entry, home: Path, draft: Library) -> FileReport:
     try:
-        kept = next((path for path in (home / "files").glob(f"{entry.sha256}*") if path.suffix != ".part"), None)
+        kept = next(
+            (path for path in (home / "files").glob(f"{entry.sha256}*") if path.suffix != ".part"), None
+        )
         told = entry.slug or entry.path
         if kept is None:
-            raise Unreadable(f"{told}: its kept file is missing", hint=f"ingest it again: pincite ingest {entry.path}")
+            raise Unreadable(
+                f"{told}: its kept file is missing", hint=f"ingest it again: pincite ingest {entry.path}"
+            )
         original = Original(read(kept), slug_from_name(entry.path) + kept.suffix)
         if hashlib.sha256(original.data).hexdigest() != entry.sha256:
             raise Unreadable(
-                f"{told}: its kept file {kept} is not what was stored", hint="restore it from a backup, or remove it and ingest it again"
+                f"{told}: its kept file {kept} is not what was stored",
+                hint="restore it from a backup, or remove it and ingest it again",
             )
         document = load(original.data, name=original.name)
         known = complete(entry.given, document, original.name)
@@ -391,13 +490,20 @@ def _restore(entry: Entry, home: Path, draft: Library) -> FileReport:
         passages = split_passages(document, known.slug)
         made = new_source(known, document, original.data, entry.path, entry.access)
         draft.add(document, passages, original, replace(made, added=entry.added or made.added), entry.given)
-        return FileReport(entry.path, "stored", known.slug, len(passages), warnings=() if entry.slug else _lost(known.slug, kept))
+        return FileReport(
+            entry.path,
+            "stored",
+            known.slug,
+            len(passages),
+            warnings=() if entry.slug else _lost(known.slug, kept),
+        )
     except PinciteError as error:
         return FileReport(entry.path, "refused", entry.slug, reason=error.message, hint=error.hint)
 
 
 def _named_anew(known: Metadata, sha256: str) -> Metadata:
-    """What is known of a file of which nobody knows what it was called; the digest keeps its name apart from every other."""
+    """What is known of a file of which nobody knows what it was called; the digest keeps its name apart from
+    every other."""
     words = "" if known.title == sha256 else re.sub(r"\W+", "-", known.title.lower())[:60].strip("-")
     slug = f"{words or 'document'}-{sha256[:8]}"
     return replace(known, slug=slug, title=known.title if words else slug)
@@ -405,13 +511,17 @@ def _named_anew(known: Metadata, sha256: str) -> Metadata:
 
 def _lost(slug: str, kept: Path) -> tuple[str, ...]:
     return (
-        f"its labels, its name and what was said of it by hand are lost: only readers in {NEEDS_LABEL} may see it until you say who may,"
-        f" `pincite ingest {kept} --slug {slug} --access public` or another label",
+        (
+            f"its labels, its name and what was said of it by hand are lost: only readers in {NEEDS_LABEL}"
+            f" may see it until you say who may, `pincite ingest {kept} --slug {slug} --access public` or"
+            " another label"
+        ),
     )
 
 
 def _put_in_place(home: Path, draft_home: Path) -> None:
-    """The catalogue comes last: until then, the next attempt finds what this one found. A journal of the lost one would be read into it."""
+    """The catalogue comes last: until then, the next attempt finds what this one found. A journal of the lost
+    one would be read into it."""
     _move_vectors(draft_home, home)
     for name in ("catalogue.sqlite3-wal", "catalogue.sqlite3-shm"):
         (home / name).unlink(missing_ok=True)
@@ -422,7 +532,8 @@ def _put_in_place(home: Path, draft_home: Path) -> None:
 
 
 def _swap(old: Catalogue, home: Path, draft_home: Path) -> None:
-    """The vectors' folder bears the name of its collection, so old and new stand side by side until one transaction names the new one."""
+    """The vectors' folder bears the name of its collection, so old and new stand side by side until one
+    transaction names the new one."""
     _move_vectors(draft_home, home)
     old.adopt(draft_home / "catalogue.sqlite3")
     _drop_other_vectors(home, old.meta("collection"))

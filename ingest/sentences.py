@@ -1,9 +1,9 @@
 """Sentence boundaries in policy prose, English and Spanish, as offsets into the text.
 
-A general splitter (pysbd 0.3.4, tried on a handful of cases, eval/LOG.md) breaks within "Pub. L. 118-50" and after the Spanish "Sr.".
-A sentence is what a reader is shown as evidence, so the rules are ours: a full stop ends a sentence unless the word before it is an abbreviation, an
-initial or an enumerator, or what follows cannot begin a sentence.
-"""
+A general splitter (pysbd 0.3.4, tried on a handful of cases, eval/LOG.md) breaks within "Pub. L. 118-50" and
+after the Spanish "Sr.". A sentence is what a reader is shown as evidence, so the rules are ours: a full stop
+ends a sentence unless the word before it is an abbreviation, an initial or an enumerator, or what follows
+cannot begin a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _LEADING = frozenset(
     sr sra srta lic ing arq dra mtro mtra gral dip ej av
     """.split()
 )
-# Not the end of a sentence when a number or, for those of the first set, a letter or Roman numeral follows: "Sec. 2", "Sept. 9", but "no. I think".
+# Not the end of a sentence when a number or, for those of the first set, a letter or Roman numeral follows:
+# "Sec. 2", "Sept. 9", but "no. I think".
 _NUMBERED = frozenset("sec secs art arts ch chs cl fig figs vol pt div app cap fracc tit".split())
 _COUNTED = frozenset(
     """
@@ -47,7 +48,8 @@ _ENUMERATOR = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"(?:section|sec\.|secs\.|sección|artículo|article|art\.|title|chapter|part|no\.|nos\.|núm\.|§+)\s*\d+[A-Za-z0-9()\-–]*", re.IGNORECASE
+    r"(?:section|sec\.|secs\.|sección|artículo|article|art\.|title|chapter|part|no\.|nos\.|núm\.|§+)\s*\d+[A-Za-z0-9()\-–]*",
+    re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"‘'«—–/]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
@@ -56,15 +58,18 @@ _LETTER_NEXT = re.compile(r"(?:[IVXLC]+|[A-Z])\b")
 _NUMBER_SIGN = re.compile(r"Nos?\.\s*\d")
 _INITIALS = re.compile(r"(?:[A-ZÁÉÍÓÚÑ]\.)*[A-ZÁÉÍÓÚÑ]")
 _ORDINAL = re.compile(r"\d+(?:o|a|os|as|er)")
-# An abbreviation or enumerator and the words that decide about it stand within this many characters of the full stop.
+# An abbreviation or enumerator and the words that decide about it stand within this many characters of the
+# full stop.
 _NEAR = 60
-# Statutes run to pages in one sentence; beyond this many characters it is cut where a clause ends, so that a quote can be shown.
+# Statutes run to pages in one sentence; beyond this many characters it is cut where a clause ends, so that a
+# quote can be shown.
 _LONG = 600
 _CLAUSE = re.compile(r"(?:;(?: and| or| y| o)?|:|—)(?=\s)|—(?=\()")
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """The sentences of `text[start:end]` as `(start, end)` offsets into `text`, without the blanks between them.
+    """The sentences of `text[start:end]` as `(start, end)` offsets into `text`, without the blanks between
+    them.
 
     Together they hold every other character.
     """
@@ -93,7 +98,8 @@ def _is_boundary(text: str, first: int, match: re.Match[str], end: int) -> bool:
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
-    """Whether the full stop after `before` belongs to an abbreviation or initial that goes on into `following`."""
+    """Whether the full stop after `before` belongs to an abbreviation or initial that goes on into
+    `following`."""
     found = _WORD_BEFORE.search(before)
     if found is None:
         return False
@@ -105,7 +111,11 @@ def _is_abbreviation(before: str, following: str) -> bool:
         return bool(_DIGIT_NEXT.match(following) or (plain in _NUMBERED and _LETTER_NEXT.match(following)))
     if plain in _TRAILING or _INITIALS.fullmatch(word) or _ORDINAL.fullmatch(plain):
         starter = _FIRST_WORD.match(following)
-        return starter is None or starter.group().lower().replace("’", "'") not in _STARTERS or bool(_NUMBER_SIGN.match(following))
+        return (
+            starter is None
+            or starter.group().lower().replace("’", "'") not in _STARTERS
+            or bool(_NUMBER_SIGN.match(following))
+        )
     return False
 
 

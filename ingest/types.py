@@ -1,4 +1,5 @@
-"""The values that flow through ingest: everything here is frozen, and every offset counts characters in the source's stored text."""
+"""The values that flow through ingest: everything here is frozen, and every offset counts characters in the
+source's stored text."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a document besides its text; an empty string means not known. `date` is ISO 8601, possibly only its year or month."""
+    """What is known about a document besides its text; an empty string means not known. `date` is ISO 8601,
+    possibly only its year or month."""
 
     slug: str = ""
     title: str = ""
@@ -46,8 +48,8 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A loaded file: its stored text, the blocks in it in order, its pages (empty where the format has none), what the file says of itself, and what
-    who ingests it should know, such as text that was left out."""
+    """A loaded file: its stored text, the blocks in it in order, its pages (empty where the format has none),
+    what the file says of itself, and what who ingests it should know, such as text that was left out."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -58,7 +60,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit of citation: `text[start:end]` is the sentence, byte for byte. `page` and `page_end` are None where the format has no pages."""
+    """The unit of citation: `text[start:end]` is the sentence, byte for byte. `page` and `page_end` are None
+    where the format has no pages."""
 
     start: int
     end: int
@@ -68,7 +71,8 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The unit of retrieval: consecutive sentences of one section. `heading` is the section's title or the speaker's name, or empty."""
+    """The unit of retrieval: consecutive sentences of one section. `heading` is the section's title or the
+    speaker's name, or empty."""
 
     source: str
     number: int
@@ -82,7 +86,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document in the library. `sha256` is the original file's; `access` holds the labels of which a reader needs one."""
+    """A document in the library. `sha256` is the original file's; `access` holds the labels of which a reader
+    needs one."""
 
     slug: str
     title: str
@@ -117,7 +122,8 @@ EVERYBODY = Reader()
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Which sources a search may use; an empty field restricts nothing. Values within a field are alternatives, fields add up."""
+    """Which sources a search may use; an empty field restricts nothing. Values within a field are
+    alternatives, fields add up."""
 
     slugs: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()

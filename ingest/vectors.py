@@ -1,4 +1,5 @@
-"""Chroma: the passages' vectors, in a folder or on a server. Ids are the catalogue's, and so is the truth about what is stored."""
+"""Chroma: the passages' vectors, in a folder or on a server. Ids are the catalogue's, and so is the truth
+about what is stored."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ class Vectors:
         self.location = location
         with _mapped_errors(location):
             self._client = _client(location)
-            self._collection = self._client.get_or_create_collection(collection, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+            self._collection = self._client.get_or_create_collection(
+                collection, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
 
     def add(self, source_id: int, ids: Sequence[int], vectors: Sequence[Sequence[float]]) -> None:
         """Store the vectors of a source's passages."""
@@ -43,13 +46,18 @@ class Vectors:
         with _mapped_errors(self.location):
             self._collection.delete(where={"source": source_id})
 
-    def search(self, vector: Sequence[float], limit: int, source_ids: Sequence[int] | None) -> list[tuple[int, float]]:
-        """The nearest passages' ids with their cosine similarity, best first, within the sources (None: all)."""
+    def search(
+        self, vector: Sequence[float], limit: int, source_ids: Sequence[int] | None
+    ) -> list[tuple[int, float]]:
+        """The nearest passages' ids with their cosine similarity, best first, within the sources (None:
+        all)."""
         if source_ids is not None and not source_ids:
             return []
         where: Any = None if source_ids is None else {"source": {"$in": list(source_ids)}}
         with _mapped_errors(self.location):
-            found = self._collection.query(query_embeddings=[list(vector)], n_results=limit, where=where, include=["distances"])
+            found = self._collection.query(
+                query_embeddings=[list(vector)], n_results=limit, where=where, include=["distances"]
+            )
         distances = (found["distances"] or [[]])[0]
         return [(int(i), 1 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
 
@@ -64,7 +72,8 @@ class Vectors:
             self._client.delete_collection(self._collection.name)
 
     def close(self) -> None:
-        """Let go of the folder: Chroma otherwise keeps one engine a path for the life of the process, blind to another process's writes."""
+        """Let go of the folder: Chroma otherwise keeps one engine a path for the life of the process, blind
+        to another process's writes."""
         with _mapped_errors(self.location):
             self._client.close()
 
@@ -79,9 +88,15 @@ def _client(location: str) -> Any:
         return chromadb.PersistentClient(path=location, settings=settings)
     url = urlsplit(location)
     if url.scheme not in ("http", "https") or not url.hostname:
-        raise UsageError(f"PINCITE_CHROMA is {location!r}", hint="use http://HOST:PORT or https://HOST:PORT of a Chroma server")
+        raise UsageError(
+            f"PINCITE_CHROMA is {location!r}",
+            hint="use http://HOST:PORT or https://HOST:PORT of a Chroma server",
+        )
     return chromadb.HttpClient(
-        host=url.hostname, port=url.port or (443 if url.scheme == "https" else 8000), ssl=url.scheme == "https", settings=settings
+        host=url.hostname,
+        port=url.port or (443 if url.scheme == "https" else 8000),
+        ssl=url.scheme == "https",
+        settings=settings,
     )
 
 
@@ -91,7 +106,9 @@ def _mapped_errors(location: str) -> Iterator[None]:
         yield
     except PinciteError:
         raise
-    except Exception as error:  # Chroma raises its Rust engine's errors, pyo3's and httpx's; none may pass this module
+    except (
+        Exception
+    ) as error:  # Chroma raises its Rust engine's errors, pyo3's and httpx's; none may pass this module
         raise chroma_error(error, location) from error
 
 
@@ -100,6 +117,13 @@ def chroma_error(error: Exception, location: str) -> LibraryError:
     text = f"{location}: {error}"
     if "://" in location:
         return VectorServerError(text, hint="start the server (`chroma run`), or correct PINCITE_CHROMA")
-    if isinstance(error, OSError) or any(word in str(error).lower() for word in ("readonly", "read-only", "disk is full", "permission denied")):
-        return LibraryUnwritable(text, hint="free some space or choose another folder with --home DIR; what was stored before is kept")
-    return LibraryCorrupt(text, hint="run `pincite library rebuild`: the vectors are made anew from the kept files")
+    if isinstance(error, OSError) or any(
+        word in str(error).lower() for word in ("readonly", "read-only", "disk is full", "permission denied")
+    ):
+        return LibraryUnwritable(
+            text,
+            hint="free some space or choose another folder with --home DIR; what was stored before is kept",
+        )
+    return LibraryCorrupt(
+        text, hint="run `pincite library rebuild`: the vectors are made anew from the kept files"
+    )

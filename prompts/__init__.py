@@ -1,8 +1,7 @@
 """Plain prompt files, `<task>.<role>.md`, and their strict loader.
 
-A file is the text of one message; `{{name}}` stands for a value. A value that is missing, or given and not used, is an error: a prompt that
-silently lost its evidence would still be answered.
-"""
+A file is the text of one message; `{{name}}` stands for a value. A value that is missing, or given and not
+used, is an error: a prompt that silently lost its evidence would still be answered."""
 
 from __future__ import annotations
 
@@ -30,21 +29,34 @@ def prompt(name: str, **values: str) -> str:
 
 
 def fenced(value: object) -> str:
-    """A value as data inside a prompt: JSON on one line, with nothing in it that could close a fence or open a tag."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("`", "\\u0060")
+    """A value as data inside a prompt: JSON on one line, with nothing in it that could close a fence or open
+    a tag."""
+    return (
+        json.dumps(value, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("`", "\\u0060")
+    )
 
 
 @cache
 def memo_formats() -> dict[str, str]:
-    """The texts of the memo formats that come with the program, by name: TOML, which `assistant.memo.formats` reads."""
-    found = sorted((file.name, file.read_text(encoding="utf-8")) for file in (files("prompts") / "memo").iterdir() if file.name.endswith(".toml"))
+    """The texts of the memo formats that come with the program, by name: TOML, which `assistant.memo.formats`
+    reads."""
+    found = sorted(
+        (file.name, file.read_text(encoding="utf-8"))
+        for file in (files("prompts") / "memo").iterdir()
+        if file.name.endswith(".toml")
+    )
     return {name.removesuffix(".toml"): text for name, text in found}
 
 
 def digest() -> str:
     """Twelve hex digits that change with any prompt or memo format."""
     names = sorted(file.name for file in files("prompts").iterdir() if file.name.endswith(".md"))
-    told = [name + _text(name.removesuffix(".md")) for name in names] + [name + text for name, text in memo_formats().items()]
+    told = [name + _text(name.removesuffix(".md")) for name in names] + [
+        name + text for name, text in memo_formats().items()
+    ]
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]
 
 

@@ -1,4 +1,5 @@
-"""A chat server on loopback that speaks OpenAI's protocol and does as it is told: says something, fails in a given way, or breaks off."""
+"""A chat server on loopback that speaks OpenAI's protocol and does as it is told: says something, fails in a
+given way, or breaks off."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ Say = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Turn:
-    """One reply. `cut_after` breaks the connection off after so many characters; `hang_s` waits before anything is sent."""
+    """One reply. `cut_after` breaks the connection off after so many characters; `hang_s` waits before
+    anything is sent."""
 
     say: Say = lambda _: ""
     status: int = 200
@@ -63,8 +65,22 @@ def chat_stub(*turns: Turn) -> Iterator[Stub]:
             text = turn.say(asked)
             usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
             if not body.get("stream"):
-                choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": turn.finish}
-                self._whole(200, {"id": "x", "object": "chat.completion", "model": "m", "choices": [choice], "usage": usage}, {})
+                choice = {
+                    "index": 0,
+                    "message": {"role": "assistant", "content": text},
+                    "finish_reason": turn.finish,
+                }
+                self._whole(
+                    200,
+                    {
+                        "id": "x",
+                        "object": "chat.completion",
+                        "model": "m",
+                        "choices": [choice],
+                        "usage": usage,
+                    },
+                    {},
+                )
                 return
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
@@ -75,7 +91,17 @@ def chat_stub(*turns: Turn) -> Iterator[Stub]:
                     self.close_connection = True
                     self.connection.close()
                     return
-                self._event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text[start : start + 7]}, "finish_reason": None}]})
+                self._event(
+                    {
+                        "choices": [
+                            {
+                                "index": 0,
+                                "delta": {"role": "assistant", "content": text[start : start + 7]},
+                                "finish_reason": None,
+                            }
+                        ]
+                    }
+                )
             self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": turn.finish}]})
             self._event({"choices": [], "usage": usage})
             self._chunk(b"data: [DONE]\n\n")
@@ -83,7 +109,11 @@ def chat_stub(*turns: Turn) -> Iterator[Stub]:
 
         def _event(self, event: dict[str, Any]) -> None:
             self._chunk(
-                b"data: " + json.dumps({"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", **event}).encode() + b"\n\n"
+                b"data: "
+                + json.dumps(
+                    {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", **event}
+                ).encode()
+                + b"\n\n"
             )
 
         def _chunk(self, data: bytes) -> None:
@@ -93,7 +123,11 @@ def chat_stub(*turns: Turn) -> Iterator[Stub]:
         def _whole(self, status: int, body: dict[str, Any], headers: dict[str, str]) -> None:
             data = json.dumps(body).encode()
             self.send_response(status)
-            for name, value in {"Content-Type": "application/json", "Content-Length": str(len(data)), **headers}.items():
+            for name, value in {
+                "Content-Type": "application/json",
+                "Content-Length": str(len(data)),
+                **headers,
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(data)

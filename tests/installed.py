@@ -1,5 +1,5 @@
-"""Programs that tests need and that pip does not install. Without them a test is skipped and says so; with `WEB_TESTS_NO_SKIP` in the environment,
-as in `.ci/run`, it fails."""
+"""Programs that tests need and that pip does not install. Without them a test is skipped and says so; with
+`WEB_TESTS_NO_SKIP` in the environment, as in `.ci/run`, it fails."""
 
 from __future__ import annotations
 

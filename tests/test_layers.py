@@ -46,10 +46,18 @@ HOMES = {
         )
     },
     "slack_bolt": {"assistant/slack/app.py", "assistant/slack/transports.py"},
-    "slack_sdk": {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "assistant" / "slack").glob("*.py")},
+    "slack_sdk": {
+        path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "assistant" / "slack").glob("*.py")
+    },
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},
-    "pypdfium2": {"ingest/load/pdf.py", "ingest/load/pdf_page.py", "ingest/load/pdf_seen.py", "ingest/load/pdf_text.py", "ingest/load/ocr.py"},
+    "pypdfium2": {
+        "ingest/load/pdf.py",
+        "ingest/load/pdf_page.py",
+        "ingest/load/pdf_seen.py",
+        "ingest/load/pdf_text.py",
+        "ingest/load/ocr.py",
+    },
 }
 
 
@@ -76,17 +84,24 @@ def roots(tree: ast.Module) -> set[str]:
 
 
 def calls(tree: ast.Module, name: str) -> bool:
-    return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name for node in ast.walk(tree))
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+        for node in ast.walk(tree)
+    )
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_arrows_point_down(package: str) -> None:
     allowed = MAY_IMPORT[package] | {package}
-    assert {name: roots(tree) & OURS - allowed for name, tree in modules(package) if roots(tree) & OURS - allowed} == {}
+    assert {
+        name: roots(tree) & OURS - allowed for name, tree in modules(package) if roots(tree) & OURS - allowed
+    } == {}
 
 
 def test_prompts_need_only_the_standard_library() -> None:
-    foreign = {name: roots(tree) - set(sys.stdlib_module_names) - {"prompts"} for name, tree in modules("prompts")}
+    foreign = {
+        name: roots(tree) - set(sys.stdlib_module_names) - {"prompts"} for name, tree in modules("prompts")
+    }
     assert not any(foreign.values()), foreign
 
 
@@ -96,7 +111,13 @@ def test_nothing_imports_a_front_end() -> None:
     guilty = {
         name: found
         for name, tree in modules("assistant")
-        if (found := {one for one in imported(tree) if _front_end(one) not in ("", _front_end(name[:-3].replace("/", "."))) and one not in started})
+        if (
+            found := {
+                one
+                for one in imported(tree)
+                if _front_end(one) not in ("", _front_end(name[:-3].replace("/", "."))) and one not in started
+            }
+        )
     }
     assert guilty == {}
 
@@ -110,13 +131,19 @@ def _front_end(module: str) -> str:
 
 def test_within_assistant_only_front_ends_import_build() -> None:
     face = "assistant/__init__.py"  # offers `open_assistant`, and loads it only for who asks
-    builders = {name for name, tree in modules("assistant") if name != face and any(one.startswith("assistant.build") for one in imported(tree))}
+    builders = {
+        name
+        for name, tree in modules("assistant")
+        if name != face and any(one.startswith("assistant.build") for one in imported(tree))
+    }
     assert {_front_end(name[:-3].replace("/", ".")) for name in builders} <= FRONT_ENDS
 
 
 @pytest.mark.parametrize("vendor", HOMES)
 def test_a_vendor_has_one_home(vendor: str) -> None:
-    assert {name for name, tree in modules("prompts", "ingest", "assistant") if vendor in roots(tree)} <= HOMES[vendor]
+    assert {
+        name for name, tree in modules("prompts", "ingest", "assistant") if vendor in roots(tree)
+    } <= HOMES[vendor]
 
 
 def test_the_package_with_the_weights_is_never_imported() -> None:
@@ -126,12 +153,22 @@ def test_the_package_with_the_weights_is_never_imported() -> None:
 def test_only_settings_reads_the_environment() -> None:
     def reads(tree: ast.Module) -> bool:
         named = {"os.environ", "os.getenv"} & imported(tree)
-        return bool(named) or any(isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb") for node in ast.walk(tree))
+        return bool(named) or any(
+            isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb")
+            for node in ast.walk(tree)
+        )
 
     silences = "ingest/__init__.py"
-    assert {name for name, tree in modules("prompts", "ingest", "assistant") if reads(tree)} == {"assistant/settings.py", silences}
+    assert {name for name, tree in modules("prompts", "ingest", "assistant") if reads(tree)} == {
+        "assistant/settings.py",
+        silences,
+    }
     # It sets one variable, which onnxruntime reads when it is imported, and reads none.
-    code = [line for line in (CHECKOUT / silences).read_text(encoding="utf-8").splitlines() if "os" in line and not line.startswith("#")]
+    code = [
+        line
+        for line in (CHECKOUT / silences).read_text(encoding="utf-8").splitlines()
+        if "os" in line and not line.startswith("#")
+    ]
     assert code == ["import os", 'os.environ["ORT_DISABLE_TELEMETRY"] = "1"']
 
 
@@ -141,7 +178,9 @@ def test_only_the_edge_prints() -> None:
 
 
 def test_tests_are_imported_by_nobody() -> None:
-    assert {name for name, tree in modules() if roots(tree) & {"tests", "pytest", "hypothesis", "conftest"}} == set()
+    assert {
+        name for name, tree in modules() if roots(tree) & {"tests", "pytest", "hypothesis", "conftest"}
+    } == set()
 
 
 def test_these_tests_see_what_they_look_for() -> None:

@@ -30,7 +30,10 @@ def test_no_socket_leaves_this_machine(address: tuple[object, ...]) -> None:
 
 
 def test_no_name_is_looked_up() -> None:
-    for lookup in (lambda: socket.getaddrinfo("example.org", 80), lambda: socket.gethostbyname("example.org")):
+    for lookup in (
+        lambda: socket.getaddrinfo("example.org", 80),
+        lambda: socket.gethostbyname("example.org"),
+    ):
         with pytest.raises(RuntimeError, match=r"may not reach example\.org"):
             lookup()
 
@@ -45,7 +48,10 @@ def test_the_guard_holds_under_every_client() -> None:
 
 
 def test_loopback_is_open() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(("localhost", server.getsockname()[1])) as client:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(("localhost", server.getsockname()[1])) as client,
+    ):
         assert client.getpeername() == server.getsockname()
 
 
@@ -71,18 +77,26 @@ assert sitecustomize.attempts == [], sitecustomize.attempts
     assert done.returncode == 0, done.stderr
 
 
-# Native code, which Python's guard does not see ------------------------------------------------------------------------------------------
+# Native code, which Python's guard does not see -------------------------------------------------------------
 
-_CALLED = re.compile(r'(?:connect|send\w*)\(.*?sa_family=AF_INET6?\b.*?inet_(?:addr\(|pton\(AF_INET6, )"([^"]+)"')
+_CALLED = re.compile(
+    r'(?:connect|send\w*)\(.*?sa_family=AF_INET6?\b.*?inet_(?:addr\(|pton\(AF_INET6, )"([^"]+)"'
+)
 
 
 def called(trace: str) -> list[str]:
-    """The addresses beyond this machine in a record of system calls; a name is looked up by a call to the name server."""
-    return [address for address in _CALLED.findall(trace) if not ipaddress.ip_address(address.split("%")[0]).is_loopback]
+    """The addresses beyond this machine in a record of system calls; a name is looked up by a call to the
+    name server."""
+    return [
+        address
+        for address in _CALLED.findall(trace)
+        if not ipaddress.ip_address(address.split("%")[0]).is_loopback
+    ]
 
 
 def traced(script: str, folder: Path, *, timeout_s: float = 120) -> list[str]:
-    """Run a script in an interpreter of its own, whose home is `folder`, and return what it called, native code included."""
+    """Run a script in an interpreter of its own, whose home is `folder`, and return what it called, native
+    code included."""
     strace = shutil.which("strace")
     if not strace:
         missing("strace is not installed")
@@ -90,7 +104,14 @@ def traced(script: str, folder: Path, *, timeout_s: float = 120) -> list[str]:
     command = [strace, "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(record)]
     if subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
         missing("strace may not look into processes here")
-    done = subprocess.run([*command, sys.executable, "-c", script], capture_output=True, text=True, check=False, env=at(folder), timeout=timeout_s)
+    done = subprocess.run(
+        [*command, sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=at(folder),
+        timeout=timeout_s,
+    )
     assert done.returncode == 0, done.stderr
     return called(record.read_text(encoding="utf-8", errors="replace"))
 
@@ -114,7 +135,8 @@ libc.connect(one, struct.pack("=H", socket.AF_INET) + struct.pack("!H", 53) + so
 
 
 def test_embedding_and_reranking_call_nobody_from_native_code_either(tmp_path: Path) -> None:
-    """onnxruntime reports to its maker nine seconds after it was imported, and before that makes itself an id in the cache."""
+    """onnxruntime reports to its maker nine seconds after it was imported, and before that makes itself an id
+    in the cache."""
     script = """
 import time
 from assistant.models.reranker import rerank
@@ -127,9 +149,16 @@ time.sleep(15)
     assert not list(tmp_path.rglob("*onnxruntime*"))
 
 
-def test_the_command_line_lets_nothing_be_kept_for_a_report(tmp_path: Path, pincite: Callable[..., subprocess.CompletedProcess[str]]) -> None:
-    (tmp_path / "otters.txt").write_text("Forty otters live in the harbour of Ensenada, says the count of 2025.")
-    for command in (("ingest", tmp_path / "otters.txt"), ("ask", "How many otters live in the harbour of Ensenada?")):
+def test_the_command_line_lets_nothing_be_kept_for_a_report(
+    tmp_path: Path, pincite: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    (tmp_path / "otters.txt").write_text(
+        "Forty otters live in the harbour of Ensenada, says the count of 2025."
+    )
+    for command in (
+        ("ingest", tmp_path / "otters.txt"),
+        ("ask", "How many otters live in the harbour of Ensenada?"),
+    ):
         done = pincite(*command, home=tmp_path / "home", env=at(tmp_path) | {"ORT_DISABLE_TELEMETRY": ""})
         assert done.returncode == 0, done.stderr
     assert not list(tmp_path.rglob("*onnxruntime*"))

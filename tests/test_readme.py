@@ -17,7 +17,9 @@ README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 
 def test_the_settings_table_is_the_settings() -> None:
     rows = [
-        f"| `{one.metadata['variable']}` | {f'`{one.default}` ' if str(one.default) else ''}| {one.metadata['meaning']} |" for one in fields(Settings)
+        f"| `{one.metadata['variable']}` | {f'`{one.default}` ' if str(one.default) else ''}|"
+        f" {one.metadata['meaning']} |"
+        for one in fields(Settings)
     ]
     assert re.findall(r"^\| `(?:PINCITE|OPENAI|SLACK)_.*$", README, re.MULTILINE) == rows
 
@@ -29,7 +31,9 @@ def _commands(group: Any, name: str = "pincite") -> list[str]:
 
 
 def test_the_commands_table_has_every_command_and_no_other() -> None:
-    told = {re.sub(r" [A-Z|\\…]+$", "", row) for row in re.findall(r"^\| `(pincite [^`]+)`", README, re.MULTILINE)}
+    told = {
+        re.sub(r" [A-Z|\\…]+$", "", row) for row in re.findall(r"^\| `(pincite [^`]+)`", README, re.MULTILINE)
+    }
     assert told == set(_commands(typer.main.get_command(app)))
 
 

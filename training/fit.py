@@ -15,7 +15,9 @@ _WARM_UP = 0.06  # of all steps
 _DECAY = 0.01
 
 
-def like_length(given: list[T], length: Callable[[T], int], size: int, random_: random.Random) -> list[list[T]]:
+def like_length(
+    given: list[T], length: Callable[[T], int], size: int, random_: random.Random
+) -> list[list[T]]:
     """Batches of like length, so that little is padded, in random order."""
     random_.shuffle(given)
     batches = []
@@ -27,16 +29,24 @@ def like_length(given: list[T], length: Callable[[T], int], size: int, random_: 
 
 
 def descend(
-    net: torch.nn.Module, epochs: Sequence[Sequence[T]], loss_of: Callable[[T], torch.Tensor], rate: float, after: Callable[[int], None]
+    net: torch.nn.Module,
+    epochs: Sequence[Sequence[T]],
+    loss_of: Callable[[T], torch.Tensor],
+    rate: float,
+    after: Callable[[int], None],
 ) -> None:
-    """AdamW with a linear warm-up and decay over all epochs' batches; `after` is called at the end of each, numbered from 1, with the net in
-    evaluation mode. The loss is told as it goes."""
+    """AdamW with a linear warm-up and decay over all epochs' batches; `after` is called at the end of each,
+    numbered from 1, with the net in evaluation mode. The loss is told as it goes."""
     steps = sum(map(len, epochs))
     trained = [(name, values) for name, values in net.named_parameters() if values.requires_grad]
     decayed = [values for _, values in trained if values.ndim > 1]
     plain = [values for _, values in trained if values.ndim < 2]
-    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": _DECAY}, {"params": plain, "weight_decay": 0.0}], lr=rate)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(step / (_WARM_UP * steps), (steps - step) / ((1 - _WARM_UP) * steps)))
+    optimiser = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": _DECAY}, {"params": plain, "weight_decay": 0.0}], lr=rate
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(step / (_WARM_UP * steps), (steps - step) / ((1 - _WARM_UP) * steps))
+    )
     started, step, running = time.monotonic(), 0, 0.0
     net.train()
     for number, batches in enumerate(epochs, 1):
@@ -50,7 +60,11 @@ def descend(
             step, running = step + 1, 0.98 * running + 0.02 * loss.item()
             if step % 50 == 0:
                 loss_now = running / (1 - 0.98**step)
-                print(f"epoch {number} step {step}/{steps} loss {loss_now:.3f} {(time.monotonic() - started) / 60:.1f} min", flush=True)
+                print(
+                    f"epoch {number} step {step}/{steps} loss {loss_now:.3f}"
+                    f" {(time.monotonic() - started) / 60:.1f} min",
+                    flush=True,
+                )
         net.eval()
         after(number)
         net.train()

@@ -1,4 +1,5 @@
-"""The labelled pool that the support model learns from: which sets may be learned from, and which rows are set aside."""
+"""The labelled pool that the support model learns from: which sets may be learned from, and which rows are
+set aside."""
 
 from __future__ import annotations
 
@@ -15,13 +16,15 @@ OPEN = frozenset(
     ragtruth_sentence ragtruth_response mtrag_human_eval
     """.split()
 )
-"""The sets whose licences (MIT, Apache-2.0, BSD, CC BY, ODC-BY, CDLA) allow what is learned from them to be shipped."""
+"""The sets whose licences (MIT, Apache-2.0, BSD, CC BY, ODC-BY, CDLA) allow what is learned from them to be
+shipped."""
 _SET_ASIDE = 8  # one document in so many is kept for fixing thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A claim, the evidence it is to be read against, and whether that supports it. `weight` is its share in the loss."""
+    """A claim, the evidence it is to be read against, and whether that supports it. `weight` is its share in
+    the loss."""
 
     dataset: str
     evidence: str
@@ -39,17 +42,25 @@ def read_pool(path: Path) -> tuple[list[dict[str, Any]], str]:
 
 
 def is_set_aside(row: dict[str, Any]) -> bool:
-    """Whether the row's document is one of those kept apart from training; WiCE's three sets share their documents."""
+    """Whether the row's document is one of those kept apart from training; WiCE's three sets share their
+    documents."""
     name = row["meta"].get("claim_title") or row["evidence"][:400]
     return int(hashlib.sha256(str(name).encode()).hexdigest(), 16) % _SET_ASIDE == 0
 
 
 def examples(rows: list[dict[str, Any]]) -> list[Example]:
-    """The human-labelled examples, with those that their annotations imply: a corrected summary is supported, and so is the original of an
-    edited one; a contract's own clause that was marked as the evidence supports what the contract does."""
+    """The human-labelled examples, with those that their annotations imply: a corrected summary is supported,
+    and so is the original of an edited one; a contract's own clause that was marked as the evidence supports
+    what the contract does."""
     found = []
     for row in rows:
-        dataset, evidence, claim, label, meta = row["dataset"], row["evidence"], row["claim"], int(row["label"]), row["meta"]
+        dataset, evidence, claim, label, meta = (
+            row["dataset"],
+            row["evidence"],
+            row["claim"],
+            int(row["label"]),
+            row["meta"],
+        )
         if dataset in ("ragtruth_response", "mtrag_human_eval"):
             continue  # whole answers; the check reads one sentence at a time
         found.append(Example(dataset, evidence, claim, label))

@@ -1,4 +1,5 @@
-"""Questions of our own on passages of the pool: some that the passage answers, and some about the same things that it does not."""
+"""Questions of our own on passages of the pool: some that the passage answers, and some about the same things
+that it does not."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _TITLED = 0.5  # of the passages that have one: a library's documents always do
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A passage as its sentences, the questions that it answers with the places of the sentences that do, and those that it does not answer.
+    """A passage as its sentences, the questions that it answers with the places of the sentences that do, and
+    those that it does not answer.
     `title` is its page's, where the pool has it."""
 
     document: str
@@ -63,14 +65,22 @@ def load_questions(path: Path, rows: Sequence[dict[str, Any]]) -> list[Asked]:
         sentences = tuple(text[start:end].replace("\n", " ") for start, end in given["sentences"])
         answered = tuple((question, tuple(places)) for question, places in given["answered"])
         title = _TITLE.search(text)
-        found.append(Asked(given["id"], title[1].strip() if title else "", sentences, answered, tuple(given["unanswered"])))
+        found.append(
+            Asked(
+                given["id"],
+                title[1].strip() if title else "",
+                sentences,
+                answered,
+                tuple(given["unanswered"]),
+            )
+        )
     return found
 
 
 def pairs(asked: Sequence[Asked], random_: random.Random) -> list[Pair]:
-    """What one epoch shows. A question that a passage answers is also shown with the passage without its answer, with the answering sentence alone,
-    with another sentence, and with the passage of another document that shares most with it; one that it does not, with a sentence and with such
-    a passage too."""
+    """What one epoch shows. A question that a passage answers is also shown with the passage without its
+    answer, with the answering sentence alone, with another sentence, and with the passage of another document
+    that shares most with it; one that it does not, with a sentence and with such a passage too."""
     nearest = _Nearest(asked)
 
     def titled(one: Asked, text: str) -> str:
@@ -81,7 +91,9 @@ def pairs(asked: Sequence[Asked], random_: random.Random) -> list[Pair]:
         for question, places in one.answered:
             others = [sentence for place, sentence in enumerate(one.sentences) if place not in places]
             found.append(Pair(question, titled(one, one.text), 1.0))
-            found.append(Pair(question, titled(one, " ".join(one.sentences[place] for place in places)), 1.0, 0.6))
+            found.append(
+                Pair(question, titled(one, " ".join(one.sentences[place] for place in places)), 1.0, 0.6)
+            )
             if len(others) > 1:
                 found.append(Pair(question, titled(one, " ".join(others)), 0.0))
             if others:
@@ -90,7 +102,9 @@ def pairs(asked: Sequence[Asked], random_: random.Random) -> list[Pair]:
             found.append(Pair(question, titled(near, near.text), 0.0, 0.6))
         found += [Pair(question, titled(one, one.text), 0.0) for question in one.unanswered]
         if one.unanswered:
-            found.append(Pair(random_.choice(one.unanswered), titled(one, random_.choice(one.sentences)), 0.0, 0.4))
+            found.append(
+                Pair(random_.choice(one.unanswered), titled(one, random_.choice(one.sentences)), 0.0, 0.4)
+            )
             question = random_.choice(one.unanswered)
             near = nearest.to(question, one, random_)
             found.append(Pair(question, titled(near, near.text), 0.0, 0.6))
@@ -115,7 +129,9 @@ class _Nearest:
             places = self._places.get(word, [])
             if len(places) < len(self._asked) / 5:
                 for place in places:
-                    scores[place] += math.log(len(self._asked) / len(places)) / math.sqrt(30 + len(self._words[place]))  # type: ignore[assignment]
+                    scores[place] += math.log(len(self._asked) / len(places)) / math.sqrt(
+                        30 + len(self._words[place])
+                    )  # type: ignore[assignment]
         ranked = (self._asked[place] for place, _ in scores.most_common(20))
         found = next((one for one in ranked if one.document != own.document), None)
         return found or random_.choice([one for one in self._asked if one.document != own.document])

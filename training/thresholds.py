@@ -1,10 +1,11 @@
-"""Fits the logistic regression over the support model's logits and the plain signals, on the documents that training left out.
+"""Fits the logistic regression over the support model's logits and the plain signals, on the documents that
+training left out.
 
     python -m training.thresholds --pool train-pool.jsonl.gz --model support.onnx --out support.json
 
-Each set's two labels weigh the same. The threshold is the highest whose balanced accuracy on the same documents is within half a point of the
-best: of thresholds that are as good, the one that lets fewest fabrications pass. Nothing is tuned on what is reported.
-"""
+Each set's two labels weigh the same. The threshold is the highest whose balanced accuracy on the same
+documents is within half a point of the best: of thresholds that are as good, the one that lets fewest
+fabrications pass. Nothing is tuned on what is reported."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from assistant.check.entailment import TOKENS, features
 from ingest.models import RERANKER, ModelSpec, load_model
 from training.pool import examples, is_set_aside, read_pool
 
-# Signals that may only lower or only raise the score: a sign that the few rows set aside would turn round is noise.
+# Signals that may only lower or only raise the score: a sign that the few rows set aside would turn round is
+# noise.
 _SIGNS = {
     "numbers_lacking": -1,
     "days_lacking": -1,
@@ -54,7 +56,16 @@ def main() -> None:
     values = np.array([[one[name] for name in names] for one in found])
     labels = np.array([float(one.label) for one in aside])
     sizes = Counter(one.dataset for one in aside)
-    weights = np.array([sizes[one.dataset] ** 0.5 / counts[one.dataset, one.label] if counts[one.dataset, 1 - one.label] else 0.0 for one in aside])
+    weights = np.array(
+        [
+            (
+                sizes[one.dataset] ** 0.5 / counts[one.dataset, one.label]
+                if counts[one.dataset, 1 - one.label]
+                else 0.0
+            )
+            for one in aside
+        ]
+    )
     weights *= len(aside) / weights.sum()
     mean, deviation = values.mean(0), values.std(0) + 1e-9
     scaled = (values - mean) / deviation
@@ -62,10 +73,15 @@ def main() -> None:
     def loss(solution: np.ndarray) -> tuple[float, np.ndarray]:
         logits = scaled @ solution[1:] + solution[0]
         error = weights * (1 / (1 + np.exp(-logits)) - labels)
-        cost = (weights * (np.logaddexp(0, logits) - labels * logits)).sum() + _RIDGE * (solution[1:] ** 2).sum()
+        cost = (weights * (np.logaddexp(0, logits) - labels * logits)).sum() + _RIDGE * (
+            solution[1:] ** 2
+        ).sum()
         return cost, np.concatenate([[error.sum()], scaled.T @ error + 2 * _RIDGE * solution[1:]])
 
-    bounds = [(None, None), *(((0, None) if _SIGNS[n] > 0 else (None, 0)) if n in _SIGNS else (None, None) for n in names)]
+    bounds = [
+        (None, None),
+        *(((0, None) if _SIGNS[n] > 0 else (None, 0)) if n in _SIGNS else (None, None) for n in names),
+    ]
     solution = minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
     coefficients = solution[1:] / deviation
     probabilities = 1 / (1 + np.exp(-(scaled @ solution[1:] + solution[0])))
@@ -74,19 +90,32 @@ def main() -> None:
         "pool_sha256": digest,
         "fitted_on": dict(sorted(sizes.items())),
         "intercept": round(float(solution[0] - mean @ coefficients), 6),
-        "coefficients": {name: round(float(value), 6) for name, value in zip(names, coefficients, strict=True)},
+        "coefficients": {
+            name: round(float(value), 6) for name, value in zip(names, coefficients, strict=True)
+        },
         "threshold": threshold(probabilities, labels, np.array([one.dataset for one in aside])),
     }
     given.out.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 def threshold(scores: np.ndarray, labels: np.ndarray, sets: np.ndarray) -> float:
-    """The threshold by the rule above, in steps of .05; balanced accuracy is the mean over the sets that have both labels."""
+    """The threshold by the rule above, in steps of .05; balanced accuracy is the mean over the sets that have
+    both labels."""
 
     def accuracy(least: float) -> float:
         both = [name for name in set(sets) if len(set(labels[sets == name])) == 2]
         return float(
-            np.mean([np.mean([((scores >= least) == label)[(sets == name) & (labels == label)].mean() for label in (0, 1)]) for name in both])
+            np.mean(
+                [
+                    np.mean(
+                        [
+                            ((scores >= least) == label)[(sets == name) & (labels == label)].mean()
+                            for label in (0, 1)
+                        ]
+                    )
+                    for name in both
+                ]
+            )
         )
 
     found = {round(least, 2): accuracy(least) for least in np.arange(0.3, 0.95, 0.05)}

@@ -10,7 +10,8 @@ from assistant.drafting.introductions import readable_date
 from assistant.query.requirements import Demands, lacks_measure, read_demands, unmet
 from assistant.types import Evidence
 
-# Set on our own cases that are not held out (eval/LOG.md): below either, unanswerable questions outnumber those that would be answered well.
+# Set on our own cases that are not held out (eval/LOG.md): below either, unanswerable questions outnumber
+# those that would be answered well.
 _LEAST_ANSWERING = -4.0  # the answerability model's logit of the best passage
 _LEAST_SCORE = -11.0  # of the best sentence
 _SCORE_PER_LOGIT = 3.0  # how many units of a score weigh as much as one of the logit
@@ -22,7 +23,8 @@ _FEWEST_TOGETHER = 2
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The evidence worth showing, best first, what it leaves unanswered, or None, and how sure it is that it answers (`confidence`)."""
+    """The evidence worth showing, best first, what it leaves unanswered, or None, and how sure it is that it
+    answers (`confidence`)."""
 
     evidence: tuple[Evidence, ...]
     missing: str | None
@@ -30,8 +32,9 @@ class Coverage:
 
 
 def confidence(evidence: Sequence[Evidence]) -> float | None:
-    """How sure it is that something in the evidence (best first) answers the question, None without any: what the answerability model makes of the
-    best passage or what the best sentence scores, whichever is less, each from its least. Below 0 it does not answer."""
+    """How sure it is that something in the evidence (best first) answers the question, None without any: what
+    the answerability model makes of the best passage or what the best sentence scores, whichever is less,
+    each from its least. Below 0 it does not answer."""
     if not evidence:
         return None
     answers = max((one.answers for one in evidence if one.answers is not None), default=0.0)
@@ -49,38 +52,55 @@ def coverage(question: str, evidence: Sequence[Evidence]) -> Coverage:
     floor = max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST)
     kept = tuple(one for one in evidence if one.score >= floor)
     if all(lacks_measure(demands, one.text) for one in kept[:_SHOWN_BY_HABIT]):
-        return Coverage((), f"{_nothing((), evidence)} No passage found gives the {'share' if demands.share else 'number'} asked for.", sure)
+        return Coverage(
+            (),
+            f"{_nothing((), evidence)} No passage found gives the {'share' if demands.share else 'number'}"
+            " asked for.",
+            sure,
+        )
     lacking = unmet(demands, [one.context for one in kept])
     if lacking:
         return Coverage(kept, f"The passages found do not mention {_listed(lacking)}.", sure)
     apart = _never_together(question, demands, kept)
     if apart:
-        return Coverage(kept, f"No passage found mentions {_listed(apart)} with the rest of what the question names: its premise may be wrong.", sure)
+        return Coverage(
+            kept,
+            f"No passage found mentions {_listed(apart)} with the rest of what the question names: its"
+            " premise may be wrong.",
+            sure,
+        )
     return Coverage(kept, None, sure)
 
 
 def _never_together(question: str, demands: Demands, evidence: Sequence[Evidence]) -> Sequence[str]:
-    """What the passage that has most of the names and numbers of a question lacks, where the question takes it for granted that they belong
-    together: “When did order 14157 designate the Jalisco cartel?”"""
-    if not _PRESUPPOSES.match(question) or len(demands.names) + len(demands.numbers) + len(demands.days) < _FEWEST_TOGETHER:
+    """What the passage that has most of the names and numbers of a question lacks, where the question takes
+    it for granted that they belong together: “When did order 14157 designate the Jalisco cartel?”"""
+    if (
+        not _PRESUPPOSES.match(question)
+        or len(demands.names) + len(demands.numbers) + len(demands.days) < _FEWEST_TOGETHER
+    ):
         return ()
     return min((unmet(demands, [one.context]) for one in evidence[:_SHOWN_BY_HABIT]), key=len)
 
 
 def cover_parts(asked: Sequence[str], evidence: Sequence[Sequence[Evidence]]) -> list[Coverage]:
-    """The coverage of each part of a question. A part that names nothing of its own asks about the part before it, and falls with it."""
+    """The coverage of each part of a question. A part that names nothing of its own asks about the part
+    before it, and falls with it."""
     covered: list[Coverage] = []
     for part, found in zip(asked, evidence, strict=True):
         demands = read_demands(part)
         if covered and not covered[-1].evidence and not demands.names and not demands.numbers:
-            covered.append(Coverage((), "The library has no answer to what this asks about.", confidence(found)))
+            covered.append(
+                Coverage((), "The library has no answer to what this asks about.", confidence(found))
+            )
         else:
             covered.append(coverage(part, found))
     return covered
 
 
 def missing(asked: Sequence[str], covered: Sequence[Coverage]) -> str | None:
-    """What the parts of a question leave unanswered, each named where there are several; None when nothing does."""
+    """What the parts of a question leave unanswered, each named where there are several; None when nothing
+    does."""
     if len(asked) == 1 or all(not one.evidence for one in covered):
         return covered[0].missing
     told = [f"On “{part}”: {one.missing}" for part, one in zip(asked, covered, strict=True) if one.missing]
@@ -88,8 +108,9 @@ def missing(asked: Sequence[str], covered: Sequence[Coverage]) -> str | None:
 
 
 def unshown(question: str, covered: Sequence[Coverage], failed: int) -> str | None:
-    """What is said where there is evidence and yet no sentence to show: none of it says something on its own, or what was drafted of it (`failed`
-    sentences) did not pass the check. None where there is no evidence, of which `missing` tells."""
+    """What is said where there is evidence and yet no sentence to show: none of it says something on its own,
+    or what was drafted of it (`failed` sentences) did not pass the check. None where there is no evidence, of
+    which `missing` tells."""
     found = [one.evidence for one in covered if one.evidence]
     if not found:
         return None
@@ -98,7 +119,10 @@ def unshown(question: str, covered: Sequence[Coverage], failed: int) -> str | No
 
 
 def _nothing(lacking: Sequence[str], evidence: Sequence[Evidence]) -> str:
-    said = f"The library has no answer to this{f': nothing pertinent in it mentions {_listed(lacking)}' if lacking else ''}."
+    said = (
+        "The library has no answer to"
+        f" this{f': nothing pertinent in it mentions {_listed(lacking)}' if lacking else ''}."
+    )
     return f"{said} {_nearest(evidence)}" if evidence else said
 
 

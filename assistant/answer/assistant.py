@@ -28,7 +28,18 @@ from assistant.query.rewrite import rewrite
 from assistant.review.review import Progress as ReviewProgress
 from assistant.review.review import reviewing
 from assistant.review.types import Assessed, OpEd, Review
-from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence, Manner, Shown, Turn, Verdict, Withheld
+from assistant.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Draft,
+    Evidence,
+    Manner,
+    Shown,
+    Turn,
+    Verdict,
+    Withheld,
+)
 from ingest.errors import LibraryUnwritable, TemporaryServiceError
 from ingest.library import Library
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
@@ -63,9 +74,15 @@ class Assistant:
     """Answers questions from one library. Threads may share it."""
 
     def __init__(
-        self, library: Library, *, models: str = "", chat: Chat | None = None, manner: Manner | None = None, settings: str = "",
+        self,
+        library: Library,
+        *,
+        models: str = "",
+        chat: Chat | None = None,
+        manner: Manner | None = None,
+        settings: str = "",
         record: Record | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.library = library
         self.inquiry = Inquiry(library, models, chat)
         self._manner = manner or Manner()
@@ -73,11 +90,16 @@ class Assistant:
         self._record = record
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        reader: Reader = EVERYBODY,
+        restriction: Restriction = EVERYTHING,
         manner: Manner | None = None,
-    ) -> Answer:  # fmt: skip
-        """The answer to a question after the turns of its conversation (oldest first), of sentences that each carry a checked quote; or a
-        refusal that says what is missing.
+    ) -> Answer:
+        """The answer to a question after the turns of its conversation (oldest first), of sentences that each
+        carry a checked quote; or a refusal that says what is missing.
 
         Raises:
             EmptyQuestion: the question holds no words.
@@ -89,9 +111,14 @@ class Assistant:
         return answer
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        reader: Reader = EVERYBODY,
+        restriction: Restriction = EVERYTHING,
         manner: Manner | None = None,
-    ) -> Iterator[Shown | Answer]:  # fmt: skip
+    ) -> Iterator[Shown | Answer]:
         """Each sentence of the answer as soon as it has passed the check, and the answer last.
 
         Raises:
@@ -115,9 +142,14 @@ class Assistant:
         yield self._recorded(answer, found.covered, made)
 
     def memo(
-        self, request: MemoRequest, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
-    ) -> Memo:  # fmt: skip
-        """A briefing memo, every fact of which carries a checked quote; what the library does not support is to be confirmed.
+        self,
+        request: MemoRequest,
+        *,
+        reader: Reader = EVERYBODY,
+        restriction: Restriction = EVERYTHING,
+    ) -> Memo:
+        """A briefing memo, every fact of which carries a checked quote; what the library does not support is
+        to be confirmed.
 
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
@@ -128,11 +160,15 @@ class Assistant:
         return made
 
     def compose(
-        self, request: MemoRequest, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING,
+        self,
+        request: MemoRequest,
+        *,
+        reader: Reader = EVERYBODY,
+        restriction: Restriction = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Progress | Memo]:  # fmt: skip
-        """Where a memo stands, section by section, and the memo last; where `stopped` turns true it ends without one, and the same request goes on
-        from the finished sections.
+    ) -> Iterator[Progress | Memo]:
+        """Where a memo stands, section by section, and the memo last; where `stopped` turns true it ends
+        without one, and the same request goes on from the finished sections.
 
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `memo`.
@@ -141,23 +177,43 @@ class Assistant:
         form = load_format(request.format, self.library.home)
         day = date.today().isoformat()
         for event in compose(
-            request, form, self.inquiry, date=day, reader=reader, restriction=restriction, stopped=stopped, settings=self._settings
-        ):  # fmt: skip
+            request,
+            form,
+            self.inquiry,
+            date=day,
+            reader=reader,
+            restriction=restriction,
+            stopped=stopped,
+            settings=self._settings,
+        ):
             yield self._memo_recorded(event) if isinstance(event, Composed) else event
 
     def review(
-        self, op_ed: OpEd, *, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING, stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[ReviewProgress | Assessed | Review]:  # fmt: skip
+        self,
+        op_ed: OpEd,
+        *,
+        reader: Reader = EVERYBODY,
+        restriction: Restriction = EVERYTHING,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[ReviewProgress | Assessed | Review]:
         """An op-ed held against the other documents, claim by claim, and the whole review last.
 
         Raises:
             EmptyQuestion, EmptyLibrary: as in `reviewing`.
         """
-        for event in reviewing(op_ed, self.inquiry, reader=reader, restriction=restriction, stopped=stopped, settings=self._settings):
+        for event in reviewing(
+            op_ed,
+            self.inquiry,
+            reader=reader,
+            restriction=restriction,
+            stopped=stopped,
+            settings=self._settings,
+        ):
             yield self._review_recorded(event) if isinstance(event, Review) else event
 
     def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Memo:
-        """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its topic is the op-ed's title.
+        """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its
+        topic is the op-ed's title.
 
         Raises:
             ServiceError, UsageError: as in `memo`.
@@ -165,8 +221,15 @@ class Assistant:
         form = load_format(request.format, self.library.home)
         request = replace(request, topic=f"Response to the op-ed: {review.op_ed.title}")
         *_, made = compose(
-            request, form, self.inquiry, date=date.today().isoformat(), reader=reader, restriction=EVERYTHING, review=review, settings=self._settings
-        )  # fmt: skip
+            request,
+            form,
+            self.inquiry,
+            date=date.today().isoformat(),
+            reader=reader,
+            restriction=EVERYTHING,
+            review=review,
+            settings=self._settings,
+        )
         assert isinstance(made, Composed)
         return self._memo_recorded(made)
 
@@ -176,16 +239,27 @@ class Assistant:
             if self._record is not None:
                 self._record.append({"review": review.to_json()})
         except LibraryUnwritable as error:
-            return replace(review, notices=(*review.notices, f"This review is not on record: {error.message}."))
+            return replace(
+                review, notices=(*review.notices, f"This review is not on record: {error.message}.")
+            )
         return review
 
     def _memo_recorded(self, made: Composed) -> Memo:
         """The memo, put on record; one that cannot be says so."""
         try:
             if self._record is not None:
-                self._record.append({"memo": made.memo.to_json(), "draft": made.raw or None, "evidence": list(made.places), "prompts": digest()})
+                self._record.append(
+                    {
+                        "memo": made.memo.to_json(),
+                        "draft": made.raw or None,
+                        "evidence": list(made.places),
+                        "prompts": digest(),
+                    }
+                )
         except LibraryUnwritable as error:
-            return replace(made.memo, notices=(*made.memo.notices, f"This memo is not on record: {error.message}."))
+            return replace(
+                made.memo, notices=(*made.memo.notices, f"This memo is not on record: {error.message}.")
+            )
         return made.memo
 
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
@@ -194,19 +268,26 @@ class Assistant:
             if self._record is not None:
                 self._record.append(_entry(answer, covered, made))
         except LibraryUnwritable as error:
-            return replace(answer, notices=(*answer.notices, f"This answer is not on record: {error.message}."))
+            return replace(
+                answer, notices=(*answer.notices, f"This answer is not on record: {error.message}.")
+            )
         return answer
 
-    def _understand(self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source], made: _Making) -> list[Understanding]:
+    def _understand(
+        self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source], made: _Making
+    ) -> list[Understanding]:
         """How each part of a question is understood after the conversation and the parts before it."""
         turns = []
         for number, part in enumerate(asked):
             before = (*history, *map(Turn, asked[:number]))
-            turns.append(understand(part, before, sources, self._rewritten(part, before, made) if history else ""))
+            turns.append(
+                understand(part, before, sources, self._rewritten(part, before, made) if history else "")
+            )
         return turns
 
     def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
-        """The part as the chat model puts it; a service that fails for a time is a notice, since the question is understood without it too."""
+        """The part as the chat model puts it; a service that fails for a time is a notice, since the question
+        is understood without it too."""
         if self.inquiry.chat is None:
             return ""
         try:
@@ -221,7 +302,14 @@ class Assistant:
         self.inquiry.retriever.answers("warm up", ["a text"])
         SupportModel(self.inquiry.models).scores([("A claim.", "A text.")])
 
-    def search(self, query: str, *, limit: int = 10, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        reader: Reader = EVERYBODY,
+        restriction: Restriction = EVERYTHING,
+    ) -> list[Hit]:
         """The most pertinent passages, best first.
 
         Raises:
@@ -232,19 +320,36 @@ class Assistant:
 
     def _require(self, question: str, reader: Reader, restriction: Restriction) -> None:
         if not any(character.isalnum() for character in question):
-            raise EmptyQuestion("the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"')
+            raise EmptyQuestion(
+                "the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"'
+            )
         if not self.library.sources(reader, restriction):
             if self.library.sources(reader):
-                raise EmptyLibrary("no document is within the restriction", hint="ask all documents, or see what there is: `pincite library list`")
-            raise EmptyLibrary("the library is empty", hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page")
+                raise EmptyLibrary(
+                    "no document is within the restriction",
+                    hint="ask all documents, or see what there is: `pincite library list`",
+                )
+            raise EmptyLibrary(
+                "the library is empty",
+                hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page",
+            )
 
     def _answer(
-        self, question: str, standalone: str, turns: Sequence[Understanding], covered: Sequence[Coverage], made: _Making, reader: Reader
-    ) -> Answer:  # fmt: skip
+        self,
+        question: str,
+        standalone: str,
+        turns: Sequence[Understanding],
+        covered: Sequence[Coverage],
+        made: _Making,
+        reader: Reader,
+    ) -> Answer:
         chat, outcome = self.inquiry.chat, made.outcome
         unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
         nothing = None if made.sentences else unshown(standalone, covered, len(made.withheld))
-        lacking = " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid, nothing))) or None
+        lacking = (
+            " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid, nothing)))
+            or None
+        )
         said = [standalone, *(sentence.text for sentence in made.sentences)]
         notices = (*made.notices, *(outcome.notices if outcome else ()))
         strict = made.manner.strict
@@ -261,7 +366,9 @@ class Assistant:
             citations=tuple(made.citations.values()),
             missing=lacking,
             readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
-            follow_ups=follow_ups(said, distinct_evidence(covered), self.library, reader, self.inquiry.models),
+            follow_ups=follow_ups(
+                said, distinct_evidence(covered), self.library, reader, self.inquiry.models
+            ),
             notices=notices,
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.drafting.quoted else wrote or QUOTES,
@@ -273,7 +380,8 @@ class Assistant:
 
 
 class _Making:
-    """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it took."""
+    """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it
+    took."""
 
     def __init__(self, meter: Meter, manner: Manner) -> None:
         self.drafting = Drafting(meter, manner.sentences)
@@ -297,19 +405,25 @@ class _Making:
     def add(self, draft: Draft, verdict: Verdict) -> Shown | None:
         """Show a sentence that passed, with the citations that are new; set apart one that did not."""
         if verdict.judgement != "supported":
-            self.withheld.append(Withheld(without_links(draft.text), verdict.judgement, without_links(verdict.reason)))
+            self.withheld.append(
+                Withheld(without_links(draft.text), verdict.judgement, without_links(verdict.reason))
+            )
             return None
         if not self.sentences:
             self.clock.mark("first sentence")
         new = tuple(citation for one in draft.evidence if (citation := self._cite(one)) is not None)
         sentence = AnswerSentence(
-            draft.text, verdict.judgement, verdict.score, tuple(dict.fromkeys(self.citations[place(one)].number for one in draft.evidence))
+            draft.text,
+            verdict.judgement,
+            verdict.score,
+            tuple(dict.fromkeys(self.citations[place(one)].number for one in draft.evidence)),
         )
         self.sentences.append(sentence)
         return Shown(sentence, new)
 
     def _cite(self, one: Evidence) -> Citation | None:
-        """A citation for the quoted place, numbered in the order in which places are first cited; None where it has one."""
+        """A citation for the quoted place, numbered in the order in which places are first cited; None where
+        it has one."""
         if place(one) in self.citations:
             return None
         self.citations[place(one)] = cite(one, len(self.citations) + 1)
@@ -317,12 +431,15 @@ class _Making:
 
 
 def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making) -> dict[str, Any]:
-    """What the record keeps: the answer, the draft as it came with every verdict, and the evidence that there was."""
+    """What the record keeps: the answer, the draft as it came with every verdict, and the evidence that there
+    was."""
     outcome = made.outcome
     return {
         "answer": answer.to_json(),
         "draft": "".join(outcome.raw) if outcome else None,
-        "verdicts": [{"text": draft.text, **asdict(verdict)} for draft, verdict in outcome.checked] if outcome else [],
+        "verdicts": (
+            [{"text": draft.text, **asdict(verdict)} for draft, verdict in outcome.checked] if outcome else []
+        ),
         "withheld": [asdict(one) for one in made.withheld],
         "evidence": [place(one) for part in covered for one in part.evidence],
         "prompts": digest(),
@@ -330,7 +447,8 @@ def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making) -> dict[s
 
 
 def _understood(asked: Sequence[str], turns: Sequence[Understanding], question: str) -> str:
-    """How the whole question reads without its conversation, and of which time the documents are that answer it."""
+    """How the whole question reads without its conversation, and of which time the documents are that answer
+    it."""
     whole = question if turns[0].standalone == asked[0] else " ".join((turns[0].standalone, *asked[1:]))
     kept_to = dict.fromkeys(turn.period.words for turn in turns if turn.period.said)
     return f"{whole} [{'; '.join(kept_to)}]" if kept_to else whole

@@ -1,4 +1,5 @@
-"""A chat model's draft, checked as it comes: each sentence is re-cited or written once more where it fails, and set apart where it fails again."""
+"""A chat model's draft, checked as it comes: each sentence is re-cited or written once more where it fails,
+and set apart where it fails again."""
 
 from __future__ import annotations
 
@@ -8,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from assistant.check.check import Check
 from assistant.check.window import content_stems
-from assistant.drafting.chat import Brief, Sentence, as_draft, brief, draft_with_chat, is_whole, links, redraft, refuses, says_nothing
+from assistant.drafting.chat import (
+    Brief,
+    Sentence,
+    as_draft,
+    brief,
+    draft_with_chat,
+    is_whole,
+    links,
+    redraft,
+    refuses,
+    says_nothing,
+)
 from assistant.errors import BudgetSpent
 from assistant.guard.injection import addresses_a_model, holds_link, is_disguised
 from assistant.lexicon.sameness import same_statement
@@ -20,16 +32,19 @@ from ingest.errors import TemporaryServiceError
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_REWRITTEN = 3  # sentences of an answer that may be written once more: each is a call, and a model that fails more often will again
+# sentences of an answer that may be written once more: each is a call, and a model that fails more often will
+# again
+_REWRITTEN = 3
 _TOO_MANY = 2  # times the sentences asked for: what comes after is not read
-# Words of the question that a sentence may have without the source, and the score from which it may have more.
+# Words of the question that a sentence may have without the source, and the score from which it may have
+# more.
 _ECHOED, _SURE = 2, 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat model and what it may use: tokens of its context, of one reply, and of one answer; prices are dollars per million tokens, 0 where
-    they are not known."""
+    """A chat model and what it may use: tokens of its context, of one reply, and of one answer; prices are
+    dollars per million tokens, 0 where they are not known."""
 
     model: BaseChatModel
     name: str = ""
@@ -48,12 +63,15 @@ class Chat:
         """Dollars; None where no price is set."""
         if not (self.price_input or self.price_output):
             return None
-        return round((meter.tokens["input"] * self.price_input + meter.tokens["output"] * self.price_output) / 1e6, 6)
+        return round(
+            (meter.tokens["input"] * self.price_input + meter.tokens["output"] * self.price_output) / 1e6, 6
+        )
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a draft: every sentence with its verdict, the reply as it came, what the model found unsaid, and what the reader is told."""
+    """What became of a draft: every sentence with its verdict, the reply as it came, what the model found
+    unsaid, and what the reader is told."""
 
     checked: list[tuple[Draft, Verdict]] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
@@ -72,9 +90,17 @@ class Outcome:
 
 
 def write(
-    question: str, evidence: Sequence[Evidence], history: Sequence[Turn], limit: int, chat: Chat, check: Check, meter: Meter, outcome: Outcome
-) -> Iterator[tuple[Draft, Verdict]]:  # fmt: skip
-    """The sentences of the model's draft with their verdicts, each as soon as it is checked; all of it is also in `outcome`.
+    question: str,
+    evidence: Sequence[Evidence],
+    history: Sequence[Turn],
+    limit: int,
+    chat: Chat,
+    check: Check,
+    meter: Meter,
+    outcome: Outcome,
+) -> Iterator[tuple[Draft, Verdict]]:
+    """The sentences of the model's draft with their verdicts, each as soon as it is checked; all of it is
+    also in `outcome`.
 
     A service that fails for a time, and a budget that is spent, end the draft with a notice.
 
@@ -82,18 +108,34 @@ def write(
         ServiceError: the service refused the key or the request.
     """
     given = brief(
-        question, evidence, history, model=chat.name, context_tokens=chat.context_tokens, reply_tokens=chat.reply_tokens, limit=limit
-    )  # fmt: skip
+        question,
+        evidence,
+        history,
+        model=chat.name,
+        context_tokens=chat.context_tokens,
+        reply_tokens=chat.reply_tokens,
+        limit=limit,
+    )
     if given.left_out:
-        outcome.notices.append(f"{given.left_out} sentences of the evidence, the least pertinent, were not given to the chat model.")
+        outcome.notices.append(
+            f"{given.left_out} sentences of the evidence, the least pertinent, were not given to the chat"
+            " model."
+        )
     if not given.by_id:
-        outcome.notices.append("The evidence does not fit into the chat model's context; raise PINCITE_CONTEXT_TOKENS.")
+        outcome.notices.append(
+            "The evidence does not fit into the chat model's context; raise PINCITE_CONTEXT_TOKENS."
+        )
         return
     rewritten = 0
     try:
-        for sentence in draft_with_chat(chat.model, given, reply_tokens=chat.reply_tokens, meter=meter, raw=outcome.raw):
+        for sentence in draft_with_chat(
+            chat.model, given, reply_tokens=chat.reply_tokens, meter=meter, raw=outcome.raw
+        ):
             if len(outcome.checked) >= _TOO_MANY * limit:
-                outcome.notices.append(f"The chat model's reply was longer than {_TOO_MANY * limit} sentences; the rest was not read.")
+                outcome.notices.append(
+                    f"The chat model's reply was longer than {_TOO_MANY * limit} sentences; the rest was not"
+                    " read."
+                )
                 break
             if says_nothing(sentence.text):
                 outcome.unsaid.append(sentence.text)
@@ -122,32 +164,47 @@ def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Ver
     if addresses_a_model(sentence.text):
         return draft, Verdict("unsupported", 0.0, "it repeats an instruction to a model, not a fact")
     if holds_link(sentence.text) or is_disguised(sentence.text):
-        return draft, Verdict("unsupported", 0.0, "it holds a link, or letters of another alphabet that look like Latin ones")
+        return draft, Verdict(
+            "unsupported", 0.0, "it holds a link, or letters of another alphabet that look like Latin ones"
+        )
     draft, verdict = check.recited(draft, list(given.by_id.values()))
     if verdict.judgement != "supported" and sentence.unknown and not draft.evidence:
-        return draft, Verdict(verdict.judgement, verdict.score, f"it cites {', '.join(sentence.unknown)}, which stands for no document")
+        return draft, Verdict(
+            verdict.judgement,
+            verdict.score,
+            f"it cites {', '.join(sentence.unknown)}, which stands for no document",
+        )
     return draft, verdict
 
 
 def _answering(question: str, checked: tuple[Draft, Verdict]) -> tuple[Draft, Verdict]:
-    """The verdict, unless the sentence gives the question's own words for an answer: a weak model says “it compares to theirs” when
-    asked how it compares."""
+    """The verdict, unless the sentence gives the question's own words for an answer: a weak model says “it
+    compares to theirs” when asked how it compares."""
     draft, verdict = checked
     known = stems(" ".join(f"{one.context} {one.text}" for one in draft.evidence))
     echoed = (content_stems(draft.text) & content_stems(question)) - known
     if verdict.judgement != "supported" or len(echoed) < _ECHOED or verdict.score >= _SURE:
         return checked
-    return draft, Verdict("unsupported", verdict.score, "it repeats words of the question that the source does not have")
+    return draft, Verdict(
+        "unsupported", verdict.score, "it repeats words of the question that the source does not have"
+    )
 
 
 def _repeats(text: str, outcome: Outcome) -> bool:
-    """Whether the draft has the sentence, in the same words: in others it may pass where the earlier one failed."""
+    """Whether the draft has the sentence, in the same words: in others it may pass where the earlier one
+    failed."""
     return any(same_statement(text, draft.text, least=1.0) for draft, _ in outcome.checked)
 
 
 def _rewritten(
-    question: str, failed: tuple[Draft, Verdict], given: Brief, chat: Chat, check: Check, meter: Meter, outcome: Outcome
-) -> tuple[Draft, Verdict]:  # fmt: skip
+    question: str,
+    failed: tuple[Draft, Verdict],
+    given: Brief,
+    chat: Chat,
+    check: Check,
+    meter: Meter,
+    outcome: Outcome,
+) -> tuple[Draft, Verdict]:
     """The failed sentence as the model writes it once more, where that passes; itself where not."""
     draft, verdict = failed
     cited = {name: one for name, one in given.by_id.items() if one in draft.evidence}

@@ -1,5 +1,5 @@
-"""Questions to go on with: about a person, body or instrument that the evidence names, that the conversation has not touched, and of which a passage
-tells enough to answer from."""
+"""Questions to go on with: about a person, body or instrument that the evidence names, that the conversation
+has not touched, and of which a passage tells enough to answer from."""
 
 from __future__ import annotations
 
@@ -20,11 +20,18 @@ _LARGEST_SHARE = 0.1  # of the library's passages: more, and the name is what th
 _AT_LEAST = -1.0  # logit: three above the least with which the library answers at all
 _CAPITALISED = 0.6  # share of a sentence's longer words: more, and it is a heading
 _INSTRUMENT = re.compile(r"(?:Executive Order|Proclamation|Public Law|Resolution|H\.R\.|S\.) \d[\d-]*\d")
-_OF_INSTRUMENTS, _OF_THINGS, _OF_OTHERS = "What does {} do?", "What does the {} do?", "What role does {} play?"
+_OF_INSTRUMENTS, _OF_THINGS, _OF_OTHERS = (
+    "What does {} do?",
+    "What does the {} do?",
+    "What role does {} play?",
+)
 
 
-def follow_ups(said: Sequence[str], evidence: Sequence[Evidence], library: Library, reader: Reader, models: str = "") -> tuple[str, ...]:
-    """At most three questions after what was `said` (the conversation's questions and the answer's sentences), the most pertinent first."""
+def follow_ups(
+    said: Sequence[str], evidence: Sequence[Evidence], library: Library, reader: Reader, models: str = ""
+) -> tuple[str, ...]:
+    """At most three questions after what was `said` (the conversation's questions and the answer's
+    sentences), the most pertinent first."""
     asked: list[str] = []
     for name, passage in _candidates(" ".join(said).casefold(), evidence, library, reader):
         question = _question(name, passage)
@@ -35,20 +42,25 @@ def follow_ups(said: Sequence[str], evidence: Sequence[Evidence], library: Libra
     return tuple(asked)
 
 
-def _candidates(told: str, evidence: Sequence[Evidence], library: Library, reader: Reader) -> Iterator[tuple[str, str]]:
+def _candidates(
+    told: str, evidence: Sequence[Evidence], library: Library, reader: Reader
+) -> Iterator[tuple[str, str]]:
     """The first new names of the evidence, each with its passage."""
     found: dict[str, str] = {}
     for passage in dict.fromkeys(one.passage for one in evidence):
         for name in _names(passage):
             low = name.casefold()
-            if low not in told and not any(low in other.casefold() or other.casefold() in low for other in found):
+            if low not in told and not any(
+                low in other.casefold() or other.casefold() in low for other in found
+            ):
                 found[name] = passage.text
     counts, most = library.document_frequency(list(found), reader), _LARGEST_SHARE * library.size()
     return iter([(name, passage) for name, passage in found.items() if counts.get(name, 0) <= most][:_TRIED])
 
 
 def _names(passage: Passage) -> Iterator[str]:
-    """The instruments, and the names of more than one word or in capitals, in the passage's sentences; its headings are all capitals."""
+    """The instruments, and the names of more than one word or in capitals, in the passage's sentences; its
+    headings are all capitals."""
     for sentence in passage.sentences:
         text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
         yield from _INSTRUMENT.findall(text)
@@ -58,13 +70,24 @@ def _names(passage: Passage) -> Iterator[str]:
 
 
 def _question(name: str, passage: str) -> str:
-    of = _OF_INSTRUMENTS if _INSTRUMENT.fullmatch(name) else _OF_THINGS if re.search(rf"[Tt]he {re.escape(name)}", passage) else _OF_OTHERS
+    of = (
+        _OF_INSTRUMENTS
+        if _INSTRUMENT.fullmatch(name)
+        else _OF_THINGS
+        if re.search(rf"[Tt]he {re.escape(name)}", passage)
+        else _OF_OTHERS
+    )
     return of.format(name)
 
 
 def _is_whole(name: str) -> bool:
-    """Whether it is a name of more than one word, or an acronym, and not a heading or a piece of a longer one, or two."""
+    """Whether it is a name of more than one word, or an acronym, and not a heading or a piece of a longer
+    one, or two."""
     words = name.split()
-    if len(name) > _LONGEST or re.search(r"^(?:Through|Under)\b|[^\w\s.&'’-]|’’|United$| (?:and|y) |^\S*\.\S*$", name):
+    if len(name) > _LONGEST or re.search(
+        r"^(?:Through|Under)\b|[^\w\s.&'’-]|’’|United$| (?:and|y) |^\S*\.\S*$", name
+    ):
         return False
-    return (len(words) > 1 or name.isupper()) and all(len(word) in _ACRONYM for word in words if word.isupper() and len(word) > 2)
+    return (len(words) > 1 or name.isupper()) and all(
+        len(word) in _ACRONYM for word in words if word.isupper() and len(word) > 2
+    )

@@ -1,4 +1,5 @@
-"""One question put to a library: what is found, and what is drafted of it and checked. Answers and memos are both made of these steps."""
+"""One question put to a library: what is found, and what is drafted of it and checked. Answers and memos are
+both made of these steps."""
 
 from __future__ import annotations
 
@@ -33,8 +34,8 @@ class Found:
 
 @dataclass(slots=True)
 class Drafting:
-    """What drafting one question took and came to: at most `limit` sentences; `outcome` is the chat model's, None where none wrote; `quoted` says
-    whether the documents' own words were shown."""
+    """What drafting one question took and came to: at most `limit` sentences; `outcome` is the chat model's,
+    None where none wrote; `quoted` says whether the documents' own words were shown."""
 
     meter: Meter
     limit: int
@@ -43,7 +44,8 @@ class Drafting:
 
 
 class Inquiry:
-    """One library with the models that read it and, where there is one, the chat model that writes. Threads may share it."""
+    """One library with the models that read it and, where there is one, the chat model that writes. Threads
+    may share it."""
 
     def __init__(self, library: Library, models: str = "", chat: Chat | None = None) -> None:
         self.library = library
@@ -53,7 +55,9 @@ class Inquiry:
 
     def find(self, turns: Sequence[Understanding], reader: Reader, restriction: Restriction) -> Found:
         """What the library has on the parts of a question."""
-        sifted = [sift(gather(turn, self.retriever, reader, restriction), self.library, reader) for turn in turns]
+        sifted = [
+            sift(gather(turn, self.retriever, reader, restriction), self.library, reader) for turn in turns
+        ]
         covered = cover_parts([turn.question for turn in turns], [one.usable for one in sifted])
         return Found(tuple(covered), tuple(held for one in sifted for held in one.held))
 
@@ -67,8 +71,9 @@ class Inquiry:
 
     def checked_drafts(
         self, question: str, covered: Sequence[Coverage], history: Sequence[Turn], drafting: Drafting
-    ) -> Iterator[tuple[Draft, Verdict]]:  # fmt: skip
-        """The chat model's sentences where there is one; quotes where there is none, or too little of what it wrote passed.
+    ) -> Iterator[tuple[Draft, Verdict]]:
+        """The chat model's sentences where there is one; quotes where there is none, or too little of what it
+        wrote passed.
 
         Raises:
             ServiceError: the chat model refused the key or the request.
@@ -83,9 +88,13 @@ class Inquiry:
             outcome.notices.append(_too_few(outcome))
         drafting.quoted = True
         shown = drafting.outcome.checked if drafting.outcome else []
-        cited = [one for draft, verdict in shown if verdict.judgement == "supported" for one in draft.evidence]
+        cited = [
+            one for draft, verdict in shown if verdict.judgement == "supported" for one in draft.evidence
+        ]
         share = -(-drafting.limit // len(covered))
-        for draft in _distinct((draft for one in covered for draft in draft_quotes(one.evidence, share)), cited):
+        for draft in _distinct(
+            (draft for one in covered for draft in draft_quotes(one.evidence, share)), cited
+        ):
             yield draft, check.verdict(draft)
 
     def _judge(self, meter: Meter) -> Judge | None:
@@ -133,12 +142,16 @@ def distinct_evidence(covered: Sequence[Coverage]) -> list[Evidence]:
 def _too_few(outcome: Outcome) -> str:
     said = "The chat model stated nothing from the documents"
     if outcome.checked:
-        said = f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed the check"
+        said = (
+            f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed"
+            " the check"
+        )
     return f"{said}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}."
 
 
 def _distinct(drafts: Iterable[Draft], cited: Sequence[Evidence]) -> list[Draft]:
-    """The drafts without those that quote what is cited, or what an earlier one has quoted: the parts of a question may find the same."""
+    """The drafts without those that quote what is cited, or what an earlier one has quoted: the parts of a
+    question may find the same."""
     kept: list[Draft] = []
     for draft in drafts:
         before = [*cited, *(other for earlier in kept for other in earlier.evidence)]

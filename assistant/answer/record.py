@@ -1,4 +1,5 @@
-"""The evidence record: each answer with what it rests on, appended to one file whose lines are chained by hash, so that a change shows."""
+"""The evidence record: each answer with what it rests on, appended to one file whose lines are chained by
+hash, so that a change shows."""
 
 from __future__ import annotations
 
@@ -31,31 +32,47 @@ class Record:
         """
         try:
             with self._lock:
-                body = {"previous": self._last(), "at": datetime.now(UTC).isoformat(timespec="seconds"), **entry}
+                body = {
+                    "previous": self._last(),
+                    "at": datetime.now(UTC).isoformat(timespec="seconds"),
+                    **entry,
+                }
                 line = json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
                 sha256 = hashlib.sha256(line.encode()).hexdigest()
                 with self._path.open("a", encoding="utf-8") as file:
                     file.write(f"{sha256} {line}\n")
                 return sha256
         except OSError as error:
-            raise LibraryUnwritable(f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights") from error
+            raise LibraryUnwritable(
+                f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights"
+            ) from error
 
     def add_feedback(self, thumb: str, *, answer: str = "", note: str = "") -> dict[str, Any]:
-        """Put on record what a reader thinks of an answer, named by the beginning of its id (default: the last one); returns the answer's entry.
+        """Put on record what a reader thinks of an answer, named by the beginning of its id (default: the
+        last one); returns the answer's entry.
 
         Raises:
             UsageError: no answer on record has that id.
             LibraryUnwritable, LibraryCorrupt: as in `append` and `entries`.
         """
-        given = [entry for entry in self.entries() if "answer" in entry and entry["answer"]["id"].startswith(answer)]
+        given = [
+            entry
+            for entry in self.entries()
+            if "answer" in entry and entry["answer"]["id"].startswith(answer)
+        ]
         if not given or (answer and len({entry["answer"]["id"] for entry in given}) > 1):
-            told = f"{'several answers' if given else 'no answer'} on record with the id {answer!r}" if answer else "no answer is on record"
+            told = (
+                f"{'several answers' if given else 'no answer'} on record with the id {answer!r}"
+                if answer
+                else "no answer is on record"
+            )
             raise UsageError(told, hint="`pincite ask QUESTION --json` prints an answer's id")
         self.append({"feedback": {"answer": given[-1]["answer"]["id"], "thumb": thumb, "note": note}})
         return given[-1]
 
     def disliked(self) -> list[tuple[dict[str, Any], str]]:
-        """The answers whose last feedback is a thumb down, as given, oldest first, each with the reader's note."""
+        """The answers whose last feedback is a thumb down, as given, oldest first, each with the reader's
+        note."""
         answers: dict[str, dict[str, Any]] = {}
         last: dict[str, dict[str, str]] = {}
         for entry in self.entries():
@@ -63,7 +80,11 @@ class Record:
                 answers[entry["answer"]["id"]] = entry["answer"]
             elif "feedback" in entry:
                 last[entry["feedback"]["answer"]] = entry["feedback"]
-        return [(answers[name], told["note"]) for name, told in last.items() if told["thumb"] == "down" and name in answers]
+        return [
+            (answers[name], told["note"])
+            for name, told in last.items()
+            if told["thumb"] == "down" and name in answers
+        ]
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """The entries, oldest first.
@@ -77,9 +98,14 @@ class Record:
         with self._path.open(encoding="utf-8") as lines:
             for number, text in enumerate(lines, 1):
                 sha256, _, line = text.rstrip("\n").partition(" ")
-                if hashlib.sha256(line.encode()).hexdigest() != sha256 or (entry := json.loads(line))["previous"] != previous:
+                if (
+                    hashlib.sha256(line.encode()).hexdigest() != sha256
+                    or (entry := json.loads(line))["previous"] != previous
+                ):
                     told = f"{self._path}: line {number} was changed, or one before it removed"
-                    raise LibraryCorrupt(told, hint="restore the file from a backup; the lines before it are sound")
+                    raise LibraryCorrupt(
+                        told, hint="restore the file from a backup; the lines before it are sound"
+                    )
                 previous = sha256
                 yield entry
 

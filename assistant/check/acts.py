@@ -1,4 +1,5 @@
-"""What officials do to somebody or something: a sentence that tells of such an act leans on a quote that has a word for it."""
+"""What officials do to somebody or something: a sentence that tells of such an act leans on a quote that has
+a word for it."""
 
 from __future__ import annotations
 
@@ -31,6 +32,16 @@ _SMALL = re.compile(r"\b[a-z]+\b")
 
 
 def untold_act(text: str, quotes: str) -> str:
-    """The first verb of a sentence that tells of an official act for which the quotes have no word; empty where there is none."""
+    """The first verb of a sentence that tells of an official act for which the quotes have no word; empty
+    where there is none."""
     there = set(_SMALL.findall(quotes))
-    return next((word for word in _SMALL.findall(text) if word.endswith(("s", "ed")) for act in _ACTS if word in act and not act & there), "")
+    return next(
+        (
+            word
+            for word in _SMALL.findall(text)
+            if word.endswith(("s", "ed"))
+            for act in _ACTS
+            if word in act and not act & there
+        ),
+        "",
+    )

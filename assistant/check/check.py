@@ -1,9 +1,10 @@
-"""The check: a draft sentence against the stored text of what it cites. It trusts nothing of the drafter's but offsets, and reads the text anew.
+"""The check: a draft sentence against the stored text of what it cites. It trusts nothing of the drafter's
+but offsets, and reads the text anew.
 
-A sentence of the quote drafter holds nothing but quotes and their introductions, which is decided letter by letter. A sentence that a chat
-model wrote is decided in three steps, each of which can only refuse: what can be compared exactly (numbers, dates, names, quotations,
-attribution, words turned round), the support model, and a judge where one is configured.
-"""
+A sentence of the quote drafter holds nothing but quotes and their introductions, which is decided letter by
+letter. A sentence that a chat model wrote is decided in three steps, each of which can only refuse: what can
+be compared exactly (numbers, dates, names, quotations, attribution, words turned round), the support model,
+and a judge where one is configured."""
 
 from __future__ import annotations
 
@@ -16,7 +17,13 @@ from assistant.check.entailment import SupportModel
 from assistant.check.window import content_stems
 from assistant.drafting.introductions import FRAME_WORDS, misattributed, readable_date
 from assistant.lexicon.contradiction import best_sentence, contradiction
-from assistant.lexicon.names import exchanged_names, lacking_names, opening_stranger, unsaid_openings, wrong_titles
+from assistant.lexicon.names import (
+    exchanged_names,
+    lacking_names,
+    opening_stranger,
+    unsaid_openings,
+    wrong_titles,
+)
 from assistant.lexicon.quantities import lacking_days, lacking_quantities
 from assistant.query.requirements import stems
 from assistant.types import Draft, Evidence, Judgement, Verdict
@@ -24,8 +31,9 @@ from ingest.library import Library
 
 _BEFORE = 2  # sentences of the passage before a quote, in which “it” and “the order” find what they stand for
 _QUOTED = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
-# A sentence whose own words are hardly in its evidence is about something else, whatever the model makes of it; where less than half of them
-# are, or the sentence is so long that it says several things, the model must be sure.
+# A sentence whose own words are hardly in its evidence is about something else, whatever the model makes of
+# it; where less than half of them are, or the sentence is so long that it says several things, the model must
+# be sure.
 _LEAST_COVERED = 0.34
 _HALF_COVERED, _LONG, _SURE = 0.5, 30, 0.85
 _ELSEWHERE = 4  # passages of other evidence tried for a sentence that its own does not bear out
@@ -36,7 +44,8 @@ Judge = Callable[[str, str], Judgement | None]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The check over one library, with the local models at `models`. `judge` may only refuse what the other steps passed."""
+    """The check over one library, with the local models at `models`. `judge` may only refuse what the other
+    steps passed."""
 
     library: Library
     models: str = ""
@@ -47,8 +56,9 @@ class Check:
         return self._judged(draft, self._local(draft))
 
     def recited(self, draft: Draft, others: Sequence[Evidence]) -> tuple[Draft, Verdict]:
-        """The draft on the evidence that bears it out best: those of its own that do so alone, or all of them; its own with the sentences before
-        them; or with, or instead of it, another sentence of what was found. What it does not need is not cited."""
+        """The draft on the evidence that bears it out best: those of its own that do so alone, or all of
+        them; its own with the sentences before them; or with, or instead of it, another sentence of what was
+        found. What it does not need is not cited."""
         best = self._needed(draft)
         for evidence in self._alternatives(draft, others) if best[1].judgement != "supported" else ():
             tried = Draft(draft.text, evidence)
@@ -82,7 +92,11 @@ class Check:
     def _needed(self, draft: Draft) -> tuple[Draft, Verdict]:
         """The draft on those of its evidence that bear it out alone; on all of it where none does."""
         if len(draft.evidence) > 1:
-            alone = [(one, verdict) for one in draft.evidence if (verdict := self._local(Draft(draft.text, (one,)))).judgement == "supported"]
+            alone = [
+                (one, verdict)
+                for one in draft.evidence
+                if (verdict := self._local(Draft(draft.text, (one,)))).judgement == "supported"
+            ]
             if alone:
                 best = max((verdict for _, verdict in alone), key=lambda verdict: verdict.score)
                 return Draft(draft.text, tuple(one for one, _ in alone)), best
@@ -90,7 +104,10 @@ class Check:
 
     def _alternatives(self, draft: Draft, others: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
         wanted = content_stems(draft.text)
-        near = sorted((one for one in others if one not in draft.evidence), key=lambda one: -len(wanted & stems(one.text)))[:_ELSEWHERE]
+        near = sorted(
+            (one for one in others if one not in draft.evidence),
+            key=lambda one: -len(wanted & stems(one.text)),
+        )[:_ELSEWHERE]
         near = [one for one in near if len(wanted & stems(one.text)) >= _LEAST_COVERED * len(wanted)]
         widened = tuple(map(_with_antecedents, draft.evidence))
         return (
@@ -103,8 +120,8 @@ class Check:
         return self.library.text(one.source.slug)[one.sentence.start : one.sentence.end]
 
     def _quotes(self, draft: Draft) -> Verdict:
-        """Supported when the sentence holds nothing but its introduction and its quotes, and the introduction says nothing that the source's
-        metadata does not."""
+        """Supported when the sentence holds nothing but its introduction and its quotes, and the introduction
+        says nothing that the source's metadata does not."""
         frame = draft.text
         for quote, evidence in zip(draft.quotes, draft.evidence, strict=True):
             if quote != evidence.text or f"“{quote}”" not in frame:
@@ -112,7 +129,11 @@ class Check:
             frame = frame.replace(f"“{quote}”", "", 1)
         strangers = _words(frame) - set().union(*(self._known_words(evidence) for evidence in draft.evidence))
         if strangers:
-            return Verdict("partly", 0.5, f"the introduction says more than the source's metadata: {', '.join(sorted(strangers))}")
+            return Verdict(
+                "partly",
+                0.5,
+                f"the introduction says more than the source's metadata: {', '.join(sorted(strangers))}",
+            )
         return Verdict("supported", 1.0)
 
     def _statement(self, draft: Draft) -> Verdict:
@@ -127,7 +148,11 @@ class Check:
         plain = plain and not untold_act(draft.text, "\n".join(one.text for one in draft.evidence))
         needed = model.threshold if plain else _SURE
         if score < needed:
-            return Verdict("unsupported", score, f"the quote does not bear it out (support {score:.2f}, {needed:.2f} is needed)")
+            return Verdict(
+                "unsupported",
+                score,
+                f"the quote does not bear it out (support {score:.2f}, {needed:.2f} is needed)",
+            )
         return Verdict("supported", score)
 
     def _compared(self, draft: Draft) -> Verdict | None:
@@ -137,26 +162,45 @@ class Check:
         dates = [one.source.date for one in draft.evidence if one.source.date]
         for quotation in _QUOTED.findall(draft.text):
             if not any(_plain(quotation) in _plain(text) for text in around):
-                return Verdict("unsupported", 0.0, f"it quotes words that the source does not have: “{quotation}”")
+                return Verdict(
+                    "unsupported", 0.0, f"it quotes words that the source does not have: “{quotation}”"
+                )
         quoted, whole = "\n".join([*own, *(one.source.title for one in draft.evidence)]), "\n".join(around)
-        lacking = lacking_quantities(draft.text, quoted) + lacking_days(draft.text, quoted, dates) + lacking_names(draft.text, around, whole)
+        lacking = (
+            lacking_quantities(draft.text, quoted)
+            + lacking_days(draft.text, quoted, dates)
+            + lacking_names(draft.text, around, whole)
+        )
         lacking += exchanged_names(draft.text, "\n".join(own), whole) + opening_stranger(draft.text, whole)
         covered = _covered(draft.text, " ".join(around))
         if covered < _LEAST_COVERED:
             return Verdict("unsupported", round(covered, 3), "the quote is about something else")
         lacking += wrong_titles(draft.text, whole) + unsaid_openings(draft.text, whole)
         if lacking:
-            return Verdict("partly", round(covered, 3), f"not in the source: {', '.join(f'“{one}”' for one in lacking)}")
+            return Verdict(
+                "partly", round(covered, 3), f"not in the source: {', '.join(f'“{one}”' for one in lacking)}"
+            )
         turned = contradiction(draft.text, best_sentence(draft.text, own))
         if turned:
-            return Verdict("contradicted", round(covered, 3), f"{turned}; the source: “{best_sentence(draft.text, own)}”")
+            return Verdict(
+                "contradicted", round(covered, 3), f"{turned}; the source: “{best_sentence(draft.text, own)}”"
+            )
         wrong = misattributed(draft.text, draft.evidence)
         return Verdict("partly", round(covered, 3), wrong) if wrong else None
 
     def _known_words(self, evidence: Evidence) -> set[str]:
-        """The words that may introduce the evidence, by the library's own record of the source rather than the drafter's."""
+        """The words that may introduce the evidence, by the library's own record of the source rather than
+        the drafter's."""
         source = self.library.source(evidence.source.slug)
-        known = (source.title, source.publisher, source.author, source.date, readable_date(source.date), source.kind, self._heading(evidence))
+        known = (
+            source.title,
+            source.publisher,
+            source.author,
+            source.date,
+            readable_date(source.date),
+            source.kind,
+            self._heading(evidence),
+        )
         return set(FRAME_WORDS) | _words(" ".join(known))
 
     def _heading(self, evidence: Evidence) -> str:
@@ -174,19 +218,40 @@ def _covered(text: str, evidence: str) -> float:
 def _told(one: Evidence) -> str:
     """What is known of the document, and the section's heading, as the words before a quote."""
     source = one.source
-    return " ".join(f"{part}." for part in (source.title, source.author, source.publisher, readable_date(source.date), one.passage.heading) if part)
+    return " ".join(
+        f"{part}."
+        for part in (
+            source.title,
+            source.author,
+            source.publisher,
+            readable_date(source.date),
+            one.passage.heading,
+        )
+        if part
+    )
 
 
 def _only_leans(draft: Draft, widened: Sequence[Evidence]) -> bool:
-    """Whether what a sentence may lack in its quotes is what “it” stands for: not a number or a day, nor a country where the quote has another."""
-    own, dates = "\n".join(one.text for one in draft.evidence), [one.source.date for one in draft.evidence if one.source.date]
+    """Whether what a sentence may lack in its quotes is what “it” stands for: not a number or a day, nor a
+    country where the quote has another."""
+    own, dates = (
+        "\n".join(one.text for one in draft.evidence),
+        [one.source.date for one in draft.evidence if one.source.date],
+    )
     whole = "\n".join(f"{_told(one)} {one.text}" for one in widened)
-    lacking = lacking_quantities(draft.text, own) + lacking_days(draft.text, own, dates) + exchanged_names(draft.text, own, whole)
-    return not lacking and not contradiction(draft.text, best_sentence(draft.text, [one.text for one in draft.evidence]))
+    lacking = (
+        lacking_quantities(draft.text, own)
+        + lacking_days(draft.text, own, dates)
+        + exchanged_names(draft.text, own, whole)
+    )
+    return not lacking and not contradiction(
+        draft.text, best_sentence(draft.text, [one.text for one in draft.evidence])
+    )
 
 
 def _with_antecedents(one: Evidence) -> Evidence:
-    """The quote with the sentences before it in its passage, where “it” and “the order” find what they stand for; itself where there are none."""
+    """The quote with the sentences before it in its passage, where “it” and “the order” find what they stand
+    for; itself where there are none."""
     passage = one.passage
     before = [sentence for sentence in passage.sentences if sentence.end <= one.sentence.start][-_BEFORE:]
     if not before:

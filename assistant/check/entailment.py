@@ -1,9 +1,9 @@
 """The support model: a claim × evidence → how likely the evidence supports it, from 0 to 1.
 
-A small cross-encoder of our own training (training/README.md) reads the claim against a window of the evidence; its logit goes with plain
-signals (numbers, dates and names that are missing, words turned round, how much of the claim's wording is there) into a logistic regression,
-whose coefficients were fitted on documents that the cross-encoder was not trained on, so that the score is calibrated.
-"""
+A small cross-encoder of our own training (training/README.md) reads the claim against a window of the
+evidence; its logit goes with plain signals (numbers, dates and names that are missing, words turned round,
+how much of the claim's wording is there) into a logistic regression, whose coefficients were fitted on
+documents that the cross-encoder was not trained on, so that the score is calibrated."""
 
 from __future__ import annotations
 
@@ -52,7 +52,13 @@ class SupportModel:
 
     def __init__(self, models: str = "") -> None:
         self._calibration = calibration()
-        spec = ModelSpec(RERANKER.folder, self._calibration.model_sha256, RERANKER.tokenizer_sha256, TOKENS, WEIGHTS / "support.onnx")
+        spec = ModelSpec(
+            RERANKER.folder,
+            self._calibration.model_sha256,
+            RERANKER.tokenizer_sha256,
+            TOKENS,
+            WEIGHTS / "support.onnx",
+        )
         self._model = load_model(spec, models)
         self.threshold = self._calibration.threshold
 
@@ -72,19 +78,27 @@ def features(pairs: Sequence[tuple[str, str]], model: OnnxModel) -> list[dict[st
     windows: list[list[str]] = []
     for claim, evidence in pairs:
         taken = model.lengths([claim])[0]
-        whole, *narrower = (choose_window(evidence, claim, max(_LEAST_WINDOW, width - 3 - taken), model.lengths) for width in _WIDTHS)
+        whole, *narrower = (
+            choose_window(evidence, claim, max(_LEAST_WINDOW, width - 3 - taken), model.lengths)
+            for width in _WIDTHS
+        )
         windows.append(list(dict.fromkeys((whole, *narrower))))
-    logits = model.logits([(claim, window) for (claim, _), ones in zip(pairs, windows, strict=True) for window in ones])
+    logits = model.logits(
+        [(claim, window) for (claim, _), ones in zip(pairs, windows, strict=True) for window in ones]
+    )
     found, first = [], 0
     for (claim, evidence), ones in zip(pairs, windows, strict=True):
         read = logits[first : first + len(ones)]
         first += len(ones)
-        found.append({"logit": read[0], "focused": read[-1], "least": min(read)} | signals(claim, evidence, ones[-1]))
+        found.append(
+            {"logit": read[0], "focused": read[-1], "least": min(read)} | signals(claim, evidence, ones[-1])
+        )
     return found
 
 
 def signals(claim: str, evidence: str, window: str) -> dict[str, float]:
-    """The plain signals: counts of what is missing or turned round, and shares of the claim's words that are there."""
+    """The plain signals: counts of what is missing or turned round, and shares of the claim's words that are
+    there."""
     wanted = content_stems(claim)
     sentences = [window[start:end] for start, end in split_sentences(window)]
     nearest = best_sentence(claim, sentences)

@@ -1,4 +1,5 @@
-"""A chat model as judge of one sentence: asked with a prompt file, believed only where its answer parses; anything else is no score."""
+"""A chat model as judge of one sentence: asked with a prompt file, believed only where its answer parses;
+anything else is no score."""
 
 from __future__ import annotations
 
@@ -22,9 +23,15 @@ def judge(model: BaseChatModel, sentence: str, evidence: str, meter: Meter) -> J
     Raises:
         ServiceError, BudgetSpent: as in `chat_model.reply`.
     """
-    messages = [("system", prompt("judge.system")), ("user", prompt("judge.user", evidence=fenced(evidence), sentence=fenced(sentence)))]
+    messages = [
+        ("system", prompt("judge.system")),
+        ("user", prompt("judge.user", evidence=fenced(evidence), sentence=fenced(sentence))),
+    ]
     found = _ANSWER.match(reply(model, messages, max_tokens=_MAX_TOKENS, meter=meter))
     judgements: dict[str, Judgement] = {
-        "SUPPORTED": "supported", "PARTLY": "partly", "CONTRADICTED": "contradicted", "UNSUPPORTED": "unsupported",
-    }  # fmt: skip
+        "SUPPORTED": "supported",
+        "PARTLY": "partly",
+        "CONTRADICTED": "contradicted",
+        "UNSUPPORTED": "unsupported",
+    }
     return judgements[found.group(1)] if found else None

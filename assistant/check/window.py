@@ -1,4 +1,5 @@
-"""The part of long evidence that a claim is read against: the support model sees about two hundred words at a time."""
+"""The part of long evidence that a claim is read against: the support model sees about two hundred words at a
+time."""
 
 from __future__ import annotations
 
@@ -9,12 +10,14 @@ from collections.abc import Callable, Sequence
 from assistant.query.requirements import stems
 from ingest.sentences import split_sentences
 
-# A word already covered by a chosen sentence counts this much for the next one; a neighbour of a good sentence has this share of its score.
+# A word already covered by a chosen sentence counts this much for the next one; a neighbour of a good
+# sentence has this share of its score.
 _COVERED = 0.3
 _NEIGHBOUR = 0.35
 _COMMON = frozenset(
     stems(
-        "a an the of to in on at by for from with and or as is are was were be been it its this that which who has have had not he she they his her"
+        "a an the of to in on at by for from with and or as is are was were be been it its this that which"
+        " who has have had not he she they his her"
     )
 )
 
@@ -24,12 +27,16 @@ def content_stems(text: str) -> set[str]:
     return stems(text) - _COMMON
 
 
-def choose_window(evidence: str, claim: str, budget: int, length: Callable[[Sequence[str]], Sequence[int]]) -> str:
-    """The sentences of the evidence that share most with the claim, in their order, `budget` units long at most by `length`, which gives the
-    length of each of some texts. Evidence that fits is given whole."""
+def choose_window(
+    evidence: str, claim: str, budget: int, length: Callable[[Sequence[str]], Sequence[int]]
+) -> str:
+    """The sentences of the evidence that share most with the claim, in their order, `budget` units long at
+    most by `length`, which gives the length of each of some texts. Evidence that fits is given whole."""
     if length([evidence])[0] <= budget:
         return evidence
-    texts = [evidence[start:end] for line in _lines(evidence) for start, end in split_sentences(evidence, *line)]
+    texts = [
+        evidence[start:end] for line in _lines(evidence) for start, end in split_sentences(evidence, *line)
+    ]
     lengths = length(texts)
     words = [stems(text) for text in texts]
     wanted = content_stems(claim)
@@ -38,9 +45,21 @@ def choose_window(evidence: str, claim: str, budget: int, length: Callable[[Sequ
     covered: set[str] = set()
     used = 0
     while True:
-        own = [sum(weight[word] * (_COVERED if word in covered else 1.0) for word in wanted & one) / (4 + len(one)) ** 0.5 for one in words]
+        own = [
+            sum(weight[word] * (_COVERED if word in covered else 1.0) for word in wanted & one)
+            / (4 + len(one)) ** 0.5
+            for one in words
+        ]
         scores = {
-            i: own[i] + _NEIGHBOUR * max(own[i - 1] if i else 0.0, own[i + 1] if i + 1 < len(own) else 0.0, float(i - 1 in chosen or i + 1 in chosen))
+            i: (
+                own[i]
+                + _NEIGHBOUR
+                * max(
+                    own[i - 1] if i else 0.0,
+                    own[i + 1] if i + 1 < len(own) else 0.0,
+                    float(i - 1 in chosen or i + 1 in chosen),
+                )
+            )
             for i in range(len(texts))
             if i not in chosen and used + lengths[i] <= budget
         }

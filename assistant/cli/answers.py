@@ -17,7 +17,9 @@ from ingest.errors import PinciteError, UsageError
 
 
 @app.command()
-def ask(question: str, sources: Sources = "", strict: Strict = False, home: Home = "", as_json: Json = False) -> None:
+def ask(
+    question: str, sources: Sources = "", strict: Strict = False, home: Home = "", as_json: Json = False
+) -> None:
     """Answer a question from the library."""
     from assistant.build import build_assistant
     from assistant.query.filters import parse_restriction
@@ -52,7 +54,8 @@ def _show(answer: Iterator[Any]) -> Any:
 
 @app.command()
 def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None:
-    """Converse with the library: each question is understood after those before it. An empty line or `quit` ends it, `new` starts afresh."""
+    """Converse with the library: each question is understood after those before it. An empty line or `quit`
+    ends it, `new` starts afresh."""
     from assistant.build import build_assistant
     from assistant.query.filters import parse_restriction
     from assistant.types import Turn
@@ -66,7 +69,9 @@ def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None
             continue
         try:
             answer = _show(assistant.stream(question, history, restriction=restriction))
-        except PinciteError as error:  # the conversation goes on; what cannot be mended fails again at the next question
+        except (
+            PinciteError
+        ) as error:  # the conversation goes on; what cannot be mended fails again at the next question
             complain(error)
             continue
         print(flush=True)
@@ -92,7 +97,9 @@ class Thumb(StrEnum):
 @app.command()
 def feedback(
     thumb: Thumb,
-    answer: Annotated[str, typer.Option(metavar="ID", help="The answer's id, or its beginning (default: the last answer).")] = "",
+    answer: Annotated[
+        str, typer.Option(metavar="ID", help="The answer's id, or its beginning (default: the last answer).")
+    ] = "",
     note: Annotated[str, typer.Option(help="What is wrong, or what the answer should have said.")] = "",
     home: Home = "",
 ) -> None:
@@ -103,12 +110,16 @@ def feedback(
     print(f"thumb {thumb.value} for “{given['answer']['question']}”")
 
 
-@app.command("eval", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(
+    "eval", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)
 def evaluate(context: typer.Context) -> None:
     """Measure answers on your own library and cases; `--help` tells how."""
     found = entry_points(group="pincite.commands", name="eval")  # above this package: it measures it
     if not found:
-        raise UsageError("the eval suite is not installed", hint="install Pincite anew, from its wheel or its checkout")
+        raise UsageError(
+            "the eval suite is not installed", hint="install Pincite anew, from its wheel or its checkout"
+        )
     sys.exit(found["eval"].load()(context.args))
 
 
@@ -117,13 +128,19 @@ def failure(question: str, error: PinciteError) -> dict[str, Any]:
     from assistant.types import Answer
 
     told = {"message": error.message, "hint": error.hint, "retryable": error.retryable}
-    return Answer(id="", question=question, standalone_question=question, status="error", missing=error.message).to_json() | {"error": told}
+    return Answer(
+        id="", question=question, standalone_question=question, status="error", missing=error.message
+    ).to_json() | {"error": told}
 
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on (default: $PINCITE_HOST, else only this machine).")] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port (default: $PINCITE_PORT, else 7860).")] = 0,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on (default: $PINCITE_HOST, else only this machine).")
+    ] = "",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port (default: $PINCITE_PORT, else 7860).")
+    ] = 0,
     home: Home = "",
 ) -> None:
     """Serve the web page. TLS files, a path behind a proxy and the header that names users are settings."""
@@ -133,13 +150,22 @@ def serve(
 
     settings = settings_of(home)
     settings = replace(settings, host=host or settings.host, port=port or settings.port)
-    run(build_workspace(settings), settings, lambda address: print(f"Pincite is at {address} — Ctrl-C stops it", flush=True))
+    run(
+        build_workspace(settings),
+        settings,
+        lambda address: print(f"Pincite is at {address} — Ctrl-C stops it", flush=True),
+    )
 
 
 @app.command()
 def slack(
-    manifest: Annotated[bool, typer.Option("--manifest", help="Print what Slack makes the app from, instead.")] = False,
-    url: Annotated[str, typer.Option(help="With --manifest, for HTTP mode: the public address that ends in /slack/events.")] = "",
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="Print what Slack makes the app from, instead.")
+    ] = False,
+    url: Annotated[
+        str,
+        typer.Option(help="With --manifest, for HTTP mode: the public address that ends in /slack/events."),
+    ] = "",
     home: Home = "",
 ) -> None:
     """Answer in Slack. The tokens, and Socket or HTTP mode, are settings."""
@@ -152,7 +178,11 @@ def slack(
         return
     settings = settings_of(home)
     workspace = partial(build_workspace, settings, is_public_only=True)
-    run(workspace, settings, lambda where: print(f"Pincite is in Slack ({where}) — Ctrl-C stops it", flush=True))
+    run(
+        workspace,
+        settings,
+        lambda where: print(f"Pincite is in Slack ({where}) — Ctrl-C stops it", flush=True),
+    )
 
 
 @app.command()
@@ -171,6 +201,12 @@ def search(
     restriction = parse_restriction(sources)
     hits = build_assistant(settings_of(home)).search(query, limit=limit, restriction=restriction)
     if as_json:
-        print_json([{name: getattr(hit.passage, name) for name in ("source", "page", "start", "end", "text")} | {"score": hit.score} for hit in hits])
+        print_json(
+            [
+                {name: getattr(hit.passage, name) for name in ("source", "page", "start", "end", "text")}
+                | {"score": hit.score}
+                for hit in hits
+            ]
+        )
     else:
         print(hits_text(hits))

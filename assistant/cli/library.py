@@ -12,15 +12,33 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.options import DONE, FAILED, PARTLY, Home, Json, Sources, app, complain, library_app, print_json, settings_of
+from assistant.cli.options import (
+    DONE,
+    FAILED,
+    PARTLY,
+    Home,
+    Json,
+    Sources,
+    app,
+    complain,
+    library_app,
+    print_json,
+    settings_of,
+)
 from ingest.errors import PinciteError, UsageError
 
 
 @app.command()
 def ingest(
-    locations: Annotated[list[str] | None, typer.Argument(metavar="PATH|URL…", help="Files, folders and web addresses.")] = None,
-    manifest: Annotated[Path | None, typer.Option(help="TSV or CSV: slug, files, title, publisher, author, date, kind, url.")] = None,
-    bundled: Annotated[bool, typer.Option("--bundled", help="Ingest the sample library that comes with Pincite.")] = False,
+    locations: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH|URL…", help="Files, folders and web addresses.")
+    ] = None,
+    manifest: Annotated[
+        Path | None, typer.Option(help="TSV or CSV: slug, files, title, publisher, author, date, kind, url.")
+    ] = None,
+    bundled: Annotated[
+        bool, typer.Option("--bundled", help="Ingest the sample library that comes with Pincite.")
+    ] = False,
     slug: Annotated[str, typer.Option(help="Name of the document in the library.")] = "",
     title: str = "",
     publisher: str = "",
@@ -30,12 +48,18 @@ def ingest(
     url: str = "",
     access: Annotated[
         list[str] | None,
-        typer.Option(help="Only readers in this group may see it, or `public`; may be given again. Without it, stored documents keep theirs."),
+        typer.Option(
+            help=(
+                "Only readers in this group may see it, or `public`; may be given again. Without it, stored"
+                " documents keep theirs."
+            )
+        ),
     ] = None,
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Put documents into the library. What is stored and unchanged is left alone; a changed file replaces its old version."""
+    """Put documents into the library. What is stored and unchanged is left alone; a changed file replaces its
+    old version."""
     from assistant.build import open_library
     from assistant.render.terminal import report_text
     from ingest import bundled as bundled_library
@@ -50,29 +74,44 @@ def ingest(
     if date and not iso_date(date):
         raise UsageError(f"--date {date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
     settings = settings_of(home)
-    given = Metadata(slug=slug, title=title, publisher=publisher, author=author, date=iso_date(date), kind=kind, url=url)
-    inputs = collect(locations or [], manifest=manifest, given=given) + (bundled_library.inputs() if bundled else [])
+    given = Metadata(
+        slug=slug, title=title, publisher=publisher, author=author, date=iso_date(date), kind=kind, url=url
+    )
+    inputs = collect(locations or [], manifest=manifest, given=given) + (
+        bundled_library.inputs() if bundled else []
+    )
     if not inputs:
-        raise UsageError(f"{', '.join(locations or [])}: no documents there", hint="`pincite ingest --help` names what it takes")
+        raise UsageError(
+            f"{', '.join(locations or [])}: no documents there",
+            hint="`pincite ingest --help` names what it takes",
+        )
     library = open_library(settings, create=True)
     with _progress(as_json) as (on_progress, say):
         reports = run(
             inputs,
             library,
             access=frozenset(access) if access else None,
-            fetch=lambda address: fetch_url(address, timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_fetch_mb * 1_000_000),
+            fetch=lambda address: fetch_url(
+                address, timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_fetch_mb * 1_000_000
+            ),
             on_progress=on_progress,
             on_report=lambda report: None if as_json else say(report_text(report)),
-            on_wait=lambda: say(f"another process is writing to {library.home}; waiting up to {settings.lock_wait_s:.0f} s"),
+            on_wait=lambda: say(
+                f"another process is writing to {library.home}; waiting up to {settings.lock_wait_s:.0f} s"
+            ),
         )
     refused = [report for report in reports if report.outcome == "refused"]
     if as_json:
         print_json({"files": [asdict(report) for report in reports], "passages": library.size()})
     else:
         counts = {
-            outcome: sum(report.outcome == outcome for report in reports) for outcome in ("stored", "replaced", "unchanged", "skipped", "refused")
+            outcome: sum(report.outcome == outcome for report in reports)
+            for outcome in ("stored", "replaced", "unchanged", "skipped", "refused")
         }
-        print(", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count), f"— {library.size()} passages in {library.home}")
+        print(
+            ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count),
+            f"— {library.size()} passages in {library.home}",
+        )
     sys.exit(DONE if not refused else FAILED if len(refused) == len(reports) else PARTLY)
 
 
@@ -83,13 +122,21 @@ def _progress(quiet: bool) -> Iterator[tuple[Callable[[Any], None], Callable[[st
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True, quiet=quiet)
-    columns = (TextColumn("{task.fields[at]}"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.fields[at]}"),
+        BarColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task("", total=1.0, at="", rate="")
 
         def on_progress(now: Any) -> None:
             share = now.embedded / now.passages if now.passages else 0.0
-            at, rate = f"{now.index}/{now.total} {Path(now.location).name[:40]}", f"{now.passages_per_s:.0f} passages/s"
+            at, rate = (
+                f"{now.index}/{now.total} {Path(now.location).name[:40]}",
+                f"{now.passages_per_s:.0f} passages/s",
+            )
             bar.update(task, total=now.total, completed=now.index - 1 + share, at=at, rate=rate)
 
         yield on_progress, lambda line: bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -106,13 +153,19 @@ def list_sources(sources: Sources = "", home: Home = "", as_json: Json = False) 
     if as_json:
         print_json([asdict(source) | {"access": sorted(source.access)} for source in found])
     else:
-        print("\n".join(source_line(source) for source in found) or "the library is empty; `pincite ingest PATH` puts documents into it")
+        print(
+            "\n".join(source_line(source) for source in found)
+            or "the library is empty; `pincite ingest PATH` puts documents into it"
+        )
 
 
 @library_app.command("show")
 def show_source(
     slug: str,
-    text: Annotated[bool, typer.Option("--text", help="Write the stored text, to which every offset refers, and nothing else.")] = False,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="Write the stored text, to which every offset refers, and nothing else."),
+    ] = False,
     home: Home = "",
     as_json: Json = False,
 ) -> None:
@@ -125,7 +178,13 @@ def show_source(
     if text:
         sys.stdout.write(library.text(slug))
     elif as_json:
-        print_json(asdict(source) | {"access": sorted(source.access), "pages": [asdict(page) for page in library.pages(slug)]})
+        print_json(
+            asdict(source)
+            | {
+                "access": sorted(source.access),
+                "pages": [asdict(page) for page in library.pages(slug)],
+            }
+        )
     else:
         print(source_text(source))
 
@@ -162,6 +221,12 @@ def rebuild_library(home: Home = "") -> None:
         for report in reports:
             say(report_text(report))
     refused = [report for report in reports if report.outcome == "refused"]
-    stays = "the kept files of the others are left where they are" if is_lost else "the old library is left as it was"
-    print(f"{len(reports) - len(refused)} of {len(reports)} sources rebuilt" + (f"; {stays}" if refused else ""))
+    stays = (
+        "the kept files of the others are left where they are"
+        if is_lost
+        else "the old library is left as it was"
+    )
+    print(
+        f"{len(reports) - len(refused)} of {len(reports)} sources rebuilt" + (f"; {stays}" if refused else "")
+    )
     sys.exit(DONE if not refused else PARTLY if is_lost and len(refused) < len(reports) else FAILED)

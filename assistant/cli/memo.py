@@ -28,19 +28,33 @@ def memo(
     to: Annotated[str, typer.Option(help="Whom it is to.")] = "",
     sender: Annotated[str, typer.Option("--from", help="Whom it is from.")] = "",
     deadline: Annotated[str, typer.Option(help="By when a decision is needed.")] = "",
-    decision: Annotated[str, typer.Option(help="The decision sought; several options are divided by semicolons.")] = "",
+    decision: Annotated[
+        str, typer.Option(help="The decision sought; several options are divided by semicolons.")
+    ] = "",
     position: Annotated[str, typer.Option(help="The position already taken.")] = "",
     jurisdiction: Annotated[str, typer.Option(help="Whose law and public it is about.")] = "",
-    length: Annotated[int, typer.Option(metavar="PAGES", min=0, max=50, help="Most pages of its body (default: the format's).")] = 0,
+    length: Annotated[
+        int,
+        typer.Option(metavar="PAGES", min=0, max=50, help="Most pages of its body (default: the format's)."),
+    ] = 0,
     marking: Annotated[str, typer.Option(help="What stands on every page, such as OFFICIAL.")] = "",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where it goes: .docx, .md, .pdf or .html (default: printed as Markdown).")] = None,
-    lint: Annotated[Path | None, typer.Option(metavar="FILE", help="Hold a .docx or .md file to the reviewer's checks instead.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Where it goes: .docx, .md, .pdf or .html (default: printed as Markdown)."
+        ),
+    ] = None,
+    lint: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Hold a .docx or .md file to the reviewer's checks instead."),
+    ] = None,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats instead.")] = False,
     sources: Sources = "",
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Write a briefing memo from the library: every fact quoted and checked, what is not in the documents marked to be confirmed."""
+    """Write a briefing memo from the library: every fact quoted and checked, what is not in the documents
+    marked to be confirmed."""
     from assistant.memo.types import MemoRequest
 
     if formats:
@@ -48,9 +62,13 @@ def memo(
     elif lint is not None:
         _lint(lint, format if "--format" in sys.argv else "", length, home, as_json)
     elif not topic.strip():
-        raise UsageError("there is no topic", hint='name one, such as: pincite memo "Tariffs on Mexico" --format bluf')
+        raise UsageError(
+            "there is no topic", hint='name one, such as: pincite memo "Tariffs on Mexico" --format bluf'
+        )
     else:
-        request = MemoRequest(topic, format, to, sender, deadline, decision, position, jurisdiction, marking, length)
+        request = MemoRequest(
+            topic, format, to, sender, deadline, decision, position, jurisdiction, marking, length
+        )
         _write(request, out, sources, home, as_json)
 
 
@@ -63,7 +81,10 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
     from assistant.render.markdown import paper_markdown
 
     if out is not None and out.suffix.lower() not in WRITERS:
-        raise UsageError(f"--out {out}: memos are written as {', '.join(WRITERS)}", hint="give the file one of these endings")
+        raise UsageError(
+            f"--out {out}: memos are written as {', '.join(WRITERS)}",
+            hint="give the file one of these endings",
+        )
     restriction = parse_restriction(sources)
     assistant = build_assistant(settings_of(home))
     made: Memo | None = None
@@ -75,7 +96,10 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
                 else:
                     show(event)
     except KeyboardInterrupt:
-        print("stopped; the finished sections are kept, and the same command goes on from there", file=sys.stderr)
+        print(
+            "stopped; the finished sections are kept, and the same command goes on from there",
+            file=sys.stderr,
+        )
         sys.exit(130)
     assert made is not None, "nothing stopped it"
     paper = lay_out(made, load_format(request.format, assistant.library.home))
@@ -89,7 +113,10 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
     if not as_json:
         _tell(made.findings, sys.stderr)
         if made.is_draft:
-            print("it is stamped DRAFT: a sentence failed the check, or the linter found an error", file=sys.stderr)
+            print(
+                "it is stamped DRAFT: a sentence failed the check, or the linter found an error",
+                file=sys.stderr,
+            )
 
 
 def save(paper: Paper, out: Path) -> None:
@@ -113,7 +140,9 @@ def save(paper: Paper, out: Path) -> None:
 
             out.write_text(paper_markdown(paper), encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that you may write to") from error
+        raise UsageError(
+            f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that you may write to"
+        ) from error
 
 
 def _lint(path: Path, format: str, pages: int, home: str, as_json: bool) -> None:  # noqa: A002
@@ -161,7 +190,13 @@ def _progress(quiet: bool) -> Iterator[Any]:
         task = bar.add_task("", total=1, at="", asked="")
 
         def show(now: Any) -> None:
-            bar.update(task, total=now.of, completed=now.number - 1, at=f"{now.number}/{now.of} {now.heading}", asked=now.question[:70])
+            bar.update(
+                task,
+                total=now.of,
+                completed=now.number - 1,
+                at=f"{now.number}/{now.of} {now.heading}",
+                asked=now.question[:70],
+            )
             if not quiet and not console.is_terminal:
                 print(f"{now.number}/{now.of} {now.heading}", file=sys.stderr, flush=True)
 

@@ -1,4 +1,5 @@
-"""What the commands share: the program, its options and exit codes, how an error is told, and how JSON is printed."""
+"""What the commands share: the program, its options and exit codes, how an error is told, and how JSON is
+printed."""
 
 from __future__ import annotations
 
@@ -23,10 +24,26 @@ app = typer.Typer(
 library_app = typer.Typer(no_args_is_help=True, help="See and change what the library holds.")
 app.add_typer(library_app, name="library")
 
-Home = Annotated[str, typer.Option("--home", metavar="DIR", help="Folder of the library (default: $PINCITE_HOME, else the platform's data folder).")]
+Home = Annotated[
+    str,
+    typer.Option(
+        "--home",
+        metavar="DIR",
+        help="Folder of the library (default: $PINCITE_HOME, else the platform's data folder).",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Count sentences that fail the check instead of showing them.")]
-Sources = Annotated[str, typer.Option("--sources", metavar="FILTER", help="Use only these, e.g. kind:statute,title:fentanyl,since:2025-02-01.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Count sentences that fail the check instead of showing them.")
+]
+Sources = Annotated[
+    str,
+    typer.Option(
+        "--sources",
+        metavar="FILTER",
+        help="Use only these, e.g. kind:statute,title:fentanyl,since:2025-02-01.",
+    ),
+]
 
 
 def complain(error: PinciteError) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Show = Callable[[int, int, str, str], None]
-"""Show that step `number` of `of` is being done, what it is called, and what of it; the step's name is empty where it has none."""
+"""Show that step `number` of `of` is being done, what it is called, and what of it; the step's name is empty
+where it has none."""
 
 
 @contextmanager
@@ -24,7 +25,9 @@ def steps(quiet: bool, *, lines_every: int = 1) -> Iterator[Show]:
 
         def show(number: int, of: int, name: str, doing: str) -> None:
             nonlocal told
-            bar.update(task, total=of, completed=number - 1, at=f"{number}/{of} {name}".strip(), doing=doing[:70])
+            bar.update(
+                task, total=of, completed=number - 1, at=f"{number}/{of} {name}".strip(), doing=doing[:70]
+            )
             if not quiet and not console.is_terminal and number != told and number % lines_every == 0:
                 told = number
                 print(f"{number}/{of} {name}".strip(), file=sys.stderr, flush=True)

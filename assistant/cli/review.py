@@ -22,11 +22,22 @@ _TABLES = (".csv", ".json")
 
 @app.command()
 def review(
-    op_ed: Annotated[str, typer.Argument(metavar="FILE|URL|SLUG", help="The op-ed: a file, a web address, or a document of the library.")],
+    op_ed: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|URL|SLUG", help="The op-ed: a file, a web address, or a document of the library."
+        ),
+    ],
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where it goes: a memo as .docx, .md, .pdf or .html, the claim table as .csv or .json.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where it goes: a memo as .docx, .md, .pdf or .html, the claim table as .csv or .json.",
+        ),
     ] = None,
-    date: Annotated[str, typer.Option(help="When it appeared, YYYY-MM-DD: what changed afterwards overtakes it.")] = "",
+    date: Annotated[
+        str, typer.Option(help="When it appeared, YYYY-MM-DD: what changed afterwards overtakes it.")
+    ] = "",
     author: Annotated[str, typer.Option(help="Who wrote it.")] = "",
     to: Annotated[str, typer.Option(help="Whom the memo is to.")] = "",
     sender: Annotated[str, typer.Option("--from", help="Whom the memo is from.")] = "",
@@ -35,7 +46,8 @@ def review(
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Check an op-ed's claims against the other documents: supported, contradicted, overtaken, qualified, or not in the record."""
+    """Check an op-ed's claims against the other documents: supported, contradicted, overtaken, qualified, or
+    not in the record."""
     from assistant.build import build_workspace
     from assistant.memo.types import MemoRequest
     from assistant.render.terminal import review_text
@@ -45,7 +57,10 @@ def review(
     from ingest.types import EVERYBODY, Metadata
 
     if out is not None and out.suffix.lower() not in (*WRITERS, *_TABLES):
-        raise UsageError(f"--out {out}: a review is written as {', '.join((*WRITERS, *_TABLES))}", hint="give the file one of these endings")
+        raise UsageError(
+            f"--out {out}: a review is written as {', '.join((*WRITERS, *_TABLES))}",
+            hint="give the file one of these endings",
+        )
     if date and not iso_date(date):
         raise UsageError(f"--date {date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
     workspace = build_workspace(settings_of(home))
@@ -78,8 +93,14 @@ def _write(made: Review, request: Any, out: Path, workspace: Workspace) -> None:
         save(workspace.paper(workspace.response(EVERYBODY, made, request)), out)
         return
     # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
-    told = "\ufeff" + claim_table(made) if out.suffix.lower() == ".csv" else json.dumps(made.to_json(), ensure_ascii=False, indent=2)
+    told = (
+        "\ufeff" + claim_table(made)
+        if out.suffix.lower() == ".csv"
+        else json.dumps(made.to_json(), ensure_ascii=False, indent=2)
+    )
     try:
         out.write_bytes(told.encode())
     except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that you may write to") from error
+        raise UsageError(
+            f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that you may write to"
+        ) from error

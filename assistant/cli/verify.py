@@ -14,12 +14,23 @@ from ingest.errors import UsageError
 
 @app.command()
 def verify(
-    named: Annotated[str, typer.Argument(metavar="FILE|RECORD", help="A .docx or .md file, or the id of an answer or a memo on record.")],
-    mark: Annotated[Path | None, typer.Option(metavar="OUT.docx", help="Also write a copy of the Word file with a comment at each finding.")] = None,
+    named: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|RECORD", help="A .docx or .md file, or the id of an answer or a memo on record."
+        ),
+    ],
+    mark: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.docx", help="Also write a copy of the Word file with a comment at each finding."
+        ),
+    ] = None,
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Check every sentence, note and quote of a memo against the library, whoever wrote it. Exit 1 where something fails."""
+    """Check every sentence, note and quote of a memo against the library, whoever wrote it. Exit 1 where
+    something fails."""
     from assistant.answer.record import Record
     from assistant.build import open_library
     from assistant.render.verification import checked_text, comment_text, summary_text
@@ -29,8 +40,13 @@ def verify(
     from assistant.verify.read_record import read_record
     from assistant.verify.types import Checked
 
-    if mark and (Path(named).suffix.lower() != ".docx" or mark.suffix.lower() != ".docx" or _same(mark, Path(named))):
-        raise UsageError("--mark OUT.docx writes a copy of a .docx file under another name", hint="export the memo as .docx first")
+    if mark and (
+        Path(named).suffix.lower() != ".docx" or mark.suffix.lower() != ".docx" or _same(mark, Path(named))
+    ):
+        raise UsageError(
+            "--mark OUT.docx writes a copy of a .docx file under another name",
+            hint="export the memo as .docx first",
+        )
     settings = settings_of(home)
     paper = read_paper(Path(named)) if is_file(named) else read_record(Record(settings.home_path), named)
     library = open_library(settings)
@@ -57,5 +73,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}", hint="--mark names a file that can be written") from error
+        raise UsageError(
+            f"{path}: {error.strerror}", hint="--mark names a file that can be written"
+        ) from error
     print(f"wrote {path}", file=sys.stderr)

@@ -13,7 +13,8 @@ from assistant.retrieval.neighbours import leans_back
 from assistant.types import Draft, Evidence
 from ingest.types import Sentence
 
-# What each quote already taken from a document costs the next one from it, in units of the score: other documents should be heard.
+# What each quote already taken from a document costs the next one from it, in units of the score: other
+# documents should be heard.
 _REPEATED = 2.0
 # A neighbour of a chosen sentence that scores within this of the best is quoted along with it.
 _WORTH_JOINING = 10.0
@@ -21,7 +22,8 @@ _MAX_QUOTE = 700  # characters: a longer quote is not read
 
 
 def draft_quotes(evidence: Sequence[Evidence], limit: int) -> list[Draft]:
-    """At most `limit` quotes, most pertinent first, none saying the same as another, and from different documents where they compete."""
+    """At most `limit` quotes, most pertinent first, none saying the same as another, and from different
+    documents where they compete."""
     best = evidence[0].score if evidence else 0.0
     chosen: list[Evidence] = []
     counts: Counter[str] = Counter()
@@ -57,7 +59,11 @@ def _with_antecedent(one: Evidence, around: Sequence[Evidence]) -> Evidence:
 def _touch(first: Evidence, second: Evidence) -> bool:
     """Whether the second follows the first with nothing but a space between, within the length of a quote."""
     same_place = first.source.slug == second.source.slug and first.sentence.end + 1 == second.sentence.start
-    return same_place and len(first.text) + len(second.text) < _MAX_QUOTE and first.passage.number == second.passage.number
+    return (
+        same_place
+        and len(first.text) + len(second.text) < _MAX_QUOTE
+        and first.passage.number == second.passage.number
+    )
 
 
 def overlap(one: Evidence, other: Evidence) -> bool:
@@ -70,12 +76,17 @@ def _run(first: Evidence, second: Evidence) -> Evidence:
     """The two as one quote; what the stored text has between them is in the passage."""
     start, end = first.sentence.start, second.sentence.end
     text = first.passage.text[start - first.passage.start : end - first.passage.start]
-    return replace(second, sentence=Sentence(start, end, first.sentence.page, second.sentence.page_end), text=text)
+    return replace(
+        second, sentence=Sentence(start, end, first.sentence.page, second.sentence.page_end), text=text
+    )
 
 
 def is_quotable(text: str) -> bool:
-    """Whether a sentence says something on its own: not a question, a label, a heading, a link, or words cut short."""
+    """Whether a sentence says something on its own: not a question, a label, a heading, a link, or words cut
+    short."""
     words = re.findall(r"[^\W\d_]{2,}", text)
     if len(words) < 4 or text.rstrip('”"’) ').endswith(("?", ":", "…", "—")):
         return False
-    return not text.isupper() and not re.match(r"(?:https?://|\[?FR Doc|Billing code|###)", text, re.IGNORECASE)
+    return not text.isupper() and not re.match(
+        r"(?:https?://|\[?FR Doc|Billing code|###)", text, re.IGNORECASE
+    )

@@ -1,4 +1,5 @@
-"""Evidence that is not used: what addresses a model, and what follows on it; names in look-alike letters; links that a program might follow.
+"""Evidence that is not used: what addresses a model, and what follows on it; names in look-alike letters;
+links that a program might follow.
 
 It reaches neither a chat model nor an answer, and the reader is told of it.
 """
@@ -17,7 +18,9 @@ from ingest.types import Passage, Reader, Source
 ADDRESSES = "contains text that addresses an AI model; it is not used"
 DISGUISED = "writes words with letters of another alphabet that look like their own; they are not used"
 MARKUP = "contains a link or an image as markup, which is not shown"
-_REACH = 4  # sentences after an instruction that may go on with it: what is to be said often stands in a sentence of its own
+# sentences after an instruction that may go on with it: what is to be said often stands in a sentence of its
+# own
+_REACH = 4
 _EXCERPT = 160  # characters
 
 
@@ -69,7 +72,10 @@ def told(held: Sequence[Held]) -> list[str]:
     first: dict[tuple[str, str], Held] = {}
     for one in held:
         first.setdefault((one.evidence.source.slug, one.reason), one)
-    return [f"{_named(one.evidence.source)} {one.reason}: “{without_links(one.words)[:_EXCERPT]}”" for one in first.values()]
+    return [
+        f"{_named(one.evidence.source)} {one.reason}: “{without_links(one.words)[:_EXCERPT]}”"
+        for one in first.values()
+    ]
 
 
 def _of_source(source: Source) -> tuple[str, str] | None:
@@ -82,15 +88,26 @@ def _of_source(source: Source) -> tuple[str, str] | None:
 
 
 def _steered(passage: Passage, library: Library, reader: Reader) -> dict[int, tuple[str, str]]:
-    """The sentences of a passage that are not used, by where they start, each with the reason and the words. The passage before it counts too, for
-    an instruction at its end."""
-    around = {one.number: one for one in library.neighbours(passage, reader, after=0)} | {passage.number: passage}
-    sentences = [(start, text, around[number].heading) for number in sorted(around) for start, text in _sentences(around[number])]
+    """The sentences of a passage that are not used, by where they start, each with the reason and the words.
+    The passage before it counts too, for an instruction at its end."""
+    around = {one.number: one for one in library.neighbours(passage, reader, after=0)} | {
+        passage.number: passage
+    }
+    sentences = [
+        (start, text, around[number].heading)
+        for number in sorted(around)
+        for start, text in _sentences(around[number])
+    ]
     found: dict[int, tuple[str, str]] = {}
     instruction, left = "", 0
     for position, (start, text, heading) in enumerate(sentences):
-        before, after = (sentences[place][1] if 0 <= place < len(sentences) else "" for place in (position - 1, position + 1))
-        reason = reason_against(text, heading) or (ADDRESSES if _divided(before, text) or _divided(text, after) else "")
+        before, after = (
+            sentences[place][1] if 0 <= place < len(sentences) else ""
+            for place in (position - 1, position + 1)
+        )
+        reason = reason_against(text, heading) or (
+            ADDRESSES if _divided(before, text) or _divided(text, after) else ""
+        )
         if reason == ADDRESSES:
             instruction, left = text, _REACH + 1
         if reason or left:

@@ -12,7 +12,8 @@ from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
 
 
 class LibraryRetriever(BaseRetriever):
-    """Passages as LangChain documents; their metadata says where each stands: source, title, publisher, date, kind, url, page, start, end, score.
+    """Passages as LangChain documents; their metadata says where each stands: source, title, publisher, date,
+    kind, url, page, start, end, score.
 
     Raises:
         EmptyQuestion, EmptyLibrary: as `Assistant.search` does.
@@ -25,9 +26,15 @@ class LibraryRetriever(BaseRetriever):
     reader: Reader = EVERYBODY
     restriction: Restriction = EVERYTHING
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        hits = self.assistant.search(query, limit=self.limit, reader=self.reader, restriction=self.restriction)
-        sources = {source.slug: source for source in self.assistant.library.sources(self.reader, self.restriction)}
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        hits = self.assistant.search(
+            query, limit=self.limit, reader=self.reader, restriction=self.restriction
+        )
+        sources = {
+            source.slug: source for source in self.assistant.library.sources(self.reader, self.restriction)
+        }
         found = []
         for hit in hits:
             passage, source = hit.passage, sources[hit.passage.source]

@@ -1,4 +1,5 @@
-"""Whether two sentences that share their words say the opposite: negation, modality, direction, and who does what to whom."""
+"""Whether two sentences that share their words say the opposite: negation, modality, direction, and who does
+what to whom."""
 
 from __future__ import annotations
 
@@ -7,13 +8,15 @@ import re
 from assistant.query.requirements import stems
 
 _NEGATOR = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|none|cannot|unable to|fail(?:s|ed|ing)? to|refus(?:e|es|ed|al)|den(?:y|ies|ied)|lack(?:s|ed)?"
+    r"\b(?:not|no|never|neither|nor|without|none|cannot|unable to|fail(?:s|ed|ing)?"
+    r" to|refus(?:e|es|ed|al)|den(?:y|ies|ied)|lack(?:s|ed)?"
     r"|no longer|ningún|ninguna|sin|nunca|jamás)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # Bounds and delays, which deny nothing.
 _NOT_A_NEGATION = re.compile(
-    r"\b(?:not|no) (?:later|more|less|fewer|greater|earlier) than\b|\bnot only\b|\bnot (?:just|merely)\b|\bnot\b(?=(?:\W+\w+){1,6}?\W+until\b)",
+    r"\b(?:not|no) (?:later|more|less|fewer|greater|earlier) than\b|\bnot only\b|\bnot"
+    r" (?:just|merely)\b|\bnot\b(?=(?:\W+\w+){1,6}?\W+until\b)",
     re.IGNORECASE,
 )
 _RATES = {
@@ -33,33 +36,63 @@ _LITTLE = frozenset(
     """.split()
 )
 _MODALS = {
-    **dict.fromkeys("may might could can permitted allowed possible possibly potentially puede podría podrá".split(), "may"),
+    **dict.fromkeys(
+        "may might could can permitted allowed possible possibly potentially puede podría podrá".split(),
+        "may",
+    ),
     **dict.fromkeys("must shall required requires require debe deberá".split(), "must"),
     **dict.fromkeys("should ought".split(), "should"),
-    **dict.fromkeys("will would plans plan planned intends intended proposes propose proposed expected seeks aims going threatened".split(), "will"),
+    **dict.fromkeys(
+        "will would plans plan planned intends intended proposes propose proposed expected seeks aims going"
+        " threatened".split(),
+        "will",
+    ),
 }
 _NO_WEAKER = {("will", "may"), ("must", "may"), ("must", "should"), ("should", "may")}
 # Words that turn a sentence round when one stands for the other.
-_UP = frozenset("increa rose rise rising grew grow higher up surge climbe soared gain raise raises raised more".split())
-_DOWN = frozenset("decrea fell fall fallin declin droppe drop lower lowers lowere down reduce shrank loss less fewer".split())
+_UP = frozenset(
+    "increa rose rise rising grew grow higher up surge climbe soared gain raise raises raised more".split()
+)
+_DOWN = frozenset(
+    "decrea fell fall fallin declin droppe drop lower lowers lowere down reduce shrank loss less fewer".split()
+)
 _OPPOSITES = [
     (_UP, _DOWN),
     ({"more", "most", "over", "above", "exceed"}, {"less", "fewer", "fewest", "under", "below"}),
     ({"before", "earlie", "prior"}, {"after", "later", "follow"}),
     ({"suppor", "backed", "endors", "favor"}, {"oppose", "agains", "reject"}),
-    ({"pause", "paused", "suspen", "delay", "delaye", "postpo"}, {"impose", "ended", "revoke", "repeal", "termin"}),
-    ({"maximu", "most"}, {"minimu", "least"}), ({"all", "every", "always"}, {"some", "few", "several"}), ({"first"}, {"last", "final"}),
-    ({"larges", "bigges", "highes"}, {"smalle", "lowest"}), ({"import"}, {"export"}), ({"domest"}, {"foreig"}),
-    ({"legal", "lawful", "legali"}, {"illega", "unlawf"}), ({"public"}, {"privat"}), ({"succee", "succes"}, {"failed", "failur"}),
-    ({"accuse", "charge", "allege", "suspec", "indict"}, {"convic", "guilty", "senten"}), ({"perman"}, {"tempor"}), ({"prelim", "provis"}, {"final"}),
-    ({"larger", "greate", "bigger"}, {"smalle", "lesser"}), ({"barely", "hardly"}, {"greatl", "strong", "signif"}),
-    ({"cover", "covers", "includ"}, {"exclud", "leaves", "omits", "except"}), ({"double", "twice"}, {"half", "halved", "halves"}),
+    (
+        {"pause", "paused", "suspen", "delay", "delaye", "postpo"},
+        {"impose", "ended", "revoke", "repeal", "termin"},
+    ),
+    ({"maximu", "most"}, {"minimu", "least"}),
+    ({"all", "every", "always"}, {"some", "few", "several"}),
+    ({"first"}, {"last", "final"}),
+    ({"larges", "bigges", "highes"}, {"smalle", "lowest"}),
+    ({"import"}, {"export"}),
+    ({"domest"}, {"foreig"}),
+    ({"legal", "lawful", "legali"}, {"illega", "unlawf"}),
+    ({"public"}, {"privat"}),
+    ({"succee", "succes"}, {"failed", "failur"}),
+    ({"accuse", "charge", "allege", "suspec", "indict"}, {"convic", "guilty", "senten"}),
+    ({"perman"}, {"tempor"}),
+    ({"prelim", "provis"}, {"final"}),
+    ({"larger", "greate", "bigger"}, {"smalle", "lesser"}),
+    ({"barely", "hardly"}, {"greatl", "strong", "signif"}),
+    ({"cover", "covers", "includ"}, {"exclud", "leaves", "omits", "except"}),
+    ({"double", "twice"}, {"half", "halved", "halves"}),
     ({"classi", "secret"}, {"public"}),
-    ({"start", "starte", "began", "begin"}, {"stoppe", "ended", "stop", "ceased"}), ({"accept", "agreed"}, {"refuse", "reject"}),
-    ({"allow", "permit", "author"}, {"prohib", "forbid", "banned", "ban"}), ({"north", "northe"}, {"south", "southe"}),
-    ({"strong", "streng"}, {"weak", "weaken"}), ({"true"}, {"false"}), ({"confir", "certai", "proven"}, {"allege", "reporte", "suspec", "unprov"}),
-    ({"enacte", "passed", "law"}, {"propos", "introd", "bill"}), ({"designa", "design"}, {"proces"}), ({"suppli", "seller"}, {"buyer", "custom"}),
-]  # fmt: skip
+    ({"start", "starte", "began", "begin"}, {"stoppe", "ended", "stop", "ceased"}),
+    ({"accept", "agreed"}, {"refuse", "reject"}),
+    ({"allow", "permit", "author"}, {"prohib", "forbid", "banned", "ban"}),
+    ({"north", "northe"}, {"south", "southe"}),
+    ({"strong", "streng"}, {"weak", "weaken"}),
+    ({"true"}, {"false"}),
+    ({"confir", "certai", "proven"}, {"allege", "reporte", "suspec", "unprov"}),
+    ({"enacte", "passed", "law"}, {"propos", "introd", "bill"}),
+    ({"designa", "design"}, {"proces"}),
+    ({"suppli", "seller"}, {"buyer", "custom"}),
+]
 
 
 def contradiction(claim: str, evidence: str) -> str:
@@ -104,10 +137,19 @@ def _negation(claim: str, evidence: str) -> str:
         return f"it denies what the source says of “{_shown(claim, denied)}”"
     if theirs and not _NEGATOR.search(claim) and len(theirs & claim_words) >= max(2, (len(theirs) + 1) // 2):
         return f"it affirms what the source denies of “{_shown(claim, theirs & claim_words)}”"
-    if len(theirs) == 1 and theirs <= claim_words and not _NEGATOR.search(claim) and _is_nearly_verbatim(claim, evidence):
+    if (
+        len(theirs) == 1
+        and theirs <= claim_words
+        and not _NEGATOR.search(claim)
+        and _is_nearly_verbatim(claim, evidence)
+    ):
         return f"it affirms what the source denies of “{_shown(claim, theirs)}”"
     for word in re.findall(r"\bnon-?(\w{3,})", evidence.lower()):
-        if re.search(rf"(?<!non-)(?<!non)\b{word}\b", claim.lower()) and f"non-{word}" not in claim.lower() and "other than" not in claim.lower():
+        if (
+            re.search(rf"(?<!non-)(?<!non)\b{word}\b", claim.lower())
+            and f"non-{word}" not in claim.lower()
+            and "other than" not in claim.lower()
+        ):
             return f"the source says “non-{word}”"
     return ""
 
@@ -116,13 +158,21 @@ def _no_longer(claim: str, evidence: str) -> str:
     goes_on = r"\b(?:remains?|continues?|still|stays?|keeps? .{0,60}in (?:force|effect))\b"
     ends = r"\b(?:no longer|ends?|ended|ceased?|terminat\w+|revok\w+|repeal\w+)\b"
     for mine, theirs, told in ((goes_on, ends, "ends"), (ends, goes_on, "goes on")):
-        if re.search(mine, claim) and re.search(theirs, evidence) and not re.search(theirs, claim) and not re.search(mine, evidence):
+        if (
+            re.search(mine, claim)
+            and re.search(theirs, evidence)
+            and not re.search(theirs, claim)
+            and not re.search(mine, evidence)
+        ):
             return f"the source says that it {told}"
     return ""
 
 
 def _rate(claim: str, evidence: str) -> str:
-    mine, theirs = ({unit for unit, forms in _RATES.items() if any(form in text.lower() for form in forms)} for text in (claim, evidence))
+    mine, theirs = (
+        {unit for unit, forms in _RATES.items() if any(form in text.lower() for form in forms)}
+        for text in (claim, evidence)
+    )
     strange = mine - theirs
     if not theirs or not strange or (mine & theirs and not _is_nearly_verbatim(claim, evidence)):
         return ""
@@ -130,10 +180,15 @@ def _rate(claim: str, evidence: str) -> str:
 
 
 def _years(claim: str, evidence: str) -> str:
-    """A number that stands with another number's year: “107,543 in 2022 and 111,029 in 2023” of a source that has them the other way round."""
+    """A number that stands with another number's year: “107,543 in 2022 and 111,029 in 2023” of a source that
+    has them the other way round."""
     mine, theirs = _by_year(claim), _by_year(evidence)
     for number, year in mine.items():
-        if number in theirs and theirs[number] != year and any(other != number for other in theirs if theirs[other] == year):
+        if (
+            number in theirs
+            and theirs[number] != year
+            and any(other != number for other in theirs if theirs[other] == year)
+        ):
             return f"it gives {number} for {year} where the source gives it for {theirs[number]}"
     return ""
 
@@ -144,7 +199,8 @@ def _by_year(text: str) -> dict[str, str]:
 
 
 def _order(claim: str, evidence: str) -> str:
-    """Two names that have changed places around a word that both sentences have between them, or the two numbers of “from … to …”."""
+    """Two names that have changed places around a word that both sentences have between them, or the two
+    numbers of “from … to …”."""
     for first, second in _FROM_TO.findall(claim):
         if (second, first) in _FROM_TO.findall(evidence):
             return f"“{first}” and “{second}” have changed places"
@@ -159,7 +215,9 @@ def _order(claim: str, evidence: str) -> str:
             between = {word for word, one in mine[i + 1 : j] if not one}
             if "by" in between:
                 continue
-            if (between - _TELLS_NO_ORDER) & _around(theirs, second, first) and not _around(theirs, first, second):
+            if (between - _TELLS_NO_ORDER) & _around(theirs, second, first) and not _around(
+                theirs, first, second
+            ):
                 return f"“{first}” and “{second}” have changed places"
     return ""
 
@@ -180,7 +238,8 @@ _APART = 14  # words
 
 
 def _entities(text: str, other: str) -> list[tuple[str, bool]]:
-    """The words with whether they are names: capitalised; the first word only where the other text has it so within."""
+    """The words with whether they are names: capitalised; the first word only where the other text has it so
+    within."""
     words = re.findall(r"\d[\d,.]*\d|\d|[^\W\d_]+", text)
     within = re.sub(r"^\W*\w+", "", other)
     named = [word[0].isupper() and word.lower() not in _CALENDAR for word in words]
@@ -212,7 +271,9 @@ def _governed(text: str) -> dict[str, str]:
         kind = _MODALS.get(word)
         if kind is None:
             continue
-        for follower in [other for other in words[position + 1 : position + 5] if other not in _PASSED_OVER][:1]:
+        for follower in [other for other in words[position + 1 : position + 5] if other not in _PASSED_OVER][
+            :1
+        ]:
             found.setdefault(_stem(follower), kind)
     return found
 
@@ -225,32 +286,58 @@ def _modality(claim: str, evidence: str) -> str:
     there = {_stem(word) for word in _words(evidence) if word not in _LITTLE}
     for verb, kind in theirs.items():
         said = mine.get(verb)
-        if (verb not in plain and not said) or verb in _PENALTIES or said == kind or (said is None and (kind == "must" or kind in mine.values())):
+        if (
+            (verb not in plain and not said)
+            or verb in _PENALTIES
+            or said == kind
+            or (said is None and (kind == "must" or kind in mine.values()))
+        ):
             continue
-        if said is None or kind in ("may", "should") or (kind, said) in _NO_WEAKER or (kind, said) == ("will", "must"):
-            return f"the source says “{kind}” of what it gives as {f'“{said}”' if said else 'a fact'}: “{_shown(claim, {verb})}”"
+        if (
+            said is None
+            or kind in ("may", "should")
+            or (kind, said) in _NO_WEAKER
+            or (kind, said) == ("will", "must")
+        ):
+            return (
+                f"the source says “{kind}” of what it gives as {f'“{said}”' if said else 'a fact'}:"
+                f" “{_shown(claim, {verb})}”"
+            )
     for verb, said in mine.items():
         if said in ("may", "will") and verb in there and not theirs and verb not in _PENALTIES:
             return f"it says “{said}” of what the source gives as a fact: “{_shown(claim, {verb})}”"
     return ""
 
 
-_BEGAN = re.compile(r"\b(?:took effect|(?:went|came) into (?:effect|force)|entered into force|started|began|ha(?:s|ve|d) begun)\b", re.IGNORECASE)
-_TO_BEGIN = re.compile(r"\bto (?:start|begin|take effect|(?:go|come|enter) into (?:effect|force))\b", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\b(?:took effect|(?:went|came) into (?:effect|force)|entered into force|started|began|ha(?:s|ve|d)"
+    r" begun)\b",
+    re.IGNORECASE,
+)
+_TO_BEGIN = re.compile(
+    r"\bto (?:start|begin|take effect|(?:go|come|enter) into (?:effect|force))\b", re.IGNORECASE
+)
 _MEANS = re.compile(
-    r"\b(?:process|procedure|plan|proposal|bill)(?:es|s)? (?:(?:for|of) (?:\w+ly )?(\w{2,}ing)|to (?:\w+ly )?(\w{4,}))\b", re.IGNORECASE
-)  # fmt: skip
+    r"\b(?:process|procedure|plan|proposal|bill)(?:es|s)? (?:(?:for|of) (?:\w+ly )?(\w{2,}ing)|to (?:\w+ly"
+    r" )?(\w{4,}))\b",
+    re.IGNORECASE,
+)
 _MEANS_TOLD = re.compile(r"\b(?:process|procedure|plan|propos|bill)", re.IGNORECASE)
 
 
 def _prospect(claim: str, evidence: str) -> str:
-    """What was only to begin, or has only a process, told as done: “to start on 4 February” does not say that it did."""
+    """What was only to begin, or has only a process, told as done: “to start on 4 February” does not say that
+    it did."""
     ahead, begun = _TO_BEGIN.search(evidence), _BEGAN.search(claim)
     if ahead and begun and not _BEGAN.search(evidence):
         return f"the source says “{ahead.group()}” of what it gives as a fact: “{begun.group()}”"
     if _MEANS_TOLD.search(claim):
         return ""
-    done = {_stem(word): word for word in re.findall(r"\b(?!to )[a-z]{3,}(?:ed|es|s)\b", claim) if word not in _LITTLE}
+    done = {
+        _stem(word): word
+        for word in re.findall(r"\b(?!to )[a-z]{3,}(?:ed|es|s)\b", claim)
+        if word not in _LITTLE
+    }
     for means in _MEANS.finditer(evidence):
         verb = _stem((means[1] or means[2]).lower())
         elsewhere = {_stem(word) for word in _words(evidence[: means.start()] + evidence[means.end() :])}
@@ -266,7 +353,8 @@ _PASSED_OVER = _LITTLE | set(_MODALS) | {"not", "take", "make", "have", "get", "
 
 # Bounds of a number, which are compared with it.
 _BOUND = re.compile(
-    r"\b(?:more|less|fewer|greater|higher|lower) than(?= (?:an? |estimated |about )*[$\d])|\b(?:over|under|up to)(?= [$\d])|\bat (?:most|least)\b"
+    r"\b(?:more|less|fewer|greater|higher|lower) than(?= (?:an? |estimated |about )*[$\d])|\b(?:over|under|up"
+    r" to)(?= [$\d])|\bat (?:most|least)\b"
 )
 
 
@@ -278,11 +366,18 @@ def _direction(claim: str, evidence: str) -> str:
             turned = mine & here
             if turned and not mine & there and theirs & there and not theirs & here:
                 word = next(word for word in _words(claim) if word[:6] in turned)
-                return f"it says “{word}” where the source says “{next(w for w in _words(evidence) if w[:6] in there)}”"
+                return (
+                    f"it says “{word}” where the source says"
+                    f" “{next(w for w in _words(evidence) if w[:6] in there)}”"
+                )
     return ""
 
 
 def best_sentence(claim: str, sentences: list[str]) -> str:
     """The sentence that shares most with the claim."""
     mine = stems(claim)
-    return max(sentences, key=lambda one: len(mine & stems(one)) / (6 + len(stems(one))) ** 0.5) if sentences else ""
+    return (
+        max(sentences, key=lambda one: len(mine & stems(one)) / (6 + len(stems(one))) ** 0.5)
+        if sentences
+        else ""
+    )

@@ -1,4 +1,5 @@
-"""Names of people, bodies, places and laws in a sentence, and whether a text has them under one of their forms."""
+"""Names of people, bodies, places and laws in a sentence, and whether a text has them under one of their
+forms."""
 
 from __future__ import annotations
 
@@ -46,19 +47,24 @@ _NOT_NAMES = frozenset(
     """.split()
 )
 _CAPITALISED = r"(?:[A-ZÁÉÍÓÚÑ](?:[\w&-]|\.(?=\w)|['’](?!s\b))*)"
-_RUN = re.compile(rf"(?<!\w){_CAPITALISED}(?:(?:[ ](?:of|de|del|la|las|los|y|and|for|the))*[ ]{_CAPITALISED})*")
+_RUN = re.compile(
+    rf"(?<!\w){_CAPITALISED}(?:(?:[ ](?:of|de|del|la|las|los|y|and|for|the))*[ ]{_CAPITALISED})*"
+)
 _SPEAKS = re.compile(
-    r"['’]s\b| (?:said|says|told|argue[sd]?|warn(?:s|ed)|announce[sd]|sign(?:s|ed)|state[sd]|wrote|claim(?:s|ed)|vowed|promised|agreed|refused)\b"
+    r"['’]s\b|"
+    r" (?:said|says|told|argue[sd]?|warn(?:s|ed)|announce[sd]|sign(?:s|ed)|state[sd]|wrote|claim(?:s|ed)|vowed|promised|agreed|refused)\b"
 )
 
 
 def names(sentence: str, around: str = "") -> list[str]:
-    """The names of a sentence, in order. A word that opens it is one where it goes on in capitals, is a country, speaks, or is written in
-    capitals elsewhere in `around` and never without."""
+    """The names of a sentence, in order. A word that opens it is one where it goes on in capitals, is a
+    country, speaks, or is written in capitals elsewhere in `around` and never without."""
     found: list[str] = []
     for run in _RUN.finditer(sentence):
         before = sentence[: run.start()]
-        opens = not before.strip(" “\"'(") or bool(re.search(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\b[A-Z])[.!?:][”\"]?\s+$", before))
+        opens = not before.strip(" “\"'(") or bool(
+            re.search(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\b[A-Z])[.!?:][”\"]?\s+$", before)
+        )
         for part in _parts(run.group(), opens, sentence[run.end() :], around):
             if part not in found:
                 found.append(part)
@@ -72,7 +78,11 @@ def _parts(run: str, opens: bool, after: str, around: str) -> list[str]:
         opens = False
     while words and (words[0].lower() in _NOT_NAMES or words[0].islower()):
         words = words[1:]
-    while words and (words[-1].lower() in _NOT_NAMES or words[-1].islower()) and words[-2:] != ["White", "House"]:
+    while (
+        words
+        and (words[-1].lower() in _NOT_NAMES or words[-1].islower())
+        and words[-2:] != ["White", "House"]
+    ):
         words = words[:-1]
     if not words:
         return []
@@ -90,33 +100,41 @@ def _opens_as_name(word: str, after: str, around: str) -> bool:
 
 
 def lacking_names(claim: str, evidence: Sequence[str], around: str = "") -> list[str]:
-    """The names of the claim that no form of is in the evidence (texts, or what is known of their documents)."""
+    """The names of the claim that no form of is in the evidence (texts, or what is known of their
+    documents)."""
     whole = " ".join(evidence)
     there, initials = _forms(whole), _initials(whole)
     return [name for name in names(claim, around) if not _is_there(name, there, initials, whole)]
 
 
 def exchanged_names(claim: str, quote: str, around: str) -> list[str]:
-    """The countries and acronyms of the claim that are only in the text around the quote, while the quote has another of its kind that the
-    claim leaves out: “resources from Mexico” on a page about Mexico whose sentence says “from Canada”."""
+    """The countries and acronyms of the claim that are only in the text around the quote, while the quote has
+    another of its kind that the claim leaves out: “resources from Mexico” on a page about Mexico whose
+    sentence says “from Canada”."""
     lacking = [name for name in lacking_names(claim, [quote], around) if _kind(name)]
     left_out = {_kind(name) for name in lacking_names(quote, [claim], around)}
     return [name for name in lacking if _kind(name) in left_out]
 
 
 def opening_stranger(claim: str, around: str) -> list[str]:
-    """The word that opens the claim, where all but it and one other of its words are in the text: “Jalisco accounted for …” of Guanajuato."""
+    """The word that opens the claim, where all but it and one other of its words are in the text: “Jalisco
+    accounted for …” of Guanajuato."""
     first = re.match(r"[A-Z][a-z]+", claim)
     if first is None or first.group().lower() in _NOT_NAMES:
         return []
     strangers = stems(claim) - stems(around)
     known = not stems(first.group()) <= strangers or _alias_is_there(first.group(), around)
-    return [] if known or len(strangers) > _FEW_STRANGERS or len(stems(claim)) < _LONG_ENOUGH else [first.group()]
+    return (
+        []
+        if known or len(strangers) > _FEW_STRANGERS or len(stems(claim)) < _LONG_ENOUGH
+        else [first.group()]
+    )
 
 
 def wrong_titles(claim: str, evidence: str) -> list[str]:
-    """The people of the claim whose office is not the one that the evidence gives them right before their name: “Secretary of State Gertz” of
-    “Secretary of the Navy Ojeda; Attorney General of the Republic Gertz”."""
+    """The people of the claim whose office is not the one that the evidence gives them right before their
+    name: “Secretary of State Gertz” of “Secretary of the Navy Ojeda; Attorney General of the Republic
+    Gertz”."""
     found = []
     for office, person in _OFFICE_HOLDER.findall(claim):
         last = person.split()[-1]
@@ -127,8 +145,8 @@ def wrong_titles(claim: str, evidence: str) -> list[str]:
 
 
 def unsaid_openings(claim: str, evidence: str) -> list[str]:
-    """What a sentence takes up or dates without the evidence having it: “This law …” where no law is spoken of; “was issued on 1 February” where
-    nothing is said to be issued."""
+    """What a sentence takes up or dates without the evidence having it: “This law …” where no law is spoken
+    of; “was issued on 1 February” where nothing is said to be issued."""
     taken_up, dated = _THIS.match(claim), _DATED.findall(claim)
     words = [taken_up.group(1)] if taken_up and taken_up.group(1).lower() not in _NOT_TAKEN_UP else []
     return [word for word in (*words, *dated) if not stems(word) & stems(evidence)]
@@ -161,19 +179,32 @@ def _kind(name: str) -> str:
 
 
 def _is_there(name: str, there: set[str], initials: set[str], whole: str) -> bool:
-    words = [word for word in re.findall(r"[\w.&'’-]+", name) if word[:1].isupper() and word.lower().rstrip(".") not in _NOT_NAMES]
+    words = [
+        word
+        for word in re.findall(r"[\w.&'’-]+", name)
+        if word[:1].isupper() and word.lower().rstrip(".") not in _NOT_NAMES
+    ]
     if not words:
         return True
-    if len(words) == 1 and words[0].replace(".", "").isupper() and words[0].replace(".", "").lower() in initials:
+    if (
+        len(words) == 1
+        and words[0].replace(".", "").isupper()
+        and words[0].replace(".", "").lower() in initials
+    ):
         return True
-    if "".join(word[0] for word in words).lower() in {form for form in there if len(form) > 1} and len(words) > 1:
+    if (
+        "".join(word[0] for word in words).lower() in {form for form in there if len(form) > 1}
+        and len(words) > 1
+    ):
         return True
     return all(_word_is_there(word, there, initials) for word in words) or _alias_is_there(name, whole)
 
 
 def _word_is_there(word: str, there: set[str], initials: set[str]) -> bool:
     mine = stems(re.sub(r"['’]s$", "", word))
-    return mine <= there or _alias_is_there(word, " ".join(there)) or word.replace(".", "").lower() in initials
+    return (
+        mine <= there or _alias_is_there(word, " ".join(there)) or word.replace(".", "").lower() in initials
+    )
 
 
 def _alias_is_there(name: str, whole: str) -> bool:

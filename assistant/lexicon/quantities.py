@@ -1,4 +1,5 @@
-"""Numbers, amounts, percentages and dates as values: “$10bn” is “10 billion dollars”, “Feb. 20” is within “20 February 2025”."""
+"""Numbers, amounts, percentages and dates as values: “$10bn” is “10 billion dollars”, “Feb. 20” is within “20
+February 2025”."""
 
 from __future__ import annotations
 
@@ -10,19 +11,29 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan enero", "february feb febrero", "march mar marzo", "april apr abril", "may mayo", "june jun junio", "july jul julio",
-            "august aug agosto", "september sept sep septiembre setiembre", "october oct octubre", "november nov noviembre",
+            "january jan enero",
+            "february feb febrero",
+            "march mar marzo",
+            "april apr abril",
+            "may mayo",
+            "june jun junio",
+            "july jul julio",
+            "august aug agosto",
+            "september sept sep septiembre setiembre",
+            "october oct octubre",
+            "november nov noviembre",
             "december dec diciembre",
         ),
         1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"\b(?P<iy>{_YEAR})-(?P<im>\d\d)(?:-(?P<id>\d\d))?\b"
-    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)?(?: of| de)? (?P<m1>{_MONTH})\b\.?(?:,?(?: of| de| del)? (?P<y1>{_YEAR})\b)?"
+    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)?(?: of| de)? (?P<m1>{_MONTH})\b\.?(?:,?(?: of| de| del)?"
+    rf" (?P<y1>{_YEAR})\b)?"
     rf"|\b(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d|\.\d| ?%)(?:,? (?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH})\b\.?,?(?: of| de)? (?P<y3>{_YEAR})\b"
     rf"|\b(?P<y4>{_YEAR})\b(?![,.]\d|%| ?U\.S\.C)"
@@ -32,11 +43,23 @@ _DATE = re.compile(
 _WORDS = {
     word: value
     for value, words in enumerate(
-        "zero|one uno una|two dos|three tres|four cuatro|five cinco|six seis|seven siete|eight ocho|nine nueve|ten diez|eleven once|twelve doce"
-        "|thirteen trece|fourteen catorce|fifteen quince|sixteen|seventeen|eighteen|nineteen|twenty veinte".split("|")
+        "zero|one uno una|two dos|three tres|four cuatro|five cinco|six seis|seven siete|eight ocho|nine"
+        " nueve|ten diez|eleven once|twelve doce|thirteen trece|fourteen catorce|fifteen"
+        " quince|sixteen|seventeen|eighteen|nineteen|twenty veinte".split("|")
     )
     for word in words.split()
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "treinta": 30, "cuarenta": 40, "cincuenta": 50}
+} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "treinta": 30,
+    "cuarenta": 40,
+    "cincuenta": 50,
+}
 _SCALES = {
     word: value
     for value, words in {
@@ -50,26 +73,73 @@ _SCALES = {
     for word in words.split()
 }
 _ORDINALS = {
-    word: float(value) for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)
+    word: float(value)
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
 }
 _FRACTIONS = {
-    "half": 0.5, "mitad": 0.5, "one-third": 1 / 3, "a third": 1 / 3, "one third": 1 / 3, "two-thirds": 2 / 3, "two thirds": 2 / 3,
-    "a quarter": 0.25, "one-quarter": 0.25, "one quarter": 0.25, "three-quarters": 0.75, "three quarters": 0.75,
-}  # fmt: skip
+    "half": 0.5,
+    "mitad": 0.5,
+    "one-third": 1 / 3,
+    "a third": 1 / 3,
+    "one third": 1 / 3,
+    "two-thirds": 2 / 3,
+    "two thirds": 2 / 3,
+    "a quarter": 0.25,
+    "one-quarter": 0.25,
+    "one quarter": 0.25,
+    "three-quarters": 0.75,
+    "three quarters": 0.75,
+}
 _UNITS = {
-    "%": "%", "percent": "%", "per cent": "%", "percentage point": "%", "percentage points": "%", "por ciento": "%", "pct": "%",
-    "dollar": "$", "dollars": "$", "usd": "$", "dólares": "$", "peso": "peso", "pesos": "peso", "euro": "€", "euros": "€",
-    **{word: unit for unit in "day week month year hour minute mile pound ton gram acre".split() for word in (unit, unit + "s")},
-    "días": "day", "semanas": "week", "meses": "month", "años": "year", "horas": "hour", "libras": "pound", "toneladas": "ton",
-    "kilograms": "kg", "kilogram": "kg", "kilos": "kg", "kg": "kg", "kilometers": "km", "kilometres": "km", "km": "km", "tonnes": "ton",
-    "lbs": "pound", "metric tons": "ton", "milligrams": "mg", "mg": "mg",
-}  # fmt: skip
+    "%": "%",
+    "percent": "%",
+    "per cent": "%",
+    "percentage point": "%",
+    "percentage points": "%",
+    "por ciento": "%",
+    "pct": "%",
+    "dollar": "$",
+    "dollars": "$",
+    "usd": "$",
+    "dólares": "$",
+    "peso": "peso",
+    "pesos": "peso",
+    "euro": "€",
+    "euros": "€",
+    **{
+        word: unit
+        for unit in "day week month year hour minute mile pound ton gram acre".split()
+        for word in (unit, unit + "s")
+    },
+    "días": "day",
+    "semanas": "week",
+    "meses": "month",
+    "años": "year",
+    "horas": "hour",
+    "libras": "pound",
+    "toneladas": "ton",
+    "kilograms": "kg",
+    "kilogram": "kg",
+    "kilos": "kg",
+    "kg": "kg",
+    "kilometers": "km",
+    "kilometres": "km",
+    "km": "km",
+    "tonnes": "ton",
+    "lbs": "pound",
+    "metric tons": "ton",
+    "milligrams": "mg",
+    "mg": "mg",
+}
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
 _CURRENCY = r"(?:US)?\$|€|£"
 _QUANTITY = re.compile(
-    rf"(?P<currency>{_CURRENCY}|\bUSD )?\s?(?:(?<![\w.,])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?"
+    rf"(?P<currency>{_CURRENCY}|\bUSD"
+    r" )?\s?(?:(?<![\w.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?"
     rf"|\b(?P<tens>(?:{_SPELLED}))(?:[- ](?P<ones>(?:{_SPELLED})))?\b"
     rf"|\b(?P<bare>a (?={_SCALE})|(?=(?:hundreds?|thousands?|millions?|billions?|dozens?)\b)))"
     rf"(?:[\s-]{{0,2}}(?P<scale>(?:{_SCALE})(?:[\s-](?:{_SCALE}))?)\b)?(?:(?:[\s-]|\s?(?=%))(?P<unit>{_UNIT})(?!\w))?",
@@ -87,13 +157,17 @@ _LESS = re.compile(
     r"\b(?:no|not) more than|\ba maximum of|\bbelow|\bnearly|\balmost|\bmenos de|\bcasi)\W*$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|some|an estimated|close to|cerca de|unos|unas)\W*$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|roughly|approximately|some|an estimated|close to|cerca de|unos|unas)\W*$",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s*(?:to|and|or|a|y|-|–)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit: `$`, `%`, `day`, `th` (an ordinal), or nothing for a count. `bound` is `>`, `<`, `~` or nothing."""
+    """A number with its unit: `$`, `%`, `day`, `th` (an ordinal), or nothing for a count. `bound` is `>`,
+    `<`, `~` or nothing."""
 
     value: float
     unit: str
@@ -115,7 +189,11 @@ class Day:
         """The date as ISO 8601, as far as it is told; empty without a year."""
         if not self.year:
             return ""
-        return f"{self.year}" + (f"-{self.month:02}" if self.month else "") + (f"-{self.day:02}" if self.month and self.day else "")
+        return (
+            f"{self.year}"
+            + (f"-{self.month:02}" if self.month else "")
+            + (f"-{self.day:02}" if self.month and self.day else "")
+        )
 
     def within(self, other: Day) -> bool:
         """Whether the other date tells at least as much, and the same."""
@@ -145,9 +223,12 @@ def quantities(text: str) -> list[Quantity]:
         between = text[matches[position][0].end() : matches[position + 1][0].start()]
         if not found[position].unit and _RANGE.fullmatch(between or " to "):
             found[position] = replace(found[position], unit=found[position + 1].unit)
-    found += [Quantity(_ORDINALS[one.group().lower()], "th", "", one.group()) for one in _ORDINAL.finditer(text)]
+    found += [
+        Quantity(_ORDINALS[one.group().lower()], "th", "", one.group()) for one in _ORDINAL.finditer(text)
+    ]
     return found + [
-        Quantity(_FRACTIONS[one.group().lower()] * 100, "%", _bound(text[: one.start()]), one.group()) for one in _FRACTION.finditer(text)
+        Quantity(_FRACTIONS[one.group().lower()] * 100, "%", _bound(text[: one.start()]), one.group())
+        for one in _FRACTION.finditer(text)
     ]
 
 
@@ -178,7 +259,8 @@ def _bound(before: str) -> str:
 
 
 def lacking_quantities(claim: str, evidence: str) -> list[str]:
-    """The numbers of the claim that the evidence does not have with the same unit, as the claim writes them."""
+    """The numbers of the claim that the evidence does not have with the same unit, as the claim writes
+    them."""
     there = quantities(evidence)
     digits = set(re.findall(r"(?<![\d,.])\d+(?!,?\d)", evidence))
     return [one.text for one in quantities(claim) if not _is_there(one, there, digits)]
@@ -189,13 +271,15 @@ def _is_there(one: Quantity, there: Sequence[Quantity], digits: Collection[str])
         return True
     if any(_same(one, other) for other in there):
         return True
-    # The number of a section, an order or a law, which may be written together with letters: "14157", "1189(a)", "Title 18".
+    # The number of a section, an order or a law, which may be written together with letters: "14157",
+    # "1189(a)", "Title 18".
     alike = [other for other in there if abs(one.value - other.value) < 1e-9]
     return one.unit in ("", "th") and not alike and one.value.is_integer() and str(int(one.value)) in digits
 
 
 def _same(one: Quantity, other: Quantity) -> bool:
-    """Whether the evidence's number is the claim's: the same, or what the claim rounds, up where it says “more than”, down for “nearly”."""
+    """Whether the evidence's number is the claim's: the same, or what the claim rounds, up where it says
+    “more than”, down for “nearly”."""
     if one.unit != other.unit or one.bound + other.bound in ("><", "<>"):
         return False
     off = other.value - one.value
@@ -214,14 +298,17 @@ def _last_place(value: float) -> float:
 
 
 def lacking_days(claim: str, evidence: str, also: Sequence[str] = ()) -> list[str]:
-    """The dates of the claim that neither the evidence nor one of the ISO dates `also` (of the documents cited) has."""
+    """The dates of the claim that neither the evidence nor one of the ISO dates `also` (of the documents
+    cited) has."""
     there = [*days(evidence), *(day for text in also for day in days(text))]
     known_years = {other.year for other in there}
     lacking = []
     for one in days(claim):
         whole = any(one.within(other) for other in there)
         # A day and month that the text names, in the year of the document that names it.
-        dated = one.year in known_years and any(replace_year(one).within(other) for other in there if not other.year)
+        dated = one.year in known_years and any(
+            replace_year(one).within(other) for other in there if not other.year
+        )
         if not whole and not (dated and one.month):
             lacking.append(one.text)
     return lacking

@@ -15,8 +15,12 @@ SHARED = 0.7
 
 _REMEMBERED = 2048  # texts: more than one question's sentences, each of which is held against several others
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
-# “2339B”, “H1B”, “1189(a)”: a figure's letters tell it from another of the same value; those of a unit or an ordinal do not.
-_DESIGNATION = re.compile(r"(?<![\w$€£])(?!\d+(?:st|nd|rd|th|k|m|mn|bn|tn|kg|km|mg)\b)(?=\w*\d)(?:\w+(?:\(\w+\))+|\w*[^\W\d]\w*)", re.IGNORECASE)
+# “2339B”, “H1B”, “1189(a)”: a figure's letters tell it from another of the same value; those of a unit or an
+# ordinal do not.
+_DESIGNATION = re.compile(
+    r"(?<![\w$€£])(?!\d+(?:st|nd|rd|th|k|m|mn|bn|tn|kg|km|mg)\b)(?=\w*\d)(?:\w+(?:\(\w+\))+|\w*[^\W\d]\w*)",
+    re.IGNORECASE,
+)
 # Words that a sentence opens with, in capitals, without naming anything.
 _OPENERS = frozenset(
     """
@@ -31,7 +35,8 @@ _OPENERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What must be equal: numbers as (value, unit, bound) and days as (year, month, day), in their order, designations, and how often it denies."""
+    """What must be equal: numbers as (value, unit, bound) and days as (year, month, day), in their order,
+    designations, and how often it denies."""
 
     figures: tuple[tuple[float, str, str], ...]
     days: tuple[tuple[int, int, int], ...]
@@ -40,14 +45,17 @@ class _Facts:
 
 
 def same_statement(one: str, other: str, least: float = SHARED) -> bool:
-    """Whether two texts share at least so much of their words, and neither has a figure, a day, a name, a denial or a turn that the other has not.
+    """Whether two texts share at least so much of their words, and neither has a figure, a day, a name, a
+    denial or a turn that the other has not.
 
-    The numbers and the names must also come in one order: “3 deaths and 5 arrests” is not “5 deaths and 3 arrests”.
-    """
+    The numbers and the names must also come in one order: “3 deaths and 5 arrests” is not “5 deaths and 3
+    arrests”."""
     if not _share_words(one, other, least) or _facts(one) != _facts(other) or _names_differ(one, other):
         return False
     mine, theirs = _words(one), _words(other)
-    return mine == theirs or not (_is_denied_within(set(mine) ^ set(theirs)) or contradiction(one, other) or contradiction(other, one))
+    return mine == theirs or not (
+        _is_denied_within(set(mine) ^ set(theirs)) or contradiction(one, other) or contradiction(other, one)
+    )
 
 
 def _share_words(one: str, other: str, least: float) -> bool:
@@ -77,7 +85,9 @@ def _facts(text: str) -> _Facts:
 def _names_differ(one: str, other: str) -> bool:
     """Whether the words that either writes in capitals do not stand in both, in one order."""
     named = _named(one) | _named(other)
-    mine, theirs = ([word for word in _words(_without_figures(text)) if word in named] for text in (one, other))
+    mine, theirs = (
+        [word for word in _words(_without_figures(text)) if word in named] for text in (one, other)
+    )
     return mine != theirs
 
 
@@ -89,12 +99,18 @@ def _named(text: str) -> frozenset[str]:
 
 @lru_cache(_REMEMBERED)
 def _without_figures(text: str) -> str:
-    """The text without its dates and spelled numbers, which are compared by their value: “Feb. 4” is “4 February”."""
-    for told in {told for told in (*(one.text for one in days(text)), *(one.text for one in quantities(text))) if any(map(str.isalpha, told))}:
+    """The text without its dates and spelled numbers, which are compared by their value: “Feb. 4” is “4
+    February”."""
+    for told in {
+        told
+        for told in (*(one.text for one in days(text)), *(one.text for one in quantities(text)))
+        if any(map(str.isalpha, told))
+    }:
         text = re.sub(rf"(?<!\w){re.escape(told)}(?!\w)", " ", text)
     return text
 
 
 def _is_denied_within(differing: set[str]) -> bool:
-    """Whether a word that one has alone is the other's with a prefix that denies it: “lawful” and “unlawful”."""
+    """Whether a word that one has alone is the other's with a prefix that denies it: “lawful” and
+    “unlawful”."""
     return any(prefix + word in differing for word in differing for prefix in _PREFIXES)

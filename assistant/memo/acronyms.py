@@ -1,4 +1,5 @@
-"""Acronyms: which of them a reader meets before they are spelt out, and how the documents themselves spell them out."""
+"""Acronyms: which of them a reader meets before they are spelt out, and how the documents themselves spell
+them out."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from collections.abc import Iterable, Sequence
 _ACRONYM = re.compile(r"(?<![\w.&])(?:[A-Z][A-Za-z]?){1,5}[A-Z]s?(?![\w&])|(?<![\w.])(?:[A-Z]\.){2,}")
 _SPELT = re.compile(r"\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z]{0,7}[A-Z])s?[”\"’']?\s*[),;]")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ :,’'-]+[A-Z]{4,})+\b")
-_COMMON = frozenset("US USA UK EU UN AM PM TV ID PDF DRAFT NOT AND OR THE II III IV VI VII VIII IX XI XII".split())
+_COMMON = frozenset(
+    "US USA UK EU UN AM PM TV ID PDF DRAFT NOT AND OR THE II III IV VI VII VIII IX XI XII".split()
+)
 _MOST_LETTERS = 6
 
 
@@ -22,15 +25,24 @@ def acronyms(text: str) -> list[str]:
 
 
 def _is_acronym(word: str) -> bool:
-    return word not in _COMMON and "." not in word and len(word) <= _MOST_LETTERS and sum(map(str.isupper, word)) >= 2 and word[:2].isupper()
+    return (
+        word not in _COMMON
+        and "." not in word
+        and len(word) <= _MOST_LETTERS
+        and sum(map(str.isupper, word)) >= 2
+        and word[:2].isupper()
+    )
 
 
 def unexplained(told: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The acronyms that stand in a text before one spells them out, each once, with where; `told` is where and text, in order."""
+    """The acronyms that stand in a text before one spells them out, each once, with where; `told` is where
+    and text, in order."""
     known: set[str] = set()
     found: dict[str, str] = {}
     for where, text in told:
-        known |= set(_SPELT.findall(text)) | {one for one in acronyms(text) if re.search(rf"\b{one}s?\s+\([A-Z]?[a-z]", text)}
+        known |= set(_SPELT.findall(text)) | {
+            one for one in acronyms(text) if re.search(rf"\b{one}s?\s+\([A-Z]?[a-z]", text)
+        }
         for one in acronyms(text):
             if one not in known:
                 found.setdefault(one, where)
@@ -38,9 +50,13 @@ def unexplained(told: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def spelt_out(acronym: str, texts: Sequence[str]) -> str:
-    """How one of the texts spells an acronym out: the words before it in brackets whose initials it has; empty where none does."""
+    """How one of the texts spells an acronym out: the words before it in brackets whose initials it has;
+    empty where none does."""
     for text in texts:
-        for found in re.finditer(rf"((?:[\w’'.&-]+ ){{1,{len(acronym) + 4}}})\([“\"]?(?:the )?{re.escape(acronym)}s?[”\"]?[),;]", text):
+        for found in re.finditer(
+            rf"((?:[\w’'.&-]+ ){{1,{len(acronym) + 4}}})\([“\"]?(?:the )?{re.escape(acronym)}s?[”\"]?[),;]",
+            text,
+        ):
             if words := _initialled(found[1].split(), acronym):
                 return " ".join(words)
     return ""
@@ -49,7 +65,9 @@ def spelt_out(acronym: str, texts: Sequence[str]) -> str:
 def _initialled(words: Sequence[str], acronym: str) -> list[str]:
     """The last of the words whose capitals make the acronym, shortest first."""
     for start in range(len(words) - 1, -1, -1):
-        initials = "".join(part[0] for word in words[start:] for part in re.split(r"[-–/]", word) if part[:1].isupper())
+        initials = "".join(
+            part[0] for word in words[start:] for part in re.split(r"[-–/]", word) if part[:1].isupper()
+        )
         if initials == acronym and words[start][0] == acronym[0]:
             return list(words[start:])
     return []

@@ -43,15 +43,20 @@ def filler_of(kind: str) -> Filler:
         try:
             importlib.import_module("assistant.review.sections")
         except ModuleNotFoundError as error:
-            raise UsageError(f"nothing makes sections of the kind {kind!r}", hint="use another format") from error
+            raise UsageError(
+                f"nothing makes sections of the kind {kind!r}", hint="use another format"
+            ) from error
     if kind not in FILLERS:
-        raise UsageError(f"nothing makes sections of the kind {kind!r}", hint=f"there are {', '.join(sorted(FILLERS))}")
+        raise UsageError(
+            f"nothing makes sections of the kind {kind!r}", hint=f"there are {', '.join(sorted(FILLERS))}"
+        )
     return FILLERS[kind]
 
 
 @filler("points")
 def points(section: SectionFormat, desk: Desk) -> Section:
-    """The writer's own words, then what the section's questions find, latest or oldest first where the format says so, then form text."""
+    """The writer's own words, then what the section's questions find, latest or oldest first where the format
+    says so, then form text."""
     labelled: list[tuple[str, Told]] = []
     lacking: list[tuple[str, Text]] = []
     for ask in section.ask:
@@ -76,32 +81,50 @@ def _own(lines: Sequence[str], desk: Desk) -> Iterator[Paragraph]:
     for line in lines:
         label, colon, rest = line.partition(": ")
         is_labelled = colon and "{" not in label
-        yield Paragraph(tuple(desk.own(part) for part in (rest if is_labelled else line).split(" | ")), "plain", label if is_labelled else "")
+        yield Paragraph(
+            tuple(desk.own(part) for part in (rest if is_labelled else line).split(" | ")),
+            "plain",
+            label if is_labelled else "",
+        )
 
 
 @filler("positions")
 def positions(section: SectionFormat, desk: Desk) -> Section:
-    """What each actor says, under its name: the publishers with most to say on the topic, each heard in its own documents, and whom notes name."""
+    """What each actor says, under its name: the publishers with most to say on the topic, each heard in its
+    own documents, and whom notes name."""
     heard: dict[str, list[Told]] = {}
     for ask in section.ask:
         for one in _heard(ask, section, desk, section.points or _MOST_VOICES):
             heard.setdefault(voice(one.evidence[0]), []).append(one)
-    blocks: list[Block] = [Paragraph(tuple(one.text for one in told), section.layout, name) for name, told in heard.items()]
+    blocks: list[Block] = [
+        Paragraph(tuple(one.text for one in told), section.layout, name) for name, told in heard.items()
+    ]
     if not heard:
-        blocks = [Paragraph((desk.lacking(ask, section, opinion=True),), section.layout) for ask in section.ask if ask.empty]
+        blocks = [
+            Paragraph((desk.lacking(ask, section, opinion=True),), section.layout)
+            for ask in section.ask
+            if ask.empty
+        ]
     return Section(section.heading, (*_own(section.own, desk), *blocks, *_own(section.form, desk)))
 
 
 def _answered(ask: Ask, section: SectionFormat, desk: Desk, points: int, option: str = "") -> list[Told]:
     """The sentences that answer a question, of each publisher in turn where it asks for voices."""
-    return _heard(ask, section, desk, points, option) if ask.voices else desk.tell(ask, section, points=points, option=option)
+    return (
+        _heard(ask, section, desk, points, option)
+        if ask.voices
+        else desk.tell(ask, section, points=points, option=option)
+    )
 
 
 def _heard(ask: Ask, section: SectionFormat, desk: Desk, points: int, option: str = "") -> list[Told]:
-    """A sentence of each publisher, in its own documents: of those whose documents have most to say on the question first."""
+    """A sentence of each publisher, in its own documents: of those whose documents have most to say on the
+    question first."""
     found = desk.find(desk.question(ask, option), ask.kinds).evidence
     told: list[Told] = []
-    for publisher in list(dict.fromkeys(re.sub(r" \([^)]*\)$", "", one.source.publisher) for one in found))[:_MOST_ASKED]:
+    for publisher in list(dict.fromkeys(re.sub(r" \([^)]*\)$", "", one.source.publisher) for one in found))[
+        :_MOST_ASKED
+    ]:
         if len(told) < points:
             told += desk.tell(ask, section, points=1, publisher=publisher, opinion=True, option=option)
     return told
@@ -109,13 +132,18 @@ def _heard(ask: Ask, section: SectionFormat, desk: Desk, points: int, option: st
 
 @filler("options")
 def options(section: SectionFormat, desk: Desk) -> Section:
-    """The options side by side: the writer's own, divided by semicolons in the decision sought, or the one decision against leaving things as they
-    are; what the documents say for each, against it, and of its cost and risks."""
+    """The options side by side: the writer's own, divided by semicolons in the decision sought, or the one
+    decision against leaving things as they are; what the documents say for each, against it, and of its cost
+    and risks."""
     named = [part.strip() for part in desk.request.decision.split(";") if part.strip()]
     if not named:
         return Section(section.heading, (Paragraph((desk.gap("the options, at least two"),)),))
     alone = len(named) == 1
-    columns = ("", *(f"{chr(65 + i)}. {one}" for i, one in enumerate(named)), *(["B. Leave things as they are"] if alone else []))
+    columns = (
+        "",
+        *(f"{chr(65 + i)}. {one}" for i, one in enumerate(named)),
+        *(["B. Leave things as they are"] if alone else []),
+    )
     rows = []
     for ask in section.ask:
         cells = [_option_cell(ask, section, desk, one, first=one == named[0]) for one in named]
@@ -125,7 +153,11 @@ def options(section: SectionFormat, desk: Desk) -> Section:
 
 def _option_cell(ask: Ask, section: SectionFormat, desk: Desk, option: str, *, first: bool) -> Cell:
     """What is said of an option; for the first, which is the one recommended, the writer's position too."""
-    own = (Text(desk.request.position, "own"),) if first and ask.label == "For" and desk.request.position else ()
+    own = (
+        (Text(desk.request.position, "own"),)
+        if first and ask.label == "For" and desk.request.position
+        else ()
+    )
     if not desk.names_topic(option):
         return own or (desk.gap(ask.empty),)
     told = desk.tell(ask, section, opinion=True, option=option)
@@ -135,20 +167,38 @@ def _option_cell(ask: Ask, section: SectionFormat, desk: Desk, option: str, *, f
 def _as_they_are(ask: Ask, desk: Desk) -> Cell:
     """The cell of doing nothing, whose reasons are the other option's turned round."""
     turned = {"For": "What speaks against A.", "Against": "What speaks for A."}
-    return (Text(turned[ask.label]),) if ask.label in turned else (desk.gap(f"{ask.empty} if things are left as they are"),)
+    return (
+        (Text(turned[ask.label]),)
+        if ask.label in turned
+        else (desk.gap(f"{ask.empty} if things are left as they are"),)
+    )
 
 
 @filler("witnesses")
 def witnesses(section: SectionFormat, desk: Desk) -> Section:
-    """Questions for witnesses, each on words of theirs or of others, with a follow-up on words that are set against them."""
+    """Questions for witnesses, each on words of theirs or of others, with a follow-up on words that are set
+    against them."""
     rows = []
     for ask in section.ask:
         told = desk.tell(ask, section, points=2 * ask.points, opinion=True)
         for lead, other in _paired(told):
-            follow = (other.text, Text("How do the two go together?")) if other else (Text("What has changed since?"),)
-            rows.append(((lead.text, Text(desk.fill(ask.label) or "Is that still so, and what does it rest on?")), follow, _sources(lead, other)))
+            follow = (
+                (other.text, Text("How do the two go together?"))
+                if other
+                else (Text("What has changed since?"),)
+            )
+            rows.append(
+                (
+                    (lead.text, Text(desk.fill(ask.label) or "Is that still so, and what does it rest on?")),
+                    follow,
+                    _sources(lead, other),
+                )
+            )
     if not rows:
-        return Section(section.heading, tuple(Paragraph((desk.lacking(one, section, opinion=True),)) for one in section.ask if one.empty))
+        return Section(
+            section.heading,
+            tuple(Paragraph((desk.lacking(one, section, opinion=True),)) for one in section.ask if one.empty),
+        )
     return Section(section.heading, (Table(("Lead", "Follow-up", "Source"), tuple(rows)),))
 
 
@@ -157,7 +207,14 @@ def _paired(told: Sequence[Told]) -> Iterator[tuple[Told, Told | None]]:
     left = list(told)
     while left:
         lead = left.pop(0)
-        other = next((one for one in left if voice(one.evidence[0]) != voice(lead.evidence[0]) or one.date != lead.date), None)
+        other = next(
+            (
+                one
+                for one in left
+                if voice(one.evidence[0]) != voice(lead.evidence[0]) or one.date != lead.date
+            ),
+            None,
+        )
         if other:
             left.remove(other)
         yield lead, other
@@ -176,13 +233,18 @@ def _source(one: Evidence | Citation) -> str:
 
 @filler("answers")
 def answers(section: SectionFormat, desk: Desk) -> Section:
-    """Likely questions to us, each with our answer where a position was given, the key fact and its source."""
+    """Likely questions to us, each with our answer where a position was given, the key fact and its
+    source."""
     rows: list[tuple[Cell, ...]] = []
     if desk.request.position:
-        rows.append(((Text(desk.fill("What is your position on {topic}?")),), (desk.own("{position}"),), (), ()))
+        rows.append(
+            ((Text(desk.fill("What is your position on {topic}?")),), (desk.own("{position}"),), (), ())
+        )
     for ask in section.ask:
         told = desk.tell(ask, section, points=1)
-        answer, fact = (Text("See the key fact."), (told[0].text,)) if told else (desk.lacking(ask, section), ())
+        answer, fact = (
+            (Text("See the key fact."), (told[0].text,)) if told else (desk.lacking(ask, section), ())
+        )
         rows.append(((Text(desk.question(ask)),), (answer,), fact, _sources(*told)))
     return Section(section.heading, (Table(("Question", "Answer", "Key fact", "Source"), tuple(rows)),))
 
@@ -199,4 +261,6 @@ def told_sources(heading: str, citations: Sequence[Citation]) -> Section:
     for one in sorted(citations, key=lambda one: one.date):
         days.setdefault(one.publisher or f"“{one.title}”", {})[readable_date(one.date) or "undated"] = None
     told = "; ".join(f"{name} ({', '.join(dates)})" for name, dates in days.items())
-    return Section(heading, (Paragraph((Text(f"{told}. Their titles are in the annex." if told else "None."),)),))
+    return Section(
+        heading, (Paragraph((Text(f"{told}. Their titles are in the annex." if told else "None."),)),)
+    )

@@ -1,4 +1,5 @@
-"""A request → a memo, section by section: plan the questions, fill each section at the desk, keep to the limits, lint."""
+"""A request → a memo, section by section: plan the questions, fill each section at the desk, keep to the
+limits, lint."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A finished memo with what the record keeps of how it came about: the places of all evidence, and the chat model's replies."""
+    """A finished memo with what the record keeps of how it came about: the places of all evidence, and the
+    chat model's replies."""
 
     memo: Memo
     places: tuple[Place, ...]
@@ -46,11 +48,19 @@ class Composed:
 
 
 def compose(
-    request: MemoRequest, format: MemoFormat, inquiry: Inquiry, *, date: str, reader: Reader, restriction: Restriction,  # noqa: A002
-    stopped: Callable[[], bool] = lambda: False, review: Any = None, settings: str = "",
-) -> Iterator[Progress | Composed]:  # fmt: skip
-    """Where it stands before each question, and the memo last; where `stopped` turns true, no memo comes, and the finished sections are kept for
-    the next time that the same is asked for.
+    request: MemoRequest,
+    format: MemoFormat,
+    inquiry: Inquiry,
+    *,
+    date: str,
+    reader: Reader,
+    restriction: Restriction,  # noqa: A002
+    stopped: Callable[[], bool] = lambda: False,
+    review: Any = None,
+    settings: str = "",
+) -> Iterator[Progress | Composed]:
+    """Where it stands before each question, and the memo last; where `stopped` turns true, no memo comes, and
+    the finished sections are kept for the next time that the same is asked for.
 
     Raises:
         ServiceError: the chat model refused the key or the request; the finished sections are kept.
@@ -59,7 +69,16 @@ def compose(
     started = time.perf_counter()
     desk = Desk(request, format, inquiry, date, reader, restriction, stopped, review)
     model = inquiry.chat.name if inquiry.chat else QUOTES
-    draft = Draft(inquiry.library, request, format.digest, settings, model, digest(), repr((reader.name, sorted(reader.groups))), repr(restriction))
+    draft = Draft(
+        inquiry.library,
+        request,
+        format.digest,
+        settings,
+        model,
+        digest(),
+        repr((reader.name, sorted(reader.groups))),
+        repr(restriction),
+    )
     kept = draft.load()
     if kept:
         desk.take_up(kept[-1][1])
@@ -77,7 +96,9 @@ def _sections(desk: Desk, kept: list[Kept], draft: Draft) -> Iterator[Progress]:
     """Make the sections that are not kept, and add them to `kept`."""
     formats = desk.format.section
     for number, section in enumerate(formats[len(kept) :], start=len(kept) + 1):
-        yield Progress(number, len(formats), section.heading, desk.question(section.ask[0]) if section.ask else "")
+        yield Progress(
+            number, len(formats), section.heading, desk.question(section.ask[0]) if section.ask else ""
+        )
         if desk.stopped():
             return
         made = filler_of(section.kind)(section, desk)
@@ -106,19 +127,31 @@ def _finished(desk: Desk, sections: Sequence[Section], settings: str, seconds: f
         settings=settings,
     )
     pages = desk.request.pages or format.pages
-    fitting = fit(sections, format.section, desk.scores, lambda tried: not pages or _pages(_with(memo, tried, format), format) <= pages)
+    fitting = fit(
+        sections,
+        format.section,
+        desk.scores,
+        lambda tried: not pages or _pages(_with(memo, tried, format), format) <= pages,
+    )
     memo = _with(memo, fitting, format)
     return replace(memo, findings=tuple(lint(lay_out(memo, format), format, pages=pages)))
 
 
 def _with(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo:  # noqa: A002
-    """The memo with these sections, and with the citations that they use, numbered in the order in which they come."""
-    used = dict.fromkeys(note for section in sections for text in _texts(section.blocks) for note in text.notes)
+    """The memo with these sections, and with the citations that they use, numbered in the order in which they
+    come."""
+    used = dict.fromkeys(
+        note for section in sections for text in _texts(section.blocks) for note in text.notes
+    )
     numbers = {old: new for new, old in enumerate(used, start=1)}
     by_number: dict[int, Citation] = {one.number: one for one in memo.citations}
     cited = tuple(replace(by_number[old], number=new) for old, new in numbers.items())
     shown = [
-        told_sources(one.heading, cited) if of.kind == "sources" else replace(one, blocks=tuple(_renumbered(one.blocks, numbers)))
+        (
+            told_sources(one.heading, cited)
+            if of.kind == "sources"
+            else replace(one, blocks=tuple(_renumbered(one.blocks, numbers)))
+        )
         for one, of in zip(sections, format.section, strict=True)
     ]
     return replace(memo, sections=tuple(shown), citations=cited)

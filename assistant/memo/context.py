@@ -1,7 +1,8 @@
-"""The desk at which a memo is made: the questions asked of the library, the sentences that passed the check, what they cite, and what is missing.
+"""The desk at which a memo is made: the questions asked of the library, the sentences that passed the check,
+what they cite, and what is missing.
 
-Every section's filler works at the same desk, so nothing is quoted twice and what two sections ask is looked up once.
-"""
+Every section's filler works at the same desk, so nothing is quoted twice and what two sections ask is looked
+up once."""
 
 from __future__ import annotations
 
@@ -36,21 +37,29 @@ from assistant.types import Citation, Draft, Evidence, Verdict, Withheld
 from ingest.gloss import in_english, is_spanish
 from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
 
-# What counts besides the retriever's score, in its units: a sentence that tells of what the section is about, each quote that its document has
-# already, and each word beyond a comfortable length and beyond what the section likes.
+# What counts besides the retriever's score, in its units: a sentence that tells of what the section is about,
+# each quote that its document has already, and each word beyond a comfortable length and beyond what the
+# section likes.
 _CUED = 5.0
 _HEARD = 3.0
 _ENDED = 6.0  # where the latest state is told: that something ended
-_UNNAMED = 3.0  # what it costs a sentence to have none of the names in the topic: it may be about another country's
+_UNNAMED = (
+    3.0  # what it costs a sentence to have none of the names in the topic: it may be about another country's
+)
 _IN_ANOTHER_LANGUAGE = 8.0  # unless its speaker is to be heard
 _A_WORD_TOO_MANY, _COMFORTABLE = 0.06, 28
 _A_WORD_OVER = 0.1
 # ... naming all that the topic names; and how much that counts in units of the answerability model's logit.
 _ON_TOPIC, _ON_TOPIC_ANSWERS = 14.0, 1.5
-_LEAST_ON_TOPIC = 0.35  # a sentence that names less of it is about something else, unless it is its speaker who counts
+_LEAST_ON_TOPIC = (
+    0.35  # a sentence that names less of it is about something else, unless it is its speaker who counts
+)
 _NOT_READ = -3.0  # of a passage that the answerability model did not read, there being better ones
 _OF_THE_OPTION = 0.5
-_STRETCHED, _STRETCHED_ON_A_PAGE = 2.0, 1.5  # times the longest quote that a section likes: what a law provides is seldom said in less
+_STRETCHED, _STRETCHED_ON_A_PAGE = (
+    2.0,
+    1.5,
+)  # times the longest quote that a section likes: what a law provides is seldom said in less
 _FURTHEST_BELOW_BEST = 14.0
 _READ_ABOUT = 40  # sentences: what is further down is about something else
 
@@ -59,7 +68,8 @@ GAP = "To be confirmed: "
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence that passed the check, as it stands in the memo, with its evidence; a higher `score` is more pertinent."""
+    """A sentence that passed the check, as it stands in the memo, with its evidence; a higher `score` is more
+    pertinent."""
 
     text: Text
     evidence: tuple[Evidence, ...]
@@ -96,16 +106,25 @@ class Desk:
     wrote: bool = False
     _found: dict[tuple[str, Restriction], Coverage] = field(default_factory=dict)
 
-    # What is asked ----------------------------------------------------------------------------------------------------------------------
+    # What is asked ------------------------------------------------------------------------------------------
 
     def fill(self, template: str, option: str = "") -> str:
-        """A template with the request's values in it; `option` is what a question is about instead of the topic."""
+        """A template with the request's values in it; `option` is what a question is about instead of the
+        topic."""
         topic = self.request.topic
         known = {
-            "topic": phrase_of(topic), "core": core_of(topic), "question": question_of(topic), "date": self.date, "to": self.request.to,
-            "sender": self.request.sender, "deadline": self.request.deadline, "decision": self.request.decision, "position": self.request.position,
-            "jurisdiction": self.request.jurisdiction, "option": option or core_of(topic),
-        }  # fmt: skip
+            "topic": phrase_of(topic),
+            "core": core_of(topic),
+            "question": question_of(topic),
+            "date": self.date,
+            "to": self.request.to,
+            "sender": self.request.sender,
+            "deadline": self.request.deadline,
+            "decision": self.request.decision,
+            "position": self.request.position,
+            "jurisdiction": self.request.jurisdiction,
+            "option": option or core_of(topic),
+        }
         return re.sub(r"\{(\w+)\}", lambda found: known[found[1]], template)
 
     def plan(self) -> None:
@@ -117,8 +136,16 @@ class Desk:
         chat = self.inquiry.chat
         if chat is None:
             return
-        asked = {ask.question: (section.heading, ask.question) for section in self.format.section for ask in section.ask}
-        open_to_it = {one: (heading, self.fill(one)) for one, (heading, _) in asked.items() if "{option}" not in one and one != "{question}"}
+        asked = {
+            ask.question: (section.heading, ask.question)
+            for section in self.format.section
+            for ask in section.ask
+        }
+        open_to_it = {
+            one: (heading, self.fill(one))
+            for one, (heading, _) in asked.items()
+            if "{option}" not in one and one != "{question}"
+        }
         meter = self.inquiry.meter()
         self.planned = plan(self.request.topic, open_to_it, chat, meter, self.notices)
         self._add_tokens(meter)
@@ -131,12 +158,18 @@ class Desk:
         """What the library has on a question, looked up once."""
         restriction = _narrowed(self.restriction, kinds, publisher)
         if kinds and (restriction is None or not self.inquiry.library.sources(self.reader, restriction)):
-            restriction = _narrowed(self.restriction, (), publisher)  # a library without laws may still tell of them
+            restriction = _narrowed(
+                self.restriction, (), publisher
+            )  # a library without laws may still tell of them
         if restriction is None:
             return Coverage((), None, None)
         if (question, restriction) not in self._found:
             sources = self.inquiry.library.sources(self.reader, restriction)
-            found = self.inquiry.find([understand(question, (), sources)], self.reader, restriction) if sources else None
+            found = (
+                self.inquiry.find([understand(question, (), sources)], self.reader, restriction)
+                if sources
+                else None
+            )
             self._found[question, restriction] = found.covered[0] if found else Coverage((), None, None)
             for notice in held_told(found.held) if found else ():
                 if notice not in self.notices:
@@ -146,23 +179,38 @@ class Desk:
         return self._found[question, restriction]
 
     def names_topic(self, words: str) -> bool:
-        """Whether the words name anything that the topic names: what is said of the topic may bear on them."""
+        """Whether the words name anything that the topic names: what is said of the topic may bear on
+        them."""
         return bool(content_stems(words) & with_kin(content_stems(self.request.topic)))
 
-    # What is told -----------------------------------------------------------------------------------------------------------------------
+    # What is told -------------------------------------------------------------------------------------------
 
-    def tell(self, ask: Ask, section: SectionFormat, *, points: int = 0, publisher: str = "", opinion: bool = False, option: str = "") -> list[Told]:
-        """At most so many sentences that answer a question of a section and passed the check, most pertinent first, none told before. What op-eds
-        say is left out unless `opinion` is wanted, since it is said under its author's name only."""
+    def tell(
+        self,
+        ask: Ask,
+        section: SectionFormat,
+        *,
+        points: int = 0,
+        publisher: str = "",
+        opinion: bool = False,
+        option: str = "",
+    ) -> list[Told]:
+        """At most so many sentences that answer a question of a section and passed the check, most pertinent
+        first, none told before. What op-eds say is left out unless `opinion` is wanted, since it is said
+        under its author's name only."""
         question, wanted = self.question(ask, option), points or ask.points
         covered = self.find(question, ask.kinds, publisher)
         evidence = self._pertinent(ask, question, covered.evidence, section, opinion, option)
         if not evidence or self.stopped():
             return []
         told: list[Told] = []
-        for draft, verdict, score in self._drafts(ask, section, question, replace(covered, evidence=tuple(evidence)), wanted):
+        for draft, verdict, score in self._drafts(
+            ask, section, question, replace(covered, evidence=tuple(evidence)), wanted
+        ):
             if verdict.judgement != "supported":
-                self.withheld.append(Withheld(without_links(draft.text), verdict.judgement, without_links(verdict.reason)))
+                self.withheld.append(
+                    Withheld(without_links(draft.text), verdict.judgement, without_links(verdict.reason))
+                )
             elif len(told) < wanted:
                 told.append(self._told(draft, score))
         return told
@@ -180,7 +228,8 @@ class Desk:
         return known or len(self.citations)
 
     def lacking(self, ask: Ask, section: SectionFormat, *, opinion: bool = False, option: str = "") -> Text:
-        """What stands where a question brought nothing new: where to look, if its answer was told before; else what is to be confirmed."""
+        """What stands where a question brought nothing new: where to look, if its answer was told before;
+        else what is to be confirmed."""
         question = self.question(ask, option)
         if self._pertinent(ask, question, self.find(question, ask.kinds).evidence, section, opinion, option):
             return Text("See above.")
@@ -202,21 +251,31 @@ class Desk:
             return self.gap(", ".join(INPUTS[name] for name in lacking))
         return Text(self.fill(template), "own" if names else "form")
 
-    # How it is chosen -------------------------------------------------------------------------------------------------------------------
+    # How it is chosen ---------------------------------------------------------------------------------------
 
     def _pertinent(
-        self, ask: Ask, question: str, evidence: Sequence[Evidence], section: SectionFormat, opinion: bool, option: str
-    ) -> list[Evidence]:  # fmt: skip
-        """The evidence that answers the question and tells of what is wanted, as it may be quoted, best first by what counts here. What is said of an
-        option names at least half of what it names."""
+        self,
+        ask: Ask,
+        question: str,
+        evidence: Sequence[Evidence],
+        section: SectionFormat,
+        opinion: bool,
+        option: str,
+    ) -> list[Evidence]:
+        """The evidence that answers the question and tells of what is wanted, as it may be quoted, best first
+        by what counts here. What is said of an option names at least half of what it names."""
         must = [cue.strip("!") for cue in ask.cues if cue.endswith("!")]
         longest = ask.words or section.words
         kept = []
         for one in evidence[:_READ_ABOUT]:
-            if (one.source.kind == "op-ed" and not opinion) or (option and share(content_stems(option), one) < _OF_THE_OPTION):
+            if (one.source.kind == "op-ed" and not opinion) or (
+                option and share(content_stems(option), one) < _OF_THE_OPTION
+            ):
                 continue
             on_topic, answers = self._on_topic(one), _NOT_READ if one.answers is None else one.answers
-            if answers + _ON_TOPIC_ANSWERS * on_topic < ask.sure or (on_topic < _LEAST_ON_TOPIC and not ask.voices):
+            if answers + _ON_TOPIC_ANSWERS * on_topic < ask.sure or (
+                on_topic < _LEAST_ON_TOPIC and not ask.voices
+            ):
                 continue
             if not all(tells_of(cue, one) for cue in must):
                 continue
@@ -227,7 +286,10 @@ class Desk:
             kept = recent(kept)
         if room := section.line_each or max(0, section.lines - len(section.own)):
             kept = [one for one in kept if lines(introduced(one, brief=section.brief)) <= room] or kept
-        scored = sorted((replace(one, score=self._score(ask, one, longest, wants_latest(question))) for one in kept), key=lambda one: -one.score)
+        scored = sorted(
+            (replace(one, score=self._score(ask, one, longest, wants_latest(question))) for one in kept),
+            key=lambda one: -one.score,
+        )
         if wants_latest(question):
             scored = latest_first(scored)
         best = max((one.score for one in scored), default=0.0)
@@ -249,7 +311,8 @@ class Desk:
         )
 
     def _on_topic(self, one: Evidence) -> float:
-        """The share of what the topic names that the sentence names too, with more weight on what the topic is about."""
+        """The share of what the topic names that the sentence names too, with more weight on what the topic
+        is about."""
         topic = self.request.topic
         return 0.4 * share(stems(head_of(topic)), one) + 0.6 * share(content_stems(phrase_of(topic)), one)
 
@@ -271,12 +334,14 @@ class Desk:
     def _paged(self, one: Evidence) -> Evidence:
         """The quote with the pages on which it begins and ends."""
         pages = self.inquiry.library.pages(one.source.slug) if one.sentence.page is not None else ()
-        on = [page.number for page in pages if page.start < one.sentence.end and page.end > one.sentence.start]
+        on = [
+            page.number for page in pages if page.start < one.sentence.end and page.end > one.sentence.start
+        ]
         return replace(one, sentence=replace(one.sentence, page=on[0], page_end=on[-1])) if on else one
 
     def _drafts(
         self, ask: Ask, section: SectionFormat, question: str, covered: Coverage, wanted: int
-    ) -> Iterator[tuple[Draft, Verdict, float]]:  # fmt: skip
+    ) -> Iterator[tuple[Draft, Verdict, float]]:
         """The drafts with their verdicts: the chat model's where there is one, quotes where there is none."""
         if self.inquiry.chat is not None:
             drafting = Drafting(self.inquiry.meter(), wanted)
@@ -292,13 +357,17 @@ class Desk:
             draft = Draft(introduced(one, brief=section.brief), (one,), (one.text,))
             yield draft, check.verdict(draft), one.score
 
-    def _written(self, question: str, covered: Coverage, drafting: Drafting) -> Iterator[tuple[Draft, Verdict, float]]:
+    def _written(
+        self, question: str, covered: Coverage, drafting: Drafting
+    ) -> Iterator[tuple[Draft, Verdict, float]]:
         """The chat model's sentences; where too few pass, the quotes are chosen here."""
         told_before, cited_before = set(self.scores), list(self.citations)
         for draft, verdict in self.inquiry.checked_drafts(question, [covered], (), drafting):
             if drafting.quoted:
                 break
-            stale = verdict.judgement == "supported" and all(_is_among(one, cited_before) for one in draft.evidence)
+            stale = verdict.judgement == "supported" and all(
+                _is_among(one, cited_before) for one in draft.evidence
+            )
             if draft.text not in told_before and not stale:
                 yield draft, verdict, covered.evidence[0].score
         self.wrote = self.wrote or bool(drafting.outcome and drafting.outcome.supported)
@@ -313,25 +382,47 @@ class Desk:
 
     def _is_told(self, one: Evidence) -> bool:
         """Whether the memo quotes these words, or others that say the same."""
-        return _is_among(one, self.citations) or any(same_statement(one.text, it.quote) for it in self.citations)
+        return _is_among(one, self.citations) or any(
+            same_statement(one.text, it.quote) for it in self.citations
+        )
 
-    # What is kept -----------------------------------------------------------------------------------------------------------------------
+    # What is kept -------------------------------------------------------------------------------------------
 
     def kept(self) -> dict[str, Any]:
         """What a stopped memo goes on from, as plain values."""
         return {
-            "citations": _CITATIONS.dump_python(self.citations, mode="json"), "gaps": list(self.gaps), "notices": list(self.notices),
+            "citations": _CITATIONS.dump_python(self.citations, mode="json"),
+            "gaps": list(self.gaps),
+            "notices": list(self.notices),
             "scores": dict(self.scores),
-            "withheld": _WITHHELD.dump_python(self.withheld, mode="json"), "places": [list(one) for one in self.places], "raw": list(self.raw),
-            "tokens": dict(self.tokens), "quoted": self.quoted, "wrote": self.wrote, "planned": dict(self.planned),
-        }  # fmt: skip
+            "withheld": _WITHHELD.dump_python(self.withheld, mode="json"),
+            "places": [list(one) for one in self.places],
+            "raw": list(self.raw),
+            "tokens": dict(self.tokens),
+            "quoted": self.quoted,
+            "wrote": self.wrote,
+            "planned": dict(self.planned),
+        }
 
     def take_up(self, kept: Mapping[str, Any]) -> None:
         """Go on from what was kept."""
-        self.citations, self.withheld = _CITATIONS.validate_python(kept["citations"]), _WITHHELD.validate_python(kept["withheld"])
-        self.gaps, self.notices, self.raw, self.scores = list(kept["gaps"]), list(kept["notices"]), list(kept["raw"]), dict(kept["scores"])
+        self.citations, self.withheld = (
+            _CITATIONS.validate_python(kept["citations"]),
+            _WITHHELD.validate_python(kept["withheld"]),
+        )
+        self.gaps, self.notices, self.raw, self.scores = (
+            list(kept["gaps"]),
+            list(kept["notices"]),
+            list(kept["raw"]),
+            dict(kept["scores"]),
+        )
         self.places = dict.fromkeys((slug, start, end) for slug, start, end in kept["places"])
-        self.tokens, self.quoted, self.wrote, self.planned = dict(kept["tokens"]), kept["quoted"], kept["wrote"], dict(kept["planned"])
+        self.tokens, self.quoted, self.wrote, self.planned = (
+            dict(kept["tokens"]),
+            kept["quoted"],
+            kept["wrote"],
+            dict(kept["planned"]),
+        )
 
 
 _CITATIONS = TypeAdapter(list[Citation])
@@ -350,4 +441,7 @@ def _narrowed(restriction: Restriction, kinds: Sequence[str], publisher: str) ->
 
 def _is_among(one: Evidence, cited: Sequence[Citation]) -> bool:
     """Whether words of the evidence are cited."""
-    return any(it.source == one.source.slug and it.start < one.sentence.end and one.sentence.start < it.end for it in cited)
+    return any(
+        it.source == one.source.slug and it.start < one.sentence.end and one.sentence.start < it.end
+        for it in cited
+    )

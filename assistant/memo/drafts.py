@@ -24,8 +24,9 @@ Kept = tuple[Section, Mapping[str, Any]]
 
 
 class Draft:
-    """The finished sections of one request, in a file of the home folder's `memos/`. A change to the request, to the settings or to what `others`
-    stand for (the format, the prompts, who asks) makes it another draft."""
+    """The finished sections of one request, in a file of the home folder's `memos/`. A change to the request,
+    to the settings or to what `others` stand for (the format, the prompts, who asks) makes it another
+    draft."""
 
     def __init__(self, library: Library, request: MemoRequest, *others: str) -> None:
         told = json.dumps([asdict(request), *others], ensure_ascii=False, sort_keys=True)
@@ -33,14 +34,21 @@ class Draft:
         self._path = library.home / "memos" / f"{hashlib.sha256(told.encode()).hexdigest()[:24]}.json"
 
     def load(self) -> list[Kept]:
-        """The sections to go on from: those whose quotes still stand in the library, up to the first that does not."""
+        """The sections to go on from: those whose quotes still stand in the library, up to the first that
+        does not."""
         try:
             told = json.loads(self._path.read_text(encoding="utf-8"))
             kept = [(_SECTION.validate_python(one["section"]), one["desk"]) for one in told]
             sound = [self._stands(_CITATIONS.validate_python(desk["citations"])) for _, desk in kept]
         except FileNotFoundError:
             return []
-        except (OSError, ValueError, KeyError, TypeError, ValidationError):  # it is of no use: the memo is made anew
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            ValidationError,
+        ):  # it is of no use: the memo is made anew
             return []
         return kept[: sound.index(False)] if False in sound else kept
 
@@ -57,7 +65,9 @@ class Draft:
             beside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             beside.replace(self._path)
         except OSError as error:
-            raise LibraryUnwritable(f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights") from error
+            raise LibraryUnwritable(
+                f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights"
+            ) from error
 
     def remove(self) -> None:
         """Forget it: the memo is finished."""
@@ -67,7 +77,8 @@ class Draft:
         """Whether every quote still stands where it was, in the same file."""
         try:
             return all(
-                self._library.source(one.source).sha256 == one.sha256 and self._library.text(one.source)[one.start : one.end] == one.quote
+                self._library.source(one.source).sha256 == one.sha256
+                and self._library.text(one.source)[one.start : one.end] == one.quote
                 for one in cited
             )
         except PinciteError:

@@ -1,4 +1,5 @@
-"""Memo formats: TOML files, ours in `prompts/memo/` and an office's own in the home folder's `formats/`, read strictly."""
+"""Memo formats: TOML files, ours in `prompts/memo/` and an office's own in the home folder's `formats/`, read
+strictly."""
 
 from __future__ import annotations
 
@@ -16,28 +17,47 @@ from ingest.errors import UsageError
 from prompts import memo_formats
 
 Kind = Literal[
-    "points", "positions", "options", "witnesses", "answers", "sources", "review-verdict", "review-claims", "review-omissions", "review-questions"
+    "points",
+    "positions",
+    "options",
+    "witnesses",
+    "answers",
+    "sources",
+    "review-verdict",
+    "review-claims",
+    "review-omissions",
+    "review-questions",
 ]
-"""How a section is made: of what questions find, of what each actor says, as a table of options, of questions to witnesses or of likely questions
-to us, of the sources cited; the review kinds are made of an op-ed's review."""
+"""How a section is made: of what questions find, of what each actor says, as a table of options, of questions
+to witnesses or of likely questions to us, of the sources cited; the review kinds are made of an op-ed's
+review."""
 
 Order = Literal["pertinence", "latest", "oldest"]
 Layout = Literal["plain", "numbered", "bullet"]
 INPUTS = {
-    "topic": "the topic", "core": "the topic", "question": "the question", "to": "the addressee", "sender": "the author", "deadline": "the deadline",
-    "decision": "the decision sought", "position": "our position", "jurisdiction": "the jurisdiction", "date": "the date", "option": "the option",
-}  # fmt: skip
+    "topic": "the topic",
+    "core": "the topic",
+    "question": "the question",
+    "to": "the addressee",
+    "sender": "the author",
+    "deadline": "the deadline",
+    "decision": "the decision sought",
+    "position": "our position",
+    "jurisdiction": "the jurisdiction",
+    "date": "the date",
+    "option": "the option",
+}
 """The variables that a template may have, and what is to be confirmed where one is empty."""
 _VARIABLE = re.compile(r"\{(\w*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question of a section. Of what is found at most `points` sentences are told, after `label`; with `voices`, of each publisher in turn, in its
-    own documents, op-eds too, at most one. `cues` are what such a sentence tells of (with
-    `!`, must tell of); `kinds` are the only kinds of document that count, and with `recent` only documents of the last
-    months before the latest of what is found; `sure` is the least logit of the answerability model; `empty` is what is
-    to be confirmed where nothing is found."""
+    """A question of a section. Of what is found at most `points` sentences are told, after `label`; with
+    `voices`, of each publisher in turn, in its own documents, op-eds too, at most one. `cues` are what such a
+    sentence tells of (with `!`, must tell of); `kinds` are the only kinds of document that count, and with
+    `recent` only documents of the last months before the latest of what is found; `sure` is the least logit
+    of the answerability model; `empty` is what is to be confirmed where nothing is found."""
 
     question: str
     points: int = 1
@@ -53,8 +73,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class SectionFormat:
-    """A section. `own` are lines of the writer's own words, `form` wording of the format; each may start with a label and a colon. `points` and
-    `lines` are the most that there may be of them, 0 for no limit, and `words` the longest quote."""
+    """A section. `own` are lines of the writer's own words, `form` wording of the format; each may start with
+    a label and a colon. `points` and `lines` are the most that there may be of them, 0 for no limit, and
+    `words` the longest quote."""
 
     heading: str
     kind: Kind = "points"
@@ -72,8 +93,9 @@ class SectionFormat:
 
 @dataclass(frozen=True, slots=True)
 class MemoFormat:
-    """A format. `fields` are the lines at the head; `needs` are the inputs without which something is to be confirmed; `pages` is its limit, 0 for
-    none; `checks` are the linter's checks that only some formats have; `digest` changes with the file."""
+    """A format. `fields` are the lines at the head; `needs` are the inputs without which something is to be
+    confirmed; `pages` is its limit, 0 for none; `checks` are the linter's checks that only some formats have;
+    `digest` changes with the file."""
 
     name: str
     title: str
@@ -87,8 +109,8 @@ class MemoFormat:
 
 
 CHECKS = ("ask", "deadline", "options", "costs", "legal")
-"""The checks that a format may ask for: the first line says what is wanted; a deadline; two real options; the cost, and the legal base, named or
-to be confirmed."""
+"""The checks that a format may ask for: the first line says what is wanted; a deadline; two real options; the
+cost, and the legal base, named or to be confirmed."""
 
 
 def load_formats(home: Path | None = None) -> dict[str, MemoFormat]:
@@ -108,7 +130,10 @@ def load_format(name: str, home: Path | None = None) -> MemoFormat:
     """
     texts = _texts(home)
     if name not in texts:
-        raise UsageError(f"there is no memo format {name!r}", hint=f"there are {', '.join(sorted(texts))}; a file in the home's formats/ adds one")
+        raise UsageError(
+            f"there is no memo format {name!r}",
+            hint=f"there are {', '.join(sorted(texts))}; a file in the home's formats/ adds one",
+        )
     return _format(name, *texts[name])
 
 
@@ -128,7 +153,12 @@ def _format(name: str, where: str, text: str) -> MemoFormat:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where} is not TOML: {error}", hint="mend the line that it names") from error
-    found: MemoFormat = _value(MemoFormat, {**told, "name": name, "digest": hashlib.sha256(text.encode()).hexdigest()[:12]}, where, "")
+    found: MemoFormat = _value(
+        MemoFormat,
+        {**told, "name": name, "digest": hashlib.sha256(text.encode()).hexdigest()[:12]},
+        where,
+        "",
+    )
     _require(found, where)
     return found
 
@@ -145,15 +175,29 @@ def _require(found: MemoFormat, where: str) -> None:
         for key, template in _templates(section):
             strange = [variable for variable in _VARIABLE.findall(template) if variable not in INPUTS]
             if strange:
-                raise _wrong(where, f"section {number} {key}", f"{{{strange[0]}}} stands for nothing", f"write some of {', '.join(INPUTS)}")
+                raise _wrong(
+                    where,
+                    f"section {number} {key}",
+                    f"{{{strange[0]}}} stands for nothing",
+                    f"write some of {', '.join(INPUTS)}",
+                )
         for cue in (cue for one in section.ask for cue in one.cues):
             if cue.strip("!") not in CUES:
-                raise _wrong(where, f"section {number} ask cues", f"{cue!r} is unknown", f"write some of {', '.join(CUES)}")
+                raise _wrong(
+                    where,
+                    f"section {number} ask cues",
+                    f"{cue!r} is unknown",
+                    f"write some of {', '.join(CUES)}",
+                )
 
 
 def _templates(section: SectionFormat) -> list[tuple[str, str]]:
     own = [("own", one) for one in section.own] + [("form", one) for one in section.form]
-    return own + [(f"ask {key}", text) for one in section.ask for key, text in (("question", one.question), ("empty", one.empty))]
+    return own + [
+        (f"ask {key}", text)
+        for one in section.ask
+        for key, text in (("question", one.question), ("empty", one.empty))
+    ]
 
 
 def _value(kind: Any, told: Any, where: str, key: str) -> Any:
@@ -163,7 +207,10 @@ def _value(kind: Any, told: Any, where: str, key: str) -> Any:
     if get_origin(kind) is tuple:
         if not isinstance(told, list):
             raise _wrong(where, key, f"it is {told!r}", "write a list")
-        return tuple(_value(get_args(kind)[0], one, where, f"{key} {number}") for number, one in enumerate(told, start=1))
+        return tuple(
+            _value(get_args(kind)[0], one, where, f"{key} {number}")
+            for number, one in enumerate(told, start=1)
+        )
     if get_origin(kind) is Literal:
         if told not in get_args(kind):
             raise _wrong(where, key, f"it is {told!r}", f"write one of {', '.join(get_args(kind))}")
@@ -171,7 +218,12 @@ def _value(kind: Any, told: Any, where: str, key: str) -> Any:
     if kind is float and isinstance(told, int) and not isinstance(told, bool):
         return float(told)
     if not isinstance(told, kind) or (isinstance(told, bool) and kind is not bool):
-        raise _wrong(where, key, f"it is {told!r}", {str: "write a text", int: "write a whole number", bool: "write true or false"}.get(kind, ""))
+        raise _wrong(
+            where,
+            key,
+            f"it is {told!r}",
+            {str: "write a text", int: "write a whole number", bool: "write true or false"}.get(kind, ""),
+        )
     return told
 
 
@@ -181,11 +233,19 @@ def _table(kind: Any, told: Any, where: str, key: str) -> Any:
     types, fields = get_type_hints(kind), {one.name: one for one in dataclasses.fields(kind)}
     for name in told:
         if name not in fields:
-            raise _wrong(where, f"{key} {name}".strip(), "it is not known", f"the keys are {', '.join(fields)}")
+            raise _wrong(
+                where, f"{key} {name}".strip(), "it is not known", f"the keys are {', '.join(fields)}"
+            )
     for name, one in fields.items():
-        if name not in told and one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING:
+        if (
+            name not in told
+            and one.default is dataclasses.MISSING
+            and one.default_factory is dataclasses.MISSING
+        ):
             raise _wrong(where, f"{key} {name}".strip(), "it is missing", f"add {name}")
-    return kind(**{name: _value(types[name], value, where, f"{key} {name}".strip()) for name, value in told.items()})
+    return kind(
+        **{name: _value(types[name], value, where, f"{key} {name}".strip()) for name, value in told.items()}
+    )
 
 
 def _wrong(where: str, key: str, told: str, hint: str) -> UsageError:

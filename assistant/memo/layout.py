@@ -1,4 +1,5 @@
-"""A memo as it stands on paper: the lines at its head, its sections, its notes, and the annexes that let anyone check it."""
+"""A memo as it stands on paper: the lines at its head, its sections, its notes, and the annexes that let
+anyone check it."""
 
 from __future__ import annotations
 
@@ -28,12 +29,19 @@ def lay_out(memo: Memo, format: MemoFormat) -> Paper:  # noqa: A002 (the field's
 
 
 def _fields(memo: Memo, format: MemoFormat) -> Iterator[tuple[str, str]]:  # noqa: A002
-    """The lines at the head. Who it is to and from may be left out; a deadline that the format wants and nobody gave is to be confirmed."""
+    """The lines at the head. Who it is to and from may be left out; a deadline that the format wants and
+    nobody gave is to be confirmed."""
     request = memo.request
     known = {
-        "To": request.to, "From": request.sender, "Date": readable_date(memo.date), "Subject": request.topic, "Deadline": request.deadline,
-        "Jurisdiction": request.jurisdiction, "Position": request.position, "Decision": request.decision,
-    }  # fmt: skip
+        "To": request.to,
+        "From": request.sender,
+        "Date": readable_date(memo.date),
+        "Subject": request.topic,
+        "Deadline": request.deadline,
+        "Jurisdiction": request.jurisdiction,
+        "Position": request.position,
+        "Decision": request.decision,
+    }
     for name in format.fields:
         if value := known.get(name, "") or ("To be confirmed" if name == "Deadline" else ""):
             yield name, value
@@ -53,15 +61,26 @@ def _annexes(memo: Memo) -> Iterator[Block]:
         yield from (Paragraph((Text(gap, "gap"),), "bullet") for gap in memo.gaps)
     if memo.withheld:
         yield Heading("Not supported by the documents")
-        yield from (Paragraph((Text(f"{one.text} ({one.verdict}: {one.reason})", "failed"),), "bullet") for one in memo.withheld)
+        yield from (
+            Paragraph((Text(f"{one.text} ({one.verdict}: {one.reason})", "failed"),), "bullet")
+            for one in memo.withheld
+        )
     if memo.citations:
         yield Heading("Sources")
         cited = {one.source: one for one in memo.citations}
         rows = [
-            (", ".join(filter(None, (one.title, one.publisher))), readable_date(one.date) or "undated", one.source, one.sha256[:_SHA])
+            (
+                ", ".join(filter(None, (one.title, one.publisher))),
+                readable_date(one.date) or "undated",
+                one.source,
+                one.sha256[:_SHA],
+            )
             for one in sorted(cited.values(), key=lambda one: (one.date, one.source))
         ]
-        yield Table(("Source", "Date", "Document", "SHA-256"), tuple(tuple((Text(value),) for value in row) for row in rows))
+        yield Table(
+            ("Source", "Date", "Document", "SHA-256"),
+            tuple(tuple((Text(value),) for value in row) for row in rows),
+        )
     if memo.notices:
         yield Heading("Notices")
         yield from (Paragraph((Text(one),), "bullet") for one in memo.notices)

@@ -1,4 +1,5 @@
-"""A memo within its limits: facts are left out, the least pertinent first, until its sections and its body are no longer than allowed."""
+"""A memo within its limits: facts are left out, the least pertinent first, until its sections and its body
+are no longer than allowed."""
 
 from __future__ import annotations
 
@@ -21,19 +22,31 @@ def lines_of(block: Block) -> int:
         return max(1, math.ceil((len(block.label) + 2 * bool(block.label) + len(told)) / LINE))
     if isinstance(block, Table):
         width = LINE / max(1, len(block.columns))
-        return sum(max((math.ceil(sum(len(text.text) + 1 for text in cell) / width) for cell in row), default=1) for row in block.rows) + 1
+        return (
+            sum(
+                max((math.ceil(sum(len(text.text) + 1 for text in cell) / width) for cell in row), default=1)
+                for row in block.rows
+            )
+            + 1
+        )
     return 2
 
 
 def fit(
-    sections: Sequence[Section], formats: Sequence[SectionFormat], scores: Mapping[str, float], fits: Callable[[Sequence[Section]], bool]
-) -> list[Section]:  # fmt: skip
-    """The sections within their own limits, and, as far as facts can be left out, together within what `fits` allows: the section with most facts
-    gives up its least pertinent one, or its oldest where the latest come first, and every section keeps one."""
+    sections: Sequence[Section],
+    formats: Sequence[SectionFormat],
+    scores: Mapping[str, float],
+    fits: Callable[[Sequence[Section]], bool],
+) -> list[Section]:
+    """The sections within their own limits, and, as far as facts can be left out, together within what `fits`
+    allows: the section with most facts gives up its least pertinent one, or its oldest where the latest come
+    first, and every section keeps one."""
     kept = [_within_lines(section, of, scores) for section, of in zip(sections, formats, strict=True)]
     while not fits(kept):
         facts = [list(_facts(section, position, scores)) for position, section in enumerate(kept)]
-        longest = max(range(len(kept)), key=lambda position: (len(facts[position]), _may_give(formats[position])))
+        longest = max(
+            range(len(kept)), key=lambda position: (len(facts[position]), _may_give(formats[position]))
+        )
         if len(facts[longest]) <= 1:
             break
         latest_first = formats[longest].order == "latest"
@@ -43,7 +56,8 @@ def fit(
 
 
 def _may_give(section: SectionFormat) -> bool:
-    """Whether a section gives up a fact before others that have as many: not who says what, nor how things stand now."""
+    """Whether a section gives up a fact before others that have as many: not who says what, nor how things
+    stand now."""
     return section.kind != "positions" and section.order != "latest"
 
 
@@ -62,7 +76,15 @@ def _facts(section: Section, position: int, scores: Mapping[str, float]) -> Iter
 
 
 def _has_others(section: Section) -> bool:
-    return sum(text.role == "fact" for block in section.blocks if isinstance(block, Paragraph) for text in block.texts) > 1
+    return (
+        sum(
+            text.role == "fact"
+            for block in section.blocks
+            if isinstance(block, Paragraph)
+            for text in block.texts
+        )
+        > 1
+    )
 
 
 def _within_lines(section: Section, of: SectionFormat, scores: Mapping[str, float]) -> Section:

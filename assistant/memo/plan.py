@@ -1,4 +1,5 @@
-"""A chat model's better questions for a memo's sections, believed only as far as they are questions on its topic."""
+"""A chat model's better questions for a memo's sections, believed only as far as they are questions on its
+topic."""
 
 from __future__ import annotations
 
@@ -22,9 +23,11 @@ _LONGEST = 300  # characters
 _TOKENS = 600
 
 
-def plan(topic: str, questions: Mapping[str, tuple[str, str]], chat: Chat, meter: Meter, notices: list[str]) -> dict[str, str]:
-    """The better questions by template; `questions` are each template's heading and question. A service that fails for a time is a notice, since the
-    templates do too.
+def plan(
+    topic: str, questions: Mapping[str, tuple[str, str]], chat: Chat, meter: Meter, notices: list[str]
+) -> dict[str, str]:
+    """The better questions by template; `questions` are each template's heading and question. A service that
+    fails for a time is a notice, since the templates do too.
 
     Raises:
         ServiceError: the service refused the key or the request.
@@ -32,7 +35,10 @@ def plan(topic: str, questions: Mapping[str, tuple[str, str]], chat: Chat, meter
     if not questions:
         return {}
     templates = list(questions)
-    listed = [{"number": number, "section": questions[one][0], "question": questions[one][1]} for number, one in enumerate(templates, start=1)]
+    listed = [
+        {"number": number, "section": questions[one][0], "question": questions[one][1]}
+        for number, one in enumerate(templates, start=1)
+    ]
     messages = [
         ("system", prompt("memo-plan.system")),
         ("user", prompt("memo-plan.user", topic=fenced(topic), questions="\n".join(map(fenced, listed)))),
@@ -43,11 +49,21 @@ def plan(topic: str, questions: Mapping[str, tuple[str, str]], chat: Chat, meter
         notices.append(f"The chat model could not plan the questions: {error.message}.")
         return {}
     better = {int(number): question for number, question in _LINE.findall(written)}
-    return {one: better[i] for i, one in enumerate(templates, start=1) if i in better and _is_on(better[i], topic, questions[one][1])}
+    return {
+        one: better[i]
+        for i, one in enumerate(templates, start=1)
+        if i in better and _is_on(better[i], topic, questions[one][1])
+    }
 
 
 def _is_on(question: str, topic: str, before: str) -> bool:
-    """Whether it is one question on the topic that names nothing which neither the topic nor the question before it names."""
+    """Whether it is one question on the topic that names nothing which neither the topic nor the question
+    before it names."""
     demands, known = read_demands(question), stems(f"{topic} {before}")
     named = all(stems(word) <= known for word in (*demands.names, *demands.numbers, *demands.days))
-    return question.endswith("?") and len(question) <= _LONGEST and named and bool(content_stems(question) & content_stems(topic))
+    return (
+        question.endswith("?")
+        and len(question) <= _LONGEST
+        and named
+        and bool(content_stems(question) & content_stems(topic))
+    )

@@ -1,4 +1,5 @@
-"""Which sentences a memo chooses: plain functions over evidence, by what a sentence names, of which day it tells, and what it repeats."""
+"""Which sentences a memo chooses: plain functions over evidence, by what a sentence names, of which day it
+tells, and what it repeats."""
 
 from __future__ import annotations
 
@@ -23,14 +24,19 @@ _YEAR = re.compile(r"(?<!Act of )\b(?:19|20)\d\d\b")
 
 
 def share(words: set[str], one: Evidence) -> float:
-    """The share of the words that the sentence has, or others that mean the same; titles of laws that it gives in brackets do not count."""
+    """The share of the words that the sentence has, or others that mean the same; titles of laws that it
+    gives in brackets do not count."""
     return len(words & with_kin(stems(in_english(_BRACKETS.sub(" ", one.text))))) / max(1, len(words))
 
 
 def with_the_one_before(one: Evidence) -> Evidence | None:
     """The sentence together with the one before it in its passage, where there is one."""
     before = [sentence for sentence in one.passage.sentences if sentence.end <= one.sentence.start]
-    if not before or "\n" in one.passage.text[before[-1].start - one.passage.start : one.sentence.start - one.passage.start]:
+    if (
+        not before
+        or "\n"
+        in one.passage.text[before[-1].start - one.passage.start : one.sentence.start - one.passage.start]
+    ):
         return None
     first = before[-1]
     text = one.passage.text[first.start - one.passage.start : one.sentence.end - one.passage.start]
@@ -43,14 +49,16 @@ def lines(text: str) -> int:
 
 
 def recent(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What stands in documents of the last months before the latest of them: what was to come at an earlier time may have come and gone."""
+    """What stands in documents of the last months before the latest of them: what was to come at an earlier
+    time may have come and gone."""
     dates = [day_of.fromisoformat(one.source.date) for one in evidence if len(one.source.date) == _A_DAY]
     since = (max(dates) - timedelta(days=_MONTHS)).isoformat() if dates else ""
     return [one for one in evidence if one.source.date >= since[: len(one.source.date)]]
 
 
 def latest_first(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence (best first) with the latest of what is about as good as the best first, and without what tells of earlier years."""
+    """The evidence (best first) with the latest of what is about as good as the best first, and without what
+    tells of earlier years."""
     if not ranked:
         return []
     good = [one for one in ranked if one.score >= ranked[0].score - _AS_GOOD and not _looks_back(one)]

@@ -7,7 +7,8 @@ import re
 _ASKS = r"(?:what|how|why|when|where|who|which|whose|whom|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)"
 _QUESTION = re.compile(rf"^\W*{_ASKS}\b", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"^\W*(?:what|how)\b[^?]*?\b(?:done|known|said|changed|happening|happened|going on|planned|new)\s+(?:so far\s+)?"
+    r"^\W*(?:what|how)\b[^?]*?\b(?:done|known|said|changed|happening|happened|going on|planned|new)\s+(?:so"
+    r" far\s+)?"
     r"(?:about|on|with|to|in|against)\s+(?P<about>.+)",
     re.IGNORECASE,
 )
@@ -17,7 +18,9 @@ _DOING = re.compile(
 )
 _WHAT_IS = re.compile(r"^\W*(?:what|who)\s+(?:is|are|was|were)\s+(?P<about>.+)", re.IGNORECASE)
 _OPENING = re.compile(rf"^\W*(?:{_ASKS}\b\s*)+", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\s+(?:of|on|in|to|for|from|by|with|over|against|as|at|about|between|under|after|before|into|through|during|across)\s+")
+_PREPOSITION = re.compile(
+    r"\s+(?:of|on|in|to|for|from|by|with|over|against|as|at|about|between|under|after|before|into|through|during|across)\s+"
+)
 
 
 def is_question(topic: str) -> bool:
@@ -32,8 +35,9 @@ def question_of(topic: str) -> str:
 
 
 def core_of(topic: str) -> str:
-    """The noun phrase without the last of several qualifiers, which may drown the rest, unless it names something: `US tariffs on Mexico` of `US
-    tariffs on Mexico over fentanyl`, but all of `duties on goods from Mexico`."""
+    """The noun phrase without the last of several qualifiers, which may drown the rest, unless it names
+    something: `US tariffs on Mexico` of `US tariffs on Mexico over fentanyl`, but all of `duties on goods
+    from Mexico`."""
     phrase = phrase_of(topic)
     links = list(_PREPOSITION.finditer(phrase))
     names_something = links and re.search(r"[^\W_a-z]", phrase[links[-1].end() :])
@@ -46,7 +50,8 @@ def head_of(topic: str) -> str:
 
 
 def phrase_of(topic: str) -> str:
-    """The topic as a noun phrase: `firearms trafficking to Mexico` of `What has been done about firearms trafficking to Mexico?`"""
+    """The topic as a noun phrase: `firearms trafficking to Mexico` of `What has been done about firearms
+    trafficking to Mexico?`"""
     plain = " ".join(topic.split()).rstrip(" ?.!")
     if not is_question(topic):
         return plain

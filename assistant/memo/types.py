@@ -14,7 +14,8 @@ from assistant.types import Citation, Withheld
 
 @dataclass(frozen=True, slots=True)
 class MemoRequest:
-    """What who asks for a memo says. Everything but the topic and the format may be left empty; `pages` 0 means the format's own limit."""
+    """What who asks for a memo says. Everything but the topic and the format may be left empty; `pages` 0
+    means the format's own limit."""
 
     topic: str
     format: str = "bluf"
@@ -38,7 +39,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the linter finds: the check's name, where, what is wrong and what would mend it. An `error` keeps a memo a draft."""
+    """What the linter finds: the check's name, where, what is wrong and what would mend it. An `error` keeps
+    a memo a draft."""
 
     check: str
     where: str
@@ -48,7 +50,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A memo whose every sentence of role `fact` was checked against its quotes. `gaps` are what is to be confirmed, `withheld` what failed."""
+    """A memo whose every sentence of role `fact` was checked against its quotes. `gaps` are what is to be
+    confirmed, `withheld` what failed."""
 
     id: str
     request: MemoRequest

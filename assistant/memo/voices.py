@@ -10,12 +10,12 @@ from assistant.types import Evidence
 _RETELLS = ("note", "correspondence", "article", "white house article", "")
 """Kinds of document whose publisher tells of others more than it speaks for itself."""
 _NAME = r"(?:[A-Z][\w.’'-]*)(?: (?:of |de |the )?[A-Z][\w.’'-]*){0,4}"
-_SPEECH = (
-    r"(?:said|says|claim(?:s|ed)|argu(?:es|ed)|announced|warn(?:s|ed)|state[sd]|promised|rejected|opposed|welcomed|insist(?:s|ed)|told|believes?)"
-)
+_SPEECH = r"(?:said|says|claim(?:s|ed)|argu(?:es|ed)|announced|warn(?:s|ed)|state[sd]|promised|rejected|opposed|welcomed|insist(?:s|ed)|told|believes?)"
 _SAYS_SO = re.compile(rf"\b({_NAME}),? (?:has |had |have |also )?{_SPEECH}\b")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the )?({_NAME})")
-_NO_NAMES = frozenset("The A This That It He She They We You In On At Executive Order Act Section Congress’s".split())
+_NO_NAMES = frozenset(
+    "The A This That It He She They We You In On At Executive Order Act Section Congress’s".split()
+)
 
 
 def introduced(one: Evidence, *, brief: bool = False) -> str:
@@ -30,12 +30,21 @@ def introduced(one: Evidence, *, brief: bool = False) -> str:
 
 
 def voice(one: Evidence) -> str:
-    """Who speaks: an op-ed's author, a transcript's speaker, whom a note names as saying so, or the publisher."""
+    """Who speaks: an op-ed's author, a transcript's speaker, whom a note names as saying so, or the
+    publisher."""
     source = one.source
     if source.kind == "op-ed":
         return source.author or source.publisher or f"“{source.title}”"
-    if source.kind == "transcript" and " said" in (told := introduction(one)) and not told.startswith(source.publisher):
-        return f"{told.partition(' said')[0]} ({source.publisher})" if source.publisher else told.partition(" said")[0]
+    if (
+        source.kind == "transcript"
+        and " said" in (told := introduction(one))
+        and not told.startswith(source.publisher)
+    ):
+        return (
+            f"{told.partition(' said')[0]} ({source.publisher})"
+            if source.publisher
+            else told.partition(" said")[0]
+        )
     if source.kind in _RETELLS:
         return sayer(one.text) or source.publisher or source.title
     return re.sub(r" \([^)]*\)$", "", source.publisher) or source.title

@@ -1,7 +1,7 @@
 """Answerability: whether a passage answers a question, or merely tells of the same people, things and events.
 
-A cross-encoder that ranks scores topic more than fact, and cannot tell the two apart. This one was trained to (training/README.md), on questions
-that passages answer and others, about the same things, that they do not.
+A cross-encoder that ranks scores topic more than fact, and cannot tell the two apart. This one was trained to
+(training/README.md), on questions that passages answer and others, about the same things, that they do not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ TOKENS = 208  # of question and passage together; a passage of ours has at most 
 def answerability_spec() -> ModelSpec:
     """The weights and their checksum."""
     told = json.loads((WEIGHTS / "answerability.json").read_text(encoding="utf-8"))
-    return ModelSpec(RERANKER.folder, told["model_sha256"], RERANKER.tokenizer_sha256, TOKENS, WEIGHTS / "answerability.onnx")
+    return ModelSpec(
+        RERANKER.folder,
+        told["model_sha256"],
+        RERANKER.tokenizer_sha256,
+        TOKENS,
+        WEIGHTS / "answerability.onnx",
+    )
 
 
 def answerability(question: str, texts: Sequence[str], models: str = "") -> list[float]:

@@ -1,4 +1,5 @@
-"""The chat model, where one is configured: any that LangChain's `init_chat_model` knows, by default behind OpenAI's API."""
+"""The chat model, where one is configured: any that LangChain's `init_chat_model` knows, by default behind
+OpenAI's API."""
 
 from __future__ import annotations
 
@@ -24,8 +25,11 @@ Messages = Sequence[tuple[str, str]]
 """Role (`system`, `user`, `assistant`) and text of each message."""
 
 
-def make_chat_model(name: str, *, api_key: SecretStr | None = None, base_url: str = "", timeout_s: float = 60) -> BaseChatModel:
-    """The chat model of that name, `MODEL` or `PROVIDER:MODEL`; a provider other than OpenAI reads its key from its own variable.
+def make_chat_model(
+    name: str, *, api_key: SecretStr | None = None, base_url: str = "", timeout_s: float = 60
+) -> BaseChatModel:
+    """The chat model of that name, `MODEL` or `PROVIDER:MODEL`; a provider other than OpenAI reads its key
+    from its own variable.
 
     Raises:
         UsageError: the name is of no provider that is known and installed, or the key is missing.
@@ -36,20 +40,29 @@ def make_chat_model(name: str, *, api_key: SecretStr | None = None, base_url: st
     options: dict[str, Any] = {"temperature": 0, "timeout": timeout_s, "max_retries": _RETRIES}
     if provider in ("", "openai"):
         if not (api_key or base_url):
-            raise UsageError(f"{SETTING} is {name!r}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set", hint="export OPENAI_API_KEY=…")
-        options |= {"api_key": api_key or SecretStr("none"), "base_url": base_url or None, "stream_usage": True}
+            raise UsageError(
+                f"{SETTING} is {name!r}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set",
+                hint="export OPENAI_API_KEY=…",
+            )
+        options |= {
+            "api_key": api_key or SecretStr("none"),
+            "base_url": base_url or None,
+            "stream_usage": True,
+        }
     try:
         found: BaseChatModel = init_chat_model(model, model_provider=provider or "openai", **options)
     except (ImportError, ValueError) as error:
         raise UsageError(
-            f"{SETTING} is {name!r}: {error}", hint="write MODEL or PROVIDER:MODEL, and install the provider's LangChain package"
+            f"{SETTING} is {name!r}: {error}",
+            hint="write MODEL or PROVIDER:MODEL, and install the provider's LangChain package",
         ) from error
     return found
 
 
 @dataclass(slots=True)
 class Meter:
-    """What one answer has cost so far, in tokens as the service counts them, or by tiktoken where it does not; `budget` is the most it may cost."""
+    """What one answer has cost so far, in tokens as the service counts them, or by tiktoken where it does
+    not; `budget` is the most it may cost."""
 
     model: str = ""
     budget: int = 1_000_000
@@ -69,7 +82,8 @@ class Meter:
         asked = sum(count_for(self.model, text) + _A_MESSAGE for _, text in messages)
         if asked + max_tokens > self.left:
             raise BudgetSpent(
-                f"the next call may take {asked + max_tokens} tokens and {max(0, self.left)} of the answer's {self.budget} are left",
+                f"the next call may take {asked + max_tokens} tokens and {max(0, self.left)} of the answer's"
+                f" {self.budget} are left",
                 hint="raise PINCITE_ANSWER_BUDGET, or lower PINCITE_CONTEXT_TOKENS",
             )
         return asked
@@ -99,7 +113,8 @@ def reply(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: M
 
 
 def stream(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: Meter) -> Iterator[str]:
-    """The text that the model answers with, piece by piece; it may end before the model did (see `max_tokens`).
+    """The text that the model answers with, piece by piece; it may end before the model did (see
+    `max_tokens`).
 
     Raises:
         ServiceError: as in `reply`, also in the middle; the pieces before it stand.

@@ -1,9 +1,9 @@
-"""Other readings of a question that does not say which: “What rate did the order impose?” where several orders impose one.
+"""Other readings of a question that does not say which: “What rate did the order impose?” where several
+orders impose one.
 
-Two signs are plain enough to go by, and only in a question that names nothing that would tell the documents apart: another document says
-nearly the same of something else (two orders of one day that differ in the country), or the question speaks of “the order” and several
-documents are orders.
-"""
+Two signs are plain enough to go by, and only in a question that names nothing that would tell the documents
+apart: another document says nearly the same of something else (two orders of one day that differ in the
+country), or the question speaks of “the order” and several documents are orders."""
 
 from __future__ import annotations
 
@@ -17,15 +17,25 @@ from assistant.types import Evidence
 from ingest.types import Source
 
 _NEARLY_THE_SAME = 0.6  # of the shorter sentence's words, shared
-# How far below the best sentence another reading's best may score, in units of the retriever's score (eval/LOG.md).
+# How far below the best sentence another reading's best may score, in units of the retriever's score
+# (eval/LOG.md).
 _CLOSE = 8.0
 _MOST = 4
 # What a question may call a document of each kind.
 _CALLED = {
-    "executive order": "order", "statute": "statute|act|law|code", "bill": "bill|act", "proclamation": "proclamation", "op-ed": "op-ed|article|piece",
-    "press release": "release|statement", "fact sheet": "fact sheet", "memorandum": "memo|memorandum", "letter": "letter", "report": "report|study",
-    "transcript": "press conference|speech|remarks", "testimony": "testimony",
-}  # fmt: skip
+    "executive order": "order",
+    "statute": "statute|act|law|code",
+    "bill": "bill|act",
+    "proclamation": "proclamation",
+    "op-ed": "op-ed|article|piece",
+    "press release": "release|statement",
+    "fact sheet": "fact sheet",
+    "memorandum": "memo|memorandum",
+    "letter": "letter",
+    "report": "report|study",
+    "transcript": "press conference|speech|remarks",
+    "testimony": "testimony",
+}
 _NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’'.-]+(?: [A-ZÁÉÍÓÚÑ][\w’'.-]+)*")
 
 
@@ -40,7 +50,11 @@ def other_readings(question: str, evidence: Sequence[Evidence]) -> tuple[str, ..
         exchanged = _told_apart(best, one)
         if exchanged and readings[0] == _named(best.source):
             readings[0] = f"{exchanged[0]}: {readings[0]}"
-        other_document = one.source.slug != best.source.slug and one.source.kind == best.source.kind and _is_called(question, best.source.kind)
+        other_document = (
+            one.source.slug != best.source.slug
+            and one.source.kind == best.source.kind
+            and _is_called(question, best.source.kind)
+        )
         if exchanged or other_document:
             readings.append(f"{exchanged[1]}: {_named(one.source)}" if exchanged else _named(one.source))
     distinct = tuple(dict.fromkeys(readings))[:_MOST]
@@ -52,9 +66,13 @@ def _told_apart(one: Evidence, other: Evidence) -> tuple[str, str] | None:
     first, second = one.text.split(), other.text.split()
     if len(set(first) & set(second)) <= _NEARLY_THE_SAME * min(len(set(first)), len(set(second))):
         return None
-    for kind, start, end, other_start, other_end in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+    for kind, start, end, other_start, other_end in SequenceMatcher(
+        None, first, second, autojunk=False
+    ).get_opcodes():
         if kind == "replace":
-            names = [" ".join(words).strip(".,;:") for words in (first[start:end], second[other_start:other_end])]
+            names = [
+                " ".join(words).strip(".,;:") for words in (first[start:end], second[other_start:other_end])
+            ]
             if all(_NAME.fullmatch(name) for name in names):
                 return names[0], names[1]
     return None

@@ -20,7 +20,9 @@ def parse_restriction(text: str) -> Restriction:
     for part in filter(None, (part.strip() for part in text.split(","))):
         key, colon, value = (piece.strip() for piece in part.partition(":"))
         if not colon or not value or key not in found:
-            raise UsageError(f"--sources has {part!r}", hint=f"write key:value with the keys {', '.join(_KEYS)}")
+            raise UsageError(
+                f"--sources has {part!r}", hint=f"write key:value with the keys {', '.join(_KEYS)}"
+            )
         found[key].append(value)
     return Restriction(
         slugs=tuple(found["source"]),
@@ -37,5 +39,7 @@ def _date(values: list[str], key: str) -> str:
         return ""
     date = iso_date(values[-1])
     if not date:
-        raise UsageError(f"--sources has {key}:{values[-1]}", hint="write dates as YYYY, YYYY-MM or YYYY-MM-DD")
+        raise UsageError(
+            f"--sources has {key}:{values[-1]}", hint="write dates as YYYY, YYYY-MM or YYYY-MM-DD"
+        )
     return date

@@ -1,4 +1,5 @@
-"""What a question says of time: which documents it wants by their date, and whether it wants the latest state of things."""
+"""What a question says of time: which documents it wants by their date, and whether it wants the latest state
+of things."""
 
 from __future__ import annotations
 
@@ -12,17 +13,25 @@ from ingest.gloss import in_english
 from ingest.types import Restriction, Source
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_DATE = rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{'|'.join(_MONTHS)})(?: (?P<day_after>\d{{1,2}}),?)? (?:of )?)?(?P<year>(?:19|20)\d\d)"
+_DATE = (
+    rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{'|'.join(_MONTHS)})(?: (?P<day_after>\d{{1,2}}),?)? (?:of"
+    r" )?)?(?P<year>(?:19|20)\d\d)"
+)
 _BOUND = r"\b(?P<bound>before|prior to|until|up to|by the end of|after|since)\s+(?:of )?"
 _BOUNDED_BY_DATE = re.compile(rf"{_BOUND}(?:the )?{_DATE}\b")
-_BOUNDED_BY_EVENT = re.compile(rf"{_BOUND}the\s+(?P<event>[a-z]+(?: [a-z]+)?)(?=\W*$|\W+(?:did|was|were|is|are|in|on|of|by|what|who|and)\b|,)")
+_BOUNDED_BY_EVENT = re.compile(
+    rf"{_BOUND}the\s+(?P<event>[a-z]+(?:"
+    r" [a-z]+)?)(?=\W*$|\W+(?:did|was|were|is|are|in|on|of|by|what|who|and)\b|,)"
+)
 _UNTIL = ("before", "prior to", "until", "up to", "by the end of")
 # Questions about what was said, and when; others ask about a time that later documents may tell of.
 _SAID = re.compile(
     r"\b(?:say|said|says|announce\w*|publish\w*|issue[ds]?|write|wrote|written|report(?:ed|s)?|claim\w*|promise\w*|state[ds]?|sign(?:ed|s)?|argue\w*)\b"
 )
 _LATEST = re.compile(
-    r"\b(?:now|currently|current|latest|most recent|newest|still|today|nowadays|at present|these days|so far|to date)\b", re.IGNORECASE
+    r"\b(?:now|currently|current|latest|most recent|newest|still|today|nowadays|at present|these days|so"
+    r" far|to date)\b",
+    re.IGNORECASE,
 )
 
 
@@ -44,7 +53,8 @@ def days_named(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days, as ISO dates; an empty bound is open. `said` is whether the question wants what was said then, so that no other document will do."""
+    """Days, as ISO dates; an empty bound is open. `said` is whether the question wants what was said then, so
+    that no other document will do."""
 
     since: str = ""
     until: str = ""
@@ -52,17 +62,28 @@ class Period:
 
     def holds(self, day: str) -> bool:
         """Whether a document of that date (or of that month, or year) is of the period."""
-        return bool(day) and (not self.since or day >= self.since[: len(day)]) and (not self.until or day <= self.until)
+        return (
+            bool(day)
+            and (not self.since or day >= self.since[: len(day)])
+            and (not self.until or day <= self.until)
+        )
 
     def within(self, restriction: Restriction) -> Restriction:
         """The restriction, narrowed to the period."""
-        since, until = max(self.since, restriction.since), min(filter(None, (self.until, restriction.until)), default="")
+        since, until = (
+            max(self.since, restriction.since),
+            min(filter(None, (self.until, restriction.until)), default=""),
+        )
         return replace(restriction, since=since, until=until)
 
     @property
     def words(self) -> str:
         """The period for the reader; empty for any time."""
-        bounds = [f"{name} {readable_date(day)}" for name, day in (("from", self.since), ("until", self.until)) if day]
+        bounds = [
+            f"{name} {readable_date(day)}"
+            for name, day in (("from", self.since), ("until", self.until))
+            if day
+        ]
         return f"documents {' '.join(bounds)}" if bounds else ""
 
 
@@ -80,8 +101,8 @@ def without_period(question: str) -> str:
 
 
 def asked_period(question: str, sources: Sequence[Source]) -> Period:
-    """The period that a question plainly names, by a date or by an event of which the titles of the sources tell with one date; any time
-    where none of the sources is of it."""
+    """The period that a question plainly names, by a date or by an event of which the titles of the sources
+    tell with one date; any time where none of the sources is of it."""
     told = in_english(question)
     period = _bounded(told, sources)
     return period if any(period.holds(source.date) for source in sources) else ANY_TIME
@@ -92,7 +113,9 @@ def _bounded(question: str, sources: Sequence[Source]) -> Period:
     if dated:
         return _period(dated["bound"], *_days(dated), question)
     event = _BOUNDED_BY_EVENT.search(question)
-    days = {source.date for source in sources if event and _tells_of(source, event["event"])} if event else set()
+    days = (
+        {source.date for source in sources if event and _tells_of(source, event["event"])} if event else set()
+    )
     if event and len(days) == 1 and len(day := days.pop()) == 10:
         return _period(event["bound"], date.fromisoformat(day), date.fromisoformat(day), question)
     return ANY_TIME

@@ -1,9 +1,9 @@
-"""What a question demands of a sentence that is to answer it: its names and numbers, the measure it asks for, the words it quotes.
+"""What a question demands of a sentence that is to answer it: its names and numbers, the measure it asks for,
+the words it quotes.
 
-A cross-encoder scores topic more than fact: "fentanyl deaths in Canada in 2024" finds deaths in the United States. These are the plain
-signs that it overlooks, and each costs a sentence that lacks it some of its score. The costs were set on eval/cases-library.jsonl and
-eval/cases-bundled.jsonl (see eval/LOG.md).
-"""
+A cross-encoder scores topic more than fact: "fentanyl deaths in Canada in 2024" finds deaths in the United
+States. These are the plain signs that it overlooks, and each costs a sentence that lacks it some of its
+score. The costs were set on eval/cases-library.jsonl and eval/cases-bundled.jsonl (see eval/LOG.md)."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ _EXACT = re.compile(r"\d{4}")  # years and the numbers of orders and statutes
 _TOKEN = re.compile(r"[^\W_][\w.'’]*")
 # What orders and statutes end with, whatever they are about.
 _GENERAL_PROVISION = re.compile(
-    r"not intended to,? and does not,? create any right|shall be construed to impair|implemented consistent with applicable law"
-    r"|authority granted by law to an executive|functions of the Director of the Office of Management and Budget",
+    r"not intended to,? and does not,? create any right|shall be construed to impair|implemented consistent"
+    r" with applicable law"
+    r"|authority granted by law to an executive|functions of the Director of the Office of Management and"
+    r" Budget",
     re.IGNORECASE,
 )
 # Capitalised, but written in too many ways, or too common, to be looked for as they stand.
@@ -41,14 +43,18 @@ _NOT_NAMES = frozenset(
     " jan feb mar apr jun jul aug sep sept oct nov dec i".split()
 )
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
-_SPEAKER = re.compile(r"\b(?:per|according to|says?|said by|as reported by)\s+(?:the\s+)?([A-Z][A-Za-z]{1,7})\b")
-# Who is to be heard: “What did Mexico say about that?” wants Mexico's own documents, or a sentence about what Mexico said.
+_SPEAKER = re.compile(
+    r"\b(?:per|according to|says?|said by|as reported by)\s+(?:the\s+)?([A-Z][A-Za-z]{1,7})\b"
+)
+# Who is to be heard: “What did Mexico say about that?” wants Mexico's own documents, or a sentence about what
+# Mexico said.
 _SAYER = re.compile(
     r"\b(?:did|does|do|has|have)\s+(?:the\s+)?([A-Z]\w+)(?:\s+\w+)?\s+(?:say|said|think|argue|answer|respond|reply|claim|report|want)\b"
 )
 
 _DATE_OR_REFERENCE = re.compile(
-    r"(?:\b\d{1,2} (?:de )?)?\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
+    r"(?:\b\d{1,2} (?:de"
+    r" )?)?\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
     r"\.? (?:\d{1,2},? )?(?:of |de )?\d{4}\b"
     r"|\b(?:19|20)\d\d\b|\bsection \d+|\b(?:order|no\.) \d{4,5}|\d+ U\.S\.C\. \d+",
     re.IGNORECASE,
@@ -58,16 +64,24 @@ _NUMBER = re.compile(
     r"|dos|tres|cuatro|cinco|diez|cien|mil|millones|mitad)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"%|\bper ?cent|percentage|\bpor ciento|\bhalf of|\bthirds? of|\bquarters? of|\bmajority of|\bmitad", re.IGNORECASE)
+_SHARE = re.compile(
+    r"%|\bper ?cent|percentage|\bpor ciento|\bhalf of|\bthirds? of|\bquarters? of|\bmajority of|\bmitad",
+    re.IGNORECASE,
+)
 
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|big|large|little|long|often|far)\b"
     r"|\bwhat (?:share|percent\w*|rate|number|amount|fraction|proportion|portion|sum|drop|price|cost)\b"
-    r"|\b(?:percentage|number|amount|value|rate|exact number|total) of\b|\bcu[aá]nt[oa]s?\b|\bqu[eé] porcentaje\b",
+    r"|\b(?:percentage|number|amount|value|rate|exact number|total) of\b|\bcu[aá]nt[oa]s?\b|\bqu[eé]"
+    r" porcentaje\b",
     re.IGNORECASE,
 )
-_ASKS_COUNT = re.compile(r"\bhow (?:many|much)\b|\b(?:what|exact|the) number\b|\bwhat amount\b|\bcu[aá]nt[oa]s?\b", re.IGNORECASE)
-_ASKS_SHARE = re.compile(r"\bwhat (?:share|percent\w*|proportion|fraction)\b|\bpercentage\b|\bqu[eé] porcentaje\b", re.IGNORECASE)
+_ASKS_COUNT = re.compile(
+    r"\bhow (?:many|much)\b|\b(?:what|exact|the) number\b|\bwhat amount\b|\bcu[aá]nt[oa]s?\b", re.IGNORECASE
+)
+_ASKS_SHARE = re.compile(
+    r"\bwhat (?:share|percent\w*|proportion|fraction)\b|\bpercentage\b|\bqu[eé] porcentaje\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +100,13 @@ class Demands:
 
 
 def read_demands(question: str) -> Demands:
-    """The demands of a question. A name is a capitalised word that does not open it, an acronym, or anything with a digit."""
+    """The demands of a question. A name is a capitalised word that does not open it, an acronym, or anything
+    with a digit."""
     question = without_period(in_english(question))
     terms = set(full_text_terms(question))
-    names = dict.fromkeys(name for name in _names(question) if name.lower() in terms or any(c.isdigit() for c in name))
+    names = dict.fromkeys(
+        name for name in _names(question) if name.lower() in terms or any(c.isdigit() for c in name)
+    )
     speaker, sayer = _SPEAKER.search(question), _SAYER.search(question)
     return Demands(
         names=tuple(name for name in names if not _EXACT.search(name)),
@@ -157,8 +174,11 @@ def unmet(demands: Demands, contexts: list[str]) -> list[str]:
 
 
 def stems(text: str) -> set[str]:
-    """The words of a text, cut to five letters, which joins inflections in English and Spanish alike; numbers whole."""
-    return {word if word.isdigit() else word[:5] for word in re.findall(r"\w+", without_accents(text.lower()))}
+    """The words of a text, cut to five letters, which joins inflections in English and Spanish alike; numbers
+    whole."""
+    return {
+        word if word.isdigit() else word[:5] for word in re.findall(r"\w+", without_accents(text.lower()))
+    }
 
 
 def _folded(text: str) -> str:

@@ -31,7 +31,10 @@ def _answer(answer: Answer, numbers: dict[int, int]) -> Iterator[Block]:
     for sentence in answer.sentences:
         yield Paragraph((Text(sentence.text, "fact", tuple(numbers[one] for one in sentence.citations)),))
     if answer.missing:
-        yield Paragraph((Text(answer.missing, "gap"),), label="Not in the documents" if answer.status == "abstained" else "Missing")
+        yield Paragraph(
+            (Text(answer.missing, "gap"),),
+            label="Not in the documents" if answer.status == "abstained" else "Missing",
+        )
     if answer.withheld:
         yield Paragraph((), label="Not supported by the documents")
     for failed in answer.withheld:
@@ -44,9 +47,19 @@ def _sources(conversation: Conversation) -> tuple[Block, ...]:
     """Each cited source once."""
     answers = (one.answer for one in conversation.exchanges if one.answer)
     found = {cited[0].source: cited[0] for answer in answers for _, cited in cited_sources(answer)}
-    return (Heading("Sources"), Table(("Source", "Publisher", "Date", "Kind", "Address"), tuple(_rows(found.values())))) if found else ()
+    return (
+        (
+            Heading("Sources"),
+            Table(("Source", "Publisher", "Date", "Kind", "Address"), tuple(_rows(found.values()))),
+        )
+        if found
+        else ()
+    )
 
 
 def _rows(cited: Iterable[Citation]) -> Iterator[tuple[tuple[Text, ...], ...]]:
     for one in cited:
-        yield tuple((Text(told),) for told in (one.title, one.publisher, readable_date(one.date) or "undated", one.kind, one.url))
+        yield tuple(
+            (Text(told),)
+            for told in (one.title, one.publisher, readable_date(one.date) or "undated", one.kind, one.url)
+        )

@@ -1,4 +1,5 @@
-"""The fair copy of a paper: what every file is made from, so that all hold the same words under the same numbers."""
+"""The fair copy of a paper: what every file is made from, so that all hold the same words under the same
+numbers."""
 
 from __future__ import annotations
 
@@ -31,8 +32,8 @@ class Listed:
 
 
 def fair_copy(paper: Paper) -> Paper:
-    """The paper with every text on one line and without control characters, nothing empty, notes numbered in the order of their first use and
-    unused ones left out, and no level of heading skipped."""
+    """The paper with every text on one line and without control characters, nothing empty, notes numbered in
+    the order of their first use and unused ones left out, and no level of heading skipped."""
     numbers = _numbers(paper)
     by_number = {numbers[one.number]: one for one in paper.notes if one.number in numbers}
     return replace(
@@ -40,7 +41,10 @@ def fair_copy(paper: Paper) -> Paper:
         title=plain(paper.title),
         blocks=tuple(_blocks(paper.blocks, numbers)),
         annexes=tuple(_blocks(paper.annexes, numbers)),
-        notes=tuple(replace(by_number[number], number=number, text=plain(by_number[number].text)) for number in numbers.values()),
+        notes=tuple(
+            replace(by_number[number], number=number, text=plain(by_number[number].text))
+            for number in numbers.values()
+        ),
         fields=tuple((plain(name).rstrip(":"), plain(value)) for name, value in paper.fields),
         marking=plain(paper.marking),
         record=plain(paper.record),
@@ -48,7 +52,8 @@ def fair_copy(paper: Paper) -> Paper:
 
 
 def listed(blocks: Iterable[Block], first: int = 1) -> Iterator[Block | Listed]:
-    """The blocks, with those paragraphs of a list together that follow one another; numbers begin with `first`."""
+    """The blocks, with those paragraphs of a list together that follow one another; numbers begin with
+    `first`."""
     for style, found in groupby(blocks, lambda one: one.style if isinstance(one, Paragraph) else ""):
         if style not in ("numbered", "bullet"):
             yield from found
@@ -64,10 +69,16 @@ def after(blocks: Iterable[Block]) -> int:
 
 
 def column_shares(table: Table) -> list[float]:
-    """The share of the width that each column is given: room for its longest word, and of what is left as much as its text asks for."""
+    """The share of the width that each column is given: room for its longest word, and of what is left as
+    much as its text asks for."""
     columns = [[name, *(_told(row[at]) for row in table.rows)] for at, name in enumerate(table.columns)]
-    least = [min(max((len(word) for text in column for word in text.split()), default=1), _WORD) + 2 for column in columns]
-    asked = [math.sqrt(1 + sum(map(len, column)) / len(column)) for column in columns]  # its square would leave a short column no room
+    least = [
+        min(max((len(word) for text in column for word in text.split()), default=1), _WORD) + 2
+        for column in columns
+    ]
+    asked = [
+        math.sqrt(1 + sum(map(len, column)) / len(column)) for column in columns
+    ]  # its square would leave a short column no room
     left = max(_LINE - sum(least), 0)
     widths = [one + left * share / sum(asked) for one, share in zip(least, asked, strict=True)]
     return [round(one / sum(widths), 4) for one in widths]
@@ -78,7 +89,9 @@ def _told(texts: Sequence[Text]) -> str:
 
 
 def _numbers(paper: Paper) -> dict[int, int]:
-    used = chain.from_iterable(text.notes for block in (*paper.blocks, *paper.annexes) for text in _texts(block))
+    used = chain.from_iterable(
+        text.notes for block in (*paper.blocks, *paper.annexes) for text in _texts(block)
+    )
     return {one: number for number, one in enumerate(dict.fromkeys(used), 1)}
 
 
@@ -99,11 +112,17 @@ def _blocks(blocks: Iterable[Block], numbers: Mapping[int, int]) -> Iterator[Blo
             if texts or label:
                 yield replace(one, texts=texts, label=label)
         else:
-            yield Table(tuple(map(plain, one.columns)), tuple(tuple(_fair(cell, numbers) for cell in row) for row in one.rows))
+            yield Table(
+                tuple(map(plain, one.columns)),
+                tuple(tuple(_fair(cell, numbers) for cell in row) for row in one.rows),
+            )
 
 
 def _fair(texts: Iterable[Text], numbers: Mapping[int, int]) -> tuple[Text, ...]:
-    said = (Text(plain(one.text), one.role, tuple(numbers[note] for note in dict.fromkeys(one.notes))) for one in texts)
+    said = (
+        Text(plain(one.text), one.role, tuple(numbers[note] for note in dict.fromkeys(one.notes)))
+        for one in texts
+    )
     return tuple(one for one in said if one.text or one.notes)
 
 

@@ -9,8 +9,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assistant.render.words import plain
 
 _TEMPLATES = Environment(
-    loader=PackageLoader("assistant.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-)  # fmt: skip
+    loader=PackageLoader("assistant.render"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 _TEMPLATES.filters["plain"] = plain
 
 

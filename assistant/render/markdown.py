@@ -16,8 +16,8 @@ _LIST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+]|=+$)")
 
 
 def paper_markdown(paper: Paper) -> str:
-    """The paper in CommonMark with tables and footnotes as GitHub and Pandoc read them; front matter says what has no place in the text, and a
-    line across the page stands before the annexes."""
+    """The paper in CommonMark with tables and footnotes as GitHub and Pandoc read them; front matter says
+    what has no place in the text, and a line across the page stands before the annexes."""
     paper = fair_copy(paper)
     stamps = [f"**{_plain(one)}**" for one in (paper.marking, "DRAFT" if paper.draft else "") if one]
     title = [f"# {_plain(paper.title)}"] if paper.title else []
@@ -29,14 +29,25 @@ def paper_markdown(paper: Paper) -> str:
 
 
 def answer_markdown(answer: Answer) -> str:
-    """An answer: its sentences with the numbers of their sources, what is missing or failed, and the sources with every quote."""
+    """An answer: its sentences with the numbers of their sources, what is missing or failed, and the sources
+    with every quote."""
     numbers = source_numbers(answer.citations)
-    parts = [f"{_plain(one.text)} {''.join(f'[{number}]' for number in sentence_numbers(one, numbers))}".strip() for one in answer.sentences]
+    parts = [
+        f"{_plain(one.text)} {''.join(f'[{number}]' for number in sentence_numbers(one, numbers))}".strip()
+        for one in answer.sentences
+    ]
     if answer.missing:
-        parts.append(f"**{'Not in the documents' if answer.status == 'abstained' else 'Missing'}:** {_plain(answer.missing)}")
+        parts.append(
+            f"**{'Not in the documents' if answer.status == 'abstained' else 'Missing'}:**"
+            f" {_plain(answer.missing)}"
+        )
     if answer.withheld:
         parts.append("**Not supported by the documents:**")
-        parts.append("\n".join(f"- {_plain(one.text)} ({one.verdict}: {_plain(one.reason)})" for one in answer.withheld))
+        parts.append(
+            "\n".join(
+                f"- {_plain(one.text)} ({one.verdict}: {_plain(one.reason)})" for one in answer.withheld
+            )
+        )
     parts += [f"*{_plain(one)}*" for one in answer.notices]
     for number, cited in cited_sources(answer):
         address = f" <{plain(cited[0].url)}>" if cited[0].url else ""
@@ -64,12 +75,19 @@ def _blocks(blocks: Iterable[Block], first: int = 1) -> Iterator[str]:
 
 
 def _list(found: Listed) -> str:
-    marks = (f"{found.first + position}." if found.style == "numbered" else "-" for position in range(len(found.items)))
+    marks = (
+        f"{found.first + position}." if found.style == "numbered" else "-"
+        for position in range(len(found.items))
+    )
     return "\n".join(f"{mark} {_words(one)}" for mark, one in zip(marks, found.items, strict=True))
 
 
 def _table(table: Table) -> str:
-    rows = [[_plain(one) for one in table.columns], ["---"] * len(table.columns), *([_texts(cell) for cell in row] for row in table.rows)]
+    rows = [
+        [_plain(one) for one in table.columns],
+        ["---"] * len(table.columns),
+        *([_texts(cell) for cell in row] for row in table.rows),
+    ]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 

@@ -19,14 +19,21 @@ _ROW = 2000  # characters on the width of a page: a third of a page
 
 
 def paper_pdf(paper: Paper) -> bytes:
-    """The paper as a tagged PDF that claims PDF/UA-1, unless it holds a letter that no font of the wheel has: then the system's fonts help out."""
-    data: bytes = _set(paper, lambda compiler, standards: compiler.compile(format="pdf", pdf_standards=standards))
+    """The paper as a tagged PDF that claims PDF/UA-1, unless it holds a letter that no font of the wheel has:
+    then the system's fonts help out."""
+    data: bytes = _set(
+        paper, lambda compiler, standards: compiler.compile(format="pdf", pdf_standards=standards)
+    )
     return data
 
 
 def body_pages(paper: Paper) -> int:
     """How many pages the paper fills without its annexes."""
-    return int(_set(replace(paper, annexes=()), lambda compiler, _: compiler.query("<pages>", field="value", one=True)))
+    return int(
+        _set(
+            replace(paper, annexes=()), lambda compiler, _: compiler.query("<pages>", field="value", one=True)
+        )
+    )
 
 
 def _set(paper: Paper, make: Callable[[typst.Compiler, Any], Any]) -> Any:
@@ -50,11 +57,14 @@ def _data(paper: Paper) -> dict[str, Any]:
     """The paper as the template reads it; a note's text goes with its first use."""
     notes = {one.number: one.text for one in paper.notes}
     return {
-        "title": paper.title, "marking": paper.marking, "draft": paper.draft, "fields": paper.fields,
+        "title": paper.title,
+        "marking": paper.marking,
+        "draft": paper.draft,
+        "fields": paper.fields,
         "keywords": [paper.record] if paper.record else [],
         "blocks": [_block(one, notes) for one in listed(paper.blocks)],
         "annexes": [_block(one, notes) for one in listed(paper.annexes, after(paper.blocks))],
-    }  # fmt: skip
+    }
 
 
 def _block(block: Block | Listed, notes: dict[int, str]) -> dict[str, Any]:
@@ -64,14 +74,26 @@ def _block(block: Block | Listed, notes: dict[int, str]) -> dict[str, Any]:
         return {"block": "paragraph", **_paragraph(block, notes)}
     if isinstance(block, Table):
         shares = column_shares(block)
-        rows = [{"cells": [_texts(cell, notes) for cell in row], "is-short": _is_short(row, shares)} for row in block.rows]
+        rows = [
+            {"cells": [_texts(cell, notes) for cell in row], "is-short": _is_short(row, shares)}
+            for row in block.rows
+        ]
         return {"block": "table", "columns": block.columns, "shares": shares, "rows": rows}
-    return {"block": "list", "style": block.style, "first": block.first, "items": [_paragraph(one, notes) for one in block.items]}
+    return {
+        "block": "list",
+        "style": block.style,
+        "first": block.first,
+        "items": [_paragraph(one, notes) for one in block.items],
+    }
 
 
 def _is_short(row: Sequence[Cell], shares: Sequence[float]) -> bool:
-    """Whether a row may be kept on one page: a longer one, which typst would let run off the page, is broken across two."""
-    return all(sum(len(text.text) + 1 for text in cell) < share * _ROW for cell, share in zip(row, shares, strict=True))
+    """Whether a row may be kept on one page: a longer one, which typst would let run off the page, is broken
+    across two."""
+    return all(
+        sum(len(text.text) + 1 for text in cell) < share * _ROW
+        for cell, share in zip(row, shares, strict=True)
+    )
 
 
 def _paragraph(paragraph: Paragraph, notes: dict[int, str]) -> dict[str, Any]:
@@ -80,6 +102,10 @@ def _paragraph(paragraph: Paragraph, notes: dict[int, str]) -> dict[str, Any]:
 
 def _texts(texts: Iterable[Text], notes: dict[int, str]) -> list[dict[str, Any]]:
     return [
-        {"text": one.text, "role": one.role, "notes": [{"label": f"note-{number}", "text": notes.pop(number, None)} for number in one.notes]}
+        {
+            "text": one.text,
+            "role": one.role,
+            "notes": [{"label": f"note-{number}", "text": notes.pop(number, None)} for number in one.notes],
+        }
         for one in texts
     ]

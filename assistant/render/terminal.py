@@ -22,7 +22,9 @@ def answer_text(answer: Answer) -> str:
 
 def sentence_text(sentence: AnswerSentence, numbers: Mapping[int, int]) -> str:
     """A checked sentence with the numbers of its sources; `numbers` has them by citation."""
-    return _paragraph(f"{plain(sentence.text)} {''.join(f'[{number}]' for number in sentence_numbers(sentence, numbers))}")
+    return _paragraph(
+        f"{plain(sentence.text)} {''.join(f'[{number}]' for number in sentence_numbers(sentence, numbers))}"
+    )
 
 
 def rest_text(answer: Answer) -> str:
@@ -31,13 +33,22 @@ def rest_text(answer: Answer) -> str:
 
 
 def _rest(answer: Answer) -> list[str]:
-    """What failed the check, what is missing, what else the reader should know, the sources, and what it cost."""
+    """What failed the check, what is missing, what else the reader should know, the sources, and what it
+    cost."""
     parts = []
     if answer.withheld:
         parts.append("Not supported by your documents:")
-        parts += [_paragraph(f"{plain(one.text)} ({one.verdict}: {plain(one.reason)})", "  ✗ ") for one in answer.withheld]
+        parts += [
+            _paragraph(f"{plain(one.text)} ({one.verdict}: {plain(one.reason)})", "  ✗ ")
+            for one in answer.withheld
+        ]
     if answer.missing:
-        parts.append(_paragraph(plain(answer.missing), "Not in your documents: " if answer.status == "abstained" else "Missing: "))
+        parts.append(
+            _paragraph(
+                plain(answer.missing),
+                "Not in your documents: " if answer.status == "abstained" else "Missing: ",
+            )
+        )
     if answer.readings:
         parts.append("The question does not say which; it may mean:")
         parts.append("\n".join(_paragraph(plain(one), "  · ") for one in answer.readings))
@@ -53,16 +64,29 @@ def _rest(answer: Answer) -> list[str]:
 def _spent(answer: Answer) -> str:
     told = answer.tokens
     cost = f", ${answer.cost:.4f}" if answer.cost is not None else ""
-    return f"{answer.model}: {told['input']} tokens read, {told['output']} written in {told['calls']} calls{cost}"
+    return (
+        f"{answer.model}: {told['input']} tokens read, {told['output']} written in {told['calls']}"
+        f" calls{cost}"
+    )
 
 
 def understood_text(answer: Answer) -> str:
     """How a follow-up was understood, on a line of its own; nothing for a question that stands on its own."""
-    return "" if answer.standalone_question == answer.question else _paragraph(plain(answer.standalone_question), "Understood as: ") + "\n\n"
+    return (
+        ""
+        if answer.standalone_question == answer.question
+        else _paragraph(plain(answer.standalone_question), "Understood as: ") + "\n\n"
+    )
 
 
 def _paragraph(text: str, lead: str = "") -> str:
-    return textwrap.fill(lead + text, _WIDTH, subsequent_indent="  " if lead else "", break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        lead + text,
+        _WIDTH,
+        subsequent_indent="  " if lead else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _cited(number: int, cited: Sequence[Citation]) -> str:
@@ -73,7 +97,10 @@ def _cited(number: int, cited: Sequence[Citation]) -> str:
 
 def hits_text(hits: Sequence[Hit]) -> str:
     """Search results for the terminal."""
-    return "\n\n".join(f"{hit.score:6.2f}  {hit.passage.source}{_page(hit)}\n" + _paragraph(plain(hit.passage.text), "  ") for hit in hits)
+    return "\n\n".join(
+        f"{hit.score:6.2f}  {hit.passage.source}{_page(hit)}\n" + _paragraph(plain(hit.passage.text), "  ")
+        for hit in hits
+    )
 
 
 def _page(hit: Hit) -> str:
@@ -83,25 +110,45 @@ def _page(hit: Hit) -> str:
 def source_line(source: Source) -> str:
     """A source on one line."""
     publisher = f" — {plain(source.publisher)}" if source.publisher else ""
-    return f"{source.date or 'undated':<10}  {plain(source.kind):<16}  {source.slug}  {plain(source.title)}{publisher}"
+    return (
+        f"{source.date or 'undated':<10}  {plain(source.kind):<16}  {source.slug} "
+        f" {plain(source.title)}{publisher}"
+    )
 
 
 def source_text(source: Source) -> str:
     """Everything known of a source, a line each."""
     pages = str(source.page_count) if source.page_count else "no pages"
     rows = {
-        "slug": source.slug, "title": source.title, "publisher": source.publisher, "author": source.author, "date": source.date, "kind": source.kind,
-        "url": source.url, "pages": pages, "characters": str(source.characters), "sha256": source.sha256, "from": source.path, "added": source.added,
+        "slug": source.slug,
+        "title": source.title,
+        "publisher": source.publisher,
+        "author": source.author,
+        "date": source.date,
+        "kind": source.kind,
+        "url": source.url,
+        "pages": pages,
+        "characters": str(source.characters),
+        "sha256": source.sha256,
+        "from": source.path,
+        "added": source.added,
         "readable by": ", ".join(sorted(source.access)),
-    }  # fmt: skip
+    }
     return "\n".join(f"{name:<12}{plain(value)}" for name, value in rows.items() if value)
 
 
 def report_text(report: FileReport) -> str:
     """What became of one input, on one line, and on further ones what helps."""
-    told = f": {report.passages} passages" if report.passages else f": {report.reason}" if report.reason else ""
+    told = (
+        f": {report.passages} passages" if report.passages else f": {report.reason}" if report.reason else ""
+    )
     notes = ([f"→ {report.hint}"] if report.hint else []) + list(report.warnings)
-    return "\n".join([f"{report.outcome:<9} {plain((report.slug or report.path) + told)}", *(f"          {plain(note)}" for note in notes)])
+    return "\n".join(
+        [
+            f"{report.outcome:<9} {plain((report.slug or report.path) + told)}",
+            *(f"          {plain(note)}" for note in notes),
+        ]
+    )
 
 
 def review_text(review: Review) -> str:
@@ -109,15 +156,31 @@ def review_text(review: Review) -> str:
     counts: dict[str, int] = {}
     for one in review.claims:
         counts[one.finding] = counts.get(one.finding, 0) + 1
-    parts = [", ".join(f"{count} {finding}" for finding, count in sorted(counts.items(), key=lambda item: -item[1]))]
+    parts = [
+        ", ".join(
+            f"{count} {finding}" for finding, count in sorted(counts.items(), key=lambda item: -item[1])
+        )
+    ]
     for one in review.claims:
         if one.supports or one.against or one.nearest:
             marked = (("+", one.supports), ("−", one.against), ("≈", one.nearest))
             quotes = [_claim_quote(mark, review.citation(number)) for mark, of in marked for number in of]
             why = [_paragraph(plain(told), "    ") for told in one.told]
-            parts.append("\n".join([_paragraph(f"{one.claim.number}. {one.finding.upper()}: {plain(one.claim.text)}", ""), *why, *quotes]))
+            parts.append(
+                "\n".join(
+                    [
+                        _paragraph(f"{one.claim.number}. {one.finding.upper()}: {plain(one.claim.text)}", ""),
+                        *why,
+                        *quotes,
+                    ]
+                )
+            )
     if review.omissions:
-        told = [f"  {plain(one.term)} ({one.documents} documents)\n{_claim_quote(' ', review.citation(one.citation))}" for one in review.omissions]
+        told = [
+            f"  {plain(one.term)} ({one.documents}"
+            f" documents)\n{_claim_quote(' ', review.citation(one.citation))}"
+            for one in review.omissions
+        ]
         parts.append("\n".join(["What many documents name and it does not:", *told]))
     return "\n\n".join([*parts, *map(plain, review.notices)])
 

@@ -23,9 +23,14 @@ def summary_text(verification: Verification) -> str:
     """The counts, and what they come to."""
     counts = verification.counts
     unchecked = counts["sentences"] - counts["checked"]
-    told = f"{_counted(counts['checked'], 'sentence')} checked with {_counted(counts['quotes'], 'quote')}: {counts['hold']} hold"
+    told = (
+        f"{_counted(counts['checked'], 'sentence')} checked with {_counted(counts['quotes'], 'quote')}:"
+        f" {counts['hold']} hold"
+    )
     told += f", {counts['failed']} fail, {counts['doubtful']} to be looked at"
-    rest = f" {_counted(unchecked, 'sentence')} with no note, quote or figure not checked." if unchecked else ""
+    rest = (
+        f" {_counted(unchecked, 'sentence')} with no note, quote or figure not checked." if unchecked else ""
+    )
     return textwrap.fill(f"{told}.{rest}", _WIDTH)
 
 
@@ -37,7 +42,10 @@ def comment_text(one: Checked) -> str:
 
 def _told(finding: Finding) -> list[str]:
     note = f" (note {finding.note})" if finding.note else ""
-    lines = [f"{finding.kind if finding.failed else f'to be looked at, {finding.kind}'}{note}: {plain(finding.told)}"]
+    lines = [
+        f"{finding.kind if finding.failed else f'to be looked at, {finding.kind}'}{note}:"
+        f" {plain(finding.told)}"
+    ]
     if finding.instead:
         instead = plain(finding.instead)
         shown = f"{instead[:_SHOWN]}…" if len(instead) > _SHOWN else instead
@@ -51,5 +59,10 @@ def _counted(number: int, noun: str) -> str:
 
 def _indented(text: str, by: int) -> str:
     return textwrap.fill(
-        text, _WIDTH, initial_indent=" " * by, subsequent_indent=" " * (by + 2), break_long_words=False, break_on_hyphens=False
-    )  # fmt: skip
+        text,
+        _WIDTH,
+        initial_indent=" " * by,
+        subsequent_indent=" " * (by + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

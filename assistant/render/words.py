@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from assistant.drafting.introductions import readable_date
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def plain(text: str) -> str:
-    """The text on one line without control characters, so that nothing in a document moves the cursor, turns the writing round or breaks a file."""
+    """The text on one line without control characters, so that nothing in a document moves the cursor, turns
+    the writing round or breaks a file."""
     return " ".join(_CONTROL.sub("", text).split())
 
 
@@ -50,6 +53,12 @@ def source_told(cited: Sequence[Citation]) -> str:
 
 
 def note_text(citation: Citation) -> str:
-    """What a footnote says: `Title, Publisher, 3 February 2025, p. 3: “quote”`; the quote is its last words."""
-    told = [citation.title, citation.publisher, readable_date(citation.date) or "undated", pages_told([citation])]
+    """What a footnote says: `Title, Publisher, 3 February 2025, p. 3: “quote”`; the quote is its last
+    words."""
+    told = [
+        citation.title,
+        citation.publisher,
+        readable_date(citation.date) or "undated",
+        pages_told([citation]),
+    ]
     return f"{plain(', '.join(part for part in told if part))}: “{plain(citation.quote)}”"

@@ -1,4 +1,5 @@
-"""Neighbours: a sentence that leans on the one before it is read with it, also where a passage begins between the two."""
+"""Neighbours: a sentence that leans on the one before it is read with it, also where a passage begins between
+the two."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from ingest.library import Library
 from ingest.types import Passage, Reader
 
 _LEANS = re.compile(
-    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such|both|there|esto|esta|este|ello|ellos|ellas|eso)\b", re.IGNORECASE
+    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such|both|there|esto|esta|este|ello|ellos|ellas|eso)\b",
+    re.IGNORECASE,
 )
 
 

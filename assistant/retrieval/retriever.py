@@ -1,4 +1,5 @@
-"""Retrieval: dense and full text for each of a turn's searches, fused by reciprocal rank (Cormack et al. 2009) and reranked."""
+"""Retrieval: dense and full text for each of a turn's searches, fused by reciprocal rank (Cormack et al.
+2009) and reranked."""
 
 from __future__ import annotations
 
@@ -15,12 +16,15 @@ from assistant.types import Evidence
 from ingest.library import Library, embedded_text
 from ingest.types import Hit, Passage, Reader, Restriction
 
-# How far each search looks, and how many fused passages the cross-encoder reads: quality against time is tabled in eval/LOG.md.
+# How far each search looks, and how many fused passages the cross-encoder reads: quality against time is
+# tabled in eval/LOG.md.
 DEPTH = 50
 RERANKED = 32
-_NEARLY_ALL = 0.97  # of two passages' words, shared (eval/LOG.md): a passage makes many statements, and one of them may be new
+# of two passages' words, shared (eval/LOG.md): a passage makes many statements, and one of them may be new
+_NEARLY_ALL = 0.97
 _RRF_K = 60  # the constant of Cormack et al.
-# How much of a passage's fused rank its score keeps, in units of the cross-encoder's logit for a mean reciprocal rank (eval/LOG.md).
+# How much of a passage's fused rank its score keeps, in units of the cross-encoder's logit for a mean
+# reciprocal rank (eval/LOG.md).
 _KEPT_RANK = 300.0
 
 Scored = TypeVar("Scored", Hit, Evidence)
@@ -72,18 +76,27 @@ class Retriever:
         full_text = [self.library.full_text(search, DEPTH, reader, restriction) for search in searches]
         return fuse([*nearest, *full_text])
 
-    def reranked(self, readings: Readings, found: Sequence[Hit], reader: Reader, restriction: Restriction) -> list[Hit]:
+    def reranked(
+        self, readings: Readings, found: Sequence[Hit], reader: Reader, restriction: Restriction
+    ) -> list[Hit]:
         """The same passages with the cross-encoder's scores, best first."""
         titles = {source.slug: source.title for source in self.library.sources(reader, restriction)}
-        scores = self.read(readings, [embedded_text(titles[hit.passage.source], hit.passage) for hit in found])
+        scores = self.read(
+            readings, [embedded_text(titles[hit.passage.source], hit.passage) for hit in found]
+        )
         return best_first(replace(hit, score=score) for hit, score in zip(found, scores, strict=True))
 
-    def passages(self, turn: Understanding, reader: Reader, restriction: Restriction, limit: int = RERANKED) -> list[Hit]:
-        """The most pertinent passages, best first, none the same as a better one: the last turn's words rank what all searches found."""
+    def passages(
+        self, turn: Understanding, reader: Reader, restriction: Restriction, limit: int = RERANKED
+    ) -> list[Hit]:
+        """The most pertinent passages, best first, none the same as a better one: the last turn's words rank
+        what all searches found."""
         fused = self.fused(turn.searches, reader, restriction)[: max(limit, RERANKED)]
         reranked = self.reranked(turn.readings[:1], fused, reader, restriction)
         kept = {key(hit.passage): _KEPT_RANK * hit.score / (2 * len(turn.searches)) for hit in fused}
-        return _distinct(best_first(replace(hit, score=hit.score + kept[key(hit.passage)]) for hit in reranked))[:limit]
+        return _distinct(
+            best_first(replace(hit, score=hit.score + kept[key(hit.passage)]) for hit in reranked)
+        )[:limit]
 
     def read(self, readings: Readings, texts: Sequence[str]) -> list[float]:
         """The cross-encoder's logits of the texts, over the readings of a question by their weights."""

@@ -17,10 +17,13 @@ _MOST = 2
 _LEAST_SCORE = 0.0
 _SHARED = 3  # content words
 _ALL = re.compile(
-    r"\b(?:every(?:thing|one|body)?|all|any|each|always|entire|whole|across the board|without exception|nothing but|only)\b", re.IGNORECASE
+    r"\b(?:every(?:thing|one|body)?|all|any|each|always|entire|whole|across the board|without"
+    r" exception|nothing but|only)\b",
+    re.IGNORECASE,
 )
 _EXCEPT = re.compile(
-    r"\b(?:except(?:ions?|ing|s|ed)?|exempt\w*|shall not be subject|other than|excludes?|excluding|does not (?:apply|cover)|no tariffs? on|unless)\b",
+    r"\b(?:except(?:ions?|ing|s|ed)?|exempt\w*|shall not be subject|other than|excludes?|excluding|does not"
+    r" (?:apply|cover)|no tariffs? on|unless)\b",
     re.IGNORECASE,
 )
 
@@ -32,11 +35,19 @@ def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
     wanted = content_stems(_ALL.sub(" ", claim.text)) - stems(
         " ".join([one.text for one in quantities(claim.text)] + [one.text for one in days(claim.text)])
     )
-    near = shelf.find(claim.text, f"{claim.text} exempt except shall not be subject", telling=partial(_makes_one, wanted))
+    near = shelf.find(
+        claim.text, f"{claim.text} exempt except shall not be subject", telling=partial(_makes_one, wanted)
+    )
     chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
-    return [Point("qualified", "The record makes an exception of what is said of all.", chosen)] if chosen else []
+    return (
+        [Point("qualified", "The record makes an exception of what is said of all.", chosen)]
+        if chosen
+        else []
+    )
 
 
 def _makes_one(wanted: set[str], one: Evidence) -> bool:
     text = english(one)
-    return bool(_EXCEPT.search(text)) and len(with_kin(wanted) & stems(f"{one.source.title} {text}")) >= _SHARED
+    return (
+        bool(_EXCEPT.search(text)) and len(with_kin(wanted) & stems(f"{one.source.title} {text}")) >= _SHARED
+    )

@@ -31,14 +31,19 @@ _COMMON = frozenset(
 
 
 def omitted(op_ed: OpEd, shelf: Shelf) -> list[tuple[str, int, Evidence]]:
-    """The terms that documents of several publishers have and the op-ed has not, most frequent first, each with how many documents have it and
-    the sentence that tells most of it in the light of what the op-ed is about."""
+    """The terms that documents of several publishers have and the op-ed has not, most frequent first, each
+    with how many documents have it and the sentence that tells most of it in the light of what the op-ed is
+    about."""
     words = Counter(word for word in re.findall(r"[^\W\d_]{5,}", op_ed.text.lower()) if word not in _COMMON)
     subject = " ".join(word for word, _ in words.most_common(_SUBJECT))
     found: list[tuple[str, int, Evidence]] = []
     for term, count in _frequent(shelf, stems(f"{op_ed.title} {op_ed.text}")):
         near = shelf.find(f"{term} {subject}", term, telling=partial(_has, term))
-        if near and near[0].score >= _LEAST_SCORE and not any(near[0].text == other.text for _, _, other in found):
+        if (
+            near
+            and near[0].score >= _LEAST_SCORE
+            and not any(near[0].text == other.text for _, _, other in found)
+        ):
             found.append((term, count, near[0]))
         if len(found) == _MOST:
             break
@@ -46,7 +51,8 @@ def omitted(op_ed: OpEd, shelf: Shelf) -> list[tuple[str, int, Evidence]]:
 
 
 def _frequent(shelf: Shelf, known: set[str]) -> list[tuple[str, int]]:
-    """The pairs of words by how many documents have them, of which the op-ed lacks one; none that shares a word with a more frequent one."""
+    """The pairs of words by how many documents have them, of which the op-ed lacks one; none that shares a
+    word with a more frequent one."""
     documents: Counter[str] = Counter()
     publishers: dict[str, set[str]] = defaultdict(set)
     for slug, source in shelf.sources.items():
@@ -56,20 +62,33 @@ def _frequent(shelf: Shelf, known: set[str]) -> list[tuple[str, int]]:
     least = _LEAST_SHARE * len(shelf.sources)
     chosen: list[tuple[str, int]] = []
     for term, count in documents.most_common():
-        enough = count >= least and len(publishers[term]) >= min(_FEWEST_PUBLISHERS, len({one.publisher for one in shelf.sources.values()}))
+        enough = count >= least and len(publishers[term]) >= min(
+            _FEWEST_PUBLISHERS, len({one.publisher for one in shelf.sources.values()})
+        )
         if enough and not stems(term) <= known and not any(stems(term) & stems(other) for other, _ in chosen):
             chosen.append((term, count))
     return chosen
 
 
 def _terms(text: str) -> set[str]:
-    """The pairs of neighbouring words that may be a term: neither a name's, which are capitals, nor a participle."""
+    """The pairs of neighbouring words that may be a term: neither a name's, which are capitals, nor a
+    participle."""
     words = re.findall(r"[^\W\d_]+|\S", text)
-    return {f"{one} {other}" for one, other in pairwise(words) if _may_be_of_a_term(one) and _may_be_of_a_term(other)}
+    return {
+        f"{one} {other}"
+        for one, other in pairwise(words)
+        if _may_be_of_a_term(one) and _may_be_of_a_term(other)
+    }
 
 
 def _may_be_of_a_term(word: str) -> bool:
-    return len(word) >= _SHORTEST and word.islower() and word.isalpha() and word not in _COMMON and not word.endswith("ed")
+    return (
+        len(word) >= _SHORTEST
+        and word.islower()
+        and word.isalpha()
+        and word not in _COMMON
+        and not word.endswith("ed")
+    )
 
 
 def _has(term: str, one: Evidence) -> bool:

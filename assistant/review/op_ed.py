@@ -17,15 +17,24 @@ from ingest.types import Document, Metadata, Reader
 NOTHING = Metadata()
 
 
-def read_op_ed(location: str, library: Library, reader: Reader, fetch: Callable[[str], Fetched], given: Metadata = NOTHING) -> OpEd:
-    """The op-ed at a location; what is given of it goes over what it says of itself, and over what the library knows of the same file.
+def read_op_ed(
+    location: str,
+    library: Library,
+    reader: Reader,
+    fetch: Callable[[str], Fetched],
+    given: Metadata = NOTHING,
+) -> OpEd:
+    """The op-ed at a location; what is given of it goes over what it says of itself, and over what the
+    library knows of the same file.
 
     Raises:
         LoadError: the file or page cannot be read; the error names it.
     """
     for source in library.sources(reader):
         if source.slug == location:
-            known = Metadata(title=source.title, author=source.author, publisher=source.publisher, date=source.date)
+            known = Metadata(
+                title=source.title, author=source.author, publisher=source.publisher, date=source.date
+            )
             return _made(library.text(source.slug), source.sha256, known, given)
     if is_url(location):
         fetched = fetch(location)
@@ -45,5 +54,8 @@ def _known(document: Document, name: str, sha256: str, library: Library, reader:
 
 
 def _made(text: str, sha256: str, known: Metadata, given: Metadata) -> OpEd:
-    told = {name: getattr(given, name) or getattr(known, name) for name in ("title", "author", "publisher", "date")}
+    told = {
+        name: getattr(given, name) or getattr(known, name)
+        for name in ("title", "author", "publisher", "date")
+    }
     return OpEd(text, sha256=sha256, **told)

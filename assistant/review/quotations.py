@@ -1,4 +1,5 @@
-"""Quotations: whether the record has the words that an op-ed quotes, has them otherwise elsewhere, and whether somebody answered them."""
+"""Quotations: whether the record has the words that an op-ed quotes, has them otherwise elsewhere, and
+whether somebody answered them."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _LEAST_SCORE = -8.0
 
 
 def quotations(claim: Claim, shelf: Shelf) -> list[Point]:
-    """For each statement that a claim quotes: where it stands word for word, where it stands in other words, and who rejects it."""
+    """For each statement that a claim quotes: where it stands word for word, where it stands in other words,
+    and who rejects it."""
     points = []
     for quoted in _QUOTED.findall(claim.text):
         if len(quoted.split()) < _FEWEST_WORDS:
@@ -32,16 +34,32 @@ def quotations(claim: Claim, shelf: Shelf) -> list[Point]:
         exact = [one for one in near if _plain(quoted) in _plain(one.text)]
         wanted = content_stems(quoted)
         told = {place(one) for one in exact}
-        other = [one for one in near if place(one) not in told and len(wanted & stems(one.text)) >= _NEARLY * len(wanted)]
+        other = [
+            one
+            for one in near
+            if place(one) not in told and len(wanted & stems(one.text)) >= _NEARLY * len(wanted)
+        ]
         other = [one for one in other if _plain(quoted) not in _plain(one.text)][:2]
         rejecting = shelf.find(f"{quoted} rejects denies slander false", telling=partial(_rejects, wanted))
-        rejecting = [one for one in rejecting if one.score >= _LEAST_SCORE and one.source.slug not in {each.source.slug for each in exact}][:1]
+        rejecting = [
+            one
+            for one in rejecting
+            if one.score >= _LEAST_SCORE and one.source.slug not in {each.source.slug for each in exact}
+        ][:1]
         if exact:
             points.append(Point("supported", "The record has these words.", tuple(exact[:2])))
         if exact and other:
-            points.append(Point("qualified", "Another document has the statement in other words.", tuple(other)))
+            points.append(
+                Point("qualified", "Another document has the statement in other words.", tuple(other))
+            )
         if exact and rejecting:
-            points.append(Point("qualified", f"What is quoted is rejected by {rejecting[0].source.publisher}.", tuple(rejecting)))
+            points.append(
+                Point(
+                    "qualified",
+                    f"What is quoted is rejected by {rejecting[0].source.publisher}.",
+                    tuple(rejecting),
+                )
+            )
     return points
 
 

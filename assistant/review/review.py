@@ -1,4 +1,5 @@
-"""An op-ed held against the record: each claim, what supports it, what contradicts, overtakes or qualifies it, and what the op-ed leaves out."""
+"""An op-ed held against the record: each claim, what supports it, what contradicts, overtakes or qualifies
+it, and what the op-ed leaves out."""
 
 from __future__ import annotations
 
@@ -28,10 +29,17 @@ from assistant.review.types import FLAGS, Assessed, Claim, Finding, Omission, Op
 from assistant.types import Citation, Draft, Evidence
 from ingest.types import Reader, Restriction
 
-_SURE = 0.7  # of the support model: an op-ed's sentence is nobody's answer to what was found, so chance words together weigh more
+# of the support model: an op-ed's sentence is nobody's answer to what was found, so chance words together
+# weigh more
+_SURE = 0.7
 _DECIDED = ("contradicted", "overtaken", "supported")
-_NEAR, _VERY_NEAR = 0.0, 2.0  # of the cross-encoder: what is less near says nothing to a fact; to a prediction or a proposal
-_NEARLY = 0.55  # of the claim's words: a sentence that shares fewer says something else rather than the opposite
+_NEAR, _VERY_NEAR = (
+    0.0,
+    2.0,
+)  # of the cross-encoder: what is less near says nothing to a fact; to a prediction or a proposal
+_NEARLY = (
+    0.55  # of the claim's words: a sentence that shares fewer says something else rather than the opposite
+)
 _WHOLE = 5  # words
 _TERM = re.compile(r"[“\"]((?:[^\s“”\"]+ ?){1,3})[”\"]")
 _FIRST_CLAUSE = re.compile(r"\s*[—;]\s*|,”? (?:who|which|where|while|citing|fueled|giving|because|but)\b")
@@ -43,7 +51,8 @@ _OPINION = "op-ed"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Which claim of how many is held against the record; `claim` is empty where it is looked for what is left out."""
+    """Which claim of how many is held against the record; `claim` is empty where it is looked for what is
+    left out."""
 
     number: int
     of: int
@@ -62,10 +71,16 @@ class _Cited:
 
 
 def reviewing(
-    op_ed: OpEd, inquiry: Inquiry, *, reader: Reader, restriction: Restriction, stopped: Callable[[], bool] = lambda: False, settings: str = "",
-) -> Iterator[Progress | Assessed | Review]:  # fmt: skip
-    """Where it stands before each claim, the claim with what the record says to it, and last the review; where `stopped` turns true, the review is
-    of the claims until then, and says so.
+    op_ed: OpEd,
+    inquiry: Inquiry,
+    *,
+    reader: Reader,
+    restriction: Restriction,
+    stopped: Callable[[], bool] = lambda: False,
+    settings: str = "",
+) -> Iterator[Progress | Assessed | Review]:
+    """Where it stands before each claim, the claim with what the record says to it, and last the review;
+    where `stopped` turns true, the review is of the claims until then, and says so.
 
     Raises:
         EmptyQuestion: the op-ed claims nothing.
@@ -74,12 +89,18 @@ def reviewing(
     started = time.perf_counter()
     stated = claims(op_ed.text)
     if not stated:
-        raise EmptyQuestion("the op-ed holds no sentence that claims anything", hint="check that the file holds the article's text")
+        raise EmptyQuestion(
+            "the op-ed holds no sentence that claims anything",
+            hint="check that the file holds the article's text",
+        )
     shelf = _shelf(op_ed, inquiry, reader, restriction)
     check = inquiry.check(inquiry.meter())
     cited, assessed, notices = _Cited(), list[Assessed](), list[str]()
     if not op_ed.date:
-        notices.append("The op-ed's date is not known, so changes are told without saying whether they came after it. Give its date.")
+        notices.append(
+            "The op-ed's date is not known, so changes are told without saying whether they came after it."
+            " Give its date."
+        )
     for claim in stated:
         if stopped():
             notices.append(f"Stopped after {len(assessed)} of {len(stated)} claims.")
@@ -89,27 +110,48 @@ def reviewing(
         assessed.append(_assessed(claim, points, [] if points else _nearest(claim, shelf), cited))
         yield assessed[-1]
     yield Progress(len(stated), len(stated), "")
-    left_out = [] if stopped() else [Omission(name, count, cited.number(one)) for name, count, one in omitted(op_ed, shelf)]
+    left_out = (
+        []
+        if stopped()
+        else [Omission(name, count, cited.number(one)) for name, count, one in omitted(op_ed, shelf)]
+    )
     seconds = round((time.perf_counter() - started) * 1000, 1)
     yield Review(
-        uuid.uuid4().hex, op_ed, tuple(assessed), tuple(left_out), tuple(cited.citations.values()), tuple(notices), {"total": seconds}, settings
-    )  # fmt: skip
+        uuid.uuid4().hex,
+        op_ed,
+        tuple(assessed),
+        tuple(left_out),
+        tuple(cited.citations.values()),
+        tuple(notices),
+        {"total": seconds},
+        settings,
+    )
 
 
 def _shelf(op_ed: OpEd, inquiry: Inquiry, reader: Reader, restriction: Restriction) -> Shelf:
     within = inquiry.library.sources(reader, restriction)
     slugs = tuple(one.slug for one in within if one.kind != _OPINION and one.sha256 != op_ed.sha256)
     if not slugs:
-        raise EmptyLibrary("there is no document to hold the op-ed against", hint="put the record into the library: `pincite ingest PATH`")
+        raise EmptyLibrary(
+            "there is no document to hold the op-ed against",
+            hint="put the record into the library: `pincite ingest PATH`",
+        )
     return Shelf(inquiry, reader, replace(restriction, slugs=slugs))
 
 
 def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
     """What the record says to a claim; support is looked for where nothing contradicts it."""
     points = [
-        *quotations(claim, shelf), *denied(claim, shelf), *undone(claim, shelf, date), *compared(claim, shelf, date), *since_then(claim, shelf, date),
-        *existing(claim, shelf, date), *conditions(claim, shelf), *turned(claim, shelf), *excepted(claim, shelf),
-    ]  # fmt: skip
+        *quotations(claim, shelf),
+        *denied(claim, shelf),
+        *undone(claim, shelf, date),
+        *compared(claim, shelf, date),
+        *since_then(claim, shelf, date),
+        *existing(claim, shelf, date),
+        *conditions(claim, shelf),
+        *turned(claim, shelf),
+        *excepted(claim, shelf),
+    ]
     if not any(one.finding in ("supported", "not decided") for one in points):
         points += shared(claim, shelf)
     if claim.kind in ("fact", "prediction") and not any(one.finding in _DECIDED for one in points):
@@ -118,13 +160,22 @@ def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
 
 
 def _borne_out(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
-    """The sentence that bears the claim out best by the check of every answer, or one of nearly its words that says the opposite."""
+    """The sentence that bears the claim out best by the check of every answer, or one of nearly its words
+    that says the opposite."""
     near = shelf.find(claim.text)[:_TRIED]
     for stated in _stated(claim.text):
         verdicts = [(one, check.verdict(Draft(stated, (one,)))) for one in near]
-        found = [(verdict.score, one) for one, verdict in verdicts if verdict.judgement == "supported" and verdict.score >= _SURE]
+        found = [
+            (verdict.score, one)
+            for one, verdict in verdicts
+            if verdict.judgement == "supported" and verdict.score >= _SURE
+        ]
         if found:
-            told = "The record bears it out." if stated == claim.text else f"The record bears this much out: {stated}"
+            told = (
+                "The record bears it out."
+                if stated == claim.text
+                else f"The record bears this much out: {stated}"
+            )
             return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
         for one, verdict in verdicts:
             if verdict.judgement == "contradicted" and verdict.score >= _NEARLY:
@@ -134,14 +185,16 @@ def _borne_out(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
 
 
 def _stated(text: str) -> list[str]:
-    """A claim, and its first clause where that says something alone; without the quotation marks around a word or two, which quote nobody."""
+    """A claim, and its first clause where that says something alone; without the quotation marks around a
+    word or two, which quote nobody."""
     plain = _TERM.sub(r"\1", text)
     first = _FIRST_CLAUSE.split(plain)[0].strip(" ,")
     return [plain, f"{first}."] if first != plain and len(first.split()) >= _WHOLE else [plain]
 
 
 def _nearest(claim: Claim, shelf: Shelf) -> list[Evidence]:
-    """What the record has that is nearest to a claim which it neither bears out nor contradicts by any plain sign."""
+    """What the record has that is nearest to a claim which it neither bears out nor contradicts by any plain
+    sign."""
     needed = {"fact": _NEAR, "opinion": math.inf}.get(claim.kind, _VERY_NEAR)
     return [one for one in shelf.find(claim.text)[:1] if one.score >= needed]
 
@@ -149,11 +202,17 @@ def _nearest(claim: Claim, shelf: Shelf) -> list[Evidence]:
 def _assessed(claim: Claim, points: Sequence[Point], nearest: Sequence[Evidence], cited: _Cited) -> Assessed:
     """The claim with the gravest of what was found."""
     findings = {one.finding for one in points}
-    nothing: Finding = "judgement" if claim.kind != "fact" else "not decided" if nearest else "not in the record"
+    nothing: Finding = (
+        "judgement" if claim.kind != "fact" else "not decided" if nearest else "not in the record"
+    )
     finding: Finding = next((one for one in (*FLAGS, "supported", "not decided") if one in findings), nothing)
 
     def numbers(*of: Finding) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(cited.number(one) for point in points if point.finding in of for one in point.evidence))
+        return tuple(
+            dict.fromkeys(
+                cited.number(one) for point in points if point.finding in of for one in point.evidence
+            )
+        )
 
     told = tuple(dict.fromkeys(one.told for one in points))
     near = tuple(map(cited.number, nearest)) or numbers("not decided")

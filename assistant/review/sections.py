@@ -1,4 +1,5 @@
-"""The sections of a response to an op-ed: what it claims and whether that stands, the claims, what it omits, and what to ask its author."""
+"""The sections of a response to an op-ed: what it claims and whether that stands, the claims, what it omits,
+and what to ask its author."""
 
 from __future__ import annotations
 
@@ -16,9 +17,14 @@ from ingest.errors import UsageError
 
 _QUOTED = 2  # quotes in a cell: the first and the last; the claim table has all
 _TOLD = {
-    "contradicted": "contradicted by the record", "overtaken": "overtaken since", "qualified": "qualified by the record", "supported": "supported",
-    "not decided": "not decided", "not in the record": "not in the record", "judgement": "opinion, prediction or proposal",
-}  # fmt: skip
+    "contradicted": "contradicted by the record",
+    "overtaken": "overtaken since",
+    "qualified": "qualified by the record",
+    "supported": "supported",
+    "not decided": "not decided",
+    "not in the record": "not in the record",
+    "judgement": "opinion, prediction or proposal",
+}
 
 
 @filler("review-verdict")
@@ -43,7 +49,8 @@ def _named(op_ed: OpEd) -> str:
 
 @filler("review-claims")
 def claim_rows(section: SectionFormat, desk: Desk) -> Section:
-    """The claims that the record says something to, with the quotes for and against side by side; then those that are not in it."""
+    """The claims that the record says something to, with the quotes for and against side by side; then those
+    that are not in it."""
     review = _review(desk)
     shown = [one for finding in (*FLAGS, "supported") for one in review.claims if one.finding == finding]
     rows = tuple(_row(one, review, desk) for one in shown)
@@ -52,19 +59,43 @@ def claim_rows(section: SectionFormat, desk: Desk) -> Section:
     near = [one for one in review.claims if one.nearest]
     if near:
         blocks.append(
-            Paragraph((Text("The record has words near to these, and no plain sign says whether they agree; read them before relying on either."),))
+            Paragraph(
+                (
+                    Text(
+                        "The record has words near to these, and no plain sign says whether they agree; read"
+                        " them before relying on either."
+                    ),
+                )
+            )
         )
-        blocks.append(Table(("No.", "The op-ed says", "Nearest in the record"), tuple(_near_row(one, review, desk) for one in near)))
+        blocks.append(
+            Table(
+                ("No.", "The op-ed says", "Nearest in the record"),
+                tuple(_near_row(one, review, desk) for one in near),
+            )
+        )
     if absent:
-        told = f"{len(absent)} further statements of fact are not in the record, which neither confirms nor refutes them."
+        told = (
+            f"{len(absent)} further statements of fact are not in the record, which neither confirms nor"
+            " refutes them."
+        )
         blocks.append(Paragraph((Text(told),)))
     return Section(section.heading, tuple(blocks))
 
 
 def _row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
-    supports, against = (tuple(_quote(review.citation(number), desk) for number in _few(numbers)) for numbers in (one.supports, one.against))
+    supports, against = (
+        tuple(_quote(review.citation(number), desk) for number in _few(numbers))
+        for numbers in (one.supports, one.against)
+    )
     why = tuple(Text(told) for told in one.told)
-    return (Text(str(one.claim.number)),), (Text(one.claim.text),), (Text(f"{_TOLD[one.finding].capitalize()}."), *why), supports, against
+    return (
+        (Text(str(one.claim.number)),),
+        (Text(one.claim.text),),
+        (Text(f"{_TOLD[one.finding].capitalize()}."), *why),
+        supports,
+        against,
+    )
 
 
 def _near_row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
@@ -81,22 +112,38 @@ def omissions(section: SectionFormat, desk: Desk) -> Section:
     """What many documents of the record speak of and the op-ed does not."""
     review = _review(desk)
     blocks = [
-        Paragraph((Text(f"in {one.documents} documents."), _quote(review.citation(one.citation), desk)), section.layout, one.term)
+        Paragraph(
+            (Text(f"in {one.documents} documents."), _quote(review.citation(one.citation), desk)),
+            section.layout,
+            one.term,
+        )
         for one in review.omissions
     ]
-    return Section(section.heading, tuple(blocks) or (Paragraph((Text("Nothing that many documents of the library name is left out."),)),))
+    return Section(
+        section.heading,
+        tuple(blocks)
+        or (Paragraph((Text("Nothing that many documents of the library name is left out."),)),),
+    )
 
 
 @filler("review-questions")
 def questions(section: SectionFormat, desk: Desk) -> Section:
-    """What to ask the author: the source of what the record lacks, and a comment on what it says otherwise."""
+    """What to ask the author: the source of what the record lacks, and a comment on what it says
+    otherwise."""
     review = _review(desk)
     blocks = []
     for one in review.claims:
         if one.finding == "not in the record" and any(character.isdigit() for character in one.claim.text):
-            blocks.append(Paragraph((Text(f"What is the source of the figure? You write: {one.claim.text}"),), section.layout))
+            blocks.append(
+                Paragraph(
+                    (Text(f"What is the source of the figure? You write: {one.claim.text}"),), section.layout
+                )
+            )
         elif one.finding == "contradicted" and one.against:
-            texts = (Text(f"You write: {one.claim.text} How does that go with this?"), _quote(review.citation(one.against[0]), desk))
+            texts = (
+                Text(f"You write: {one.claim.text} How does that go with this?"),
+                _quote(review.citation(one.against[0]), desk),
+            )
             blocks.append(Paragraph(texts, section.layout))
     return Section(section.heading, tuple(blocks) or (Paragraph((desk.gap("questions to the author"),)),))
 
@@ -108,7 +155,10 @@ def _review(desk: Desk) -> Review:
         UsageError: there is none, since a memo was asked for without an op-ed.
     """
     if desk.review is None:
-        raise UsageError("a response to an op-ed is made of its review", hint="pincite review OP-ED --out FILE.docx writes it")
+        raise UsageError(
+            "a response to an op-ed is made of its review",
+            hint="pincite review OP-ED --out FILE.docx writes it",
+        )
     review: Review = desk.review
     return review
 
@@ -119,5 +169,7 @@ def _quote(citation: Citation, desk: Desk) -> Text:
     known = next((it.number for it in desk.citations if (it.source, it.start, it.end) == place), 0)
     if not known:
         desk.citations.append(replace(citation, number=len(desk.citations) + 1))
-    told = ", ".join(part for part in (citation.publisher or citation.title, readable_date(citation.date)) if part)
+    told = ", ".join(
+        part for part in (citation.publisher or citation.title, readable_date(citation.date)) if part
+    )
     return Text(f"{told}: “{citation.quote}”", "fact", (known or len(desk.citations),))

@@ -21,7 +21,9 @@ from ingest.gloss import gloss, in_english, is_spanish
 from ingest.types import Hit, Reader, Restriction, Source
 
 _PASSAGES = 24  # whose sentences are looked at
-_SENTENCES = 20  # those that share most words with what is asked, which the cross-encoder reads, each with its document's title
+# those that share most words with what is asked, which the cross-encoder reads, each with its document's
+# title
+_SENTENCES = 20
 _WRITTEN_OUT = re.compile(r"((?:[A-Z][\w-]+ (?:of |and |for |the )*){1,6})\(([A-Z]{2,6}s?)\)")
 
 
@@ -40,23 +42,41 @@ class Shelf:
         return {source.slug: source for source in self.inquiry.library.sources(self.reader, self.restriction)}
 
     def long_forms(self, slug: str, text: str) -> list[str]:
-        """What the acronyms of a text stand for, as its document writes them out: “Foreign Terrorist Organizations (FTOs)”."""
+        """What the acronyms of a text stand for, as its document writes them out: “Foreign Terrorist
+        Organizations (FTOs)”."""
         if slug not in self._acronyms:
-            self._acronyms[slug] = {short.removesuffix("s"): words for words, short in _WRITTEN_OUT.findall(self.inquiry.library.text(slug))}
+            self._acronyms[slug] = {
+                short.removesuffix("s"): words
+                for words, short in _WRITTEN_OUT.findall(self.inquiry.library.text(slug))
+            }
         return [words for short, words in self._acronyms[slug].items() if re.search(rf"\b{short}s?\b", text)]
 
-    def find(self, asked: str, *more: str, telling: Callable[[Evidence], bool] = lambda one: True, since: str = "") -> list[Evidence]:
-        """The sentences that are most pertinent to what is asked, best first by the cross-encoder's logit, of what the searches find; `telling` says
-        which are worth reading, `since` of what date their documents are at least."""
+    def find(
+        self, asked: str, *more: str, telling: Callable[[Evidence], bool] = lambda one: True, since: str = ""
+    ) -> list[Evidence]:
+        """The sentences that are most pertinent to what is asked, best first by the cross-encoder's logit, of
+        what the searches find; `telling` says which are worth reading, `since` of what date their documents
+        are at least."""
         within = replace(self.restriction, since=max(since, self.restriction.since))
         searches = tuple(dict.fromkeys(in_english(one) for one in (asked, *more)))
         hits = self.inquiry.retriever.fused(searches, self.reader, within)[:_PASSAGES]
-        found = {place(one): one for hit in hits for one in self._sentences(hit) if is_quotable(one.text) and not is_asked(one) and telling(one)}
+        found = {
+            place(one): one
+            for hit in hits
+            for one in self._sentences(hit)
+            if is_quotable(one.text) and not is_asked(one) and telling(one)
+        }
         usable = sift(list(found.values()), self.inquiry.library, self.reader).usable
         wanted = content_stems(" ".join(searches))
-        likeliest = sorted(usable, key=lambda one: -len(wanted & stems(f"{one.source.title} {english(one)}")))[:_SENTENCES]
+        likeliest = sorted(
+            usable, key=lambda one: -len(wanted & stems(f"{one.source.title} {english(one)}"))
+        )[:_SENTENCES]
         reading = [(in_english(asked), 1.0)]
-        scores = self.inquiry.retriever.read(reading, [f"{one.source.title}. {english(one)}" for one in likeliest]) if likeliest else []
+        scores = (
+            self.inquiry.retriever.read(reading, [f"{one.source.title}. {english(one)}" for one in likeliest])
+            if likeliest
+            else []
+        )
         return best_first(replace(one, score=score) for one, score in zip(likeliest, scores, strict=True))
 
     def _sentences(self, hit: Hit) -> Iterator[Evidence]:

@@ -8,9 +8,20 @@ import io
 from assistant.review.types import Review
 
 COLUMNS = (
-    "number", "claim", "kind", "finding", "why", "quote for", "source for", "quote against", "source against", "page against", "date against",
-    "nearest quote", "nearest source",
-)  # fmt: skip
+    "number",
+    "claim",
+    "kind",
+    "finding",
+    "why",
+    "quote for",
+    "source for",
+    "quote against",
+    "source against",
+    "page against",
+    "date against",
+    "nearest quote",
+    "nearest source",
+)
 # A cell that starts like a formula is one to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -27,10 +38,19 @@ def claim_table(review: Review) -> str:
             supports = review.citation(one.supports[position]) if position < len(one.supports) else None
             against = review.citation(one.against[position]) if position < len(one.against) else None
             told = (
-                one.claim.number, one.claim.text, one.claim.kind, one.finding, " ".join(one.told), supports.quote if supports else "",
-                supports.source if supports else "", against.quote if against else "", against.source if against else "",
-                against.page if against else "", against.date if against else "", *nearest,
-            )  # fmt: skip
+                one.claim.number,
+                one.claim.text,
+                one.claim.kind,
+                one.finding,
+                " ".join(one.told),
+                supports.quote if supports else "",
+                supports.source if supports else "",
+                against.quote if against else "",
+                against.source if against else "",
+                against.page if against else "",
+                against.date if against else "",
+                *nearest,
+            )
             rows.writerow([_cell(value) for value in told])
     return out.getvalue()
 

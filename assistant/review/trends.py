@@ -34,7 +34,9 @@ def turned(claim: Claim, shelf: Shelf) -> list[Point]:
     other = "fell dropped decrease" if mine == "up" else "rose increased"
     near = shelf.find(claim.text, f"{measure} {other}", telling=telling)
     chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
-    return [Point("contradicted", f"By the record the {measure} went the other way.", chosen)] if chosen else []
+    return (
+        [Point("contradicted", f"By the record the {measure} went the other way.", chosen)] if chosen else []
+    )
 
 
 def _direction(text: str) -> str:
@@ -46,4 +48,8 @@ def _direction(text: str) -> str:
 def _tells_the_other(mine: str, measure: str, causes: frozenset[str], one: Evidence) -> bool:
     text = english(one)
     theirs = causes_of(f"{one.source.title} {text}")
-    return _direction(text) not in ("", mine) and measure_of(text) == measure and (not causes or bool(causes & theirs))
+    return (
+        _direction(text) not in ("", mine)
+        and measure_of(text) == measure
+        and (not causes or bool(causes & theirs))
+    )

@@ -11,10 +11,13 @@ from pydantic import TypeAdapter
 from assistant.types import Citation, Evidence
 
 Kind = Literal["fact", "opinion", "prediction", "proposal"]
-Finding = Literal["contradicted", "overtaken", "qualified", "supported", "not decided", "not in the record", "judgement"]
-"""What the record says to a claim. `overtaken`: true when it was written, or undecided then, and changed since. `qualified`: the record has it by
-another measure, of another scope, or under a condition. `not decided`: it has words near to the claim, and no plain sign tells whether they bear it
-out. `judgement`: an opinion, a prediction or a proposal to which the record says nothing."""
+Finding = Literal[
+    "contradicted", "overtaken", "qualified", "supported", "not decided", "not in the record", "judgement"
+]
+"""What the record says to a claim. `overtaken`: true when it was written, or undecided then, and changed
+since. `qualified`: the record has it by another measure, of another scope, or under a condition. `not
+decided`: it has words near to the claim, and no plain sign tells whether they bear it out. `judgement`: an
+opinion, a prediction or a proposal to which the record says nothing."""
 
 FLAGS: tuple[Finding, ...] = ("contradicted", "overtaken", "qualified")
 """The findings that a reader should act on, gravest first."""
@@ -46,7 +49,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing that the record says to a claim: what is found, why in a sentence of the program's, and the evidence, most telling first."""
+    """One thing that the record says to a claim: what is found, why in a sentence of the program's, and the
+    evidence, most telling first."""
 
     finding: Finding
     told: str
@@ -55,9 +59,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A claim with what the record says to it; `supports` and `against` are numbers of the review's citations, and `told` has one reason for
-    each finding. `nearest` is what the record has nearest to a claim to which it says nothing: to be read, since a disagreement of argument shows by
-    no plain sign."""
+    """A claim with what the record says to it; `supports` and `against` are numbers of the review's
+    citations, and `told` has one reason for each finding. `nearest` is what the record has nearest to a claim
+    to which it says nothing: to be read, since a disagreement of argument shows by no plain sign."""
 
     claim: Claim
     finding: Finding
@@ -69,7 +73,8 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """What the record stresses and the op-ed leaves out: the term, in how many documents it stands, and the citation that tells most of it."""
+    """What the record stresses and the op-ed leaves out: the term, in how many documents it stands, and the
+    citation that tells most of it."""
 
     term: str
     documents: int

@@ -1,1 +1,2 @@
-"""The Slack front end: events become jobs in the inbox, workers answer them in their threads, and Bolt's listeners do nothing else."""
+"""The Slack front end: events become jobs in the inbox, workers answer them in their threads, and Bolt's
+listeners do nothing else."""

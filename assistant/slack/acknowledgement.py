@@ -1,4 +1,5 @@
-"""Who asks sees at once that they were heard: a thread for a command, and a status under it for as long as it waits."""
+"""Who asks sees at once that they were heard: a thread for a command, and a status under it for as long as it
+waits."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _AGAIN_S = 5.0
 
 
 class Greeter:
-    """Greets the askers of one inbox, whose jobs the workers have thereafter. For a status, which the `hasty` client sets, nobody is to wait."""
+    """Greets the askers of one inbox, whose jobs the workers have thereafter. For a status, which the `hasty`
+    client sets, nobody is to wait."""
 
     def __init__(self, inbox: Inbox, client: WebClient, hasty: WebClient, stopping: threading.Event) -> None:
         self._inbox = inbox
@@ -58,7 +60,9 @@ class Greeter:
                 job = step(job)
                 self._inbox.keep(job)
             except Exception as error:  # noqa: BLE001 (the answer is to come all the same)
-                _LOG.warning("%s was heard, but could not be shown to be: %s", job.key, code_of(error) or error)
+                _LOG.warning(
+                    "%s was heard, but could not be shown to be: %s", job.key, code_of(error) or error
+                )
         while True:
             try:
                 self._inbox.ready(job)
@@ -68,15 +72,18 @@ class Greeter:
                 if self._stopping.wait(_AGAIN_S):
                     return
 
-    # Threads ----------------------------------------------------------------------------------------------------------------------------
+    # Threads ------------------------------------------------------------------------------------------------
 
     def anchored(self, job: Job) -> Job:
-        """The job with a thread to answer in: a command's is made, in the channel or, where we are not in it, between us and who asked."""
+        """The job with a thread to answer in: a command's is made, in the channel or, where we are not in it,
+        between us and who asked."""
         if job.thread or job.lane == "quick":
             return job
         blocks = _asked(job)
         try:
-            sent = self._client.chat_postMessage(channel=job.channel, blocks=blocks, text=notification(blocks))
+            sent = self._client.chat_postMessage(
+                channel=job.channel, blocks=blocks, text=notification(blocks)
+            )
         except FAILURES as error:
             if code_of(error) not in OUTSIDE:
                 raise
@@ -88,12 +95,15 @@ class Greeter:
         blocks = _asked(job)
         sent = self._client.chat_postMessage(channel=job.user, blocks=blocks, text=notification(blocks))
         whisper(str(job.more.get("response_url") or ""), notice_blocks(wording.ASIDE))
-        return replace(job, channel=sent["channel"], thread=sent["ts"], ts=sent["ts"], replies=(), is_direct=True)
+        return replace(
+            job, channel=sent["channel"], thread=sent["ts"], ts=sent["ts"], replies=(), is_direct=True
+        )
 
-    # Statuses ---------------------------------------------------------------------------------------------------------------------------
+    # Statuses -----------------------------------------------------------------------------------------------
 
     def _seen(self, job: Job) -> Job:
-        """The job, after its asker saw a status or, where Slack has none, a message that will become the answer."""
+        """The job, after its asker saw a status or, where Slack has none, a message that will become the
+        answer."""
         if not job.thread or job.lane == "quick" or job.replies:
             return job
         before = self._inbox.waiting(job)
@@ -105,7 +115,9 @@ class Greeter:
         if not code:
             return job
         blocks = notice_blocks(wording.as_message(status))
-        sent = self._client.chat_postMessage(channel=job.channel, thread_ts=job.thread, blocks=blocks, text=notification(blocks))
+        sent = self._client.chat_postMessage(
+            channel=job.channel, thread_ts=job.thread, blocks=blocks, text=notification(blocks)
+        )
         return replace(job, replies=(sent["ts"],))
 
     def begin(self, job: Job) -> None:
@@ -114,7 +126,8 @@ class Greeter:
             self.say(job, wording.BEGUN[job.kind])
 
     def say(self, job: Job, status: str) -> None:
-        """Tell the asker where it stands; a message that shows already is not to be overwritten with a status."""
+        """Tell the asker where it stands; a message that shows already is not to be overwritten with a
+        status."""
         if job.thread and not job.replies:
             self._status(job, status)
 
@@ -123,10 +136,13 @@ class Greeter:
         self._statuses.pop(job.key, None)
 
     def _status(self, job: Job, status: str) -> str:
-        """Set what stands under a thread while it waits; Slack's word for why it does not, empty where it does or may at another time."""
+        """Set what stands under a thread while it waits; Slack's word for why it does not, empty where it
+        does or may at another time."""
         self._statuses[job.key] = status = plain(status)[:_STATUS]
         try:
-            self._hasty.assistant_threads_setStatus(channel_id=job.channel, thread_ts=job.thread, status=status)
+            self._hasty.assistant_threads_setStatus(
+                channel_id=job.channel, thread_ts=job.thread, status=status
+            )
         except FAILURES as error:
             code = code_of(error)
             return "" if is_undecided(error) or code == "ratelimited" else code or "unknown"
@@ -144,4 +160,6 @@ class Greeter:
 def _asked(job: Job) -> Blocks:
     """Who asked for what: the words of a command, the topic in a form, or the message that was chosen."""
     form, message = job.more.get("form") or {}, job.more.get("message") or {}
-    return asked_blocks(job.user, wording.ASKED[job.kind], job.text or str(form.get("topic") or message.get("text") or ""))
+    return asked_blocks(
+        job.user, wording.ASKED[job.kind], job.text or str(form.get("topic") or message.get("text") or "")
+    )

@@ -1,4 +1,5 @@
-"""Questions in a thread: what was said and dropped before, the answer as it grows, and what came in the meantime."""
+"""Questions in a thread: what was said and dropped before, the answer as it grows, and what came in the
+meantime."""
 
 from __future__ import annotations
 
@@ -10,7 +11,14 @@ from itertools import islice, takewhile
 from typing import Any
 
 from assistant.render.slack import wording
-from assistant.render.slack.answer import asked_blocks, error_blocks, notice_blocks, rest_blocks, sentence_blocks, understood_blocks
+from assistant.render.slack.answer import (
+    asked_blocks,
+    error_blocks,
+    notice_blocks,
+    rest_blocks,
+    sentence_blocks,
+    understood_blocks,
+)
 from assistant.slack.client import FAILURES, mapped
 from assistant.slack.context import Office
 from assistant.slack.inbox import Job
@@ -23,14 +31,17 @@ from ingest.errors import PinciteError
 from ingest.types import Reader
 
 _LOG = logging.getLogger(__name__)
-_EARLIER = 50  # messages of a thread that are read when it is first a conversation with us: the last ones; Slack gives the first ones first
+# messages of a thread that are read when it is first a conversation with us: the last ones; Slack gives the
+# first ones first
+_EARLIER = 50
 _PAGE, _PAGES = 200, 10
 _TITLE = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What people wrote in a thread before it was ours, oldest first, and what is to be said where that cannot be read."""
+    """What people wrote in a thread before it was ours, oldest first, and what is to be said where that
+    cannot be read."""
 
     messages: Sequence[Mapping[str, Any]] = ()
     notice: str = ""
@@ -73,7 +84,9 @@ def _answer(office: Office, task: Task, reader: Reader, conversation: Conversati
     def stopped() -> bool:
         return task.stopped() or task.reply.is_stopped
 
-    for grown in office.workspace.ask(reader, conversation, task.job.text, turn=turn, said=turns, stopped=stopped):
+    for grown in office.workspace.ask(
+        reader, conversation, task.job.text, turn=turn, said=turns, stopped=stopped
+    ):
         answer = grown.exchanges[-1].answer
         if answer is not None:
             for sentence in answer.sentences[shown:]:
@@ -98,29 +111,46 @@ def _title(office: Office, job: Job) -> None:
     """Call a thread of the assistant's pane by its question; others have no title."""
     if job.is_direct and job.text and job.thread != job.ts:
         with suppress(*FAILURES):
-            office.client.assistant_threads_setTitle(channel_id=job.channel, thread_ts=job.thread, title=job.text[:_TITLE])
+            office.client.assistant_threads_setTitle(
+                channel_id=job.channel, thread_ts=job.thread, title=job.text[:_TITLE]
+            )
 
 
 def _before(office: Office, job: Job) -> _Before:
     try:
-        pages = office.client.conversations_replies(channel=job.channel, ts=job.thread, latest=job.ts, limit=_PAGE)
+        pages = office.client.conversations_replies(
+            channel=job.channel, ts=job.thread, latest=job.ts, limit=_PAGE
+        )
         found = [one for page in islice(pages, _PAGES) for one in page.get("messages") or []]
     except FAILURES as error:
         _LOG.warning("what was said before in %s cannot be read: %s", job.place, mapped(error).message)
         return _Before(notice=wording.unread(mapped(error).message))
-    return _Before([one for one in found if one.get("ts", "") < job.ts and one.get("user") and not one.get("bot_id")][-_EARLIER:])
+    return _Before(
+        [one for one in found if one.get("ts", "") < job.ts and one.get("user") and not one.get("bot_id")][
+            -_EARLIER:
+        ]
+    )
 
 
 def _dropped(office: Office, job: Job, messages: Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
-    """The files from before the first message that was for us; what came with those after was read when they came."""
-    unheard = takewhile(lambda one: not job.is_direct and not addressed(one, office.bot, is_ours=False), messages)
+    """The files from before the first message that was for us; what came with those after was read when they
+    came."""
+    unheard = takewhile(
+        lambda one: not job.is_direct and not addressed(one, office.bot, is_ours=False), messages
+    )
     return (file for message in unheard for file in message.get("files") or ())
 
 
 def _catch_up(office: Office, job: Job) -> None:
-    """Receive what was written in the thread before its first question reached us, and was not known to be for us then."""
+    """Receive what was written in the thread before its first question reached us, and was not known to be
+    for us then."""
     with suppress(PinciteError, *FAILURES):
-        found = office.client.conversations_replies(channel=job.channel, ts=job.thread, oldest=job.ts, limit=_EARLIER).get("messages") or []
+        found = (
+            office.client.conversations_replies(
+                channel=job.channel, ts=job.thread, oldest=job.ts, limit=_EARLIER
+            ).get("messages")
+            or []
+        )
         for message in found:
             event = {**message, "channel": job.channel}
             if message["ts"] > job.ts and addressed(event, office.bot, is_ours=True):

@@ -1,4 +1,5 @@
-"""The Bolt app: each listener turns a payload into a job or a reaction, and is acknowledged when that is kept."""
+"""The Bolt app: each listener turns a payload into a job or a reaction, and is acknowledged when that is
+kept."""
 
 from __future__ import annotations
 
@@ -20,7 +21,15 @@ from assistant.render.slack.text import Blocks, notification
 from assistant.render.slack.work import help_blocks
 from assistant.slack.inbox import Inbox, Job
 from assistant.slack.interactions import Presses
-from assistant.slack.messages import addressed, command_job, follow_up_job, form_job, in_command, message_job, shortcut_job
+from assistant.slack.messages import (
+    addressed,
+    command_job,
+    follow_up_job,
+    form_job,
+    in_command,
+    message_job,
+    shortcut_job,
+)
 from ingest.errors import PinciteError
 
 Receive = Callable[[Job, str], None]
@@ -28,19 +37,35 @@ Payload = Mapping[str, Any]
 
 
 def make_app(
-    client: WebClient, signing_secret: SecretStr, inbox: Inbox, presses: Presses, receive: Receive, *, bot: str, team: str, soon: Executor
+    client: WebClient,
+    signing_secret: SecretStr,
+    inbox: Inbox,
+    presses: Presses,
+    receive: Receive,
+    *,
+    bot: str,
+    team: str,
+    soon: Executor,
 ) -> App:
-    """The app with its listeners. Slack is answered when a listener returns (`process_before_response`), so that what was acknowledged is kept."""
+    """The app with its listeners. Slack is answered when a listener returns (`process_before_response`), so
+    that what was acknowledged is kept."""
 
     def authorize() -> AuthorizeResult:
-        """Who we are, which is known: Bolt would ask Slack at the first event, and drop that event where Slack does not say."""
+        """Who we are, which is known: Bolt would ask Slack at the first event, and drop that event where
+        Slack does not say."""
         return AuthorizeResult(enterprise_id=None, team_id=team, bot_user_id=bot, bot_token=client.token)
 
     nameless = WebClient(base_url=client.base_url)  # Bolt takes a token or `authorize`
     log = logging.getLogger("pincite.slack.bolt")
-    log.addFilter(lambda record: "`token` will be unused" not in str(record.msg))  # it is the same, from the environment
+    log.addFilter(
+        lambda record: "`token` will be unused" not in str(record.msg)
+    )  # it is the same, from the environment
     app = App(
-        client=nameless, authorize=authorize, signing_secret=signing_secret.get_secret_value() or "unused", process_before_response=True, logger=log
+        client=nameless,
+        authorize=authorize,
+        signing_secret=signing_secret.get_secret_value() or "unused",
+        process_before_response=True,
+        logger=log,
     )
     _listen_to_messages(app, inbox, receive, bot, team)
     _listen_to_commands(app, presses, receive, soon)
@@ -65,7 +90,16 @@ def _listen_to_messages(app: App, inbox: Inbox, receive: Receive, bot: str, team
     def on_opened(event: Payload, body: Payload) -> None:
         opened = event["assistant_thread"]
         channel, thread = opened["channel_id"], opened["thread_ts"]
-        job = Job(f"opened:{channel}:{thread}", "hello", channel, opened["user_id"], thread, thread, team=team, is_direct=True)
+        job = Job(
+            f"opened:{channel}:{thread}",
+            "hello",
+            channel,
+            opened["user_id"],
+            thread,
+            thread,
+            team=team,
+            is_direct=True,
+        )
         receive(job, body.get("event_id", ""))
 
     @app.event("assistant_thread_context_changed")
@@ -100,7 +134,11 @@ def _listen_to_commands(app: App, presses: Presses, receive: Receive, soon: Exec
 
 
 def _listen_to_presses(app: App, presses: Presses, receive: Receive, soon: Executor) -> None:
-    reactions = {"quotes": presses.show_quotes, "feedback": presses.rate, "add_to_library": presses.add_to_library}
+    reactions = {
+        "quotes": presses.show_quotes,
+        "feedback": presses.rate,
+        "add_to_library": presses.add_to_library,
+    }
 
     @app.action(re.compile("|".join(reactions)))
     def on_press(ack: Ack, body: Payload) -> None:

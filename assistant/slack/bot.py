@@ -51,15 +51,34 @@ class Bot:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
-            raise UsageError(f"another `pincite slack` runs on {home}", hint="stop it first: two would both answer") from None
+            raise UsageError(
+                f"another `pincite slack` runs on {home}", hint="stop it first: two would both answer"
+            ) from None
         self._soon = ThreadPoolExecutor(4, thread_name_prefix="soon")
         self._inbox = Inbox(home)
         people = People(client, home, team)
-        office = Office(workspace, client, people, bot, team, settings.max_fetch_mb * 1_000_000, lambda job: self._desk.receive(job))
+        office = Office(
+            workspace,
+            client,
+            people,
+            bot,
+            team,
+            settings.max_fetch_mb * 1_000_000,
+            lambda job: self._desk.receive(job),
+        )
         hasty = make_client(settings.slack_bot_token, settings.slack_api, hasty=True)
         self._desk = Desk(self._inbox, client, hasty, bot=bot, home=str(home), do=partial(do, office))
         presses = Presses(workspace, client, people, self._desk.receive)
-        app = make_app(client, settings.slack_signing_secret, self._inbox, presses, self._desk.receive, bot=bot, team=team, soon=self._soon)
+        app = make_app(
+            client,
+            settings.slack_signing_secret,
+            self._inbox,
+            presses,
+            self._desk.receive,
+            bot=bot,
+            team=team,
+            soon=self._soon,
+        )
         self._door: Door = (
             HttpDoor(app, settings.slack_signing_secret, settings.host, settings.slack_port)
             if settings.slack_mode == "http"
@@ -82,7 +101,8 @@ class Bot:
             raise
 
     def stop(self, within_s: float = _FINISH_S) -> bool:
-        """Let nothing more in, finish what is in flight or leave it to the next start; whether all of it was finished or handed back."""
+        """Let nothing more in, finish what is in flight or leave it to the next start; whether all of it was
+        finished or handed back."""
         self._door.close()
         is_over = self._desk.stop(within_s)
         self._soon.shutdown(wait=False, cancel_futures=True)
@@ -103,7 +123,8 @@ def _require(settings: Settings) -> None:
     missing = [name for name, value in wanted.items() if not value]
     if missing:
         raise UsageError(
-            f"{' and '.join(missing)} not set", hint="README, “In Slack”, says where Slack shows them; `pincite slack --manifest` makes the app"
+            f"{' and '.join(missing)} not set",
+            hint="README, “In Slack”, says where Slack shows them; `pincite slack --manifest` makes the app",
         )
 
 
@@ -113,7 +134,12 @@ def _introduced(client: WebClient) -> tuple[str, str]:
         told = client.auth_test()
     except FAILURES as error:
         raise mapped(error) from error
-    granted = {one.strip() for one in str(told.headers.get("x-oauth-scopes") or told.headers.get("X-OAuth-Scopes") or "").split(",")} - {""}
+    granted = {
+        one.strip()
+        for one in str(told.headers.get("x-oauth-scopes") or told.headers.get("X-OAuth-Scopes") or "").split(
+            ","
+        )
+    } - {""}
     lacking = sorted(set(scopes()) - granted) if granted else []
     if lacking:
         _LOG.warning("the app lacks the scopes %s: what needs them will be refused", ", ".join(lacking))

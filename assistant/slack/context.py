@@ -14,7 +14,8 @@ from assistant.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One Slack workspace over one home folder. `bot` is our user there, `team` the workspace; `receive` takes a job that was found in a thread."""
+    """One Slack workspace over one home folder. `bot` is our user there, `team` the workspace; `receive`
+    takes a job that was found in a thread."""
 
     workspace: Workspace
     client: WebClient

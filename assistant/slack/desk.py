@@ -22,7 +22,11 @@ from assistant.slack.task import HandedBack, Task
 from ingest.errors import PinciteError
 
 _LOG = logging.getLogger(__name__)
-_WORKERS: dict[Lane, int] = {"answers": 2, "work": 1, "quick": 1}  # as on the web page: the cores of a small machine
+_WORKERS: dict[Lane, int] = {
+    "answers": 2,
+    "work": 1,
+    "quick": 1,
+}  # as on the web page: the cores of a small machine
 _TRIES = 3
 _APART_S = 5.0  # between tries, the first; each further one waits twice as long
 _LATER_S = 60.0  # until Slack may take something from us again
@@ -31,7 +35,16 @@ _LATER_S = 60.0  # until Slack may take something from us again
 class Desk:
     """The workers of one inbox; `do` does a task, and `home` is what no error that is told may show."""
 
-    def __init__(self, inbox: Inbox, client: WebClient, hasty: WebClient, *, bot: str, home: str, do: Callable[[Task], None]) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        client: WebClient,
+        hasty: WebClient,
+        *,
+        bot: str,
+        home: str,
+        do: Callable[[Task], None],
+    ) -> None:
         self._inbox = inbox
         self._client = client
         self._bot = bot
@@ -45,7 +58,10 @@ class Desk:
         """Take up what was left, and whatever comes."""
         self._greeter.start()
         for lane, count in _WORKERS.items():
-            self._workers += [threading.Thread(target=self._work, args=(lane,), name=lane, daemon=True) for _ in range(count)]
+            self._workers += [
+                threading.Thread(target=self._work, args=(lane,), name=lane, daemon=True)
+                for _ in range(count)
+            ]
         for worker in self._workers:
             worker.start()
 
@@ -70,7 +86,8 @@ class Desk:
         return not any(worker.is_alive() for worker in self._workers)
 
     def _work(self, lane: Lane) -> None:
-        """Work a lane off. Nothing ends it but the end: what goes wrong with the inbox itself is tried again."""
+        """Work a lane off. Nothing ends it but the end: what goes wrong with the inbox itself is tried
+        again."""
         job: Job | None = None
         while True:
             try:
@@ -79,7 +96,12 @@ class Desk:
                     return
                 self._try(Task(job, self._inbox, self._reply, self._greeter.say, self._stopping.is_set))
             except Exception as error:  # noqa: BLE001 (the worker is needed for the next job)
-                _LOG.error("the inbox fails in lane %s: %s", lane, error, exc_info=not isinstance(error, PinciteError))
+                _LOG.error(
+                    "the inbox fails in lane %s: %s",
+                    lane,
+                    error,
+                    exc_info=not isinstance(error, PinciteError),
+                )
                 if self._stopping.wait(_APART_S):
                     return
                 if job is not None:
@@ -99,9 +121,15 @@ class Desk:
         if not job.thread:
             return Aside(str(job.more.get("response_url") or ""))
         return Reply(
-            self._client, job.channel, job.thread, since=job.ts, asker=(job.team, job.user), bot=self._bot, earlier=job.replies,
+            self._client,
+            job.channel,
+            job.thread,
+            since=job.ts,
+            asker=(job.team, job.user),
+            bot=self._bot,
+            earlier=job.replies,
             on_messages=lambda messages: task.keep(replies=messages),
-        )  # fmt: skip
+        )
 
     def _try(self, task: Task) -> None:
         is_told = True
@@ -130,7 +158,8 @@ class Desk:
             task.move(anchored)
 
     def _again(self, task: Task, error: PinciteError) -> bool:
-        """Hand back what may come about at another try: somewhat later, or elsewhere where we may not write."""
+        """Hand back what may come about at another try: somewhat later, or elsewhere where we may not
+        write."""
         if task.job.tries + 1 >= _TRIES:
             return False
         if isinstance(error, Outside) and not task.job.is_direct:
@@ -139,11 +168,14 @@ class Desk:
             return False
         _LOG.warning("%s is tried again: %s", task.job.key, error.message)
         task.keep(tries=task.job.tries + 1)
-        self._inbox.hand_back(task.job, 0.0 if isinstance(error, Outside) else _APART_S * 2 ** (task.job.tries - 1))
+        self._inbox.hand_back(
+            task.job, 0.0 if isinstance(error, Outside) else _APART_S * 2 ** (task.job.tries - 1)
+        )
         return True
 
     def _tell(self, task: Task, error: PinciteError) -> bool:
-        """Tell who asked what is wrong, in the thread, or where that fails between us; false where Slack takes neither for now."""
+        """Tell who asked what is wrong, in the thread, or where that fails between us; false where Slack
+        takes neither for now."""
         job = task.job
         _LOG.warning("%s failed: %s", job.key, error.message)
         blocks = error_blocks(error.message, error.hint, home=self._home)

@@ -19,7 +19,9 @@ def whisper(url: str, blocks: Blocks) -> bool:
     """Say it; whether Slack took it. An address is good for half an hour and a few messages."""
     for part in packed(blocks)[:_MOST] if url else []:
         try:
-            sent = WebhookClient(url).send(text=notification(part), blocks=part, response_type="ephemeral", replace_original=False)
+            sent = WebhookClient(url).send(
+                text=notification(part), blocks=part, response_type="ephemeral", replace_original=False
+            )
         except FAILURES as error:
             _LOG.warning("a whisper was not taken: %s", error)
             return False

@@ -23,7 +23,8 @@ def download(file: Mapping[str, Any], folder: Path, client: WebClient, max_bytes
     """A file as Slack has it, put into a folder under its own name.
 
     Raises:
-        FetchError: it is not Slack's to give, too large, or may not be fetched; a `TemporaryFetchError` where it may later.
+        FetchError: it is not Slack's to give, too large, or may not be fetched; a `TemporaryFetchError` where
+        it may later.
         ServiceError: Slack does not tell of the file.
     """
     if file.get("file_access") == "check_file_info" or "url_private" not in file:
@@ -51,18 +52,25 @@ def _name(told: str) -> str:
 
 def _is_slacks(address: str, api: str) -> bool:
     parts, ours = urlsplit(address), urlsplit(api)
-    return (parts.scheme, parts.netloc) == (ours.scheme, ours.netloc) or (parts.scheme == "https" and f".{parts.hostname}".endswith(_OURS))
+    return (parts.scheme, parts.netloc) == (ours.scheme, ours.netloc) or (
+        parts.scheme == "https" and f".{parts.hostname}".endswith(_OURS)
+    )
 
 
 def _fetched(name: str, address: str, token: str, max_bytes: int) -> bytes:
     data = bytearray()
     try:
-        with httpx.stream("GET", address, headers={"Authorization": f"Bearer {token}"}, timeout=_TIMEOUT_S) as response:
+        with httpx.stream(
+            "GET", address, headers={"Authorization": f"Bearer {token}"}, timeout=_TIMEOUT_S
+        ) as response:
             if response.status_code == 429 or response.status_code >= 500:
-                raise TemporaryFetchError(wording.file_answered(response.status_code), hint=wording.FILE_AGAIN)
+                raise TemporaryFetchError(
+                    wording.file_answered(response.status_code), hint=wording.FILE_AGAIN
+                )
             # Slack sends who may not see a file to its page for signing in.
             if response.status_code != 200 or (
-                "text/html" in response.headers.get("Content-Type", "") and not name.lower().endswith((".html", ".htm"))
+                "text/html" in response.headers.get("Content-Type", "")
+                and not name.lower().endswith((".html", ".htm"))
             ):
                 raise FetchError(wording.FILE_WITHHELD, hint=wording.FILE_WITHHELD_HINT)
             for chunk in response.iter_bytes():
@@ -70,7 +78,9 @@ def _fetched(name: str, address: str, token: str, max_bytes: int) -> bytes:
                 if len(data) > max_bytes:
                     raise _too_large(max_bytes)
     except httpx.HTTPError as error:
-        raise TemporaryFetchError(wording.file_broke_off(type(error).__name__), hint=wording.FILE_AGAIN) from error
+        raise TemporaryFetchError(
+            wording.file_broke_off(type(error).__name__), hint=wording.FILE_AGAIN
+        ) from error
     return bytes(data)
 
 

@@ -1,8 +1,9 @@
-"""What Slack has asked and is not answered yet, in a file: an event that comes twice is one job, and a job outlives the process.
+"""What Slack has asked and is not answered yet, in a file: an event that comes twice is one job, and a job
+outlives the process.
 
-A job goes `new` (its asker does not see yet that it was heard) → `queued` → `working` → `done`. Those of one thread are done one at a time,
-in the order in which they were written; what a process left `working` is `queued` again for the next.
-"""
+A job goes `new` (its asker does not see yet that it was heard) → `queued` → `working` → `done`. Those of one
+thread are done one at a time, in the order in which they were written; what a process left `working` is
+`queued` again for the next."""
 
 from __future__ import annotations
 
@@ -42,10 +43,12 @@ SELECT key, job FROM job j WHERE state = 'queued' AND lane = ? AND not_before <=
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One thing to do for somebody in a thread. `key` names what is answered once: a message by its channel and timestamp, a command by its trigger.
-    `thread` is the timestamp of the thread's first message, empty until a command has one; `ts` orders the jobs of a thread. `more` holds what goes
-    with the kind: `files`, a memo's `form`, the `message` to review, the `slugs` to share, the `response_url` at which its asker alone is told. What
-    was done of it already: the exchange `turn` of the conversation, and the messages `replies` that show it."""
+    """One thing to do for somebody in a thread. `key` names what is answered once: a message by its channel
+    and timestamp, a command by its trigger.
+    `thread` is the timestamp of the thread's first message, empty until a command has one; `ts` orders the
+    jobs of a thread. `more` holds what goes with the kind: `files`, a memo's `form`, the `message` to review,
+    the `slugs` to share, the `response_url` at which its asker alone is told. What was done of it already:
+    the exchange `turn` of the conversation, and the messages `replies` that show it."""
 
     key: str
     kind: Kind
@@ -68,7 +71,8 @@ class Job:
 
     @property
     def is_conversation(self) -> bool:
-        """Whether what is written after it in its thread is for us too: not where somebody had a message checked among people who talk."""
+        """Whether what is written after it in its thread is for us too: not where somebody had a message
+        checked among people who talk."""
         return bool(self.thread) and (self.is_direct or "message" not in self.more)
 
     @property
@@ -90,7 +94,9 @@ class Inbox:
             self._db = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _SCHEMA)
             self._db.execute("UPDATE job SET state = 'queued' WHERE state = 'working'")
-            self._db.execute("UPDATE job SET not_before = 0 WHERE state = 'queued'")  # what they waited for may be mended
+            self._db.execute(
+                "UPDATE job SET not_before = 0 WHERE state = 'queued'"
+            )  # what they waited for may be mended
             for table in ("job WHERE state = 'done' AND at < ?", "event WHERE at < ?"):
                 self._db.execute(f"DELETE FROM {table}", (time.time() - _KEPT_S,))
 
@@ -100,7 +106,9 @@ class Inbox:
         try:
             yield
         except sqlite3.Error as error:
-            raise LibraryUnwritable(f"{self._path}: {error}", hint="make room, or mend the folder's rights") from error
+            raise LibraryUnwritable(
+                f"{self._path}: {error}", hint="make room, or mend the folder's rights"
+            ) from error
 
     @contextmanager
     def _change(self, *, makes_work: bool = True) -> Iterator[sqlite3.Connection]:
@@ -120,7 +128,7 @@ class Inbox:
         with self._changed, self._errors():
             return self._db.execute(sql, values).fetchall()
 
-    # Coming in --------------------------------------------------------------------------------------------------------------------------
+    # Coming in ----------------------------------------------------------------------------------------------
 
     def put(self, job: Job, event: str = "") -> bool:
         """Keep a job, unless it or the event that told of it is known; whether it is new.
@@ -133,16 +141,23 @@ class Inbox:
             if event and not db.execute("INSERT OR IGNORE INTO event VALUES (?, ?)", (event, now)).rowcount:
                 return False
             values = (job.key, job.lane, str(job.place), job.ts, now, _told(job))
-            is_new = db.execute("INSERT OR IGNORE INTO job (key, lane, state, thread, ts, at, job) VALUES (?, ?, 'new', ?, ?, ?, ?)", values).rowcount
+            is_new = db.execute(
+                "INSERT OR IGNORE INTO job (key, lane, state, thread, ts, at, job) VALUES (?, ?, 'new', ?, ?,"
+                " ?, ?)",
+                values,
+            ).rowcount
             if is_new and job.is_conversation:
                 db.execute(_OURS, (str(job.place), job.ts))
             return bool(is_new)
 
     def has_thread(self, channel: str, thread: str, ts: str) -> bool:
-        """Whether a thread was a conversation with us when a message was written in it: one from before may come late."""
-        return bool(self._rows("SELECT 1 FROM thread WHERE name = ? AND since <= ?", f"{channel}:{thread}", ts))
+        """Whether a thread was a conversation with us when a message was written in it: one from before may
+        come late."""
+        return bool(
+            self._rows("SELECT 1 FROM thread WHERE name = ? AND since <= ?", f"{channel}:{thread}", ts)
+        )
 
-    # Working it off ---------------------------------------------------------------------------------------------------------------------
+    # Working it off -----------------------------------------------------------------------------------------
 
     def claim(self, lane: Lane) -> Job | None:
         """The next job of a lane, once there is one; None after `close`."""
@@ -166,7 +181,10 @@ class Inbox:
     def keep(self, job: Job) -> None:
         """What is done of a job by now."""
         with self._change() as db:
-            db.execute("UPDATE job SET thread = ?, ts = ?, job = ? WHERE key = ?", (str(job.place), job.ts, _told(job), job.key))
+            db.execute(
+                "UPDATE job SET thread = ?, ts = ?, job = ? WHERE key = ?",
+                (str(job.place), job.ts, _told(job), job.key),
+            )
             if job.is_conversation:
                 db.execute(_OURS, (str(job.place), job.ts))
 
@@ -180,11 +198,17 @@ class Inbox:
 
     def _set(self, job: Job, state: str, not_before: float = 0.0) -> None:
         with self._change() as db:
-            db.execute("UPDATE job SET state = ?, not_before = ?, job = ? WHERE key = ?", (state, not_before, _told(job), job.key))
+            db.execute(
+                "UPDATE job SET state = ?, not_before = ?, job = ? WHERE key = ?",
+                (state, not_before, _told(job), job.key),
+            )
 
     def waiting(self, job: Job) -> int:
         """How many jobs of its lane wait before a job."""
-        told = "SELECT count(*) FROM job WHERE state IN ('new', 'queued') AND lane = ? AND key != ? AND at <= (SELECT at FROM job WHERE key = ?)"
+        told = (
+            "SELECT count(*) FROM job WHERE state IN ('new', 'queued') AND lane = ? AND key != ? AND at <="
+            " (SELECT at FROM job WHERE key = ?)"
+        )
         return int(self._rows(told, job.lane, job.key, job.key)[0][0])
 
     def unanswered(self) -> list[Job]:

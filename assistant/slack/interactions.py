@@ -1,4 +1,5 @@
-"""What happens at once when somebody presses a button or sends a form, since Slack lets a form be opened for three seconds only."""
+"""What happens at once when somebody presses a button or sends a form, since Slack lets a form be opened for
+three seconds only."""
 
 from __future__ import annotations
 
@@ -31,7 +32,9 @@ _LOG = logging.getLogger(__name__)
 class Presses:
     """The reactions to buttons and forms over one workspace; `receive` takes a job."""
 
-    def __init__(self, workspace: Workspace, client: WebClient, people: People, receive: Callable[[Job], None]) -> None:
+    def __init__(
+        self, workspace: Workspace, client: WebClient, people: People, receive: Callable[[Job], None]
+    ) -> None:
         self._workspace = workspace
         self._client = client
         self._people = people
@@ -42,14 +45,18 @@ class Presses:
         """Open the quotes of an answer, of those documents that whoever pressed may read now."""
         place, answer_id = pressed(body["actions"][0]["value"])
         answer = _answer(self._conversation(place), answer_id)
-        reader = self._people.reader(Job("", "ask", place.channel, body["user"]["id"], "", place.thread, is_direct=place.is_direct))
+        reader = self._people.reader(
+            Job("", "ask", place.channel, body["user"]["id"], "", place.thread, is_direct=place.is_direct)
+        )
         readable = {one.sha256 for one in self._workspace.sources(reader)}
         self._client.views_open(trigger_id=body["trigger_id"], view=quotes_view(answer, readable))
 
     def rate(self, body: Mapping[str, Any]) -> None:
         """Put a thumb at an answer; ask what is wrong with one that is pointed down."""
         thumb, _, at = body["actions"][0]["value"].partition(":")
-        with self._rating:  # the form opens first, for it has three seconds; what is written in it counts last
+        with (
+            self._rating
+        ):  # the form opens first, for it has three seconds; what is written in it counts last
             if thumb == "down":
                 self._client.views_open(trigger_id=body["trigger_id"], view=note_form(at))
             self._rated(at, thumb, "")
@@ -82,13 +89,16 @@ class Presses:
             self._tell(body, error_blocks(told.message, told.hint, home=str(self._workspace.library.home)))
 
     def _tell(self, body: Mapping[str, Any], blocks: Blocks) -> None:
-        """Tell who pressed, and nobody else: under what was pressed, or where that is not to be had between us."""
+        """Tell who pressed, and nobody else: under what was pressed, or where that is not to be had between
+        us."""
         user, channel = body["user"]["id"], (body.get("channel") or {}).get("id", "")
         message, text = body.get("message") or {}, notification(blocks)
         try:
             if channel and message.get("ts"):
                 thread = message.get("thread_ts") or message["ts"]
-                self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread, text=text, blocks=blocks)
+                self._client.chat_postEphemeral(
+                    channel=channel, user=user, thread_ts=thread, text=text, blocks=blocks
+                )
             elif not whisper(str(body.get("response_url") or ""), blocks):
                 self._client.chat_postMessage(channel=user, text=text, blocks=blocks)
         except FAILURES as error:

@@ -1,4 +1,5 @@
-"""Slack's payloads → jobs: what is for us, what is wanted, and the words of a message as its reader sees them."""
+"""Slack's payloads → jobs: what is for us, what is wanted, and the words of a message as its reader sees
+them."""
 
 from __future__ import annotations
 
@@ -11,14 +12,26 @@ from typing import Any
 from assistant.slack.inbox import Job, Kind
 from assistant.slack.thread import Place, pressed
 
-_READ_SUBTYPES = ("", "file_share", "thread_broadcast")  # what a person writes; edits, joins and the like are not questions
+_READ_SUBTYPES = (
+    "",
+    "file_share",
+    "thread_broadcast",
+)  # what a person writes; edits, joins and the like are not questions
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _MARK = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
 _ADDRESS = re.compile(r"https?://\S+")
-_THANKS = re.compile(r"(?:ok(?:ay)?|great|perfect|many|thanks?|thank you|thx|cheers|a lot|so much|very much|got it|[,.!\s🙏👍])+", re.IGNORECASE)
-_GREETING = re.compile(r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|what can you do|there|[,.!?\s👋])+", re.IGNORECASE)
+_THANKS = re.compile(
+    r"(?:ok(?:ay)?|great|perfect|many|thanks?|thank you|thx|cheers|a lot|so much|very much|got"
+    r" it|[,.!\s🙏👍])+",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|what can you do|there|[,.!?\s👋])+", re.IGNORECASE
+)
 _DOCUMENTS = re.compile(
-    r"(?:which|what) (?:documents|sources|files) (?:do you have|are there|have you(?: got)?|can you (?:read|see))\W*", re.IGNORECASE
+    r"(?:which|what) (?:documents|sources|files) (?:do you have|are there|have you(?: got)?|can you"
+    r" (?:read|see))\W*",
+    re.IGNORECASE,
 )
 _MEMO = re.compile(r"\s*memo\s*(?:$|:|(?:on|about|for|regarding)\b|[\w-]+:)", re.IGNORECASE)
 _EMOJI = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])")
@@ -49,8 +62,8 @@ def in_command(text: str) -> Wanted:
 
 
 def in_message(text: str) -> Wanted:
-    """What is wanted in a message: a question, unless it is plainly a command. `Sources say …` and `Review the …` are questions; `sources`, and
-    `review` alone or with an address, are not."""
+    """What is wanted in a message: a question, unless it is plainly a command. `Sources say …` and `Review
+    the …` are questions; `sources`, and `review` alone or with an address, are not."""
     if text.strip("!,. ") and _THANKS.fullmatch(text.strip()):
         return Wanted("thanks", "")
     if not any(character.isalnum() for character in text):
@@ -70,7 +83,8 @@ def in_message(text: str) -> Wanted:
 
 
 def addressed(event: Mapping[str, Any], bot: str, is_ours: bool) -> bool:
-    """Whether a person's message is for us: it is written to us alone, names us, or stands in a thread of ours and names nobody else at its start."""
+    """Whether a person's message is for us: it is written to us alone, names us, or stands in a thread of
+    ours and names nobody else at its start."""
     if event.get("bot_id") or not event.get("user") or event.get("subtype", "") not in _READ_SUBTYPES:
         return False
     if event.get("channel_type") == "im" or event.get("type") == "app_mention":
@@ -107,9 +121,16 @@ def command_job(body: Mapping[str, Any], wanted: Wanted) -> Job:
     """The job that a slash command is; it has no thread yet."""
     assert wanted.kind is not None
     return Job(
-        key=f"command:{body['trigger_id']}", kind=wanted.kind, channel=body["channel_id"], user=body["user_id"], ts="", text=said(wanted.text),
-        team=body.get("team_id", ""), is_direct=body["channel_id"].startswith("D"), more={"response_url": body.get("response_url", "")},
-    )  # fmt: skip
+        key=f"command:{body['trigger_id']}",
+        kind=wanted.kind,
+        channel=body["channel_id"],
+        user=body["user_id"],
+        ts="",
+        text=said(wanted.text),
+        team=body.get("team_id", ""),
+        is_direct=body["channel_id"].startswith("D"),
+        more={"response_url": body.get("response_url", "")},
+    )
 
 
 def shortcut_job(body: Mapping[str, Any]) -> Job:
@@ -125,7 +146,10 @@ def shortcut_job(body: Mapping[str, Any]) -> Job:
         text="",
         team=(body.get("team") or {}).get("id", ""),
         is_direct=channel.startswith("D"),
-        more={"message": {"text": said(message.get("text", "")), "ts": message["ts"]}, "response_url": body.get("response_url", "")},
+        more={
+            "message": {"text": said(message.get("text", "")), "ts": message["ts"]},
+            "response_url": body.get("response_url", ""),
+        },
     )
 
 
@@ -150,11 +174,17 @@ def follow_up_job(body: Mapping[str, Any]) -> Job:
     """The job of a question that was suggested under an answer; pressed twice, it is asked once."""
     action, place = body["actions"][0], _where(body)
     return Job(
-        key=f"press:{place.channel}:{body['message']['ts']}:{action['action_id']}:{body['user']['id']}", kind="ask", channel=place.channel,
-        user=body["user"]["id"], ts=action["action_ts"], thread=place.thread, team=_team(body), is_direct=place.is_direct,
+        key=f"press:{place.channel}:{body['message']['ts']}:{action['action_id']}:{body['user']['id']}",
+        kind="ask",
+        channel=place.channel,
+        user=body["user"]["id"],
+        ts=action["action_ts"],
+        thread=place.thread,
+        team=_team(body),
+        is_direct=place.is_direct,
         text=html.unescape(action["value"]),  # Slack gives it back escaped
         more={"echo": True},
-    )  # fmt: skip
+    )
 
 
 def share_job(body: Mapping[str, Any]) -> Job:
@@ -163,18 +193,32 @@ def share_job(body: Mapping[str, Any]) -> Job:
     key = f"share:{place.channel}:{body['message']['ts']}:{action['action_ts']}"
     slugs = pressed(html.unescape(action["value"]))[1].split(",")
     return Job(
-        key=key, kind="share", channel=place.channel, user=body["user"]["id"], ts=action["action_ts"], thread=place.thread, team=_team(body),
-        is_direct=place.is_direct, more={"slugs": slugs},
-    )  # fmt: skip
+        key=key,
+        kind="share",
+        channel=place.channel,
+        user=body["user"]["id"],
+        ts=action["action_ts"],
+        thread=place.thread,
+        team=_team(body),
+        is_direct=place.is_direct,
+        more={"slugs": slugs},
+    )
 
 
 def form_job(body: Mapping[str, Any]) -> Job:
     """The job of a memo that was asked for by its form."""
     place, _ = pressed(body["view"]["private_metadata"])
     return Job(
-        key=f"form:{body['view']['id']}", kind="memo", channel=place.channel, user=body["user"]["id"], ts=place.thread, thread=place.thread,
-        team=_team(body), is_direct=place.is_direct, more={"form": fields_of(body)},
-    )  # fmt: skip
+        key=f"form:{body['view']['id']}",
+        kind="memo",
+        channel=place.channel,
+        user=body["user"]["id"],
+        ts=place.thread,
+        thread=place.thread,
+        team=_team(body),
+        is_direct=place.is_direct,
+        more={"form": fields_of(body)},
+    )
 
 
 def fields_of(body: Mapping[str, Any]) -> dict[str, str]:

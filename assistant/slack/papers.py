@@ -97,16 +97,22 @@ def _review_message(office: Office, task: Task, reader: Reader, message: Mapping
         path.write_text(message["text"], encoding="utf-8")
         day = datetime.fromtimestamp(float(message["ts"]), UTC).date().isoformat()
         try:
-            found = _reviewed(office, task, reader, str(path), Metadata(title=wording.MESSAGE_TITLE, date=day)) if message["text"] else None
+            found = (
+                _reviewed(office, task, reader, str(path), Metadata(title=wording.MESSAGE_TITLE, date=day))
+                if message["text"]
+                else None
+            )
         except EmptyQuestion:
             found = None
     # What many documents stress is no lack of a message.
-    task.reply.close(review_blocks(replace(found, omissions=())) if found else notice_blocks(wording.NOTHING_TO_REVIEW))
+    task.reply.close(
+        review_blocks(replace(found, omissions=())) if found else notice_blocks(wording.NOTHING_TO_REVIEW)
+    )
 
 
 def _location(office: Office, task: Task, reader: Reader) -> str:
-    """What is to be reviewed: the last file that came with the job, what its text names, or the file that was dropped last in the thread; empty where
-    there is none, and who asked is told."""
+    """What is to be reviewed: the last file that came with the job, what its text names, or the file that was
+    dropped last in the thread; empty where there is none, and who asked is told."""
     if files := task.job.more.get("files"):
         reports = take_in(office, task, files)
         if not reports[-1].slug:
@@ -122,8 +128,8 @@ def _location(office: Office, task: Task, reader: Reader) -> str:
 
 
 def _named(office: Office, text: str, reader: Reader) -> str:
-    """An address, or the slug of the document that has this title or slug; never a path, since the server's own files are not for those who write to
-    us."""
+    """An address, or the slug of the document that has this title or slug; never a path, since the server's
+    own files are not for those who write to us."""
     if is_url(text):
         return text
     for source in office.workspace.sources(reader):
@@ -142,10 +148,13 @@ def _reviewed(office: Office, task: Task, reader: Reader, location: str, given: 
 
 
 def _attach(office: Office, task: Task, paper: Paper, name: str, told: Blocks) -> None:
-    """Put a paper into the thread as a Word file, and tell of it; where Slack does not take the file, that is told too."""
+    """Put a paper into the thread as a Word file, and tell of it; where Slack does not take the file, that is
+    told too."""
     job = task.job
     try:
-        office.client.files_upload_v2(channel=job.channel, thread_ts=job.thread, content=paper_docx(paper), filename=name, title=name)
+        office.client.files_upload_v2(
+            channel=job.channel, thread_ts=job.thread, content=paper_docx(paper), filename=name, title=name
+        )
     except FAILURES as error:
         _LOG.error("%s was not taken by Slack: %s", name, code_of(error) or error)
         failed = mapped(error)

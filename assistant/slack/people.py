@@ -1,4 +1,5 @@
-"""Who asks, and what they may read: in a channel what everybody there may, in a direct message what the asker may, by e-mail address."""
+"""Who asks, and what they may read: in a channel what everybody there may, in a direct message what the asker
+may, by e-mail address."""
 
 from __future__ import annotations
 
@@ -66,11 +67,13 @@ class People:
         return bool(access.librarians) and access.may_add(self._address(user))
 
     def labels(self, job: Job) -> frozenset[str]:
-        """Who may read what is added to the library from where a job stands: everybody, or where a channel has groups, those."""
+        """Who may read what is added to the library from where a job stands: everybody, or where a channel
+        has groups, those."""
         return read_access(self._home).in_channel(job.channel) or frozenset({PUBLIC})
 
     def _address(self, user: str) -> str:
-        """A person's e-mail address, empty where Slack has none or does not tell, and for whom another organisation vouches, not ours."""
+        """A person's e-mail address, empty where Slack has none or does not tell, and for whom another
+        organisation vouches, not ours."""
         at, address = self._addresses.get(user, (0.0, ""))
         if time.monotonic() - at < _KEPT_S and address:
             return address
@@ -86,5 +89,7 @@ class People:
 
     def _is_stranger(self, user: Mapping[str, Any]) -> bool:
         """Whether somebody is of another organisation; in a grid of workspaces, another workspace is not."""
-        is_elsewhere = bool(user.get("team_id")) and user["team_id"] != self._team and "enterprise_user" not in user
+        is_elsewhere = (
+            bool(user.get("team_id")) and user["team_id"] != self._team and "enterprise_user" not in user
+        )
         return bool(user.get("is_stranger") or user.get("is_bot") or is_elsewhere)

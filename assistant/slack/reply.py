@@ -1,4 +1,5 @@
-"""One answer in a thread, as it grows: streamed by Slack's streaming methods, or by edits of a message where those are missing."""
+"""One answer in a thread, as it grows: streamed by Slack's streaming methods, or by edits of a message where
+those are missing."""
 
 from __future__ import annotations
 
@@ -21,17 +22,25 @@ _TOO_MUCH = ("invalid_blocks", "msg_blocks_too_long", "msg_too_long", "invalid_b
 
 
 class Reply:
-    """The messages that answer one job. What `on_messages` hears is used again by the next try of the same job, so that it is answered once, however
-    often it is begun.
+    """The messages that answer one job. What `on_messages` hears is used again by the next try of the same
+    job, so that it is answered once, however often it is begun.
 
     Raises, from all its methods:
         ServiceError: Slack does not take what is to be shown; a `TemporaryServiceError` where it may later.
     """
 
     def __init__(
-        self, client: WebClient, channel: str, thread: str, *, since: str, asker: tuple[str, str], bot: str, earlier: tuple[str, ...] = (),
+        self,
+        client: WebClient,
+        channel: str,
+        thread: str,
+        *,
+        since: str,
+        asker: tuple[str, str],
+        bot: str,
+        earlier: tuple[str, ...] = (),
         on_messages: Callable[[tuple[str, ...]], None] = lambda _: None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._client = client
         self._channel = channel
         self._thread = thread
@@ -96,10 +105,14 @@ class Reply:
         self._shown += part
         if self._is_stream:
             try:
-                self._client.chat_appendStream(channel=self._channel, ts=self._ts, chunks=[{"type": "blocks", "blocks": part}])
+                self._client.chat_appendStream(
+                    channel=self._channel, ts=self._ts, chunks=[{"type": "blocks", "blocks": part}]
+                )
             except FAILURES as error:
                 self.is_stopped = code_of(error) == "stopped_by_user"
-                _LOG.warning("the stream broke off, the message is edited instead: %s", code_of(error) or error)
+                _LOG.warning(
+                    "the stream broke off, the message is edited instead: %s", code_of(error) or error
+                )
                 self._leave_stream()
         self._is_behind = not self._is_stream
         if self._is_behind and time.monotonic() - self._edited >= _EDITS_APART_S:
@@ -114,7 +127,9 @@ class Reply:
             try:
                 self._client.chat_stopStream(channel=self._channel, ts=self._ts, blocks=last or None)
             except FAILURES as error:
-                _LOG.warning("the stream did not end, the message is edited instead: %s", code_of(error) or error)
+                _LOG.warning(
+                    "the stream did not end, the message is edited instead: %s", code_of(error) or error
+                )
                 self._leave_stream()
         if self._is_behind:
             self._edit(is_last=True)
@@ -131,21 +146,30 @@ class Reply:
         team, user = self._asker
         try:
             begun = self._client.chat_startStream(
-                channel=self._channel, thread_ts=self._thread, recipient_team_id=team or None, recipient_user_id=user or None,
+                channel=self._channel,
+                thread_ts=self._thread,
+                recipient_team_id=team or None,
+                recipient_user_id=user or None,
                 chunks=[{"type": "blocks", "blocks": part}],
-            )  # fmt: skip
+            )
             return str(begun.get("ts") or "")
         except FAILURES as error:
             _LOG.info("no stream, the message is edited instead: %s", code_of(error) or error)
             return self._lost(part) if is_undecided(error) else ""
 
     def _posted(self, part: Blocks) -> str:
-        """The timestamp of a new message. Where no answer came, it is looked for before it is posted again."""
+        """The timestamp of a new message. Where no answer came, it is looked for before it is posted
+        again."""
         content: dict[str, Any] = {"blocks": part}
         for number in range(_POSTS):
             try:
                 sent = self._client.chat_postMessage(
-                    channel=self._channel, thread_ts=self._thread, text=notification(part), unfurl_links=False, unfurl_media=False, **content
+                    channel=self._channel,
+                    thread_ts=self._thread,
+                    text=notification(part),
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    **content,
                 )
                 return str(sent["ts"])
             except FAILURES as error:
@@ -166,7 +190,9 @@ class Reply:
         blocks = self._shown
         for again in (True, False):
             try:
-                self._client.chat_update(channel=self._channel, ts=self._ts, text=notification(self._shown), blocks=blocks)
+                self._client.chat_update(
+                    channel=self._channel, ts=self._ts, text=notification(self._shown), blocks=blocks
+                )
                 self._is_behind = False
                 return
             except FAILURES as error:
@@ -187,9 +213,12 @@ class Reply:
                     return
 
     def _lost(self, part: Blocks) -> str:
-        """The timestamp of a message of ours that says just this and that we do not know of, empty where there is none."""
+        """The timestamp of a message of ours that says just this and that we do not know of, empty where
+        there is none."""
         with suppress(*FAILURES):
-            found = self._client.conversations_replies(channel=self._channel, ts=self._thread, oldest=self._since or None, limit=200)
+            found = self._client.conversations_replies(
+                channel=self._channel, ts=self._thread, oldest=self._since or None, limit=200
+            )
             for message in reversed(found.get("messages") or []):
                 is_ours = message.get("user") == self._bot and message["ts"] not in self._messages
                 if is_ours and list(_texts(message.get("blocks"))) == list(_texts(part)):

@@ -14,7 +14,9 @@ from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 
 
-def serve(open_workspace: Callable[[], Workspace], settings: Settings, on_ready: Callable[[str], None]) -> None:
+def serve(
+    open_workspace: Callable[[], Workspace], settings: Settings, on_ready: Callable[[str], None]
+) -> None:
     """Answer in Slack until SIGINT or SIGTERM; `on_ready` hears where events come in.
 
     Raises:

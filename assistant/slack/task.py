@@ -19,7 +19,12 @@ class Task:
     """What a worker does for a job: its reply, what is kept of it, and what its asker reads meanwhile."""
 
     def __init__(
-        self, job: Job, inbox: Inbox, reply: Callable[[Task], Reply | Aside], say: Callable[[Job, str], None], stopped: Callable[[], bool]
+        self,
+        job: Job,
+        inbox: Inbox,
+        reply: Callable[[Task], Reply | Aside],
+        say: Callable[[Job, str], None],
+        stopped: Callable[[], bool],
     ) -> None:
         self.job = job
         self.stopped = stopped

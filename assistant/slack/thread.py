@@ -1,4 +1,5 @@
-"""A thread, which is a conversation: what it is called where its answers are kept, in the labels of its own documents, and in buttons."""
+"""A thread, which is a conversation: what it is called where its answers are kept, in the labels of its own
+documents, and in buttons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Files that are dropped in a thread become documents of that thread alone, and of others where a librarian adds them."""
+"""Files that are dropped in a thread become documents of that thread alone, and of others where a librarian
+adds them."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from ingest.types import FileReport, Reader
 
 
 def take_in(office: Office, task: Task, files: Sequence[Mapping[str, Any]]) -> list[FileReport]:
-    """Take files into the thread's own documents and tell what became of each; where there are librarians, with a button for them."""
+    """Take files into the thread's own documents and tell what became of each; where there are librarians,
+    with a button for them."""
     reports = [_taken(office, task, file) for file in files]
     at = task.job.place.button(",".join(one.slug for one in reports if one.outcome in USABLE))
     may_add = office.people.has_librarians and len(at) <= MOST_IN_VALUE
@@ -52,7 +54,9 @@ def share(office: Office, task: Task) -> None:
 def _shared(office: Office, task: Task, slug: str) -> str:
     place = task.job.place
     try:
-        *_, report = office.workspace.share(Reader(place.reader, place.own), slug, office.people.labels(task.job))
+        *_, report = office.workspace.share(
+            Reader(place.reader, place.own), slug, office.people.labels(task.job)
+        )
     except UnknownSource:
         return wording.ADDED_BEFORE
     assert isinstance(report, FileReport)

@@ -43,7 +43,9 @@ class SocketDoor:
         Raises:
             ServiceError: Slack does not take the token, or is not to be reached.
         """
-        self._handler = SocketModeHandler(self._app, self._token.get_secret_value(), ping_interval=_PING_S, concurrency=_AT_ONCE)
+        self._handler = SocketModeHandler(
+            self._app, self._token.get_secret_value(), ping_interval=_PING_S, concurrency=_AT_ONCE
+        )
         try:
             self._handler.connect()  # type: ignore[no-untyped-call]
         except FAILURES as error:
@@ -54,13 +56,15 @@ class SocketDoor:
     def close(self) -> None:
         """Disconnect."""
         if self._handler is not None:
-            # What comes in at this moment is kept and cannot be acknowledged any more; Slack sends it again, and it is known.
+            # What comes in at this moment is kept and cannot be acknowledged any more; Slack sends it again,
+            # and it is known.
             self._app.logger.setLevel(logging.CRITICAL)
             self._handler.close()  # type: ignore[no-untyped-call]
 
 
 class HttpDoor:
-    """HTTP mode: Slack's requests. Of others nothing is read but their signature and time: Bolt verifies too, but parses first."""
+    """HTTP mode: Slack's requests. Of others nothing is read but their signature and time: Bolt verifies too,
+    but parses first."""
 
     def __init__(self, app: App, signing_secret: SecretStr, host: str, port: int) -> None:
         verifier = SignatureVerifier(signing_secret.get_secret_value())
@@ -71,7 +75,9 @@ class HttpDoor:
                 return Response(status_code=413)
             if not _is_signed(verifier, body, request):
                 return Response(status_code=401)
-            return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
+            return to_starlette_response(
+                await run_in_threadpool(app.dispatch, to_bolt_request(request, body))
+            )
 
         site = Starlette(routes=[Route(PATH, events, methods=["POST"])])
         self._server = uvicorn.Server(uvicorn.Config(site, log_level="warning", lifespan="off"))
@@ -89,9 +95,12 @@ class HttpDoor:
             listening = socket.create_server((host, port))
         except OSError as error:
             raise UsageError(
-                f"cannot listen on {host}:{port}: it is taken, or not this machine's", hint="PINCITE_SLACK_PORT takes another"
+                f"cannot listen on {host}:{port}: it is taken, or not this machine's",
+                hint="PINCITE_SLACK_PORT takes another",
             ) from error
-        self._thread = threading.Thread(target=self._server.run, args=([listening],), name="http", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.run, args=([listening],), name="http", daemon=True
+        )
         self._thread.start()
         deadline = time.monotonic() + _START_S
         while not self._server.started and time.monotonic() < deadline:

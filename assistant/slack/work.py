@@ -46,10 +46,19 @@ def _hello(office: Office, task: Task) -> None:
     task.reply.close(notice_blocks(wording.HELLO))
     with suppress(*FAILURES):
         office.client.assistant_threads_setSuggestedPrompts(
-            channel_id=task.job.channel, thread_ts=task.job.thread, prompts=[{"title": title, "message": asked} for title, asked in prompts[:4]]
+            channel_id=task.job.channel,
+            thread_ts=task.job.thread,
+            prompts=[{"title": title, "message": asked} for title, asked in prompts[:4]],
         )
 
 
 _DOING: Mapping[Kind, Callable[[Office, Task], None]] = {
-    "ask": ask, "memo": memo, "review": review, "share": share, "sources": _sources, "help": _help, "thanks": _thanks, "hello": _hello,
-}  # fmt: skip
+    "ask": ask,
+    "memo": memo,
+    "review": review,
+    "share": share,
+    "sources": _sources,
+    "help": _help,
+    "thanks": _thanks,
+    "hello": _hello,
+}

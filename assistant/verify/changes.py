@@ -1,4 +1,5 @@
-"""What a memo's documents have become since: a later one that tells of a change to an instrument, and that the memo does not cite."""
+"""What a memo's documents have become since: a later one that tells of a change to an instrument, and that
+the memo does not cite."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _READ = 30  # passages
 
 
 def changes(slugs: Iterable[str], documents: Documents) -> dict[str, Finding]:
-    """For each of the documents that are cited, what the latest other one tells of a change to it; nothing for those of which none does."""
+    """For each of the documents that are cited, what the latest other one tells of a change to it; nothing
+    for those of which none does."""
     cited = list(dict.fromkeys(slugs))
     found = {slug: _change(documents.sources[slug], cited, documents) for slug in cited}
     return {slug: finding for slug, finding in found.items() if finding}
@@ -31,8 +33,14 @@ def _change(source: Source, cited: Sequence[str], documents: Documents) -> Findi
         if hit.passage.source not in cited and documents.sources[hit.passage.source].date > source.date
         for sentence in hit.passage.sentences
     ]
-    telling = [(other, text) for other, one in later if tells_of_change(text := documents.text(other.slug)[one.start : one.end], numbers)]
+    telling = [
+        (other, text)
+        for other, one in later
+        if tells_of_change(text := documents.text(other.slug)[one.start : one.end], numbers)
+    ]
     if not telling:
         return None
     other, text = max(telling, key=lambda each: each[0].date)
-    return Finding("overtaken", f"{told_source(other)} tells of a change to it", text, other.slug, failed=False)
+    return Finding(
+        "overtaken", f"{told_source(other)} tells of a change to it", text, other.slug, failed=False
+    )

@@ -1,4 +1,5 @@
-"""A paper against the library: every sentence with its notes, whoever wrote it and whatever was done to it since."""
+"""A paper against the library: every sentence with its notes, whoever wrote it and whatever was done to it
+since."""
 
 from __future__ import annotations
 
@@ -38,20 +39,24 @@ class _Context:
     notes: dict[int, CheckedNote]
 
     def evidence(self, note: CheckedNote, text: str = "") -> list[Evidence]:
-        """The sentences in which a note's quotes stand; of a note that quotes nothing, those of its documents that are nearest to the text."""
+        """The sentences in which a note's quotes stand; of a note that quotes nothing, those of its documents
+        that are nearest to the text."""
         if text and note.named and not note.cited.quotes:
             return self.documents.nearest(text, note.named, 1)
         return [self.documents.sentences(place) for place in note.places]
 
 
 def verify(paper: Paper, library: Library, *, models: str = "", reader: Reader = EVERYBODY) -> Verification:
-    """Check a paper against what of the library the reader may see; `models` is the folder of the local models."""
+    """Check a paper against what of the library the reader may see; `models` is the folder of the local
+    models."""
     *_, verification = verifying(paper, library, models=models, reader=reader)
     assert isinstance(verification, Verification)
     return verification
 
 
-def verifying(paper: Paper, library: Library, *, models: str = "", reader: Reader = EVERYBODY) -> Iterator[Checked | Verification]:
+def verifying(
+    paper: Paper, library: Library, *, models: str = "", reader: Reader = EVERYBODY
+) -> Iterator[Checked | Verification]:
     """As `verify`: each sentence as it is checked, and last the whole.
 
     Raises:
@@ -59,15 +64,27 @@ def verifying(paper: Paper, library: Library, *, models: str = "", reader: Reade
     """
     documents = Documents(library, reader)
     if not documents.sources:
-        raise EmptyLibrary("the library is empty", hint="put the documents into it that the memo cites: `pincite ingest PATH`")
-    context = _Context(documents, Check(library, models), check_notes(paper.notes, documents, listed_sources(paper)))
+        raise EmptyLibrary(
+            "the library is empty",
+            hint="put the documents into it that the memo cites: `pincite ingest PATH`",
+        )
+    context = _Context(
+        documents, Check(library, models), check_notes(paper.notes, documents, listed_sources(paper))
+    )
     done: list[Checked] = []
     changed = changes([slug for note in context.notes.values() for slug in note.named], documents)
     for unit in units(paper):
         for position, text in enumerate(unit.texts if unit.is_own else ()):
             one = _checked(unit, position, text, context)
-            slugs = [slug for number in text.notes if number in context.notes for slug in context.notes[number].named]
-            later = tuple(changed.pop(slug) for slug in dict.fromkeys(slugs) if slug in changed)  # told once, where the document is first cited
+            slugs = [
+                slug
+                for number in text.notes
+                if number in context.notes
+                for slug in context.notes[number].named
+            ]
+            later = tuple(
+                changed.pop(slug) for slug in dict.fromkeys(slugs) if slug in changed
+            )  # told once, where the document is first cited
             done.append(replace(one, findings=(*one.findings, *later)))
             yield done[-1]
     yield Verification(paper.title, paper.record, tuple(done))
@@ -76,7 +93,9 @@ def verifying(paper: Paper, library: Library, *, models: str = "", reader: Reade
 def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checked:
     own = [context.notes[number] for number in text.notes if number in context.notes]
     known = [quote for note in own for quote in note.cited.quotes]
-    quotes = [one for one in quoted(text.text, known) if one.is_quote and not is_title(one.text, context.documents)]
+    quotes = [
+        one for one in quoted(text.text, known) if one.is_quote and not is_title(one.text, context.documents)
+    ]
     counted = len(quotes) + len(known)
     result = Checked(unit.number, unit.where, text.text, text.notes, counted)
     if not own and (text.role in ("gap", "failed") or _GAP.match(text.text)):
@@ -86,7 +105,12 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
     for one in quotes:
         place, wrong = _place(one, own, context)
         placed += [(one, place)] if place else []
-        findings += [wrong] if wrong and not any(wrong.kind == other.kind and wrong.instead == other.instead for other in findings) else []
+        findings += (
+            [wrong]
+            if wrong
+            and not any(wrong.kind == other.kind and wrong.instead == other.instead for other in findings)
+            else []
+        )
     if any(one.failed for one in findings):
         return replace(result, findings=tuple(findings))
     if own or placed:
@@ -97,7 +121,7 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
     return replace(result, findings=tuple(_unsourced(unit, position, text, context)))
 
 
-# A quote in the text -----------------------------------------------------------------------------------------------------------------------
+# A quote in the text ----------------------------------------------------------------------------------------
 
 
 def _place(one: Quoted, own: Sequence[CheckedNote], context: _Context) -> tuple[Place | None, Finding | None]:
@@ -115,17 +139,26 @@ def _place(one: Quoted, own: Sequence[CheckedNote], context: _Context) -> tuple[
     if not found:
         return None, missing_quote(one.text, documents, named)
     others = [note for note in context.notes.values() if note not in own]
-    other = next((note for note in others for place in note.places if any(place.touches(each) for each in found)), None)
+    other = next(
+        (note for note in others for place in note.places if any(place.touches(each) for each in found)), None
+    )
     if own and other:
-        return found[0], Finding("wrong note", f"the quote is that of note {other.number}", _head(other), found[0].slug)
+        return found[0], Finding(
+            "wrong note", f"the quote is that of note {other.number}", _head(other), found[0].slug
+        )
     if named and found[0].slug not in named:
         real = documents.sources[found[0].slug]
-        told = f"the words are of {told_source(real)}, not of {' or '.join(told_source(documents.sources[slug]) for slug in named)}"
+        told = (
+            f"the words are of {told_source(real)}, not of"
+            f" {' or '.join(told_source(documents.sources[slug]) for slug in named)}"
+        )
         return found[0], Finding("misattributed", told, told_source(real), real.slug)
     return found[0], None
 
 
-def _on_page(places: Sequence[Place], note: CheckedNote, documents: Documents) -> tuple[Place, Finding | None]:
+def _on_page(
+    places: Sequence[Place], note: CheckedNote, documents: Documents
+) -> tuple[Place, Finding | None]:
     """Of these places, one on the page that a note gives which leaves the quoting to the sentence."""
     wrong = [page_of(place, note.cited, documents) for place in places]
     right = wrong.index(None) if None in wrong else 0
@@ -137,10 +170,12 @@ def _head(note: CheckedNote) -> str:
     return note.cited.head.strip(" :,")
 
 
-# A sentence --------------------------------------------------------------------------------------------------------------------------------
+# A sentence -------------------------------------------------------------------------------------------------
 
 
-def _statement(text: str, placed: Sequence[tuple[Quoted, Place]], own: Sequence[CheckedNote], context: _Context) -> list[Finding]:
+def _statement(
+    text: str, placed: Sequence[tuple[Quoted, Place]], own: Sequence[CheckedNote], context: _Context
+) -> list[Finding]:
     """What is wrong with a sentence whose quotes, and whose notes' quotes, stand where they are said to."""
     evidence = [one for note in own for one in context.evidence(note)]
     bare = [note for note in own if not note.cited.quotes and note.named]
@@ -149,23 +184,30 @@ def _statement(text: str, placed: Sequence[tuple[Quoted, Place]], own: Sequence[
     wrong = wrong_with(Statement(text, tuple(placed), tuple(evidence)), context.documents, context.check)
     if wrong is None or (bare and not _by_document(text, bare, context)):
         return []
-    return [(None if placed else _wrong_note(text, own, context)) or wrong]  # a quote of its own ties it to its notes
+    return [
+        (None if placed else _wrong_note(text, own, context)) or wrong
+    ]  # a quote of its own ties it to its notes
 
 
 def _wrong_note(text: str, own: Sequence[CheckedNote], context: _Context) -> Finding | None:
     """The finding where another note bears out what its own do not."""
     for note in _others(text, own, context):
         if any(bears_out(text, one, context.check) for one in context.evidence(note, text)):
-            told = f"note {note.number} bears it out, {'notes' if len(own) > 1 else 'note'} {', '.join(str(one.number) for one in own)} not"
+            told = (
+                f"note {note.number} bears it out, {'notes' if len(own) > 1 else 'note'}"
+                f" {', '.join(str(one.number) for one in own)} not"
+            )
             return Finding("wrong note", told, _head(note), note.named[0] if note.named else "")
     return None
 
 
 def _by_document(text: str, bare: Sequence[CheckedNote], context: _Context) -> list[Finding]:
-    """What is wrong with a sentence whose notes name documents and quote nothing: a number that the documents do not have; else a doubt, where
-    nothing is found in them that bears it out."""
+    """What is wrong with a sentence whose notes name documents and quote nothing: a number that the documents
+    do not have; else a doubt, where nothing is found in them that bears it out."""
     slugs = tuple(dict.fromkeys(slug for note in bare for slug in note.named))
-    terms = [one.text for one in quoted(text) if not one.is_quote and not is_title(one.text, context.documents)]
+    terms = [
+        one.text for one in quoted(text) if not one.is_quote and not is_title(one.text, context.documents)
+    ]
     if strange := [one for one in terms if not context.documents.find(one, slugs)]:
         return [missing_quote(strange[0], context.documents, slugs)]
     near = context.documents.nearest(text, slugs, _TRIED)
@@ -174,7 +216,11 @@ def _by_document(text: str, bare: Sequence[CheckedNote], context: _Context) -> l
     if wrong := _wrong_note(text, bare, context):
         return [wrong]
     whole = "\n".join(context.documents.text(slug) for slug in slugs)
-    lacking = [one for one in quantities(text) if one.text.lower() not in _LITTLE and one.text.lower() not in whole.lower()]
+    lacking = [
+        one
+        for one in quantities(text)
+        if one.text.lower() not in _LITTLE and one.text.lower() not in whole.lower()
+    ]
     closest = near[0].text if near else ""
     if lacking:
         return [Finding("altered number", f"the document has no “{lacking[0].text}”", closest, slugs[0])]
@@ -186,16 +232,26 @@ def _others(text: str, own: Sequence[CheckedNote], context: _Context) -> list[Ch
     """The other notes, of other words than its own, whose quotes share most words with the sentence."""
     wanted = content_stems(text)
     mine = [place for note in own for place in note.places]
-    others = [note for note in context.notes.values() if note not in own and not any(one.touches(other) for one in note.places for other in mine)]
-    shared = [(len(wanted & content_stems(" ".join(one.text for one in context.evidence(note, text)))), note) for note in others]
-    return [note for count, note in sorted(shared, key=lambda each: -each[0]) if count >= len(wanted) / 3][:_TRIED]
+    others = [
+        note
+        for note in context.notes.values()
+        if note not in own and not any(one.touches(other) for one in note.places for other in mine)
+    ]
+    shared = [
+        (len(wanted & content_stems(" ".join(one.text for one in context.evidence(note, text)))), note)
+        for note in others
+    ]
+    return [note for count, note in sorted(shared, key=lambda each: -each[0]) if count >= len(wanted) / 3][
+        :_TRIED
+    ]
 
 
-# A sentence without a note -----------------------------------------------------------------------------------------------------------------
+# A sentence without a note ----------------------------------------------------------------------------------
 
 
 def _needs_source(text: Text, unit: Unit) -> bool:
-    """Whether a sentence without a note says what needs one: a number or a date, and not in the writer's own voice."""
+    """Whether a sentence without a note says what needs one: a number or a date, and not in the writer's own
+    voice."""
     if text.role in ("own", "form") or _WRITERS.search(text.text) or unit.row:
         return False
     return bool([one for one in quantities(text.text) if one.text.lower() not in _LITTLE] or days(text.text))
@@ -204,8 +260,15 @@ def _needs_source(text: Text, unit: Unit) -> bool:
 def _unsourced(unit: Unit, position: int, text: Text, context: _Context) -> list[Finding]:
     """Nothing where the note that follows in the paragraph bears the sentence out too."""
     following = next((one.notes for one in unit.texts[position + 1 :] if one.notes), ())
-    evidence = [one for number in following if number in context.notes for one in context.evidence(context.notes[number])]
+    evidence = [
+        one
+        for number in following
+        if number in context.notes
+        for one in context.evidence(context.notes[number])
+    ]
     if evidence and any(bears_out(text.text, one, context.check) for one in evidence):
         return []
-    told = [one.text for one in quantities(text.text) if one.text.lower() not in _LITTLE] + [one.text for one in days(text.text)]
+    told = [one.text for one in quantities(text.text) if one.text.lower() not in _LITTLE] + [
+        one.text for one in days(text.text)
+    ]
     return [Finding("unsourced", f"it has {', '.join(f'“{one}”' for one in told)} and no note", failed=False)]

@@ -1,4 +1,5 @@
-"""What a note says of where its quote stands: the document, the page, the quote; in our own form, and in those that people write."""
+"""What a note says of where its quote stands: the document, the page, the quote; in our own form, and in
+those that people write."""
 
 from __future__ import annotations
 
@@ -22,15 +23,15 @@ _PAGE = re.compile(
 )
 _SAME_AGAIN = re.compile(r"^\W*(?:see\s+)?(?:ibid|id|idem|ebd)\b\.?", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:E\.\s?O\.|EO|Exec\. Order(?: No\.)?|Executive Order No\.)\s*(?=\d)", re.IGNORECASE)
-# The shares of a title's words in a note, and of a note's words in what is known of a document, from which the note means it, and what it must
-# be ahead of the next.
+# The shares of a title's words in a note, and of a note's words in what is known of a document, from which
+# the note means it, and what it must be ahead of the next.
 _TITLE, _HEAD, _AHEAD = 0.6, 0.6, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a note says. `sources` are the documents that it may mean, mostly one; none where it names none of the library's. `head` is all
-    but the quotes."""
+    """What a note says. `sources` are the documents that it may mean, mostly one; none where it names none of
+    the library's. `head` is all but the quotes."""
 
     head: str
     sources: tuple[Source, ...]
@@ -57,13 +58,19 @@ def read_note(text: str, documents: Documents, before: Cited | None = None) -> C
 def is_title(text: str, documents: Documents) -> bool:
     """Whether the words are a document's title."""
     plain = _bare(text)
-    return any(plain == _bare(title) or (len(plain) > 20 and plain in _bare(title)) for title in documents.titles)
+    return any(
+        plain == _bare(title) or (len(plain) > 20 and plain in _bare(title)) for title in documents.titles
+    )
 
 
 def resolve(head: str, documents: Documents) -> tuple[Source, ...]:
     """The documents that a note may mean by what it says of them."""
     plain, sources = _bare(head), tuple(documents.sources.values())
-    certain = [one for one in sources if (len(one.slug) > 5 and _stands(one.slug.lower(), head.lower())) or (one.url and one.url in head)]
+    certain = [
+        one
+        for one in sources
+        if (len(one.slug) > 5 and _stands(one.slug.lower(), head.lower())) or (one.url and one.url in head)
+    ]
     if certain:
         return tuple(certain)
     titled = [one for one in sources if _stands(_bare(one.title), plain)]
@@ -108,14 +115,28 @@ def _likeness(head: str, said: set[str], source: Source) -> float:
     """From 1 on, the note means the document."""
     title = content_stems(source.title)
     of_title, of_head = len(title & said) / max(1, len(title)), len(said & _known(source)) / len(said)
-    dated = bool(source.date) and any(one.year and one.within(other) for one in days(head) for other in days(source.date) if one.month)
+    dated = bool(source.date) and any(
+        one.year and one.within(other) for one in days(head) for other in days(source.date) if one.month
+    )
     if not (of_title >= _TITLE or (dated and of_head >= _HEAD)):
         return 0.0
     return 0.4 + of_title + 0.4 * of_head + 0.4 * dated
 
 
 def _known(source: Source) -> set[str]:
-    return stems(" ".join((source.title, source.publisher, source.author, source.kind, source.date, readable_date(source.date), source.slug)))
+    return stems(
+        " ".join(
+            (
+                source.title,
+                source.publisher,
+                source.author,
+                source.kind,
+                source.date,
+                readable_date(source.date),
+                source.slug,
+            )
+        )
+    )
 
 
 def _bare(text: str) -> str:

@@ -1,4 +1,5 @@
-"""The library's documents as a reader sees them, ready to be searched for words and to be read around a place."""
+"""The library's documents as a reader sees them, ready to be searched for words and to be read around a
+place."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _MOST_PLACES = 20  # of one quote in one document: more is a phrase
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words of a document: `text[start:end]`; `exact` is False where the quote leaves out or puts in something that it marks."""
+    """Words of a document: `text[start:end]`; `exact` is False where the quote leaves out or puts in
+    something that it marks."""
 
     slug: str
     start: int
@@ -54,7 +56,9 @@ class Documents:
             found = [
                 Place(slug, match.start(), match.end(), exact)
                 for slug in (self.sources if slugs is None else slugs)
-                for match, _ in zip(pattern.finditer(self._plain_text(slug)), range(_MOST_PLACES), strict=False)
+                for match, _ in zip(
+                    pattern.finditer(self._plain_text(slug)), range(_MOST_PLACES), strict=False
+                )
             ]
             if found:
                 return found
@@ -65,12 +69,14 @@ class Documents:
             self._plain[slug] = plain_marks(self.text(slug))
         return self._plain[slug]
 
-    # Places -----------------------------------------------------------------------------------------------------------------------------
+    # Places -------------------------------------------------------------------------------------------------
 
     def passages(self, slug: str) -> list[Passage]:
         """A document's passages, in order."""
         if slug not in self._passages:
-            self._passages[slug] = self.library.neighbours(Passage(slug, 0, 0, 0, ""), self.reader, before=0, after=1_000_000)
+            self._passages[slug] = self.library.neighbours(
+                Passage(slug, 0, 0, 0, ""), self.reader, before=0, after=1_000_000
+            )
         return self._passages[slug]
 
     def pages(self, place: Place) -> tuple[int, int] | None:
@@ -94,7 +100,12 @@ class Documents:
 
     def sentences(self, place: Place) -> Evidence:
         """The sentences that the place is of, as evidence."""
-        touched = [one for passage in self.passages(place.slug) for one in passage.sentences if one.start < place.end and place.start < one.end]
+        touched = [
+            one
+            for passage in self.passages(place.slug)
+            for one in passage.sentences
+            if one.start < place.end and place.start < one.end
+        ]
         start = min((one.start for one in touched), default=place.start)
         end = max((one.end for one in touched), default=place.end)
         return self.evidence(Place(place.slug, min(start, place.start), max(end, place.end)))
@@ -103,10 +114,17 @@ class Documents:
         """The sentences of these documents that share most words with a text, best first."""
         wanted = set(words(text))
         hits = self.library.full_text(text, limit, self.reader, Restriction(slugs=tuple(slugs)))
-        found = [self.evidence(Place(hit.passage.source, one.start, one.end)) for hit in hits for one in hit.passage.sentences]
-        return sorted(found, key=lambda one: -len(wanted & set(words(one.text))) / (6 + len(set(words(one.text)))) ** 0.5)[:limit]
+        found = [
+            self.evidence(Place(hit.passage.source, one.start, one.end))
+            for hit in hits
+            for one in hit.passage.sentences
+        ]
+        return sorted(
+            found,
+            key=lambda one: -len(wanted & set(words(one.text))) / (6 + len(set(words(one.text)))) ** 0.5,
+        )[:limit]
 
-    # Words ------------------------------------------------------------------------------------------------------------------------------
+    # Words --------------------------------------------------------------------------------------------------
 
     def run_at(self, run: Sequence[str], slugs: Iterable[str]) -> list[Place]:
         """Where these words stand one after the other, whatever marks are between them."""
@@ -126,14 +144,19 @@ class Documents:
         return any(wanted in self._words_of(slug)[0] for slug in slugs)
 
     def _words_of(self, slug: str) -> tuple[str, list[int], list[tuple[int, int]]]:
-        """The document's words with a space around each, where each begins in that, and where it stands in the stored text."""
+        """The document's words with a space around each, where each begins in that, and where it stands in
+        the stored text."""
         if slug not in self._words:
             found = list(re.finditer(r"\d[\d.,]*\d|\w+", self._plain_text(slug)))
             starts, place = [], 1
             for match in found:
                 starts.append(place)
                 place += len(match.group()) + 1
-            self._words[slug] = (f" {' '.join(match.group() for match in found)} ", starts, [match.span() for match in found])
+            self._words[slug] = (
+                f" {' '.join(match.group() for match in found)} ",
+                starts,
+                [match.span() for match in found],
+            )
         return self._words[slug]
 
     @cached_property

@@ -16,7 +16,8 @@ _AUTHOR, _INITIALS = "Pincite", "P"
 
 
 def mark_docx(data: bytes, name: str, verification: Verification, told: Callable[[Checked], str]) -> bytes:
-    """The file with a comment at the paragraph of each sentence that failed or is doubtful; `told` gives its words.
+    """The file with a comment at the paragraph of each sentence that failed or is doubtful; `told` gives its
+    words.
 
     Raises:
         WrongFormat, PasswordProtected: it is not a Word file, or cannot be opened.
@@ -30,7 +31,9 @@ def mark_docx(data: bytes, name: str, verification: Verification, told: Callable
         try:
             document = Document(io.BytesIO(data))
         except (KeyError, ValueError) as error:  # how python-docx meets a package that lacks a part
-            raise UsageError(f"{name} cannot be marked: {error}", hint="open it in its program and save it again as .docx") from error
+            raise UsageError(
+                f"{name} cannot be marked: {error}", hint="open it in its program and save it again as .docx"
+            ) from error
         body, _ = read_body(document.element, archive, name)
         for one in verification.sentences:
             if not one.findings:
@@ -47,10 +50,13 @@ def mark_docx(data: bytes, name: str, verification: Verification, told: Callable
 
 
 def _runs(paragraph: Any) -> Iterator[Any]:
-    """The runs between which a comment can be put: those of the paragraph itself, or, where it has none, those inserted into it."""
+    """The runs between which a comment can be put: those of the paragraph itself, or, where it has none,
+    those inserted into it."""
     if paragraph.tag != f"{_W}p":
         return
     own: Iterable[Any] = paragraph.findall(f"{_W}r") or [
-        run for run in paragraph.iter(f"{_W}r") if not any(around.tag == f"{_W}del" for around in run.iterancestors())
+        run
+        for run in paragraph.iter(f"{_W}r")
+        if not any(around.tag == f"{_W}del" for around in run.iterancestors())
     ]
     yield from own

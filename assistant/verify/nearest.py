@@ -1,4 +1,5 @@
-"""What is nearest to words that stand in no document: the place they were changed from, the places they were joined from, or nothing."""
+"""What is nearest to words that stand in no document: the place they were changed from, the places they were
+joined from, or nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from assistant.verify.wording import words
 
 # A run of so many words of a document is no accident of the language.
 _LONG_RUN = 4
-# The shares of a quote's words: in long runs, for it to be joined of them; in one window of a document, in order, for it to be that window changed.
+# The shares of a quote's words: in long runs, for it to be joined of them; in one window of a document, in
+# order, for it to be that window changed.
 _JOINED, _CHANGED = 0.8, 0.6
 _TITLE = 0.75  # the likeness of words to a title from which they are it, changed
 _RELATED = 0.4  # less is not worth showing
@@ -38,9 +40,14 @@ class Run:
 
 
 def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Finding:
-    """What is to be said of a quote that was found nowhere; the documents `named` are those that it is said to be from."""
+    """What is to be said of a quote that was found nowhere; the documents `named` are those that it is said
+    to be from."""
     wanted = words(quote)
-    title = max(documents.titles, key=lambda one: SequenceMatcher(None, wanted, words(one), autojunk=False).ratio(), default="")
+    title = max(
+        documents.titles,
+        key=lambda one: SequenceMatcher(None, wanted, words(one), autojunk=False).ratio(),
+        default="",
+    )
     if SequenceMatcher(None, wanted, words(title), autojunk=False).ratio() >= _TITLE:
         kind, what = changed_kind(quote, title)
         return Finding(kind, f"the title was changed: {what}" if what else "the title is another", title)
@@ -55,13 +62,20 @@ def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Fin
     if window and share >= _CHANGED:
         return _changed(quote, documents.text(window.slug)[window.start : window.end], window.slug)
     near = documents.text(window.slug)[window.start : window.end] if window and share >= _RELATED else ""
-    return Finding("fabricated", f"no document has the words “{quote}”", near, window.slug if window and near else "")
+    return Finding(
+        "fabricated", f"no document has the words “{quote}”", near, window.slug if window and near else ""
+    )
 
 
 def _changed(quote: str, original: str, slug: str) -> Finding:
     """The finding for a quote that is a document's words with a change, named for what was changed."""
     kind, what = changed_kind(quote, original)
-    return Finding(kind, f"the quote was changed: {what}" if what else "the quote is not the source's, letter for letter", original, slug)
+    return Finding(
+        kind,
+        f"the quote was changed: {what}" if what else "the quote is not the source's, letter for letter",
+        original,
+        slug,
+    )
 
 
 def changed_kind(quote: str, original: str) -> tuple[Kind, str]:
@@ -70,7 +84,9 @@ def changed_kind(quote: str, original: str) -> tuple[Kind, str]:
     if denials(words(quote)) != denials(words(original)):
         return "contradicted", "a negation"
     changed = _difference(quote, original)
-    numbers = numbers or [one for one in changed if quantities(one)]  # also one that stands elsewhere in the original
+    numbers = numbers or [
+        one for one in changed if quantities(one)
+    ]  # also one that stands elsewhere in the original
     if dates:
         return "altered date", _told(dates)
     if numbers:
@@ -102,30 +118,46 @@ def _runs(wanted: Sequence[str], documents: Documents, named: Sequence[str]) -> 
         last = first + 1
         while last <= len(wanted) and documents.holds_run(wanted[first:last], slugs):
             last += 1
-        run = Run(first, last - 1, tuple(documents.run_at(wanted[first : last - 1], slugs)) if last - 1 - first >= _LONG_RUN else ())
+        run = Run(
+            first,
+            last - 1,
+            tuple(documents.run_at(wanted[first : last - 1], slugs)) if last - 1 - first >= _LONG_RUN else (),
+        )
         found.append(run)
         first = max(run.last, first + 1)
     return found
 
 
 def _is_one_place(runs: Sequence[Run]) -> bool:
-    """Whether the runs stand in one document in their order, with no more between them than an editor drops."""
+    """Whether the runs stand in one document in their order, with no more between them than an editor
+    drops."""
 
     def goes_on(place: Place, rest: Sequence[Run]) -> bool:
         if not rest:
             return True
-        near = (one for one in rest[0].places if one.slug == place.slug and 0 <= one.start - place.end <= 8 * _DROPPED)
+        near = (
+            one
+            for one in rest[0].places
+            if one.slug == place.slug and 0 <= one.start - place.end <= 8 * _DROPPED
+        )
         return any(goes_on(one, rest[1:]) for one in near)
 
     return any(goes_on(place, runs[1:]) for place in runs[0].places)
 
 
-def _best_window(quote: str, wanted: Sequence[str], documents: Documents, named: Sequence[str]) -> tuple[Place | None, float]:
-    """The words of a document that have most of the quote's in their order, and the share of the quote that they have."""
+def _best_window(
+    quote: str, wanted: Sequence[str], documents: Documents, named: Sequence[str]
+) -> tuple[Place | None, float]:
+    """The words of a document that have most of the quote's in their order, and the share of the quote that
+    they have."""
     best: tuple[Place | None, float] = (None, 0.0)
     for slugs in (named, ()) if named else ((),):
         for evidence in documents.nearest(quote, tuple(slugs), _PASSAGES):
-            place, share = _window(wanted, evidence.text, Place(evidence.source.slug, evidence.sentence.start, evidence.sentence.end))
+            place, share = _window(
+                wanted,
+                evidence.text,
+                Place(evidence.source.slug, evidence.sentence.start, evidence.sentence.end),
+            )
             if share > best[1]:
                 best = place, share
         if best[1] >= _CHANGED:
@@ -135,11 +167,19 @@ def _best_window(quote: str, wanted: Sequence[str], documents: Documents, named:
 
 def _window(wanted: Sequence[str], text: str, place: Place) -> tuple[Place, float]:
     tokens = list(re.finditer(r"\d[\d.,]*\d|\w+", text.lower()))
-    blocks = [one for one in SequenceMatcher(None, wanted, [one.group() for one in tokens], autojunk=False).get_matching_blocks() if one.size]
+    blocks = [
+        one
+        for one in SequenceMatcher(
+            None, wanted, [one.group() for one in tokens], autojunk=False
+        ).get_matching_blocks()
+        if one.size
+    ]
     if not blocks:
         return place, 0.0
     anchor = max(blocks, key=lambda one: one.size)
     reach = len(wanted) // 3 + 3
     near = [one for one in blocks if abs((one.b - anchor.b) - (one.a - anchor.a)) <= reach]
     first, last = tokens[near[0].b], tokens[near[-1].b + near[-1].size - 1]
-    return Place(place.slug, place.start + first.start(), place.start + last.end()), sum(one.size for one in near) / len(wanted)
+    return Place(place.slug, place.start + first.start(), place.start + last.end()), sum(
+        one.size for one in near
+    ) / len(wanted)

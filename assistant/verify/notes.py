@@ -1,4 +1,5 @@
-"""A note against the library: whether its quote stands in the document that it names, on the page that it gives, in the file that was cited."""
+"""A note against the library: whether its quote stands in the document that it names, on the page that it
+gives, in the file that was cited."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from assistant.verify.wording import words
 
 @dataclass(frozen=True, slots=True)
 class CheckedNote:
-    """A note, where its quotes stand, and what is wrong with it. `named` are the slugs of the documents that it is of."""
+    """A note, where its quotes stand, and what is wrong with it. `named` are the slugs of the documents that
+    it is of."""
 
     number: int
     cited: Cited
@@ -25,7 +27,9 @@ class CheckedNote:
     findings: tuple[Finding, ...] = ()
 
 
-def check_notes(notes: Sequence[Note], documents: Documents, listed: Sequence[Listed]) -> dict[int, CheckedNote]:
+def check_notes(
+    notes: Sequence[Note], documents: Documents, listed: Sequence[Listed]
+) -> dict[int, CheckedNote]:
     """The notes by number."""
     found: dict[int, CheckedNote] = {}
     before: Cited | None = None
@@ -33,19 +37,24 @@ def check_notes(notes: Sequence[Note], documents: Documents, listed: Sequence[Li
     for note in notes:
         before = _read(note, documents, before, listed)
         one = _checked(note, before, documents, hashes)
-        found[note.number] = replace(one, findings=tuple(replace(finding, note=note.number) for finding in one.findings))
+        found[note.number] = replace(
+            one, findings=tuple(replace(finding, note=note.number) for finding in one.findings)
+        )
     return found
 
 
 def _read(note: Note, documents: Documents, before: Cited | None, listed: Sequence[Listed]) -> Cited:
-    """What the note says; one of a record knows its document, and one whose document is called otherwise by now finds it in the list of sources."""
+    """What the note says; one of a record knows its document, and one whose document is called otherwise by
+    now finds it in the list of sources."""
     cited = read_note(note.text, documents, before)
     if note.citation:
         known = documents.sources.get(note.citation.source)
         return Cited(cited.head, (known,) if known else (), cited.pages, (note.citation.quote,))
     if not cited.sources:
         rows = [one.slug for one in listed if one.title and one.title in cited.head]
-        return replace(cited, sources=tuple(documents.sources[slug] for slug in rows if slug in documents.sources))
+        return replace(
+            cited, sources=tuple(documents.sources[slug] for slug in rows if slug in documents.sources)
+        )
     return cited
 
 
@@ -60,11 +69,16 @@ def _checked(note: Note, cited: Cited, documents: Documents, hashes: Mapping[str
         if place:
             places.append(place)
         if wrong and replaced:
-            told = f"the file of {replaced[0].slug} is another than the one cited, and the words are not in it"
+            told = (
+                f"the file of {replaced[0].slug} is another than the one cited, and the words are not in it"
+            )
             wrong = replace(wrong, kind="source replaced", told=told, source=replaced[0].slug)
         findings += [wrong] if wrong else []
     if replaced and not any(one.failed for one in findings):
-        told = f"the file of {replaced[0].slug} is another than the one cited; {'the words still stand in it' if places else 'read it anew'}"
+        told = (
+            f"the file of {replaced[0].slug} is another than the one cited;"
+            f" {'the words still stand in it' if places else 'read it anew'}"
+        )
         findings.append(Finding("source replaced", told, source=replaced[0].slug, failed=False))
     if not cited.sources and not cited.quotes:
         findings.append(_unknown(note, cited, failed=False))
@@ -103,7 +117,12 @@ def _unknown(note: Note, cited: Cited, *, failed: bool = True) -> Finding:
 def _misattributed(place: Place, cited: Cited, documents: Documents) -> Finding:
     named = " or ".join(told_source(one) for one in cited.sources) or f"“{cited.head.strip(' :,')[:120]}”"
     source = documents.sources[place.slug]
-    return Finding("misattributed", f"the words are of {told_source(source)}, not of {named}", told_source(source), place.slug)
+    return Finding(
+        "misattributed",
+        f"the words are of {told_source(source)}, not of {named}",
+        told_source(source),
+        place.slug,
+    )
 
 
 def _is_on(place: Place, cited: Cited, documents: Documents) -> bool:
@@ -119,7 +138,12 @@ def page_of(place: Place, cited: Cited, documents: Documents) -> Finding | None:
         return None
     told = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in cited.pages)
     if on is None:
-        return Finding("wrong page", f"page {told} cannot be checked: the library's copy has no pages", source=place.slug, failed=False)
+        return Finding(
+            "wrong page",
+            f"page {told} cannot be checked: the library's copy has no pages",
+            source=place.slug,
+            failed=False,
+        )
     right = str(on[0]) if on[0] == on[1] else f"{on[0]}–{on[1]}"
     return Finding("wrong page", f"the words are on page {right}, not {told}", f"p. {right}", place.slug)
 

@@ -19,8 +19,9 @@ _BETWEEN = " / "  # stands between the pieces of a frankenquote
 
 
 def places(finding: Finding, sentence: str, library: Library, reader: Reader) -> tuple[Citation, ...]:
-    """Where the finding's source has its words: each piece of what it has instead, or else what the sentence quotes; the source's beginning, with an
-    empty quote, where it has neither; nothing where no source is near, or the reader may not see it."""
+    """Where the finding's source has its words: each piece of what it has instead, or else what the sentence
+    quotes; the source's beginning, with an empty quote, where it has neither; nothing where no source is
+    near, or the reader may not see it."""
     documents = Documents(library, reader)
     if finding.source not in documents.sources:
         return ()
@@ -33,7 +34,10 @@ def places(finding: Finding, sentence: str, library: Library, reader: Reader) ->
 
 
 def noted(paper: Paper, library: Library, reader: Reader) -> dict[int, Citation]:
-    """Where the quote of each note of a paper stands, by the note's number; a note whose quote stands nowhere is left out."""
+    """Where the quote of each note of a paper stands, by the note's number; a note whose quote stands nowhere
+    is left out."""
     documents = Documents(library, reader)
     notes = check_notes(paper.notes, documents, listed_sources(paper))
-    return {number: cite(documents.evidence(one.places[0]), number) for number, one in notes.items() if one.places}
+    return {
+        number: cite(documents.evidence(one.places[0]), number) for number, one in notes.items() if one.places
+    }

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assistant.verify.wording import patterns, plain_marks
 
 FEWEST_WORDS = 4
-"""Of fewer words, what stands in quotation marks may be a term, a title or a wink, and is no quote that must be somewhere."""
+"""Of fewer words, what stands in quotation marks may be a term, a title or a wink, and is no quote that must
+be somewhere."""
 
 _PAIRS = {"“": "”", "«": "»", "„": "“"}
 _SINGLE = re.compile(r"(?<!\w)‘([^‘’]*(?:’(?=\w)[^‘’]*)*)’(?!\w)")
@@ -34,8 +35,8 @@ class Quoted:
 
 
 def quoted(text: str, known: Sequence[str] = ()) -> list[Quoted]:
-    """The quotations of a text, outermost only, in order. `known` are quotes that it may hold: where one stands in marks it is whole, whatever
-    marks it has within."""
+    """The quotations of a text, outermost only, in order. `known` are quotes that it may hold: where one
+    stands in marks it is whole, whatever marks it has within."""
     found = list(_known(text, known))
     free, last = [], 0
     for one in [*sorted(found, key=lambda each: each.start), Quoted(len(text) + 1, 0, "")]:
@@ -47,7 +48,8 @@ def quoted(text: str, known: Sequence[str] = ()) -> list[Quoted]:
 
 
 def note_parts(text: str) -> tuple[str, list[str]]:
-    """What a note says of its document, and what it quotes: in our own form the last words, in others whatever stands in marks."""
+    """What a note says of its document, and what it quotes: in our own form the last words, in others
+    whatever stands in marks."""
     ours = _OURS.match(text)
     if ours:
         return ours["head"], [ours["quote"]]
@@ -63,7 +65,11 @@ def _known(text: str, known: Sequence[str]) -> Iterator[Quoted]:
         for pattern in patterns(quote)[:1]:
             for match in pattern.finditer(plain):
                 end = match.end() + len(re.match(r"[.,;:]*", plain[match.end() :]).group())  # type: ignore[union-attr]
-                if plain[match.start() - 1 : match.start()] == "'" and plain[end : end + 1] == "'" and not taken & _bits(match.start(), end):
+                if (
+                    plain[match.start() - 1 : match.start()] == "'"
+                    and plain[end : end + 1] == "'"
+                    and not taken & _bits(match.start(), end)
+                ):
                     taken |= _bits(match.start(), end)
                     yield Quoted(match.start(), end, text[match.start() : end])
 
@@ -77,7 +83,9 @@ def _marked(text: str) -> Iterator[Quoted]:
     place = 0
     while place < len(text):
         mark = text[place]
-        end = _closing(text, place) if mark in _PAIRS else _closing_straight(text, place) if mark == '"' else -1
+        end = (
+            _closing(text, place) if mark in _PAIRS else _closing_straight(text, place) if mark == '"' else -1
+        )
         if end > place:
             yield Quoted(place + 1, end, text[place + 1 : end])
             place = end
@@ -88,7 +96,8 @@ def _marked(text: str) -> Iterator[Quoted]:
 
 
 def _closing(text: str, start: int) -> int:
-    """Where the quotation that opens at `start` closes; -1 where it does not. Marks within it come in pairs."""
+    """Where the quotation that opens at `start` closes; -1 where it does not. Marks within it come in
+    pairs."""
     opening, closing, depth = text[start], _PAIRS[text[start]], 0
     for place in range(start, len(text)):
         if text[place] == opening:
@@ -103,7 +112,10 @@ def _closing(text: str, start: int) -> int:
 def _closing_straight(text: str, start: int) -> int:
     if not _opens(text, start):
         return -1
-    return next((place for place in range(start + 1, len(text)) if text[place] in '"”' and not _opens(text, place)), -1)
+    return next(
+        (place for place in range(start + 1, len(text)) if text[place] in '"”' and not _opens(text, place)),
+        -1,
+    )
 
 
 def _opens(text: str, place: int) -> bool:

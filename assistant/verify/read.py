@@ -30,13 +30,21 @@ def read_paper(path: Path) -> Paper:
     """
     suffix = path.suffix.lower()
     if suffix not in (".docx", *_MARKDOWN):
-        raise UsageError(f"{path} cannot be read back: a memo is verified as Word or Markdown", hint="save it as .docx, or export it as .md")
+        raise UsageError(
+            f"{path} cannot be read back: a memo is verified as Word or Markdown",
+            hint="save it as .docx, or export it as .md",
+        )
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"{path} is larger than {_MOST_BYTES // 1_000_000} MB", hint="take out its pictures and save a copy")
+            raise UsageError(
+                f"{path} is larger than {_MOST_BYTES // 1_000_000} MB",
+                hint="take out its pictures and save a copy",
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}", hint="name a .docx or .md file that you may read") from error
+        raise UsageError(
+            f"{path}: {error.strerror}", hint="name a .docx or .md file that you may read"
+        ) from error
     return paper_of(data, path.name)
 
 

@@ -1,4 +1,5 @@
-"""A Word file → a paper: what a reader of its final version sees, with its footnotes and endnotes at their sentences."""
+"""A Word file → a paper: what a reader of its final version sees, with its footnotes and endnotes at their
+sentences."""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ from ingest.load.archive import member_xml, opened
 from ingest.load.builder import one_line
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DELETED = {f"{_W}{tag}" for tag in ("del", "moveFrom", "delText", "pPr", "rPr", "txbxContent", "tblPr", "tcPr", "trPr", "sdtPr")}
+_DELETED = {
+    f"{_W}{tag}"
+    for tag in ("del", "moveFrom", "delText", "pPr", "rPr", "txbxContent", "tblPr", "tcPr", "trPr", "sdtPr")
+}
 _AROUND = {f"{_W}{tag}" for tag in ("sdt", "sdtContent", "ins", "customXml", "moveTo", "smartTag")}
 _SPACES = {f"{_W}{tag}" for tag in ("tab", "br", "cr", "ptab")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -24,7 +28,8 @@ _REFERENCES = {f"{_W}footnoteReference": "footnote", f"{_W}endnoteReference": "e
 
 @dataclass(slots=True)
 class Body:
-    """What is in a file's body. `elements` are the Word paragraphs of each heading, paragraph and cell of `blocks`, in their order."""
+    """What is in a file's body. `elements` are the Word paragraphs of each heading, paragraph and cell of
+    `blocks`, in their order."""
 
     title: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
@@ -51,7 +56,11 @@ def read_docx(data: bytes, name: str) -> Paper:
     with opened(data, name, holding="word/document.xml") as archive:
         body, notes = read_body(member_xml(archive, "word/document.xml", name), archive, name)
         core = member_xml(archive, "docProps/core.xml", name)
-        known = {str(one.tag).rpartition("}")[2]: one.text or "" for one in core if isinstance(one.tag, str)} if core is not None else {}
+        known = (
+            {str(one.tag).rpartition("}")[2]: one.text or "" for one in core if isinstance(one.tag, str)}
+            if core is not None
+            else {}
+        )
         stamped = list(_stamps(archive, name))
     cut = annex_begins(body.blocks)
     return Paper(
@@ -61,7 +70,8 @@ def read_docx(data: bytes, name: str) -> Paper:
         notes=notes,
         fields=tuple(body.fields),
         marking=next((text for text in stamped if text.upper() != "DRAFT"), ""),
-        draft=any(text.upper() == "DRAFT" for text in stamped) or known.get("contentStatus", "").lower() == "draft",
+        draft=any(text.upper() == "DRAFT" for text in stamped)
+        or known.get("contentStatus", "").lower() == "draft",
         record=body.record or known.get("identifier", "").strip(),
     )
 
@@ -83,7 +93,8 @@ def read_body(document: Any, archive: zipfile.ZipFile, name: str) -> tuple[Body,
 
 
 def _flat(parent: Any) -> Iterator[Any]:
-    """The paragraphs and tables, also those in content controls and moved or inserted blocks; text boxes after their paragraph."""
+    """The paragraphs and tables, also those in content controls and moved or inserted blocks; text boxes
+    after their paragraph."""
     for element in parent:
         if element.tag == f"{_W}p":
             yield element
@@ -122,10 +133,17 @@ def _add(found: Body, block: Block, element: Any) -> None:
 
 def _add_table(found: Body, table: Any, parts: _Parts) -> None:
     """A table; one of labels and values at the head of the file is its fields."""
-    rows = [[list(_flat(cell)) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
+    rows = [
+        [list(_flat(cell)) for cell in row.iter(f"{_W}tc")]
+        for row in table.iter(f"{_W}tr")
+        if next(row.iterancestors(f"{_W}tbl")) is table
+    ]
     width = max((len(row) for row in rows), default=0)
     read = [[_cell(cell, parts) for cell in row] for row in rows]
-    lines = [head_field(f"{row[0].text.strip().rstrip(':')}: {row[1].text.strip()}") if len(row) == 2 else None for row in read]
+    lines = [
+        head_field(f"{row[0].text.strip().rstrip(':')}: {row[1].text.strip()}") if len(row) == 2 else None
+        for row in read
+    ]
     if not found.blocks and all(lines):
         found.fields += [line for line in lines if line]
         return
@@ -154,7 +172,11 @@ def _read(element: Any, parts: _Parts) -> tuple[str, Marked]:
     """The paragraph's label, which stands before its text in bold and with a colon, and the rest."""
     label, marked, opening = "", Marked(), True
     for child in element:
-        lead = "".join(child.itertext(f"{_W}t", with_tail=False)) if opening and child.tag == f"{_W}r" and _is_label(child, parts) else ""
+        lead = (
+            "".join(child.itertext(f"{_W}t", with_tail=False))
+            if opening and child.tag == f"{_W}r" and _is_label(child, parts)
+            else ""
+        )
         label += lead
         opening = opening and (bool(lead) or child.tag == f"{_W}pPr")
         if not lead:
@@ -162,18 +184,23 @@ def _read(element: Any, parts: _Parts) -> tuple[str, Marked]:
     label = one_line(label)
     if label and not (label.endswith(":") and marked.text.strip()):
         marked.marks = [(place + len(label) + 1, number) for place, number in marked.marks]
-        marked.roles = [(first + len(label) + 1, last + len(label) + 1, role) for first, last, role in marked.roles]
+        marked.roles = [
+            (first + len(label) + 1, last + len(label) + 1, role) for first, last, role in marked.roles
+        ]
         marked.text, label = f"{label} {marked.text}".rstrip(), ""
     return label, marked
 
 
 def _is_label(run: Any, parts: _Parts) -> bool:
     bold = run.find(f"{_W}rPr/{_W}b")
-    return _run_style(run, parts) == "label" or (bold is not None and bold.get(f"{_W}val") not in ("0", "false", "off"))
+    return _run_style(run, parts) == "label" or (
+        bold is not None and bold.get(f"{_W}val") not in ("0", "false", "off")
+    )
 
 
 def _pieces(element: Any, parts: _Parts, marked: Marked, role: Role = "read") -> None:
-    """Add what is seen of an element: text, and the marks of notes. What is deleted, hidden, or a field's instruction is not."""
+    """Add what is seen of an element: text, and the marks of notes. What is deleted, hidden, or a field's
+    instruction is not."""
     if not isinstance(element.tag, str) or element.tag in _DELETED or element.tag == _FALLBACK:
         return
     if element.tag == f"{_W}r":
@@ -200,7 +227,9 @@ def _adds_typed_marks(run: Any, style: str, parts: _Parts, marked: Marked) -> bo
     """Whether the run is the number of a note as text: a cross-reference to it, or a raised figure."""
     raised = run.find(f"{_W}rPr/{_W}vertAlign")
     text = "".join(run.itertext(f"{_W}t", with_tail=False))
-    is_raised = style.endswith("note reference") or (raised is not None and raised.get(f"{_W}val") == "superscript")
+    is_raised = style.endswith("note reference") or (
+        raised is not None and raised.get(f"{_W}val") == "superscript"
+    )
     if not is_raised or not re.fullmatch(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*", text):
         return False
     for number in re.findall(r"\d+", text):
@@ -256,7 +285,11 @@ def _level(paragraph: Any, style: str) -> int:
     if found := re.match(r"heading (\d)", style):
         return int(found[1])
     outline = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
-    if outline is not None and (outline.get(f"{_W}val") or "9").isdigit() and int(outline.get(f"{_W}val")) < 9:
+    if (
+        outline is not None
+        and (outline.get(f"{_W}val") or "9").isdigit()
+        and int(outline.get(f"{_W}val")) < 9
+    ):
         return int(outline.get(f"{_W}val")) + 1
     return 1 if style in ("title", "subtitle") else 0
 
@@ -264,7 +297,11 @@ def _level(paragraph: Any, style: str) -> int:
 def _list_style(paragraph: Any, style: str) -> Style:
     if "bullet" in style:
         return "bullet"
-    return "numbered" if style.startswith(("numbered", "list number")) or paragraph.find(f"{_W}pPr/{_W}numPr") is not None else "plain"
+    return (
+        "numbered"
+        if style.startswith(("numbered", "list number")) or paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+        else "plain"
+    )
 
 
 def _stamps(archive: zipfile.ZipFile, name: str) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""A Markdown file → a paper: what a reader of the rendered page sees, with its footnotes at their sentences."""
+"""A Markdown file → a paper: what a reader of the rendered page sees, with its footnotes at their
+sentences."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def read_markdown(data: bytes, name: str) -> Paper:
         notes=tuple(Note(number, text) for number, text in notes.items()),
         fields=tuple(found.fields),
         marking=found.marking,
-        draft=values.get("draft", "").lower() == "true" or bool(re.search(r"^\W*DRAFT\W*$", body, re.MULTILINE)),
+        draft=values.get("draft", "").lower() == "true"
+        or bool(re.search(r"^\W*DRAFT\W*$", body, re.MULTILINE)),
         record=found.record or values.get("record", ""),
     )
 
@@ -65,19 +67,29 @@ def read_markdown(data: bytes, name: str) -> Paper:
 def _parser() -> Any:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table").enable("strikethrough").disable("text_join")  # an escaped mark stays apart
+    return (
+        MarkdownIt("commonmark").enable("table").enable("strikethrough").disable("text_join")
+    )  # an escaped mark stays apart
 
 
 def _without_notes(text: str) -> tuple[str, dict[str, str]]:
-    """The text without the definitions of footnotes, and these by their marks; lines that follow one, or are indented after it, belong to it."""
+    """The text without the definitions of footnotes, and these by their marks; lines that follow one, or are
+    indented after it, belong to it."""
     kept: list[str] = []
     notes: dict[str, str] = {}
-    mark, goes_on = "", False  # the last mark, until other text comes, and whether a line would go on with it that is not indented
+    mark, goes_on = (
+        "",
+        False,
+    )  # the last mark, until other text comes, and whether a line would go on with it that is not indented
     for line in text.split("\n"):
         if found := _DEFINITION.match(line):
             mark, goes_on = found["mark"], True
             notes[mark] = found["text"]
-        elif mark and line.strip() and (line.startswith(("    ", "\t")) or (goes_on and not _begins_block(line))):
+        elif (
+            mark
+            and line.strip()
+            and (line.startswith(("    ", "\t")) or (goes_on and not _begins_block(line)))
+        ):
             notes[mark] += f" {line.strip()}"
         else:
             mark, goes_on = "" if line.strip() else mark, False
@@ -157,12 +169,17 @@ def _add_table(found: _Reading, rows: Sequence[Sequence[Marked]]) -> None:
     if not rows:
         return
     filled = [row for row in rows if any(cell.text.strip() for cell in row)]
-    lines = [head_field(f"{row[0].text.strip().rstrip(':')}: {row[1].text.strip()}") if len(row) == 2 else None for row in filled]
+    lines = [
+        head_field(f"{row[0].text.strip().rstrip(':')}: {row[1].text.strip()}") if len(row) == 2 else None
+        for row in filled
+    ]
     if not found.blocks and all(lines):
         found.fields += [line for line in lines if line]
         return
     head, *others = rows
-    cells: tuple[tuple[Cell, ...], ...] = tuple(tuple(cell.texts(found.notes) for cell in row) for row in others)
+    cells: tuple[tuple[Cell, ...], ...] = tuple(
+        tuple(cell.texts(found.notes) for cell in row) for row in others
+    )
     found.blocks.append(Table(tuple(one.text.strip() for one in head), cells))
 
 

@@ -30,9 +30,14 @@ def read_record(record: Record, beginning: str) -> Paper:
                 found[entry[kind]["id"]] = _memo(entry[kind]) if kind == "memo" else _answer(entry[kind])
     if len(found) != 1:
         told = (
-            f"several answers or memos on record have ids that begin with {beginning!r}" if found else f"nothing on record has the id {beginning!r}"
+            f"several answers or memos on record have ids that begin with {beginning!r}"
+            if found
+            else f"nothing on record has the id {beginning!r}"
         )
-        raise UsageError(told, hint="name a .docx or .md file, or the id that `pincite ask --json` or `pincite memo` printed")
+        raise UsageError(
+            told,
+            hint="name a .docx or .md file, or the id that `pincite ask --json` or `pincite memo` printed",
+        )
     return next(iter(found.values()))
 
 
@@ -47,7 +52,14 @@ def _memo(told: Mapping[str, Any]) -> Paper:
     blocks: list[Block] = []
     for section in memo.sections:
         blocks += [Heading(section.heading), *section.blocks]
-    return Paper(memo.title, tuple(blocks), notes=_notes(memo.citations), marking=memo.request.marking, draft=memo.is_draft, record=memo.id)
+    return Paper(
+        memo.title,
+        tuple(blocks),
+        notes=_notes(memo.citations),
+        marking=memo.request.marking,
+        draft=memo.is_draft,
+        record=memo.id,
+    )
 
 
 def _notes(citations: tuple[Citation, ...]) -> tuple[Note, ...]:

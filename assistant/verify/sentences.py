@@ -26,7 +26,8 @@ SOURCES, FAILED, GAPS, NOTICES = "sources", "not supported by the documents", "t
 
 @dataclass(slots=True)
 class Marked:
-    """A text as it is read piece by piece, spaces made single, with the places of its note marks, and of what was written in a role."""
+    """A text as it is read piece by piece, spaces made single, with the places of its note marks, and of what
+    was written in a role."""
 
     text: str = ""
     marks: list[tuple[int, int]] = field(default_factory=list)
@@ -45,7 +46,8 @@ class Marked:
         self.marks.append((len(self.text), number))
 
     def texts(self, notes: Mapping[int, str]) -> tuple[Text, ...]:
-        """Its sentences; `notes` are the texts of the notes, by number, whose quotes stay whole where a sentence gives them."""
+        """Its sentences; `notes` are the texts of the notes, by number, whose quotes stay whole where a
+        sentence gives them."""
         known = [quote for _, number in self.marks for quote in note_parts(notes.get(number, ""))[1]]
         spans = [part for start, end in _sentences(self.text, known) for part in self._cut(start, end)]
         if not spans:
@@ -53,15 +55,24 @@ class Marked:
         starts = [start for start, _ in spans[1:]] + [len(self.text) + 1]
         found, first = [], -1
         for (start, end), following in zip(spans, starts, strict=True):
-            own = tuple(dict.fromkeys(number for place, number in self.marks if first < place <= following and number in notes))
+            own = tuple(
+                dict.fromkeys(
+                    number for place, number in self.marks if first < place <= following and number in notes
+                )
+            )
             found.append(Text(self.text[start:end], self._role(start, end), own))
             first = following
         return tuple(found)
 
     def _cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The sentence, cut where a quote without a full stop is noted and a capital follows: “… a process”¹ The order …"."""
+        """The sentence, cut where a quote without a full stop is noted and a capital follows: “… a process”¹
+        The order …"."""
         for place in sorted({place for place, _ in self.marks if start < place < end}):
-            if self.text[place - 1] in '”"»' and (after := self.text[place:end].lstrip()) and (after[0].isupper() or after[0] in '“"'):
+            if (
+                self.text[place - 1] in '”"»'
+                and (after := self.text[place:end].lstrip())
+                and (after[0].isupper() or after[0] in '“"')
+            ):
                 yield start, place
                 start = end - len(after)
         yield start, end
@@ -69,7 +80,11 @@ class Marked:
     def _role(self, start: int, end: int) -> Role:
         """The role in which all of it was written; `read` where part of it was not."""
         for role in ("own", "gap", "failed"):
-            held = sum(min(end, last) - max(start, first) for first, last, one in self.roles if one == role and first < end and start < last)
+            held = sum(
+                min(end, last) - max(start, first)
+                for first, last, one in self.roles
+                if one == role and first < end and start < last
+            )
             if held >= len(self.text[start:end].strip()):
                 return role
         return "read"
@@ -94,12 +109,15 @@ def numbered(marks: Iterable[str]) -> dict[str, int]:
 
 
 def head_field(text: str) -> tuple[str, str] | None:
-    """The name and the value of a line at a paper's head, such as `To: The Minister`; None for what may be a sentence."""
+    """The name and the value of a line at a paper's head, such as `To: The Minister`; None for what may be a
+    sentence."""
     found = _FIELD.fullmatch(text)
     if not found:
         return None
     name, value = found["name"], found["value"].strip()
-    short = len(name.split()) <= 3 and len(value.split()) <= 8 and not value.endswith((".", "!", "?", "”", '"'))
+    short = (
+        len(name.split()) <= 3 and len(value.split()) <= 8 and not value.endswith((".", "!", "?", "”", '"'))
+    )
     return (name, value) if name.lower() in _FIELDS or short else None
 
 
@@ -109,7 +127,8 @@ def is_apart(heading: str) -> bool:
 
 
 def annex_begins(blocks: Sequence[Block]) -> int:
-    """Where the annexes begin among the blocks of a file: at the first heading after which none is of the paper's own text."""
+    """Where the annexes begin among the blocks of a file: at the first heading after which none is of the
+    paper's own text."""
     begins = len(blocks)
     for at, one in reversed(list(enumerate(blocks))):
         if isinstance(one, Heading):

@@ -1,4 +1,5 @@
-"""A sentence against the words that it rests on: what the assistant's own check says of it, and what that means for who wrote it."""
+"""A sentence against the words that it rests on: what the assistant's own check says of it, and what that
+means for who wrote it."""
 
 from __future__ import annotations
 
@@ -43,8 +44,15 @@ def wrong_with(statement: Statement, documents: Documents, check: Check) -> Find
         if verdict.judgement == "supported":
             return None
         if denied := _denied(frame, documents, [*quoting, *statement.evidence]):
-            return Finding("contradicted", f"it says “{denied}” of words that the source has without it", quoting[0].text, quoting[0].source.slug)
-    evidence = _distinct((*statement.evidence, *(documents.sentences(place) for _, place in statement.quotes)))
+            return Finding(
+                "contradicted",
+                f"it says “{denied}” of words that the source has without it",
+                quoting[0].text,
+                quoting[0].source.slug,
+            )
+    evidence = _distinct(
+        (*statement.evidence, *(documents.sentences(place) for _, place in statement.quotes))
+    )
     _, verdict = check.recited(Draft(text, evidence), ())
     if verdict.judgement == "supported" and not _denies_twice(text, evidence):
         return None
@@ -56,11 +64,14 @@ def wrong_with(statement: Statement, documents: Documents, check: Check) -> Find
 
 def bears_out(text: str, evidence: Evidence, check: Check) -> bool:
     """Whether this evidence alone bears the sentence out."""
-    return check.verdict(Draft(text, (evidence,))).judgement == "supported" and not _denies_twice(text, (evidence,))
+    return check.verdict(Draft(text, (evidence,))).judgement == "supported" and not _denies_twice(
+        text, (evidence,)
+    )
 
 
 def _with_source_words(statement: Statement, documents: Documents) -> str:
-    """The sentence with its quotes as the source has them, in curly marks: an editor's program changes marks, dashes and spaces."""
+    """The sentence with its quotes as the source has them, in curly marks: an editor's program changes marks,
+    dashes and spaces."""
     parts, last = [], 0
     for one, place in statement.quotes:
         original = documents.text(place.slug)[place.start : place.end]
@@ -78,14 +89,16 @@ def _frame(statement: Statement) -> str:
 
 
 def _only_frames(frame: str, quoting: Sequence[Evidence], finding: Finding) -> bool:
-    """Whether all that was refused is the words around quotes that are longer than they are: “as the report has it, …”, “it says …”."""
+    """Whether all that was refused is the words around quotes that are longer than they are: “as the report
+    has it, …”, “it says …”."""
     said_by = re.search(r"not give this as said by (\w+)$", finding.told)
     unsure = finding.kind == "not supported" or (said_by is not None and said_by[1].lower() in _PRONOUNS)
     return unsure and len(words(frame)) <= sum(len(words(one.text)) for one in quoting)
 
 
 def _denied(frame: str, documents: Documents, evidence: Sequence[Evidence]) -> str:
-    """A negation around a quote of words that nothing near them negates: “it does not say: …”; not one that is of a title."""
+    """A negation around a quote of words that nothing near them negates: “it does not say: …”; not one that
+    is of a title."""
     for title in documents.titles:
         frame = frame.replace(title, " ")
     there = {word for one in evidence for word in words(one.text)}
@@ -93,7 +106,8 @@ def _denied(frame: str, documents: Documents, evidence: Sequence[Evidence]) -> s
 
 
 def _denies_twice(text: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether a sentence that has nearly a source's words has one more negation beside that of the source: “no right that he could not enforce”."""
+    """Whether a sentence that has nearly a source's words has one more negation beside that of the source:
+    “no right that he could not enforce”."""
     near, mine = words(best_sentence(text, [one.text for one in evidence])), words(text)
     had, has = denials(near), denials(mine)
     return has.total() > had.total() > 0 and len(set(mine) & set(near)) >= _NEARLY_VERBATIM * len(set(mine))
@@ -103,20 +117,30 @@ def _distinct(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple({(one.source.slug, one.sentence.start, one.sentence.end): one for one in evidence}.values())
 
 
-def _finding(text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents) -> Finding:
+def _finding(
+    text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents
+) -> Finding:
     near = best_sentence(text, [one.text for one in evidence])
     slug = next((one.source.slug for one in evidence if one.text == near), "")
     kind, told = _named(text, own, evidence, verdict, documents)
     return Finding(kind, told, near, slug)
 
 
-def _named(text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents) -> tuple[Kind, str]:
+def _named(
+    text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents
+) -> tuple[Kind, str]:
     """What to call it, and how to tell it."""
     quoted = "\n".join([*(one.text for one in evidence), *(one.source.title for one in evidence)])
     dates = [one.source.date for one in evidence if one.source.date]
     whole = "\n".join(f"{one.attribution}\n{one.text}" for one in evidence)
-    other = [one for one in named_instruments(own, documents) if one.slug not in {each.source.slug for each in evidence}]
-    if other and not any(one.source.slug in {each.slug for each in named_instruments(own, documents)} for one in evidence):
+    other = [
+        one
+        for one in named_instruments(own, documents)
+        if one.slug not in {each.source.slug for each in evidence}
+    ]
+    if other and not any(
+        one.source.slug in {each.slug for each in named_instruments(own, documents)} for one in evidence
+    ):
         return "misattributed", f"it names “{other[0].title}”, and rests on “{evidence[0].source.title}”"
     if verdict.judgement == "contradicted":
         return "contradicted", verdict.reason.split("; the source:")[0]
@@ -128,7 +152,11 @@ def _named(text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, 
         return "misattributed", verdict.reason
     if lacking := lacking_names(text, [whole], whole) + exchanged_names(text, quoted, whole):
         return "altered name", _told(lacking)
-    strange = [one for one in re.findall(r"“([^”]+)”", verdict.reason) if one[0].isupper()] if verdict.reason.startswith(_STRANGE) else []
+    strange = (
+        [one for one in re.findall(r"“([^”]+)”", verdict.reason) if one[0].isupper()]
+        if verdict.reason.startswith(_STRANGE)
+        else []
+    )
     return ("altered name", _told(strange)) if strange else ("not supported", verdict.reason)
 
 

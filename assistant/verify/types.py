@@ -7,17 +7,33 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Kind = Literal[
-    "fabricated", "frankenquote", "misattributed", "altered quote", "altered number", "altered date", "altered name", "contradicted",
-    "not supported", "wrong note", "wrong page", "unknown source", "source replaced", "overtaken", "unsourced", "left out",
-]  # fmt: skip
-"""What is wrong, or doubtful. The three classic failures: `fabricated` words stand in no document; a `frankenquote` is of real words that were never
-contiguous; `misattributed` words are real, but of another document, or another speaker, than is named."""
+    "fabricated",
+    "frankenquote",
+    "misattributed",
+    "altered quote",
+    "altered number",
+    "altered date",
+    "altered name",
+    "contradicted",
+    "not supported",
+    "wrong note",
+    "wrong page",
+    "unknown source",
+    "source replaced",
+    "overtaken",
+    "unsourced",
+    "left out",
+]
+"""What is wrong, or doubtful. The three classic failures: `fabricated` words stand in no document; a
+`frankenquote` is of real words that were never contiguous; `misattributed` words are real, but of another
+document, or another speaker, than is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a sentence, or, where it has not `failed`, what its reader should know. `instead` is what the source `source` has in its
-    place, as far as anything is near; `note` is the number of the note that it is about, 0 where it is about the sentence."""
+    """What is wrong with a sentence, or, where it has not `failed`, what its reader should know. `instead` is
+    what the source `source` has in its place, as far as anything is near; `note` is the number of the note
+    that it is about, 0 where it is about the sentence."""
 
     kind: Kind
     told: str
@@ -29,8 +45,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence of the paper. `paragraph` is the number of its paragraph or cell, counted from 1 through the whole paper; `where` says it in words;
-    `quotes` is how many quotes of it and its notes were looked up; one that is not `checked` rests on no note and says nothing that needs one."""
+    """A sentence of the paper. `paragraph` is the number of its paragraph or cell, counted from 1 through the
+    whole paper; `where` says it in words;
+    `quotes` is how many quotes of it and its notes were looked up; one that is not `checked` rests on no note
+    and says nothing that needs one."""
 
     paragraph: int
     where: str
@@ -66,7 +84,8 @@ class Verification:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many sentences were read, checked, hold, failed or are doubtful, and how many quotes were looked up."""
+        """How many sentences were read, checked, hold, failed or are doubtful, and how many quotes were
+        looked up."""
         return {
             "sentences": len(self.sentences),
             "checked": sum(one.checked for one in self.sentences),
@@ -85,7 +104,8 @@ class Verification:
             "holds": not self.failed,
             "counts": dict(self.counts),
             "findings": [
-                {"paragraph": at.paragraph, "where": at.where, "sentence": at.sentence, **asdict(finding)} for at, finding in places
+                {"paragraph": at.paragraph, "where": at.where, "sentence": at.sentence, **asdict(finding)}
+                for at, finding in places
             ],
             "sentences": [asdict(one) for one in self.sentences],
-        }  # fmt: skip
+        }

@@ -1,4 +1,5 @@
-"""A paper taken apart: its paragraphs and cells in order, each with its number and its place in words, and what its annex says of its sources."""
+"""A paper taken apart: its paragraphs and cells in order, each with its number and its place in words, and
+what its annex says of its sources."""
 
 from __future__ import annotations
 
@@ -11,8 +12,9 @@ from assistant.verify.sentences import is_apart
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A heading, a paragraph or a cell. `is_own` is False for what the paper sets apart: headings, the list of sources, what is to be confirmed,
-    what it says itself is not supported. `row` holds the notes of the whole row of a cell."""
+    """A heading, a paragraph or a cell. `is_own` is False for what the paper sets apart: headings, the list
+    of sources, what is to be confirmed, what it says itself is not supported. `row` holds the notes of the
+    whole row of a cell."""
 
     number: int
     where: str
@@ -22,7 +24,8 @@ class Unit:
 
 
 def units(paper: Paper) -> Iterator[Unit]:
-    """The paper's units, the head of a table among its cells. The numbers are those of `read_body`'s elements, from 1 on."""
+    """The paper's units, the head of a table among its cells. The numbers are those of `read_body`'s
+    elements, from 1 on."""
     number, heading, apart = 0, "", 0
     for block in (*paper.blocks, *paper.annexes):
         if isinstance(block, Heading):
@@ -57,7 +60,8 @@ def _under(heading: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A row of the paper's list of sources: the document, and how its file's SHA-256 began when it was cited."""
+    """A row of the paper's list of sources: the document, and how its file's SHA-256 began when it was
+    cited."""
 
     title: str
     slug: str
@@ -68,10 +72,18 @@ def listed_sources(paper: Paper) -> tuple[Listed, ...]:
     """The rows of the list of sources; none where the paper has no such list."""
     found: list[Listed] = []
     for block in (*paper.blocks, *paper.annexes):
-        if isinstance(block, Table) and {"document", "sha-256"} <= (names := {name.lower(): at for at, name in enumerate(block.columns)}).keys():
+        if (
+            isinstance(block, Table)
+            and {"document", "sha-256"}
+            <= (names := {name.lower(): at for at, name in enumerate(block.columns)}).keys()
+        ):
             for row in block.rows:
                 cells = [" ".join(text.text for text in cell).strip() for cell in row]
                 sha256 = cells[names["sha-256"]].lower()
                 if cells[names["document"]] and sha256:
-                    found.append(Listed(cells[names.get("source", names["document"])], cells[names["document"]], sha256))
+                    found.append(
+                        Listed(
+                            cells[names.get("source", names["document"])], cells[names["document"]], sha256
+                        )
+                    )
     return tuple(found)

@@ -1,7 +1,8 @@
-"""Whether two texts are the same words, whatever an editor's program did to spaces, quotation marks, dashes and dots.
+"""Whether two texts are the same words, whatever an editor's program did to spaces, quotation marks, dashes
+and dots.
 
-A quote is looked for by a pattern, in a text whose marks are plain and whose length is unchanged, so that what is found are offsets.
-"""
+A quote is looked for by a pattern, in a text whose marks are plain and whose length is unchanged, so that
+what is found are offsets."""
 
 from __future__ import annotations
 
@@ -13,9 +14,14 @@ _MARKS = str.maketrans(
     | dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
 )
 _ELLIPSIS = r"(?:…|\.\s?\.\s?\.(?:\s?\.)?)"
-_TOKEN = re.compile(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<dash>\s*-+\s*)|(?P<space>\s+)|(?P<mark>'+)|(?P<word>\w+)|(?P<other>.)", re.DOTALL)
+_TOKEN = re.compile(
+    rf"(?P<ellipsis>{_ELLIPSIS})|(?P<dash>\s*-+\s*)|(?P<space>\s+)|(?P<mark>'+)|(?P<word>\w+)|(?P<other>.)",
+    re.DOTALL,
+)
 # What a quote's writer may do to it: leave words out, put others in brackets.
-_ALTERED = re.compile(rf"(?P<gap>\s*(?:[\[(]\s*{_ELLIPSIS}\s*[\])]|{_ELLIPSIS})\s*)|(?P<bracket>\[[^\[\]]{{1,80}}\])")
+_ALTERED = re.compile(
+    rf"(?P<gap>\s*(?:[\[(]\s*{_ELLIPSIS}\s*[\])]|{_ELLIPSIS})\s*)|(?P<bracket>\[[^\[\]]{{1,80}}\])"
+)
 _ALTERATION = re.sub(r"\?P<\w+>", "?:", _ALTERED.pattern)
 _AT_AN_END = re.compile(rf"^(?:(?:{_ALTERATION})\s+)+|(?:\s+(?:{_ALTERATION}))+$")
 _WITHIN = 1000  # characters that an ellipsis may stand for: a long paragraph
@@ -27,11 +33,16 @@ def plain_marks(text: str) -> str:
     """The text with plain marks and in small letters, as long as before."""
     plain = text.translate(_MARKS)
     lower = plain.lower()
-    return lower if len(lower) == len(plain) else "".join(small if len(small := one.lower()) == 1 else one for one in plain)
+    return (
+        lower
+        if len(lower) == len(plain)
+        else "".join(small if len(small := one.lower()) == 1 else one for one in plain)
+    )
 
 
 def patterns(quote: str) -> list[re.Pattern[str]]:
-    """What to look for in a text of plain marks: the quote as it stands, then, where it has ellipses or brackets, as the source may have it."""
+    """What to look for in a text of plain marks: the quote as it stands, then, where it has ellipses or
+    brackets, as the source may have it."""
     quote = quote.strip().rstrip(".,;:").strip()
     found = [re.compile(_whole(_pattern(quote)))] if re.search(r"\w", quote) else []
     if _ALTERED.search(quote) and len(re.findall(r"\w+", _ALTERED.sub(" ", quote))) >= _FEWEST_WORDS:
@@ -67,7 +78,8 @@ def _pattern(text: str) -> str:
 
 
 def _altered(quote: str) -> str:
-    """The pieces of the quote in order, each as near as what stands between them allows. Each is taken once found: no search is slow."""
+    """The pieces of the quote in order, each as near as what stands between them allows. Each is taken once
+    found: no search is slow."""
     quote = _AT_AN_END.sub("", quote)
     parts, last, open_groups = [], 0, 0
     for one in _ALTERED.finditer(quote):

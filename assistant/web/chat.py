@@ -14,7 +14,13 @@ import gradio as gr
 
 from assistant.render.conversation_paper import conversation_paper
 from assistant.render.docx.document import paper_docx
-from assistant.render.html.page import conversations_html, editing_html, notice_html, source_html, transcript_html
+from assistant.render.html.page import (
+    conversations_html,
+    editing_html,
+    notice_html,
+    source_html,
+    transcript_html,
+)
 from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
@@ -31,8 +37,9 @@ Updates = tuple[Any, ...]
 
 @dataclass
 class _Asking:
-    """A question of one page, from when it is asked until its answer is whole: `base` is the conversation, of which it replaces exchange `turn` and
-    those after it, or none where that is -1; `grown` is how it stands; `left_for` is where the reader has gone meanwhile, empty for a new one."""
+    """A question of one page, from when it is asked until its answer is whole: `base` is the conversation, of
+    which it replaces exchange `turn` and those after it, or none where that is -1; `grown` is how it stands;
+    `left_for` is where the reader has gone meanwhile, empty for a new one."""
 
     question: str
     base: Conversation
@@ -53,16 +60,19 @@ class Chat:
         self._asking: dict[str, _Asking] = {}  # by the page's session
         self._exports = tempfile.TemporaryDirectory(prefix="pincite-exports-")
 
-    # Asking -----------------------------------------------------------------------------------------------------------------------------
+    # Asking -------------------------------------------------------------------------------------------------
 
     def begin(self, question: str, name: str, turn: int, request: gr.Request) -> Updates:
-        """Show the question at once, before its turn in the queue comes; nothing happens while the page waits for another answer."""
+        """Show the question at once, before its turn in the queue comes; nothing happens while the page waits
+        for another answer."""
         if not question.strip() or _page(request) in self._asking:
             return (*[gr.skip()] * 6,)
         base = self._conversation(name, request)
         self._asking[_page(request)] = _Asking(question, base, turn)
         before = base if turn < 0 else base.until(turn)
-        shown = transcript_html(before.then(Exchange(question, self._workspace.nothing_yet(question))), is_waiting=True)
+        shown = transcript_html(
+            before.then(Exchange(question, self._workspace.nothing_yet(question))), is_waiting=True
+        )
         return shown, "", -1, "", gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
 
     def follow(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
@@ -84,7 +94,9 @@ class Chat:
             base = replace(asking.base, sources=tuple(only or ()))
             manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
             reader, question, stopped = self._reader(request), asking.question, asking.stop.is_set
-            for grown in self._workspace.ask(reader, base, question, turn=asking.turn, manner=manner, stopped=stopped):
+            for grown in self._workspace.ask(
+                reader, base, question, turn=asking.turn, manner=manner, stopped=stopped
+            ):
                 asking.grown = grown
                 if asking.left_for is None:
                     yield transcript_html(grown), grown.id
@@ -104,9 +116,15 @@ class Chat:
             return (*[gr.skip()] * 9,)
         self._asking.pop(_page(request), None)
         grown = asking.grown if asking else None  # as it is kept, or with the reason why it could not be
-        if asking and asking.left_for is not None:  # a last word of the answer may have come after the reader had gone
+        if (
+            asking and asking.left_for is not None
+        ):  # a last word of the answer may have come after the reader had gone
             name, grown = asking.left_for, None
-        return (*self._shown(grown or self._found(name, request), words, request), gr.Button(visible=True), gr.Button(visible=False))
+        return (
+            *self._shown(grown or self._found(name, request), words, request),
+            gr.Button(visible=True),
+            gr.Button(visible=False),
+        )
 
     def edit(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Put a question back into the box."""
@@ -121,11 +139,17 @@ class Chat:
     def rate(self, name: str, event: gr.EventData, request: gr.Request) -> str:
         """Put a thumb at an answer."""
         conversation = self._conversation(name, request)
-        rated = self._workspace.rate(self._reader(request), conversation, event.answer, event.thumb, getattr(event, "note", ""))
-        gr.Info("Thank you: it is on record." if event.thumb == "up" else "Thank you: it is on record, and counts when answers are measured.")
+        rated = self._workspace.rate(
+            self._reader(request), conversation, event.answer, event.thumb, getattr(event, "note", "")
+        )
+        gr.Info(
+            "Thank you: it is on record."
+            if event.thumb == "up"
+            else "Thank you: it is on record, and counts when answers are measured."
+        )
         return transcript_html(rated)
 
-    # Sources ----------------------------------------------------------------------------------------------------------------------------
+    # Sources ------------------------------------------------------------------------------------------------
 
     def open(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Open a source beside the conversation, at the quote or at a page."""
@@ -133,7 +157,9 @@ class Chat:
         page = int(getattr(event, "page", 0) or 0) or None
         try:
             sha256 = getattr(event, "sha", "")
-            view = self._workspace.view(self._reader(request), event.slug, start=start, end=end, page=page, sha256=sha256)
+            view = self._workspace.view(
+                self._reader(request), event.slug, start=start, end=end, page=page, sha256=sha256
+            )
         except PinciteError as error:
             return gr.Column(visible=True), notice_html(error.message, error.hint)
         return gr.Column(visible=True), source_html(view)
@@ -142,7 +168,7 @@ class Chat:
         """Close the source."""
         return gr.Column(visible=False), ""
 
-    # Conversations ----------------------------------------------------------------------------------------------------------------------
+    # Conversations ------------------------------------------------------------------------------------------
 
     def load(self, request: gr.Request) -> Updates:
         """The page as it opens: the conversation that its address names, or none."""
@@ -178,15 +204,23 @@ class Chat:
 
     def refresh(self, name: str, request: gr.Request) -> Any:
         """The transcript after the library has changed."""
-        return gr.skip() if _page(request) in self._asking else self._transcript(self._conversation(name, request), request)
+        return (
+            gr.skip()
+            if _page(request) in self._asking
+            else self._transcript(self._conversation(name, request), request)
+        )
 
     def _shown(self, conversation: Conversation, words: str, request: gr.Request) -> Updates:
         kept = conversation.id if conversation.exchanges else ""
         restriction = gr.Dropdown(value=list(conversation.sources)) if kept else gr.skip()
         return (
-            self._transcript(conversation, request), self._listing(kept, words, request), kept, restriction, gr.Row(visible=bool(kept)),
+            self._transcript(conversation, request),
+            self._listing(kept, words, request),
+            kept,
+            restriction,
+            gr.Row(visible=bool(kept)),
             *self._exported(conversation),
-        )  # fmt: skip
+        )
 
     def _exported(self, conversation: Conversation) -> tuple[Any, Any]:
         """The conversation as files to download."""
@@ -201,13 +235,19 @@ class Chat:
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
     def _transcript(self, conversation: Conversation, request: gr.Request) -> str:
-        return transcript_html(conversation, has_documents=bool(self._workspace.sources(self._reader(request))))
+        return transcript_html(
+            conversation, has_documents=bool(self._workspace.sources(self._reader(request)))
+        )
 
     def _listing(self, current: str, words: str, request: gr.Request) -> str:
-        return conversations_html(self._workspace.conversations.list(self._reader(request).name, words), current, words)
+        return conversations_html(
+            self._workspace.conversations.list(self._reader(request).name, words), current, words
+        )
 
     def _conversation(self, name: str, request: gr.Request) -> Conversation:
-        return self._workspace.conversations.load(self._reader(request).name, name) if name else Conversation()
+        return (
+            self._workspace.conversations.load(self._reader(request).name, name) if name else Conversation()
+        )
 
     def _found(self, name: str, request: gr.Request) -> Conversation:
         """The conversation, or a new one and a word on why."""

@@ -23,5 +23,11 @@ def field(label: str, name: str, placeholder: str = "", **more: Any) -> gr.Textb
 
 def html(name: str, value: str = "", role: str = "", **more: Any) -> gr.HTML:
     """A component whose content our templates write and whose presses `page.js` hears."""
-    template = f'<div class="ours" role="{role}" aria-live="polite">${{value}}</div>' if role else '<div class="ours">${value}</div>'
-    return gr.HTML(value, html_template=template, js_on_load=_SCRIPT, apply_default_css=False, elem_id=name, **more)
+    template = (
+        f'<div class="ours" role="{role}" aria-live="polite">${{value}}</div>'
+        if role
+        else '<div class="ours">${value}</div>'
+    )
+    return gr.HTML(
+        value, html_template=template, js_on_load=_SCRIPT, apply_default_css=False, elem_id=name, **more
+    )

@@ -32,7 +32,9 @@ class Documents:
 
     def upload(self, files: list[str] | None, *known: str | None) -> Iterator[Updates]:
         """Put dropped files into the library."""
-        yield from self._filled(lambda: self._workspace.upload([Path(one) for one in files or []], _metadata(*known)), None)
+        yield from self._filled(
+            lambda: self._workspace.upload([Path(one) for one in files or []], _metadata(*known)), None
+        )
 
     def fetch(self, address: str | None, *known: str | None) -> Iterator[Updates]:
         """Put a web page or a document at an address into the library."""
@@ -44,7 +46,11 @@ class Documents:
         for html in self._told(events, reports):
             yield html, *[gr.skip()] * (1 + _KNOWN)
         is_refused = any(one.outcome == "refused" for one in reports)
-        yield gr.skip(), gr.skip() if is_refused and empty is not None else empty, *[gr.skip() if is_refused else ""] * _KNOWN
+        yield (
+            gr.skip(),
+            gr.skip() if is_refused and empty is not None else empty,
+            *[gr.skip() if is_refused else ""] * _KNOWN,
+        )
 
     def samples(self) -> Iterator[str]:
         """Put the sample notes into the library."""
@@ -75,13 +81,16 @@ class Documents:
         return library_html(sources), gr.Dropdown(choices=choices, value=kept)
 
     def offer(self, only: list[str], slug: str | None, request: gr.Request) -> Updates:
-        """The documents among which a memo and a review choose: those that it may quote, and the one that is reviewed, op-eds first."""
+        """The documents among which a memo and a review choose: those that it may quote, and the one that is
+        reviewed, op-eds first."""
         sources = self._workspace.sources(reader_of(request, self._settings))
         there = {one.slug for one in sources}
         choices = [(one.title, one.slug) for one in sources]
         op_eds = [(one.title, one.slug) for one in sorted(sources, key=lambda one: one.kind != "op-ed")]
         kept = slug if slug in there else next((one for _, one in op_eds), None)
-        return gr.Dropdown(choices=choices, value=[one for one in only or [] if one in there]), gr.Dropdown(choices=op_eds, value=kept)
+        return gr.Dropdown(choices=choices, value=[one for one in only or [] if one in there]), gr.Dropdown(
+            choices=op_eds, value=kept
+        )
 
     def _told(self, events: Events, reports: list[FileReport]) -> Iterator[str]:
         """Progress and reports as they come, added to `reports`; an error that ends them is a report too."""
@@ -90,7 +99,9 @@ class Documents:
             for event in events():
                 if isinstance(event, Progress):
                     share = event.embedded / event.passages if event.passages else None
-                    yield reports_html(reports, f"{Path(event.location).name}: file {event.index} of {event.total}", share)
+                    yield reports_html(
+                        reports, f"{Path(event.location).name}: file {event.index} of {event.total}", share
+                    )
                 else:
                     reports.append(event)
                     yield reports_html(reports, "")
@@ -116,7 +127,9 @@ def _address(told: str | None) -> str:
     return (told or "").strip()
 
 
-def _metadata(title: str | None, publisher: str | None, author: str | None, date: str | None, kind: str | None) -> Metadata:
+def _metadata(
+    title: str | None, publisher: str | None, author: str | None, date: str | None, kind: str | None
+) -> Metadata:
     """What the form says; Gradio gives None for a field that was never touched."""
     if date and not iso_date(date):
         raise UsageError(f"{date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")

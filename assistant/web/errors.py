@@ -1,4 +1,5 @@
-"""What goes wrong as Gradio's errors, which reach the reader with their words; those of listeners that are not queued reach `start.js`."""
+"""What goes wrong as Gradio's errors, which reach the reader with their words; those of listeners that are
+not queued reach `start.js`."""
 
 from __future__ import annotations
 
@@ -16,14 +17,16 @@ from ingest.errors import PinciteError
 
 
 def tell_errors(page: gr.Blocks) -> None:
-    """Have every listener of a page raise nothing but `gr.Error`: Gradio shows no other, and the press would seem to do nothing."""
+    """Have every listener of a page raise nothing but `gr.Error`: Gradio shows no other, and the press would
+    seem to do nothing."""
     for one in page.fns.values():
         if one.fn is not None:
             one.fn = _telling(one.fn)
 
 
 def _telling(listener: Callable[..., Any]) -> Callable[..., Any]:
-    """The listener, whose errors are told; Gradio asks of its function whether it is a generator, and what it takes."""
+    """The listener, whose errors are told; Gradio asks of its function whether it is a generator, and what it
+    takes."""
 
     @wraps(listener)
     def call(*given: Any) -> Any:
@@ -40,7 +43,8 @@ def _telling(listener: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def _errors_told() -> Iterator[None]:
-    """Raise `gr.Error` with message and remedy; of an error that is not in the tree, with the number under which the log has it."""
+    """Raise `gr.Error` with message and remedy; of an error that is not in the tree, with the number under
+    which the log has it."""
     try:
         yield
     except gr.Error:

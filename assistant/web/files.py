@@ -19,14 +19,17 @@ def paper_files(paper: Paper, folder: Path, title: str) -> dict[str, Path]:
     """The paper as a file of each kind, by kind, in a folder of their own below the given one."""
     stem = file_stem(title)
     data = {
-        "word": (paper_docx(paper), "docx"), "pdf": (paper_pdf(paper), "pdf"),
-        "markdown": (paper_markdown(paper).encode(), "md"), "html": (paper_html(paper).encode(), "html"),
-    }  # fmt: skip
+        "word": (paper_docx(paper), "docx"),
+        "pdf": (paper_pdf(paper), "pdf"),
+        "markdown": (paper_markdown(paper).encode(), "md"),
+        "html": (paper_html(paper).encode(), "html"),
+    }
     return {kind: write_file(folder, f"{stem}.{suffix}", content) for kind, (content, suffix) in data.items()}
 
 
 def write_file(folder: Path, name: str, data: bytes) -> Path:
-    """The data in a file of that name, in a folder of its own below the given one, so that none replaces another."""
+    """The data in a file of that name, in a folder of its own below the given one, so that none replaces
+    another."""
     own = folder / uuid.uuid4().hex
     own.mkdir()
     (own / name).write_bytes(data)

@@ -27,15 +27,31 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
     start = (_HERE / "start.js").read_text(encoding="utf-8")
     try:
         _, address, _ = page.queue(max_size=_WAITING).launch(
-            server_name=settings.host, server_port=settings.port or _free_port(settings.host), root_path=settings.root_path or None,
-            ssl_certfile=settings.tls_cert or None, ssl_keyfile=settings.tls_key or None, ssl_verify=False, prevent_thread_lock=True,
-            theme=_theme(), css_paths=[PAPER_CSS, _HERE / "page.css"], js=start, footer_links=[], max_file_size=f"{settings.max_fetch_mb}mb",
-            mcp_server=find_spec("mcp") is not None, share=False, quiet=True, show_error=False, ssr_mode=False, enable_monitoring=False,
+            server_name=settings.host,
+            server_port=settings.port or _free_port(settings.host),
+            root_path=settings.root_path or None,
+            ssl_certfile=settings.tls_cert or None,
+            ssl_keyfile=settings.tls_key or None,
+            ssl_verify=False,
+            prevent_thread_lock=True,
+            theme=_theme(),
+            css_paths=[PAPER_CSS, _HERE / "page.css"],
+            js=start,
+            footer_links=[],
+            max_file_size=f"{settings.max_fetch_mb}mb",
+            mcp_server=find_spec("mcp") is not None,
+            share=False,
+            quiet=True,
+            show_error=False,
+            ssr_mode=False,
+            enable_monitoring=False,
             run_history=False,
-        )  # fmt: skip
+        )
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
-        raise UsageError(f"cannot listen on {place}: it is taken, or not this machine's", hint="--port takes another port") from error
+        raise UsageError(
+            f"cannot listen on {place}: it is taken, or not this machine's", hint="--port takes another port"
+        ) from error
     return str(address)
 
 
@@ -48,18 +64,31 @@ def _require_tls(settings: Settings) -> None:
     if not settings.tls_cert and not settings.tls_key:
         return
     try:
-        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(settings.tls_cert, settings.tls_key or None)
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(
+            settings.tls_cert, settings.tls_key or None
+        )
     except OSError as error:  # SSLError is one
         named = f"PINCITE_TLS_CERT={settings.tls_cert} with PINCITE_TLS_KEY={settings.tls_key}"
-        raise UsageError(f"{named} cannot be used: {error}", hint="both name PEM files; the key is the certificate's own") from error
+        raise UsageError(
+            f"{named} cannot be used: {error}", hint="both name PEM files; the key is the certificate's own"
+        ) from error
 
 
 def _theme() -> gr.themes.Base:
-    """Gradio's plainest, in fonts that are on the reader's machine and blues that stand out enough under white letters (AA)."""
-    font, mono = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"], ["ui-monospace", "Menlo", "Consolas", "monospace"]
+    """Gradio's plainest, in fonts that are on the reader's machine and blues that stand out enough under
+    white letters (AA)."""
+    font, mono = (
+        ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"],
+        ["ui-monospace", "Menlo", "Consolas", "monospace"],
+    )
     blues = {
         f"button_primary_{part}{dark}": f"*primary_{shade}"
-        for part, shade in (("background_fill", 700), ("border_color", 700), ("background_fill_hover", 800), ("border_color_hover", 800))
+        for part, shade in (
+            ("background_fill", 700),
+            ("border_color", 700),
+            ("background_fill_hover", 800),
+            ("border_color_hover", 800),
+        )
         for dark in ("", "_dark")
     }
     return gr.themes.Base(font=font, font_mono=mono, primary_hue="blue", neutral_hue="slate").set(**blues)

@@ -15,8 +15,9 @@ from assistant.web.layout_work import MemoParts, ReviewParts, WorkParts, memo_ta
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The components that listeners read and write, and two values of a page's own: the conversation's id (empty before the first question; in the
-    browser, so that it outlives a broken connection), and the number of the question that is edited, or -1."""
+    """The components that listeners read and write, and two values of a page's own: the conversation's id
+    (empty before the first question; in the browser, so that it outlives a broken connection), and the number
+    of the question that is edited, or -1."""
 
     name: Any
     turn: Any
@@ -73,7 +74,19 @@ def lay_out(settings: Settings) -> Parts:
         with gr.Column(scale=2, min_width=320, visible=False, elem_id="beside") as beside:
             source = html("source")
     name, turn = gr.Textbox("", visible=False), gr.State(-1)
-    return Parts(name=name, turn=turn, **side, tabs=tabs, **chat, memo=memo, review=review, verify=verify, **library, beside=beside, source=source)
+    return Parts(
+        name=name,
+        turn=turn,
+        **side,
+        tabs=tabs,
+        **chat,
+        memo=memo,
+        review=review,
+        verify=verify,
+        **library,
+        beside=beside,
+        source=source,
+    )
 
 
 def _side() -> dict[str, Any]:
@@ -89,22 +102,41 @@ def _chat(settings: Settings) -> dict[str, Any]:
     with gr.Group(elem_id="composer"):
         editing, restricted = html("editing"), html("restricted")
         with gr.Row(elem_id="ask-row"):
-            question = line("Your question", "Ask your documents", "question", max_lines=8, lines=1, autofocus=True)
+            question = line(
+                "Your question", "Ask your documents", "question", max_lines=8, lines=1, autofocus=True
+            )
             send = gr.Button("Ask", variant="primary", elem_id="send", scale=0, min_width=90)
             stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0, min_width=90)
     with gr.Accordion("Answer settings", open=False, elem_id="manner"):
         length = gr.Radio(list(LENGTHS), value="Normal", label="Length")
-        strict = gr.Checkbox(bool(settings.strict), label="Strict: count sentences that fail the check instead of showing them")
+        strict = gr.Checkbox(
+            bool(settings.strict), label="Strict: count sentences that fail the check instead of showing them"
+        )
         only = gr.Dropdown(
-            [], multiselect=True, allow_custom_value=True, label="Only from these documents (none chosen: all)", elem_id="only"
+            [],
+            multiselect=True,
+            allow_custom_value=True,
+            label="Only from these documents (none chosen: all)",
+            elem_id="only",
         )  # a page may still name a document that is gone; `Chat.ask` leaves it out
     with gr.Row(elem_id="exports", visible=False) as exports:
         as_markdown = gr.DownloadButton("Export as Markdown", elem_id="as-markdown", size="sm", scale=0)
         as_word = gr.DownloadButton("Export to Word", elem_id="as-word", size="sm", scale=0)
     return {
-        "transcript": transcript, "queue": queue, "editing": editing, "restricted": restricted, "question": question, "send": send, "stop": stop,
-        "length": length, "strict": strict, "only": only, "exports": exports, "as_markdown": as_markdown, "as_word": as_word,
-    }  # fmt: skip
+        "transcript": transcript,
+        "queue": queue,
+        "editing": editing,
+        "restricted": restricted,
+        "question": question,
+        "send": send,
+        "stop": stop,
+        "length": length,
+        "strict": strict,
+        "only": only,
+        "exports": exports,
+        "as_markdown": as_markdown,
+        "as_word": as_word,
+    }
 
 
 def _library() -> dict[str, Any]:
@@ -112,8 +144,22 @@ def _library() -> dict[str, Any]:
     with gr.Row(elem_id="fetch-row"):
         address = line("Web address", "Or paste a web address: https://…", "address")
         fetch = gr.Button("Fetch", elem_id="fetch", scale=0, min_width=90)
-    with gr.Accordion("Say what the next document is: title, publisher, author, date, kind (optional)", open=False, elem_id="known"):
+    with gr.Accordion(
+        "Say what the next document is: title, publisher, author, date, kind (optional)",
+        open=False,
+        elem_id="known",
+    ):
         gr.Markdown("For the next files or address; what is left empty is taken from the document itself.")
         with gr.Row():
-            known = [gr.Textbox(label=label, max_lines=1) for label in ("Title", "Publisher", "Author", "Date", "Kind")]
-    return {"files": files, "address": address, "fetch": fetch, "known": known, "reports": html("reports"), "shelf": html("shelf")}
+            known = [
+                gr.Textbox(label=label, max_lines=1)
+                for label in ("Title", "Publisher", "Author", "Date", "Kind")
+            ]
+    return {
+        "files": files,
+        "address": address,
+        "fetch": fetch,
+        "known": known,
+        "reports": html("reports"),
+        "shelf": html("shelf"),
+    }

@@ -1,4 +1,5 @@
-"""The tabs in which a piece of work is asked for and handed over: a memo, the review of an op-ed, the check of a memo."""
+"""The tabs in which a piece of work is asked for and handed over: a memo, the review of an op-ed, the check
+of a memo."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ from assistant.web.verify import KINDS as VERIFY_KINDS
 
 @dataclass(frozen=True, slots=True)
 class WorkParts:
-    """What the three tabs have alike: the form, in the order in which its listener reads it; the buttons that start and stop; where the work stands,
-    and its place in the queue; what comes of it, and its files in their row."""
+    """What the three tabs have alike: the form, in the order in which its listener reads it; the buttons that
+    start and stop; where the work stands, and its place in the queue; what comes of it, and its files in
+    their row."""
 
     form: list[Any]
     start: Any
@@ -43,7 +45,8 @@ class MemoParts:
 
 @dataclass(frozen=True, slots=True)
 class ReviewParts:
-    """The components of the review tab; `given` are those in which an op-ed is given, in the order of the ways to do so."""
+    """The components of the review tab; `given` are those in which an op-ed is given, in the order of the
+    ways to do so."""
 
     work: WorkParts
     way: Any
@@ -63,15 +66,21 @@ def memo_tab() -> MemoParts:
             deadline = field("Deadline", "memo-deadline", "By when a decision is needed")
         with gr.Row():
             to, sender = field("To", "memo-to"), field("From", "memo-from")
-    with gr.Accordion("More: position, jurisdiction, marking, length, documents", open=False, elem_id="memo-more"):
+    with gr.Accordion(
+        "More: position, jurisdiction, marking, length, documents", open=False, elem_id="memo-more"
+    ):
         position = field("Position already taken", "memo-position")
         with gr.Row():
             jurisdiction = field("Jurisdiction", "memo-jurisdiction", "Whose law and public it is about")
             marking = field("Marking", "memo-marking", "OFFICIAL")
             pages = field("Most pages", "memo-pages", "The format's own limit")
         only = gr.Dropdown(
-            [], multiselect=True, allow_custom_value=True, label="Only from these documents (none chosen: all)", elem_id="memo-only"
-        )  # fmt: skip
+            [],
+            multiselect=True,
+            allow_custom_value=True,
+            label="Only from these documents (none chosen: all)",
+            elem_id="memo-only",
+        )
     form = [topic, form_, to, sender, decision, deadline, position, jurisdiction, marking, pages, only]
     return MemoParts(_work("memo", "Write the memo", form, MEMO_KINDS), topic, form_, about, only)
 
@@ -80,17 +89,33 @@ def review_tab() -> ReviewParts:
     """The form of a review, and where it is shown."""
     with gr.Group():
         way = gr.Radio(list(WAYS), value=WAYS[0], label="The op-ed", elem_id="review-way")
-        text = gr.Textbox(label="Its text", lines=6, max_lines=14, elem_id="review-text", placeholder="Paste the article, headline first")
+        text = gr.Textbox(
+            label="Its text",
+            lines=6,
+            max_lines=14,
+            elem_id="review-text",
+            placeholder="Paste the article, headline first",
+        )
         file = gr.File(label="Its file", elem_id="review-file", height=130, visible=False)
         address = field("Its web address", "review-address", "https://…", visible=False)
-        slug = gr.Dropdown([], label="Its title", elem_id="review-slug", allow_custom_value=True, visible=False)
+        slug = gr.Dropdown(
+            [], label="Its title", elem_id="review-slug", allow_custom_value=True, visible=False
+        )
         with gr.Row():
-            date = field("When it appeared", "review-date", "YYYY-MM-DD: what changed afterwards overtakes it")
+            date = field(
+                "When it appeared", "review-date", "YYYY-MM-DD: what changed afterwards overtakes it"
+            )
             author = field("Who wrote it", "review-author")
-    with gr.Accordion("For the response memo: title, to, from, our line, marking", open=False, elem_id="review-more"):
+    with gr.Accordion(
+        "For the response memo: title, to, from, our line, marking", open=False, elem_id="review-more"
+    ):
         title = field("Title of the op-ed (empty: taken from it)", "review-title")
         with gr.Row():
-            to, sender, marking = field("To", "review-to"), field("From", "review-from"), field("Marking", "review-marking", "OFFICIAL")
+            to, sender, marking = (
+                field("To", "review-to"),
+                field("From", "review-from"),
+                field("Marking", "review-marking", "OFFICIAL"),
+            )
         position = field("Our line", "review-position")
     given = [text, file, address, slug]
     form = [way, *given, title, author, date, to, sender, position, marking]
@@ -108,7 +133,15 @@ def _work(name: str, begin: str, form: list[Any], kinds: Mapping[str, str]) -> W
     with gr.Row(elem_classes="begin"):
         start = gr.Button(begin, variant="primary", elem_id=f"{name}-start", scale=0, min_width=190)
         stop = gr.Button("Stop", elem_id=f"{name}-stop", visible=False, scale=0, min_width=190)
-    progress, queue = html(f"{name}-progress", role="status", elem_classes="stands"), html(f"{name}-queue", elem_classes="place")
+    progress, queue = (
+        html(f"{name}-progress", role="status", elem_classes="stands"),
+        html(f"{name}-queue", elem_classes="place"),
+    )
     with gr.Row(visible=False, elem_id=f"{name}-files", elem_classes="files") as row:
-        files = [gr.DownloadButton(label, elem_id=f"{name}-{kind}", size="sm", scale=0, min_width=80) for kind, label in kinds.items()]
-    return WorkParts(form, start, stop, progress, queue, row, files, html(f"{name}-preview", elem_classes="preview"))
+        files = [
+            gr.DownloadButton(label, elem_id=f"{name}-{kind}", size="sm", scale=0, min_width=80)
+            for kind, label in kinds.items()
+        ]
+    return WorkParts(
+        form, start, stop, progress, queue, row, files, html(f"{name}-preview", elem_classes="preview")
+    )

@@ -41,7 +41,9 @@ class Memos:
     def choices(self) -> gr.Dropdown:
         """The formats to choose from, an office's own included."""
         formats = self._formats()
-        return gr.Dropdown(choices=[(f"{one.title} ({name})", name) for name, one in formats.items()], value=_first(formats))
+        return gr.Dropdown(
+            choices=[(f"{one.title} ({name})", name) for name, one in formats.items()], value=_first(formats)
+        )
 
     def about(self, name: str) -> str:
         """What a format is for, and what it is made of."""
@@ -54,7 +56,9 @@ class Memos:
 
     def write(self, request: gr.Request) -> Iterator[Updates]:
         """Where the memo stands, and the memo with its files last."""
-        yield from self._runs.work(request, lambda run: self._written(run, reader_of(request, self._settings)))
+        yield from self._runs.work(
+            request, lambda run: self._written(run, reader_of(request, self._settings))
+        )
 
     def stop(self, request: gr.Request) -> gr.Button:
         """End the memo before its next question; what is finished is kept."""
@@ -67,7 +71,9 @@ class Memos:
     def _written(self, run: Run[_Work], reader: Reader) -> Iterator[Updates]:
         asked, slugs = run.work
         headings, done, made = [one.heading for one in self._formats()[asked.format].section], 0, False
-        for event in self._workspace.memo(reader, asked, restriction=Restriction(slugs=slugs), stopped=run.stop.is_set):
+        for event in self._workspace.memo(
+            reader, asked, restriction=Restriction(slugs=slugs), stopped=run.stop.is_set
+        ):
             if isinstance(event, Memo):
                 made = True
                 yield self._shown(event)
@@ -75,34 +81,65 @@ class Memos:
             done = event.number - 1
             told = f"Section {event.number} of {event.of}: {event.heading}"
             asking = f"Asking: {event.question}" if event.question else ""
-            yield progress_html(told, asking, share=done / event.of), outline_html(headings, done), *self._runs.unchanged[1:]
+            yield (
+                progress_html(told, asking, share=done / event.of),
+                outline_html(headings, done),
+                *self._runs.unchanged[1:],
+            )
         if not made:
-            told = f"Stopped. {done} of {len(headings)} sections are finished and kept: with the same form, the memo goes on from there."
+            told = (
+                f"Stopped. {done} of {len(headings)} sections are finished and kept: with the same form, the"
+                " memo goes on from there."
+            )
             yield progress_html(told, is_over=True), *self._runs.unchanged
 
     def _shown(self, memo: Memo) -> Updates:
         paper = self._workspace.paper(memo)
         files = paper_files(paper, Path(self._folder.name), f"{memo.title} {memo.request.format}")
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
-        return progress_html("The memo is written.", is_over=True), memo_html(memo, paper), gr.Row(visible=True), *buttons
+        return (
+            progress_html("The memo is written.", is_over=True),
+            memo_html(memo, paper),
+            gr.Row(visible=True),
+            *buttons,
+        )
 
     def _asked(
-        self, topic: str | None, name: str, to: str | None, sender: str | None, decision: str | None, deadline: str | None, position: str | None,
-        jurisdiction: str | None, marking: str | None, pages: str | None, only: Sequence[str] | None,
-    ) -> _Work:  # fmt: skip
+        self,
+        topic: str | None,
+        name: str,
+        to: str | None,
+        sender: str | None,
+        decision: str | None,
+        deadline: str | None,
+        position: str | None,
+        jurisdiction: str | None,
+        marking: str | None,
+        pages: str | None,
+        only: Sequence[str] | None,
+    ) -> _Work:
         """What the form says; Gradio gives None for a field that was never touched.
 
         Raises:
-            UsageError: it lacks a topic, names a format that there is none of, or asks for a number of pages that is none.
+            UsageError: it lacks a topic, names a format that there is none of, or asks for a number of pages
+            that is none.
         """
         if not (topic or "").strip():
-            raise UsageError("There is no topic", hint="write what the memo is on, such as: The tariffs on Mexican goods")
+            raise UsageError(
+                "There is no topic", hint="write what the memo is on, such as: The tariffs on Mexican goods"
+            )
         if name not in self._formats():
             raise UsageError(f"There is no memo format {name!r}", hint="choose one of the list")
         told = {
-            "topic": topic, "to": to, "sender": sender, "deadline": deadline, "decision": decision, "position": position,
-            "jurisdiction": jurisdiction, "marking": marking,
-        }  # fmt: skip
+            "topic": topic,
+            "to": to,
+            "sender": sender,
+            "deadline": deadline,
+            "decision": decision,
+            "position": position,
+            "jurisdiction": jurisdiction,
+            "marking": marking,
+        }
         texts = {key: (value or "").strip() for key, value in told.items()}
         return MemoRequest(format=name, pages=_pages((pages or "").strip()), **texts), tuple(only or ())
 

@@ -1,4 +1,5 @@
-"""The page: which listener hears what. The components are in `layout.py`, the listeners in `chat.py` and `documents.py`."""
+"""The page: which listener hears what. The components are in `layout.py`, the listeners in `chat.py` and
+`documents.py`."""
 
 from __future__ import annotations
 
@@ -20,17 +21,35 @@ from assistant.workspace.workspace import Workspace
 
 _HOUR = 3600  # seconds; what was uploaded and exported lies in Gradio's cache for a day at most
 _QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-_TELLING = _QUICK | {"queue": True, "concurrency_limit": None}  # what shows a passing word needs the queue's connection
-_ONE_BY_ONE = _QUICK | {"queue": True, "concurrency_limit": 1, "concurrency_id": "ingest", "trigger_mode": "multiple"}
+_TELLING = _QUICK | {
+    "queue": True,
+    "concurrency_limit": None,
+}  # what shows a passing word needs the queue's connection
+_ONE_BY_ONE = _QUICK | {
+    "queue": True,
+    "concurrency_limit": 1,
+    "concurrency_id": "ingest",
+    "trigger_mode": "multiple",
+}
 
 
 def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
     """The page over a workspace."""
     chat, documents = Chat(workspace, settings), Documents(workspace, settings)
-    with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, 24 * _HOUR)) as page:
+    with gr.Blocks(
+        title="Pincite", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, 24 * _HOUR)
+    ) as page:
         add_tools(workspace, settings)  # first, so that theirs are the plain names
         parts = lay_out(settings)
-        shown = [parts.transcript, parts.listing, parts.name, parts.only, parts.exports, parts.as_markdown, parts.as_word]
+        shown = [
+            parts.transcript,
+            parts.listing,
+            parts.name,
+            parts.only,
+            parts.exports,
+            parts.as_markdown,
+            parts.as_word,
+        ]
         _hear_questions(parts, chat, shown)
         _hear_conversations(parts, chat, shown)
         _hear_library(parts, chat, documents)
@@ -41,7 +60,9 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         _hear_work(parts.verify, verifications, verifications.verify)
         offered = [parts.memo.only, parts.review.slug]
         page.load(documents.offer, offered, offered, **_QUICK)
-        page.load(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(chat.load, None, shown, **_TELLING)
+        page.load(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
+            chat.load, None, shown, **_TELLING
+        )
     tell_errors(page)
     return page
 
@@ -50,15 +71,27 @@ def _hear_questions(parts: Parts, chat: Chat, shown: list[Any]) -> None:
     """Asking, what is done with an answer, and its sources."""
     begun = [parts.transcript, parts.question, parts.turn, parts.editing, parts.send, parts.stop]
     asking = [
-        gr.on([parts.send.click, parts.question.submit], chat.begin, [parts.question, parts.name, parts.turn], begun, **_QUICK),
+        gr.on(
+            [parts.send.click, parts.question.submit],
+            chat.begin,
+            [parts.question, parts.name, parts.turn],
+            begun,
+            **_QUICK,
+        ),
         parts.transcript.follow(chat.follow, parts.name, begun, **_QUICK),
         parts.transcript.again(chat.again, parts.name, begun, **_QUICK),
     ]
     for one in asking:
         answered = one.then(
-            chat.ask, [parts.only, parts.length, parts.strict], [parts.transcript, parts.name], concurrency_limit=ASK_AT_ONCE, concurrency_id="ask",
-            show_progress="full", show_progress_on=parts.queue, api_visibility="private",
-        )  # fmt: skip
+            chat.ask,
+            [parts.only, parts.length, parts.strict],
+            [parts.transcript, parts.name],
+            concurrency_limit=ASK_AT_ONCE,
+            concurrency_id="ask",
+            show_progress="full",
+            show_progress_on=parts.queue,
+            api_visibility="private",
+        )
         for ended in (answered.success, answered.failure):
             ended(chat.settle, [parts.name, parts.words], [*shown, parts.send, parts.stop], **_QUICK)
     parts.stop.click(chat.stop, None, parts.stop, **_QUICK)
@@ -67,7 +100,10 @@ def _hear_questions(parts: Parts, chat: Chat, shown: list[Any]) -> None:
     parts.editing.keep(chat.keep, None, edited, **_QUICK)
     parts.transcript.rate(chat.rate, parts.name, parts.transcript, **_TELLING)
     previews = [one.preview for one in (parts.memo.work, parts.review.work, parts.verify)]
-    for pressed in (parts.source.go, *(one.open for one in (parts.transcript, parts.shelf, *previews))):  # `gr.on` takes no events of our own
+    for pressed in (
+        parts.source.go,
+        *(one.open for one in (parts.transcript, parts.shelf, *previews)),
+    ):  # `gr.on` takes no events of our own
         pressed(chat.open, None, [parts.beside, parts.source], **_QUICK)
     parts.source.shut(chat.shut, None, [parts.beside, parts.source], **_QUICK)
 
@@ -86,21 +122,31 @@ def _hear_library(parts: Parts, chat: Chat, documents: Documents) -> None:
     """Documents that come and go, and the restriction to some."""
     offered = [parts.memo.only, parts.review.slug]
     storing = [
-        parts.files.upload(documents.upload, [parts.files, *parts.known], [parts.reports, parts.files, *parts.known], **_ONE_BY_ONE),
+        parts.files.upload(
+            documents.upload,
+            [parts.files, *parts.known],
+            [parts.reports, parts.files, *parts.known],
+            **_ONE_BY_ONE,
+        ),
         gr.on(
-            [parts.fetch.click, parts.address.submit], documents.fetch, [parts.address, *parts.known], [parts.reports, parts.address, *parts.known],
+            [parts.fetch.click, parts.address.submit],
+            documents.fetch,
+            [parts.address, *parts.known],
+            [parts.reports, parts.address, *parts.known],
             **_ONE_BY_ONE,
         ),
         *(
-            pressed(_to_library, None, parts.tabs, **_QUICK).then(documents.samples, None, parts.reports, **_ONE_BY_ONE)
+            pressed(_to_library, None, parts.tabs, **_QUICK).then(
+                documents.samples, None, parts.reports, **_ONE_BY_ONE
+            )
             for pressed in (parts.transcript.samples, parts.shelf.samples)
         ),
         parts.shelf.remove(documents.remove, None, parts.reports, **_QUICK),
-    ]  # fmt: skip
+    ]
     for stored in storing:
-        stored.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(chat.refresh, parts.name, parts.transcript, **_QUICK).then(
-            documents.offer, offered, offered, **_QUICK
-        )
+        stored.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
+            chat.refresh, parts.name, parts.transcript, **_QUICK
+        ).then(documents.offer, offered, offered, **_QUICK)
     parts.transcript.library(_to_library, None, parts.tabs, **_QUICK)
     parts.shelf.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
     parts.only.change(documents.restricted, parts.only, parts.restricted, **_QUICK)
@@ -111,16 +157,24 @@ def _hear_memo(parts: MemoParts, memos: Memos, page: gr.Blocks) -> None:
     """A memo that is asked for, section by section."""
     _hear_work(parts.work, memos, memos.write, parts.topic.submit)
     parts.format.change(memos.about, parts.format, parts.about, **_QUICK)
-    page.load(memos.choices, None, parts.format, **_QUICK).then(memos.about, parts.format, parts.about, **_QUICK)
+    page.load(memos.choices, None, parts.format, **_QUICK).then(
+        memos.about, parts.format, parts.about, **_QUICK
+    )
 
 
 def _hear_work(parts: WorkParts, work: Memos | Reviews | Verifications, do: Any, *submits: Any) -> None:
     """A piece of work that is asked for with a form."""
     begun = [parts.progress, parts.preview, parts.row, parts.start, parts.stop]
     done = gr.on([parts.start.click, *submits], work.begin, parts.form, begun, **_QUICK).then(
-        do, None, [parts.progress, parts.preview, parts.row, *parts.files], concurrency_limit=WORK_AT_ONCE, concurrency_id="work",
-        show_progress="full", show_progress_on=parts.queue, api_visibility="private",
-    )  # fmt: skip
+        do,
+        None,
+        [parts.progress, parts.preview, parts.row, *parts.files],
+        concurrency_limit=WORK_AT_ONCE,
+        concurrency_id="work",
+        show_progress="full",
+        show_progress_on=parts.queue,
+        api_visibility="private",
+    )
     for ended in (done.success, done.failure):
         ended(work.settle, None, [parts.start, parts.stop], **_QUICK)
     parts.stop.click(work.stop, None, parts.stop, **_QUICK)

@@ -10,7 +10,8 @@ from ingest.types import EVERYBODY, Reader
 
 
 def reader_of(request: gr.Request, settings: Settings) -> Reader:
-    """The reader of a request, in the groups that `access.toml` puts them; `user_header` names the header in which a proxy tells who it signed in.
+    """The reader of a request, in the groups that `access.toml` puts them; `user_header` names the header in
+    which a proxy tells who it signed in.
 
     Raises:
         UsageError: `access.toml` is not as it should be.

@@ -1,4 +1,5 @@
-"""What the review tab's listeners do: an op-ed in, its claims as they are assessed, and the files of the review."""
+"""What the review tab's listeners do: an op-ed in, its claims as they are assessed, and the files of the
+review."""
 
 from __future__ import annotations
 
@@ -63,7 +64,9 @@ class Reviews:
 
     def review(self, request: gr.Request) -> Iterator[Updates]:
         """The claims as they are assessed, the review, and its files last."""
-        yield from self._runs.work(request, lambda run: self._reviewed(run, reader_of(request, self._settings)))
+        yield from self._runs.work(
+            request, lambda run: self._reviewed(run, reader_of(request, self._settings))
+        )
 
     def stop(self, request: gr.Request) -> gr.Button:
         """End the review before its next claim; it is of the claims until then."""
@@ -83,7 +86,9 @@ class Reviews:
                 assessed.append(event)
                 yield gr.skip(), claims_html(assessed), *self._runs.unchanged[1:]
             else:
-                told = f"Claim {event.number} of {event.of}" if event.claim else "Looking for what it leaves out"
+                told = (
+                    f"Claim {event.number} of {event.of}" if event.claim else "Looking for what it leaves out"
+                )
                 yield progress_html(told, event.claim, share=len(assessed) / event.of), *self._runs.unchanged
 
     def _events(self, run: Run[_Work], reader: Reader) -> Iterator[Progress | Assessed | Review]:
@@ -91,7 +96,9 @@ class Reviews:
         place = Path(run.work.location)
         with path_hidden(place):
             try:
-                yield from self._workspace.review(reader, run.work.location, run.work.given, stopped=run.stop.is_set)
+                yield from self._workspace.review(
+                    reader, run.work.location, run.work.given, stopped=run.stop.is_set
+                )
             finally:
                 if run.work.is_pasted:
                     place.unlink(missing_ok=True)
@@ -101,33 +108,74 @@ class Reviews:
         folder, stem = Path(self._folder.name), file_stem(f"{review.op_ed.title} review")
         # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
         table = write_file(folder, f"{stem}.csv", ("\ufeff" + claim_table(review)).encode())
-        told = write_file(folder, f"{stem}.json", json.dumps(review.to_json(), ensure_ascii=False, indent=2).encode())
+        told = write_file(
+            folder, f"{stem}.json", json.dumps(review.to_json(), ensure_ascii=False, indent=2).encode()
+        )
         tables = gr.DownloadButton(value=str(table)), gr.DownloadButton(value=str(told))
         waiting = gr.DownloadButton(value=None, interactive=False)
-        yield progress_html("Writing the response memo"), review_html(review), gr.Row(visible=True), waiting, *tables
-        paper = self._workspace.paper(self._workspace.response(reader, review, replace(work.response, topic=review.op_ed.title)))
+        yield (
+            progress_html("Writing the response memo"),
+            review_html(review),
+            gr.Row(visible=True),
+            waiting,
+            *tables,
+        )
+        paper = self._workspace.paper(
+            self._workspace.response(reader, review, replace(work.response, topic=review.op_ed.title))
+        )
         word = write_file(folder, f"{file_stem(f'{review.op_ed.title} response')}.docx", paper_docx(paper))
-        done = f"The op-ed is reviewed: {len(review.claims)} claims, {len(review.flags) or 'none'} of them contradicted, overtaken or qualified."
-        yield progress_html(done, is_over=True), gr.skip(), gr.skip(), gr.DownloadButton(value=str(word), interactive=True), gr.skip(), gr.skip()
+        done = (
+            f"The op-ed is reviewed: {len(review.claims)} claims, {len(review.flags) or 'none'} of them"
+            " contradicted, overtaken or qualified."
+        )
+        yield (
+            progress_html(done, is_over=True),
+            gr.skip(),
+            gr.skip(),
+            gr.DownloadButton(value=str(word), interactive=True),
+            gr.skip(),
+            gr.skip(),
+        )
 
     def _asked(
-        self, reader: Reader, way: str, text: str | None, file: str | None, address: str | None, slug: str | None,
-        title: str | None, author: str | None, date: str | None, to: str | None, sender: str | None, position: str | None, marking: str | None,
-    ) -> _Work:  # fmt: skip
+        self,
+        reader: Reader,
+        way: str,
+        text: str | None,
+        file: str | None,
+        address: str | None,
+        slug: str | None,
+        title: str | None,
+        author: str | None,
+        date: str | None,
+        to: str | None,
+        sender: str | None,
+        position: str | None,
+        marking: str | None,
+    ) -> _Work:
         """What the form says; Gradio gives None for a field that was never touched.
 
         Raises:
             UsageError: it gives no op-ed, or one that the page may not read; or the date is not one.
         """
-        title, author, date, to, sender, position, marking = ((one or "").strip() for one in (title, author, date, to, sender, position, marking))
+        title, author, date, to, sender, position, marking = (
+            (one or "").strip() for one in (title, author, date, to, sender, position, marking)
+        )
         if date and not iso_date(date):
             raise UsageError(f"{date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
-        location = self._location(reader, way, (text or "").strip(), file, (address or "").strip(), slug or "")
+        location = self._location(
+            reader, way, (text or "").strip(), file, (address or "").strip(), slug or ""
+        )
         response = MemoRequest(title, "op-ed-response", to, sender, position=position, marking=marking)
-        return _Work(location, Metadata(title=title, author=author, date=iso_date(date)), response, way == WAYS[0])
+        return _Work(
+            location, Metadata(title=title, author=author, date=iso_date(date)), response, way == WAYS[0]
+        )
 
-    def _location(self, reader: Reader, way: str, text: str, file: str | None, address: str, slug: str) -> str:
-        """Where the op-ed is: never a path that the page has named, since the server's own files are not for those who use the page."""
+    def _location(
+        self, reader: Reader, way: str, text: str, file: str | None, address: str, slug: str
+    ) -> str:
+        """Where the op-ed is: never a path that the page has named, since the server's own files are not for
+        those who use the page."""
         if way == WAYS[0] and text:
             return str(write_file(Path(self._folder.name), "op-ed.txt", text.encode()))
         if way == WAYS[1] and file:  # Gradio gives none but files that were uploaded
@@ -135,8 +183,14 @@ class Reviews:
         if way == WAYS[2] and address:
             scheme, colon, rest = address.partition("://")
             if not colon or scheme.lower() not in ("http", "https"):
-                raise UsageError(f"{address} is not a web address", hint="paste one that starts with http:// or https://, or drop the file")
+                raise UsageError(
+                    f"{address} is not a web address",
+                    hint="paste one that starts with http:// or https://, or drop the file",
+                )
             return f"{scheme.lower()}://{rest}"
         if way == WAYS[3] and slug:
             return self._workspace.library.source(slug, reader).slug
-        raise UsageError("There is no op-ed", hint="paste its text, drop its file, give its web address, or choose it from the library")
+        raise UsageError(
+            "There is no op-ed",
+            hint="paste its text, drop its file, give its web address, or choose it from the library",
+        )

@@ -1,4 +1,5 @@
-"""A piece of work that a page has under way: a memo, a review, a check. A page has at most one of a kind, and can stop it."""
+"""A piece of work that a page has under way: a memo, a review, a check. A page has at most one of a kind, and
+can stop it."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ class Run(Generic[Work]):
 
 
 class Runs(Generic[Work]):
-    """The pieces of work of one kind, by the page's session. What they yield is for a tab's progress, preview, row of files and files."""
+    """The pieces of work of one kind, by the page's session. What they yield is for a tab's progress,
+    preview, row of files and files."""
 
     def __init__(self, files: int) -> None:
         self.unchanged: Updates = (gr.skip(),) * (2 + files)
@@ -36,8 +38,9 @@ class Runs(Generic[Work]):
         self._runs: dict[str, Run[Work]] = {}
 
     def begin(self, request: gr.Request, asked: Callable[[], Work]) -> Updates:
-        """Show at once that the work is asked for, or what is wrong with the form, on the progress, the preview, the row of files, and the buttons
-        that start and stop; nothing happens while the page has some under way."""
+        """Show at once that the work is asked for, or what is wrong with the form, on the progress, the
+        preview, the row of files, and the buttons that start and stop; nothing happens while the page has
+        some under way."""
         run = self._runs.get(_page(request))
         if run and run.has_begun and not run.is_over:
             return (gr.skip(),) * 5
@@ -49,10 +52,14 @@ class Runs(Generic[Work]):
         return progress_html("Waiting for its turn"), "", gr.Row(visible=False), hidden, stop
 
     def work(self, request: gr.Request, make: Callable[[Run[Work]], Iterator[Updates]]) -> Iterator[Updates]:
-        """Do the work whose turn has come, if the page asks for some; an error that ends it is told in the place of the progress."""
+        """Do the work whose turn has come, if the page asks for some; an error that ends it is told in the
+        place of the progress."""
         run = self._runs.get(_page(request))
         if run is None or run.has_begun:
-            yield gr.skip(), *self.unchanged  # Gradio empties what a generator that yields nothing would write
+            yield (
+                gr.skip(),
+                *self.unchanged,
+            )  # Gradio empties what a generator that yields nothing would write
             return
         run.has_begun = True
         try:

@@ -1,4 +1,5 @@
-"""The library as tools for other programs: Gradio's HTTP API, and MCP where it is installed. Each function's docstring is what a caller reads."""
+"""The library as tools for other programs: Gradio's HTTP API, and MCP where it is installed. Each function's
+docstring is what a caller reads."""
 
 from __future__ import annotations
 
@@ -16,30 +17,41 @@ from assistant.workspace.workspace import Workspace
 from ingest.types import EVERYBODY, Reader
 
 ASK_AT_ONCE = 2
-"""Answers made at the same time: the cores of a small machine. The others wait in the queue and see their place."""
+"""Answers made at the same time: the cores of a small machine. The others wait in the queue and see their
+place."""
 
 WORK_AT_ONCE = 1
-"""Memos, reviews and checks made at the same time: they are long, and questions are to be answered meanwhile."""
+"""Memos, reviews and checks made at the same time: they are long, and questions are to be answered
+meanwhile."""
 
 
 def add_tools(workspace: Workspace, settings: Settings) -> None:
     """Add the endpoints to the page that is being built."""
 
-    def ask(question: str, sources: str = "", history: list[list[str]] | None = None, request: gr.Request | None = None) -> str:
-        """Answer a question from the library's documents. Every sentence of the answer carries verbatim quotes and was checked against them; what
-        failed the check is in `withheld`, what the documents lack in `missing`.
+    def ask(
+        question: str,
+        sources: str = "",
+        history: list[list[str]] | None = None,
+        request: gr.Request | None = None,
+    ) -> str:
+        """Answer a question from the library's documents. Every sentence of the answer carries verbatim
+        quotes and was checked against them; what failed the check is in `withheld`, what the documents lack
+        in `missing`.
 
         Args:
             question: The question, in a sentence.
-            sources: Restricts the documents, as in `kind:statute,title:fentanyl,publisher:treasury,since:2025-02-01,until:2025-12,source:SLUG`.
+            sources: Restricts the documents, as in
+            `kind:statute,title:fentanyl,publisher:treasury,since:2025-02-01,until:2025-12,source:SLUG`.
             history: Earlier turns, oldest first, each a pair of question and answer.
 
         Returns:
-            JSON: id, status (answered, partial, abstained), sentences with the numbers of their citations, citations with source, page, offsets
-            and quote, withheld sentences, missing.
+            JSON: id, status (answered, partial, abstained), sentences with the numbers of their citations,
+            citations with source, page, offsets and quote, withheld sentences, missing.
         """
         turns = [Turn(*pair[:2]) for pair in history or []]
-        answer = workspace.assistant.ask(question, turns, reader=_reader(request), restriction=parse_restriction(sources))
+        answer = workspace.assistant.ask(
+            question, turns, reader=_reader(request), restriction=parse_restriction(sources)
+        )
         return _json(answer.to_json())
 
     def search(query: str, limit: int = 10, sources: str = "", request: gr.Request | None = None) -> str:
@@ -51,11 +63,19 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             sources: Restricts the documents, as in `ask`.
 
         Returns:
-            JSON, the best passage first: source, page, start and end (offsets in the source's stored text), text, score.
+            JSON, the best passage first: source, page, start and end (offsets in the source's stored text),
+            text, score.
         """
-        hits = workspace.assistant.search(query, limit=max(1, min(limit, 200)), reader=_reader(request), restriction=parse_restriction(sources))
+        hits = workspace.assistant.search(
+            query,
+            limit=max(1, min(limit, 200)),
+            reader=_reader(request),
+            restriction=parse_restriction(sources),
+        )
         told = ("source", "page", "start", "end", "text")
-        return _json([{name: getattr(hit.passage, name) for name in told} | {"score": hit.score} for hit in hits])
+        return _json(
+            [{name: getattr(hit.passage, name) for name in told} | {"score": hit.score} for hit in hits]
+        )
 
     def sources(request: gr.Request | None = None) -> str:
         """List the documents of the library by date.
@@ -64,18 +84,32 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             JSON, a document each: slug, title, publisher, author, date, kind, url, page_count.
         """
         told = ("slug", "title", "publisher", "author", "date", "kind", "url", "page_count")
-        return _json([{name: getattr(one, name) for name in told} for one in workspace.sources(_reader(request))])
+        return _json(
+            [{name: getattr(one, name) for name in told} for one in workspace.sources(_reader(request))]
+        )
 
     def memo(
-        topic: str, format: str = "bluf", to: str = "", sender: str = "", deadline: str = "", decision: str = "", position: str = "",  # noqa: A002
-        jurisdiction: str = "", marking: str = "", pages: int = 0, sources: str = "", request: gr.Request | None = None,
-    ) -> str:  # fmt: skip
-        """Write a briefing memo from the library's documents. Every fact in it carries verbatim quotes and was checked against them; what failed
-        the check is in `withheld`, what the documents lack in `gaps`. It takes as long as several questions.
+        topic: str,
+        format: str = "bluf",
+        to: str = "",
+        sender: str = "",
+        deadline: str = "",
+        decision: str = "",
+        position: str = "",  # noqa: A002
+        jurisdiction: str = "",
+        marking: str = "",
+        pages: int = 0,
+        sources: str = "",
+        request: gr.Request | None = None,
+    ) -> str:
+        """Write a briefing memo from the library's documents. Every fact in it carries verbatim quotes and
+        was checked against them; what failed the check is in `withheld`, what the documents lack in `gaps`.
+        It takes as long as several questions.
 
         Args:
             topic: The topic or the question.
-            format: bluf, decision, information, one-pager, talking-points, hearing, submission, or a format of the office's own.
+            format: bluf, decision, information, one-pager, talking-points, hearing, submission, or a format
+            of the office's own.
             to: Whom the memo is to.
             sender: Whom it is from.
             deadline: By when a decision is needed.
@@ -87,11 +121,16 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             sources: Restricts the documents, as in `ask`.
 
         Returns:
-            JSON: id, title, date, sections with their blocks and the numbers of their citations, citations with source, page, offsets and quote,
-            gaps, withheld sentences, and findings, what a reviewer would send back.
+            JSON: id, title, date, sections with their blocks and the numbers of their citations, citations
+            with source, page, offsets and quote, gaps, withheld sentences, and findings, what a reviewer
+            would send back.
         """
-        asked = MemoRequest(topic, format, to, sender, deadline, decision, position, jurisdiction, marking, pages)
-        made = workspace.assistant.memo(asked, reader=_reader(request), restriction=parse_restriction(sources))
+        asked = MemoRequest(
+            topic, format, to, sender, deadline, decision, position, jurisdiction, marking, pages
+        )
+        made = workspace.assistant.memo(
+            asked, reader=_reader(request), restriction=parse_restriction(sources)
+        )
         return _json(made.to_json())
 
     def _reader(request: gr.Request | None) -> Reader:

@@ -1,4 +1,5 @@
-"""What the verify tab's listeners do: a memo's file in, its sentences as they are checked, and the marked file."""
+"""What the verify tab's listeners do: a memo's file in, its sentences as they are checked, and the marked
+file."""
 
 from __future__ import annotations
 
@@ -43,7 +44,9 @@ class Verifications:
 
     def verify(self, request: gr.Request) -> Iterator[Updates]:
         """What is found as it is found, and the whole with its files last."""
-        yield from self._runs.work(request, lambda run: self._verified(run, reader_of(request, self._settings)))
+        yield from self._runs.work(
+            request, lambda run: self._verified(run, reader_of(request, self._settings))
+        )
 
     def stop(self, request: gr.Request) -> gr.Button:
         """End the check before its next sentence."""
@@ -59,14 +62,23 @@ class Verifications:
         places: Places = cache(partial(self._workspace.places, reader))
         for event in self._events(run.work, reader):
             if isinstance(event, Verification):
-                yield self._finished(event, run.work, verification_html(event, places, self._workspace.noted(reader, run.work)))
+                yield self._finished(
+                    event, run.work, verification_html(event, places, self._workspace.noted(reader, run.work))
+                )
                 return
             checked.append(event)
-            told = f"{len(checked)} sentence{'s' if len(checked) != 1 else ''} read, {sum(one.failed for one in checked) or 'none'} of them failing"
+            told = (
+                f"{len(checked)} sentence{'s' if len(checked) != 1 else ''} read,"
+                f" {sum(one.failed for one in checked) or 'none'} of them failing"
+            )
             if run.stop.is_set():
                 yield progress_html(f"Stopped. {told}.", is_over=True), *self._runs.unchanged
                 return
-            yield progress_html(told), checked_html(checked, places) if event.findings else gr.skip(), *self._runs.unchanged[1:]
+            yield (
+                progress_html(told),
+                checked_html(checked, places) if event.findings else gr.skip(),
+                *self._runs.unchanged[1:],
+            )
 
     def _events(self, file: Path, reader: Reader) -> Iterator[Checked | Verification]:
         with path_hidden(file):
@@ -74,14 +86,29 @@ class Verifications:
 
     def _finished(self, verification: Verification, file: Path, shown: str) -> Updates:
         folder = Path(self._folder.name)
-        report = write_file(folder, f"{file.stem}-report.json", json.dumps(verification.to_json(), ensure_ascii=False, indent=2).encode())
+        report = write_file(
+            folder,
+            f"{file.stem}-report.json",
+            json.dumps(verification.to_json(), ensure_ascii=False, indent=2).encode(),
+        )
         marked = gr.DownloadButton(value=None, visible=False)
         if file.suffix.lower() == ".docx":
             data = mark_docx(file.read_bytes(), file.name, verification, comment_text)
-            marked = gr.DownloadButton(value=str(write_file(folder, f"{file.stem}-marked.docx", data)), visible=True)
+            marked = gr.DownloadButton(
+                value=str(write_file(folder, f"{file.stem}-marked.docx", data)), visible=True
+            )
         count = len(verification.failed)
-        told = f"Checked: {'nothing fails' if not count else '1 sentence fails' if count == 1 else f'{count} sentences fail'}."
-        return progress_html(told, is_over=True), shown, gr.Row(visible=True), marked, gr.DownloadButton(value=str(report))
+        told = (
+            "Checked:"
+            f" {'nothing fails' if not count else '1 sentence fails' if count == 1 else f'{count} sentences fail'}."
+        )
+        return (
+            progress_html(told, is_over=True),
+            shown,
+            gr.Row(visible=True),
+            marked,
+            gr.DownloadButton(value=str(report)),
+        )
 
 
 def _asked(file: str | None) -> Path:

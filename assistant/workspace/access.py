@@ -8,8 +8,8 @@
     [channels]                               # groups whose sources everybody in a Slack channel may read
     C0123ABCD = ["energy"]
 
-A group's name is the label that `pincite ingest --access` gives to a source. Without the file everybody reads what is public, and nobody else adds.
-"""
+A group's name is the label that `pincite ingest --access` gives to a source. Without the file everybody reads
+what is public, and nobody else adds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ NAME = "access.toml"
 ALONE = "only:"
 """How the label of a source begins that belongs to one conversation alone; no group may be called so."""
 
-_HINT = f"whoever runs Pincite mends {NAME} in the home folder; nobody is answered with more than they may read meanwhile"
+_HINT = (
+    f"whoever runs Pincite mends {NAME} in the home folder; nobody is answered with more than they may read"
+    " meanwhile"
+)
 _Lists = Mapping[str, Sequence[str]]
 
 
@@ -55,7 +58,8 @@ def read_access(home: Path) -> Access:
     """Who may read what in the library at `home`. It is read anew each time, so that a change counts at once.
 
     Raises:
-        UsageError: the file is not as it should be. Nobody is then taken for somebody else: the question fails.
+        UsageError: the file is not as it should be. Nobody is then taken for somebody else: the question
+        fails.
     """
     path = home / NAME
     if not path.is_file():
@@ -66,7 +70,9 @@ def read_access(home: Path) -> Access:
         raise UsageError(f"{NAME}: {error}", hint=_HINT) from error
     unknown = sorted(set(told) - {"groups", "channels", "librarians"})
     if unknown:
-        raise UsageError(f"{NAME}: unknown {unknown[0]!r}; it has `librarians`, [groups] and [channels]", hint=_HINT)
+        raise UsageError(
+            f"{NAME}: unknown {unknown[0]!r}; it has `librarians`, [groups] and [channels]", hint=_HINT
+        )
     groups, channels = _lists(told, "groups"), _lists(told, "channels")
     for group in groups:
         if group.startswith(ALONE):
@@ -74,7 +80,10 @@ def read_access(home: Path) -> Access:
     for channel, named in channels.items():
         for group in named:
             if group not in groups:
-                raise UsageError(f"{NAME}: channel {channel} names the group {group!r}, which there is not under [groups]", hint=_HINT)
+                raise UsageError(
+                    f"{NAME}: channel {channel} names the group {group!r}, which there is not under [groups]",
+                    hint=_HINT,
+                )
     return Access(groups, channels, _addresses(told.get("librarians", []), "librarians"))
 
 
@@ -87,7 +96,10 @@ def _lists(told: Mapping[str, Any], name: str) -> _Lists:
 
 def _addresses(value: Any, name: str) -> Sequence[str]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise UsageError(f'{NAME}: {name} is not a list of texts, such as ["one@office.example", "*@unit.office.example"]', hint=_HINT)
+        raise UsageError(
+            f'{NAME}: {name} is not a list of texts, such as ["one@office.example", "*@unit.office.example"]',
+            hint=_HINT,
+        )
     return tuple(value)
 
 

@@ -1,4 +1,5 @@
-"""Conversations as they are kept: a file each, in a folder a user, written whole so that a crash loses nothing that was there."""
+"""Conversations as they are kept: a file each, in a folder a user, written whole so that a crash loses
+nothing that was there."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ class UnknownConversation(PinciteError):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, and what came of it: an answer, or the error that there was instead. `thumb` is `up`, `down` or empty."""
+    """A question, and what came of it: an answer, or the error that there was instead. `thumb` is `up`,
+    `down` or empty."""
 
     question: str
     answer: Answer | None = None
@@ -38,7 +40,8 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A user's exchanges, oldest first. `sources` are the slugs that it is restricted to, none for all. Times are ISO 8601 in UTC."""
+    """A user's exchanges, oldest first. `sources` are the slugs that it is restricted to, none for all. Times
+    are ISO 8601 in UTC."""
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     title: str = ""
@@ -57,18 +60,25 @@ class Conversation:
         return _titled(self.exchanges[0].question) if self.exchanges else ""
 
     def until(self, count: int) -> Conversation:
-        """The conversation as it was before exchange `count` (from 0); without its first question it loses the title that it had from that."""
+        """The conversation as it was before exchange `count` (from 0); without its first question it loses
+        the title that it had from that."""
         title = "" if count == 0 and self.title == self.first_title else self.title
         return replace(self, title=title, exchanges=self.exchanges[:count])
 
     def then(self, exchange: Exchange) -> Conversation:
         """The conversation with one more exchange, titled by its first question."""
-        return replace(self, title=self.title or _titled(exchange.question), exchanges=(*self.exchanges, exchange))
+        return replace(
+            self, title=self.title or _titled(exchange.question), exchanges=(*self.exchanges, exchange)
+        )
 
     def rated(self, answer_id: str, thumb: str) -> Conversation:
         """The conversation with a thumb at an answer."""
         return replace(
-            self, exchanges=tuple(replace(one, thumb=thumb) if one.answer and one.answer.id == answer_id else one for one in self.exchanges)
+            self,
+            exchanges=tuple(
+                replace(one, thumb=thumb) if one.answer and one.answer.id == answer_id else one
+                for one in self.exchanges
+            ),
         )
 
 
@@ -80,8 +90,8 @@ class Conversations:
         self._updating = threading.Lock()
 
     def list(self, user: str, words: str = "") -> Sequence[Conversation]:
-        """The user's conversations that hold all the words, last changed first. A file that cannot be read is left out: it is not this list's
-        to mend, and opening it says what is wrong."""
+        """The user's conversations that hold all the words, last changed first. A file that cannot be read is
+        left out: it is not this list's to mend, and opening it says what is wrong."""
         wanted = words.casefold().split()
         found = []
         for path in self._of(user).glob("*.json"):
@@ -104,7 +114,10 @@ class Conversations:
         try:
             return _from_json(json.loads(self._path(user, name).read_text(encoding="utf-8")))
         except FileNotFoundError:
-            raise UnknownConversation("this conversation is not here any more", hint="start a new one, or choose another from the list") from None
+            raise UnknownConversation(
+                "this conversation is not here any more",
+                hint="start a new one, or choose another from the list",
+            ) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
             told = f"{self._path(user, name)} cannot be read: {error}"
             raise UnknownConversation(told, hint="restore the file from a backup, or delete it") from error
@@ -132,7 +145,9 @@ class Conversations:
             os.replace(draft, path)  # noqa: PTH105 (as one step on every platform)
         except OSError as error:
             draft.unlink(missing_ok=True)
-            raise LibraryUnwritable(f"{path}: {error.strerror}", hint="make room, or mend the folder's rights") from error
+            raise LibraryUnwritable(
+                f"{path}: {error.strerror}", hint="make room, or mend the folder's rights"
+            ) from error
         return kept
 
     def update(self, user: str, name: str, change: Callable[[Conversation], Conversation]) -> Conversation:
@@ -168,19 +183,37 @@ def _titled(text: str) -> str:
 
 
 def _said(conversation: Conversation) -> str:
-    return "\n".join([conversation.title, *(f"{one.question}\n{one.answer.text if one.answer else ''}" for one in conversation.exchanges)])
+    return "\n".join(
+        [
+            conversation.title,
+            *(f"{one.question}\n{one.answer.text if one.answer else ''}" for one in conversation.exchanges),
+        ]
+    )
 
 
 def _to_json(conversation: Conversation) -> dict[str, Any]:
     exchanges = [
-        {"question": one.question, "answer": one.answer and one.answer.to_json(), "error": one.error, "hint": one.hint, "thumb": one.thumb}
+        {
+            "question": one.question,
+            "answer": one.answer and one.answer.to_json(),
+            "error": one.error,
+            "hint": one.hint,
+            "thumb": one.thumb,
+        }
         for one in conversation.exchanges
     ]
     return {
-        "id": conversation.id, "title": conversation.title, "changed": conversation.changed, "sources": conversation.sources, "exchanges": exchanges,
-    }  # fmt: skip
+        "id": conversation.id,
+        "title": conversation.title,
+        "changed": conversation.changed,
+        "sources": conversation.sources,
+        "exchanges": exchanges,
+    }
 
 
 def _from_json(told: dict[str, Any]) -> Conversation:
-    exchanges = tuple(Exchange(**one | {"answer": one["answer"] and Answer.from_json(one["answer"])}) for one in told["exchanges"])
+    exchanges = tuple(
+        Exchange(**one | {"answer": one["answer"] and Answer.from_json(one["answer"])})
+        for one in told["exchanges"]
+    )
     return Conversation(**told | {"sources": tuple(told["sources"]), "exchanges": exchanges})

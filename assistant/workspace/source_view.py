@@ -1,4 +1,5 @@
-"""A source as a reader opens it at a quote: the picture of its page where it is a PDF, its stored text elsewhere."""
+"""A source as a reader opens it at a quote: the picture of its page where it is a PDF, its stored text
+elsewhere."""
 
 from __future__ import annotations
 
@@ -13,9 +14,10 @@ _AROUND = 20_000  # characters on either side of a quote: a long chapter; more m
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """What is shown of a source. `picture` is page `page` of a PDF, with the quote's rectangles; else None, and `before`, `quote` and `after` are
-    the stored text around the quote; `cut_before` and `cut_after` tell how many characters more there are. `is_replaced` where the quote is from
-    an earlier version, and so is not shown in this one."""
+    """What is shown of a source. `picture` is page `page` of a PDF, with the quote's rectangles; else None,
+    and `before`, `quote` and `after` are the stored text around the quote; `cut_before` and `cut_after` tell
+    how many characters more there are. `is_replaced` where the quote is from an earlier version, and so is
+    not shown in this one."""
 
     source: Source
     quote: str
@@ -29,9 +31,17 @@ class SourceView:
 
 
 def view_source(
-    library: Library, slug: str, reader: Reader, *, start: int = 0, end: int = 0, page: int | None = None, sha256: str = ""
+    library: Library,
+    slug: str,
+    reader: Reader,
+    *,
+    start: int = 0,
+    end: int = 0,
+    page: int | None = None,
+    sha256: str = "",
 ) -> SourceView:
-    """The source at the quote `text[start:end]` of the file that `sha256` is of; a PDF at `page`, by default the quote's first, or page 1.
+    """The source at the quote `text[start:end]` of the file that `sha256` is of; a PDF at `page`, by default
+    the quote's first, or page 1.
 
     Raises:
         UnknownSource: there is none, or the reader may not see it.
@@ -51,5 +61,11 @@ def view_source(
         return SourceView(source, quote, shown, picture(data, shown, quote), is_replaced=is_replaced)
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
     return SourceView(
-        source, quote, before=text[first:start], after=text[end:last], cut_before=first, cut_after=len(text) - last, is_replaced=is_replaced
+        source,
+        quote,
+        before=text[first:start],
+        after=text[end:last],
+        cut_before=first,
+        cut_after=len(text) - last,
+        is_replaced=is_replaced,
     )

@@ -1,8 +1,8 @@
-"""What a front end works with: one library's assistant, with the conversations, the documents and the feedback around it.
+"""What a front end works with: one library's assistant, with the conversations, the documents and the
+feedback around it.
 
-A front end parses, calls this, and renders what comes back; every user's turn, upload and thumb goes through here, whichever page or program it
-came from.
-"""
+A front end parses, calls this, and renders what comes back; every user's turn, upload and thumb goes through
+here, whichever page or program it came from."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ EVERYBODYS = frozenset({PUBLIC})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What may be fetched from an address: seconds to wait for its server, the largest document, in bytes, and whether from the public
-    internet alone."""
+    """What may be fetched from an address: seconds to wait for its server, the largest document, in bytes,
+    and whether from the public internet alone."""
 
     fetch_timeout_s: float = 20.0
     max_fetch_bytes: int = 50_000_000
@@ -70,21 +70,31 @@ class Workspace:
         self._limits = limits
         self._one_at_a_time = threading.Lock()
 
-    # Conversations ----------------------------------------------------------------------------------------------------------------------
+    # Conversations ------------------------------------------------------------------------------------------
 
     def ask(
-        self, reader: Reader, conversation: Conversation, question: str, *, turn: int = -1, said: Sequence[Turn] = (),
-        manner: Manner | None = None, stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Conversation]:  # fmt: skip
-        """The conversation with the question's answer as it grows, and last as it is kept; in the place of exchange `turn` and those after it where
-        that is not -1. `said` are turns of others before it, after which it is understood too. An error becomes what the exchange holds; where
-        `stopped` turns true, what was shown by then is the answer."""
+        self,
+        reader: Reader,
+        conversation: Conversation,
+        question: str,
+        *,
+        turn: int = -1,
+        said: Sequence[Turn] = (),
+        manner: Manner | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Conversation]:
+        """The conversation with the question's answer as it grows, and last as it is kept; in the place of
+        exchange `turn` and those after it where that is not -1. `said` are turns of others before it, after
+        which it is understood too. An error becomes what the exchange holds; where `stopped` turns true, what
+        was shown by then is the answer."""
         before = conversation if turn < 0 else conversation.until(turn)
         restriction = Restriction(slugs=conversation.sources)
         growing = self.nothing_yet(question)
         yield before.then(Exchange(question, growing))
         try:
-            for one in self.assistant.stream(question, (*said, *before.history), reader=reader, restriction=restriction, manner=manner):
+            for one in self.assistant.stream(
+                question, (*said, *before.history), reader=reader, restriction=restriction, manner=manner
+            ):
                 if isinstance(one, Answer):
                     growing = one
                 else:
@@ -105,7 +115,8 @@ class Workspace:
         yield self._keep(reader, conversation, turn, exchange)
 
     def _keep(self, reader: Reader, asked: Conversation, turn: int, exchange: Exchange) -> Conversation:
-        """The conversation, as it stands by now, with the exchange; one that was deleted meanwhile stays deleted, and what cannot be kept says so."""
+        """The conversation, as it stands by now, with the exchange; one that was deleted meanwhile stays
+        deleted, and what cannot be kept says so."""
 
         def with_it(latest: Conversation) -> Conversation:
             return replace(latest if turn < 0 else latest.until(turn), sources=asked.sources).then(exchange)
@@ -115,13 +126,17 @@ class Workspace:
                 return self.conversations.update(reader.name, asked.id, with_it)
             return self.conversations.save(reader.name, with_it(asked))
         except PinciteError as error:
-            return with_it(asked).then(Exchange(exchange.question, error=f"Not kept: {error.message}", hint=error.hint))
+            return with_it(asked).then(
+                Exchange(exchange.question, error=f"Not kept: {error.message}", hint=error.hint)
+            )
 
     def nothing_yet(self, question: str) -> Answer:
         """An answer that has nothing yet; its empty id says that it is not whole."""
         return Answer(id="", question=question, standalone_question=question, status="partial")
 
-    def rate(self, reader: Reader, conversation: Conversation, answer_id: str, thumb: str, note: str = "") -> Conversation:
+    def rate(
+        self, reader: Reader, conversation: Conversation, answer_id: str, thumb: str, note: str = ""
+    ) -> Conversation:
         """Put a reader's thumb (`up` or `down`) at an answer on record, with what they say is wrong.
 
         Raises:
@@ -129,14 +144,22 @@ class Workspace:
             LibraryUnwritable: the record cannot be written.
         """
         self._record.add_feedback(thumb, answer=answer_id, note=note)
-        return self.conversations.update(reader.name, conversation.id, lambda one: one.rated(answer_id, thumb))
+        return self.conversations.update(
+            reader.name, conversation.id, lambda one: one.rated(answer_id, thumb)
+        )
 
-    # Memos ------------------------------------------------------------------------------------------------------------------------------
+    # Memos --------------------------------------------------------------------------------------------------
 
     def memo(
-        self, reader: Reader, request: MemoRequest, *, restriction: Restriction = EVERYTHING, stopped: Callable[[], bool] = lambda: False
-    ) -> Iterator[MemoProgress | Memo]:  # fmt: skip
-        """Where a memo stands, section by section, and the memo last; none where `stopped` turned true, and the same request goes on from there.
+        self,
+        reader: Reader,
+        request: MemoRequest,
+        *,
+        restriction: Restriction = EVERYTHING,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[MemoProgress | Memo]:
+        """Where a memo stands, section by section, and the memo last; none where `stopped` turned true, and
+        the same request goes on from there.
 
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `Assistant.memo`.
@@ -148,16 +171,23 @@ class Workspace:
         return lay_out(memo, load_format(memo.request.format, self.library.home))
 
     def memo_formats(self) -> list[MemoFormat]:
-        """The formats of a memo on a topic, the office's own included, by name; those that are made of a review are not."""
+        """The formats of a memo on a topic, the office's own included, by name; those that are made of a
+        review are not."""
         formats = load_formats(self.library.home).values()
         return [one for one in formats if not any(part.kind.startswith("review-") for part in one.section)]
 
-    # Reviews ----------------------------------------------------------------------------------------------------------------------------
+    # Reviews ------------------------------------------------------------------------------------------------
 
     def review(
-        self, reader: Reader, location: str, given: Metadata | None = None, *, stopped: Callable[[], bool] = lambda: False
-    ) -> Iterator[ReviewProgress | Assessed | Review]:  # fmt: skip
-        """An op-ed (a document of the library by its slug, a file, or a web address) held against the other documents, claim by claim.
+        self,
+        reader: Reader,
+        location: str,
+        given: Metadata | None = None,
+        *,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[ReviewProgress | Assessed | Review]:
+        """An op-ed (a document of the library by its slug, a file, or a web address) held against the other
+        documents, claim by claim.
 
         Raises:
             LoadError: the file or the page cannot be read.
@@ -174,10 +204,11 @@ class Workspace:
         """
         return self.assistant.respond(review, request, reader=reader)
 
-    # Verifying --------------------------------------------------------------------------------------------------------------------------
+    # Verifying ----------------------------------------------------------------------------------------------
 
     def verify(self, reader: Reader, path: Path) -> Iterator[Checked | Verification]:
-        """Each sentence of a memo in a file as it is checked against what the reader may see, and last the whole.
+        """Each sentence of a memo in a file as it is checked against what the reader may see, and last the
+        whole.
 
         Raises:
             UsageError: the file cannot be read back.
@@ -203,13 +234,22 @@ class Workspace:
             self.library.warm_up()
             self.assistant.warm_up()
 
-    # Documents --------------------------------------------------------------------------------------------------------------------------
+    # Documents ----------------------------------------------------------------------------------------------
 
     def sources(self, reader: Reader) -> list[Source]:
         """The sources that the reader may see, by date."""
         return self.library.sources(reader)
 
-    def view(self, reader: Reader, slug: str, *, start: int = 0, end: int = 0, page: int | None = None, sha256: str = "") -> SourceView:
+    def view(
+        self,
+        reader: Reader,
+        slug: str,
+        *,
+        start: int = 0,
+        end: int = 0,
+        page: int | None = None,
+        sha256: str = "",
+    ) -> SourceView:
         """A source opened at a quote; see `view_source`."""
         return view_source(self.library, slug, reader, start=start, end=end, page=page, sha256=sha256)
 
@@ -222,23 +262,36 @@ class Workspace:
         """
         scheme, colon, rest = address.strip().partition("://")
         if not colon or scheme.lower() not in ("http", "https"):
-            raise UsageError(f"{address} is not a web address", hint="paste one that starts with http:// or https://, or drop the file")
+            raise UsageError(
+                f"{address} is not a web address",
+                hint="paste one that starts with http:// or https://, or drop the file",
+            )
         return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())])
 
-    def upload(self, files: Sequence[Path], given: Metadata | None = None, *, access: frozenset[str] = EVERYBODYS) -> Iterator[Progress | FileReport]:
-        """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels `access`. Each is held in a folder of the
-        home's meanwhile, so that a file of the same name, uploaded again for the same readers, replaces the earlier one."""
-        return self._uploaded(files, given or Metadata(), access, "" if access == EVERYBODYS else _mark(*sorted(access)))
+    def upload(
+        self, files: Sequence[Path], given: Metadata | None = None, *, access: frozenset[str] = EVERYBODYS
+    ) -> Iterator[Progress | FileReport]:
+        """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels
+        `access`. Each is held in a folder of the home's meanwhile, so that a file of the same name, uploaded
+        again for the same readers, replaces the earlier one."""
+        return self._uploaded(
+            files, given or Metadata(), access, "" if access == EVERYBODYS else _mark(*sorted(access))
+        )
 
-    def _uploaded(self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str) -> Iterator[Progress | FileReport]:
+    def _uploaded(
+        self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str
+    ) -> Iterator[Progress | FileReport]:
         """Store files, held meanwhile in the folder `mark` of the uploads."""
         held = [self.library.home / "uploads" / mark / file.name for file in files]
         inputs = [Input(str(place), _named(given, place.name, mark)) for place in held]
         for one in self._storing(inputs, files, access):
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
-    def share(self, reader: Reader, slug: str, access: frozenset[str] = EVERYBODYS) -> Iterator[Progress | FileReport]:
-        """Put a source, which the reader may see, into the library for the readers who have one of the labels `access`, in the place of where it was.
+    def share(
+        self, reader: Reader, slug: str, access: frozenset[str] = EVERYBODYS
+    ) -> Iterator[Progress | FileReport]:
+        """Put a source, which the reader may see, into the library for the readers who have one of the labels
+        `access`, in the place of where it was.
 
         Raises:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
@@ -247,12 +300,16 @@ class Workspace:
         name = Path(source.path).name
         others = {one.slug for one in self.library.sources(None) if one.sha256 != source.sha256}
         wanted = slug_from_name(name)
-        free = next(one for one in chain([wanted], (f"{wanted}-{number}" for number in count(2))) if one not in others)
+        free = next(
+            one for one in chain([wanted], (f"{wanted}-{number}" for number in count(2))) if one not in others
+        )
         with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
             file = Path(folder) / name
             file.write_bytes(self.library.original(slug))
             # Held in a folder of its own, so that it replaces nobody's file of the same name.
-            for one in self._uploaded([file], replace(self.library.given(slug), slug=free), access, _mark(slug)):
+            for one in self._uploaded(
+                [file], replace(self.library.given(slug), slug=free), access, _mark(slug)
+            ):
                 yield one
                 if isinstance(one, FileReport) and one.outcome != "refused":
                     self.remove(reader, slug)
@@ -267,13 +324,17 @@ class Workspace:
         Raises:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
         """
-        with self._one_at_a_time, self.library.writing():  # the library's lock keeps other processes out, this one other threads
+        with (
+            self._one_at_a_time,
+            self.library.writing(),
+        ):  # the library's lock keeps other processes out, this one other threads
             return self.library.remove(self.library.source(slug, reader).slug)
 
     def _storing(
         self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] | None = EVERYBODYS
     ) -> Iterator[Progress | FileReport]:
-        """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to be copied to where the inputs are."""
+        """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to
+        be copied to where the inputs are."""
         events: queue.Queue[Progress | FileReport | Exception | None] = queue.Queue()
 
         def run() -> None:
@@ -281,7 +342,9 @@ class Workspace:
                 with self._one_at_a_time:
                     if files:
                         for number, (one, file) in enumerate(zip(inputs, files, strict=True), start=1):
-                            self._store_file(one, file, access, partial(_counted, events.put, number, len(inputs)))
+                            self._store_file(
+                                one, file, access, partial(_counted, events.put, number, len(inputs))
+                            )
                     else:
                         self._store(inputs, access, events.put)
                 events.put(None)
@@ -296,9 +359,20 @@ class Workspace:
 
     def _fetched(self, address: str) -> Fetched:
         limits = self._limits
-        return fetch(address, timeout_s=limits.fetch_timeout_s, max_bytes=limits.max_fetch_bytes, is_public_only=limits.is_public_only)
+        return fetch(
+            address,
+            timeout_s=limits.fetch_timeout_s,
+            max_bytes=limits.max_fetch_bytes,
+            is_public_only=limits.is_public_only,
+        )
 
-    def _store_file(self, one: Input, file: Path, access: frozenset[str] | None, tell: Callable[[Progress | FileReport], None]) -> None:
+    def _store_file(
+        self,
+        one: Input,
+        file: Path,
+        access: frozenset[str] | None,
+        tell: Callable[[Progress | FileReport], None],
+    ) -> None:
         """One at a time, so that of two files of one name each is read."""
         place = Path(one.location)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -308,8 +382,14 @@ class Workspace:
         finally:
             place.unlink(missing_ok=True)
 
-    def _store(self, inputs: Sequence[Input], access: frozenset[str] | None, tell: Callable[[Progress | FileReport], None]) -> None:
-        """What somebody gives is theirs: a document of other labels, of the same address or name, is not touched."""
+    def _store(
+        self,
+        inputs: Sequence[Input],
+        access: frozenset[str] | None,
+        tell: Callable[[Progress | FileReport], None],
+    ) -> None:
+        """What somebody gives is theirs: a document of other labels, of the same address or name, is not
+        touched."""
         ingest(
             inputs,
             self.library,
@@ -321,13 +401,20 @@ class Workspace:
         )
 
 
-def _counted(tell: Callable[[Progress | FileReport], None], number: int, total: int, event: Progress | FileReport) -> None:
+def _counted(
+    tell: Callable[[Progress | FileReport], None], number: int, total: int, event: Progress | FileReport
+) -> None:
     tell(replace(event, index=number, total=total) if isinstance(event, Progress) else event)
 
 
 def _named(given: Metadata, name: str, mark: str) -> Metadata:
-    """What is given of a file; where it is for some readers alone, its slug too, lest it tell that others have one of the same name."""
-    return replace(given, slug=f"{slug_from_name(name)}-{_mark(mark, name)}") if mark and not given.slug else given
+    """What is given of a file; where it is for some readers alone, its slug too, lest it tell that others
+    have one of the same name."""
+    return (
+        replace(given, slug=f"{slug_from_name(name)}-{_mark(mark, name)}")
+        if mark and not given.slug
+        else given
+    )
 
 
 def _mark(*parts: str) -> str:

@@ -1,4 +1,5 @@
-"""The sample library: short notes on the op-ed's subject, written for Pincite, in the formats that offices use."""
+"""The sample library: short notes on the op-ed's subject, written for Pincite, in the formats that offices
+use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Files in, `Document` out: one module a format family, chosen by suffix, or by media type where the suffix is unknown."""
+"""Files in, `Document` out: one module a format family, chosen by suffix, or by media type where the suffix
+is unknown."""
 
 from __future__ import annotations
 
@@ -63,39 +64,60 @@ def suffix_of(media_type: str) -> str:
 
 
 def load(data: bytes, *, name: str, media_type: str = "") -> Document:
-    """The document in `data`. `name` picks the loader by its suffix and stands in every error; raises a `LoadError`."""
+    """The document in `data`. `name` picks the loader by its suffix and stands in every error; raises a
+    `LoadError`."""
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     family = _FAMILY.get(suffix) or _FAMILY.get(suffix_of(media_type))
     if family is None:
         raise _not_taken(name, suffix, media_type)
     if not data:
-        raise EmptyDocument(f"{name} is empty (0 bytes)", hint="check that the file was saved or downloaded completely")
+        raise EmptyDocument(
+            f"{name} is empty (0 bytes)", hint="check that the file was saved or downloaded completely"
+        )
     document = _load(family, data, name, media_type, suffix)
     if not document.text:
-        raise EmptyDocument(f"{name} holds no text", hint="check the file in the program that made it; pictures of text need a PDF and OCR")
+        raise EmptyDocument(
+            f"{name} holds no text",
+            hint="check the file in the program that made it; pictures of text need a PDF and OCR",
+        )
     return document
 
 
 def read(path: Path) -> bytes:
-    """The bytes of a file; raises `Unreadable` when there is none, it is a directory, or the system refuses."""
+    """The bytes of a file; raises `Unreadable` when there is none, it is a directory, or the system
+    refuses."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise Unreadable(f"{path}: no such file", hint="check the spelling, and that the path is seen from the current folder") from None
+        raise Unreadable(
+            f"{path}: no such file",
+            hint="check the spelling, and that the path is seen from the current folder",
+        ) from None
     except IsADirectoryError:
         raise Unreadable(f"{path} is a directory", hint="name a file, or the files in it") from None
     except PermissionError:
-        raise Unreadable(f"{path}: permission denied", hint=f"make it readable, for example with: chmod u+r {path}") from None
+        raise Unreadable(
+            f"{path}: permission denied", hint=f"make it readable, for example with: chmod u+r {path}"
+        ) from None
     except (OSError, ValueError) as error:
-        raise Unreadable(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", hint="copy the file to a local disk") from error
+        raise Unreadable(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            hint="copy the file to a local disk",
+        ) from error
 
 
 def _not_taken(name: str, suffix: str, media_type: str) -> WrongFormat:
     if suffix in _NEWER:
-        return WrongFormat(f"{name} is in the old {suffix} format", hint=f"open it in its program and save it as {_NEWER[suffix]} or PDF")
+        return WrongFormat(
+            f"{name} is in the old {suffix} format",
+            hint=f"open it in its program and save it as {_NEWER[suffix]} or PDF",
+        )
     given = f"suffix {suffix!r}" if suffix else "no suffix"
     given += f", media type {media_type!r}" if media_type else ""
-    return WrongFormat(f"{name}: no loader for it ({given}); accepted are {', '.join(supported_suffixes())}", hint="convert it to PDF, .docx or .txt")
+    return WrongFormat(
+        f"{name}: no loader for it ({given}); accepted are {', '.join(supported_suffixes())}",
+        hint="convert it to PDF, .docx or .txt",
+    )
 
 
 def _load(family: str, data: bytes, name: str, media_type: str, suffix: str) -> Document:
@@ -141,4 +163,9 @@ def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
         return load_xlsx(data, name)
     from ingest.load import office
 
-    return {"docx": office.load_docx, "pptx": office.load_pptx, "odt": office.load_odt, "rtf": office.load_rtf}[family](data, name)
+    return {
+        "docx": office.load_docx,
+        "pptx": office.load_pptx,
+        "odt": office.load_odt,
+        "rtf": office.load_rtf,
+    }[family](data, name)

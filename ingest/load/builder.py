@@ -1,4 +1,5 @@
-"""The stored text of a document, put together block by block, so that every loader cleans and joins in the same way."""
+"""The stored text of a document, put together block by block, so that every loader cleans and joins in the
+same way."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _TIGHT: frozenset[Role] = frozenset({"item", "row"})
 
 
 def clean(text: str) -> str:
-    """`text` without what cannot be seen: line ends become LF, fixed spaces become spaces, everything visible stays byte for byte."""
+    """`text` without what cannot be seen: line ends become LF, fixed spaces become spaces, everything visible
+    stays byte for byte."""
     return _FIXED_SPACES.sub(" ", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
@@ -29,7 +31,8 @@ def one_line(text: str) -> str:
 
 
 class TextBuilder:
-    """Collects blocks in reading order. Blocks are joined by an empty line, and rows or items that follow one another by a line end."""
+    """Collects blocks in reading order. Blocks are joined by an empty line, and rows or items that follow one
+    another by a line end."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -61,7 +64,8 @@ class TextBuilder:
         self._hidden += words if words >= _PROSE else 0
 
     def extend(self, text: str, glue: str = " ", *, drop: int = 0) -> None:
-        """Continue the last block with `text`: `drop` characters fall away at its end, then comes `glue`. Without a block this is `add`."""
+        """Continue the last block with `text`: `drop` characters fall away at its end, then comes `glue`.
+        Without a block this is `add`."""
         text = one_line(text)
         if not self._blocks:
             self.add(text)
@@ -80,8 +84,15 @@ class TextBuilder:
         self._open_pages()
         ends = [start for _, start in self._pages[1:]] + [self._length]
         starts = [0] + [start for _, start in self._pages[1:]]
-        pages = tuple(Page(number, start, end) for (number, _), start, end in zip(self._pages, starts, ends, strict=False))
-        notes = (f"hidden text was left out: {self._hidden} words that a reader of the file does not see",) if self._hidden else ()
+        pages = tuple(
+            Page(number, start, end)
+            for (number, _), start, end in zip(self._pages, starts, ends, strict=False)
+        )
+        notes = (
+            (f"hidden text was left out: {self._hidden} words that a reader of the file does not see",)
+            if self._hidden
+            else ()
+        )
         return Document("".join(self._parts), tuple(self._blocks), pages, metadata or Metadata(), notes)
 
     def _append(self, text: str) -> None:

@@ -20,14 +20,27 @@ def load_epub(data: bytes, name: str) -> Document:
     """An `.epub` file: the blocks of its chapters, and its Dublin Core metadata."""
     with opened(data, name, holding="META-INF/container.xml") as archive:
         container = member_xml(archive, "META-INF/container.xml", name)
-        path = next((element.get("full-path") for element in container.iter() if str(element.tag).endswith("}rootfile")), "")
+        path = next(
+            (
+                element.get("full-path")
+                for element in container.iter()
+                if str(element.tag).endswith("}rootfile")
+            ),
+            "",
+        )
         package = member_xml(archive, path or "", name)
         if package is None:
-            raise WrongFormat(f"{name} is a damaged e-book: its package file {path!r} is missing", hint="download it again")
-        files = {item.get("id"): item.get("href") for item in package.iter() if str(item.tag).endswith("}item")}
+            raise WrongFormat(
+                f"{name} is a damaged e-book: its package file {path!r} is missing", hint="download it again"
+            )
+        files = {
+            item.get("id"): item.get("href") for item in package.iter() if str(item.tag).endswith("}item")
+        }
         builder = TextBuilder()
         for reference in (element for element in package.iter() if str(element.tag).endswith("}itemref")):
-            chapter = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(files.get(reference.get("idref")) or "")))
+            chapter = posixpath.normpath(
+                posixpath.join(posixpath.dirname(path), unquote(files.get(reference.get("idref")) or ""))
+            )
             if chapter in archive.namelist():
                 _add_chapter(builder, archive.read(chapter))
         return builder.document(_metadata(package))
@@ -52,6 +65,8 @@ def _metadata(package: Any) -> Metadata:
             "author": named("creator"),
             "publisher": named("publisher"),
             "date": next(filter(None, map(iso_date, named("date"))), ""),
-            "url": next((source for source in named("source") + named("identifier") if source.startswith("http")), ""),
+            "url": next(
+                (source for source in named("source") + named("identifier") if source.startswith("http")), ""
+            ),
         }
     )

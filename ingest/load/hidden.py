@@ -1,4 +1,5 @@
-"""What hides an element of a web page from its reader: its attributes, its style, and the rules of the page's own style sheets."""
+"""What hides an element of a web page from its reader: its attributes, its style, and the rules of the page's
+own style sheets."""
 
 from __future__ import annotations
 
@@ -29,12 +30,27 @@ _TINY = 2.0  # pixels: smaller type cannot be read
 _FAINT = 0.1  # of opacity
 _SAME = 24  # of 255: colours that differ by less in every channel cannot be told apart
 _COLOURS = {
-    "white": (255, 255, 255), "snow": (255, 250, 250), "ivory": (255, 255, 240), "ghostwhite": (248, 248, 255), "whitesmoke": (245, 245, 245),
-    "floralwhite": (255, 250, 240), "azure": (240, 255, 255), "mintcream": (245, 255, 250), "black": (0, 0, 0), "red": (255, 0, 0),
-    "green": (0, 128, 0), "blue": (0, 0, 255), "yellow": (255, 255, 0), "gray": (128, 128, 128), "grey": (128, 128, 128), "navy": (0, 0, 128),
-}  # fmt: skip
+    "white": (255, 255, 255),
+    "snow": (255, 250, 250),
+    "ivory": (255, 255, 240),
+    "ghostwhite": (248, 248, 255),
+    "whitesmoke": (245, 245, 245),
+    "floralwhite": (255, 250, 240),
+    "azure": (240, 255, 255),
+    "mintcream": (245, 255, 250),
+    "black": (0, 0, 0),
+    "red": (255, 0, 0),
+    "green": (0, 128, 0),
+    "blue": (0, 0, 255),
+    "yellow": (255, 255, 0),
+    "gray": (128, 128, 128),
+    "grey": (128, 128, 128),
+    "navy": (0, 0, 128),
+}
 # Classes by which the common frameworks set text for screen readers alone.
-_UNSEEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "usa-sr-only", "element-invisible"})
+_UNSEEN_CLASSES = frozenset(
+    {"sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "usa-sr-only", "element-invisible"}
+)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
 _TELLING = re.compile(
@@ -57,11 +73,19 @@ def declarations(css: str) -> dict[str, str]:
 
 def hides_style(style: Style) -> bool:
     """Whether a style leaves nothing of its element to be seen, whatever colours are around it."""
-    if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse") or style.get("content-visibility") == "hidden":
+    if (
+        style.get("display") == "none"
+        or style.get("visibility") in ("hidden", "collapse")
+        or style.get("content-visibility") == "hidden"
+    ):
         return True
-    if _fraction(style.get("opacity", "1")) < _FAINT or re.search(r"opacity\(0?\.?0*%?\)", style.get("filter", "")):
+    if _fraction(style.get("opacity", "1")) < _FAINT or re.search(
+        r"opacity\(0?\.?0*%?\)", style.get("filter", "")
+    ):
         return True
-    if abs(_pixels(style.get("font-size", ""), 16.0)) < _TINY or re.match(r"(?:\w+ )*0(?:px|pt|em)?[ /]", style.get("font", "")):
+    if abs(_pixels(style.get("font-size", ""), 16.0)) < _TINY or re.match(
+        r"(?:\w+ )*0(?:px|pt|em)?[ /]", style.get("font", "")
+    ):
         return True
     return _is_away(style) or _is_clipped(style) or _is_transparent(style.get("color", ""))
 
@@ -69,7 +93,10 @@ def hides_style(style: Style) -> bool:
 def _is_away(style: Style) -> bool:
     placed = style.get("position") in ("absolute", "fixed", "relative")
     edges = ["left", "top", "right", "bottom"] if placed else []
-    if any(_pixels(style.get(name, ""), 0.0) <= _FAR for name in (*edges, "text-indent", "margin-left", "margin-top")):
+    if any(
+        _pixels(style.get(name, ""), 0.0) <= _FAR
+        for name in (*edges, "text-indent", "margin-left", "margin-top")
+    ):
         return True
     moved = re.findall(rf"translate\w*\(\s*{_NUMBER}", style.get("transform", ""))
     return any(_pixels(f"{number}{unit}", 0.0) <= _FAR for number, unit in moved) or bool(
@@ -82,8 +109,13 @@ def _is_clipped(style: Style) -> bool:
         r"inset\((?:50|100)%|circle\(0", style.get("clip-path", "")
     ):
         return True
-    cut = any(style.get(name, "").startswith(("hidden", "clip")) for name in ("overflow", "overflow-x", "overflow-y"))
-    return cut and any(_pixels(style.get(name, ""), 99.0) <= 1 for name in ("width", "height", "max-width", "max-height"))
+    cut = any(
+        style.get(name, "").startswith(("hidden", "clip"))
+        for name in ("overflow", "overflow-x", "overflow-y")
+    )
+    return cut and any(
+        _pixels(style.get(name, ""), 99.0) <= 1 for name in ("width", "height", "max-width", "max-height")
+    )
 
 
 def _is_transparent(colour: str) -> bool:
@@ -135,7 +167,12 @@ class Sheets:
         """What the rules set for an element, the more specific over the less."""
         if not self._by_key:
             return {}
-        keys = [f"#{element.get('id')}", *(f".{name}" for name in (element.get("class") or "").split()), str(element.tag).lower(), "*"]
+        keys = [
+            f"#{element.get('id')}",
+            *(f".{name}" for name in (element.get("class") or "").split()),
+            str(element.tag).lower(),
+            "*",
+        ]
         matching = [rule for key in keys for rule in self._by_key.get(key, ()) if _matches(element, rule)]
         found: dict[str, str] = {}
         for rule in sorted(matching, key=lambda rule: rule.weight):
@@ -156,8 +193,19 @@ def _rules(sheet: str) -> Iterator[_Rule]:
 
 def _rule(compounds: Sequence[tuple[str, str]], style: Style) -> _Rule:
     parts = [(tag.lower(), re.findall(r"[.#][\w-]+", rest)) for tag, rest in compounds]
-    split = tuple((tag, frozenset(n for n in names if n[0] == "."), frozenset(n for n in names if n[0] == "#")) for tag, names in parts)
-    return _Rule((sum(len(i) for _, _, i in split), sum(len(c) for _, c, _ in split), sum(t != "*" for t, _, _ in split)), split, style)
+    split = tuple(
+        (tag, frozenset(n for n in names if n[0] == "."), frozenset(n for n in names if n[0] == "#"))
+        for tag, names in parts
+    )
+    return _Rule(
+        (
+            sum(len(i) for _, _, i in split),
+            sum(len(c) for _, c, _ in split),
+            sum(t != "*" for t, _, _ in split),
+        ),
+        split,
+        style,
+    )
 
 
 def _matches(element: Any, rule: _Rule) -> bool:
@@ -192,12 +240,16 @@ def _is_own_colour(style: Style) -> bool:
 
 def background_of(style: Style) -> Colour | None:
     """The colour that a style puts behind its text, or None where it says none."""
-    return colour_of(style.get("background-color", "")) or next(filter(None, map(colour_of, style.get("background", "").split())), None)
+    return colour_of(style.get("background-color", "")) or next(
+        filter(None, map(colour_of, style.get("background", "").split())), None
+    )
 
 
 def is_pictured(style: Style) -> bool:
     """Whether a style puts something behind its text whose colour is not known."""
-    return bool(re.search(r"url\(|gradient|var\(", style.get("background", "") + style.get("background-image", "")))
+    return bool(
+        re.search(r"url\(|gradient|var\(", style.get("background", "") + style.get("background-image", ""))
+    )
 
 
 def cannot_be_told(one: Colour, other: Colour) -> bool:

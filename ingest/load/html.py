@@ -25,15 +25,64 @@ from ingest.load.text import charset_of
 from ingest.types import Document, Metadata, Role
 
 _UNSEEN = frozenset(
-    {"script", "style", "template", "noscript", "head", "title", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video"}
+    {
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+    }
     | {"select", "option", "datalist", "textarea", "button", "input"}
 )
 _FURNITURE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = frozenset(
     _HEADINGS
-    | {"html", "body", "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "hgroup", "search", "center", "hr"}
-    | {"ul", "ol", "li", "dl", "dt", "dd", "menu", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre"}
+    | {
+        "html",
+        "body",
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "hgroup",
+        "search",
+        "center",
+        "hr",
+    }
+    | {
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "menu",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "blockquote",
+        "pre",
+    }
     | {"figure", "figcaption", "address", "form", "fieldset", "legend", "details", "summary", "dialog"}
 )
 _ATTRIBUTE = re.compile(r"""\s([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
@@ -61,10 +110,13 @@ _MOST = 0.5  # of the body's text: a smaller share of a short page is a wrong gu
 
 
 def load_html(data: bytes, name: str, media_type: str = "") -> Document:
-    """A `.html`, `.htm` or `.xhtml` file: what trafilatura takes for the main text, or the whole body where that is too little."""
+    """A `.html`, `.htm` or `.xhtml` file: what trafilatura takes for the main text, or the whole body where
+    that is too little."""
     looks = "" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(data)
     if looks:
-        raise WrongFormat(f"{name} is not a web page: it looks like {looks}", hint="give it the suffix of its format")
+        raise WrongFormat(
+            f"{name} is not a web page: it looks like {looks}", hint="give it the suffix of its format"
+        )
     root = parse(data, charset_of(media_type))
     builder = TextBuilder()
     if root is None:
@@ -91,15 +143,22 @@ def parse(data: bytes, charset: str = "") -> Any:
 
 
 def _encoding(data: bytes) -> str | None:
-    """The encoding to force: UTF-8 where the bytes are that, else what the page declares or Windows-1252; None leaves UTF-16 to its BOM."""
+    """The encoding to force: UTF-8 where the bytes are that, else what the page declares or Windows-1252;
+    None leaves UTF-16 to its BOM."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     try:
         data.decode("utf-8")
         return "utf-8"
     except UnicodeDecodeError:
-        declared = re.search(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", data[:4096], re.I)
-        return declared[1].decode() if declared and declared[1].lower() not in (b"utf-8", b"iso-8859-1", b"latin1") else "windows-1252"
+        declared = re.search(
+            rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", data[:4096], re.I
+        )
+        return (
+            declared[1].decode()
+            if declared and declared[1].lower() not in (b"utf-8", b"iso-8859-1", b"latin1")
+            else "windows-1252"
+        )
 
 
 def hides(tag: str) -> bool:
@@ -107,12 +166,15 @@ def hides(tag: str) -> bool:
     name = re.match(r"<(\w+)", tag)
     if name and name[1].lower() in _UNSEEN:
         return True
-    attributes = {key.lower(): double or single or bare for key, double, single, bare in _ATTRIBUTE.findall(tag)}
+    attributes = {
+        key.lower(): double or single or bare for key, double, single, bare in _ATTRIBUTE.findall(tag)
+    }
     return hides_attributes(attributes)
 
 
 def remove_hidden(root: Any) -> str:
-    """Drop from the tree what a reader does not see; the text after it stays. Returns the text that somebody hid, a line each."""
+    """Drop from the tree what a reader does not see; the text after it stays. Returns the text that somebody
+    hid, a line each."""
     sheets = Sheets([element.text or "" for element in root.iter("style")])
     hidden = []
     for element in list(root.iter()):
@@ -120,7 +182,9 @@ def remove_hidden(root: Any) -> str:
             continue
         if not isinstance(element.tag, str) or _tag(element) in _UNSEEN:
             element.drop_tree()
-        elif hides_attributes(element.attrib) or hides_style({**sheets.style(element), **declarations(element.get("style") or "")}):
+        elif hides_attributes(element.attrib) or hides_style(
+            {**sheets.style(element), **declarations(element.get("style") or "")}
+        ):
             hidden.append(one_line("".join(element.itertext())))
             element.drop_tree()
     return "\n".join([*hidden, *_uncoloured(root, sheets)])
@@ -132,8 +196,15 @@ def _uncoloured(root: Any, sheets: Sheets) -> Iterator[str]:
     for element in (element for element in root.iter() if isinstance(element.tag, str)):
         style = {**sheets.style(element), **declarations(element.get("style") or "")}
         colour, behind = colours.get(element.getparent(), (None, _WHITE))
-        colour = colour_of(style.get("color") or (element.get("color") if _tag(element) == "font" else "") or "") or colour
-        behind = None if is_pictured(style) else background_of(style) or colour_of(element.get("bgcolor") or "") or behind
+        colour = (
+            colour_of(style.get("color") or (element.get("color") if _tag(element) == "font" else "") or "")
+            or colour
+        )
+        behind = (
+            None
+            if is_pictured(style)
+            else background_of(style) or colour_of(element.get("bgcolor") or "") or behind
+        )
         colours[element] = colour, behind
         if colour is not None and behind is not None and cannot_be_told(colour, behind):
             yield one_line(" ".join([element.text or "", *(child.tail or "" for child in element)]))
@@ -152,21 +223,37 @@ def blocks_of(fragment: str, hide: Callable[[str], None] = lambda _: None) -> li
 
 
 def _main(root: Any) -> list[tuple[str, Role]]:
-    """The blocks of the main text, verbatim from our own walk: trafilatura only says where the main text is."""
+    """The blocks of the main text, verbatim from our own walk: trafilatura only says where the main text
+    is."""
     body = root.find("body") if root.find("body") is not None else root
-    blocks = list(walk(body, lambda element: _tag(element) in _FURNITURE or element.get("role") in ("navigation", "search", "contentinfo")))
+    blocks = list(
+        walk(
+            body,
+            lambda element: (
+                _tag(element) in _FURNITURE or element.get("role") in ("navigation", "search", "contentinfo")
+            ),
+        )
+    )
     if not blocks:
         blocks = list(walk(body, lambda element: False))
     found = _squeezed(_extracted(root))
     total = sum(len(_squeezed(text)) for text, _, _ in blocks)
     if len(found) < _ENOUGH and len(found) < _MOST * total:
         return [(text, role) for text, role, _ in blocks]
-    inside = [number for number, (text, role, _) in enumerate(blocks) if role != "heading" and _squeezed(text) in found]
+    inside = [
+        number
+        for number, (text, role, _) in enumerate(blocks)
+        if role != "heading" and _squeezed(text) in found
+    ]
     if not inside:
         return [(text, role) for text, role, _ in blocks]
     first, last = _with_headings(blocks, inside[0]), inside[-1]
     kept = set(inside)
-    return [(text, role) for number, (text, role, links) in enumerate(blocks) if first <= number <= last and (number in kept or links < 0.5)]
+    return [
+        (text, role)
+        for number, (text, role, links) in enumerate(blocks)
+        if first <= number <= last and (number in kept or links < 0.5)
+    ]
 
 
 def _with_headings(blocks: list[tuple[str, Role, float]], first: int) -> int:
@@ -179,7 +266,13 @@ def _extracted(root: Any) -> str:
     import trafilatura
     from lxml import html
 
-    found = trafilatura.extract(html.tostring(root, encoding="unicode"), include_comments=False, include_tables=True, favor_recall=True, fast=True)
+    found = trafilatura.extract(
+        html.tostring(root, encoding="unicode"),
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        fast=True,
+    )
     return re.sub(r"[|]", "", found or "")
 
 
@@ -187,7 +280,9 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s|-]+", "", text)
 
 
-def walk(element: Any, skips: Callable[[Any], bool], role: Role = "paragraph") -> Iterator[tuple[str, Role, float]]:
+def walk(
+    element: Any, skips: Callable[[Any], bool], role: Role = "paragraph"
+) -> Iterator[tuple[str, Role, float]]:
     """The blocks under `element` in document order: text, role, and the share of the text that is links."""
     parts: list[tuple[str, bool]] = [(element.text or "", False)]
     for child in element:
@@ -219,7 +314,9 @@ def _inline(element: Any) -> Iterator[str]:
             yield child.tail or ""
 
 
-def _flushed(parts: list[tuple[str, bool]], role: Role, lines: bool = False) -> Iterator[tuple[str, Role, float]]:
+def _flushed(
+    parts: list[tuple[str, bool]], role: Role, lines: bool = False
+) -> Iterator[tuple[str, Role, float]]:
     text = "".join(part for part, _ in parts)
     linked = sum(len(part.strip()) for part, link in parts if link)
     parts.clear()
@@ -229,7 +326,11 @@ def _flushed(parts: list[tuple[str, bool]], role: Role, lines: bool = False) -> 
 
 
 def _row(row: Any, skips: Callable[[Any], bool]) -> Iterator[tuple[str, Role, float]]:
-    cells = [list(walk(cell, skips)) for cell in row if isinstance(cell.tag, str) and _tag(cell) in ("td", "th") and not skips(cell)]
+    cells = [
+        list(walk(cell, skips))
+        for cell in row
+        if isinstance(cell.tag, str) and _tag(cell) in ("td", "th") and not skips(cell)
+    ]
     if len(cells) == 1:  # a layout table's cell is prose
         yield from cells[0]
         return
@@ -265,10 +366,22 @@ def _metadata(root: Any) -> Metadata:
         content = one_line(element.get("content") or "")
         if key and content:
             metas.setdefault(key, content)
-    values: dict[str, object] = {key: next((metas[name] for name in names if name in metas), "") for key, names in _META.items()}
+    values: dict[str, object] = {
+        key: next((metas[name] for name in names if name in metas), "") for key, names in _META.items()
+    }
     values["date"] = next((found for name in _META["date"] if (found := iso_date(metas.get(name, "")))), "")
     values["title"] = values["title"] or _text_of(root, "title") or _text_of(root, "h1")
-    values["url"] = next((link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), "") or values["url"]
+    values["url"] = (
+        next(
+            (
+                link.get("href")
+                for link in root.iter("link")
+                if (link.get("rel") or "").lower() == "canonical"
+            ),
+            "",
+        )
+        or values["url"]
+    )
     return metadata(values)
 
 

@@ -20,14 +20,20 @@ _MOST = 0.8  # of a paragraph's words, and all its figures
 
 
 def load_mail(data: bytes, name: str) -> Document:
-    """An `.eml` file: the plain text part, as far as the HTML part beside it, which mail programs show, has it too; or else the HTML part.
-    Attachments are named in a last row, not read."""
+    """An `.eml` file: the plain text part, as far as the HTML part beside it, which mail programs show, has
+    it too; or else the HTML part. Attachments are named in a last row, not read."""
     looks = binary(data)
     if looks:
-        raise WrongFormat(f"{name} is not an e-mail: it looks like {looks}", hint="save the message as .eml, or its text as .txt")
+        raise WrongFormat(
+            f"{name} is not an e-mail: it looks like {looks}",
+            hint="save the message as .eml, or its text as .txt",
+        )
     message = email.message_from_bytes(data, policy=default)
     if not any(message[header] for header in ("From", "Date", "Subject", "Received", "Message-ID")):
-        raise WrongFormat(f"{name} is not an e-mail: it has no From, Date or Subject", hint="save the message as .eml, or its text as .txt")
+        raise WrongFormat(
+            f"{name} is not an e-mail: it has no From, Date or Subject",
+            hint="save the message as .eml, or its text as .txt",
+        )
     builder = TextBuilder()
     body, page = message.get_body(("plain", "html")), message.get_body(("html",))
     if body is not None:
@@ -37,7 +43,13 @@ def load_mail(data: bytes, name: str) -> Document:
         builder.add("Attachments: " + "; ".join(filter(None, names)), "row")
     sent = message["Date"]
     return builder.document(
-        metadata({"title": message["Subject"], "author": message["From"], "date": iso_date(getattr(sent, "datetime", None))}),
+        metadata(
+            {
+                "title": message["Subject"],
+                "author": message["From"],
+                "date": iso_date(getattr(sent, "datetime", None)),
+            }
+        ),
     )
 
 
@@ -59,14 +71,21 @@ def _add_body(builder: TextBuilder, body: MIMEPart, page: MIMEPart | None, name:
 
 def _text_of(part: MIMEPart, name: str) -> str:
     payload = part.get_payload(decode=True)
-    return decode(payload, name, part.get_content_charset() or "") if isinstance(payload, bytes) and payload else ""
+    return (
+        decode(payload, name, part.get_content_charset() or "")
+        if isinstance(payload, bytes) and payload
+        else ""
+    )
 
 
 def _is_shown(paragraph: str, shown: set[str]) -> bool:
-    """Whether a paragraph of the plain part is in the part that a mail program shows, of which these are the words; addresses of links are not."""
+    """Whether a paragraph of the plain part is in the part that a mail program shows, of which these are the
+    words; addresses of links are not."""
     words = _words(re.sub(r"\S+://\S+", " ", paragraph))
     figures = [word for word in words if any(map(str.isdigit, word))]
-    return len(words) < _FEW or (sum(word in shown for word in words) >= _MOST * len(words) and shown.issuperset(figures))
+    return len(words) < _FEW or (
+        sum(word in shown for word in words) >= _MOST * len(words) and shown.issuperset(figures)
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -46,10 +46,13 @@ def _front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
         values = yaml.safe_load(match[1])
     except yaml.YAMLError as error:
         raise WrongFormat(
-            f"{name}: the front matter is not valid YAML {_where(error, text, match)}", hint="put values with a colon in quotes"
+            f"{name}: the front matter is not valid YAML {_where(error, text, match)}",
+            hint="put values with a colon in quotes",
         ) from None
     except ValueError as error:  # a date such as 2025-02-30
-        raise WrongFormat(f"{name}: the front matter holds an impossible value: {error}", hint="write dates as YYYY-MM-DD") from None
+        raise WrongFormat(
+            f"{name}: the front matter holds an impossible value: {error}", hint="write dates as YYYY-MM-DD"
+        ) from None
     if not isinstance(values, dict):
         return {}, text
     named = {str(key).lower(): value for key, value in values.items() if value is not None}
@@ -113,7 +116,8 @@ def _html(content: str, hide: Hide) -> Iterator[tuple[str, Role]]:
 
 
 def _unmarked(token: Token, hide: Hide) -> str:
-    """The text of an inline token. Emphasis with a space inside its marks, as converters write it, is no emphasis in CommonMark: its marks go too."""
+    """The text of an inline token. Emphasis with a space inside its marks, as converters write it, is no
+    emphasis in CommonMark: its marks go too."""
     children = token.children or []
     left = sum(len(re.findall(r"\*{2,}", child.content)) for child in children if child.type == "text")
     text = one_line(_inline(children, hide, bare=left > 1))
@@ -122,7 +126,8 @@ def _unmarked(token: Token, hide: Hide) -> str:
 
 
 def _inline(tokens: Sequence[Token], hide: Hide, *, bare: bool = False) -> str:
-    """The visible text of inline tokens; what stands inside a hidden HTML element is left out. With `bare`, leftover double asterisks are too."""
+    """The visible text of inline tokens; what stands inside a hidden HTML element is left out. With `bare`,
+    leftover double asterisks are too."""
     parts: list[str] = []
     hidden: list[str] = []
     last = ""

@@ -10,12 +10,24 @@ from ingest.load.builder import one_line
 from ingest.types import Metadata
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d/.])")
-_WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%b. %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d", "%B %Y", "%d.%m.%Y")
+_WRITTEN = (
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%b. %d, %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%m/%d/%Y",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%B %Y",
+    "%d.%m.%Y",
+)
 _PDF = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
 
 def iso_date(value: object) -> str:
-    """`value` (a date, or text in ISO, PDF or a common written form) as YYYY-MM-DD, YYYY-MM or YYYY; empty when it is none of them."""
+    """`value` (a date, or text in ISO, PDF or a common written form) as YYYY-MM-DD, YYYY-MM or YYYY; empty
+    when it is none of them."""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
@@ -42,7 +54,8 @@ def _checked(year: str, month: str | None, day: str | None) -> str:
 
 
 def metadata(values: Mapping[str, object]) -> Metadata:
-    """The known keys of `values` as metadata; a list becomes names joined by "; ", the date becomes ISO, a relative URL is left out."""
+    """The known keys of `values` as metadata; a list becomes names joined by "; ", the date becomes ISO, a
+    relative URL is left out."""
     url = _text(values.get("url"))
     return Metadata(
         slug=_text(values.get("slug")),

@@ -1,4 +1,5 @@
-"""Word processors and slides: .docx, .pptx, .odt and .rtf, in document order, without what is deleted or hidden."""
+"""Word processors and slides: .docx, .pptx, .odt and .rtf, in document order, without what is deleted or
+hidden."""
 
 from __future__ import annotations
 
@@ -22,9 +23,23 @@ _SPACES = {f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_TEXT}s", f"{_TEXT}tab", f"{_TEX
 _TINY = 4  # half points
 _WHITE = re.compile("[fF][a-fA-F0-9][fF][a-fA-F0-9][fF][a-fA-F0-9]")
 # Hidden type, to the end of its group or to where it is switched off.
-_RTF_HIDDEN = re.compile(r"(?<!\\)\\v(?:1)?(?![a-z0-9-])(?:[^{}\\]|\\(?!v0)(?:[^a-z]|[a-z]+-?\d*)|\{[^{}]*\})*")
+_RTF_HIDDEN = re.compile(
+    r"(?<!\\)\\v(?:1)?(?![a-z0-9-])(?:[^{}\\]|\\(?!v0)(?:[^a-z]|[a-z]+-?\d*)|\{[^{}]*\})*"
+)
 _NOT_READ = {
-    *(f"{_W}{tag}" for tag in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr", "footnoteReference", "endnoteReference")),
+    *(
+        f"{_W}{tag}"
+        for tag in (
+            "del",
+            "moveFrom",
+            "txbxContent",
+            "instrText",
+            "delText",
+            "pPr",
+            "footnoteReference",
+            "endnoteReference",
+        )
+    ),
     *(f"{_TEXT}{tag}" for tag in ("note", "tracked-changes", "ruby-text")),
     "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
@@ -32,7 +47,8 @@ _NOT_READ = {
 
 
 def load_docx(data: bytes, name: str) -> Document:
-    """A `.docx` file: headings by style, lists, tables, then footnotes and endnotes; deletions under track changes are left out."""
+    """A `.docx` file: headings by style, lists, tables, then footnotes and endnotes; deletions under track
+    changes are left out."""
     with opened(data, name, holding="word/document.xml") as archive:
         body = member_xml(archive, "word/document.xml", name).find(f"{_W}body")
         styles = member_xml(archive, "word/styles.xml", name)
@@ -51,12 +67,16 @@ def load_docx(data: bytes, name: str) -> Document:
 
 
 def _heading_styles(styles: Any) -> dict[str, Role]:
-    """The role of each paragraph style that means one, by style id; names are the same in every language of Word."""
+    """The role of each paragraph style that means one, by style id; names are the same in every language of
+    Word."""
     roles: dict[str, Role] = {}
     for style in styles.iter(f"{_W}style") if styles is not None else ():
         label = style.find(f"{_W}name")
         named = (label.get(f"{_W}val") if label is not None else "").lower()
-        if re.match(r"heading \d|title$|subtitle$", named) or style.find(f"{_W}pPr/{_W}outlineLvl") is not None:
+        if (
+            re.match(r"heading \d|title$|subtitle$", named)
+            or style.find(f"{_W}pPr/{_W}outlineLvl") is not None
+        ):
             roles[style.get(f"{_W}styleId")] = "heading"
         elif named.startswith("list"):
             roles[style.get(f"{_W}styleId")] = "item"
@@ -78,7 +98,8 @@ def _styles_of(styles: Any) -> Iterator[Any]:
 
 
 def _remove_hidden_runs(body: Any, hiding: set[str], builder: TextBuilder) -> None:
-    """Empty the runs that a reader does not see: hidden, white on nothing, or too small, by themselves, by their style or by their paragraph's."""
+    """Empty the runs that a reader does not see: hidden, white on nothing, or too small, by themselves, by
+    their style or by their paragraph's."""
     for run in list(body.iter(f"{_W}r")):
         properties = run.find(f"{_W}rPr")
         style = properties.find(f"{_W}rStyle") if properties is not None else None
@@ -92,7 +113,8 @@ def _remove_hidden_runs(body: Any, hiding: set[str], builder: TextBuilder) -> No
 
 
 def _hides(properties: Any, *, shaded: bool = False) -> bool:
-    """Whether the properties of a run or a style leave nothing of its text to be seen. `shaded` says that something dark may lie behind it."""
+    """Whether the properties of a run or a style leave nothing of its text to be seen. `shaded` says that
+    something dark may lie behind it."""
     if properties is None:
         return False
     vanish = properties.find(f"{_W}vanish")
@@ -101,11 +123,17 @@ def _hides(properties: Any, *, shaded: bool = False) -> bool:
     size, colour = properties.find(f"{_W}sz"), properties.find(f"{_W}color")
     if size is not None and (size.get(f"{_W}val") or "").isdigit() and int(size.get(f"{_W}val")) <= _TINY:
         return True
-    return colour is not None and not shaded and bool(_WHITE.fullmatch(colour.get(f"{_W}val") or "")) and properties.find(f"{_W}shd") is None
+    return (
+        colour is not None
+        and not shaded
+        and bool(_WHITE.fullmatch(colour.get(f"{_W}val") or ""))
+        and properties.find(f"{_W}shd") is None
+    )
 
 
 def _is_shaded(run: Any) -> bool:
-    """Whether the run, its paragraph, its cell or table has a background of its own, a highlight, or stands in a drawn box."""
+    """Whether the run, its paragraph, its cell or table has a background of its own, a highlight, or stands
+    in a drawn box."""
     for around in run.iterancestors():
         if around.tag.endswith(("}txbxContent", "}tbl")):
             return True  # boxes and table styles are coloured in ways that are not read here
@@ -131,7 +159,10 @@ def _add_word(builder: TextBuilder, parent: Any, roles: dict[str, Role]) -> None
 def _add_word_table(builder: TextBuilder, table: Any, roles: dict[str, Role]) -> None:
     for row in table.iter(f"{_W}tr"):
         if next(row.iterancestors(f"{_W}tbl")) is table:
-            cells = [" ".join(filter(None, (one_line(_visible(p)) for p in cell.iter(f"{_W}p")))) for cell in row.iter(f"{_W}tc")]
+            cells = [
+                " ".join(filter(None, (one_line(_visible(p)) for p in cell.iter(f"{_W}p"))))
+                for cell in row.iter(f"{_W}tc")
+            ]
             builder.add(" | ".join(cells) if any(cells) else "", "row")
 
 
@@ -147,7 +178,8 @@ def _visible(paragraph: Any) -> str:
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    """The text of a paragraph of either format. In a .docx only `w:t` holds text; in an .odt every element may."""
+    """The text of a paragraph of either format. In a .docx only `w:t` holds text; in an .odt every element
+    may."""
     if not isinstance(element.tag, str) or element.tag in _NOT_READ:
         return
     word = element.tag.startswith(_W)
@@ -165,12 +197,18 @@ def _pieces(element: Any) -> Iterator[str]:
 
 def _core(archive: zipfile.ZipFile, name: str) -> Metadata:
     root = member_xml(archive, "docProps/core.xml", name)
-    values = {_local(element): element.text for element in root if isinstance(element.tag, str)} if root is not None else {}
+    values = (
+        {_local(element): element.text for element in root if isinstance(element.tag, str)}
+        if root is not None
+        else {}
+    )
     creator = values.get("creator")
     return metadata(
         {
             "title": values.get("title"),
-            "author": "" if creator in ("python-docx", "Steve Canny") else creator,  # what libraries write who know no author
+            "author": (
+                "" if creator in ("python-docx", "Steve Canny") else creator
+            ),  # what libraries write who know no author
             "date": values.get("created"),
         }
     )
@@ -181,7 +219,8 @@ def _local(element: Any) -> str:
 
 
 def load_pptx(data: bytes, name: str) -> Document:
-    """A `.pptx` file: each slide a page, its title a heading, then its text, tables and notes; hidden slides are left out."""
+    """A `.pptx` file: each slide a page, its title a heading, then its text, tables and notes; hidden slides
+    are left out."""
     import pptx
     from pptx.exc import PackageNotFoundError
 
@@ -194,8 +233,18 @@ def load_pptx(data: bytes, name: str) -> Document:
             builder.page(number)
             if slide._element.get("show") != "0":
                 _add_slide(builder, slide)
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, SyntaxError, OSError) as error:  # how python-pptx meets a damaged part
-        raise WrongFormat(f"{name} is not a readable presentation: {error}", hint="open it in its program and save it again as .pptx") from None
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        SyntaxError,
+        OSError,
+    ) as error:  # how python-pptx meets a damaged part
+        raise WrongFormat(
+            f"{name} is not a readable presentation: {error}",
+            hint="open it in its program and save it again as .pptx",
+        ) from None
     return builder.document(known)
 
 
@@ -211,7 +260,9 @@ def _add_slide(builder: TextBuilder, slide: Any) -> None:
                 cells = [one_line(cell.text) for cell in row.cells if not cell.is_spanned]
                 builder.add(" | ".join(cells) if any(cells) else "", "row")
         elif shape.has_text_frame:
-            paragraphs = [paragraph.text for paragraph in shape.text_frame.paragraphs if paragraph.text.strip()]
+            paragraphs = [
+                paragraph.text for paragraph in shape.text_frame.paragraphs if paragraph.text.strip()
+            ]
             for text in paragraphs:
                 builder.add(text, "item" if len(paragraphs) > 1 else "paragraph")
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
@@ -231,18 +282,34 @@ def _shapes(shapes: Any) -> Iterator[Any]:
 def load_odt(data: bytes, name: str) -> Document:
     """An `.odt` file: headings, paragraphs, lists, tables, then notes."""
     with opened(data, name, holding="content.xml") as archive:
-        manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
+        manifest = (
+            archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
+        )
         if b"encryption-data" in manifest:
-            raise PasswordProtected(f"{name} opens only with a password", hint="save a copy without a password")
+            raise PasswordProtected(
+                f"{name} opens only with a password", hint="save a copy without a password"
+            )
         root = member_xml(archive, "content.xml", name)
         builder = TextBuilder()
         _add_open(builder, root, "paragraph")
         for note in root.iter(f"{_TEXT}note-body"):
             _add_open(builder, note, "paragraph")
         meta = member_xml(archive, "meta.xml", name)
-    values = {_local(element): element.text for element in meta.iter() if isinstance(element.tag, str)} if meta is not None else {}
+    values = (
+        {_local(element): element.text for element in meta.iter() if isinstance(element.tag, str)}
+        if meta is not None
+        else {}
+    )
     author = values.get("initial-creator") or values.get("creator")
-    return builder.document(metadata({"title": values.get("title"), "author": author, "date": values.get("creation-date") or values.get("date")}))
+    return builder.document(
+        metadata(
+            {
+                "title": values.get("title"),
+                "author": author,
+                "date": values.get("creation-date") or values.get("date"),
+            }
+        )
+    )
 
 
 def _add_open(builder: TextBuilder, parent: Any, role: Role) -> None:
@@ -255,7 +322,9 @@ def _add_open(builder: TextBuilder, parent: Any, role: Role) -> None:
             builder.add(_visible(element), role)
         elif element.tag == f"{_TABLE}table-row":
             cells = [
-                " ".join(one_line(_visible(p)) for p in cell.iter(f"{_TEXT}p")) for cell in element if element.tag and _local(cell) == "table-cell"
+                " ".join(one_line(_visible(p)) for p in cell.iter(f"{_TEXT}p"))
+                for cell in element
+                if element.tag and _local(cell) == "table-cell"
             ]
             builder.add(" | ".join(cells) if any(cells) else "", "row")
         else:
@@ -270,7 +339,10 @@ def load_rtf(data: bytes, name: str) -> Document:
 
     if not data.lstrip().startswith(b"{\\rtf"):
         looks = signature(data)
-        raise WrongFormat(f"{name} is not RTF" + (f": it looks like {looks}" if looks else ""), hint="give it the suffix of its format")
+        raise WrongFormat(
+            f"{name} is not RTF" + (f": it looks like {looks}" if looks else ""),
+            hint="give it the suffix of its format",
+        )
     source = data.decode("latin-1")
     builder = TextBuilder()
     for hidden in _RTF_HIDDEN.findall(source):
@@ -279,8 +351,14 @@ def load_rtf(data: bytes, name: str) -> Document:
     try:
         text = str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
     except (UnicodeError, LookupError, ValueError, IndexError) as error:
-        raise WrongFormat(f"{name} is damaged RTF: {error}", hint="open it in a word processor and save it as .docx") from None
+        raise WrongFormat(
+            f"{name} is damaged RTF: {error}", hint="open it in a word processor and save it as .docx"
+        ) from None
     # Each line is a paragraph: an empty line between them keeps them apart.
     add_lines(builder, [part for line in text.split("\n") for part in (line, "")])
-    info = {key: match[1] for key in ("title", "author") if (match := re.search(r"\{\\" + key + r" ([^{}\\]*)\}", source))}
+    info = {
+        key: match[1]
+        for key in ("title", "author")
+        if (match := re.search(r"\{\\" + key + r" ([^{}\\]*)\}", source))
+    }
     return builder.document(metadata(info))

@@ -1,4 +1,5 @@
-"""PDF by pypdfium2: text by page, and the rectangles of a quote. pdfium is not thread-safe, so one lock guards every use."""
+"""PDF by pypdfium2: text by page, and the rectangles of a quote. pdfium is not thread-safe, so one lock
+guards every use."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ _POINTS_PER_INCH = 72
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as a PNG of `width` × `height` pixels, and the rectangles of a quote on it: pixels, the origin at the upper left."""
+    """A page as a PNG of `width` × `height` pixels, and the rectangles of a quote on it: pixels, the origin
+    at the upper left."""
 
     png: bytes
     width: int
@@ -58,11 +60,15 @@ def load_pdf(data: bytes, name: str) -> Document:
     add_pages(builder, body_of(pages))
     document = builder.document()
     title = _title(info.get("Title", "")) or _first_heading(document)
-    return replace(document, metadata=metadata({"title": title, "author": info.get("Author"), "date": info.get("CreationDate")}))
+    return replace(
+        document,
+        metadata=metadata({"title": title, "author": info.get("Author"), "date": info.get("CreationDate")}),
+    )
 
 
 def boxes(data: bytes, page: int, quote: str) -> tuple[Box, ...]:
-    """The rectangles, one a line, of `quote` on `page` (from 1); of one that runs over the page's end, the part that stands here; or none."""
+    """The rectangles, one a line, of `quote` on `page` (from 1); of one that runs over the page's end, the
+    part that stands here; or none."""
     with _opened(data, "the PDF") as pdf:
         return _quoted(pdf, page, quote) if 0 < page <= len(pdf) else ()
 
@@ -100,14 +106,20 @@ def _on_picture(page: Any, box: Box, size: tuple[int, int]) -> Box:
 def _quoted(pdf: Any, page: int, quote: str) -> tuple[Box, ...]:
     textpage = pdf[page - 1].get_textpage()
     lines = _lines(pdf, page - 1)
-    stream = [(index, number) for number, line in enumerate(lines) for span in line.spans for index in range(*span)]
+    stream = [
+        (index, number) for number, line in enumerate(lines) for span in line.spans for index in range(*span)
+    ]
     return _boxes(textpage, stream, _IGNORED.sub("", quote))
 
 
 def _boxes(textpage: Any, stream: list[tuple[int, int]], wanted: str) -> tuple[Box, ...]:
     from pypdfium2 import raw
 
-    kept = [(char, index, line) for index, line in stream if (char := _IGNORED.sub("", chr(raw.FPDFText_GetUnicode(textpage, index))))]
+    kept = [
+        (char, index, line)
+        for index, line in stream
+        if (char := _IGNORED.sub("", chr(raw.FPDFText_GetUnicode(textpage, index))))
+    ]
     start, length = _located("".join(char for char, _, _ in kept), wanted)
     found: dict[int, Box] = {}
     for _, index, line in kept[start : start + length]:
@@ -118,7 +130,8 @@ def _boxes(textpage: Any, stream: list[tuple[int, int]], wanted: str) -> tuple[B
 
 
 def _located(text: str, wanted: str) -> tuple[int, int]:
-    """Where `wanted` stands in `text`, or else the longest beginning or end of it that does: the start and the length."""
+    """Where `wanted` stands in `text`, or else the longest beginning or end of it that does: the start and
+    the length."""
     start = text.find(wanted) if wanted else -1
     if start >= 0:
         return start, len(wanted)
@@ -126,7 +139,9 @@ def _located(text: str, wanted: str) -> tuple[int, int]:
     tail = _longest(len(wanted), lambda size: wanted[len(wanted) - size :] in text)
     if max(head, tail) < _SHORTEST_PART:
         return 0, 0
-    return (text.rfind(wanted[:head]), head) if head >= tail else (text.find(wanted[len(wanted) - tail :]), tail)
+    return (
+        (text.rfind(wanted[:head]), head) if head >= tail else (text.find(wanted[len(wanted) - tail :]), tail)
+    )
 
 
 def _longest(limit: int, holds: Any) -> int:
@@ -145,18 +160,28 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
 
     if b"%PDF-" not in data[:_HEADER_WITHIN]:
         looks = signature(data)
-        raise WrongFormat(f"{name} is not a PDF" + (f": it looks like {looks}" if looks else ""), hint="give it the suffix of its format")
+        raise WrongFormat(
+            f"{name} is not a PDF" + (f": it looks like {looks}" if looks else ""),
+            hint="give it the suffix of its format",
+        )
     with _LOCK:
         try:
             pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             if "password" in str(error).lower():
-                raise PasswordProtected(f"{name} opens only with a password", hint="save a copy without a password and ingest that") from None
-            raise WrongFormat(f"{name} is a damaged PDF: {error}", hint="download it again, or print it to a new PDF") from None
+                raise PasswordProtected(
+                    f"{name} opens only with a password",
+                    hint="save a copy without a password and ingest that",
+                ) from None
+            raise WrongFormat(
+                f"{name} is a damaged PDF: {error}", hint="download it again, or print it to a new PDF"
+            ) from None
         try:
             yield pdf
         except pypdfium2.PdfiumError as error:
-            raise WrongFormat(f"{name} is a damaged PDF: {error}", hint="download it again, or print it to a new PDF") from None
+            raise WrongFormat(
+                f"{name} is a damaged PDF: {error}", hint="download it again, or print it to a new PDF"
+            ) from None
         finally:
             pdf.close()
 
@@ -174,11 +199,24 @@ def _lines(pdf: Any, number: int, hidden: list[str] | None = None) -> list[Line]
 def _title(title: str) -> str:
     """The info dictionary's title, unless it is a file's name."""
     title = one_line(title)
-    named = re.search(r"\.(?:docx?|indd|pdf|pptx?|xlsx?|rtf|qxp|wpd)$|^untitled|^Microsoft Word - ", title, re.IGNORECASE)
+    named = re.search(
+        r"\.(?:docx?|indd|pdf|pptx?|xlsx?|rtf|qxp|wpd)$|^untitled|^Microsoft Word - ", title, re.IGNORECASE
+    )
     return "" if named else title
 
 
 def _first_heading(document: Document) -> str:
     end = document.pages[0].end if document.pages else 0
-    headings = (document.text[block.start : block.end] for block in document.blocks if block.role == "heading" and block.start < end)
-    return next((heading for heading in headings if len(heading.split()) > 2 and not heading.startswith("Federal Register")), "")
+    headings = (
+        document.text[block.start : block.end]
+        for block in document.blocks
+        if block.role == "heading" and block.start < end
+    )
+    return next(
+        (
+            heading
+            for heading in headings
+            if len(heading.split()) > 2 and not heading.startswith("Federal Register")
+        ),
+        "",
+    )

@@ -1,4 +1,5 @@
-"""One PDF page as lines in reading order. All coordinates are PDF points, the origin at the page's lower left."""
+"""One PDF page as lines in reading order. All coordinates are PDF points, the origin at the page's lower
+left."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from typing import Any
 HYPHEN_MARK = "\x02"
 """What pdfium reports for a hyphen at the end of a line."""
 
-_COLUMN_GAP = 1.5  # of the type size: a wider gap separates columns or cells, a narrower one is a justified line's space
+# of the type size: a wider gap separates columns or cells, a narrower one is a justified line's space
+_COLUMN_GAP = 1.5
 _FEW = 4  # lines: a masthead, a title and a date above the columns
 _NARROWEST = 0.18  # of the page's width: three columns of prose are wider than this each
 _BOLD = 600  # the OpenType weight from which type looks bold
@@ -29,12 +31,18 @@ class Box:
 
     def union(self, other: Box) -> Box:
         """The smallest box around both."""
-        return Box(min(self.left, other.left), min(self.bottom, other.bottom), max(self.right, other.right), max(self.top, other.top))
+        return Box(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of one column: `spans` are pdfium's characters in it, `zone` counts the page's columns, `cells` the parts that wide gaps divide."""
+    """A line of one column: `spans` are pdfium's characters in it, `zone` counts the page's columns, `cells`
+    the parts that wide gaps divide."""
 
     text: str
     box: Box
@@ -48,17 +56,21 @@ class Line:
 
 
 def page_lines(textpage: Any, page: int, width: float, unseen: frozenset[int] = frozenset()) -> list[Line]:
-    """The lines of a page without the characters that are unseen: upright ones in reading order, then those that run at another angle."""
+    """The lines of a page without the characters that are unseen: upright ones in reading order, then those
+    that run at another angle."""
     runs = list(_runs(textpage, unseen))
     upright = [run for run in runs if run.upright]
     sideways = [run for run in runs if not run.upright]
     zones = zones_of(upright, width)
-    lines = [replace(line, zone=number, page=page) for number, zone in enumerate(zones) for line in rows_of(zone)]
+    lines = [
+        replace(line, zone=number, page=page) for number, zone in enumerate(zones) for line in rows_of(zone)
+    ]
     return lines + [replace(run, zone=len(zones) + number, page=page) for number, run in enumerate(sideways)]
 
 
 def zones_of(runs: Sequence[Line], width: float) -> list[list[Line]]:
-    """Divide `runs` into the columns of the page, in reading order: what spans two columns ends both of them."""
+    """Divide `runs` into the columns of the page, in reading order: what spans two columns ends both of
+    them."""
     gutter = _gutter(runs, width)
     if gutter is None:
         return [list(runs)] if runs else []
@@ -66,7 +78,9 @@ def zones_of(runs: Sequence[Line], width: float) -> list[list[Line]]:
     if above or below:
         inner = [run for run in runs if run not in above and run not in below]
         return [zone for zone in (above, *zones_of(inner, width), below) if zone]
-    spanning = sorted((run for run in runs if run.box.left < gutter < run.box.right), key=lambda run: -run.box.top)
+    spanning = sorted(
+        (run for run in runs if run.box.left < gutter < run.box.right), key=lambda run: -run.box.top
+    )
     rest = [run for run in runs if not run.box.left < gutter < run.box.right]
     zones: list[list[Line]] = []
     for limit in [*spanning, None]:
@@ -83,7 +97,8 @@ def zones_of(runs: Sequence[Line], width: float) -> list[list[Line]]:
 
 
 def _set_apart(runs: Sequence[Line], *, top: bool) -> list[Line]:
-    """The few lines, none beside another, at the top or bottom that white space over the full width divides from the columns."""
+    """The few lines, none beside another, at the top or bottom that white space over the full width divides
+    from the columns."""
     ordered = sorted(runs, key=lambda run: -run.box.top if top else run.box.bottom)
     found: list[Line] = []
     for count in range(1, _FEW + 1):
@@ -121,7 +136,8 @@ def _gutter(runs: Sequence[Line], width: float) -> float | None:
 
 
 def _is_column(runs: Sequence[Line], width: float) -> bool:
-    """Whether `runs` are lines of prose under one another: cells of a table are short for their column, notes in a margin are narrow."""
+    """Whether `runs` are lines of prose under one another: cells of a table are short for their column, notes
+    in a margin are narrow."""
     if len(runs) < 4:
         return False
     extent = max(run.box.right for run in runs) - min(run.box.left for run in runs)
@@ -205,17 +221,24 @@ def _breaks(box: Box, here: Box) -> bool:
     return apart or here.left > box.right + _COLUMN_GAP * size or here.right < box.left - size
 
 
-def _run(raw: Any, textpage: Any, start: int, end: int, codes: list[int], box: Box, upright: bool) -> Iterable[Line]:
+def _run(
+    raw: Any, textpage: Any, start: int, end: int, codes: list[int], box: Box, upright: bool
+) -> Iterable[Line]:
     text = "".join(map(chr, codes))
     if any(0xD800 <= code < 0xE000 for code in codes):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if not text.strip():
         return
-    letters = [index for index in range(start, end) if not chr(raw.FPDFText_GetUnicode(textpage, index)).isspace()]
+    letters = [
+        index for index in range(start, end) if not chr(raw.FPDFText_GetUnicode(textpage, index)).isspace()
+    ]
     sampled = {letters[0], letters[len(letters) // 2], letters[-1]}
     boxes = [found for index in sampled if (found := type_box(textpage, index))]
     size = median(found.top - found.bottom for found in boxes) if boxes else box.top - box.bottom
-    bold = all(raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD or _bold_name(raw, textpage, index) for index in sampled)
+    bold = all(
+        raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD or _bold_name(raw, textpage, index)
+        for index in sampled
+    )
     yield Line(text, box, size, bold, upright, ((start, end),))
 
 
@@ -237,7 +260,11 @@ def type_box(textpage: Any, index: int) -> Box | None:
     from pypdfium2 import raw
 
     found = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(textpage, index, found) or found.right <= found.left or found.top <= found.bottom:
+    if (
+        not raw.FPDFText_GetLooseCharBox(textpage, index, found)
+        or found.right <= found.left
+        or found.top <= found.bottom
+    ):
         return None
     return Box(found.left, found.bottom, found.right, found.top)
 

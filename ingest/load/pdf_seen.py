@@ -1,8 +1,7 @@
 """Which characters of a PDF page nobody sees: white, covered, transparent, invisible, tiny, or off the page.
 
-The page is drawn, and a word is seen where something is drawn in its place: that holds for every way of hiding text, and keeps the invisible text
-that lies over the picture of a scanned page.
-"""
+The page is drawn, and a word is seen where something is drawn in its place: that holds for every way of
+hiding text, and keeps the invisible text that lies over the picture of a scanned page."""
 
 from __future__ import annotations
 
@@ -73,7 +72,9 @@ def _placing(raw: Any, page: Any, width: int, height: int) -> Any:
 
     def pixel(x: float, y: float) -> Any:
         right, down = c_int(), c_int()
-        raw.FPDF_PageToDevice(page, 0, 0, width * 100, height * 100, 0, x, y, right, down)  # a hundred times finer than whole pixels
+        raw.FPDF_PageToDevice(
+            page, 0, 0, width * 100, height * 100, 0, x, y, right, down
+        )  # a hundred times finer than whole pixels
         return np.array([right.value, down.value]) / 100
 
     origin = pixel(0, 0)
@@ -87,6 +88,9 @@ def _is_tiny(textpage: Any, word: list[int]) -> bool:
 
 def _is_drawn(drawn: Any, place: Any, box: Any) -> bool:
     corners = place @ np.array([[box.left, box.right], [box.bottom, box.top], [1.0, 1.0]])
-    (left, top), (right, bottom) = np.floor(corners.min(axis=1)).astype(int), np.ceil(corners.max(axis=1)).astype(int)
+    (left, top), (right, bottom) = (
+        np.floor(corners.min(axis=1)).astype(int),
+        np.ceil(corners.max(axis=1)).astype(int),
+    )
     seen = drawn[max(0, top) : max(0, bottom + 1), max(0, left) : max(0, right + 1)]
     return bool(seen.size) and int(seen.max()) - int(seen.min()) >= _CONTRAST

@@ -1,4 +1,5 @@
-"""Lines of PDF pages → blocks: running headers and footers go, hard-wrapped and hyphenated lines come together."""
+"""Lines of PDF pages → blocks: running headers and footers go, hard-wrapped and hyphenated lines come
+together."""
 
 from __future__ import annotations
 
@@ -15,10 +16,17 @@ from ingest.types import Role
 
 _EDGE = 3  # lines at the top and at the bottom of a page among which running text is looked for
 _DRIFT = 14.0  # points by which a running line may move from page to page
-_STAMP = re.compile(r"VerDate\b.*\bJkt \d+|\bFrm \d{5} Fmt \d+|^\S+ on DSK\w+ ?PROD with|^[\w.-]+\.EPS(</GPH>)?$|^</?GPH>")
+_STAMP = re.compile(
+    r"VerDate\b.*\bJkt \d+|\bFrm \d{5} Fmt \d+|^\S+ on DSK\w+ ?PROD with|^[\w.-]+\.EPS(</GPH>)?$|^</?GPH>"
+)
 # The group is the part of the Register, which stands as a masthead above the first document.
-_FEDERAL_REGISTER = re.compile(r"(?:\d+ )?Federal Register ?/ ?Vol\. \d+, No\. \d+ ?/.*?/ ?([A-Z][A-Za-z ]+?)(?: \d+)?$")
-_PAGE_NUMBER = re.compile(r"(?:[-–—|] ?)?(?:page|p\.|página|pág\.)? ?\d{1,5}(?: ?(?:of|de|/) ?\d{1,4})?(?: ?[-–—|])?|[ivxl]{1,6}", re.IGNORECASE)
+_FEDERAL_REGISTER = re.compile(
+    r"(?:\d+ )?Federal Register ?/ ?Vol\. \d+, No\. \d+ ?/.*?/ ?([A-Z][A-Za-z ]+?)(?: \d+)?$"
+)
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|] ?)?(?:page|p\.|página|pág\.)? ?\d{1,5}(?: ?(?:of|de|/) ?\d{1,4})?(?: ?[-–—|])?|[ivxl]{1,6}",
+    re.IGNORECASE,
+)
 _MARKER = re.compile(r"(?:[•▪●◦‣·∙■□–-]\s|\([0-9A-Za-z]{1,5}\)\s|\d{1,3}[.)]\s|[a-z][.)]\s)")
 _BULLET = re.compile(r"[•▪●◦‣■□]\s")
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*\d{0,3}$")
@@ -27,10 +35,43 @@ _HYPHENS = (HYPHEN_MARK, "-", "\u00ad", "\u2010", "\ufffe")
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 # First halves that English joins without a hyphen, though both halves are words.
 _JOINED = frozenset(
-    {"under", "over", "some", "with", "home", "them", "what", "when", "where", "there", "here", "your", "after", "before", "every", "good", "life"}
+    {
+        "under",
+        "over",
+        "some",
+        "with",
+        "home",
+        "them",
+        "what",
+        "when",
+        "where",
+        "there",
+        "here",
+        "your",
+        "after",
+        "before",
+        "every",
+        "good",
+        "life",
+    }
 )
 # Second halves that English sets off with a hyphen, and that are no ending of a divided word.
-_SET_OFF = frozenset({"free", "based", "related", "wide", "specific", "linked", "backed", "funded", "owned", "controlled", "sponsored", "sized"})
+_SET_OFF = frozenset(
+    {
+        "free",
+        "based",
+        "related",
+        "wide",
+        "specific",
+        "linked",
+        "backed",
+        "funded",
+        "owned",
+        "controlled",
+        "sponsored",
+        "sized",
+    }
+)
 _HYPHENATED = frozenset({"quasi", "self"})
 
 
@@ -44,12 +85,19 @@ class Column:
 
 
 def body_of(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without what is printed on them for orientation: running headers and footers, page numbers, printers' stamps."""
+    """The pages without what is printed on them for orientation: running headers and footers, page numbers,
+    printers' stamps."""
     running = _running(pages)
     kept: list[list[Line]] = []
     for lines in pages:
         mastheads = {match[1] for line in lines if (match := _FEDERAL_REGISTER.match(one_line(line.text)))}
-        kept.append([line for line in lines if not _is_stamp(line) and id(line) not in running and one_line(line.text) not in mastheads])
+        kept.append(
+            [
+                line
+                for line in lines
+                if not _is_stamp(line) and id(line) not in running and one_line(line.text) not in mastheads
+            ]
+        )
     return kept
 
 
@@ -63,7 +111,8 @@ def is_stamp(text: str) -> bool:
 
 
 def _running(pages: Sequence[Sequence[Line]]) -> set[int]:
-    """The `id`s of the lines that recur, up to their digits, at the same height of most pages, and of page numbers at the edge."""
+    """The `id`s of the lines that recur, up to their digits, at the same height of most pages, and of page
+    numbers at the edge."""
     seen: dict[tuple[str, bool], list[Line]] = defaultdict(list)
     found: set[int] = set()
     for lines in pages:
@@ -74,11 +123,19 @@ def _running(pages: Sequence[Sequence[Line]]) -> set[int]:
         for line in (line for line in live if not line.upright):
             seen[_key(line)].append(line)
         if len(upright) > 1:
-            found |= {id(line) for line in (upright[0], upright[-1]) if _PAGE_NUMBER.fullmatch(one_line(line.text)) and _apart(line, upright)}
+            found |= {
+                id(line)
+                for line in (upright[0], upright[-1])
+                if _PAGE_NUMBER.fullmatch(one_line(line.text)) and _apart(line, upright)
+            }
     needed = max(2, round(0.5 * len(pages)))
     for lines in seen.values():
         for line in lines:
-            near = {other.page for other in lines if abs(other.box.bottom - line.box.bottom) < _DRIFT and abs(other.size - line.size) < 1}
+            near = {
+                other.page
+                for other in lines
+                if abs(other.box.bottom - line.box.bottom) < _DRIFT and abs(other.size - line.size) < 1
+            }
             if len(near) >= needed:
                 found.add(id(line))
     return found
@@ -91,13 +148,20 @@ def _key(line: Line) -> tuple[str, bool]:
 def _apart(line: Line, lines: Sequence[Line]) -> bool:
     """Whether white space divides the line from the rest of the page."""
     others = [other for other in lines if other is not line]
-    above = min((other.box.bottom - line.box.top for other in others if other.box.bottom >= line.box.top - 1), default=99.0)
-    below = min((line.box.bottom - other.box.top for other in others if other.box.top <= line.box.bottom + 1), default=99.0)
+    above = min(
+        (other.box.bottom - line.box.top for other in others if other.box.bottom >= line.box.top - 1),
+        default=99.0,
+    )
+    below = min(
+        (line.box.bottom - other.box.top for other in others if other.box.top <= line.box.bottom + 1),
+        default=99.0,
+    )
     return min(above, below) > 0.6 * line.size
 
 
 def add_pages(builder: TextBuilder, pages: Sequence[Sequence[Line]]) -> None:
-    """Add the lines of all pages as blocks; a paragraph that goes on over a column's or a page's end is one block."""
+    """Add the lines of all pages as blocks; a paragraph that goes on over a column's or a page's end is one
+    block."""
     text = _Text(pages)
     previous: Line | None = None
     first = True
@@ -120,7 +184,8 @@ def _plain(line: Line) -> str:
 
 
 class _Text:
-    """What must be known of the whole document before two lines can be told apart: its columns, its type size, its words."""
+    """What must be known of the whole document before two lines can be told apart: its columns, its type
+    size, its words."""
 
     def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
         lines = [line for page in pages for line in page]
@@ -150,17 +215,25 @@ class _Text:
             return False
         ended = bool(_ENDED.search(before))
         if (previous.page, previous.zone) != (line.page, line.zone):
-            return ended or line.bold or bool(_MARKER.match(now)) or (self.heads(previous) and now[:1].isupper())
+            return (
+                ended or line.bold or bool(_MARKER.match(now)) or (self.heads(previous) and now[:1].isupper())
+            )
         column = self.columns[line.page, line.zone]
         pitch = (previous.box.bottom - line.box.bottom) / column.pitch if column.pitch else 1.0
         if pitch > 1.35 or pitch < 0 or _BULLET.match(now):
             return True
         shifted = abs(line.box.left - previous.box.left) > 0.6 * line.size
-        if _MARKER.match(now) and _CLAUSE_ENDED.search(before) and (shifted or pitch > 1.12 or self._fits(previous, line, column)):
+        if (
+            _MARKER.match(now)
+            and _CLAUSE_ENDED.search(before)
+            and (shifted or pitch > 1.12 or self._fits(previous, line, column))
+        ):
             return True
         if not ended:
             return False
-        indented = line.box.left > max(previous.box.left, column.left) + 0.6 * line.size and not (first and _MARKER.match(before))
+        indented = line.box.left > max(previous.box.left, column.left) + 0.6 * line.size and not (
+            first and _MARKER.match(before)
+        )
         return indented or pitch > 1.15 or self._fits(previous, line, column)
 
     @staticmethod
@@ -173,12 +246,23 @@ class _Text:
     def heads(self, line: Line) -> bool:
         """Whether a line is set like a heading: larger or bolder than the text, or in capitals."""
         letters = [letter for letter in line.text if letter.isalpha()]
-        capitals = len(letters) > 3 and all(map(str.isupper, letters)) and not line.text.rstrip().endswith((",", ".", ";"))
-        return len(letters) > 2 and (line.size > 1.15 * self.size or (line.bold and not self.bold) or capitals)
+        capitals = (
+            len(letters) > 3
+            and all(map(str.isupper, letters))
+            and not line.text.rstrip().endswith((",", ".", ";"))
+        )
+        return len(letters) > 2 and (
+            line.size > 1.15 * self.size or (line.bold and not self.bold) or capitals
+        )
 
     def role(self, line: Line, near: Sequence[Line]) -> Role:
         """The role of the block that `line` opens."""
-        if self.heads(line) and line.upright and len(line.text.split()) < 30 and not line.text.rstrip().endswith((";", ",")):
+        if (
+            self.heads(line)
+            and line.upright
+            and len(line.text.split()) < 30
+            and not line.text.rstrip().endswith((";", ","))
+        ):
             return "heading"
         if _is_row(line, near):
             return "row"
@@ -215,7 +299,9 @@ class _Text:
             return 0
         whole = f"{compound[0][0]}-{compound[1][0]}".lower()
         pair = "-".join(whole.split("-")[-2:]) if compound[1][0].count("-") == 0 else whole
-        return self.words[whole] or sum(count for word, count in self.words.items() if f"-{word}-".find(f"-{pair}-") >= 0)
+        return self.words[whole] or sum(
+            count for word, count in self.words.items() if f"-{word}-".find(f"-{pair}-") >= 0
+        )
 
 
 def _whole_words(lines: Sequence[Line]) -> Counter[str]:
@@ -244,7 +330,9 @@ def _column(lines: Sequence[Line]) -> Column:
     # The commonest distance is the pitch: the median is too large where most paragraphs are short.
     pitch = Counter(round(step, 0) for step in near).most_common(1)
     exact = [step for step in near if pitch and abs(step - pitch[0][0]) < 0.8]
-    return Column(lefts.most_common(1)[0][0], max(line.box.right for line in lines), median(exact) if exact else 0.0)
+    return Column(
+        lefts.most_common(1)[0][0], max(line.box.right for line in lines), median(exact) if exact else 0.0
+    )
 
 
 def _is_row(line: Line, near: Sequence[Line]) -> bool:

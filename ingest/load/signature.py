@@ -34,7 +34,8 @@ def signature(data: bytes) -> str:
 
 
 def binary(data: bytes) -> str:
-    """What `data` is when it is not text: a known format, or "binary data"; empty when it may be text. UTF-16 and UTF-32 must be ruled out before."""
+    """What `data` is when it is not text: a known format, or "binary data"; empty when it may be text. UTF-16
+    and UTF-32 must be ruled out before."""
     sample = data[:_SAMPLE]
     known = signature(sample)
     if known:

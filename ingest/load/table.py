@@ -1,4 +1,5 @@
-"""Tables: .xlsx, .csv and .tsv. Each row is a block that names its columns, so that it can be read and cited alone."""
+"""Tables: .xlsx, .csv and .tsv. Each row is a block that names its columns, so that it can be read and cited
+alone."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def load_csv(data: bytes, name: str, *, delimiter: str = "") -> Document:
     try:
         add_rows(builder, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text)))
     except csv.Error as error:
-        raise WrongFormat(f"{name} cannot be read as a table: {error}", hint="save it again as CSV in UTF-8, or as .xlsx") from None
+        raise WrongFormat(
+            f"{name} cannot be read as a table: {error}", hint="save it again as CSV in UTF-8, or as .xlsx"
+        ) from None
     return builder.document()
 
 
@@ -56,9 +59,22 @@ def load_xlsx(data: bytes, name: str) -> Document:
                     _add_sheet(builder, sheet)
             properties = book.properties
             book.close()
-    except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError, EOFError) as error:  # how openpyxl meets a damaged part
-        raise WrongFormat(f"{name} is not a readable workbook: {error}", hint="open it in its program and save it again as .xlsx") from None
-    return builder.document(metadata({"title": properties.title, "author": properties.creator, "date": properties.created}))
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OSError,
+        SyntaxError,
+        EOFError,
+    ) as error:  # how openpyxl meets a damaged part
+        raise WrongFormat(
+            f"{name} is not a readable workbook: {error}",
+            hint="open it in its program and save it again as .xlsx",
+        ) from None
+    return builder.document(
+        metadata({"title": properties.title, "author": properties.creator, "date": properties.created})
+    )
 
 
 def _add_sheet(builder: TextBuilder, sheet: Any) -> None:
@@ -104,13 +120,21 @@ def _value(cell: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="minutes")
+        return (
+            value.date().isoformat()
+            if value.time() == time()
+            else value.isoformat(sep=" ", timespec="minutes")
+        )
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float | int):
         percent = "%" in re.sub(r'"[^"]*"', "", cell.number_format or "")
         return _number(value * 100) + "%" if percent else _number(value)
-    return str(value.isoformat() if isinstance(value, date | time) else value) if not isinstance(value, timedelta) else str(value)
+    return (
+        str(value.isoformat() if isinstance(value, date | time) else value)
+        if not isinstance(value, timedelta)
+        else str(value)
+    )
 
 
 def _number(value: float) -> str:

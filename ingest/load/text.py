@@ -32,14 +32,46 @@ _KEYS = {
 }
 _KEY_LINE = re.compile(r"\s*([^\W\d_]+):[ \t]*(.*)")
 _LONGEST_WRAPPED = 120  # characters: a longer line is a paragraph of its own, not a hard-wrapped one
-_SHORTEST_WRAPPED = 45  # characters: nobody wraps narrower; shorter lines are addresses, signatures and titles
-_ITEM = re.compile(r"\s*(?:[-*•‣▪●◦·–]\s|\([0-9A-Za-z]{1,5}\)\s|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s(?!\d))")
+_SHORTEST_WRAPPED = (
+    45  # characters: nobody wraps narrower; shorter lines are addresses, signatures and titles
+)
+_ITEM = re.compile(
+    r"\s*(?:[-*•‣▪●◦·–]\s|\([0-9A-Za-z]{1,5}\)\s|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s(?!\d))"
+)
 _NUMBERED_TITLE = re.compile(r"\s*(?:\d{1,3}|[IVXLC]{1,6})\.\s+\S")
 _SPEAKER = re.compile(r"\s*([^\W\d_a-zß-öø-ÿ](?:\([^()]*\)|[^a-zà-öø-ÿ:()]){0,120}:)(?:\s+(?=\S)|$)")
 # Words before a colon in capitals that open a notice rather than a speech.
 _LABELS = frozenset(
-    {"SUBJECT", "NOTE", "NOTES", "SUMMARY", "DATE", "DATES", "ACTION", "AGENCY", "TO", "FROM", "RE", "CC", "BCC", "WARNING", "ADDRESSES"}
-    | {"BACKGROUND", "CONTACT", "SOURCE", "SOURCES", "NOTA", "FECHA", "ASUNTO", "TITLE", "AUTHORITY", "PURPOSE", "URL"}
+    {
+        "SUBJECT",
+        "NOTE",
+        "NOTES",
+        "SUMMARY",
+        "DATE",
+        "DATES",
+        "ACTION",
+        "AGENCY",
+        "TO",
+        "FROM",
+        "RE",
+        "CC",
+        "BCC",
+        "WARNING",
+        "ADDRESSES",
+    }
+    | {
+        "BACKGROUND",
+        "CONTACT",
+        "SOURCE",
+        "SOURCES",
+        "NOTA",
+        "FECHA",
+        "ASUNTO",
+        "TITLE",
+        "AUTHORITY",
+        "PURPOSE",
+        "URL",
+    }
 )
 _TITLE_WORDS = 15
 _LAST = re.compile(r"[.!?…:;,—–-][\"'”’»)\]]*$")
@@ -47,13 +79,17 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 def decode(data: bytes, name: str, charset: str = "") -> str:
-    """The text in `data`, by its BOM, as UTF-8, in the declared `charset`, or in the likeliest encoding; raises `WrongFormat` when it is not text."""
+    """The text in `data`, by its BOM, as UTF-8, in the declared `charset`, or in the likeliest encoding;
+    raises `WrongFormat` when it is not text."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strictly(data, encoding, name).removeprefix("\ufeff")
     looks = binary(data)
     if looks:
-        raise WrongFormat(f"{name} is not a text file: it looks like {looks}", hint="give it the suffix of its format, or save it as UTF-8 text")
+        raise WrongFormat(
+            f"{name} is not a text file: it looks like {looks}",
+            hint="give it the suffix of its format, or save it as UTF-8 text",
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -64,7 +100,9 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
-        raise WrongFormat(f"{name} is not valid {encoding} text", hint="open it in an editor and save it as UTF-8") from None
+        raise WrongFormat(
+            f"{name} is not valid {encoding} text", hint="open it in an editor and save it as UTF-8"
+        ) from None
 
 
 def _guessed(data: bytes, name: str, charset: str) -> str:
@@ -78,9 +116,14 @@ def _guessed(data: bytes, name: str, charset: str) -> str:
     found = from_bytes(data)
     best = found.best()
     if best is None:
-        raise WrongFormat(f"{name}: its encoding cannot be told", hint="open it in an editor and save it as UTF-8")
+        raise WrongFormat(
+            f"{name}: its encoding cannot be told", hint="open it in an editor and save it as UTF-8"
+        )
     # Short Western texts fit several code pages alike; Windows-1252 is by far the commonest of them.
-    western = next((match for match in found if "cp1252" in match.could_be_from_charset and match.chaos <= best.chaos), None)
+    western = next(
+        (match for match in found if "cp1252" in match.could_be_from_charset and match.chaos <= best.chaos),
+        None,
+    )
     return data.decode("cp1252") if western else str(best)
 
 
@@ -96,7 +139,9 @@ def load_text(data: bytes, name: str, media_type: str = "") -> Document:
     builder = TextBuilder()
     add_lines(builder, body)
     title = known.title or _title(body)
-    return builder.document(Metadata(known.slug, title, known.publisher, known.author, known.date, known.kind, known.url))
+    return builder.document(
+        Metadata(known.slug, title, known.publisher, known.author, known.date, known.kind, known.url)
+    )
 
 
 def _split_keys(lines: list[str]) -> tuple[Metadata, list[str]]:
@@ -112,11 +157,16 @@ def _split_keys(lines: list[str]) -> tuple[Metadata, list[str]]:
 def _title(lines: list[str]) -> str:
     """A first line that stands alone and ends like a title."""
     stanza = next(iter(stanzas(lines)), [])
-    return stanza[0].strip() if len(stanza) == 1 and len(stanza[0]) <= 200 and not _LAST.search(stanza[0].rstrip()) else ""
+    return (
+        stanza[0].strip()
+        if len(stanza) == 1 and len(stanza[0]) <= 200 and not _LAST.search(stanza[0].rstrip())
+        else ""
+    )
 
 
 def add_lines(builder: TextBuilder, lines: list[str]) -> None:
-    """Add lines of plain text as blocks: speakers, titles, items and paragraphs, hard-wrapped lines unwrapped."""
+    """Add lines of plain text as blocks: speakers, titles, items and paragraphs, hard-wrapped lines
+    unwrapped."""
     speakers = [match[1] for line in lines if (match := _speaker(line))]
     logical = [line for stanza in stanzas(lines) for line in _unwrapped(stanza)]
     title = _title(lines)

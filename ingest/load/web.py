@@ -1,4 +1,5 @@
-"""Documents from the web: one GET with limits on time, size and redirects; httpx's errors become ours here."""
+"""Documents from the web: one GET with limits on time, size and redirects; httpx's errors become ours
+here."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ _REMEDY = {
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a URL gave: `name` has a suffix that `load` knows where the server told the type, `url` is the last after redirects."""
+    """What a URL gave: `name` has a suffix that `load` knows where the server told the type, `url` is the
+    last after redirects."""
 
     data: bytes
     name: str
@@ -37,11 +39,17 @@ class Fetched:
     url: str
 
 
-def fetch(url: str, *, timeout_s: float = 20, max_bytes: int = 50_000_000, is_public_only: bool = False) -> Fetched:
-    """GET `url`, within `timeout_s` seconds a try and `max_bytes`; a temporary failure is tried once more. With `is_public_only` no address inside an
-    office's own network is asked, nor one that redirects to it. Raises `FetchError`."""
+def fetch(
+    url: str, *, timeout_s: float = 20, max_bytes: int = 50_000_000, is_public_only: bool = False
+) -> Fetched:
+    """GET `url`, within `timeout_s` seconds a try and `max_bytes`; a temporary failure is tried once more.
+    With `is_public_only` no address inside an office's own network is asked, nor one that redirects to it.
+    Raises `FetchError`."""
     if urlsplit(url).scheme.lower() not in ("http", "https") or not urlsplit(url).hostname:
-        raise FetchError(f"{url}: only http and https addresses are fetched", hint="give the address in full, such as https://example.gov/report.pdf")
+        raise FetchError(
+            f"{url}: only http and https addresses are fetched",
+            hint="give the address in full, such as https://example.gov/report.pdf",
+        )
     try:
         return _fetch(url, timeout_s, max_bytes, is_public_only)
     except TemporaryFetchError:
@@ -55,7 +63,11 @@ def _fetch(url: str, timeout_s: float, max_bytes: int, is_public_only: bool) -> 
     try:
         with (
             httpx.Client(
-                follow_redirects=True, max_redirects=_REDIRECTS, timeout=timeout_s, headers={"User-Agent": _AGENT}, event_hooks=hooks
+                follow_redirects=True,
+                max_redirects=_REDIRECTS,
+                timeout=timeout_s,
+                headers={"User-Agent": _AGENT},
+                event_hooks=hooks,
             ) as client,
             client.stream("GET", url) as response,
         ):
@@ -77,7 +89,10 @@ def _fetched(url: str, response: httpx.Response, deadline: float, max_bytes: int
         if len(data) > max_bytes:
             raise _too_large(url, max_bytes)
         if time.monotonic() > deadline:
-            raise TemporaryFetchError(f"{url}: the server is too slow; {len(data):,} bytes came before the time was up", hint="try again later")
+            raise TemporaryFetchError(
+                f"{url}: the server is too slow; {len(data):,} bytes came before the time was up",
+                hint="try again later",
+            )
     media_type = response.headers.get("Content-Type", "")
     return Fetched(bytes(data), _name(response, media_type), media_type, str(response.url))
 
@@ -94,18 +109,25 @@ def _require_public(request: httpx.Request) -> None:
     except OSError as error:
         raise TemporaryFetchError(f"{request.url}: no such host", hint="check the address") from error
     if not all(ipaddress.ip_address(one.split("%")[0]).is_global for one in found):
-        raise FetchError(f"{request.url}: not an address of the public internet", hint="download it and give the file")
+        raise FetchError(
+            f"{request.url}: not an address of the public internet", hint="download it and give the file"
+        )
 
 
 def _too_large(url: str, max_bytes: int) -> FetchError:
-    return FetchError(f"{url}: larger than the limit of {max_bytes:,} bytes", hint="download it and ingest the file, or a part of it")
+    return FetchError(
+        f"{url}: larger than the limit of {max_bytes:,} bytes",
+        hint="download it and ingest the file, or a part of it",
+    )
 
 
 def _check_status(url: str, status: int) -> None:
     if status == 429 or status >= 500:
         raise TemporaryFetchError(f"{url}: the server answered {status}", hint="try again later")
     if status != 200:
-        raise FetchError(f"{url}: the server answered {status}", hint=_REMEDY.get(status, "check the address in a browser"))
+        raise FetchError(
+            f"{url}: the server answered {status}", hint=_REMEDY.get(status, "check the address in a browser")
+        )
 
 
 def _mapped(url: str, error: httpx.HTTPError) -> FetchError:
@@ -113,19 +135,33 @@ def _mapped(url: str, error: httpx.HTTPError) -> FetchError:
     if isinstance(error, httpx.TimeoutException):
         return TemporaryFetchError(f"{url}: the server did not answer in time", hint="try again later")
     if isinstance(error, httpx.TooManyRedirects):
-        return FetchError(f"{url}: more than {_REDIRECTS} redirects", hint="open it in a browser and give the address it ends at")
+        return FetchError(
+            f"{url}: more than {_REDIRECTS} redirects",
+            hint="open it in a browser and give the address it ends at",
+        )
     if isinstance(error, httpx.UnsupportedProtocol):
-        return FetchError(f"{url}: leads to an address that is not http or https", hint="open it in a browser and give the address it ends at")
+        return FetchError(
+            f"{url}: leads to an address that is not http or https",
+            hint="open it in a browser and give the address it ends at",
+        )
     if isinstance(error, httpx.DecodingError):
-        return FetchError(f"{url}: the answer cannot be decompressed", hint="download it in a browser and ingest the file")
+        return FetchError(
+            f"{url}: the answer cannot be decompressed", hint="download it in a browser and ingest the file"
+        )
     return TemporaryFetchError(
-        f"{url}: no connection ({str(error) or type(error).__name__})", hint="check the address and the network, then try again"
+        f"{url}: no connection ({str(error) or type(error).__name__})",
+        hint="check the address and the network, then try again",
     )
 
 
 def _name(response: httpx.Response, media_type: str) -> str:
-    """The file name that the server gives, or the last part of the path, with a suffix that goes with the media type."""
-    given = re.search(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)", response.headers.get("Content-Disposition", ""), re.IGNORECASE)
+    """The file name that the server gives, or the last part of the path, with a suffix that goes with the
+    media type."""
+    given = re.search(
+        r"filename\*?=(?:UTF-8'')?\"?([^\";]+)",
+        response.headers.get("Content-Disposition", ""),
+        re.IGNORECASE,
+    )
     path = unquote(given[1] if given else response.url.path)
     name = PurePosixPath(path.replace("\\", "/")).name or response.url.host
     suffix = suffix_of(media_type)

@@ -1,4 +1,5 @@
-"""XML: legislation in the U.S. house's schema, each provision a block with its number; any other XML element by element."""
+"""XML: legislation in the U.S. house's schema, each provision a block with its number; any other XML element
+by element."""
 
 from __future__ import annotations
 
@@ -12,12 +13,34 @@ from ingest.load.metadata import metadata
 from ingest.load.signature import binary
 from ingest.types import Document, Role
 
-_LEGISLATION = frozenset({"bill", "resolution", "amendment-doc", "legis-body", "division", "pLaw", "statute", "uscDoc", "lawDoc"})
-_SECTIONS = frozenset({"division", "title", "subtitle", "chapter", "subchapter", "part", "subpart", "section"})
+_LEGISLATION = frozenset(
+    {"bill", "resolution", "amendment-doc", "legis-body", "division", "pLaw", "statute", "uscDoc", "lawDoc"}
+)
+_SECTIONS = frozenset(
+    {"division", "title", "subtitle", "chapter", "subchapter", "part", "subpart", "section"}
+)
 _TITLES = frozenset({"official-title", "dc:title", "title", "short-title"})
 _UNREAD = frozenset({"toc", "metadata", "meta"})
 _INLINE = frozenset(
-    {"a", "b", "bold", "br", "em", "i", "italic", "q", "quote", "ref", "span", "strong", "sub", "sup", "superscript", "term", "u"}
+    {
+        "a",
+        "b",
+        "bold",
+        "br",
+        "em",
+        "i",
+        "italic",
+        "q",
+        "quote",
+        "ref",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "superscript",
+        "term",
+        "u",
+    }
     | {"external-xref", "internal-xref", "committee-name", "sponsor", "cosponsor"}
 )
 
@@ -26,7 +49,9 @@ def load_xml(data: bytes, name: str) -> Document:
     """An `.xml` file. Entities are not expanded and nothing is fetched."""
     looks = "" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(data)
     if looks:
-        raise WrongFormat(f"{name} is not XML: it looks like {looks}", hint="give it the suffix of its format")
+        raise WrongFormat(
+            f"{name} is not XML: it looks like {looks}", hint="give it the suffix of its format"
+        )
     root = xml_root(data.lstrip(), name)
     if _tag(root) == "html":
         from ingest.load.html import load_html
@@ -51,7 +76,9 @@ def _known(root: Any, legislation: bool) -> dict[str, object]:
         return {"title": title}
     named: dict[str, object] = {}
     for element in root.iter():
-        key = {"creator": "author", "pubDate": "date", "published": "date"}.get(_tag(element), _tag(element).lower())
+        key = {"creator": "author", "pubDate": "date", "published": "date"}.get(
+            _tag(element), _tag(element).lower()
+        )
         if key in ("title", "date", "author", "publisher") and not len(element):
             named.setdefault(key, element.text)
     return named
@@ -108,12 +135,17 @@ def _block_within(child: Any) -> Iterator[tuple[str, Role]]:
 
 
 def _elements(element: Any) -> Iterator[tuple[str, Role]]:
-    """Any XML: an element that holds text of its own is a block, one that only holds elements is looked into."""
+    """Any XML: an element that holds text of its own is a block, one that only holds elements is looked
+    into."""
     if not isinstance(element.tag, str):
         return
     children = [child for child in element if isinstance(child.tag, str)]
     if not children or all(_tag(child) in _INLINE for child in children):
-        role: Role = "heading" if _tag(element).lower() in ("title", "head", "heading", "header", "h1", "h2", "h3") else "paragraph"
+        role: Role = (
+            "heading"
+            if _tag(element).lower() in ("title", "head", "heading", "header", "h1", "h2", "h3")
+            else "paragraph"
+        )
         yield _flat(element), role
         return
     if (element.text or "").strip():

@@ -14,12 +14,27 @@ import pytest
 import assistant
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-HEAVY = {"chromadb", "onnxruntime", "gradio", "langchain", "numpy", "pydantic", "assistant.answer.assistant", "assistant.build"}
+HEAVY = {
+    "chromadb",
+    "onnxruntime",
+    "gradio",
+    "langchain",
+    "numpy",
+    "pydantic",
+    "assistant.answer.assistant",
+    "assistant.build",
+}
 
 
 def loaded_by(statement: str) -> set[str]:
     told = "import sys; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", f"{statement}\n{told}"], capture_output=True, encoding="utf-8", check=True, cwd=CHECKOUT)
+    done = subprocess.run(
+        [sys.executable, "-c", f"{statement}\n{told}"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        cwd=CHECKOUT,
+    )
     return set(done.stdout.split())
 
 
@@ -73,12 +88,16 @@ def test_the_version_is_the_installed_one_and_the_project_s() -> None:
 
 
 def test_the_packages_are_typed_also_where_they_are_installed() -> None:
-    data = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    data = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "package-data"
+    ]
     for package in ("assistant", "ingest", "prompts"):
         assert (CHECKOUT / package / "py.typed").is_file()
         assert "py.typed" in data[package]
 
 
 def test_the_readme_s_line_is_of_what_is_offered() -> None:
-    [name] = re.findall(r"From Python: `from assistant import (\w+)`", (CHECKOUT / "README.md").read_text(encoding="utf-8"))
+    [name] = re.findall(
+        r"From Python: `from assistant import (\w+)`", (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    )
     assert name in assistant.__all__

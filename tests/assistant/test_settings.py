@@ -14,7 +14,9 @@ SECRETS = ["openai_api_key", "slack_bot_token", "slack_app_token", "slack_signin
 
 def test_the_environment_goes_over_the_file_and_the_flag_over_both(tmp_path: Path) -> None:
     (tmp_path / "pincite.toml").write_text("answer_sentences = 3\nlock_wait_s = 7\n")
-    settings = read_settings({"PINCITE_HOME": "/nowhere", "PINCITE_ANSWER_SENTENCES": "4"}, home=str(tmp_path))
+    settings = read_settings(
+        {"PINCITE_HOME": "/nowhere", "PINCITE_ANSWER_SENTENCES": "4"}, home=str(tmp_path)
+    )
     assert (settings.home, settings.answer_sentences, settings.lock_wait_s) == (str(tmp_path), 4, 7.0)
 
 
@@ -41,14 +43,25 @@ def test_the_digest_follows_what_can_change_an_answer_and_no_secret() -> None:
 def test_a_secret_shows_nowhere(name: str, tmp_path: Path) -> None:
     (tmp_path / "pincite.toml").write_text(f'{name} = "hush-in-file"\n')
     variable = next(one.metadata["variable"] for one in fields(Settings) if one.name == name)
-    of_environment, of_file = read_settings({variable: "hush-in-environment"}), read_settings({}, home=str(tmp_path))
+    of_environment, of_file = (
+        read_settings({variable: "hush-in-environment"}),
+        read_settings({}, home=str(tmp_path)),
+    )
     of_program = Settings(**{name: "hush-in-program"})
     for settings in (of_environment, of_file, of_program):
-        for shown in (repr(settings), str(settings), f"{settings}", str(asdict(settings)), repr(settings.__getstate__())):
+        for shown in (
+            repr(settings),
+            str(settings),
+            f"{settings}",
+            str(asdict(settings)),
+            repr(settings.__getstate__()),
+        ):
             assert "hush" not in shown
     assert [getattr(one, name).get_secret_value() for one in (of_environment, of_file, of_program)] == [
-        "hush-in-environment", "hush-in-file", "hush-in-program",
-    ]  # fmt: skip
+        "hush-in-environment",
+        "hush-in-file",
+        "hush-in-program",
+    ]
 
 
 def test_a_secret_that_is_not_set_is_false() -> None:

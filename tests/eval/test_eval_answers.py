@@ -22,9 +22,24 @@ PAUSED = [{"source": "pause", "quote": PAUSE}]
 COUNTED = [{"source": "bureau", "quote": REPORTS}]
 OPINED = [{"source": "op-ed", "quote": "Chess is dull."}]
 CASES = [
-    {"id": "T1", "kind": "single-fact", "question": "Until when is the duty on Mexican goods paused?", "evidence": PAUSED},
-    {"id": "T2", "kind": "numbers", "question": "How many bank reports did the bureau analyze?", "evidence": COUNTED},
-    {"id": "T3", "kind": "unanswerable", "question": "Who won the chess championship in 1972?", "evidence": []},
+    {
+        "id": "T1",
+        "kind": "single-fact",
+        "question": "Until when is the duty on Mexican goods paused?",
+        "evidence": PAUSED,
+    },
+    {
+        "id": "T2",
+        "kind": "numbers",
+        "question": "How many bank reports did the bureau analyze?",
+        "evidence": COUNTED,
+    },
+    {
+        "id": "T3",
+        "kind": "unanswerable",
+        "question": "Who won the chess championship in 1972?",
+        "evidence": [],
+    },
     {"id": "T4", "kind": "follow-up 1/1", "question": "And then?", "evidence": PAUSED, "after": "T1"},
     {"id": "T5", "kind": "opinion", "question": "What does the author think of chess?", "evidence": OPINED},
 ]
@@ -36,7 +51,9 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("library")
     documents = folder / "documents"
     documents.mkdir()
-    (documents / "pause.md").write_text(f"# Pause of duties\n\n{PAUSE} This order is made under the Emergency Act.\n", encoding="utf-8")
+    (documents / "pause.md").write_text(
+        f"# Pause of duties\n\n{PAUSE} This order is made under the Emergency Act.\n", encoding="utf-8"
+    )
     (documents / "reward.txt").write_text(f"{REWARD}\n", encoding="utf-8")
     pdf = FPDF()
     for line in (REPORTS, DEATHS):
@@ -44,8 +61,12 @@ def folder(tmp_path_factory):
         pdf.set_font("helvetica", size=12)
         pdf.multi_cell(0, text=line)
     pdf.output(str(documents / "bureau.pdf"))
-    (folder / "MANIFEST.tsv").write_text("slug\tfiles\ttitle\tdate\npause\tpause.md\tPause of duties\t2025-02-03\n", encoding="utf-8")
-    (folder / "cases.jsonl").write_text("\n".join(json.dumps({"expected": "", **case}) for case in CASES), encoding="utf-8")
+    (folder / "MANIFEST.tsv").write_text(
+        "slug\tfiles\ttitle\tdate\npause\tpause.md\tPause of duties\t2025-02-03\n", encoding="utf-8"
+    )
+    (folder / "cases.jsonl").write_text(
+        "\n".join(json.dumps({"expected": "", **case}) for case in CASES), encoding="utf-8"
+    )
     return folder
 
 
@@ -62,11 +83,16 @@ def cite(library, slug, quote, page=None, page_end=None):
     start = library.text(slug).index(quote)
     told = {name: getattr(source, name) for name in ("title", "publisher", "date", "kind", "url", "sha256")}
     end = start + len(quote)
-    return Citation(number=1, source=slug, page=page, page_end=page_end or page, start=start, end=end, quote=quote, **told)
+    return Citation(
+        number=1, source=slug, page=page, page_end=page_end or page, start=start, end=end, quote=quote, **told
+    )
 
 
 def answer(*citations):
-    sentences = tuple(AnswerSentence(f"“{one.title}” says: “{one.quote}”", "supported", 1.0, (one.number,)) for one in citations)
+    sentences = tuple(
+        AnswerSentence(f"“{one.title}” says: “{one.quote}”", "supported", 1.0, (one.number,))
+        for one in citations
+    )
     status, lacking = ("answered", None) if sentences else ("abstained", "Nothing on it.")
     return Answer("1", "?", "?", status, sentences, (), tuple(citations), lacking)
 
@@ -78,7 +104,9 @@ def case(kind="single-fact", **evidence):
 def scored(library, *pairs):
     with Originals(library) as originals:
         scorer = Scorer(library, originals)
-        return [scorer.score(replace(one, id=str(number)), given) for number, (one, given) in enumerate(pairs)]
+        return [
+            scorer.score(replace(one, id=str(number)), given) for number, (one, given) in enumerate(pairs)
+        ]
 
 
 def measured(library, *pairs):
@@ -86,15 +114,26 @@ def measured(library, *pairs):
 
 
 def test_a_right_answer_gets_everything_right(library):
-    found = measured(library, (case(pause=PAUSE), answer(cite(library, "pause", PAUSE))), (case("unanswerable"), answer()))
-    unmeasured = {"page_right", "judged_citation_recall", "judged_citation_precision", "nothing_wrong_said", "fresh"}
+    found = measured(
+        library, (case(pause=PAUSE), answer(cite(library, "pause", PAUSE))), (case("unanswerable"), answer())
+    )
+    unmeasured = {
+        "page_right",
+        "judged_citation_recall",
+        "judged_citation_precision",
+        "nothing_wrong_said",
+        "fresh",
+    }
     assert {name for name, mean in found.items() if mean is None} == unmeasured
     assert found.pop("declined_wrongly") == 0
     assert {mean for mean in found.values() if mean is not None} == {1}
 
 
 def test_a_right_document_with_the_wrong_words_is_cited_and_not_shown(library):
-    found = measured(library, (case(pause=PAUSE), answer(cite(library, "pause", "This order is made under the Emergency Act."))))
+    found = measured(
+        library,
+        (case(pause=PAUSE), answer(cite(library, "pause", "This order is made under the Emergency Act."))),
+    )
     assert (found["document_cited"], found["quote_shown"], found["point_recall"]) == (1, 0, 0)
 
 
@@ -104,13 +143,28 @@ def test_recall_is_the_share_of_the_points(library):
 
 
 def test_the_quotes_of_one_point_are_alternatives(library):
-    either = Case("X", "single-fact", "?", "", (ExpectedQuote("pause", PAUSE, "It is paused."), ExpectedQuote("reward", REWARD, "It is paused.")))
+    either = Case(
+        "X",
+        "single-fact",
+        "?",
+        "",
+        (ExpectedQuote("pause", PAUSE, "It is paused."), ExpectedQuote("reward", REWARD, "It is paused.")),
+    )
     assert measured(library, (either, answer(cite(library, "reward", REWARD))))["point_recall"] == 1
 
 
-@pytest.mark.parametrize(("point", "made"), [("The duty on Mexican goods is paused to 4 March 2025.", 1), ("The duty was repealed by a court.", 0)])
+@pytest.mark.parametrize(
+    ("point", "made"),
+    [("The duty on Mexican goods is paused to 4 March 2025.", 1), ("The duty was repealed by a court.", 0)],
+)
 def test_a_point_is_made_in_other_words_of_its_document(library, point, made):
-    other = Case("X", "single-fact", "?", "", (ExpectedQuote("pause", "This order is made under the Emergency Act.", point),))
+    other = Case(
+        "X",
+        "single-fact",
+        "?",
+        "",
+        (ExpectedQuote("pause", "This order is made under the Emergency Act.", point),),
+    )
     assert measured(library, (other, answer(cite(library, "pause", PAUSE))))["point_recall"] == made
 
 
@@ -122,13 +176,23 @@ def test_words_that_must_not_be_shown_and_overtaken_documents_count(library):
 
 def test_a_sentence_that_says_more_than_its_quote_is_unfaithful(library):
     citation = cite(library, "pause", PAUSE)
-    told = replace(answer(citation), sentences=(AnswerSentence("The duty was raised to 90 percent in May 2026.", "supported", 1.0, (1,)),))
+    told = replace(
+        answer(citation),
+        sentences=(AnswerSentence("The duty was raised to 90 percent in May 2026.", "supported", 1.0, (1,)),),
+    )
     found = measured(library, (case(pause=PAUSE), told))
-    assert (found["faithfulness"], found["citation_recall"], found["citation_precision"], found["quote_exact"]) == (0, 0, 0, 1)
+    assert (
+        found["faithfulness"],
+        found["citation_recall"],
+        found["citation_precision"],
+        found["quote_exact"],
+    ) == (0, 0, 0, 1)
 
 
 def test_a_quote_that_the_original_lacks_is_found_out_by_another_reader(library):
-    [score] = scored(library, (case(pause=PAUSE), answer(replace(cite(library, "pause", PAUSE), source="reward"))))
+    [score] = scored(
+        library, (case(pause=PAUSE), answer(replace(cite(library, "pause", PAUSE), source="reward")))
+    )
     assert score.sentences[0].citations[0].in_original is False and not score.sentences[0].faithful
 
 
@@ -139,7 +203,9 @@ def test_the_expected_words_under_another_document_are_not_shown(library):
 
 
 def test_declining_counts_against_the_answerable_and_for_the_unanswerable(library):
-    found = measured(library, (case(pause=PAUSE), answer()), (case("unanswerable"), answer(cite(library, "pause", PAUSE))))
+    found = measured(
+        library, (case(pause=PAUSE), answer()), (case("unanswerable"), answer(cite(library, "pause", PAUSE)))
+    )
     assert (found["declined_wrongly"], found["declined"]) == (1, 0)
 
 
@@ -148,10 +214,18 @@ def test_a_citation_whose_offsets_are_off_by_one_is_not_exact(library, start, en
     right = cite(library, "pause", PAUSE)
     wrong = replace(right, start=right.start + start, end=right.end + end)
     assert measured(library, (case(pause=PAUSE), answer(right)))["quote_exact"] == 1
-    assert measured(library, (case(pause=PAUSE), answer(right)), (case(pause=PAUSE), answer(wrong)))["quote_exact"] == 0.5
+    assert (
+        measured(library, (case(pause=PAUSE), answer(right)), (case(pause=PAUSE), answer(wrong)))[
+            "quote_exact"
+        ]
+        == 0.5
+    )
 
 
-@pytest.mark.parametrize(("page", "page_end", "right"), [(1, 1, 1), (2, 2, 0), (1, 2, 0), (None, None, 0), (0, 0, 0), (3, 3, 0), (2, 1, 0)])
+@pytest.mark.parametrize(
+    ("page", "page_end", "right"),
+    [(1, 1, 1), (2, 2, 0), (1, 2, 0), (None, None, 0), (0, 0, 0), (3, 3, 0), (2, 1, 0)],
+)
 def test_a_page_is_right_where_the_original_has_the_words(library, page, page_end, right):
     citation = replace(cite(library, "bureau", REPORTS), page=page, page_end=page_end)
     assert measured(library, (case(bureau=REPORTS), answer(citation)))["page_right"] == right
@@ -160,8 +234,14 @@ def test_a_page_is_right_where_the_original_has_the_words(library, page, page_en
 def test_a_quote_over_two_pages_is_right_on_both(library):
     text = library.text("bureau")
     over = text[text.index("between 2020") : text.index(" overdose deaths")]
-    assert measured(library, (case(bureau=REPORTS), answer(cite(library, "bureau", over, 1, 2))))["page_right"] == 1
-    assert measured(library, (case(bureau=REPORTS), answer(cite(library, "bureau", over, 1, 1))))["page_right"] == 0
+    assert (
+        measured(library, (case(bureau=REPORTS), answer(cite(library, "bureau", over, 1, 2))))["page_right"]
+        == 1
+    )
+    assert (
+        measured(library, (case(bureau=REPORTS), answer(cite(library, "bureau", over, 1, 1))))["page_right"]
+        == 0
+    )
 
 
 def test_the_cases_own_faults_are_named(library):
@@ -173,7 +253,21 @@ def test_the_cases_own_faults_are_named(library):
 
 
 def test_the_command_asks_scores_and_saves(folder, tmp_path, capsys):
-    assert main(["answers", "--cases", str(folder / "cases.jsonl"), "--library", str(folder), "--json", "--results", str(tmp_path)]) == 0
+    assert (
+        main(
+            [
+                "answers",
+                "--cases",
+                str(folder / "cases.jsonl"),
+                "--library",
+                str(folder),
+                "--json",
+                "--results",
+                str(tmp_path),
+            ]
+        )
+        == 0
+    )
     printed = json.loads(capsys.readouterr().out)
     (saved,) = tmp_path.glob("answers-*.json")
     assert json.loads(saved.read_text(encoding="utf-8")) == printed
@@ -186,12 +280,35 @@ def test_the_command_asks_scores_and_saves(folder, tmp_path, capsys):
     assert printed["metrics"]["quote_exact"]["mean"] == 1
     assert printed["metrics"]["page_right"]["mean"] == 1
     assert set(printed["kinds"]) == {"single-fact", "numbers", "unanswerable", "opinion", "follow-up"}
-    assert set(printed["on"]) == {"settings", "chat_model", "judge", "cases", "documents", "code", "prompts", "models", "machine", "date"}
+    assert set(printed["on"]) == {
+        "settings",
+        "chat_model",
+        "judge",
+        "cases",
+        "documents",
+        "code",
+        "prompts",
+        "models",
+        "machine",
+        "date",
+    }
 
 
 def test_the_op_ed_makes_its_case_answerable_and_show_prints_each(folder, tmp_path, capsys):
-    (folder / "op-ed.txt").write_text("Chess is dull. The author thinks that chess should be banned in every school.\n", encoding="utf-8")
-    arguments = ["answers", "--cases", str(folder / "cases.jsonl"), "--library", str(folder), "--with-op-ed", "--show", "--results", str(tmp_path)]
+    (folder / "op-ed.txt").write_text(
+        "Chess is dull. The author thinks that chess should be banned in every school.\n", encoding="utf-8"
+    )
+    arguments = [
+        "answers",
+        "--cases",
+        str(folder / "cases.jsonl"),
+        "--library",
+        str(folder),
+        "--with-op-ed",
+        "--show",
+        "--results",
+        str(tmp_path),
+    ]
     assert main(arguments) == 0
     printed = capsys.readouterr().out
     assert f"made {PAUSE}" in printed

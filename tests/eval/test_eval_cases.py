@@ -20,7 +20,9 @@ ROW = {
 
 
 def write(path, *rows):
-    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8")
+    path.write_text(
+        "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), encoding="utf-8"
+    )
     return path
 
 
@@ -35,8 +37,16 @@ def test_cases_are_read_in_order_and_blank_lines_skipped(tmp_path):
 
 
 def test_points_and_what_an_answer_must_not_do_are_read(tmp_path):
-    quotes = [{"source": "order", "quote": "it is so", "point": "It is."}, {"source": "note", "quote": "so it is", "point": "It is."}]
-    (read,) = load_cases(write(tmp_path / "c.jsonl", {**ROW, "evidence": quotes, "must_not": ["it is not"], "overtaken": ["draft"]}))
+    quotes = [
+        {"source": "order", "quote": "it is so", "point": "It is."},
+        {"source": "note", "quote": "so it is", "point": "It is."},
+    ]
+    (read,) = load_cases(
+        write(
+            tmp_path / "c.jsonl",
+            {**ROW, "evidence": quotes, "must_not": ["it is not"], "overtaken": ["draft"]},
+        )
+    )
     assert [one.point for one in read.evidence] == ["It is.", "It is."]
     assert (read.must_not, read.overtaken) == (("it is not",), ("draft",))
 
@@ -47,7 +57,10 @@ def test_points_and_what_an_answer_must_not_do_are_read(tmp_path):
         ((ROW, "{"), "c.jsonl:2: not a case"),
         (({"id": "A1"},), "c.jsonl:1: not a case: KeyError('evidence')"),
         (("[]",), "c.jsonl:1: not a case"),
-        (({**ROW, "must_not": "it is not"},), "c.jsonl:1: not a case: ValueError('must_not is no list of words')"),
+        (
+            ({**ROW, "must_not": "it is not"},),
+            "c.jsonl:1: not a case: ValueError('must_not is no list of words')",
+        ),
         (({**ROW, "must_not": [" "]},), "c.jsonl:1: not a case: ValueError('must_not is no list of words')"),
         (({**ROW, "overtaken": [7]},), "c.jsonl:1: not a case: ValueError('overtaken is no list of words')"),
         (({**ROW, "after": "A0"},), "c.jsonl:1: no case 'A0' stands before it"),
@@ -96,7 +109,12 @@ def test_an_overtaken_document_that_the_library_lacks_is_a_problem_unless_it_is_
 
 
 @pytest.mark.parametrize(
-    ("kind", "group"), [("follow-up 2/3 (after Q26)", "follow-up"), ("single-fact, Spanish source", "single-fact, Spanish source"), ("x (y)", "x")]
+    ("kind", "group"),
+    [
+        ("follow-up 2/3 (after Q26)", "follow-up"),
+        ("single-fact, Spanish source", "single-fact, Spanish source"),
+        ("x (y)", "x"),
+    ],
 )
 def test_kinds_are_grouped(kind, group):
     assert case(kind).group == group

@@ -12,10 +12,17 @@ from ingest.errors import UsageError
 
 def test_a_small_crowd_is_answered_to_the_last(bundled_home: Path, tmp_path: Path) -> None:
     shutil.copytree(bundled_home, tmp_path / "home")
-    result = COMMAND.run(parser().parse_args(["crowd", "--home", str(tmp_path / "home"), "--users", "3", "--questions", "1"]))
+    result = COMMAND.run(
+        parser().parse_args(["crowd", "--home", str(tmp_path / "home"), "--users", "3", "--questions", "1"])
+    )
     assert result["failures"] == [] and result["metrics"]["failed"]["mean"] == 0
     assert result["metrics"]["wait_p50_s"]["n"] == 3
-    assert 0 < result["metrics"]["wait_p50_s"]["mean"] <= result["metrics"]["wait_p95_s"]["mean"] <= result["wall_s"]
+    assert (
+        0
+        < result["metrics"]["wait_p50_s"]["mean"]
+        <= result["metrics"]["wait_p95_s"]["mean"]
+        <= result["wall_s"]
+    )
 
 
 def test_a_page_that_does_not_start_says_why(tmp_path: Path) -> None:

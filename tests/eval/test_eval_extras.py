@@ -1,4 +1,5 @@
-"""What `python -m eval` does where its extra is not installed: a process in which those modules cannot be imported."""
+"""What `python -m eval` does where its extra is not installed: a process in which those modules cannot be
+imported."""
 
 from __future__ import annotations
 
@@ -29,28 +30,42 @@ raise SystemExit(main())
 
 def on_a_plain_install(*words: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", PLAIN, *map(str, words)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=CHECKOUT, timeout=120, check=False)
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", cwd=CHECKOUT, timeout=120, check=False
+    )
 
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
     saved = {
-        "suite": "answers", "stem": "mine", "problems": [], "unscored": {}, "judge": None, "kinds": {}, "on": {"date": "2026-01-01"}, "cases": [],
-        "metrics": {"point_recall": {"mean": 1.0, "low": 1.0, "high": 1.0, "n": 1}}, "by_case": {"point_recall": {"A": [1.0]}},
-    }  # fmt: skip
+        "suite": "answers",
+        "stem": "mine",
+        "problems": [],
+        "unscored": {},
+        "judge": None,
+        "kinds": {},
+        "on": {"date": "2026-01-01"},
+        "cases": [],
+        "metrics": {"point_recall": {"mean": 1.0, "low": 1.0, "high": 1.0, "n": 1}},
+        "by_case": {"point_recall": {"A": [1.0]}},
+    }
     for name in ("a", "b"):
         (tmp_path / f"{name}.json").write_text(json.dumps(saved), encoding="utf-8")
     return tmp_path
 
 
-@pytest.mark.parametrize(("command", "module"), [("report", "matplotlib"), ("retrieval", "ir_measures"), ("hostile", "fpdf"), ("gate", "fpdf")])
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [("report", "matplotlib"), ("retrieval", "ir_measures"), ("hostile", "fpdf"), ("gate", "fpdf")],
+)
 def test_what_needs_the_extra_says_which_and_how_to_get_it(command: str, module: str, results: Path) -> None:
     done = on_a_plain_install(command, "--results", results)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
-        f"eval: `python -m eval {command}` needs {module}, which a plain install leaves out", '  → pip install "pincite[eval]"',
-    ]  # fmt: skip
+        f"eval: `python -m eval {command}` needs {module}, which a plain install leaves out",
+        '  → pip install "pincite[eval]"',
+    ]
 
 
 def test_what_needs_no_extra_works_without_it(results: Path) -> None:
@@ -61,6 +76,8 @@ def test_what_needs_no_extra_works_without_it(results: Path) -> None:
 
 
 def test_the_extra_has_what_the_suites_need() -> None:
-    extras = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    extras = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
     named = {one.partition(">")[0].replace("-", "_").replace("fpdf2", "fpdf") for one in extras["eval"]}
     assert named == {"matplotlib", *(module for command in COMMANDS for module in command.needs)}

@@ -31,7 +31,9 @@ def measured(assistant: Assistant) -> dict[str, Any]:
 
 def test_a_memo_of_the_sample_library_has_nothing_wrong_with_it(measured: dict[str, Any]) -> None:
     means = {name: one["mean"] for name, one in measured["metrics"].items()}
-    assert means["quote exact"] == means["passes again"] == means["quoted once"] == means["limits kept"] == 1.0
+    assert (
+        means["quote exact"] == means["passes again"] == means["quoted once"] == means["limits kept"] == 1.0
+    )
     assert means["linter's errors"] == 0.0 and means["facts"] >= 3
 
 
@@ -40,7 +42,9 @@ def test_every_memo_is_told_with_its_time(measured: dict[str, Any]) -> None:
     assert all(row["seconds"] > 0 and row["facts"] for row in measured["rows"])
 
 
-def test_a_quote_that_does_not_stand_in_the_library_is_told(assistant: Assistant, measured: dict[str, Any]) -> None:
+def test_a_quote_that_does_not_stand_in_the_library_is_told(
+    assistant: Assistant, measured: dict[str, Any]
+) -> None:
     slug = next(one.slug for one in assistant.library.sources() if "tariff" in one.slug)
     before = assistant.library.text
 
@@ -57,4 +61,6 @@ def test_a_quote_that_does_not_stand_in_the_library_is_told(assistant: Assistant
 
 
 def test_the_first_format_is_the_one_that_is_timed() -> None:
-    assert memos.formats()[0] == "bluf" and "op-ed-response" not in memos.formats() and len(memos.formats()) == 7
+    assert (
+        memos.formats()[0] == "bluf" and "op-ed-response" not in memos.formats() and len(memos.formats()) == 7
+    )

@@ -16,7 +16,9 @@ from ingest.passages import split_passages
 def folder(tmp_path):
     documents = tmp_path / "library" / "documents"
     documents.mkdir(parents=True)
-    (documents / "pause.txt").write_text("The additional duty on Mexican goods shall be paused until March 4, 2025.\n", encoding="utf-8")
+    (documents / "pause.txt").write_text(
+        "The additional duty on Mexican goods shall be paused until March 4, 2025.\n", encoding="utf-8"
+    )
     return tmp_path / "library"
 
 
@@ -25,7 +27,11 @@ def foreign(tmp_path):
     folder = tmp_path / "foreign"
     folder.mkdir()
     rows = [
-        {"_id": f"r{i}", "title": "" if i % 2 else f"Town {i}", "text": f"The town number {i} has a bridge.\n\nIt crosses a river."}
+        {
+            "_id": f"r{i}",
+            "title": "" if i % 2 else f"Town {i}",
+            "text": f"The town number {i} has a bridge.\n\nIt crosses a river.",
+        }
         for i in range(12)
     ]
     with gzip.open(folder / "towns.jsonl.gz", "wt", encoding="utf-8") as lines:
@@ -34,15 +40,30 @@ def foreign(tmp_path):
 
 
 def test_each_foreign_row_is_a_section_cut_to_its_first_words():
-    document = foreign_document([{"_id": "a", "title": "", "text": "one two\nthree"}, {"_id": "b", "title": "The  B", "text": "four"}], words=2)
+    document = foreign_document(
+        [
+            {"_id": "a", "title": "", "text": "one two\nthree"},
+            {"_id": "b", "title": "The  B", "text": "four"},
+        ],
+        words=2,
+    )
     assert document.text == "a\none two\nThe B\nfour\n"
-    assert [(passage.heading, passage.text) for passage in split_passages(document, "s")] == [("a", "a\none two"), ("The B", "The B\nfour")]
+    assert [(passage.heading, passage.text) for passage in split_passages(document, "s")] == [
+        ("a", "a\none two"),
+        ("The B", "The B\nfour"),
+    ]
 
 
-def test_a_large_library_holds_the_documents_and_the_limit_and_goes_on_where_it_stopped(folder, foreign, tmp_path):
+def test_a_large_library_holds_the_documents_and_the_limit_and_goes_on_where_it_stopped(
+    folder, foreign, tmp_path
+):
     assert large_library(folder, Distractors(foreign, 80, 10), tmp_path / "home") == 11
     assert large_library(folder, Distractors(foreign, 80, 10), tmp_path / "home") == 11
-    asked = warm_asks([tmp_path / "home"], ["Until when is the duty paused?", "Which town has a bridge?", "Who won in 1972?"], rounds=2)
+    asked = warm_asks(
+        [tmp_path / "home"],
+        ["Until when is the duty paused?", "Which town has a bridge?", "Who won in 1972?"],
+        rounds=2,
+    )
     (measure,) = asked.of
     assert measure.passages == 11
     assert len(measure.total_s) == len(measure.models_s) == 6
@@ -68,7 +89,9 @@ def test_the_models_are_clocked_meanwhile_and_left_as_they_were():
 
 def test_the_recorder_embeds_as_the_embedder_does_and_remembers():
     recorder, batches = RecordingEmbeddings(), []
-    assert recorder.embed_documents(["a bridge"], batches.append) == LocalEmbeddings().embed_documents(["a bridge"])
+    assert recorder.embed_documents(["a bridge"], batches.append) == LocalEmbeddings().embed_documents(
+        ["a bridge"]
+    )
     assert recorder.calls == [["a bridge"]]
     assert recorder.seconds > 0
     assert batches == [[0]]

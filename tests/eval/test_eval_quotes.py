@@ -28,7 +28,9 @@ def test_normalising_leaves_no_white_space_but_single_spaces(text):
 
 def test_a_sentence_shows_a_quote_that_it_contains():
     assert shows(f"The order said: “All articles shall be {QUOTE}”", QUOTE)
-    assert not shows("All articles shall be subject to an additional 35 percent ad valorem rate of duty.", QUOTE)
+    assert not shows(
+        "All articles shall be subject to an additional 35 percent ad valorem rate of duty.", QUOTE
+    )
 
 
 def test_a_sentence_shows_a_quote_of_which_it_is_a_sizable_part():

@@ -13,26 +13,77 @@ HOSTILE_TITLE = '<img src="https://evil.example/x.png"> & Co'
 
 
 def answers(*, made, when, quote="The duty is paused."):
-    """A saved result of two cases: one that misses a point (or makes it), one that is declined as it should be."""
+    """A saved result of two cases: one that misses a point (or makes it), one that is declined as it should
+    be."""
     citation = {"number": 1, "title": HOSTILE_TITLE, "source": "pause", "page": 2, "quote": quote}
     sentence = {"text": "The duty is paused.", "verdict": "supported", "citations": [1]}
-    checks = {"number": 1, "quote_exact": True, "in_original": True, "page_right": True, "precise": True, "judged_precise": None}
-    scored = {"text": sentence["text"], "recalled": True, "judged_recalled": None, "faithful": True, "attributed": True, "citations": [checks]}
-    answered = {"status": "answered", "sentences": [sentence], "citations": [citation], "withheld": [], "missing": None}
-    declined = {"status": "abstained", "sentences": [], "citations": [], "withheld": [], "missing": "Nothing on chess."}
+    checks = {
+        "number": 1,
+        "quote_exact": True,
+        "in_original": True,
+        "page_right": True,
+        "precise": True,
+        "judged_precise": None,
+    }
+    scored = {
+        "text": sentence["text"],
+        "recalled": True,
+        "judged_recalled": None,
+        "faithful": True,
+        "attributed": True,
+        "citations": [checks],
+    }
+    answered = {
+        "status": "answered",
+        "sentences": [sentence],
+        "citations": [citation],
+        "withheld": [],
+        "missing": None,
+    }
+    declined = {
+        "status": "abstained",
+        "sentences": [],
+        "citations": [],
+        "withheld": [],
+        "missing": "Nothing on chess.",
+    }
     nothing = {"wanted": [], "points": [], "sentences": [], "wrong_words": [], "stale": []}
     cases = [
-        {**nothing, "id": "A", "kind": "timeline", "question": "Until when?", "expected": "March.", "answerable": True,
-         "points": [{"point": "It is paused until March.", "made": made}], "sentences": [scored], "answer": answered},
-        {**nothing, "id": "B", "kind": "unanswerable", "question": "Who won?", "expected": "", "answerable": False, "answer": declined},
-    ]  # fmt: skip
+        {
+            **nothing,
+            "id": "A",
+            "kind": "timeline",
+            "question": "Until when?",
+            "expected": "March.",
+            "answerable": True,
+            "points": [{"point": "It is paused until March.", "made": made}],
+            "sentences": [scored],
+            "answer": answered,
+        },
+        {
+            **nothing,
+            "id": "B",
+            "kind": "unanswerable",
+            "question": "Who won?",
+            "expected": "",
+            "answerable": False,
+            "answer": declined,
+        },
+    ]
     mean = float(made)
     return {
-        "suite": "answers", "stem": "cases-bundled", "problems": [], "unscored": {"C": "the service was away"}, "judge": None, "kinds": {},
+        "suite": "answers",
+        "stem": "cases-bundled",
+        "problems": [],
+        "unscored": {"C": "the service was away"},
+        "judge": None,
+        "kinds": {},
         "on": {"cases": "c", "documents": "d", "date": when, "machine": {"cpus": 2, "load": 0.1}},
-        "metrics": {"point_recall": {"mean": mean, "low": mean, "high": mean, "n": 1}}, "by_case": {"point_recall": {"A": [mean]}},
-        "risk_coverage": {"curve": [{"coverage": 0.5, "risk": 0.0}, {"coverage": 1.0, "risk": 1 - mean}]}, "cases": cases,
-    }  # fmt: skip
+        "metrics": {"point_recall": {"mean": mean, "low": mean, "high": mean, "n": 1}},
+        "by_case": {"point_recall": {"A": [mean]}},
+        "risk_coverage": {"curve": [{"coverage": 0.5, "risk": 0.0}, {"coverage": 1.0, "risk": 1 - mean}]},
+        "cases": cases,
+    }
 
 
 FLOORS = [Floor("answers", "point_recall", "aimed at", date(2026, 11, 24), at_least=0.75)]
@@ -40,7 +91,10 @@ FLOORS = [Floor("answers", "point_recall", "aimed at", date(2026, 11, 24), at_le
 
 @pytest.fixture
 def results(tmp_path):
-    for name, result in (("old", answers(made=True, when="2026-11-01")), ("new", answers(made=False, when="2026-11-02"))):
+    for name, result in (
+        ("old", answers(made=True, when="2026-11-01")),
+        ("new", answers(made=False, when="2026-11-02")),
+    ):
         (tmp_path / f"answers-{name}.json").write_text(json.dumps(result), encoding="utf-8")
     return tmp_path
 
@@ -75,7 +129,11 @@ def test_each_suite_has_its_section_and_plots(results):
     def interval(mean):
         return {"mean": mean, "low": mean, "high": mean, "n": 2}
 
-    row = {"p50_ms": 100.0, "p95_ms": 200.0, "intervals": {"recall@5": interval(0.5), "recall@10": interval(0.75)}}
+    row = {
+        "p50_ms": 100.0,
+        "p95_ms": 200.0,
+        "intervals": {"recall@5": interval(0.5), "recall@10": interval(0.75)},
+    }
     ask = {"passages": 80, "p50_ms": 400.0, "p95_ms": 500.0, "first_p50_ms": 390.0, "first_p95_ms": 480.0}
     on = {"date": "2026-11-02", "machine": {}}
     wrong = {
@@ -89,19 +147,68 @@ def test_each_suite_has_its_section_and_plots(results):
         "reason": "",
     }
     more = [
-        {"suite": "retrieval", "stem": "govt", "rows": {"dense/history": row}, "metrics": {"dense/history recall@5": interval(0.5)}},
-        {"suite": "performance", "stem": "library", "asks": {"sample": ask}, "metrics": {"ask_p50_ms": interval(400.0)}},
-        {"suite": "support", "stem": "dev", "calibration": [{"score": 0.9, "supported": 0.8, "n": 9}], "metrics": {"auroc": interval(0.78)},
-         "datasets": {"wice": {"n": 9, "balanced_accuracy": 74.0, "balanced_accuracy_95": [65.1, 81.8], "auroc": 80.1}}},
-        {"suite": "statements", "stem": "statements-bundled", "wrong": [wrong], "metrics": {"errors stopped": interval(0.9)}},
-        {"suite": "hostile", "stem": "all", "attempts": [{"name": "a", "kind": "visible", "drafter": "quotes", "ways": ["goal shown as fact"],
-         "question": "Who?", "answer": "<b>Nobody</b>"}], "alarms": [], "succeeded": {"quotes": interval(1.0)},
-         "kinds": {"visible": {"quotes": interval(1.0)}}, "metrics": {"attacks stopped, quotes": interval(0.0)}},
-    ]  # fmt: skip
+        {
+            "suite": "retrieval",
+            "stem": "govt",
+            "rows": {"dense/history": row},
+            "metrics": {"dense/history recall@5": interval(0.5)},
+        },
+        {
+            "suite": "performance",
+            "stem": "library",
+            "asks": {"sample": ask},
+            "metrics": {"ask_p50_ms": interval(400.0)},
+        },
+        {
+            "suite": "support",
+            "stem": "dev",
+            "calibration": [{"score": 0.9, "supported": 0.8, "n": 9}],
+            "metrics": {"auroc": interval(0.78)},
+            "datasets": {
+                "wice": {
+                    "n": 9,
+                    "balanced_accuracy": 74.0,
+                    "balanced_accuracy_95": [65.1, 81.8],
+                    "auroc": 80.1,
+                }
+            },
+        },
+        {
+            "suite": "statements",
+            "stem": "statements-bundled",
+            "wrong": [wrong],
+            "metrics": {"errors stopped": interval(0.9)},
+        },
+        {
+            "suite": "hostile",
+            "stem": "all",
+            "attempts": [
+                {
+                    "name": "a",
+                    "kind": "visible",
+                    "drafter": "quotes",
+                    "ways": ["goal shown as fact"],
+                    "question": "Who?",
+                    "answer": "<b>Nobody</b>",
+                }
+            ],
+            "alarms": [],
+            "succeeded": {"quotes": interval(1.0)},
+            "kinds": {"visible": {"quotes": interval(1.0)}},
+            "metrics": {"attacks stopped, quotes": interval(0.0)},
+        },
+    ]
     for result in more:
         (results / f"{result['suite']}.json").write_text(json.dumps({"on": on, **result}), encoding="utf-8")
     tree = html.fromstring(page(newest_results(results), FLOORS))
-    titles = ["Answers: cases-bundled", "Statements: statements-bundled", "Hostile: all", "Support: dev", "Retrieval: govt", "Performance: library"]
+    titles = [
+        "Answers: cases-bundled",
+        "Statements: statements-bundled",
+        "Hostile: all",
+        "Support: dev",
+        "Retrieval: govt",
+        "Performance: library",
+    ]
     assert tree.xpath("//h2/text()") == titles
     assert len(tree.xpath("//figure/*[local-name()='svg']")) == 5
     ids = tree.xpath("//@id")

@@ -9,18 +9,38 @@ from assistant.types import Citation
 from eval.reviews import Case, KnownPoint, is_found, is_right, load_cases, load_points
 from ingest.errors import UsageError
 
-QUOTE = Citation(1, "levy-ended", "The levy ended", "", "2025-03-01", "note", "", None, None, 0, 30, "The parking levy ended in March.", "0" * 64)
+QUOTE = Citation(
+    1,
+    "levy-ended",
+    "The levy ended",
+    "",
+    "2025-03-01",
+    "note",
+    "",
+    None,
+    None,
+    0,
+    30,
+    "The parking levy ended in March.",
+    "0" * 64,
+)
 CLAIM = Claim(1, "The council agreed to pause the parking levy.", "fact", 0, 45)
 
 
 def review(finding: str) -> Review:
-    return Review("id", OpEd(CLAIM.text, "Levies"), (Assessed(CLAIM, finding, ("Since.",), (), (1,)),), (), (QUOTE,))  # type: ignore[arg-type]
+    return Review(
+        "id", OpEd(CLAIM.text, "Levies"), (Assessed(CLAIM, finding, ("Since.",), (), (1,)),), (), (QUOTE,)
+    )  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("finding", "right"), [("overtaken", True), ("contradicted", False), ("not in the record", False)])
+@pytest.mark.parametrize(
+    ("finding", "right"), [("overtaken", True), ("contradicted", False), ("not in the record", False)]
+)
 def test_a_planted_error_is_found_by_its_finding_and_its_document(finding: str, right: bool) -> None:
     made = review(finding)
-    assert is_right(Case("pause the parking levy", ("overtaken",), ("levy-ended",)), made.claims, made) is right
+    assert (
+        is_right(Case("pause the parking levy", ("overtaken",), ("levy-ended",)), made.claims, made) is right
+    )
     assert not is_right(Case("pause the parking levy", ("overtaken",), ("another",)), made.claims, made)
 
 
@@ -39,7 +59,10 @@ def test_a_point_is_found_by_a_flag_on_its_words_with_its_document() -> None:
 
 def test_points_are_read_from_a_list_without_those_that_agree(tmp_path: Path) -> None:
     path = tmp_path / "FACTS.md"
-    path.write_text("C01. **Ended.** It ended. [levy-ended]\nC02. **Agreement: size.** It holds. [levy-size]\n", encoding="utf-8")
+    path.write_text(
+        "C01. **Ended.** It ended. [levy-ended]\nC02. **Agreement: size.** It holds. [levy-size]\n",
+        encoding="utf-8",
+    )
     assert [one.name for one in load_points(path)] == ["C01"]
     with pytest.raises(UsageError):
         load_points(tmp_path / "none.md")

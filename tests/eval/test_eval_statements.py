@@ -22,5 +22,9 @@ def test_shares_count_both_ways() -> None:
         {"case": "S01", "error": "negation", "verdict": "supported"},
     ]
     shares = measure(rows)["metrics"]
-    assert (shares["true passed"]["mean"], shares["errors stopped"]["mean"], shares["exact errors stopped"]["mean"]) == (0.5, 0.5, 1.0)
+    assert (
+        shares["true passed"]["mean"],
+        shares["errors stopped"]["mean"],
+        shares["exact errors stopped"]["mean"],
+    ) == (0.5, 0.5, 1.0)
     assert len(measure(rows)["wrong"]) == 2

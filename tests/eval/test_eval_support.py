@@ -31,15 +31,25 @@ def test_a_score_that_is_always_as_often_right_as_it_says_is_calibrated() -> Non
 def test_sets_are_told_apart_and_the_hard_ones_once_more() -> None:
     rows = [{"dataset": name, "label": label} for name in ("wice", "easy") for label in (1, 0)]
     found = measure(rows, [0.9, 0.8, 0.9, 0.1], 0.5)
-    assert (found["datasets"]["wice"]["balanced_accuracy"], found["datasets"]["easy"]["balanced_accuracy"]) == (50.0, 100.0)
+    assert (
+        found["datasets"]["wice"]["balanced_accuracy"],
+        found["datasets"]["easy"]["balanced_accuracy"],
+    ) == (50.0, 100.0)
     assert (found["macro"], found["hard"]) == (75.0, 50.0)
 
 
 def test_a_file_that_is_not_one_is_named(tmp_path: Path) -> None:
     good = tmp_path / "rows.jsonl.gz"
-    good.write_bytes(gzip.compress(json.dumps({"dataset": "d", "evidence": "e", "claim": "c", "label": 1}).encode()))
+    good.write_bytes(
+        gzip.compress(json.dumps({"dataset": "d", "evidence": "e", "claim": "c", "label": 1}).encode())
+    )
     assert len(load_rows(good)) == 1
-    for content in (b"", b"{}\n", b'{"dataset": "d", "evidence": "e", "claim": "c", "label": 2}\n', b"\x1f\x8bnot gzip"):
+    for content in (
+        b"",
+        b"{}\n",
+        b'{"dataset": "d", "evidence": "e", "claim": "c", "label": 2}\n',
+        b"\x1f\x8bnot gzip",
+    ):
         bad = tmp_path / "bad"
         bad.write_bytes(content)
         with pytest.raises(UsageError, match="bad"):

@@ -33,7 +33,9 @@ def around(lines: list[Line], library: Library) -> Around:
     return Around(lines, library.sources(), {one.slug: one.page_count or 0 for one in library.sources()})
 
 
-def test_sixty_edits_of_every_kind_are_planted_and_each_changes_its_line(lines: list[Line], library: Library) -> None:
+def test_sixty_edits_of_every_kind_are_planted_and_each_changes_its_line(
+    lines: list[Line], library: Library
+) -> None:
     done: dict[str, int] = {}
     edited = plant(lines, range(0, len(lines)), around(lines, library), done)
     assert set(done) == {*RULES, SWAPPED} and set(EXPECTED) == {*RULES, SWAPPED, REPLACED}
@@ -46,16 +48,26 @@ def test_sixty_edits_of_every_kind_are_planted_and_each_changes_its_line(lines: 
 
 def test_what_is_not_chosen_is_left_as_it_was(lines: list[Line], library: Library) -> None:
     edited = plant(lines, range(0, len(lines), 3), around(lines, library), {})
-    assert [one for position, one in enumerate(edited) if position % 3] == [one for position, one in enumerate(lines) if position % 3]
+    assert [one for position, one in enumerate(edited) if position % 3] == [
+        one for position, one in enumerate(lines) if position % 3
+    ]
 
 
 def test_a_memo_has_every_line_with_its_note(lines: list[Line]) -> None:
     paper = memo_paper(lines[:5])
     assert [one.text for one in paper.notes] == [one.note for one in lines[:5]]
-    assert {text.notes for block in paper.blocks if block.block == "paragraph" for text in block.texts if text.notes} == {(n,) for n in range(1, 6)}
+    assert {
+        text.notes
+        for block in paper.blocks
+        if block.block == "paragraph"
+        for text in block.texts
+        if text.notes
+    } == {(n,) for n in range(1, 6)}
 
 
-def test_documents_give_way_to_others_in_a_copy(lines: list[Line], library: Library, bundled_home: Path) -> None:
+def test_documents_give_way_to_others_in_a_copy(
+    lines: list[Line], library: Library, bundled_home: Path
+) -> None:
     chosen = [one for one in lines if one.source.slug == "designation-order"]
     with replaced_library(Settings(home=str(bundled_home)), chosen) as (changed, slugs):
         assert slugs == ("designation-order",)
@@ -70,11 +82,23 @@ def row(edit: str, caught: bool, named: bool = False) -> dict[str, Any]:
 
 def test_shares_are_of_what_they_say() -> None:
     shares = measure(
-        [row("number", True, True), row("number", False), row("date", True, False), row("rewritten", False), row("", True), row("", False)]
+        [
+            row("number", True, True),
+            row("number", False),
+            row("date", True, False),
+            row("rewritten", False),
+            row("", True),
+            row("", False),
+        ]
     )
     means = {name: one["mean"] for name, one in shares["metrics"].items() if one["n"]}
     assert means["edits caught"] == pytest.approx(2 / 3, abs=1e-3) and means["number caught"] == 0.5
-    assert (means["named rightly"], means["rewritten caught"], means["false alarms"], means["cautions"]) == (0.5, 0.0, 0.5, 0.0)
+    assert (means["named rightly"], means["rewritten caught"], means["false alarms"], means["cautions"]) == (
+        0.5,
+        0.0,
+        0.5,
+        0.0,
+    )
     assert len(shares["wrong"]) == 4
 
 

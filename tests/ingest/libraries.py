@@ -1,4 +1,5 @@
-"""What the tests of libraries share: an embedder through the front door, a look at what is physically stored, and processes that can be killed."""
+"""What the tests of libraries share: an embedder through the front door, a look at what is physically stored,
+and processes that can be killed."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ from ingest.vectors import Vectors
 
 
 class WordEmbeddings(Embeddings):
-    """Counts of words in 64 buckets: quick, and near where words are shared. For tests that are not about meaning."""
+    """Counts of words in 64 buckets: quick, and near where words are shared. For tests that are not about
+    meaning."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [self.embed_query(text) for text in texts]
@@ -49,13 +51,23 @@ class Counts:
 
 def counts_of(home: Path) -> Counts:
     with closing(sqlite3.connect(home / "catalogue.sqlite3")) as db:
-        rows = {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("source", "passage", "full_text", "access")}
+        rows = {
+            name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+            for name in ("source", "passage", "full_text", "access")
+        }
         (collection,) = db.execute("SELECT value FROM meta WHERE key = 'collection'").fetchone()
     vectors = Vectors(str(home / "vectors" / collection), collection)
     held = vectors.count()
     vectors.close()
     assert [folder.name for folder in (home / "vectors").iterdir()] == [collection]
-    return Counts(rows["source"], rows["passage"], rows["full_text"], rows["access"], held, len(list((home / "files").iterdir())))
+    return Counts(
+        rows["source"],
+        rows["passage"],
+        rows["full_text"],
+        rows["access"],
+        held,
+        len(list((home / "files").iterdir())),
+    )
 
 
 def check_whole(home: Path) -> Counts:
@@ -77,11 +89,21 @@ def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.002)
 
 
-# Processes: forked from a server that has imported everything and started no thread, so that each starts at once -----------------------
+# Processes: forked from a server that has imported everything and started no thread, so that each starts at
+# once ---
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(
-    ["assistant.cli", "assistant.build", "chromadb", "ingest.pipeline", "ingest.bundled", "tests.ingest.libraries", "pytest", "rich.progress"]
+    [
+        "assistant.cli",
+        "assistant.build",
+        "chromadb",
+        "ingest.pipeline",
+        "ingest.bundled",
+        "tests.ingest.libraries",
+        "pytest",
+        "rich.progress",
+    ]
 )
 
 

@@ -25,16 +25,26 @@ def folder(tmp_path: Path) -> Path:
     """A short document, one that takes seconds to embed, and another short one."""
     folder = tmp_path / "documents"
     folder.mkdir()
-    (folder / "a-first.txt").write_text("Forty otters live in the harbour of Ensenada, says the count of 2025.")
-    lines = (f"Consignment {n} of {n * 7:,} crates of machine parts crossed at gate {n % 13} on day {n % 365}." for n in range(400))
+    (folder / "a-first.txt").write_text(
+        "Forty otters live in the harbour of Ensenada, says the count of 2025."
+    )
+    lines = (
+        f"Consignment {n} of {n * 7:,} crates of machine parts crossed at gate {n % 13} on day {n % 365}."
+        for n in range(400)
+    )
     (folder / "b-large.txt").write_text("\n\n".join(lines))
-    (folder / "c-last.txt").write_text("The lighthouse at Punta Eugenia is kept by Doña Marta and her two sons.")
+    (folder / "c-last.txt").write_text(
+        "The lighthouse at Punta Eugenia is kept by Doña Marta and her two sons."
+    )
     return folder
 
 
 def states(home: Path) -> dict[str, str]:
     """The state of each source as any process can see it in the catalogue."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{home / 'catalogue.sqlite3'}?mode=ro", uri=True)) as db:
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"file:{home / 'catalogue.sqlite3'}?mode=ro", uri=True)) as db,
+    ):
         return dict(db.execute("SELECT slug, state FROM source ORDER BY state = 'stored'"))
     return {}
 
@@ -63,7 +73,11 @@ def check_what_is_seen(home: Path, complete: set[str]) -> None:
             assert library.nearest(question, 1)[0].passage.source == slug
             assert library.full_text(question, 1)[0].passage.source == slug
             text = library.text(slug)
-            assert all(text[hit.passage.start : hit.passage.end] == hit.passage.text for hit in hits if hit.passage.source == slug)
+            assert all(
+                text[hit.passage.start : hit.passage.end] == hit.passage.text
+                for hit in hits
+                if hit.passage.source == slug
+            )
     library.close()
 
 
@@ -75,7 +89,9 @@ def killed_ingest(home: Path, folder: Path, output: Path, moment: Callable[[], o
 
 def finish_the_rest(home: Path, folder: Path, output: Path) -> tuple[Counts, str]:
     """The same command again: it finishes what is missing, and only that."""
-    assert finish(start(command_line, ["ingest", str(folder), "--home", str(home)], output=output)) == 0, output.read_text()
+    assert finish(start(command_line, ["ingest", str(folder), "--home", str(home)], output=output)) == 0, (
+        output.read_text()
+    )
     check_what_is_seen(home, set(QUESTIONS))
     return check_whole(home), output.read_text()
 
@@ -101,7 +117,8 @@ def test_a_killed_ingest_goes_on_where_it_was(home: Path, folder: Path, tmp_path
 
 
 def test_killed_between_the_vectors_and_the_publication(home: Path, folder: Path, tmp_path: Path) -> None:
-    """Another process's lock on the catalogue holds the writer back at the moment when Chroma has the vectors and nobody is told yet."""
+    """Another process's lock on the catalogue holds the writer back at the moment when Chroma has the vectors
+    and nobody is told yet."""
     process = start(command_line, ["ingest", str(folder), "--home", str(home)], output=tmp_path / "output")
     wait_for(lambda: states(home).get("b-large") == "writing")
     with closing(sqlite3.connect(home / "catalogue.sqlite3", isolation_level=None)) as blocker:
@@ -116,7 +133,9 @@ def test_killed_between_the_vectors_and_the_publication(home: Path, folder: Path
     assert counts.sources == 3
 
 
-def test_killed_while_a_source_is_replaced_the_old_one_stands(home: Path, folder: Path, tmp_path: Path) -> None:
+def test_killed_while_a_source_is_replaced_the_old_one_stands(
+    home: Path, folder: Path, tmp_path: Path
+) -> None:
     finish_the_rest(home, folder, tmp_path / "output")
     before = (folder / "b-large.txt").read_text()
     (folder / "b-large.txt").write_text(before.replace("machine parts", "water pumps"))
@@ -124,7 +143,10 @@ def test_killed_while_a_source_is_replaced_the_old_one_stands(home: Path, folder
     check_what_is_seen(home, set(QUESTIONS))
     library = Library(home, LocalEmbeddings(), LOCAL)
     assert library.text("b-large") == before
-    assert not library.full_text("water pumps", 5) or "water pumps" not in library.full_text("water pumps", 5)[0].passage.text
+    assert (
+        not library.full_text("water pumps", 5)
+        or "water pumps" not in library.full_text("water pumps", 5)[0].passage.text
+    )
     library.close()
     finish_the_rest(home, folder, tmp_path / "output")
     library = Library(home, LocalEmbeddings(), LOCAL)
@@ -143,7 +165,11 @@ def test_two_ingests_at_once_store_everything_once(home: Path, folder: Path, tmp
     processes = [start(command_line, arguments, output=tmp_path / f"output-{n}") for n in range(2)]
     assert [finish(process) for process in processes] == [0, 0]
     outputs = sorted((tmp_path / f"output-{n}").read_text() for n in range(2))
-    assert sum("3 stored" in output for output in outputs) == sum("3 unchanged" in output for output in outputs) == 1
+    assert (
+        sum("3 stored" in output for output in outputs)
+        == sum("3 unchanged" in output for output in outputs)
+        == 1
+    )
     check_what_is_seen(home, set(QUESTIONS))
     assert check_whole(home).sources == 3
 

@@ -41,7 +41,7 @@ def vectors(local: LocalEmbeddings) -> np.ndarray:
     return np.array(local.embed_documents(TEXTS))
 
 
-# The local model --------------------------------------------------------------------------------------------------------------------------
+# The local model --------------------------------------------------------------------------------------------
 
 
 def test_vectors_are_of_unit_length(vectors: np.ndarray) -> None:
@@ -49,7 +49,9 @@ def test_vectors_are_of_unit_length(vectors: np.ndarray) -> None:
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
-def test_a_text_has_the_same_vector_alone_and_in_company_and_order_is_kept(local: LocalEmbeddings, vectors: np.ndarray) -> None:
+def test_a_text_has_the_same_vector_alone_and_in_company_and_order_is_kept(
+    local: LocalEmbeddings, vectors: np.ndarray
+) -> None:
     """To within what int8 quantisation costs, whose scale depends on the batch."""
     alone = np.array([local.embed_documents([text])[0] for text in TEXTS])
     assert np.abs(alone - vectors).max() < 0.05
@@ -59,7 +61,11 @@ def test_a_text_has_the_same_vector_alone_and_in_company_and_order_is_kept(local
 
 
 def test_meaning_is_near(local: LocalEmbeddings, vectors: np.ndarray) -> None:
-    for question, best in (("Which cartels are terrorist organizations?", 0), ("Who buys guns for others?", 3), ("tariff on Mexican imports", 4)):
+    for question, best in (
+        ("Which cartels are terrorist organizations?", 0),
+        ("Who buys guns for others?", 3),
+        ("tariff on Mexican imports", 4),
+    ):
         assert int(np.argmax(vectors @ np.array(local.embed_query(question)))) == best
 
 
@@ -100,7 +106,7 @@ def test_missing_model_files_are_named(tmp_path: Path) -> None:
     assert "PINCITE_MODELS" in caught.value.hint
 
 
-# An OpenAI-compatible endpoint --------------------------------------------------------------------------------------------------------------
+# An OpenAI-compatible endpoint ------------------------------------------------------------------------------
 
 Answer = tuple[int, bytes, str]
 Ask = Callable[[dict[str, object]], Answer]
@@ -108,11 +114,23 @@ Ask = Callable[[dict[str, object]], Answer]
 
 def embedding_answer(asked: dict[str, object], keep: int | None = None) -> Answer:
     texts = asked["input"]
-    assert isinstance(texts, list) and all(isinstance(text, str) for text in texts), "compatible servers take strings only"
-    data = [{"object": "embedding", "index": i, "embedding": [float(len(text)), 1.0]} for i, text in enumerate(texts)][:keep]
+    assert isinstance(texts, list) and all(isinstance(text, str) for text in texts), (
+        "compatible servers take strings only"
+    )
+    data = [
+        {"object": "embedding", "index": i, "embedding": [float(len(text)), 1.0]}
+        for i, text in enumerate(texts)
+    ][:keep]
     return (
         200,
-        json.dumps({"object": "list", "data": data, "model": asked["model"], "usage": {"prompt_tokens": 1, "total_tokens": 1}}).encode(),
+        json.dumps(
+            {
+                "object": "list",
+                "data": data,
+                "model": asked["model"],
+                "usage": {"prompt_tokens": 1, "total_tokens": 1},
+            }
+        ).encode(),
         "json",
     )
 
@@ -158,7 +176,11 @@ def endpoint() -> Iterator[Endpoint]:
 
 
 def failure(status: int, message: str) -> Ask:
-    return lambda _: (status, json.dumps({"error": {"message": message, "type": "x", "code": "y"}}).encode(), "json")
+    return lambda _: (
+        status,
+        json.dumps({"error": {"message": message, "type": "x", "code": "y"}}).encode(),
+        "json",
+    )
 
 
 def test_an_endpoint_gives_vectors_in_order(endpoint: Endpoint) -> None:
@@ -184,7 +206,9 @@ def test_a_local_endpoint_needs_no_key(endpoint: Endpoint) -> None:
         (503, TemporaryServiceError, "try again"),
     ],
 )
-def test_its_failures_become_ours(endpoint: Endpoint, status: int, expected: type[PinciteError], hint: str) -> None:
+def test_its_failures_become_ours(
+    endpoint: Endpoint, status: int, expected: type[PinciteError], hint: str
+) -> None:
     endpoint.ask = failure(status, "the reason that the service gives to the-key")
     with pytest.raises(ServiceError, match="the reason that the service gives") as caught:
         OpenAIEmbeddings("any-model", SecretStr("the-key"), endpoint.url).embed_documents(["a"])
@@ -225,19 +249,29 @@ def test_a_server_that_is_not_there_is_temporary() -> None:
     assert caught.value.retryable
 
 
-def test_a_failing_service_refuses_one_file_and_leaves_no_trace(endpoint: Endpoint, home: Path, documents_folder: Path) -> None:
+def test_a_failing_service_refuses_one_file_and_leaves_no_trace(
+    endpoint: Endpoint, home: Path, documents_folder: Path
+) -> None:
     def ask(asked: dict[str, object]) -> Answer:
-        return failure(400, "too long")(asked) if "Fentanyl" in str(asked["input"]) else embedding_answer(asked)
+        return (
+            failure(400, "too long")(asked) if "Fentanyl" in str(asked["input"]) else embedding_answer(asked)
+        )
 
     endpoint.ask = ask
-    library = Library(home, OpenAIEmbeddings("any-model", SecretStr("the-key"), endpoint.url), "openai:any-model")
+    library = Library(
+        home, OpenAIEmbeddings("any-model", SecretStr("the-key"), endpoint.url), "openai:any-model"
+    )
     reports = ingest(collect([str(documents_folder)]), library)
     assert [report.outcome for report in reports] == ["refused", "stored", "stored"]
     assert "too long" in reports[0].reason
     assert [source.slug for source in library.sources()] == ["firearms", "tariffs"]
     assert len(list((home / "files").iterdir())) == 2
     endpoint.ask = embedding_answer
-    assert [report.outcome for report in ingest(collect([str(documents_folder)]), library)] == ["stored", "unchanged", "unchanged"]
+    assert [report.outcome for report in ingest(collect([str(documents_folder)]), library)] == [
+        "stored",
+        "unchanged",
+        "unchanged",
+    ]
     library.close()
 
 
@@ -252,7 +286,12 @@ def made(kind: type[Exception]) -> Exception:
     request = httpx.Request("POST", "http://127.0.0.1/v1/embeddings")
     error = kind.__new__(kind)
     error.args = ("the reason",)
-    for name, value in (("request", request), ("message", "the reason"), ("body", None), ("response", httpx.Response(400, request=request))):
+    for name, value in (
+        ("request", request),
+        ("message", "the reason"),
+        ("body", None),
+        ("response", httpx.Response(400, request=request)),
+    ):
         setattr(error, name, value)
     return error
 
@@ -263,12 +302,16 @@ def test_every_error_of_openai_becomes_ours() -> None:
     for kind in kinds:
         mapped = service_error(made(kind), "embedding", "PINCITE_EMBEDDER")
         assert isinstance(mapped, ServiceError) and mapped.hint, kind
-        passing = issubclass(kind, openai.APIConnectionError | openai.RateLimitError | openai.InternalServerError)
+        passing = issubclass(
+            kind, openai.APIConnectionError | openai.RateLimitError | openai.InternalServerError
+        )
         assert mapped.retryable == passing, kind
-        assert ("OPENAI_API_KEY" in mapped.hint) == issubclass(kind, openai.AuthenticationError | openai.PermissionDeniedError), kind
+        assert ("OPENAI_API_KEY" in mapped.hint) == issubclass(
+            kind, openai.AuthenticationError | openai.PermissionDeniedError
+        ), kind
 
 
-# Which embedder -----------------------------------------------------------------------------------------------------------------------------
+# Which embedder ---------------------------------------------------------------------------------------------
 
 
 def test_the_name_picks_the_embedder() -> None:

@@ -51,14 +51,20 @@ def test_without_access_a_stored_document_keeps_its_labels(
     assert library.sources(EVERYBODY) == library.full_text("tariffs", 5) == []
 
 
-def test_a_new_document_is_public_and_stays_so(store: Store, open_library: OpenLibrary, documents_folder: Path) -> None:
+def test_a_new_document_is_public_and_stays_so(
+    store: Store, open_library: OpenLibrary, documents_folder: Path
+) -> None:
     for outcome in ("stored", "unchanged"):
         reports = store(documents_folder)
-        assert {report.outcome for report in reports} == {outcome} and not any(report.warnings for report in reports)
+        assert {report.outcome for report in reports} == {outcome} and not any(
+            report.warnings for report in reports
+        )
     assert set(map(frozenset, labels(open_library()).values())) == {EVERYBODYS}
 
 
-@pytest.mark.parametrize(("first", "then"), [(["trade"], ["public"]), (["public"], ["trade"]), (["trade"], ["trade", "law"])])
+@pytest.mark.parametrize(
+    ("first", "then"), [(["trade"], ["public"]), (["public"], ["trade"]), (["trade"], ["trade", "law"])]
+)
 def test_a_label_is_changed_by_name_and_told(
     store: Store, open_library: OpenLibrary, documents_folder: Path, first: list[str], then: list[str]
 ) -> None:
@@ -77,7 +83,11 @@ def test_a_copy_of_what_only_some_may_read_is_not_made_public_without_a_word(
     copy.write_bytes((documents_folder / "tariffs.md").read_bytes())
     store(documents_folder / "tariffs.md", access=["trade"])
     (report,) = store(copy)
-    assert report.outcome == "skipped" and "'tariffs', which only readers in trade may see" in report.reason and "--access" in report.reason
+    assert (
+        report.outcome == "skipped"
+        and "'tariffs', which only readers in trade may see" in report.reason
+        and "--access" in report.reason
+    )
     (report,) = store(copy, access=["public"])
     assert report.outcome == "stored"
     assert labels(open_library()) == {"tariffs": {"trade"}, "copy": {"public"}}
@@ -86,7 +96,11 @@ def test_a_copy_of_what_only_some_may_read_is_not_made_public_without_a_word(
 def test_the_same_address_given_by_others_is_a_document_of_theirs(open_library: OpenLibrary) -> None:
     library = open_library()
     ingest([Input(ADDRESS)], library, access=TRADE, fetch=fetch("What trade was told."))
-    for text, outcome in (("What all are told.", "stored"), ("What all are told.", "unchanged"), ("What all are told now.", "replaced")):
+    for text, outcome in (
+        ("What all are told.", "stored"),
+        ("What all are told.", "unchanged"),
+        ("What all are told now.", "replaced"),
+    ):
         (report,) = ingest([Input(ADDRESS)], library, access=EVERYBODYS, apart=True, fetch=fetch(text))
         assert (report.outcome, report.warnings[1:]) == (outcome, ())
         (public,) = library.sources(EVERYBODY)
@@ -95,10 +109,14 @@ def test_the_same_address_given_by_others_is_a_document_of_theirs(open_library: 
     (report,) = ingest([Input(ADDRESS)], library, fetch=fetch("What trade is told now."))
     assert (report.outcome, report.slug) == ("replaced", "report")
     assert labels(library) == {"report": {"trade"}, public.slug: {"public"}}
-    assert [source.slug for source in library.sources(Reader("ann", TRADE))] == sorted(["report", public.slug])
+    assert [source.slug for source in library.sources(Reader("ann", TRADE))] == sorted(
+        ["report", public.slug]
+    )
 
 
-def test_a_slug_that_is_given_takes_nobody_elses_place(store: Store, open_library: OpenLibrary, documents_folder: Path) -> None:
+def test_a_slug_that_is_given_takes_nobody_elses_place(
+    store: Store, open_library: OpenLibrary, documents_folder: Path
+) -> None:
     store(documents_folder / "tariffs.md", access=["trade"])
     library = open_library()
     inputs = [Input(str(documents_folder / "fentanyl.md"), Metadata(slug="tariffs"))]

@@ -47,24 +47,41 @@ def slugs(library: Library, **restriction: object) -> list[str]:
     return sorted(source.slug for source in library.sources(EVERYBODY, Restriction(**restriction)))  # type: ignore[arg-type]
 
 
-# Storing and storing again ----------------------------------------------------------------------------------------------------------------
+# Storing and storing again ----------------------------------------------------------------------------------
 
 
 def test_a_second_ingest_changes_nothing(store: Store, home: Path, documents_folder: Path) -> None:
     assert {outcome for _, outcome in outcomes(store(documents_folder))} == {"stored"}
     before = check_whole(home)
     assert before.sources == before.files == before.access == 3 and before.vectors > 6
-    revision = sqlite3.connect(home / "catalogue.sqlite3").execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+    revision = (
+        sqlite3.connect(home / "catalogue.sqlite3")
+        .execute("SELECT value FROM meta WHERE key = 'revision'")
+        .fetchone()
+    )
     assert {outcome for _, outcome in outcomes(store(documents_folder))} == {"unchanged"}
     assert counts_of(home) == before
-    assert sqlite3.connect(home / "catalogue.sqlite3").execute("SELECT value FROM meta WHERE key = 'revision'").fetchone() == revision
+    assert (
+        sqlite3.connect(home / "catalogue.sqlite3")
+        .execute("SELECT value FROM meta WHERE key = 'revision'")
+        .fetchone()
+        == revision
+    )
 
 
-def test_a_changed_file_replaces_its_predecessor_wholly(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path) -> None:
+def test_a_changed_file_replaces_its_predecessor_wholly(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path
+) -> None:
     store(documents_folder)
     before = check_whole(home)
-    (documents_folder / "tariffs.md").write_text("# Tariffs\n\nNothing about metal is left here.\n", encoding="utf-8")
-    assert dict(outcomes(store(documents_folder))) == {"tariffs.md": "replaced", "fentanyl.md": "unchanged", "firearms.md": "unchanged"}
+    (documents_folder / "tariffs.md").write_text(
+        "# Tariffs\n\nNothing about metal is left here.\n", encoding="utf-8"
+    )
+    assert dict(outcomes(store(documents_folder))) == {
+        "tariffs.md": "replaced",
+        "fentanyl.md": "unchanged",
+        "firearms.md": "unchanged",
+    }
     after = check_whole(home)
     assert (after.sources, after.files, after.access) == (3, 3, 3)
     assert after.passages < before.passages
@@ -75,7 +92,9 @@ def test_a_changed_file_replaces_its_predecessor_wholly(store: Store, open_libra
     assert library.original("tariffs") == (documents_folder / "tariffs.md").read_bytes()
 
 
-def test_removal_leaves_nothing(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path) -> None:
+def test_removal_leaves_nothing(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path
+) -> None:
     store(documents_folder)
     library = open_library()
     with library.writing():
@@ -88,17 +107,25 @@ def test_removal_leaves_nothing(store: Store, open_library: OpenLibrary, home: P
     assert check_whole(home) == Counts(0, 0, 0, 0, 0, 0)
 
 
-def test_new_metadata_replace_the_source(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path) -> None:
+def test_new_metadata_replace_the_source(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path
+) -> None:
     path = documents_folder / "tariffs.md"
     store(path)
-    assert outcomes(store(path, given=Metadata(title="Duties", kind="agency report"))) == [("tariffs.md", "replaced")]
-    assert outcomes(store(path, given=Metadata(title="Duties", kind="agency report"))) == [("tariffs.md", "unchanged")]
+    assert outcomes(store(path, given=Metadata(title="Duties", kind="agency report"))) == [
+        ("tariffs.md", "replaced")
+    ]
+    assert outcomes(store(path, given=Metadata(title="Duties", kind="agency report"))) == [
+        ("tariffs.md", "unchanged")
+    ]
     source = open_library().source("tariffs")
     assert (source.title, source.kind, source.publisher) == ("Duties", "agency report", "The Office")
     assert check_whole(home).sources == 1
 
 
-def test_a_new_slug_renames_the_source(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path) -> None:
+def test_a_new_slug_renames_the_source(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path
+) -> None:
     path = documents_folder / "tariffs.md"
     store(path)
     assert outcomes(store(path, given=Metadata(slug="duties"))) == [("tariffs.md", "replaced")]
@@ -106,20 +133,26 @@ def test_a_new_slug_renames_the_source(store: Store, open_library: OpenLibrary, 
     assert check_whole(home).sources == 1
 
 
-def test_new_access_labels_replace_the_old(store: Store, open_library: OpenLibrary, documents_folder: Path) -> None:
+def test_new_access_labels_replace_the_old(
+    store: Store, open_library: OpenLibrary, documents_folder: Path
+) -> None:
     path = documents_folder / "tariffs.md"
     store(path)
     assert outcomes(store(path, access=["trade"])) == [("tariffs.md", "replaced")]
     assert open_library().source("tariffs").access == {"trade"}
 
 
-def test_files_of_one_name_are_told_apart_by_their_folders(store: Store, open_library: OpenLibrary, home: Path, tmp_path: Path) -> None:
+def test_files_of_one_name_are_told_apart_by_their_folders(
+    store: Store, open_library: OpenLibrary, home: Path, tmp_path: Path
+) -> None:
     paths = [tmp_path / part / "note.md" for part in ("a", "b", "x/b", "y/b")]
     for number, path in enumerate(paths):
         path.parent.mkdir(parents=True)
         path.write_text(f"# Note {number}\n\nText of note {number}.\n")
     assert [report.slug for report in store(*paths)] == ["note", "b-note", "x-b-note", "y-b-note"]
-    assert [(report.slug, report.outcome) for report in store(*paths)] == [(slug, "unchanged") for slug in ("note", "b-note", "x-b-note", "y-b-note")]
+    assert [(report.slug, report.outcome) for report in store(*paths)] == [
+        (slug, "unchanged") for slug in ("note", "b-note", "x-b-note", "y-b-note")
+    ]
     paths[1].write_text("# Note 1\n\nChanged.\n")
     assert [(report.slug, report.outcome) for report in store(*paths)][1] == ("b-note", "replaced")
     library = open_library()
@@ -140,13 +173,20 @@ def test_a_moved_file_keeps_its_slug(store: Store, home: Path, tmp_path: Path) -
 
 
 def test_urls_of_one_name_are_told_apart_by_their_hosts(open_library: OpenLibrary, home: Path) -> None:
-    pages = {f"https://{host}.gov/report": f"<p>The report of {host} says so.</p>".encode() for host in ("a", "b")}
+    pages = {
+        f"https://{host}.gov/report": f"<p>The report of {host} says so.</p>".encode() for host in ("a", "b")
+    }
     library = open_library()
     for expected in ("stored", "unchanged"):
         reports = ingest(
-            [Input(url) for url in pages], library, fetch=lambda url: Fetched(pages[url], "report.html", "text/html; charset=utf-8", url)
+            [Input(url) for url in pages],
+            library,
+            fetch=lambda url: Fetched(pages[url], "report.html", "text/html; charset=utf-8", url),
         )
-        assert [(report.slug, report.outcome) for report in reports] == [("report", expected), ("b-gov-report", expected)]
+        assert [(report.slug, report.outcome) for report in reports] == [
+            ("report", expected),
+            ("b-gov-report", expected),
+        ]
     assert library.source("report").url == "https://a.gov/report"
     library.close()
     assert check_whole(home).sources == 2
@@ -157,7 +197,10 @@ def test_the_same_content_twice_is_stored_once(store: Store, home: Path, tmp_pat
         (tmp_path / part).mkdir()
         (tmp_path / part / f"{part}-note.md").write_text("# Note\n\nThe same text.\n")
     reports = store(tmp_path / "a", tmp_path / "b")
-    assert [(report.outcome, report.slug) for report in reports] == [("stored", "a-note"), ("skipped", "a-note")]
+    assert [(report.outcome, report.slug) for report in reports] == [
+        ("stored", "a-note"),
+        ("skipped", "a-note"),
+    ]
     assert "same content as 'a-note'" in reports[1].reason
     assert check_whole(home).sources == 1
 
@@ -187,10 +230,12 @@ def test_hidden_files_unknown_formats_and_the_manifest_are_left_out(documents_fo
     assert [one.given.title for one in found] == ["", "", "Duties"]
 
 
-# Who may read, and what is asked for ------------------------------------------------------------------------------------------------------
+# Who may read, and what is asked for ------------------------------------------------------------------------
 
 
-def test_a_reader_without_the_group_sees_nothing(store: Store, open_library: OpenLibrary, documents_folder: Path) -> None:
+def test_a_reader_without_the_group_sees_nothing(
+    store: Store, open_library: OpenLibrary, documents_folder: Path
+) -> None:
     store(documents_folder / "tariffs.md", access=["trade", "law"])
     store(documents_folder / "fentanyl.md")
     library = open_library()
@@ -214,7 +259,9 @@ def test_a_reader_without_the_group_sees_nothing(store: Store, open_library: Ope
     assert library.source("tariffs", inside).access == {"trade", "law"}
 
 
-def test_neighbours_are_the_passages_around_one(store: Store, open_library: OpenLibrary, documents_folder: Path) -> None:
+def test_neighbours_are_the_passages_around_one(
+    store: Store, open_library: OpenLibrary, documents_folder: Path
+) -> None:
     store(documents_folder)
     library = open_library()
     middle = next(hit.passage for hit in library.full_text("tariffs steel", 50) if hit.passage.number == 1)
@@ -233,7 +280,15 @@ def dated(store: Store, open_library: OpenLibrary, tmp_path: Path) -> Iterator[L
     ):
         path = tmp_path / f"{slug}.txt"
         path.write_text(f"The text of {slug} is about tariffs.")
-        store(path, given=Metadata(date=date, kind=kind, title=title, publisher="The White House" if slug == "day" else "Presidencia"))
+        store(
+            path,
+            given=Metadata(
+                date=date,
+                kind=kind,
+                title=title,
+                publisher="The White House" if slug == "day" else "Presidencia",
+            ),
+        )
     library = open_library()
     yield library
     library.close()
@@ -263,29 +318,55 @@ def dated(store: Store, open_library: OpenLibrary, tmp_path: Path) -> Iterator[L
         ({"since": "2025-02-01", "until": "2025-02-28", "kinds": ("executive order",)}, "day"),
     ],
 )
-def test_a_restriction_restricts_every_search(dated: Library, restriction: dict[str, tuple[str, ...]], expected: str) -> None:
+def test_a_restriction_restricts_every_search(
+    dated: Library, restriction: dict[str, tuple[str, ...]], expected: str
+) -> None:
     wanted = Restriction(**restriction)  # type: ignore[arg-type]
     assert slugs(dated, **restriction) == expected.split()
-    assert sorted(hit.passage.source for hit in dated.nearest("tariffs", 9, EVERYBODY, wanted)) == expected.split()
-    assert sorted(hit.passage.source for hit in dated.full_text("tariffs", 9, EVERYBODY, wanted)) == expected.split()
+    assert (
+        sorted(hit.passage.source for hit in dated.nearest("tariffs", 9, EVERYBODY, wanted))
+        == expected.split()
+    )
+    assert (
+        sorted(hit.passage.source for hit in dated.full_text("tariffs", 9, EVERYBODY, wanted))
+        == expected.split()
+    )
 
 
-@pytest.mark.parametrize("query", ["", "???", "the of", '"quoted" OR (x AND', "NEAR(a b)", "col:umn*", "it's", "año 2025", "\x00", "x" * 5000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "???",
+        "the of",
+        '"quoted" OR (x AND',
+        "NEAR(a b)",
+        "col:umn*",
+        "it's",
+        "año 2025",
+        "\x00",
+        "x" * 5000,
+    ],
+)
 def test_any_query_may_be_asked(dated: Library, query: str) -> None:
     dated.full_text(query, 5)
     assert len(dated.nearest(query, 5)) == 4
     dated.document_frequency([query])
 
 
-# More than one process --------------------------------------------------------------------------------------------------------------------
+# More than one process --------------------------------------------------------------------------------------
 
 
-def test_a_long_lived_reader_sees_what_other_processes_do(bundled_home: Path, home: Path, pincite: Callable[..., object], tmp_path: Path) -> None:
+def test_a_long_lived_reader_sees_what_other_processes_do(
+    bundled_home: Path, home: Path, pincite: Callable[..., object], tmp_path: Path
+) -> None:
     shutil.copytree(bundled_home, home)
     library = Library(home, LocalEmbeddings(), LOCAL)
     question = "How many otters live in the harbour?"
     assert "otters" not in library.nearest(question, 1)[0].passage.text
-    (tmp_path / "otters.txt").write_text("Forty otters live in the harbour of Ensenada, says the count of 2025.")
+    (tmp_path / "otters.txt").write_text(
+        "Forty otters live in the harbour of Ensenada, says the count of 2025."
+    )
     pincite("ingest", tmp_path / "otters.txt", home=home)
     hit = library.nearest(question, 1)[0]
     assert hit.passage.source == "otters" and hit.score > 0.7
@@ -300,9 +381,16 @@ def test_a_long_lived_reader_sees_what_other_processes_do(bundled_home: Path, ho
     check_whole(home)
 
 
-def test_a_question_while_a_big_source_is_swept_still_finds_the_rest(store: Store, open_library: OpenLibrary, home: Path, tmp_path: Path) -> None:
-    """The state in which a writer was killed after it took a source out of sight: its vectors are there, and nearest to the question."""
-    (tmp_path / "big.txt").write_text("\n\n".join(f"Otters swim in harbour number {n}. " + "Otters otters harbour. " * 40 for n in range(40)))
+def test_a_question_while_a_big_source_is_swept_still_finds_the_rest(
+    store: Store, open_library: OpenLibrary, home: Path, tmp_path: Path
+) -> None:
+    """The state in which a writer was killed after it took a source out of sight: its vectors are there, and
+    nearest to the question."""
+    (tmp_path / "big.txt").write_text(
+        "\n\n".join(
+            f"Otters swim in harbour number {n}. " + "Otters otters harbour. " * 40 for n in range(40)
+        )
+    )
     (tmp_path / "small.txt").write_text("An otter was seen once.")
     store(tmp_path / "big.txt", tmp_path / "small.txt")
     with closing(sqlite3.connect(home / "catalogue.sqlite3", isolation_level=None)) as db:
@@ -310,7 +398,7 @@ def test_a_question_while_a_big_source_is_swept_still_finds_the_rest(store: Stor
     assert [hit.passage.source for hit in open_library().nearest("otters in the harbour", 5)] == ["small"]
 
 
-# Libraries of another make, damaged, or not to be written -----------------------------------------------------------------------------------
+# Libraries of another make, damaged, or not to be written ---------------------------------------------------
 
 
 def test_another_embedder_is_refused(store: Store, home: Path, documents_folder: Path) -> None:
@@ -321,7 +409,9 @@ def test_another_embedder_is_refused(store: Store, home: Path, documents_folder:
 
 
 @pytest.mark.parametrize("key", ["splitter", "schema"])
-def test_another_splitter_or_schema_is_refused(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path, key: str) -> None:
+def test_another_splitter_or_schema_is_refused(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path, key: str
+) -> None:
     store(documents_folder)
     set_meta(home, key, "old")
     with pytest.raises(LibraryIncompatible, match=f"{key} 'old'") as caught:
@@ -338,7 +428,9 @@ def set_meta(home: Path, key: str, value: str) -> None:
         assert db.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key)).rowcount == 1
 
 
-def test_rebuild_keeps_metadata_access_and_names(store: Store, open_library: OpenLibrary, home: Path, tmp_path: Path, documents_folder: Path) -> None:
+def test_rebuild_keeps_metadata_access_and_names(
+    store: Store, open_library: OpenLibrary, home: Path, tmp_path: Path, documents_folder: Path
+) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "tariffs.txt").write_text("Another text of the same name, without a title.")
     store(documents_folder, given=Metadata(author="Ann"), access=["trade"])
@@ -347,7 +439,9 @@ def test_rebuild_keeps_metadata_access_and_names(store: Store, open_library: Ope
     ingest(
         [Input("https://a.gov/releases/sb0064")],
         library,
-        fetch=lambda url: Fetched(b"<h1>Release</h1><p>A page without a suffix.</p>", "sb0064.html", "text/html", url),
+        fetch=lambda url: Fetched(
+            b"<h1>Release</h1><p>A page without a suffix.</p>", "sb0064.html", "text/html", url
+        ),
     )
     before = library.sources(None)
     texts = {source.slug: library.text(source.slug) for source in before}
@@ -365,14 +459,19 @@ def test_rebuild_keeps_metadata_access_and_names(store: Store, open_library: Ope
     renewed = Library(home, Doubled(), "words-128")
     assert renewed.sources(None) == before
     assert {source.slug: renewed.text(source.slug) for source in before} == texts
-    assert renewed.nearest("duties on steel", 1, Reader("x", frozenset({"trade"})))[0].passage.source == "tariffs"
+    assert (
+        renewed.nearest("duties on steel", 1, Reader("x", frozenset({"trade"})))[0].passage.source
+        == "tariffs"
+    )
     assert renewed.nearest("duties on steel", 1)[0].passage.source != "tariffs"
     renewed.close()
     assert not (home / "rebuilding").exists()
     assert check_whole(home).sources == 5
 
 
-def test_a_killed_rebuild_loses_nothing(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path, tmp_path: Path) -> None:
+def test_a_killed_rebuild_loses_nothing(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path, tmp_path: Path
+) -> None:
     """Killed while it works, and while it stands before the swap."""
     store(documents_folder)
     before = check_whole(home)
@@ -413,7 +512,9 @@ def test_a_damaged_catalogue_is_named(bundled_home: Path, home: Path, pincite: C
     assert len(list((home / "files").iterdir())) == 14
 
 
-def test_damage_within_the_catalogue_is_named(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path) -> None:
+def test_damage_within_the_catalogue_is_named(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path
+) -> None:
     store(documents_folder)
     path = home / "catalogue.sqlite3"
     data = bytearray(path.read_bytes())
@@ -432,7 +533,8 @@ def test_damaged_vectors_are_named_and_rebuilt(
     store(documents_folder)
     before = check_whole(home)
     (folder,) = (home / "vectors").iterdir()
-    # Damage is done to a copy that takes the folder's place: within a process the engine keeps the old files open.
+    # Damage is done to a copy that takes the folder's place: within a process the engine keeps the old files
+    # open.
     if damage == "engine":
         (folder / "chroma.sqlite3").write_bytes(os.urandom(20_000))
     elif damage == "index":
@@ -467,7 +569,10 @@ def unprivileged() -> list[str]:
     if os.getuid():
         return []
     command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
-    if not shutil.which("setpriv") or subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
+    if (
+        not shutil.which("setpriv")
+        or subprocess.run([*command, "true"], capture_output=True, check=False).returncode
+    ):
         pytest.skip("tests run as root, and setpriv cannot drop its capabilities here")
     return command
 
@@ -480,7 +585,16 @@ def test_a_read_only_home_is_named(bundled_home: Path, home: Path, tmp_path: Pat
     for path in [*home.rglob("*"), home]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
-        command = [*before, sys.executable, "-m", "assistant.cli", "ingest", str(tmp_path / "new.txt"), "--home", str(home)]
+        command = [
+            *before,
+            sys.executable,
+            "-m",
+            "assistant.cli",
+            "ingest",
+            str(tmp_path / "new.txt"),
+            "--home",
+            str(home),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     finally:
         for path in folders:
@@ -492,7 +606,16 @@ def test_a_read_only_home_is_named(bundled_home: Path, home: Path, tmp_path: Pat
 def test_an_unreadable_file_is_refused_and_the_others_are_stored(home: Path, documents_folder: Path) -> None:
     before = unprivileged()
     (documents_folder / "fentanyl.md").chmod(0)
-    command = [*before, sys.executable, "-m", "assistant.cli", "ingest", str(documents_folder), "--home", str(home)]
+    command = [
+        *before,
+        sys.executable,
+        "-m",
+        "assistant.cli",
+        "ingest",
+        str(documents_folder),
+        "--home",
+        str(home),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 3, done.stderr
     assert re.search(r"fentanyl\.md.*permission denied", done.stdout + done.stderr)
@@ -504,25 +627,33 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 4 MB, of which a library's empty files take one."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, check=False
+    ).returncode:
         pytest.skip("a small disk cannot be mounted here")
     yield folder
     subprocess.run(["umount", "-l", folder], check=True)
 
 
 def big_text(seed: int, sentences: int) -> str:
-    return "\n\n".join(f"Consignment {seed}-{n} of {n * 7} crates crossed at gate {n % 13} on day {n % 365}." for n in range(sentences))
+    return "\n\n".join(
+        f"Consignment {seed}-{n} of {n * 7} crates crossed at gate {n % 13} on day {n % 365}."
+        for n in range(sentences)
+    )
 
 
 def test_a_full_disk_harms_only_the_file_at_hand(small_disk: Path, tmp_path: Path) -> None:
-    """First the disk is too small for one of the files, then it is full altogether, then there is room again."""
+    """First the disk is too small for one of the files, then it is full altogether, then there is room
+    again."""
     home = small_disk / "home"
     for name, size in (("a-small", 20), ("b-large", 30_000), ("c-small", 21), ("d-small", 22)):
         (tmp_path / f"{name}.txt").write_text(big_text(size, size))
 
     def run(*names: str) -> list[str]:
         output = tmp_path / "output"
-        status = finish(start(ingest_words, home, [tmp_path / f"{name}.txt" for name in names], output=output))
+        status = finish(
+            start(ingest_words, home, [tmp_path / f"{name}.txt" for name in names], output=output)
+        )
         lines = output.read_text().splitlines()
         assert status == 0 or "LibraryUnwritable" in lines[-1], lines
         return lines if status == 0 else lines[-1:]
@@ -542,7 +673,11 @@ def test_a_full_disk_harms_only_the_file_at_hand(small_disk: Path, tmp_path: Pat
     assert "restore" not in refused and "rebuild" not in refused, "a full disk is not damage"
 
     filler.unlink()
-    assert [line.split()[0] for line in run("a-small", "c-small", "d-small")] == ["unchanged", "unchanged", "stored"]
+    assert [line.split()[0] for line in run("a-small", "c-small", "d-small")] == [
+        "unchanged",
+        "unchanged",
+        "stored",
+    ]
     library = word_library(home)
     assert library.nearest("Consignment 20-7 of 49 crates crossed at gate 7 on day 7.", 3)
     assert {source.slug for source in library.sources()} == {"a-small", "c-small", "d-small"}
@@ -561,7 +696,9 @@ def test_a_limit_on_the_size_of_files_harms_only_the_file_at_hand(home: Path, tm
     for name, size in (("a-small", 10), ("b-large", 40_000), ("c-small", 11)):
         (tmp_path / f"{name}.txt").write_text(big_text(size, size))
     output = tmp_path / "output"
-    assert finish(start(ingest_words_in_small_files, home, sorted(tmp_path.glob("*.txt")), output=output)) == 0, output.read_text()
+    assert (
+        finish(start(ingest_words_in_small_files, home, sorted(tmp_path.glob("*.txt")), output=output)) == 0
+    ), output.read_text()
     first, second, third = output.read_text().splitlines()
     assert first.startswith("stored a-small") and third.startswith("stored c-small")
     assert second.startswith("refused") and "free some space" in second

@@ -35,17 +35,25 @@ def kept(home: Path) -> set[str]:
     return {path.name for path in (home / "files").iterdir()}
 
 
-def test_every_way_in_names_the_lost_catalogue_and_harms_no_file(bundled_home: Path, home: Path, pincite: Pincite, tmp_path: Path) -> None:
+def test_every_way_in_names_the_lost_catalogue_and_harms_no_file(
+    bundled_home: Path, home: Path, pincite: Pincite, tmp_path: Path
+) -> None:
     shutil.copytree(bundled_home, home)
     before, vectors = kept(home), {path.name for path in (home / "vectors").iterdir()}
     lose(home)
     (tmp_path / "new.txt").write_text("Forty otters live in the harbour.")
     for command in (
-        ("ingest", tmp_path / "new.txt"), ("ingest", "--bundled"), ("ask", "What is paused?"), ("library", "list"), ("serve", "--port", "0"),
-    ):  # fmt: skip
+        ("ingest", tmp_path / "new.txt"),
+        ("ingest", "--bundled"),
+        ("ask", "What is paused?"),
+        ("library", "list"),
+        ("serve", "--port", "0"),
+    ):
         done = pincite(*command, home=home)
         assert done.returncode == 1, command
-        assert "catalogue.sqlite3 is gone" in done.stderr and "pincite library rebuild" in done.stderr, done.stderr
+        assert "catalogue.sqlite3 is gone" in done.stderr and "pincite library rebuild" in done.stderr, (
+            done.stderr
+        )
         assert kept(home) == before and {path.name for path in (home / "vectors").iterdir()} == vectors
         assert not (home / "catalogue.sqlite3").exists()
 
@@ -64,8 +72,14 @@ def test_what_has_the_library_open_is_told_too(bundled_home: Path, home: Path, t
         open_at(Settings(home=str(home)))
 
 
-def test_a_rebuild_from_the_kept_files_alone(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path, tmp_path: Path) -> None:
-    store(documents_folder / "tariffs.md", given=Metadata(title="Duties", kind="agency report", slug="duties"), access=["trade", "law"])
+def test_a_rebuild_from_the_kept_files_alone(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path, tmp_path: Path
+) -> None:
+    store(
+        documents_folder / "tariffs.md",
+        given=Metadata(title="Duties", kind="agency report", slug="duties"),
+        access=["trade", "law"],
+    )
     store(documents_folder / "fentanyl.md", access=["law"])
     store(documents_folder / "firearms.md")
     (tmp_path / "copy.md").write_bytes((documents_folder / "fentanyl.md").read_bytes())
@@ -92,7 +106,14 @@ def test_a_rebuild_from_the_kept_files_alone(store: Store, open_library: OpenLib
     assert len(kept(home)) == len(files) + 1
 
 
-@pytest.mark.parametrize("damage", ["no entries, as before there were any", "an entry that is damaged", "an entry that says nothing of labels"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "no entries, as before there were any",
+        "an entry that is damaged",
+        "an entry that says nothing of labels",
+    ],
+)
 def test_what_nobody_knows_the_labels_of_is_for_nobody_until_somebody_says(
     store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path, damage: str
 ) -> None:
@@ -101,7 +122,9 @@ def test_what_nobody_knows_the_labels_of_is_for_nobody_until_somebody_says(
         if damage.startswith("no"):
             path.unlink()
         else:
-            path.write_text("{" if "damaged" in damage else json.dumps(json.loads(path.read_text()) | {"access": []}))
+            path.write_text(
+                "{" if "damaged" in damage else json.dumps(json.loads(path.read_text()) | {"access": []})
+            )
     lose(home)
     (report,) = rebuild(word_library, home)
     assert report.outcome == "stored" and "labels" in report.warnings[0] and "--access" in report.warnings[0]
@@ -109,12 +132,17 @@ def test_what_nobody_knows_the_labels_of_is_for_nobody_until_somebody_says(
     assert library.sources(EVERYBODY) == library.sources(ANN) == []
     assert library.nearest("duties on steel", 5) == library.full_text("steel", 5) == []
     (source,) = library.sources(None)
-    assert source.access == {NEEDS_LABEL} and source.slug == report.slug and source.title == "A note on tariffs"  # what the file itself tells
+    assert (
+        source.access == {NEEDS_LABEL} and source.slug == report.slug and source.title == "A note on tariffs"
+    )  # what the file itself tells
     library.close()
     (file,) = (home / "files").iterdir()
     store(file, given=Metadata(slug=report.slug), access=["trade"])  # as the report advises
     library = open_library()
-    assert library.nearest("duties on steel", 1, ANN)[0].passage.source == report.slug and library.sources(EVERYBODY) == []
+    assert (
+        library.nearest("duties on steel", 1, ANN)[0].passage.source == report.slug
+        and library.sources(EVERYBODY) == []
+    )
     library.close()
     assert check_whole(home).sources == 1
 
@@ -127,10 +155,15 @@ def test_a_library_made_before_gets_its_entries_from_the_next_writer(
     store(documents_folder / "fentanyl.md")
     lose(home)
     rebuild(word_library, home)
-    assert {source.slug: set(source.access) for source in open_library().sources(None)} == {"tariffs": {"trade"}, "fentanyl": {"public"}}
+    assert {source.slug: set(source.access) for source in open_library().sources(None)} == {
+        "tariffs": {"trade"},
+        "fentanyl": {"public"},
+    }
 
 
-def test_what_was_removed_or_replaced_does_not_come_back(store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path) -> None:
+def test_what_was_removed_or_replaced_does_not_come_back(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path
+) -> None:
     store(documents_folder)
     store(documents_folder / "tariffs.md", given=Metadata(slug="duties"))
     library = open_library()
@@ -159,10 +192,15 @@ def test_a_file_that_no_longer_is_what_was_stored_is_left_and_the_others_are_reb
     assert damaged.exists()
 
 
-def test_an_original_that_an_older_catalogue_does_not_name_stays(store: Store, home: Path, documents_folder: Path, tmp_path: Path) -> None:
+def test_an_original_that_an_older_catalogue_does_not_name_stays(
+    store: Store, home: Path, documents_folder: Path, tmp_path: Path
+) -> None:
     """A catalogue restored from a backup knows less than there is."""
     store(documents_folder / "tariffs.md")
-    with closing(sqlite3.connect(home / "catalogue.sqlite3")) as db, closing(sqlite3.connect(tmp_path / "backup")) as backup:
+    with (
+        closing(sqlite3.connect(home / "catalogue.sqlite3")) as db,
+        closing(sqlite3.connect(tmp_path / "backup")) as backup,
+    ):
         db.backup(backup)
     store(documents_folder / "fentanyl.md")
     files = kept(home)
@@ -177,4 +215,7 @@ def test_the_command_tells_what_became_of_each(bundled_home: Path, home: Path, p
     lose(home)
     done = pincite("library", "rebuild", home=home)
     assert done.returncode == 0 and "14 of 14 sources rebuilt" in done.stdout, done.stderr
-    assert "material support" in pincite("ask", "What is the maximum sentence for material support?", home=home).stdout
+    assert (
+        "material support"
+        in pincite("ask", "What is the maximum sentence for material support?", home=home).stdout
+    )

@@ -11,7 +11,10 @@ from ingest.pipeline import collect, ingest
 from ingest.types import Metadata
 from tests.ingest.libraries import word_library
 
-DOCUMENT = b"---\ntitle: From the file\npublisher: File Office\ndate: 2025-06-18\nkind: press release\n---\nThe office said so.\n"
+DOCUMENT = (
+    b"---\ntitle: From the file\npublisher: File Office\ndate: 2025-06-18\nkind: press release\n---\nThe"
+    b" office said so.\n"
+)
 
 
 def manifest(tmp_path: Path, text: str) -> Path:
@@ -57,11 +60,17 @@ def test_a_kind_is_inferred_only_when_plain(slug: str, title: str, kind: str) ->
 
 
 def test_what_the_user_says_goes_before_the_manifest_and_that_before_the_file() -> None:
-    given = merge(Metadata(title="From a flag"), Metadata(title="From the manifest", publisher="Manifest Office"))
+    given = merge(
+        Metadata(title="From a flag"), Metadata(title="From the manifest", publisher="Manifest Office")
+    )
     known = complete(given, load(DOCUMENT, name="note.md"), "note.md")
     assert (known.title, known.publisher, known.date, known.kind, known.slug) == (
-        "From a flag", "Manifest Office", "2025-06-18", "press release", "note"
-    )  # fmt: skip
+        "From a flag",
+        "Manifest Office",
+        "2025-06-18",
+        "press release",
+        "note",
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +88,10 @@ def test_slugs_are_file_names_without_suffix(name: str, slug: str) -> None:
 
 def test_a_manifest_maps_the_names_of_its_columns(tmp_path: Path) -> None:
     entries = read_manifest(
-        manifest(tmp_path, "slug\tfiles\tdoc_type\tcanonical_url\ttier\nact\tact.pdf;act.txt\tstatute\thttps://example.org\tcore\n")
+        manifest(
+            tmp_path,
+            "slug\tfiles\tdoc_type\tcanonical_url\ttier\nact\tact.pdf;act.txt\tstatute\thttps://example.org\tcore\n",
+        )
     )
     assert entries["act.pdf"] is entries["act.txt"]
     assert entries["act.pdf"].files == ("act.pdf", "act.txt")
@@ -88,7 +100,10 @@ def test_a_manifest_maps_the_names_of_its_columns(tmp_path: Path) -> None:
 
 def test_the_real_manifest_is_read_whole(real_library: Path) -> None:
     entries = read_manifest(real_library / "MANIFEST.tsv")
-    assert {entry.metadata.slug for entry in entries.values()} >= {"eo14194-mexico-duties", "usc-8-1189-fto-designation"}
+    assert {entry.metadata.slug for entry in entries.values()} >= {
+        "eo14194-mexico-duties",
+        "usc-8-1189-fto-designation",
+    }
     assert all(entry.metadata.title and entry.metadata.date for entry in entries.values())
 
 
@@ -154,9 +169,19 @@ def test_the_manifest_describes_files_by_path_name_or_slug(tmp_path: Path) -> No
         (tmp_path / part).mkdir()
         for name in ("note.md", "report.md"):
             (tmp_path / part / name).write_text("Text.")
-    path = manifest(tmp_path, "files\tslug\ttitle\na/note.md\t\tNote of A\nnote.md\t\tAny note\n\treport\tA report\n")
-    found = {Path(one.location).relative_to(tmp_path).as_posix(): one.given.title for one in collect([str(tmp_path)], manifest=path)}
-    assert found == {"a/note.md": "Note of A", "a/report.md": "A report", "b/note.md": "Any note", "b/report.md": "A report"}
+    path = manifest(
+        tmp_path, "files\tslug\ttitle\na/note.md\t\tNote of A\nnote.md\t\tAny note\n\treport\tA report\n"
+    )
+    found = {
+        Path(one.location).relative_to(tmp_path).as_posix(): one.given.title
+        for one in collect([str(tmp_path)], manifest=path)
+    }
+    assert found == {
+        "a/note.md": "Note of A",
+        "a/report.md": "A report",
+        "b/note.md": "Any note",
+        "b/report.md": "A report",
+    }
     (single,) = collect([str(tmp_path / "a" / "note.md")], manifest=path)
     assert single.given.title == "Note of A"
     (page,) = collect(["https://a.gov/releases/report"], manifest=path)
@@ -175,10 +200,17 @@ def test_flags_go_before_the_manifest_and_the_manifest_before_the_file(home: Pat
     (tmp_path / "note.md").write_bytes(DOCUMENT)
     path = manifest(tmp_path, "file\ttitle\tdate\nnote.md\tFrom the manifest\tMarch 4, 2025\n")
     library = word_library(home)
-    inputs = collect([str(tmp_path / "note.md")], manifest=path, given=Metadata(title="From a flag", kind="Guest essay"))
+    inputs = collect(
+        [str(tmp_path / "note.md")], manifest=path, given=Metadata(title="From a flag", kind="Guest essay")
+    )
     assert [report.outcome for report in ingest(inputs, library)] == ["stored"]
     source = library.source("note")
-    assert (source.title, source.date, source.publisher, source.kind) == ("From a flag", "2025-03-04", "File Office", "op-ed")
+    assert (source.title, source.date, source.publisher, source.kind) == (
+        "From a flag",
+        "2025-03-04",
+        "File Office",
+        "op-ed",
+    )
     library.close()
 
 

@@ -39,17 +39,29 @@ def check(document: Document, passages: tuple[Passage, ...]) -> None:
         assert sentence.page == page_at(document.pages, sentence.start)
         assert sentence.page_end == page_at(document.pages, sentence.end - 1)
         if document.pages:
-            assert any(page.number == sentence.page and page.start <= sentence.start < page.end for page in document.pages)
-            assert any(page.number == sentence.page_end and page.start < sentence.end <= page.end for page in document.pages)
+            assert any(
+                page.number == sentence.page and page.start <= sentence.start < page.end
+                for page in document.pages
+            )
+            assert any(
+                page.number == sentence.page_end and page.start < sentence.end <= page.end
+                for page in document.pages
+            )
     covered = bytearray(len(text))
     for sentence in sentences:
         for index in range(sentence.start, sentence.end):
             covered[index] += 1
     for block in document.blocks:
         if block.role not in ("heading", "speaker"):
-            assert all(covered[index] == 1 for index in range(block.start, block.end) if not text[index].isspace())
+            assert all(
+                covered[index] == 1 for index in range(block.start, block.end) if not text[index].isspace()
+            )
             # No sentence crosses a block.
-            assert all(block.start <= one.start and one.end <= block.end for one in sentences if one.start < block.end and one.end > block.start)
+            assert all(
+                block.start <= one.start and one.end <= block.end
+                for one in sentences
+                if one.start < block.end and one.end > block.start
+            )
 
 
 def test_every_real_document(real_library: Path) -> None:
@@ -61,7 +73,11 @@ def test_every_real_document(real_library: Path) -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from(["cartel", "duty", "U.S.", "No.", "14157.", "Policy.", "¿Qué?", "(a)", "and", "word " * 80]), min_size=1, max_size=12
+    st.sampled_from(
+        ["cartel", "duty", "U.S.", "No.", "14157.", "Policy.", "¿Qué?", "(a)", "and", "word " * 80]
+    ),
+    min_size=1,
+    max_size=12,
 )
 ROLES = st.sampled_from(["heading", "speaker", "paragraph", "item", "row"])
 
@@ -140,6 +156,8 @@ def test_a_long_table_becomes_several_passages_of_whole_rows() -> None:
     assert {passage.heading for passage in found} == {"Seizures"}
 
 
-@pytest.mark.parametrize(("text", "tokens"), [("", 0), ("hello world", 2), ("<|endoftext|>", 7), ("La presidenta", 3)])
+@pytest.mark.parametrize(
+    ("text", "tokens"), [("", 0), ("hello world", 2), ("<|endoftext|>", 7), ("La presidenta", 3)]
+)
 def test_tokens_are_counted_as_cl100k(text: str, tokens: int) -> None:
     assert count(text) == tokens

@@ -81,7 +81,13 @@ def test_hard_cases(case: str) -> None:
 
 
 def test_a_sentence_of_statute_length_is_cut_where_a_clause_ends() -> None:
-    text = "The President may " + "; ".join(f"({n}) investigate, block and regulate any transfer of property number {n}" for n in range(40)) + "."
+    text = (
+        "The President may "
+        + "; ".join(
+            f"({n}) investigate, block and regulate any transfer of property number {n}" for n in range(40)
+        )
+        + "."
+    )
     found = sentences(text)
     assert len(found) > 4
     assert all(len(one) <= 600 for one in found)
@@ -103,7 +109,9 @@ def test_blank_text_has_no_sentence(text: str) -> None:
     assert sentences(text) == []
 
 
-ALPHABET = st.sampled_from([*'aAZ19 .!?…"”)(]¿;:—\n', " U.S. ", " No. ", " Sec. 2. ", "... ", " . . . ", " et seq.) ", " The ", "é"])
+ALPHABET = st.sampled_from(
+    [*'aAZ19 .!?…"”)(]¿;:—\n', " U.S. ", " No. ", " Sec. 2. ", "... ", " . . . ", " et seq.) ", " The ", "é"]
+)
 
 
 @given(st.lists(ALPHABET, max_size=60).map("".join))
@@ -123,7 +131,9 @@ def test_any_text_can_be_split(text: str) -> None:
     assert "".join(kept.split()) == "".join(text.split())
 
 
-@pytest.mark.parametrize("unit", ["." * 50 + "x", ". ", "U.S. x ", "a. ", "… ", "((", "1. ", "No. ", "; and "])
+@pytest.mark.parametrize(
+    "unit", ["." * 50 + "x", ". ", "U.S. x ", "a. ", "… ", "((", "1. ", "No. ", "; and "]
+)
 def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     started = time.perf_counter()

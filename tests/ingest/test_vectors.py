@@ -56,7 +56,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(params=["embedded", "server"])
 def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return str(tmp_path / "vectors") if request.param == "embedded" else str(request.getfixturevalue("server"))
+    return (
+        str(tmp_path / "vectors") if request.param == "embedded" else str(request.getfixturevalue("server"))
+    )
 
 
 @pytest.fixture
@@ -91,7 +93,9 @@ def test_removing_a_source_removes_all_of_it_and_nothing_else(vectors: Vectors) 
 
 def test_length_does_not_matter(vectors: Vectors) -> None:
     vectors.add(7, [1, 2], [[100.0, 1.0], [0.001, 0.001]])
-    assert [score for _, score in vectors.search([5.0, 5.0], 2, None)] == pytest.approx([1.0, 0.714], abs=1e-3)
+    assert [score for _, score in vectors.search([5.0, 5.0], 2, None)] == pytest.approx(
+        [1.0, 0.714], abs=1e-3
+    )
 
 
 def test_more_than_there_are_may_be_asked_for(vectors: Vectors) -> None:
@@ -140,7 +144,9 @@ def test_vectors_of_another_length_are_refused(vectors: Vectors) -> None:
         vectors.add(7, [2], [[1.0, 2.0, 3.0]])
 
 
-def test_a_library_stores_replaces_removes_and_is_rebuilt_on_either(location: str, home: Path, documents_folder: Path) -> None:
+def test_a_library_stores_replaces_removes_and_is_rebuilt_on_either(
+    location: str, home: Path, documents_folder: Path
+) -> None:
     chroma = location if "://" in location else ""
 
     def library_at(folder: Path) -> Library:
@@ -154,7 +160,10 @@ def test_a_library_stores_replaces_removes_and_is_rebuilt_on_either(location: st
     (documents_folder / "tariffs.md").write_text("# Tariffs\n\nThe duties on copper are new.\n")
     ingest(collect([str(documents_folder)]), library)
     assert library.nearest("duties on copper", 1)[0].passage.source == "tariffs"
-    assert {hit.passage.source for hit in library.nearest("copper", 50, EVERYBODY, Restriction(titles=("fentanyl",)))} == {"fentanyl"}
+    assert {
+        hit.passage.source
+        for hit in library.nearest("copper", 50, EVERYBODY, Restriction(titles=("fentanyl",)))
+    } == {"fentanyl"}
     with library.writing():
         library.remove("fentanyl")
     library.close()
@@ -170,7 +179,9 @@ def test_a_library_stores_replaces_removes_and_is_rebuilt_on_either(location: st
     library.close()
 
 
-def test_a_library_without_its_server_does_not_answer_wrongly(server: str, home: Path, documents_folder: Path) -> None:
+def test_a_library_without_its_server_does_not_answer_wrongly(
+    server: str, home: Path, documents_folder: Path
+) -> None:
     """Its vectors are on the server; embedded, it would find none of them."""
     ingest(collect([str(documents_folder)]), Library(home, WordEmbeddings(), "words-64", chroma=server))
     with pytest.raises(LibraryCorrupt, match=r"0 of \d+ passages have their vectors"):
@@ -179,7 +190,9 @@ def test_a_library_without_its_server_does_not_answer_wrongly(server: str, home:
 
 def test_a_server_that_is_down_refuses_every_file(home: Path, documents_folder: Path) -> None:
     url = f"http://127.0.0.1:{free_port()}"
-    reports = ingest(collect([str(documents_folder)]), Library(home, WordEmbeddings(), "words-64", chroma=url))
+    reports = ingest(
+        collect([str(documents_folder)]), Library(home, WordEmbeddings(), "words-64", chroma=url)
+    )
     assert {report.outcome for report in reports} == {"refused"}
     assert all(url in report.reason and "chroma run" in report.hint for report in reports)
 

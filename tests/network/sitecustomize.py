@@ -1,4 +1,5 @@
-"""Forbids every connection beyond this machine. Python imports this file at its start in the processes that tests run; conftest imports it too."""
+"""Forbids every connection beyond this machine. Python imports this file at its start in the processes that
+tests run; conftest imports it too."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ def _is_loopback(host: object) -> bool:
 def _guard(event: str, args: tuple[object, ...]) -> None:
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
         address = args[1]
-        allowed = address is None or not isinstance(address, tuple) or _is_loopback(address[0])  # a Unix socket's address is a path
+        allowed = (
+            address is None or not isinstance(address, tuple) or _is_loopback(address[0])
+        )  # a Unix socket's address is a path
     elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         address = args[0]
         allowed = _is_loopback(address)

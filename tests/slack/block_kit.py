@@ -1,8 +1,9 @@
-"""What is wrong with a payload for Slack: Block Kit's documented limits, and the rules that this bot keeps on top of them.
+"""What is wrong with a payload for Slack: Block Kit's documented limits, and the rules that this bot keeps on
+top of them.
 
-Beside `type`, an object may have only the fields that are named here: Slack refuses others, and refuses the whole message with them. The block and
-element types are those that this bot uses; any other is a problem until its limits stand here.
-"""
+Beside `type`, an object may have only the fields that are named here: Slack refuses others, and refuses the
+whole message with them. The block and element types are those that this bot uses; any other is a problem
+until its limits stand here."""
 
 from __future__ import annotations
 
@@ -58,11 +59,16 @@ def message_problems(arguments: Json) -> list[str]:
             found.append("text: missing, and a notification shows nothing else")
     elif text is None and "files" not in arguments and not arguments.get("delete_original"):
         found.append("no_text: neither text nor blocks")
-    return found + [f"{name}: not used here" for name in ("attachments", "link_names", "markdown_text", "parse") if arguments.get(name)]
+    return found + [
+        f"{name}: not used here"
+        for name in ("attachments", "link_names", "markdown_text", "parse")
+        if arguments.get(name)
+    ]
 
 
 def stream_problems(arguments: Json) -> list[str]:
-    """What is wrong with one call of `chat.startStream`, `appendStream` or `stopStream`. What all calls of a stream add up to is not seen here."""
+    """What is wrong with one call of `chat.startStream`, `appendStream` or `stopStream`. What all calls of a
+    stream add up to is not seen here."""
     found = list(listed(by_type(_CHUNKS), 100, least=0)(arguments.get("chunks", []), "chunks"))
     if arguments.get("blocks"):
         found += problems(arguments["blocks"])
@@ -73,9 +79,14 @@ def assistant_problems(arguments: Json) -> list[str]:
     """What is wrong with a call of `assistant.threads.setStatus`, `setSuggestedPrompts` or `setTitle`."""
     prompt = shaped({"title": string(150), "message": string(3000)})
     checks = {
-        "status": string(150, least=0), "loading_messages": listed(string(150), 10), "title": string(255), "prompts": listed(prompt, 4),
-    }  # fmt: skip
-    return [one for name, check in checks.items() if name in arguments for one in check(arguments[name], name)]
+        "status": string(150, least=0),
+        "loading_messages": listed(string(150), 10),
+        "title": string(255),
+        "prompts": listed(prompt, 4),
+    }
+    return [
+        one for name, check in checks.items() if name in arguments for one in check(arguments[name], name)
+    ]
 
 
 def _ids(blocks: Sequence[Json]) -> Iterator[str]:
@@ -84,8 +95,14 @@ def _ids(blocks: Sequence[Json]) -> Iterator[str]:
         if count > 1:
             yield f"blocks: {count} have the block_id {name}"
     for index, block in enumerate(blocks):
-        actions = Counter(element.get("action_id") for element in block.get("elements", []) if block["type"] != "rich_text")
-        yield from (f"blocks[{index}]: {count} have the action_id {name}" for name, count in actions.items() if name and count > 1)
+        actions = Counter(
+            element.get("action_id") for element in block.get("elements", []) if block["type"] != "rich_text"
+        )
+        yield from (
+            f"blocks[{index}]: {count} have the action_id {name}"
+            for name, count in actions.items()
+            if name and count > 1
+        )
 
 
 # --- the objects, as Slack's reference has them
@@ -100,19 +117,26 @@ def _plain(most: int) -> Check:
 
 
 def _text(most: int) -> Check:
-    return by_type({"plain_text": _plain(most), "mrkdwn": shaped({"text": mrkdwn(most)}, {"verbatim": _flag})})
+    return by_type(
+        {"plain_text": _plain(most), "mrkdwn": shaped({"text": mrkdwn(most)}, {"verbatim": _flag})}
+    )
 
 
 _confirm = shaped(
-    {"title": _plain(100), "text": _text(300), "confirm": _plain(30), "deny": _plain(30)}, {"style": one_of("primary", "danger")}
-)  # fmt: skip
+    {"title": _plain(100), "text": _text(300), "confirm": _plain(30), "deny": _plain(30)},
+    {"style": one_of("primary", "danger")},
+)
 _button = shaped(
     {"text": _plain(75)},
     {
-        "action_id": _id, "value": string(2000), "url": url, "style": one_of("primary", "danger"), "confirm": _confirm,
+        "action_id": _id,
+        "value": string(2000),
+        "url": url,
+        "style": one_of("primary", "danger"),
+        "confirm": _confirm,
         "accessibility_label": string(75),
     },
-)  # fmt: skip
+)
 _feedback = shaped({"text": _plain(75), "value": string(2000)}, {"accessibility_label": string(75)})
 _feedback_buttons = shaped({"positive_button": _feedback, "negative_button": _feedback}, {"action_id": _id})
 _option = shaped({"text": _plain(75), "value": string(150)}, {"description": _plain(75)})
@@ -120,14 +144,21 @@ _options = shaped(
     {"options": listed(_option, 100), "action_id": _id},
     {"placeholder": _plain(150), "initial_option": _option, "confirm": _confirm, "focus_on_load": _flag},
 )
-_date = shaped({"action_id": _id}, {"placeholder": _plain(150), "initial_date": string(10), "confirm": _confirm, "focus_on_load": _flag})
+_date = shaped(
+    {"action_id": _id},
+    {"placeholder": _plain(150), "initial_date": string(10), "confirm": _confirm, "focus_on_load": _flag},
+)
 _input_text = shaped(
     {"action_id": _id},
     {
-        "placeholder": _plain(150), "initial_value": string(3000, least=0), "multiline": _flag, "min_length": whole(0, 3000),
-        "max_length": whole(1, 3000), "focus_on_load": _flag,
+        "placeholder": _plain(150),
+        "initial_value": string(3000, least=0),
+        "multiline": _flag,
+        "min_length": whole(0, 3000),
+        "max_length": whole(1, 3000),
+        "focus_on_load": _flag,
     },
-)  # fmt: skip
+)
 
 
 def _select(value: Any, where: str) -> Iterator[str]:
@@ -151,33 +182,50 @@ def _ping(value: Any, where: str) -> Iterator[str]:
 
 _style = shaped({}, dict.fromkeys(("bold", "italic", "strike", "code", "underline"), _flag))
 _pieces = listed(
-    by_type({
-        "text": shaped({"text": rich}, {"style": _style}),
-        "link": _link,
-        "user": shaped({"user_id": _id}, {"style": _style}),
-        "channel": shaped({"channel_id": _id}, {"style": _style}),
-        "emoji": shaped({"name": _id}, {"style": _style, "unicode": _id}),
-        "date": shaped({"timestamp": whole(0, 2**40), "format": _id}, {"fallback": _id, "style": _style}),
-        "broadcast": _ping,
-        "usergroup": _ping,
-    }),
+    by_type(
+        {
+            "text": shaped({"text": rich}, {"style": _style}),
+            "link": _link,
+            "user": shaped({"user_id": _id}, {"style": _style}),
+            "channel": shaped({"channel_id": _id}, {"style": _style}),
+            "emoji": shaped({"name": _id}, {"style": _style, "unicode": _id}),
+            "date": shaped({"timestamp": whole(0, 2**40), "format": _id}, {"fallback": _id, "style": _style}),
+            "broadcast": _ping,
+            "usergroup": _ping,
+        }
+    ),
     1000,
-)  # fmt: skip
+)
 _section_part = shaped({"elements": _pieces})
 _list_part = shaped(
-    {"elements": listed(by_type({"rich_text_section": _section_part}), 1000), "style": one_of("bullet", "ordered")},
+    {
+        "elements": listed(by_type({"rich_text_section": _section_part}), 1000),
+        "style": one_of("bullet", "ordered"),
+    },
     {"indent": whole(0, 8), "offset": whole(0, 10_000), "border": whole(0, 1)},
 )
 _bordered_part = shaped({"elements": _pieces}, {"border": whole(0, 1)})
-_rich_parts = by_type({
-    "rich_text_section": _section_part, "rich_text_list": _list_part, "rich_text_quote": _bordered_part, "rich_text_preformatted": _bordered_part,
-})  # fmt: skip
+_rich_parts = by_type(
+    {
+        "rich_text_section": _section_part,
+        "rich_text_list": _list_part,
+        "rich_text_quote": _bordered_part,
+        "rich_text_preformatted": _bordered_part,
+    }
+)
 
 
 def _section(value: Any, where: str) -> Iterator[str]:
     yield from shaped(
-        {}, {"text": _text(3000), "fields": listed(_text(2000), 10), "accessory": _interactive, "expand": _flag, "block_id": _id}
-    )(value, where)  # fmt: skip
+        {},
+        {
+            "text": _text(3000),
+            "fields": listed(_text(2000), 10),
+            "accessory": _interactive,
+            "expand": _flag,
+            "block_id": _id,
+        },
+    )(value, where)
     if not value.get("text") and not value.get("fields"):
         yield f"{where}: neither text nor fields"
 
@@ -185,8 +233,9 @@ def _section(value: Any, where: str) -> Iterator[str]:
 _interactive = by_type({"button": _button, "static_select": _select, "datepicker": _date})
 _inputs = by_type({"plain_text_input": _input_text, "static_select": _select, "datepicker": _date})
 _input = shaped(
-    {"label": _plain(2000), "element": _inputs}, {"hint": _plain(2000), "optional": _flag, "dispatch_action": _flag, "block_id": _id}
-)  # fmt: skip
+    {"label": _plain(2000), "element": _inputs},
+    {"hint": _plain(2000), "optional": _flag, "dispatch_action": _flag, "block_id": _id},
+)
 _everywhere: dict[str, Check] = {
     "actions": shaped({"elements": listed(_interactive, 25)}, {"block_id": _id}),
     "context": shaped({"elements": listed(_text(3000), 10)}, {"block_id": _id}),
@@ -195,15 +244,25 @@ _everywhere: dict[str, Check] = {
     "rich_text": shaped({"elements": listed(_rich_parts, 1000)}, {"block_id": _id}),
     "section": _section,
 }
-_context_actions = shaped({"elements": listed(by_type({"feedback_buttons": _feedback_buttons}), 5)}, {"block_id": _id})
-_ON = {"message": {**_everywhere, "context_actions": _context_actions}, "modal": {**_everywhere, "input": _input}}
+_context_actions = shaped(
+    {"elements": listed(by_type({"feedback_buttons": _feedback_buttons}), 5)}, {"block_id": _id}
+)
+_ON = {
+    "message": {**_everywhere, "context_actions": _context_actions},
+    "modal": {**_everywhere, "input": _input},
+}
 _VIEW = shaped(
     {"title": _plain(24), "blocks": lambda _value, _where: iter(())},
     {
-        "submit": _plain(24), "close": _plain(24), "private_metadata": string(3000, least=0), "callback_id": _id, "clear_on_close": _flag,
-        "notify_on_close": _flag, "external_id": _id,
+        "submit": _plain(24),
+        "close": _plain(24),
+        "private_metadata": string(3000, least=0),
+        "callback_id": _id,
+        "clear_on_close": _flag,
+        "notify_on_close": _flag,
+        "external_id": _id,
     },
-)  # fmt: skip
+)
 _CHUNKS: dict[str, Check] = {
     "blocks": shaped({"blocks": lambda value, where: (f"{where}: {one}" for one in problems(value))}),
     "task_update": shaped(

@@ -43,8 +43,11 @@ def settings_for(slack: StandIn, home: Path, **others: object) -> Settings:
 
 
 @contextmanager
-def running(slack: StandIn, workspace: Workspace, *, within_s: float = 20.0, **others: object) -> Iterator[Bot]:
-    """The bot, from when it hears until it has stopped; what it does not finish within so many seconds it hands back."""
+def running(
+    slack: StandIn, workspace: Workspace, *, within_s: float = 20.0, **others: object
+) -> Iterator[Bot]:
+    """The bot, from when it hears until it has stopped; what it does not finish within so many seconds it
+    hands back."""
     bot = Bot(workspace, settings_for(slack, workspace.library.home, **others))
     bot.start()
     if others.get("slack_mode") != "http":
@@ -57,7 +60,8 @@ def running(slack: StandIn, workspace: Workspace, *, within_s: float = 20.0, **o
 
 @pytest.fixture(scope="session")
 def slack_workspace(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace over a copy of the sample library, whose models are loaded once for all tests of the bot."""
+    """A workspace over a copy of the sample library, whose models are loaded once for all tests of the
+    bot."""
     home = tmp_path_factory.mktemp("slack") / "home"
     shutil.copytree(bundled_home, home)
     workspace = build_workspace(Settings(home=str(home)))
@@ -68,7 +72,10 @@ def slack_workspace(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def slack(slack_workspace: Workspace) -> Iterator[StandIn]:
     """Slack with the bot in it; each test has threads of its own in it."""
-    with StandIn(scopes=manifest_scopes(), events=manifest_events()) as stand_in, running(stand_in, slack_workspace):
+    with (
+        StandIn(scopes=manifest_scopes(), events=manifest_events()) as stand_in,
+        running(stand_in, slack_workspace),
+    ):
         yield stand_in
 
 

@@ -1,4 +1,5 @@
-"""A few short notes, which answer quickly, and what the bot says of them, for tests that need no sample library."""
+"""A few short notes, which answer quickly, and what the bot says of them, for tests that need no sample
+library."""
 
 from __future__ import annotations
 
@@ -47,7 +48,10 @@ def put(workspace: Workspace, folder: Path, name: str, text: str, *labels: str) 
 @contextmanager
 def office(workspace: Workspace, **others: Any) -> Iterator[StandIn]:
     """Slack with the bot over a workspace; `others` are settings."""
-    with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack, running(slack, workspace, **others):
+    with (
+        StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack,
+        running(slack, workspace, **others),
+    ):
         yield slack
 
 
@@ -105,7 +109,11 @@ def begun(slack: StandIn, what: str, channel: str = DESK) -> Message:
     """The message with which the bot begins a thread for what somebody asked by a command or a form."""
 
     def found() -> Message | None:
-        roots = [one for one in slack.slack.messages.values() if one.by_bot and one.channel == channel and not one.thread_ts]
+        roots = [
+            one
+            for one in slack.slack.messages.values()
+            if one.by_bot and one.channel == channel and not one.thread_ts
+        ]
         return next((one for one in roots if one.shown.endswith(f": {what}")), None)
 
     message = slack.wait(found, WAIT_S)
@@ -125,7 +133,12 @@ def word_file(slack: StandIn, thread: str, channel: str = DESK) -> File:
     """The last Word file that the bot put into a thread."""
 
     def found() -> list[File]:
-        return [file for message in slack.replies(thread, channel) for file in message.files if file.name.endswith(".docx")]
+        return [
+            file
+            for message in slack.replies(thread, channel)
+            for file in message.files
+            if file.name.endswith(".docx")
+        ]
 
     return slack.wait(found, WAIT_S)[-1]
 

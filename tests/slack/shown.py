@@ -1,4 +1,5 @@
-"""What somebody reads in Slack: the literal text of blocks and views, in order, a line for each line that Slack would set."""
+"""What somebody reads in Slack: the literal text of blocks and views, in order, a line for each line that
+Slack would set."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ Json = Mapping[str, Any]
 
 
 def shown(blocks: Iterable[Json]) -> str:
-    """Everything that the blocks show. Labels of buttons and inputs count; values, ids and dialogs to confirm do not."""
+    """Everything that the blocks show. Labels of buttons and inputs count; values, ids and dialogs to confirm
+    do not."""
     return "\n".join(line for block in blocks for line in _lines(block))
 
 
@@ -76,4 +78,8 @@ def _labels(elements: Iterable[Json]) -> Iterator[str]:
 def quotes(blocks: Iterable[Json]) -> list[str]:
     """The text of each `rich_text_quote`, as it was written."""
     parts = (part for block in blocks if block["type"] == "rich_text" for part in block["elements"])
-    return ["".join(_piece(piece) for piece in part["elements"]) for part in parts if part["type"] == "rich_text_quote"]
+    return [
+        "".join(_piece(piece) for piece in part["elements"])
+        for part in parts
+        if part["type"] == "rich_text_quote"
+    ]

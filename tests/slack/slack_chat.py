@@ -1,4 +1,5 @@
-"""The Web API's methods for messages, streamed messages and the assistant's pane, as `slack_methods` lists them."""
+"""The Web API's methods for messages, streamed messages and the assistant's pane, as `slack_methods` lists
+them."""
 
 from __future__ import annotations
 
@@ -18,8 +19,12 @@ def valid(found: list[str]) -> None:
     """Refuse what has problems, as Slack would; `errors` of the answer are the problems."""
     if found:
         errors = {"blocks": "invalid_blocks", "chunks": "invalid_chunks", "no_text": "no_text"}
-        error = next((name for start, name in errors.items() if found[0].startswith(start)), "invalid_arguments")
-        raise Refused(error, errors=found, response_metadata={"messages": [f"[ERROR] {one}" for one in found]})
+        error = next(
+            (name for start, name in errors.items() if found[0].startswith(start)), "invalid_arguments"
+        )
+        raise Refused(
+            error, errors=found, response_metadata={"messages": [f"[ERROR] {one}" for one in found]}
+        )
 
 
 # --- messages
@@ -29,7 +34,9 @@ def post(slack: Workspace, args: Args) -> Answer:
     """Write a message."""
     valid(message_problems(args))
     channel = slack.channel(args.get("channel")).id
-    message = slack.post(channel, BOT_USER, args.get("text", ""), blocks=args.get("blocks"), thread_ts=args.get("thread_ts"))
+    message = slack.post(
+        channel, BOT_USER, args.get("text", ""), blocks=args.get("blocks"), thread_ts=args.get("thread_ts")
+    )
     return {"channel": channel, "ts": message.ts, "message": message_json(message, slack.base)}
 
 
@@ -38,7 +45,12 @@ def update(slack: Workspace, args: Args) -> Answer:
     valid(message_problems(args))
     changes: dict[str, Any] = {name: args[name] for name in ("text", "blocks") if name in args}
     message = slack.update(slack.channel(args.get("channel")).id, args.get("ts", ""), changes)
-    return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": message_json(message, slack.base)}
+    return {
+        "channel": message.channel,
+        "ts": message.ts,
+        "text": message.text,
+        "message": message_json(message, slack.base),
+    }
 
 
 def delete(slack: Workspace, args: Args) -> Answer:
@@ -59,7 +71,9 @@ def post_ephemeral(slack: Workspace, args: Args) -> Answer:
 def whisper(slack: Workspace, channel: str, user: str, args: Args) -> Message:
     """A message that one reader sees only."""
     blocks = slack.with_ids(args.get("blocks") or [])
-    message = Message(channel, slack.new_ts(), BOT_USER, args.get("text", ""), blocks, args.get("thread_ts"), to=user)
+    message = Message(
+        channel, slack.new_ts(), BOT_USER, args.get("text", ""), blocks, args.get("thread_ts"), to=user
+    )
     slack.ephemerals.append(message)
     return message
 
@@ -117,7 +131,9 @@ def append_stream(slack: Workspace, args: Args) -> Answer:
 
 def stop_stream(slack: Workspace, args: Args) -> Answer:
     """End it."""
-    message = slack.stop_stream(slack.channel(args.get("channel")).id, args.get("ts", ""), _chunks(args), args.get("blocks") or [])
+    message = slack.stop_stream(
+        slack.channel(args.get("channel")).id, args.get("ts", ""), _chunks(args), args.get("blocks") or []
+    )
     return {"channel": message.channel, "ts": message.ts, "message": message_json(message, slack.base)}
 
 

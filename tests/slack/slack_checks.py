@@ -1,4 +1,5 @@
-"""Checks of values in a payload for Slack, and how they are put together: each says in words what is wrong and where."""
+"""Checks of values in a payload for Slack, and how they are put together: each says in words what is wrong
+and where."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""How events, commands and interactions reach the app, by Socket Mode or as signed HTTP requests, and when it acknowledged each."""
+"""How events, commands and interactions reach the app, by Socket Mode or as signed HTTP requests, and when it
+acknowledged each."""
 
 from __future__ import annotations
 
@@ -24,12 +25,16 @@ from websockets.sync.server import Server, ServerConnection, serve
 from tests.slack.slack_values import APP
 
 Json = dict[str, Any]
-_FORMS: dict[str, Callable[[Json], Json]] = {"slash_commands": lambda body: body, "interactive": lambda body: {"payload": json.dumps(body)}}
+_FORMS: dict[str, Callable[[Json], Json]] = {
+    "slash_commands": lambda body: body,
+    "interactive": lambda body: {"payload": json.dumps(body)},
+}
 
 
 @dataclass
 class Sent:
-    """Something that was sent to the app, and when and how the app acknowledged it: `acked` stays `None` until then."""
+    """Something that was sent to the app, and when and how the app acknowledged it: `acked` stays `None`
+    until then."""
 
     kind: str
     body: Json
@@ -53,7 +58,8 @@ class Sent:
 
 @dataclass
 class Delivery:
-    """Everything sent so far, and where to send: to the sockets that are connected, or to `url` in HTTP mode."""
+    """Everything sent so far, and where to send: to the sockets that are connected, or to `url` in HTTP
+    mode."""
 
     secret: str
     heard: Callable[[], None] = lambda: None
@@ -83,7 +89,8 @@ class Delivery:
         return f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}/link/?ticket={ticket}&app_id={APP}"
 
     def send(self, sent: Sent) -> Sent:
-        """Send it, over HTTP with waiting for the answer. Without a socket it counts as sent and not acknowledged."""
+        """Send it, over HTTP with waiting for the answer. Without a socket it counts as sent and not
+        acknowledged."""
         self.sent.append(sent)
         self._envelopes[sent.envelope] = sent
         if self.url:
@@ -94,13 +101,17 @@ class Delivery:
 
     def disconnect(self, reason: str) -> None:
         """Tell the newest socket that it will be closed, as Slack does when it refreshes connections."""
-        self._tell(self.connections[-1], {"type": "disconnect", "reason": reason, "debug_info": {"host": "stand-in"}})
+        self._tell(
+            self.connections[-1], {"type": "disconnect", "reason": reason, "debug_info": {"host": "stand-in"}}
+        )
 
     def drop(self, reset: bool = True) -> None:
-        """Cut every socket off without a word: with a reset, or with an orderly end of the connection, which Slack's client is slow to see."""
+        """Cut every socket off without a word: with a reset, or with an orderly end of the connection, which
+        Slack's client is slow to see."""
         dropped, self.connections[:] = list(self.connections), []
         for connection in dropped:
-            # Under the mutex, so that the thread that reads from the socket cannot end it in order when it wakes up.
+            # Under the mutex, so that the thread that reads from the socket cannot end it in order when it
+            # wakes up.
             with contextlib.suppress(OSError), connection.protocol_mutex:
                 if reset:
                     connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -111,13 +122,23 @@ class Delivery:
 
     def _talk(self, connection: ServerConnection) -> None:
         """One socket, from its greeting to its end."""
-        ticket = (connection.request.path if connection.request else "").partition("ticket=")[2].partition("&")[0]
+        ticket = (
+            (connection.request.path if connection.request else "").partition("ticket=")[2].partition("&")[0]
+        )
         if ticket not in self._tickets:
             connection.close(1008, "invalid ticket")
             return
         self._tickets.discard(ticket)
         info = {"app_id": APP}
-        self._tell(connection, {"type": "hello", "connection_info": info, "num_connections": len(self.connections) + 1, "debug_info": {}})
+        self._tell(
+            connection,
+            {
+                "type": "hello",
+                "connection_info": info,
+                "num_connections": len(self.connections) + 1,
+                "debug_info": {},
+            },
+        )
         self.connections.append(connection)
         self.heard()
         try:
@@ -136,7 +157,12 @@ class Delivery:
         self.heard()
 
     def _write(self, sent: Sent) -> None:
-        envelope = {"envelope_id": sent.envelope, "type": sent.kind, "payload": sent.body, "accepts_response_payload": sent.kind != "events_api"}
+        envelope = {
+            "envelope_id": sent.envelope,
+            "type": sent.kind,
+            "payload": sent.body,
+            "accepts_response_payload": sent.kind != "events_api",
+        }
         if sent.kind == "events_api":
             envelope |= {"retry_attempt": sent.retry, "retry_reason": "timeout" if sent.retry else ""}
         if self.connections:
@@ -150,7 +176,9 @@ class Delivery:
         """The same as a request, signed as Slack signs it; Slack waits three seconds."""
         form = _FORMS.get(sent.kind)
         body = urlencode(form(sent.body)) if form else json.dumps(sent.body)
-        headers = signed(body, self.secret) | {"Content-Type": "application/x-www-form-urlencoded" if form else "application/json"}
+        headers = signed(body, self.secret) | {
+            "Content-Type": "application/x-www-form-urlencoded" if form else "application/json"
+        }
         if sent.retry:
             headers |= {"X-Slack-Retry-Num": str(sent.retry), "X-Slack-Retry-Reason": "http_timeout"}
         request = urllib.request.Request(self.url, body.encode(), headers)

@@ -1,4 +1,5 @@
-"""What goes wrong on command: a method refused, limited in rate, slow, broken, or carried out without the app ever hearing of it."""
+"""What goes wrong on command: a method refused, limited in rate, slow, broken, or carried out without the app
+ever hearing of it."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Failure:
-    """One way to fail. `timeout` waits so long and hangs up; `lost` carries the call out and hangs up; `delay` only answers late."""
+    """One way to fail. `timeout` waits so long and hangs up; `lost` carries the call out and hangs up;
+    `delay` only answers late."""
 
     status: int = 200
     error: str = ""
@@ -82,4 +84,6 @@ class Failures:
         if len(seen) < calls:
             seen.append(now)
             return None
-        return Failure(status=429, error="ratelimited", retry_after=max(1, math.ceil(seconds - (now - seen[0]))))
+        return Failure(
+            status=429, error="ratelimited", retry_after=max(1, math.ceil(seconds - (now - seen[0])))
+        )

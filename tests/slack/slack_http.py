@@ -1,4 +1,5 @@
-"""Slack's side of HTTP on loopback: the Web API, files to download and upload, and the addresses at which an app answers an interaction."""
+"""Slack's side of HTTP on loopback: the Web API, files to download and upload, and the addresses at which an
+app answers an interaction."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ from tests.slack.slack_methods import call
 from tests.slack.slack_state import Workspace
 from tests.slack.slack_values import BOT_USER, Refused
 
-LOGIN = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in to your workspace</body></html>"
+LOGIN = (
+    "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in to your"
+    " workspace</body></html>"
+)
 _JSON_FIELDS = ("attachments", "blocks", "chunks", "files", "loading_messages", "metadata", "prompts", "view")
 
 
@@ -62,7 +66,8 @@ class Request:
 
 @dataclass
 class Http:
-    """The HTTP side. `calls` and `problems` grow; `heard` is told after each call; `socket` makes the address of a new Socket Mode connection."""
+    """The HTTP side. `calls` and `problems` grow; `heard` is told after each call; `socket` makes the address
+    of a new Socket Mode connection."""
 
     slack: Workspace
     tokens: tuple[str, str]
@@ -84,13 +89,20 @@ class Http:
             args = _arguments(request)
             return self._call("response_url", args, lambda: self._answer_interaction(rest, args))
         if area == "upload":
-            return self._call("files.upload", {"file": rest, "length": len(request.body)}, lambda: self._take(rest, request.body))
+            return self._call(
+                "files.upload",
+                {"file": rest, "length": len(request.body)},
+                lambda: self._take(rest, request.body),
+            )
         if area == "files-pri":
             return self._download(rest, request.token)
         return Reply(LOGIN.encode(), 200 if area == "login" else 404, "text/html; charset=utf-8")
 
-    def _call(self, method: str, args: Args, run: Callable[[], Answer], reply: Reply | None = None) -> Reply | None:
-        """Carry a call out, or let it fail as planned, and keep it. `reply` is what the app gets where the answer itself is not."""
+    def _call(
+        self, method: str, args: Args, run: Callable[[], Answer], reply: Reply | None = None
+    ) -> Reply | None:
+        """Carry a call out, or let it fail as planned, and keep it. `reply` is what the app gets where the
+        answer itself is not."""
         at, failure = time.monotonic(), self.failures.take(method)
         carried_out = failure is None or failure.lost or failure.only_late
         if failure is None or carried_out:
@@ -135,7 +147,13 @@ class Http:
         elif args.get("replace_original") and to.message_ts:
             self.slack.update(to.channel, to.message_ts, changes)
         elif args.get("response_type") == "in_channel":
-            self.slack.post(to.channel, BOT_USER, args.get("text", ""), blocks=args.get("blocks"), thread_ts=args.get("thread_ts"))
+            self.slack.post(
+                to.channel,
+                BOT_USER,
+                args.get("text", ""),
+                blocks=args.get("blocks"),
+                thread_ts=args.get("thread_ts"),
+            )
         else:
             whisper(self.slack, to.channel, to.user, {"thread_ts": to.thread_ts, **args})
         return {"ok": True}
@@ -150,7 +168,10 @@ class Http:
         """A file's content for who may read it; anybody else is sent to a page to sign in, as Slack does."""
         file = self.slack.files.get(path.partition("/")[0].rpartition("-")[2])
         if token != self.tokens[0] or "files:read" not in self.slack.scopes:
-            answer, reply = {"ok": False, "error": "not_authed"}, Reply(status=302, headers={"Location": f"{self.slack.base}/login"})
+            answer, reply = (
+                {"ok": False, "error": "not_authed"},
+                Reply(status=302, headers={"Location": f"{self.slack.base}/login"}),
+            )
         elif file is None:
             answer, reply = {"ok": False, "error": "file_not_found"}, Reply(b"", 404, "text/plain")
         else:
@@ -163,7 +184,10 @@ def _arguments(request: Request) -> Args:
     if request.kind.startswith("application/json"):
         return dict(json.loads(request.body or b"{}"))
     args: Args = dict(parse_qsl(request.body.decode(), keep_blank_values=True))
-    return {name: json.loads(value) if name in _JSON_FIELDS and isinstance(value, str) else value for name, value in args.items()}
+    return {
+        name: json.loads(value) if name in _JSON_FIELDS and isinstance(value, str) else value
+        for name, value in args.items()
+    }
 
 
 def _reply(answer: Answer, failure: Failure | None) -> Reply:
@@ -189,7 +213,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(reply.status)
-        for name, value in {"Content-Type": reply.kind, "Content-Length": str(len(reply.body)), **reply.headers}.items():
+        for name, value in {
+            "Content-Type": reply.kind,
+            "Content-Length": str(len(reply.body)),
+            **reply.headers,
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(reply.body)

@@ -1,4 +1,5 @@
-"""The methods of Slack's Web API that an app like this one calls: what each does to the workspace, what it answers, and the scope that it needs."""
+"""The methods of Slack's Web API that an app like this one calls: what each does to the workspace, what it
+answers, and the scope that it needs."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ FAMILY = {"channel": "channels", "group": "groups", "mpim": "mpim", "im": "im"}
 
 @dataclass(frozen=True)
 class Method:
-    """A method. `scope` is what the app's token must have; `*` in it stands for the kind of the conversation."""
+    """A method. `scope` is what the app's token must have; `*` in it stands for the kind of the
+    conversation."""
 
     run: Callable[[Workspace, Args], Answer]
     scope: str = ""
@@ -38,16 +40,34 @@ def _bots_info(_: Workspace, __: Args) -> Answer:
 def _users_info(slack: Workspace, args: Args) -> Answer:
     if (user := slack.users.get(args.get("user", ""))) is None:
         raise Refused("user_not_found")
-    profile = {"real_name": user.name, "display_name": user.name} | ({"email": user.email} if "users:read.email" in slack.scopes else {})
-    return {"user": {"id": user.id, "team_id": TEAM, "name": user.name, "deleted": False, "is_bot": False, "profile": profile}}
+    profile = {"real_name": user.name, "display_name": user.name} | (
+        {"email": user.email} if "users:read.email" in slack.scopes else {}
+    )
+    return {
+        "user": {
+            "id": user.id,
+            "team_id": TEAM,
+            "name": user.name,
+            "deleted": False,
+            "is_bot": False,
+            "profile": profile,
+        }
+    }
 
 
 def _conversation(channel: Channel) -> Answer:
     return {
-        "id": channel.id, "name": channel.name, "is_channel": channel.kind == "channel", "is_group": channel.kind == "group",
-        "is_im": channel.kind == "im", "is_mpim": channel.kind == "mpim", "is_private": channel.kind != "channel", "is_member": channel.has_bot,
-        "is_ext_shared": False, "num_members": len(channel.members),
-    } | ({"user": next(iter(channel.members))} if channel.kind == "im" else {})  # fmt: skip
+        "id": channel.id,
+        "name": channel.name,
+        "is_channel": channel.kind == "channel",
+        "is_group": channel.kind == "group",
+        "is_im": channel.kind == "im",
+        "is_mpim": channel.kind == "mpim",
+        "is_private": channel.kind != "channel",
+        "is_member": channel.has_bot,
+        "is_ext_shared": False,
+        "num_members": len(channel.members),
+    } | ({"user": next(iter(channel.members))} if channel.kind == "im" else {})
 
 
 def _conversations_info(slack: Workspace, args: Args) -> Answer:
@@ -55,7 +75,10 @@ def _conversations_info(slack: Workspace, args: Args) -> Answer:
 
 
 def _conversations_members(slack: Workspace, args: Args) -> Answer:
-    return {"members": sorted({*slack.channel(args.get("channel")).members, BOT_USER}), "response_metadata": {"next_cursor": ""}}
+    return {
+        "members": sorted({*slack.channel(args.get("channel")).members, BOT_USER}),
+        "response_metadata": {"next_cursor": ""},
+    }
 
 
 def _conversations_open(slack: Workspace, args: Args) -> Answer:
@@ -63,7 +86,8 @@ def _conversations_open(slack: Workspace, args: Args) -> Answer:
 
 
 def _between(message: Message, args: Args) -> bool:
-    """Whether a message is after `oldest` and before `latest`; the two themselves count where the call is `inclusive`."""
+    """Whether a message is after `oldest` and before `latest`; the two themselves count where the call is
+    `inclusive`."""
     oldest, latest = str(args.get("oldest") or "0"), str(args.get("latest") or "9")
     at_an_end = message.ts in (oldest, latest) and args.get("inclusive") in (True, "1", "true")
     return oldest < message.ts < latest or at_an_end
@@ -74,7 +98,11 @@ def _page(slack: Workspace, messages: list[Message], args: Args) -> Answer:
     start, size = int(args.get("cursor") or 0), int(args.get("limit") or 100)
     page = [message_json(one, slack.base) for one in messages[start : start + size]]
     more = start + size < len(messages)
-    return {"messages": page, "has_more": more, "response_metadata": {"next_cursor": str(start + size) if more else ""}}
+    return {
+        "messages": page,
+        "has_more": more,
+        "response_metadata": {"next_cursor": str(start + size) if more else ""},
+    }
 
 
 def _conversations_replies(slack: Workspace, args: Args) -> Answer:
@@ -86,7 +114,9 @@ def _conversations_replies(slack: Workspace, args: Args) -> Answer:
 
 def _conversations_history(slack: Workspace, args: Args) -> Answer:
     channel = slack.channel(args.get("channel")).id
-    first = [one for one in slack.messages.values() if one.channel == channel and one.thread_ts in (None, one.ts)]
+    first = [
+        one for one in slack.messages.values() if one.channel == channel and one.thread_ts in (None, one.ts)
+    ]
     return _page(slack, [one for one in reversed(first) if _between(one, args)], args)
 
 
@@ -104,7 +134,11 @@ def _open_view(slack: Workspace, args: Args) -> Answer:
 def _update_view(slack: Workspace, args: Args) -> Answer:
     valid(view_problems(args.get("view")))
     name = args.get("external_id")
-    found = [one for one in slack.views.values() if one.id == args.get("view_id") or (name and one.view.get("external_id") == name)]
+    found = [
+        one
+        for one in slack.views.values()
+        if one.id == args.get("view_id") or (name and one.view.get("external_id") == name)
+    ]
     if not found:
         raise Refused("not_found")
     if args.get("hash") not in (None, found[0].hash):
@@ -143,7 +177,14 @@ def _complete_upload(slack: Workspace, args: Args) -> Answer:
     slack.files |= {file.id: file for file in files}
     if args.get("channel_id"):
         channel = slack.channel(args["channel_id"]).id
-        slack.post(channel, BOT_USER, args.get("initial_comment", ""), blocks=args.get("blocks"), thread_ts=args.get("thread_ts"), files=files)
+        slack.post(
+            channel,
+            BOT_USER,
+            args.get("initial_comment", ""),
+            blocks=args.get("blocks"),
+            thread_ts=args.get("thread_ts"),
+            files=files,
+        )
     return {"files": [file_json(file, slack.base) for file in files]}
 
 
@@ -177,9 +218,15 @@ METHODS = {
     "views.update": Method(_update_view),
 }
 _FAMILIES = [f"{family}:{right}" for family in FAMILY.values() for right in ("history", "read")]
-SCOPES = frozenset({method.scope for method in METHODS.values() if method.scope and "*" not in method.scope} | {
-    *_FAMILIES, "app_mentions:read", "commands", "users:read.email",
-})  # fmt: skip
+SCOPES = frozenset(
+    {method.scope for method in METHODS.values() if method.scope and "*" not in method.scope}
+    | {
+        *_FAMILIES,
+        "app_mentions:read",
+        "commands",
+        "users:read.email",
+    }
+)
 """Every scope that anything here needs."""
 
 

@@ -1,4 +1,5 @@
-"""What Slack keeps, how calls change it, and when it refuses: messages, threads, streams, statuses, and what is good for a short time only."""
+"""What Slack keeps, how calls change it, and when it refuses: messages, threads, streams, statuses, and what
+is good for a short time only."""
 
 from __future__ import annotations
 
@@ -12,7 +13,18 @@ from typing import Any
 
 from tests.slack.block_kit import BLOCKS, SLACK_CHARACTERS
 from tests.slack.shown import shown
-from tests.slack.slack_values import BOT_USER, Blocks, Channel, File, Message, Refused, ResponseUrl, Status, User, View
+from tests.slack.slack_values import (
+    BOT_USER,
+    Blocks,
+    Channel,
+    File,
+    Message,
+    Refused,
+    ResponseUrl,
+    Status,
+    User,
+    View,
+)
 
 STREAM_LIFE_S = 300.0  # measured by others; Slack does not document it
 TRIGGER_LIFE_S = 3.0
@@ -29,7 +41,8 @@ class Stream:
 
 @dataclass
 class Workspace:
-    """One workspace with the app in it. Whatever changes it holds `lock`; `changed` hears of each message that is new, changed or deleted.
+    """One workspace with the app in it. Whatever changes it holds `lock`; `changed` hears of each message
+    that is new, changed or deleted.
 
     `base` is where files are, `scopes` is what the app's token may do.
     """
@@ -83,7 +96,11 @@ class Workspace:
     def thread(self, channel: str, ts: str) -> list[Message]:
         """The thread's root and its replies, by time."""
         with self.lock:
-            found = [one for one in self.messages.values() if one.channel == channel and ts in (one.ts, one.thread_ts)]
+            found = [
+                one
+                for one in self.messages.values()
+                if one.channel == channel and ts in (one.ts, one.thread_ts)
+            ]
         return sorted(found, key=lambda one: (one.ts != ts, one.ts))
 
     def root(self, channel: str, thread_ts: Any) -> str:
@@ -96,12 +113,21 @@ class Workspace:
         return found.ts
 
     def post(
-        self, channel: str, user: str, text: str = "", *, blocks: Blocks | None = None, thread_ts: str | None = None, files: Sequence[File] = ()
+        self,
+        channel: str,
+        user: str,
+        text: str = "",
+        *,
+        blocks: Blocks | None = None,
+        thread_ts: str | None = None,
+        files: Sequence[File] = (),
     ) -> Message:
         """A new message, by anybody. One in a thread takes the app's status away."""
         with self.lock:
             thread = self.root(channel, thread_ts) if thread_ts else None
-            message = Message(channel, self.new_ts(), user, text, self.with_ids(blocks or []), thread, tuple(files))
+            message = Message(
+                channel, self.new_ts(), user, text, self.with_ids(blocks or []), thread, tuple(files)
+            )
             self.messages[channel, message.ts] = message
             if user == BOT_USER and thread and self.status(channel, thread):
                 self.statuses.append(Status(channel, thread, "", time.monotonic()))
@@ -145,14 +171,18 @@ class Workspace:
 
     def status(self, channel: str, thread_ts: str) -> str:
         """What the app is doing in the thread, as shown now."""
-        of_thread = [one.text for one in self.statuses if (one.channel, one.thread_ts) == (channel, thread_ts)]
+        of_thread = [
+            one.text for one in self.statuses if (one.channel, one.thread_ts) == (channel, thread_ts)
+        ]
         return of_thread[-1] if of_thread else ""
 
     def start_stream(self, channel: str, thread_ts: str, chunks: Blocks) -> Message:
         """A new message that is being written."""
         with self.lock:
             blocks = _with_chunks([], chunks, self.with_ids)
-            message = replace(self.post(channel, BOT_USER, blocks=blocks, thread_ts=thread_ts), streaming=True)
+            message = replace(
+                self.post(channel, BOT_USER, blocks=blocks, thread_ts=thread_ts), streaming=True
+            )
             self.messages[channel, message.ts] = message
             self.streams[channel, message.ts] = Stream(time.monotonic())
         return message
@@ -161,14 +191,20 @@ class Workspace:
         """Write more."""
         with self.lock:
             message = self._writable(channel, ts)
-            self.messages[channel, ts] = message = replace(message, blocks=_with_chunks(message.blocks, chunks, self.with_ids))
+            self.messages[channel, ts] = message = replace(
+                message, blocks=_with_chunks(message.blocks, chunks, self.with_ids)
+            )
         return message
 
     def stop_stream(self, channel: str, ts: str, chunks: Blocks, blocks: Blocks) -> Message:
         """The end of writing, with blocks below everything else that have a limit of their own."""
         with self.lock:
             message = self._writable(channel, ts)
-            message = replace(message, blocks=_with_chunks(message.blocks, chunks, self.with_ids) + self.with_ids(blocks), streaming=False)
+            message = replace(
+                message,
+                blocks=_with_chunks(message.blocks, chunks, self.with_ids) + self.with_ids(blocks),
+                streaming=False,
+            )
             if len(shown(message.blocks)) > SLACK_CHARACTERS:
                 raise Refused("msg_blocks_too_long")
             self.messages[channel, ts] = message
@@ -241,7 +277,10 @@ def _with_chunks(blocks: Blocks, chunks: Blocks, with_ids: Callable[[Blocks], Bl
             blocks += with_ids(chunk["blocks"])
         elif chunk["type"] == "task_update":
             card = {**chunk, "type": "task_card", "block_id": f"task-{chunk['id']}"}
-            at = next((index for index, block in enumerate(blocks) if block["block_id"] == card["block_id"]), len(blocks))
+            at = next(
+                (index for index, block in enumerate(blocks) if block["block_id"] == card["block_id"]),
+                len(blocks),
+            )
             blocks[at : at + 1] = [card]
     if len(blocks) > BLOCKS["message"]:
         raise Refused("msg_blocks_too_many")

@@ -1,4 +1,5 @@
-"""What Slack has to do with, as values: people, conversations, messages, files, modals, and the refusal of a call."""
+"""What Slack has to do with, as values: people, conversations, messages, files, modals, and the refusal of a
+call."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ class Channel:
 
 @dataclass(frozen=True)
 class File:
-    """A file that somebody or the app put into Slack. `size` is what Slack says, which a test may make another than the content's."""
+    """A file that somebody or the app put into Slack. `size` is what Slack says, which a test may make
+    another than the content's."""
 
     id: str
     name: str
@@ -57,7 +59,8 @@ class File:
 
 @dataclass(frozen=True)
 class Message:
-    """A message as it stands now. `to` names the only reader of an ephemeral one; `streaming` says that Slack shows it as being written."""
+    """A message as it stands now. `to` names the only reader of an ephemeral one; `streaming` says that Slack
+    shows it as being written."""
 
     channel: str
     ts: str
@@ -104,7 +107,8 @@ class View:
 
 @dataclass(frozen=True)
 class ResponseUrl:
-    """What an interaction lets the app answer, a few times: in its channel, to its user, or over its message."""
+    """What an interaction lets the app answer, a few times: in its channel, to its user, or over its
+    message."""
 
     channel: str
     user: str

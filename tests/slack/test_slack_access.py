@@ -60,7 +60,7 @@ def _energy(workspace: Workspace) -> Iterator[None]:
         yield
 
 
-# Channels -------------------------------------------------------------------------------------------------------------------------------
+# Channels ---------------------------------------------------------------------------------------------------
 
 
 def test_without_access_toml_everybody_reads_what_is_public(slack: StandIn) -> None:
@@ -87,20 +87,24 @@ def test_documents_are_listed_by_channel(slack: StandIn) -> None:
     assert "birch" not in answered(slack, slack.mention("sources"))
 
 
-def test_what_a_channel_may_no_longer_read_is_not_in_its_next_answer(slack: StandIn, workspace: Workspace) -> None:
+def test_what_a_channel_may_no_longer_read_is_not_in_its_next_answer(
+    slack: StandIn, workspace: Workspace
+) -> None:
     with access(workspace, ENERGY):
         ts = slack.mention(WHEN_BIRCH, channel=BOARD)
         assert OPENED in answered(slack, ts, BOARD)
     assert OPENED not in asked_on(slack, WHEN_BIRCH, ts, BOARD)
 
 
-# Direct messages ------------------------------------------------------------------------------------------------------------------------
+# Direct messages --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("_energy")
 def test_in_a_direct_message_the_address_decides(slack: StandIn) -> None:
     assert OPENED in asked_directly(slack, WHEN_BIRCH, ANA)
-    assert OPENED not in asked_directly(slack, WHEN_BIRCH, BEN) and CLOSED in asked_directly(slack, ALDER, BEN)
+    assert OPENED not in asked_directly(slack, WHEN_BIRCH, BEN) and CLOSED in asked_directly(
+        slack, ALDER, BEN
+    )
 
 
 def _prompts(slack: StandIn, ts: str) -> list[dict[str, Any]]:
@@ -156,23 +160,38 @@ def test_a_passing_breakdown_of_slack_costs_no_answer(slack: StandIn, stranger: 
     assert OPENED in asked_directly(slack, WHEN_BIRCH, stranger)
 
 
-# A file that is not as it should be -----------------------------------------------------------------------------------------------------
+# A file that is not as it should be -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "text",
-    [ENERGY + "][", ENERGY.replace(f'{BOARD} = ["energy"]', f'{BOARD} = ["enrgy"]'), ENERGY + '[grups]\nx = ["a"]\n', 'groups = "all"'],
+    [
+        ENERGY + "][",
+        ENERGY.replace(f'{BOARD} = ["energy"]', f'{BOARD} = ["enrgy"]'),
+        ENERGY + '[grups]\nx = ["a"]\n',
+        'groups = "all"',
+    ],
     ids=["no TOML", "an unknown group", "an unknown table", "no table"],
 )
-def test_with_a_broken_access_toml_nobody_is_answered(slack: StandIn, workspace: Workspace, text: str) -> None:
+def test_with_a_broken_access_toml_nobody_is_answered(
+    slack: StandIn, workspace: Workspace, text: str
+) -> None:
     with access(workspace, text):
-        for told in (asked(slack, ALDER), asked(slack, WHEN_BIRCH, BOARD), asked_directly(slack, WHEN_BIRCH, ANA)):
-            assert "did not work" in told and "access.toml" in told and CLOSED not in told and OPENED not in told
+        for told in (
+            asked(slack, ALDER),
+            asked(slack, WHEN_BIRCH, BOARD),
+            asked_directly(slack, WHEN_BIRCH, ANA),
+        ):
+            assert (
+                "did not work" in told and "access.toml" in told and CLOSED not in told and OPENED not in told
+            )
         assert "access.toml" in whispered(slack, lambda: slack.slash("sources", channel=BOARD)).shown
     assert CLOSED in asked(slack, ALDER)
 
 
-def test_with_a_broken_access_toml_nothing_is_reviewed_written_or_added(slack: StandIn, workspace: Workspace) -> None:
+def test_with_a_broken_access_toml_nothing_is_reviewed_written_or_added(
+    slack: StandIn, workspace: Workspace
+) -> None:
     with access(workspace, 'librarians = ["ana@office.example"]'):
         message = reply(slack, slack.mention("", files=[slack.file("larch.txt", LARCH.encode())]))
     with access(workspace, "librarians = ["):
@@ -185,7 +204,7 @@ def test_with_a_broken_access_toml_nothing_is_reviewed_written_or_added(slack: S
     assert [source.slug for source in workspace.sources(EVERYBODY)] == ["alder"]
 
 
-# What belongs to one thread -------------------------------------------------------------------------------------------------------------
+# What belongs to one thread ---------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +253,7 @@ def test_a_review_in_another_thread_has_nothing_of_it(slack: StandIn) -> None:
     assert "1 claim" in told and SOLD not in told
 
 
-# The server's own files -----------------------------------------------------------------------------------------------------------------
+# The server's own files -------------------------------------------------------------------------------------
 
 
 def test_a_review_reads_no_file_of_the_server(slack: StandIn, tmp_path: Path) -> None:
@@ -243,4 +262,9 @@ def test_a_review_reads_no_file_of_the_server(slack: StandIn, tmp_path: Path) ->
     for named in (str(file), f"file://{file}", f"../../../../..{file}"):
         slack.slash(f"review {named}")
         told = answered(slack, begun(slack, named).ts)
-        assert "did not work" in told and "neither a web address nor a document" in told and "90,000" not in told and "claim" not in told
+        assert (
+            "did not work" in told
+            and "neither a web address nor a document" in told
+            and "90,000" not in told
+            and "claim" not in told
+        )

@@ -30,7 +30,9 @@ def answered(slack: StandIn, ts: str, channel: str = "C0DESK", *, least: int = 1
 
 
 def kept(workspace: Workspace) -> Answer:
-    return Answer.from_json([one["answer"] for one in Record(workspace.library.home).entries() if "answer" in one][-1])
+    return Answer.from_json(
+        [one["answer"] for one in Record(workspace.library.home).entries() if "answer" in one][-1]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -44,21 +46,30 @@ def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def quick(small_workspace: Workspace) -> Iterator[StandIn]:
-    with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack, running(slack, small_workspace):
+    with (
+        StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack,
+        running(slack, small_workspace),
+    ):
         yield slack
         assert slack.problems == []
 
 
-# Questions ------------------------------------------------------------------------------------------------------------------------------
+# Questions --------------------------------------------------------------------------------------------------
 
 
-def test_a_mention_is_answered_once_in_its_thread_with_the_numbers_of_every_front_end(slack: StandIn, slack_workspace: Workspace) -> None:
+def test_a_mention_is_answered_once_in_its_thread_with_the_numbers_of_every_front_end(
+    slack: StandIn, slack_workspace: Workspace
+) -> None:
     asked = slack.mention(TARIFFS)
     reply = answered(slack, asked)
     answer = kept(slack_workspace)
     told = answer_text(answer).split("Sources")[0].split()
     assert " ".join(told) in " ".join(reply.shown.split())
-    assert "[1]" in reply.shown and "[2]" in reply.shown and all(one.title in reply.shown for one in answer.citations)
+    assert (
+        "[1]" in reply.shown
+        and "[2]" in reply.shown
+        and all(one.title in reply.shown for one in answer.citations)
+    )
     assert len(slack.replies(asked)) == 1
 
 
@@ -68,7 +79,11 @@ def test_the_asker_sees_a_status_at_once_and_each_sentence_as_it_is_checked(slac
     answered(slack, asked)
     methods = [call.method for call in slack.calls[calls:] if call.method.startswith(("assistant.", "chat."))]
     assert methods[0] == "assistant.threads.setStatus"
-    assert methods.index("chat.startStream") < methods.index("chat.appendStream") < methods.index("chat.stopStream")
+    assert (
+        methods.index("chat.startStream")
+        < methods.index("chat.appendStream")
+        < methods.index("chat.stopStream")
+    )
     assert slack.status(asked) == ""  # Slack takes it away when the answer comes
 
 
@@ -131,7 +146,7 @@ def test_words_that_look_like_commands_are_questions_in_a_message(quick: StandIn
     assert "3 May 2021" in answered(quick, asked).shown
 
 
-# Who is meant ---------------------------------------------------------------------------------------------------------------------------
+# Who is meant -----------------------------------------------------------------------------------------------
 
 
 def silent(slack: StandIn, *stamps: tuple[str, str]) -> bool:
@@ -161,13 +176,20 @@ def test_an_edit_is_not_a_new_question(quick: StandIn) -> None:
 
 
 def test_another_bot_is_not_answered(quick: StandIn) -> None:
-    event = {"type": "message", "channel": "C0DESK", "ts": "1795000000.000001", "text": f"<@U0PINCITE> {ALDER}", "bot_id": "B9", "user": "U9"}
+    event = {
+        "type": "message",
+        "channel": "C0DESK",
+        "ts": "1795000000.000001",
+        "text": f"<@U0PINCITE> {ALDER}",
+        "bot_id": "B9",
+        "user": "U9",
+    }
     quick.event(event | {"channel_type": "channel", "event_ts": "1795000000.000001"})
     answered(quick, quick.mention(ALDER))
     assert quick.replies("1795000000.000001") == []
 
 
-# Under an answer ------------------------------------------------------------------------------------------------------------------------
+# Under an answer --------------------------------------------------------------------------------------------
 
 
 def test_show_quotes_has_every_quote_byte_for_byte(slack: StandIn, slack_workspace: Workspace) -> None:
@@ -184,13 +206,22 @@ def test_show_quotes_has_every_quote_byte_for_byte(slack: StandIn, slack_workspa
 def test_thumbs_go_to_the_record_of_all_front_ends(quick: StandIn, small_workspace: Workspace) -> None:
     reply = answered(quick, quick.mention(ALDER))
     answer = kept(small_workspace)
-    quick.press("feedback", reply, next(one["value"] for one in buttons(reply) if one["value"].startswith("down:")))
+    quick.press(
+        "feedback", reply, next(one["value"] for one in buttons(reply) if one["value"].startswith("down:"))
+    )
     view = quick.wait(lambda: list(quick.views.values()))[-1]
     quick.submit(view, {"note": "last year's bridge & <more>"})
     record = Record(small_workspace.library.home)
-    quick.wait(lambda: [note for one, note in record.disliked() if one["id"] == answer.id] == ["last year's bridge & <more>"])
+    quick.wait(
+        lambda: (
+            [note for one, note in record.disliked() if one["id"] == answer.id]
+            == ["last year's bridge & <more>"]
+        )
+    )
     quick.wait(lambda: any("on record" in one.shown for one in quick.ephemerals))
-    quick.press("feedback", reply, next(one["value"] for one in buttons(reply) if one["value"].startswith("up:")))
+    quick.press(
+        "feedback", reply, next(one["value"] for one in buttons(reply) if one["value"].startswith("up:"))
+    )
     quick.wait(lambda: not [one for one, _ in record.disliked() if one["id"] == answer.id])
 
 
@@ -212,9 +243,12 @@ def test_a_press_on_an_answer_that_is_gone_is_told(quick: StandIn, small_workspa
     quick.wait(lambda: any("not here any more" in one.shown for one in quick.ephemerals))
 
 
-# What is written ------------------------------------------------------------------------------------------------------------------------
+# What is written --------------------------------------------------------------------------------------------
 
-HOSTILE = "The Birch Bridge <!channel> was closed by <@U0ANA> on 4 June 2022, see <https://evil.example|the bank> & *all* of `it` at &lt;noon&gt;.\n"
+HOSTILE = (
+    "The Birch Bridge <!channel> was closed by <@U0ANA> on 4 June 2022, see <https://evil.example|the bank> &"
+    " *all* of `it` at &lt;noon&gt;.\n"
+)
 
 
 def test_a_document_cannot_ping_link_or_format(tmp_path: Path) -> None:
@@ -234,12 +268,19 @@ def test_what_fails_the_check_stands_apart_with_the_reason(tmp_path: Path) -> No
     (tmp_path / "alder.txt").write_text(NOTE)
 
     def invents(asked: str) -> str:
-        line = next(line for line in asked.splitlines() if "Alder Bridge was closed" in line and line.startswith("["))
+        line = next(
+            line for line in asked.splitlines() if "Alder Bridge was closed" in line and line.startswith("[")
+        )
         mark = line[:6]
-        return f"The Alder Bridge was closed on 3 May 2021. {mark}\nThe Alder Bridge was closed after 900 people died there. {mark}"
+        return (
+            f"The Alder Bridge was closed on 3 May 2021. {mark}\nThe Alder Bridge was closed after 900 people"
+            f" died there. {mark}"
+        )
 
     with chat_stub(Reply(invents)) as stub:
-        chat = Settings(home=str(tmp_path / "home"), chat_model="stub", openai_api_key="k", openai_base_url=stub.url)
+        chat = Settings(
+            home=str(tmp_path / "home"), chat_model="stub", openai_api_key="k", openai_base_url=stub.url
+        )
         workspace = build_workspace(chat)
         list(workspace.upload([tmp_path / "alder.txt"]))
         with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack, running(slack, workspace):
@@ -251,7 +292,10 @@ def test_what_fails_the_check_stands_apart_with_the_reason(tmp_path: Path) -> No
 
 
 def test_what_is_too_long_for_a_message_is_split_and_loses_nothing(quick: StandIn) -> None:
-    claims = [f"The Alder Bridge was closed on 3 May 2021 after engineers found cracks in {number} of its cables." for number in range(3, 19)]
+    claims = [
+        f"The Alder Bridge was closed on 3 May 2021 after engineers found cracks in {number} of its cables."
+        for number in range(3, 19)
+    ]
     chosen = quick.say(" ".join(claims))
     quick.shortcut("check_message", "C0DESK", chosen)
     quick.wait(lambda: claims[-1] in quick.shown(chosen), WAIT)

@@ -7,7 +7,19 @@ import pytest
 from assistant.workspace.workspace import Workspace
 from tests.slack.block_kit import message_problems
 from tests.slack.conftest import ALDER, NOTE
-from tests.slack.notes import BIRCH, FERRY, OPENED, WAIT_S, WHEN_BIRCH, answered, asked_on, begun, office, whispered, workspace_of
+from tests.slack.notes import (
+    BIRCH,
+    FERRY,
+    OPENED,
+    WAIT_S,
+    WHEN_BIRCH,
+    answered,
+    asked_on,
+    begun,
+    office,
+    whispered,
+    workspace_of,
+)
 from tests.slack.shown import shown
 from tests.slack.slack_delivery import Sent
 from tests.slack.stand_in import ANA, BEN, DESK, OUTSIDE, StandIn
@@ -19,7 +31,9 @@ ACK_S = 3.0
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return workspace_of(tmp_path_factory.mktemp("commands"), {"alder.txt": NOTE, "ferry.txt": FERRY, "birch.txt": BIRCH})
+    return workspace_of(
+        tmp_path_factory.mktemp("commands"), {"alder.txt": NOTE, "ferry.txt": FERRY, "birch.txt": BIRCH}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +68,10 @@ def test_help_in_a_thread_is_the_same(slack: StandIn) -> None:
     assert answered(slack, slack.mention("help")) == told_at_once(slack, "help")
 
 
-@pytest.mark.parametrize(("text", "example"), [("ask", "/pincite ask What"), ("ask:  ", "/pincite ask What"), ("review", "the address of an op-ed")])
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [("ask", "/pincite ask What"), ("ask:  ", "/pincite ask What"), ("review", "the address of an op-ed")],
+)
 def test_a_command_without_words_says_what_it_needs(slack: StandIn, text: str, example: str) -> None:
     assert example in told_at_once(slack, text)
 
@@ -74,7 +91,9 @@ def test_an_unknown_command_suggests_one_that_works(slack: StandIn) -> None:
     assert CLOSED in answered(slack, begun(slack, ALDER).ts)
 
 
-@pytest.mark.parametrize("text", ["&lt;!channel&gt; &amp; all", "<!channel> now", "*bold* <https://example.com|here>", "x" * 3000])
+@pytest.mark.parametrize(
+    "text", ["&lt;!channel&gt; &amp; all", "<!channel> now", "*bold* <https://example.com|here>", "x" * 3000]
+)
 def test_what_is_no_command_is_repeated_as_mere_text(slack: StandIn, text: str) -> None:
     answer = acknowledged(slack.slash(text), slack).answer
     assert not message_problems(answer)
@@ -122,7 +141,11 @@ def test_a_command_shows_what_was_typed_as_its_reader_sees_it(slack: StandIn) ->
 
 def test_where_we_are_not_a_command_is_answered_between_us(slack: StandIn) -> None:
     word = whispered(slack, lambda: slack.slash(f"ask {ALDER}", channel=OUTSIDE))
-    assert (word.to, word.channel) == (ANA, OUTSIDE) and "direct messages" in word.shown and "/invite" in word.shown
+    assert (
+        (word.to, word.channel) == (ANA, OUTSIDE)
+        and "direct messages" in word.shown
+        and "/invite" in word.shown
+    )
     root = begun(slack, ALDER, DIRECT)
     assert CLOSED in answered(slack, root.ts, DIRECT)
     assert OPENED in asked_on(slack, WHEN_BIRCH, root.ts, DIRECT)

@@ -70,7 +70,8 @@ def asked(slack: StandIn, failing: dict[str, Fail], question: str = KNOWN) -> st
 
 
 def replies_when_done(slack: StandIn, ts: str, channel: str = DESK) -> list[Message]:
-    """What the app wrote into a thread to a question that is dealt with: the jobs of a thread are done one after the other, and thanks come last."""
+    """What the app wrote into a thread to a question that is dealt with: the jobs of a thread are done one
+    after the other, and thanks come last."""
     slack.failures.heal()
     if channel.startswith("D"):
         slack.dm("thanks!", thread=ts)
@@ -90,7 +91,9 @@ def answer(slack: StandIn, ts: str, sentences: list[str], channel: str = DESK) -
     (reply,) = replies
     assert [reply.shown.count(one) for one in sentences] == [1] * len(sentences)
     assert sorted(sentences, key=reply.shown.index) == sentences
-    assert reply.shown.count(wording.SOURCES) == 1 and wording.FAILED not in reply.shown and not reply.streaming
+    assert (
+        reply.shown.count(wording.SOURCES) == 1 and wording.FAILED not in reply.shown and not reply.streaming
+    )
     return reply
 
 
@@ -98,11 +101,13 @@ def failed(slack: StandIn, method: str, since: int) -> list[Call]:
     return [call for call in slack.calls[since:] if call.method == method and not call.ok]
 
 
-# Methods that fail ----------------------------------------------------------------------------------------------------------------------
+# Methods that fail ------------------------------------------------------------------------------------------
 
 FAILING: dict[str, dict[str, Fail]] = {
     "streams are unknown": NO_STREAM,
-    "no streams in this kind of channel": {"chat.startStream": ALWAYS | {"error": "channel_type_not_supported"}},
+    "no streams in this kind of channel": {
+        "chat.startStream": ALWAYS | {"error": "channel_type_not_supported"}
+    },
     "no scope for streams": {"chat.startStream": ALWAYS | {"error": "missing_scope"}},
     "a stream breaks down": {"chat.startStream": {"status": 500}},
     "a stream breaks down with status 200": {"chat.startStream": {"error": "internal_error"}},
@@ -121,7 +126,9 @@ FAILING: dict[str, dict[str, Fail]] = {
     "a post breaks down with status 200": NO_STREAM | {"chat.postMessage": {"error": "fatal_error"}},
     "a post hangs": NO_STREAM | {"chat.postMessage": {"timeout": 0.2}},
     "a post's blocks are refused": NO_STREAM | {"chat.postMessage": {"error": "invalid_blocks"}},
-    "edits are too much for a while": NO_STREAM | {"chat.update": {"times": 2, "status": 429, "retry_after": 1}},
+    "edits are too much for a while": (
+        NO_STREAM | {"chat.update": {"times": 2, "status": 429, "retry_after": 1}}
+    ),
     "an edit breaks down": NO_STREAM | {"chat.update": {"status": 500}},
     "an edit is made unheard": NO_STREAM | {"chat.update": {"lost": True}},
     "an edit's blocks are refused": NO_STREAM | {"chat.update": {"error": "invalid_blocks"}},
@@ -145,9 +152,17 @@ def test_the_answer_comes_once_and_whole_though(case: str, slack: StandIn, sente
 
 @pytest.mark.parametrize(
     ("method", "seconds"),
-    [("chat.startStream", 2), ("chat.appendStream", 1), ("chat.stopStream", 1), ("chat.postMessage", 1), ("chat.update", 2)],
+    [
+        ("chat.startStream", 2),
+        ("chat.appendStream", 1),
+        ("chat.stopStream", 1),
+        ("chat.postMessage", 1),
+        ("chat.update", 2),
+    ],
 )
-def test_slack_is_not_asked_again_before_the_time_that_it_says(method: str, seconds: int, slack: StandIn, sentences: list[str]) -> None:
+def test_slack_is_not_asked_again_before_the_time_that_it_says(
+    method: str, seconds: int, slack: StandIn, sentences: list[str]
+) -> None:
     since = len(slack.calls)
     is_stream = method.endswith("Stream")
     ts = asked(slack, ({} if is_stream else NO_STREAM) | {method: {"status": 429, "retry_after": seconds}})
@@ -155,7 +170,9 @@ def test_slack_is_not_asked_again_before_the_time_that_it_says(method: str, seco
     calls = [call for call in slack.calls[since:] if call.method == method]
     told = next(index for index, call in enumerate(calls) if not call.ok)
     assert calls[told + 1].at - calls[told].at >= seconds
-    assert not is_stream or not any(call.method == "chat.update" for call in slack.calls[since:])  # it is waited for, not gone around
+    assert not is_stream or not any(
+        call.method == "chat.update" for call in slack.calls[since:]
+    )  # it is waited for, not gone around
 
 
 def test_a_status_for_which_slack_lets_us_wait_holds_nobody_up(slack: StandIn, sentences: list[str]) -> None:
@@ -166,12 +183,19 @@ def test_a_status_for_which_slack_lets_us_wait_holds_nobody_up(slack: StandIn, s
     assert slack.calls[-1].at - refused.at < 30
 
 
-def test_an_answer_to_a_post_that_comes_too_late_shows_nothing_twice(slack: StandIn, sentences: list[str]) -> None:
-    ts = asked(slack, NO_STREAM | {"chat.postMessage": {"delay": 10.5}, "assistant.threads.setStatus": {"timeout": 3.5}})
+def test_an_answer_to_a_post_that_comes_too_late_shows_nothing_twice(
+    slack: StandIn, sentences: list[str]
+) -> None:
+    ts = asked(
+        slack,
+        NO_STREAM | {"chat.postMessage": {"delay": 10.5}, "assistant.threads.setStatus": {"timeout": 3.5}},
+    )
     answer(slack, ts, sentences)
 
 
-def test_where_statuses_are_refused_a_message_says_that_the_question_was_heard_and_becomes_the_answer(slack: StandIn, sentences: list[str]) -> None:
+def test_where_statuses_are_refused_a_message_says_that_the_question_was_heard_and_becomes_the_answer(
+    slack: StandIn, sentences: list[str]
+) -> None:
     ts = asked(slack, {"assistant.threads.setStatus": ALWAYS | {"error": "missing_scope"}})
     heard = slack.wait(lambda: slack.replies(ts), WAIT_S)[0]
     assert heard.shown == wording.as_message(wording.BEGUN["ask"])
@@ -180,15 +204,23 @@ def test_where_statuses_are_refused_a_message_says_that_the_question_was_heard_a
 
 def test_what_slack_takes_as_no_blocks_comes_as_text(slack: StandIn, notes: Workspace) -> None:
     refused = {"error": "invalid_blocks"}
-    ts = asked(slack, {"chat.startStream": refused, "chat.postMessage": refused, "chat.update": {"times": 2} | refused}, ALDER)
+    ts = asked(
+        slack,
+        {"chat.startStream": refused, "chat.postMessage": refused, "chat.update": {"times": 2} | refused},
+        ALDER,
+    )
     reply = answer(slack, ts, [one.text for one in notes.assistant.ask(ALDER).sentences])
     assert reply.blocks == []
 
 
-def test_a_stream_that_cannot_be_ended_becomes_the_answer_when_it_can(slack: StandIn, sentences: list[str]) -> None:
+def test_a_stream_that_cannot_be_ended_becomes_the_answer_when_it_can(
+    slack: StandIn, sentences: list[str]
+) -> None:
     since = len(slack.calls)
     ts = asked(slack, {"chat.stopStream": ALWAYS | {"error": "internal_error"}})
-    slack.wait(lambda: len(failed(slack, "chat.update", since)) > 1, WAIT_S)  # Slack takes no edits of what it believes to stream
+    slack.wait(
+        lambda: len(failed(slack, "chat.update", since)) > 1, WAIT_S
+    )  # Slack takes no edits of what it believes to stream
     slack.failures.heal()
     (begun,) = slack.replies(ts)
     assert begun.streaming
@@ -202,7 +234,9 @@ def test_a_stream_that_grew_too_old_goes_on_in_the_same_message(slack: StandIn, 
     assert reply.ts == begun.ts and reply.edits > 0
 
 
-def test_an_answer_that_somebody_deletes_half_way_comes_in_a_new_message(slack: StandIn, sentences: list[str]) -> None:
+def test_an_answer_that_somebody_deletes_half_way_comes_in_a_new_message(
+    slack: StandIn, sentences: list[str]
+) -> None:
     ts, begun = begun_answer(slack)
     slack.expire_stream(begun)
     slack.slack.delete(DESK, begun.ts)
@@ -218,7 +252,9 @@ def test_a_question_waits_while_slack_is_down(slack: StandIn, sentences: list[st
     answer(slack, ts, sentences)
 
 
-def test_an_answer_that_slack_took_at_a_second_try_is_the_one_on_record(slack: StandIn, notes: Workspace, sentences: list[str]) -> None:
+def test_an_answer_that_slack_took_at_a_second_try_is_the_one_on_record(
+    slack: StandIn, notes: Workspace, sentences: list[str]
+) -> None:
     since = len(slack.calls)
     ts = asked(slack, NO_STREAM | {"chat.postMessage": {"times": 3, "status": 500}})
     slack.wait(lambda: len(failed(slack, "chat.postMessage", since)) == 3, WAIT_S)
@@ -229,7 +265,11 @@ def test_an_answer_that_slack_took_at_a_second_try_is_the_one_on_record(slack: S
     assert sorted(quotes(view.view["blocks"])) == sorted(text.strip() for text in NOTES.values())
     place = Place(DESK, ts)
     (kept,) = notes.conversations.load(place.reader, place.conversation).exchanges
-    assert kept.answer and [one.text for one in kept.answer.sentences] == sentences and STOPPED not in kept.answer.notices
+    assert (
+        kept.answer
+        and [one.text for one in kept.answer.sentences] == sentences
+        and STOPPED not in kept.answer.notices
+    )
 
 
 def test_the_same_words_a_second_time_are_not_taken_for_the_first_that_went_lost(slack: StandIn) -> None:
@@ -241,7 +281,7 @@ def test_the_same_words_a_second_time_are_not_taken_for_the_first_that_went_lost
     assert [one.shown for one in replies] == [wording.WELCOME] * 2
 
 
-# Stopped by its reader ------------------------------------------------------------------------------------------------------------------
+# Stopped by its reader --------------------------------------------------------------------------------------
 
 
 def begun_answer(slack: StandIn) -> tuple[str, Message]:
@@ -251,7 +291,9 @@ def begun_answer(slack: StandIn) -> tuple[str, Message]:
     return ts, begun
 
 
-def test_an_answer_that_its_reader_stops_says_so_and_is_not_continued(slack: StandIn, sentences: list[str]) -> None:
+def test_an_answer_that_its_reader_stops_says_so_and_is_not_continued(
+    slack: StandIn, sentences: list[str]
+) -> None:
     ts, begun = begun_answer(slack)
     slack.stop_by_user(begun)
     slack.wait(lambda: STOPPED in slack.shown(ts), WAIT_S)
@@ -272,10 +314,12 @@ def test_who_stopped_an_answer_may_ask_on_in_the_thread(slack: StandIn, sentence
     assert all(one in slack.slack.message(DESK, second.ts).shown for one in sentences)
 
 
-# Where nothing can be said --------------------------------------------------------------------------------------------------------------
+# Where nothing can be said ----------------------------------------------------------------------------------
 
 
-def test_who_cannot_be_answered_in_the_thread_is_answered_directly(slack: StandIn, sentences: list[str]) -> None:
+def test_who_cannot_be_answered_in_the_thread_is_answered_directly(
+    slack: StandIn, sentences: list[str]
+) -> None:
     slack.add_channel("C0LEFT", members={ANA})
     slack.fail("assistant.threads.setStatus", delay=1.0)
     before = {one.ts for one in directly(slack, ANA)}
@@ -291,7 +335,9 @@ def test_who_cannot_be_answered_in_the_thread_is_answered_directly(slack: StandI
 def test_who_can_be_answered_nowhere_is_told_directly(slack: StandIn) -> None:
     before = len(directly(slack, BEN))
     slack.fail("chat.startStream", times=None, error="unknown_method")
-    slack.fail("chat.postMessage", times=2, error="cannot_reply_to_message")  # the answer, and the word in the thread that there is none
+    slack.fail(
+        "chat.postMessage", times=2, error="cannot_reply_to_message"
+    )  # the answer, and the word in the thread that there is none
     ts = slack.mention(KNOWN, user=BEN)
     (told,) = slack.wait(lambda: directly(slack, BEN)[before:], WAIT_S)
     assert told.shown.splitlines()[0] == wording.FAILED and "cannot_reply_to_message" in told.shown
@@ -312,10 +358,14 @@ def test_who_presses_is_told_that_slack_let_no_form_be_opened(slack: StandIn, se
     slack.fail("views.open", error="expired_trigger_id")
     slack.press("quotes", reply, user=BEN)
     (told,) = slack.wait(lambda: slack.ephemerals[before:], WAIT_S)
-    assert told.to == BEN and told.shown.splitlines()[0] == wording.FAILED and "expired_trigger_id" in told.shown
+    assert (
+        told.to == BEN and told.shown.splitlines()[0] == wording.FAILED and "expired_trigger_id" in told.shown
+    )
 
 
-def test_the_assistants_pane_greets_and_answers_without_prompts_and_titles(slack: StandIn, sentences: list[str]) -> None:
+def test_the_assistants_pane_greets_and_answers_without_prompts_and_titles(
+    slack: StandIn, sentences: list[str]
+) -> None:
     for method in ("assistant.threads.setSuggestedPrompts", "assistant.threads.setTitle"):
         slack.fail(method, times=None, error="missing_scope")
     pane = direct(ANA)
@@ -324,7 +374,9 @@ def test_the_assistants_pane_greets_and_answers_without_prompts_and_titles(slack
     slack.dm(KNOWN, thread=thread)
     slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(thread, pane), WAIT_S)
     hello, reply = slack.wait_replies(thread, pane, least=2, timeout=WAIT_S)
-    assert hello.shown == wording.HELLO and [reply.shown.count(one) for one in sentences] == [1] * len(sentences)
+    assert hello.shown == wording.HELLO and [reply.shown.count(one) for one in sentences] == [1] * len(
+        sentences
+    )
 
 
 def directly(slack: StandIn, user: str) -> list[Message]:
@@ -340,7 +392,9 @@ def test_a_question_outlives_a_token_that_expired(small: Workspace) -> None:
         assert slack.replies(ts) == []
         slack.failures.heal()
         with running(slack, small):
-            slack.wait(lambda: slack.replies(ts), WAIT_S / 2)  # at once, not when it would have been tried again
+            slack.wait(
+                lambda: slack.replies(ts), WAIT_S / 2
+            )  # at once, not when it would have been tried again
             answer(slack, ts, sentences)
         assert directly(slack, ANA) == [] and not slack.problems
 
@@ -361,10 +415,12 @@ def test_a_token_that_expires_in_the_middle_of_an_answer_costs_nothing_of_it(tmp
 
 def until_nobody_can_be_told(slack: StandIn) -> None:
     """Wait until the bot has tried its last resort, a message to the asker alone."""
-    slack.wait(lambda: any(call.args.get("channel") == ANA for call in slack.called("chat.postMessage")), WAIT_S)
+    slack.wait(
+        lambda: any(call.args.get("channel") == ANA for call in slack.called("chat.postMessage")), WAIT_S
+    )
 
 
-# What cannot be read --------------------------------------------------------------------------------------------------------------------
+# What cannot be read ----------------------------------------------------------------------------------------
 
 
 def test_where_a_thread_cannot_be_read_the_answer_says_so(slack: StandIn, sentences: list[str]) -> None:
@@ -373,7 +429,9 @@ def test_where_a_thread_cannot_be_read_the_answer_says_so(slack: StandIn, senten
         slack.mention(KNOWN, thread=ts)
         slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(ts), WAIT_S)
     reply = answer(slack, ts, sentences)
-    assert wording.unread("Slack does not let us do that: the scope channels:history is missing") in reply.shown
+    assert (
+        wording.unread("Slack does not let us do that: the scope channels:history is missing") in reply.shown
+    )
 
 
 @pytest.mark.parametrize("question", [KNOWN, "sources"])
@@ -387,7 +445,9 @@ def test_a_defect_is_told_with_a_number_under_which_the_log_has_it(
     found = re.search(r"error ([0-9a-f]{8})", reply.shown)
     assert found
     (logged,) = [record for record in caplog.records if found[1] in record.getMessage() and record.exc_info]
-    assert "JSONDecodeError" in (logging.Formatter().formatException(logged.exc_info) if logged.exc_info else "")
+    assert "JSONDecodeError" in (
+        logging.Formatter().formatException(logged.exc_info) if logged.exc_info else ""
+    )
     assert "JSON" not in reply.shown and "Traceback" not in reply.shown
     replies_when_done(slack, ts)
 
@@ -404,5 +464,7 @@ def damaged(workspace: Workspace) -> Iterator[None]:
         yield
     finally:
         with sqlite3.connect(path) as database:
-            database.executemany("UPDATE source SET pages = ? WHERE id = ?", [(pages, name) for name, pages in kept])
+            database.executemany(
+                "UPDATE source SET pages = ? WHERE id = ?", [(pages, name) for name, pages in kept]
+            )
             database.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")

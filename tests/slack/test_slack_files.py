@@ -66,7 +66,12 @@ def sent_as(slack: StandIn, file: File, **told: Any) -> str:
     """A mention with a file that Slack tells of in another way; the timestamp of it."""
     message = slack.slack.post(DESK, ANA, "<@U0PINCITE>", files=[file])
     event = message_event(message, slack.slack.channels[DESK], slack.slack.base)
-    event["files"] = [{**{name: value for name, value in file_json(file, slack.slack.base).items() if name not in told}, **drop_none(told)}]
+    event["files"] = [
+        {
+            **{name: value for name, value in file_json(file, slack.slack.base).items() if name not in told},
+            **drop_none(told),
+        }
+    ]
     slack.event(event)
     return message.ts
 
@@ -75,7 +80,7 @@ def drop_none(told: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-# Read, and where it can be asked about --------------------------------------------------------------------------------------------------
+# Read, and where it can be asked about ----------------------------------------------------------------------
 
 
 def test_a_dropped_file_is_confirmed_and_answered_from(slack: StandIn) -> None:
@@ -117,7 +122,12 @@ def test_a_file_in_a_direct_message_is_not_in_the_next_one_of_the_same_person(sl
 
 def test_files_from_before_we_were_mentioned_are_read(slack: StandIn) -> None:
     root = slack.say("Ben, here is the note on the tunnel.", files=[birch(slack)])
-    slack.say("And the fares.", user=BEN, thread=root, files=[slack.file("fares.txt", b"A ticket of the Birch tunnel costs 3 euros.\n")])
+    slack.say(
+        "And the fares.",
+        user=BEN,
+        thread=root,
+        files=[slack.file("fares.txt", b"A ticket of the Birch tunnel costs 3 euros.\n")],
+    )
     slack.mention(WHEN_BIRCH, thread=root)
     told = answered(slack, root)
     assert READ in told and "fares.txt: read" in told and OPENED in told
@@ -151,7 +161,10 @@ def test_a_file_that_comes_later_is_read(slack: StandIn) -> None:
 
 def test_several_files_are_told_of_each(slack: StandIn) -> None:
     fares = slack.file("fares.txt", b"A ticket of the Birch tunnel costs 3 euros.\n")
-    ts = slack.mention("What does a ticket of the Birch tunnel cost?", files=[birch(slack), slack.file("empty.txt", b""), fares])
+    ts = slack.mention(
+        "What does a ticket of the Birch tunnel cost?",
+        files=[birch(slack), slack.file("empty.txt", b""), fares],
+    )
     told = answered(slack, ts)
     assert READ in told and "empty.txt: refused" in told and "fares.txt: read" in told and "3 euros" in told
 
@@ -166,7 +179,9 @@ def test_the_same_file_can_be_in_two_threads(slack: StandIn) -> None:
 def test_files_of_one_name_do_not_replace_each_other_across_threads(slack: StandIn) -> None:
     first = slack.mention("", files=[birch(slack)])
     answered(slack, first)
-    assert "8 July 2020" in answered(slack, slack.mention(WHEN_BIRCH, files=[birch(slack, BIRCH.replace(OPENED, "8 July 2020"))]))
+    assert "8 July 2020" in answered(
+        slack, slack.mention(WHEN_BIRCH, files=[birch(slack, BIRCH.replace(OPENED, "8 July 2020"))])
+    )
     told = asked_on(slack, WHEN_BIRCH, first)
     assert OPENED in told and "8 July 2020" not in told
 
@@ -191,7 +206,7 @@ def test_what_others_alone_have_is_not_betrayed(slack: StandIn, workspace: Works
     workspace.remove(Reader(groups=frozenset({"board"})), slug)
 
 
-# Refused --------------------------------------------------------------------------------------------------------------------------------
+# Refused ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -237,12 +252,24 @@ def test_a_breakdown_of_slack_is_told(slack: StandIn) -> None:
 
 
 def test_a_file_that_was_deleted_is_told(slack: StandIn) -> None:
-    told = answered(slack, sent_as(slack, birch(slack), id="F0GONE", mode="tombstone", url_private=None, url_private_download=None))
+    told = answered(
+        slack,
+        sent_as(
+            slack, birch(slack), id="F0GONE", mode="tombstone", url_private=None, url_private_download=None
+        ),
+    )
     assert REFUSED in told and "file_not_found" in told
 
 
 def test_a_file_of_which_the_event_tells_little_is_looked_up(slack: StandIn) -> None:
-    ts = sent_as(slack, birch(slack), file_access="check_file_info", name=None, url_private=None, url_private_download=None)
+    ts = sent_as(
+        slack,
+        birch(slack),
+        file_access="check_file_info",
+        name=None,
+        url_private=None,
+        url_private_download=None,
+    )
     assert READ in answered(slack, ts)
 
 
@@ -269,7 +296,9 @@ def test_our_token_goes_to_nobody_but_slack(slack: StandIn) -> None:
     assert not heard
 
 
-@pytest.mark.parametrize("name", ["../../birch.txt", "..\\..\\birch.txt", "a/../birch.txt", "/birch.txt", "birch\n.txt"])
+@pytest.mark.parametrize(
+    "name", ["../../birch.txt", "..\\..\\birch.txt", "a/../birch.txt", "/birch.txt", "birch\n.txt"]
+)
 def test_a_name_is_no_way_out_of_the_folder(slack: StandIn, workspace: Workspace, name: str) -> None:
     folder = workspace.library.home.parent
     before = {one for one in folder.rglob("*") if "home" not in one.parts}
@@ -277,19 +306,25 @@ def test_a_name_is_no_way_out_of_the_folder(slack: StandIn, workspace: Workspace
     assert {one for one in folder.rglob("*") if "home" not in one.parts} == before
 
 
-@pytest.mark.parametrize("name", ["<!channel> & *bold*.txt", "Übersicht 2019 – “Birch”.txt", f"{'Straße ' * 60}.txt", "birch.TXT"])
+@pytest.mark.parametrize(
+    "name", ["<!channel> & *bold*.txt", "Übersicht 2019 – “Birch”.txt", f"{'Straße ' * 60}.txt", "birch.TXT"]
+)
 def test_a_file_may_be_called_anything(slack: StandIn, name: str) -> None:
     file = slack.file(name, BIRCH.encode())
     told = answered(slack, slack.mention(WHEN_BIRCH, files=[file]))
     assert "read, 1 passage" in told and OPENED in told
 
 
-# Into the library -----------------------------------------------------------------------------------------------------------------------
+# Into the library -------------------------------------------------------------------------------------------
 
 
 def in_library(workspace: Workspace, *groups: str) -> list[str]:
     """The titles that whoever is in these groups may see, beside the note that is always there."""
-    return [source.title for source in workspace.sources(Reader(groups=frozenset(groups))) if source.slug != "alder"]
+    return [
+        source.title
+        for source in workspace.sources(Reader(groups=frozenset(groups)))
+        if source.slug != "alder"
+    ]
 
 
 @pytest.fixture
@@ -307,7 +342,9 @@ def added(slack: StandIn, message: Message, channel: str = DESK) -> str:
 
 
 def test_without_librarians_nothing_is_offered(slack: StandIn) -> None:
-    assert "add_to_library" not in [one["action_id"] for one in buttons(reply(slack, slack.mention("", files=[birch(slack)])))]
+    assert "add_to_library" not in [
+        one["action_id"] for one in buttons(reply(slack, slack.mention("", files=[birch(slack)])))
+    ]
 
 
 @pytest.mark.usefixtures("_library_as_before")
@@ -339,8 +376,12 @@ def test_who_is_no_librarian_is_told_so_kindly(slack: StandIn, workspace: Worksp
 
 
 @pytest.mark.usefixtures("_library_as_before")
-def test_in_a_channel_of_a_group_a_file_becomes_the_groups_alone(slack: StandIn, workspace: Workspace) -> None:
-    with access(workspace, f'{LIBRARIANS}[groups]\nboard = ["ana@office.example"]\n[channels]\n{BOARD} = ["board"]\n'):
+def test_in_a_channel_of_a_group_a_file_becomes_the_groups_alone(
+    slack: StandIn, workspace: Workspace
+) -> None:
+    with access(
+        workspace, f'{LIBRARIANS}[groups]\nboard = ["ana@office.example"]\n[channels]\n{BOARD} = ["board"]\n'
+    ):
         message = reply(slack, slack.mention("", channel=BOARD, files=[birch(slack)]), BOARD)
         assert "is in the library now" in added(slack, message, BOARD)
         assert in_library(workspace) == [] and in_library(workspace, "board") == ["birch"]

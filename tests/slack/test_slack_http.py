@@ -55,7 +55,7 @@ def answered(slack: StandIn, ts: str) -> Message:
     return reply
 
 
-# What Slack sends -----------------------------------------------------------------------------------------------------------------------
+# What Slack sends -------------------------------------------------------------------------------------------
 
 
 def test_the_address_is_verified_as_slack_asks(slack: StandIn) -> None:
@@ -71,7 +71,10 @@ def test_a_mention_is_acknowledged_and_answered_once(slack: StandIn) -> None:
     before = len(slack.sent)
     asked = slack.mention(ALDER)
     both = slack.sent[before : before + 2]
-    assert [(one.body["event"]["type"], one.status) for one in both] == [("app_mention", 200), ("message", 200)]
+    assert [(one.body["event"]["type"], one.status) for one in both] == [
+        ("app_mention", 200),
+        ("message", 200),
+    ]
     answered(slack, asked)
 
 
@@ -87,7 +90,11 @@ def test_an_event_that_slack_sends_again_is_acknowledged_and_not_answered_again(
 
 def test_a_command_is_answered_in_the_request_or_in_a_thread(slack: StandIn) -> None:
     helped = slack.slash("help")
-    assert helped.status == 200 and wording.HELP in shown(helped.answer["blocks"]) and helped.answer["response_type"] == "ephemeral"
+    assert (
+        helped.status == 200
+        and wording.HELP in shown(helped.answer["blocks"])
+        and helped.answer["response_type"] == "ephemeral"
+    )
     before = set(slack.slack.messages)
     sent = slack.slash(f"ask {ALDER}")
     assert (sent.status, sent.answer) == (200, None)
@@ -116,11 +123,17 @@ def test_presses_forms_and_shortcuts_work(slack: StandIn) -> None:
 
 
 def answer_id(reply: Message) -> str:
-    (value,) = [one["value"] for block in reply.blocks if block["type"] == "actions" for one in block["elements"] if one["action_id"] == "quotes"]
+    (value,) = [
+        one["value"]
+        for block in reply.blocks
+        if block["type"] == "actions"
+        for one in block["elements"]
+        if one["action_id"] == "quotes"
+    ]
     return str(value.rpartition("|")[2])
 
 
-# What others send -----------------------------------------------------------------------------------------------------------------------
+# What others send -------------------------------------------------------------------------------------------
 
 
 def event(slack: StandIn, text: str = ALDER) -> tuple[Message, str]:
@@ -159,9 +172,12 @@ def test_a_request_is_refused_that_comes(how: str, slack: StandIn) -> None:
     message, body = event(slack)
     assert sent_to(url, body, FORGED[how](body, slack.signing_secret)) == 401
     user, channel = slack.slack.users[ANA], slack.slack.channels[DESK]
-    order = urlencode(command(f"ask {ALDER}", channel, user, "1.2", f"{slack.slack.base}/respond/x", "/pincite"))
+    order = urlencode(
+        command(f"ask {ALDER}", channel, user, "1.2", f"{slack.slack.base}/respond/x", "/pincite")
+    )
     assert sent_to(url, order, FORGED[how](order, slack.signing_secret), FORM) == 401
-    # Not for what it says: the same is taken four minutes after it was signed. It is then all that was answered.
+    # Not for what it says: the same is taken four minutes after it was signed. It is then all that was
+    # answered.
     assert sent_to(url, body, signed(body, slack.signing_secret, time.time() - 4 * MINUTES)) == 200
     reply = answered(slack, message.ts)
     assert [one.ts for one in new(slack, before)] == [message.ts, reply.ts]
@@ -176,7 +192,7 @@ def test_nothing_else_is_served(slack: StandIn) -> None:
     assert sent_to(url, "x" * 6_000_000, {}) in (413, HUNG_UP)
 
 
-# Starting -------------------------------------------------------------------------------------------------------------------------------
+# Starting ---------------------------------------------------------------------------------------------------
 
 
 def test_a_port_that_is_taken_is_told_with_the_setting(small: Workspace, slack: StandIn) -> None:
@@ -192,9 +208,15 @@ def test_a_port_that_is_taken_is_told_with_the_setting(small: Workspace, slack: 
 
 
 @pytest.mark.parametrize(
-    ("setting", "named"), [({"slack_signing_secret": ""}, "SLACK_SIGNING_SECRET not set"), ({"slack_mode": "carrier pigeon"}, "PINCITE_SLACK_MODE")]
+    ("setting", "named"),
+    [
+        ({"slack_signing_secret": ""}, "SLACK_SIGNING_SECRET not set"),
+        ({"slack_mode": "carrier pigeon"}, "PINCITE_SLACK_MODE"),
+    ],
 )
-def test_a_setting_that_is_missing_or_wrong_is_named(setting: dict[str, str], named: str, workspace: Workspace, slack: StandIn) -> None:
+def test_a_setting_that_is_missing_or_wrong_is_named(
+    setting: dict[str, str], named: str, workspace: Workspace, slack: StandIn
+) -> None:
     with pytest.raises(UsageError, match=named):
         Bot(workspace, settings_for(slack, workspace.library.home, **({"slack_mode": "http"} | setting)))
 

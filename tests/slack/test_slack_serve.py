@@ -60,16 +60,25 @@ def slack() -> Iterator[StandIn]:
 
 
 def variables(slack: StandIn) -> dict[str, str]:
-    return {"SLACK_BOT_TOKEN": slack.token, "SLACK_APP_TOKEN": slack.app_token, "PINCITE_SLACK_API": slack.api}
+    return {
+        "SLACK_BOT_TOKEN": slack.token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "PINCITE_SLACK_API": slack.api,
+    }
 
 
 @contextmanager
 def started(slack: StandIn, home: Path, folder: Path, **more: str) -> Iterator[Process]:
     """The process, once it says where it is."""
-    command, environment = [sys.executable, "-m", "assistant.cli", "slack", "--home", str(home)], os.environ | variables(slack) | more
+    command, environment = (
+        [sys.executable, "-m", "assistant.cli", "slack", "--home", str(home)],
+        os.environ | variables(slack) | more,
+    )
     file = folder / "said.txt"
     with file.open("w") as said:
-        running = subprocess.Popen(command, env=environment, stdout=said, stderr=subprocess.STDOUT, cwd=CHECKOUT)
+        running = subprocess.Popen(
+            command, env=environment, stdout=said, stderr=subprocess.STDOUT, cwd=CHECKOUT
+        )
     process = Process(running, file)
     try:
         slack.wait(lambda: "Pincite is in Slack" in process.said or running.poll() is not None, WAIT_S)
@@ -80,11 +89,13 @@ def started(slack: StandIn, home: Path, folder: Path, **more: str) -> Iterator[P
         running.wait(WAIT_S)
 
 
-# Running --------------------------------------------------------------------------------------------------------------------------------
+# Running ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_says_where_it_is_answers_and_stops_when_it_is_told_to(number: int, slack: StandIn, home: Path, tmp_path: Path) -> None:
+def test_it_says_where_it_is_answers_and_stops_when_it_is_told_to(
+    number: int, slack: StandIn, home: Path, tmp_path: Path
+) -> None:
     with started(slack, home, tmp_path) as process:
         asked = slack.mention(ALDER)
         slack.wait(lambda: "Sources" in slack.shown(asked), WAIT_S)
@@ -93,28 +104,44 @@ def test_it_says_where_it_is_answers_and_stops_when_it_is_told_to(number: int, s
     assert [one.shown.count(NOTE.strip()) for one in slack.replies(asked)] == [1]
     assert returned == 0 and seconds < 15
     assert "Traceback" not in process.said and "ERROR" not in process.said and "WARNING" not in process.said
-    assert slack.token not in process.said and slack.app_token not in process.said and ALDER not in process.said
+    assert (
+        slack.token not in process.said and slack.app_token not in process.said and ALDER not in process.said
+    )
 
 
 def in_http_mode(slack: StandIn) -> dict[str, str]:
-    return {"PINCITE_SLACK_MODE": "http", "PINCITE_SLACK_PORT": "0", "SLACK_SIGNING_SECRET": slack.signing_secret}
+    return {
+        "PINCITE_SLACK_MODE": "http",
+        "PINCITE_SLACK_PORT": "0",
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+    }
 
 
 def test_in_http_mode_it_says_at_which_address_it_is(home: Path, tmp_path: Path) -> None:
     with StandIn() as slack, started(slack, home, tmp_path, **in_http_mode(slack)) as process:
-        told = re.search(r"^Pincite is in Slack \((http://127\.0\.0\.1:\d+/slack/events)\) — Ctrl-C stops it$", process.said, re.MULTILINE)
+        told = re.search(
+            r"^Pincite is in Slack \((http://127\.0\.0\.1:\d+/slack/events)\) — Ctrl-C stops it$",
+            process.said,
+            re.MULTILINE,
+        )
         assert told
         slack.http_to(told[1])
         assert slack.verify_url().status == 200
 
 
-def test_it_stops_when_it_is_told_to_before_it_has_warmed_up(slack: StandIn, home: Path, tmp_path: Path) -> None:
-    with started(slack, home, tmp_path, **in_http_mode(slack)) as process:  # a socket would take longer to close than that
+def test_it_stops_when_it_is_told_to_before_it_has_warmed_up(
+    slack: StandIn, home: Path, tmp_path: Path
+) -> None:
+    with started(
+        slack, home, tmp_path, **in_http_mode(slack)
+    ) as process:  # a socket would take longer to close than that
         returned, _ = process.stop(signal.SIGTERM)
     assert returned == 0 and "Traceback" not in process.said
 
 
-def test_a_second_one_on_the_same_home_is_refused(slack: StandIn, home: Path, tmp_path: Path, pincite: Pincite) -> None:
+def test_a_second_one_on_the_same_home_is_refused(
+    slack: StandIn, home: Path, tmp_path: Path, pincite: Pincite
+) -> None:
     with started(slack, home, tmp_path) as process:
         second = pincite("slack", home=home, env=variables(slack))
         assert process.running.poll() is None
@@ -122,12 +149,14 @@ def test_a_second_one_on_the_same_home_is_refused(slack: StandIn, home: Path, tm
     assert f"another `pincite slack` runs on {home}" in second.stderr and "Traceback" not in second.stderr
 
 
-# Starting -------------------------------------------------------------------------------------------------------------------------------
+# Starting ---------------------------------------------------------------------------------------------------
 
 
 def test_missing_tokens_are_named(home: Path, pincite: Pincite) -> None:
     without = pincite("slack", home=home)
-    assert without.returncode == 2 and without.stderr.startswith("pincite: SLACK_BOT_TOKEN and SLACK_APP_TOKEN not set\n")
+    assert without.returncode == 2 and without.stderr.startswith(
+        "pincite: SLACK_BOT_TOKEN and SLACK_APP_TOKEN not set\n"
+    )
     http = pincite("slack", home=home, env={"SLACK_BOT_TOKEN": "xoxb-1", "PINCITE_SLACK_MODE": "http"})
     assert http.returncode == 2 and http.stderr.startswith("pincite: SLACK_SIGNING_SECRET not set\n")
 
@@ -141,7 +170,9 @@ def test_missing_tokens_are_named(home: Path, pincite: Pincite) -> None:
         ("SLACK_APP_TOKEN", StandIn.token),
     ],
 )
-def test_a_token_that_slack_does_not_take_is_named(variable: str, token: str, slack: StandIn, home: Path, pincite: Pincite) -> None:
+def test_a_token_that_slack_does_not_take_is_named(
+    variable: str, token: str, slack: StandIn, home: Path, pincite: Pincite
+) -> None:
     done = pincite("slack", home=home, env=variables(slack) | {variable: token})
     assert done.returncode == 1, done.stderr
     assert "pincite: Slack's token is" in done.stderr and done.stderr.rstrip().endswith(f"set {variable}")
@@ -149,12 +180,20 @@ def test_a_token_that_slack_does_not_take_is_named(variable: str, token: str, sl
 
 
 def test_a_slack_that_is_not_there_is_told(home: Path, pincite: Pincite) -> None:
-    environment = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "PINCITE_SLACK_API": "http://127.0.0.1:9/api/"}
+    environment = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "PINCITE_SLACK_API": "http://127.0.0.1:9/api/",
+    }
     done = pincite("slack", home=home, env=environment)
-    assert done.returncode == 1 and "pincite: Slack does not answer" in done.stderr and "Traceback" not in done.stderr
+    assert (
+        done.returncode == 1
+        and "pincite: Slack does not answer" in done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
-# The manifest ---------------------------------------------------------------------------------------------------------------------------
+# The manifest -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -168,20 +207,34 @@ def manifest(pincite: Pincite) -> dict[str, Any]:
 
 def heard(kind: str) -> set[str]:
     """What the app's listeners of a kind hear, by their decorators."""
-    calls = [one for one in ast.walk(ast.parse(inspect.getsource(app))) if isinstance(one, ast.Call) and ast.unparse(one.func) == f"app.{kind}"]
+    calls = [
+        one
+        for one in ast.walk(ast.parse(inspect.getsource(app)))
+        if isinstance(one, ast.Call) and ast.unparse(one.func) == f"app.{kind}"
+    ]
     return {ast.literal_eval(call.args[0]) for call in calls}
 
 
-def test_the_manifest_subscribes_to_what_the_app_listens_to_and_to_nothing_else(manifest: dict[str, Any]) -> None:
+def test_the_manifest_subscribes_to_what_the_app_listens_to_and_to_nothing_else(
+    manifest: dict[str, Any],
+) -> None:
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
     assert {one.partition(".")[0] for one in events} == heard("event")
-    assert sorted(one for one in events if one.startswith("message")) == ["message.channels", "message.groups", "message.im"]
+    assert sorted(one for one in events if one.startswith("message")) == [
+        "message.channels",
+        "message.groups",
+        "message.im",
+    ]
     assert {one["command"] for one in manifest["features"]["slash_commands"]} == heard("command")
     shortcuts = manifest["features"]["shortcuts"]
-    assert {one["callback_id"] for one in shortcuts} == heard("shortcut") and {one["type"] for one in shortcuts} == {"message"}
+    assert {one["callback_id"] for one in shortcuts} == heard("shortcut") and {
+        one["type"] for one in shortcuts
+    } == {"message"}
 
 
-def test_the_manifest_asks_for_the_scopes_of_its_events_and_for_what_the_bot_does(manifest: dict[str, Any]) -> None:
+def test_the_manifest_asks_for_the_scopes_of_its_events_and_for_what_the_bot_does(
+    manifest: dict[str, Any],
+) -> None:
     scopes = manifest["oauth_config"]["scopes"]["bot"]
     of_events = {
         "app_mention": "app_mentions:read",
@@ -196,20 +249,35 @@ def test_the_manifest_asks_for_the_scopes_of_its_events_and_for_what_the_bot_doe
 
 def test_the_manifest_keeps_the_limits_that_slack_documents(manifest: dict[str, Any]) -> None:
     shown, features = manifest["display_information"], manifest["features"]
-    assert len(shown["name"]) <= 35 and len(shown["description"]) <= 140 and re.fullmatch(r"#[0-9a-f]{6}", shown["background_color"])
+    assert (
+        len(shown["name"]) <= 35
+        and len(shown["description"]) <= 140
+        and re.fullmatch(r"#[0-9a-f]{6}", shown["background_color"])
+    )
     assert len(features["bot_user"]["display_name"]) <= 80
-    assert all(len(one["callback_id"]) <= 255 and len(one["description"]) <= 150 for one in features["shortcuts"])
+    assert all(
+        len(one["callback_id"]) <= 255 and len(one["description"]) <= 150 for one in features["shortcuts"]
+    )
     for command in features["slash_commands"]:
-        assert re.fullmatch(r"/[a-z]{1,31}", command["command"]) and len(command["description"]) <= 2000 and len(command["usage_hint"]) <= 1000
+        assert (
+            re.fullmatch(r"/[a-z]{1,31}", command["command"])
+            and len(command["description"]) <= 2000
+            and len(command["usage_hint"]) <= 1000
+        )
 
 
 def test_the_manifest_lets_the_app_hear_by_socket_mode_and_be_written_to(manifest: dict[str, Any]) -> None:
-    assert manifest["settings"]["socket_mode_enabled"] is True and manifest["settings"]["interactivity"]["is_enabled"] is True
+    assert (
+        manifest["settings"]["socket_mode_enabled"] is True
+        and manifest["settings"]["interactivity"]["is_enabled"] is True
+    )
     tab = manifest["features"]["app_home"]
     assert tab["messages_tab_enabled"] is True and tab["messages_tab_read_only_enabled"] is False
 
 
-def test_the_manifest_for_http_mode_sends_everything_to_the_one_address(manifest: dict[str, Any], pincite: Pincite) -> None:
+def test_the_manifest_for_http_mode_sends_everything_to_the_one_address(
+    manifest: dict[str, Any], pincite: Pincite
+) -> None:
     address = f"https://pincite.office.example{PATH}"
     done = pincite("slack", "--manifest", "--url", address)
     http = yaml.safe_load(done.stdout)

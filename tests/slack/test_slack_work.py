@@ -11,7 +11,19 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from assistant.workspace.workspace import Workspace
-from tests.slack.notes import WAIT_S, answered, asked_on, begun, office, reply, whispered, without, word_file, workspace_of, written
+from tests.slack.notes import (
+    WAIT_S,
+    answered,
+    asked_on,
+    begun,
+    office,
+    reply,
+    whispered,
+    without,
+    word_file,
+    workspace_of,
+    written,
+)
 from tests.slack.shown import quotes
 from tests.slack.slack_values import File
 from tests.slack.stand_in import ANA, BEN, DESK, OUTSIDE, StandIn
@@ -71,7 +83,7 @@ def footnotes(file: File) -> int:
     return len(referred)
 
 
-# Memos ----------------------------------------------------------------------------------------------------------------------------------
+# Memos ------------------------------------------------------------------------------------------------------
 
 
 def test_a_memo_by_command_is_a_word_file_with_footnotes_in_its_thread(slack: StandIn) -> None:
@@ -133,7 +145,11 @@ def test_a_file_that_slack_does_not_take_is_told(slack: StandIn, step: str) -> N
     slack.fail(step, error="storage_limit_reached")
     ts = slack.mention("memo: the ferry at Alder")
     told = answered(slack, ts)
-    assert "the-ferry-at-Alder-bluf.docx is made" in told and "storage_limit_reached" in told and "4 sections" in told
+    assert (
+        "the-ferry-at-Alder-bluf.docx is made" in told
+        and "storage_limit_reached" in told
+        and "4 sections" in told
+    )
     assert not [file for message in slack.replies(ts) for file in message.files]
 
 
@@ -142,7 +158,7 @@ def test_without_the_scope_that_it_needs_a_file_is_told(slack: StandIn) -> None:
         assert "files:write" in answered(slack, slack.mention("memo: the ferry at Alder"))
 
 
-# Messages -------------------------------------------------------------------------------------------------------------------------------
+# Messages ---------------------------------------------------------------------------------------------------
 
 
 def test_a_message_is_held_against_the_documents_in_its_thread(slack: StandIn) -> None:
@@ -150,7 +166,9 @@ def test_a_message_is_held_against_the_documents_in_its_thread(slack: StandIn) -
     slack.shortcut("check_message", DESK, ts)
     message = reply(slack, ts)
     assert TWO_CLAIMS in message.shown and "1 supported" in message.shown
-    assert REPAIR in quotes(message.blocks) and "The ferry at Alder costs 2 million euros a year." in quotes(message.blocks)
+    assert REPAIR in quotes(message.blocks) and "The ferry at Alder costs 2 million euros a year." in quotes(
+        message.blocks
+    )
     assert "What it leaves out" not in message.shown
     assert len(slack.replies(ts)) == 1 and not message.files
 
@@ -175,17 +193,25 @@ def test_a_message_that_claims_nothing_is_told_so(slack: StandIn, text: str) -> 
     assert answered(slack, ts) == "This message says nothing that could be checked."
 
 
-# Op-eds ---------------------------------------------------------------------------------------------------------------------------------
+# Op-eds -----------------------------------------------------------------------------------------------------
 
 
 def test_a_dropped_op_ed_is_reviewed_and_responded_to(slack: StandIn) -> None:
     ts = slack.mention("review", files=[op_ed(slack)])
     message = reply(slack, ts)
     file = word_file(slack, ts)
-    assert "op-ed.md: read" in message.shown and "The bridge that failed us\nAnn Other, 1 July 2021\n2 claims" in message.shown
+    assert (
+        "op-ed.md: read" in message.shown
+        and "The bridge that failed us\nAnn Other, 1 July 2021\n2 claims" in message.shown
+    )
     assert "90 million euros" in message.shown and REPAIR in quotes(message.blocks)
-    assert file.name == "The-bridge-that-failed-us-response.docx" and REPAIR in written(file) + written(file, "footnotes")
-    assert next(status.text for status in slack.statuses if status.thread_ts == ts) == "is holding it against the documents…"
+    assert file.name == "The-bridge-that-failed-us-response.docx" and REPAIR in written(file) + written(
+        file, "footnotes"
+    )
+    assert (
+        next(status.text for status in slack.statuses if status.thread_ts == ts)
+        == "is holding it against the documents…"
+    )
 
 
 def test_an_op_ed_in_a_direct_message_is_reviewed_there(slack: StandIn) -> None:
@@ -199,7 +225,10 @@ def test_an_op_ed_that_cannot_be_read_is_refused_and_no_other_is_taken_for_it(sl
     slack.say("review", thread=ts, files=[slack.file("second.pdf", b"%PDF-1.4 nothing")])
     told = answered(slack, ts, number=2)
     assert "second.pdf: refused" in told and TWO_CLAIMS not in told
-    assert "40 million euros" in asked_on(slack, "What will the repair of the Alder Bridge cost?", ts) and len(slack.replies(ts)) == 3
+    assert (
+        "40 million euros" in asked_on(slack, "What will the repair of the Alder Bridge cost?", ts)
+        and len(slack.replies(ts)) == 3
+    )
 
 
 def test_the_op_ed_that_was_dropped_is_reviewed_even_if_another_came_later(slack: StandIn) -> None:
@@ -221,7 +250,10 @@ def test_a_document_of_the_library_is_reviewed_by_its_name(slack: StandIn, named
 
 
 def test_an_op_ed_is_reviewed_by_its_address(slack: StandIn) -> None:
-    page = "<html><head><title>The bridge</title></head><body><article><h1>The bridge</h1><p>{}</p></article></body></html>"
+    page = (
+        "<html><head><title>The bridge</title></head><body><article><h1>The"
+        " bridge</h1><p>{}</p></article></body></html>"
+    )
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

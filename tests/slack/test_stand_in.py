@@ -46,14 +46,18 @@ class App:
     def __init__(self, stand_in: StandIn, answer: Json | None = None) -> None:
         self.got: list[SocketModeRequest] = []
         self.answer = answer
-        self.client = SocketModeClient(stand_in.app_token, web_client=WebClient(stand_in.token, stand_in.api), ping_interval=0.2)
+        self.client = SocketModeClient(
+            stand_in.app_token, web_client=WebClient(stand_in.token, stand_in.api), ping_interval=0.2
+        )
         self.client.socket_mode_request_listeners.append(self.hear)  # type: ignore[arg-type]
         self.client.connect()
         stand_in.wait_connected()
 
     def hear(self, client: SocketModeClient, request: SocketModeRequest) -> None:
         self.got.append(request)
-        client.send_socket_mode_response({"envelope_id": request.envelope_id, **({"payload": self.answer} if self.answer else {})})
+        client.send_socket_mode_response(
+            {"envelope_id": request.envelope_id, **({"payload": self.answer} if self.answer else {})}
+        )
 
     def close(self, stand_in: StandIn) -> None:
         self.client.auto_reconnect_enabled = False
@@ -76,7 +80,10 @@ def text(*words: str) -> Json:
 
 def button(action_id: str, value: str = "x") -> Json:
     label = {"type": "plain_text", "text": "Show quotes", "emoji": False}
-    return {"type": "actions", "elements": [{"type": "button", "text": label, "action_id": action_id, "value": value}]}
+    return {
+        "type": "actions",
+        "elements": [{"type": "button", "text": label, "action_id": action_id, "value": value}],
+    }
 
 
 def chunk(*words: str) -> list[Json]:
@@ -98,7 +105,10 @@ def stream(web: WebClient, thread: str, **more: Any) -> str:
 def test_a_message_is_posted_changed_and_deleted(stand_in: StandIn, web: WebClient) -> None:
     asked = stand_in.mention("Is the duty paused?")
     ts = web.chat_postMessage(channel=DESK, thread_ts=asked, text="Looking …")["ts"]
-    assert [message.shown for message in stand_in.thread(asked)] == [f"<@{BOT_USER}> Is the duty paused?", "Looking …"]
+    assert [message.shown for message in stand_in.thread(asked)] == [
+        f"<@{BOT_USER}> Is the duty paused?",
+        "Looking …",
+    ]
     web.chat_update(channel=DESK, ts=ts, text="Paused", blocks=[text("Paused ", "<", "b>")])
     (reply,) = stand_in.replies(asked)
     assert (reply.shown, reply.edits) == ("Paused <b>", 1)
@@ -106,14 +116,25 @@ def test_a_message_is_posted_changed_and_deleted(stand_in: StandIn, web: WebClie
     assert stand_in.shown(asked) == "Paused <b>"  # blocks stay until others come
     web.chat_delete(channel=DESK, ts=ts)
     assert stand_in.replies(asked) == []
-    assert [call.method for call in stand_in.calls if call.ok] == ["chat.postMessage", "chat.update", "chat.update", "chat.delete"]
+    assert [call.method for call in stand_in.calls if call.ok] == [
+        "chat.postMessage",
+        "chat.update",
+        "chat.update",
+        "chat.delete",
+    ]
     with refused("cant_update_message"):
         web.chat_update(channel=DESK, ts=asked, text="I never said that")
 
 
-def test_whoever_asks_must_have_the_token_the_scope_and_a_place_in_the_channel(stand_in: StandIn, web: WebClient) -> None:
+def test_whoever_asks_must_have_the_token_the_scope_and_a_place_in_the_channel(
+    stand_in: StandIn, web: WebClient
+) -> None:
     assert web.auth_test()["user_id"] == BOT_USER
-    for token, error in ((None, "not_authed"), ("xoxb-other", "invalid_auth"), (stand_in.app_token, "not_allowed_token_type")):
+    for token, error in (
+        (None, "not_authed"),
+        ("xoxb-other", "invalid_auth"),
+        (stand_in.app_token, "not_allowed_token_type"),
+    ):
         with refused(error):
             WebClient(token, stand_in.api).auth_test()
     for channel, error in ((OUTSIDE, "not_in_channel"), ("C0NONE", "channel_not_found")):
@@ -122,7 +143,9 @@ def test_whoever_asks_must_have_the_token_the_scope_and_a_place_in_the_channel(s
     with refused("thread_not_found"):
         web.chat_postMessage(channel=DESK, text="Hello", thread_ts="1.1")
     with refused("cannot_reply_to_message"):
-        web.chat_postMessage(channel=DESK, text="Hello", thread_ts=stand_in.say("A reply", thread=stand_in.say("A root")))
+        web.chat_postMessage(
+            channel=DESK, text="Hello", thread_ts=stand_in.say("A reply", thread=stand_in.say("A root"))
+        )
     with refused("unknown_method"):
         web.api_call("chat.sing")
     assert web.users_info(user=ANA)["user"]["profile"]["email"] == "ana@office.example"
@@ -139,7 +162,10 @@ def test_a_thread_is_read_page_by_page(stand_in: StandIn, web: WebClient) -> Non
     asked = stand_in.say("1")
     for number in range(2, 6):
         stand_in.say(str(number), thread=asked, user=BEN)
-    pages = [[message["text"] for message in page["messages"]] for page in web.conversations_replies(channel=DESK, ts=asked, limit=2)]
+    pages = [
+        [message["text"] for message in page["messages"]]
+        for page in web.conversations_replies(channel=DESK, ts=asked, limit=2)
+    ]
     assert pages == [["1", "2"], ["3", "4"], ["5"]]
     third = stand_in.thread(asked)[2].ts
     after = web.conversations_replies(channel=DESK, ts=asked, oldest=third)["messages"]
@@ -157,7 +183,11 @@ def test_one_person_sees_an_ephemeral_message(stand_in: StandIn, web: WebClient)
 
 
 def test_what_block_kit_forbids_is_refused_and_kept(stand_in: StandIn, web: WebClient) -> None:
-    for blocks, error in (([text("")], "invalid_blocks"), ([text("x")] * 51, "invalid_blocks"), ([text("<!channel>")], "invalid_blocks")):
+    for blocks, error in (
+        ([text("")], "invalid_blocks"),
+        ([text("x")] * 51, "invalid_blocks"),
+        ([text("<!channel>")], "invalid_blocks"),
+    ):
         with refused(error) as failed:
             web.chat_postMessage(channel=DESK, text="Hello", blocks=blocks)
         assert failed.value.response["response_metadata"]["messages"]
@@ -166,19 +196,25 @@ def test_what_block_kit_forbids_is_refused_and_kept(stand_in: StandIn, web: WebC
     with refused("no_text"):
         web.api_call("chat.postMessage", json={"channel": DESK})
     assert len(stand_in.problems) == 5
-    assert stand_in.problems[2].startswith("chat.postMessage: blocks[0].elements[0].elements[0].text: mentions or links")
+    assert stand_in.problems[2].startswith(
+        "chat.postMessage: blocks[0].elements[0].elements[0].text: mentions or links"
+    )
 
 
 def test_a_status_stands_until_the_app_writes(stand_in: StandIn, web: WebClient) -> None:
     asked = stand_in.mention("Is the duty paused?")
-    web.assistant_threads_setStatus(channel_id=DESK, thread_ts=asked, status="is reading …", loading_messages=["Searching", "Checking"])
+    web.assistant_threads_setStatus(
+        channel_id=DESK, thread_ts=asked, status="is reading …", loading_messages=["Searching", "Checking"]
+    )
     assert stand_in.status(asked) == "is reading …"
     web.chat_postMessage(channel=DESK, thread_ts=asked, text="Paused")
     assert stand_in.status(asked) == ""
     with refused("invalid_thread_ts"):
         web.assistant_threads_setStatus(channel_id=DESK, thread_ts="1.1", status="is reading …")
     with refused("invalid_arguments"):
-        web.assistant_threads_setStatus(channel_id=DESK, thread_ts=asked, status="x", loading_messages=["x"] * 11)
+        web.assistant_threads_setStatus(
+            channel_id=DESK, thread_ts=asked, status="x", loading_messages=["x"] * 11
+        )
 
 
 # --- streams
@@ -243,7 +279,10 @@ def test_a_stream_ends_by_itself_or_by_its_reader(stand_in: StandIn, web: WebCli
     with refused("message_not_in_streaming_state"):
         web.chat_appendStream(channel=DESK, ts=old, chunks=chunk("x"))
     stand_in.slack.stream_life_s = 10
-    for end, error in ((stand_in.expire_stream, "message_not_in_streaming_state"), (stand_in.stop_by_user, "stopped_by_user")):
+    for end, error in (
+        (stand_in.expire_stream, "message_not_in_streaming_state"),
+        (stand_in.stop_by_user, "stopped_by_user"),
+    ):
         ts = stream(web, asked)
         end(stand_in.replies(asked)[-1])
         with refused(error):
@@ -320,7 +359,9 @@ def test_a_file_is_downloaded_with_the_token_only(stand_in: StandIn, app: App) -
     address = app.got[0].payload["event"]["files"][0]["url_private_download"]
 
     def fetch(token: str) -> tuple[str, bytes]:
-        with urllib.request.urlopen(urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})
+        ) as answer:
             return answer.headers["Content-Type"], answer.read()
 
     assert fetch(stand_in.token) == ("text/plain", b"Paused.")
@@ -334,22 +375,39 @@ def test_a_file_is_downloaded_with_the_token_only(stand_in: StandIn, app: App) -
 
 def test_a_file_is_uploaded_into_a_thread(stand_in: StandIn, web: WebClient) -> None:
     asked = stand_in.mention("Write a memo")
-    web.files_upload_v2(filename="memo.docx", content=b"PK", title="Memo", channel=DESK, thread_ts=asked, initial_comment="Here it is")
+    web.files_upload_v2(
+        filename="memo.docx",
+        content=b"PK",
+        title="Memo",
+        channel=DESK,
+        thread_ts=asked,
+        initial_comment="Here it is",
+    )
     (reply,) = stand_in.replies(asked)
-    assert (reply.shown, [(file.name, file.title, file.content) for file in reply.files]) == ("Here it is", [("memo.docx", "Memo", b"PK")])
+    assert (reply.shown, [(file.name, file.title, file.content) for file in reply.files]) == (
+        "Here it is",
+        [("memo.docx", "Memo", b"PK")],
+    )
     begun = web.files_getUploadURLExternal(filename="memo.docx", length=2)
     with refused("file_not_found"):
         web.files_completeUploadExternal(files=[{"id": begun["file_id"], "title": "Memo"}], channel_id=DESK)
 
 
 FORM: Json = {
-    "type": "modal", "callback_id": "note", "title": {"type": "plain_text", "text": "Note", "emoji": False},
-    "submit": {"type": "plain_text", "text": "Send", "emoji": False}, "private_metadata": "at",
-    "blocks": [{
-        "type": "input", "block_id": "b", "label": {"type": "plain_text", "text": "What is wrong?", "emoji": False},
-        "element": {"type": "plain_text_input", "action_id": "note", "max_length": 20},
-    }],
-}  # fmt: skip
+    "type": "modal",
+    "callback_id": "note",
+    "title": {"type": "plain_text", "text": "Note", "emoji": False},
+    "submit": {"type": "plain_text", "text": "Send", "emoji": False},
+    "private_metadata": "at",
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "b",
+            "label": {"type": "plain_text", "text": "What is wrong?", "emoji": False},
+            "element": {"type": "plain_text_input", "action_id": "note", "max_length": 20},
+        }
+    ],
+}
 
 
 def test_a_modal_is_opened_once_by_a_press_and_sent(stand_in: StandIn, web: WebClient, app: App) -> None:
@@ -358,7 +416,11 @@ def test_a_modal_is_opened_once_by_a_press_and_sent(stand_in: StandIn, web: WebC
     sent = stand_in.press("quotes", message)
     stand_in.wait(lambda: sent.acked)
     payload = app.got[0].payload
-    assert (payload["type"], payload["actions"][0]["value"], payload["message"]["ts"]) == ("block_actions", "answer-1", message.ts)
+    assert (payload["type"], payload["actions"][0]["value"], payload["message"]["ts"]) == (
+        "block_actions",
+        "answer-1",
+        message.ts,
+    )
     view = web.views_open(trigger_id=payload["trigger_id"], view=FORM)["view"]
     with refused("exchanged_trigger_id"):
         web.views_open(trigger_id=payload["trigger_id"], view=FORM)
@@ -374,7 +436,9 @@ def test_a_modal_is_opened_once_by_a_press_and_sent(stand_in: StandIn, web: WebC
     stand_in.submit(shown, {"note": "Wrong page"})
     got = app.got[1].payload
     assert (got["type"], got["view"]["private_metadata"]) == ("view_submission", "at")
-    assert got["view"]["state"]["values"] == {"b": {"note": {"type": "plain_text_input", "value": "Wrong page"}}}
+    assert got["view"]["state"]["values"] == {
+        "b": {"note": {"type": "plain_text_input", "value": "Wrong page"}}
+    }
     assert not stand_in.views
     with pytest.raises(AssertionError, match="no button follow_up"):
         stand_in.press("follow_up", message)
@@ -394,7 +458,11 @@ def test_a_command_is_answered_at_its_address_five_times(stand_in: StandIn, app:
     stand_in.slash("ask Is the duty paused?", user=BEN)
     stand_in.wait(lambda: app.got)
     payload = app.got[0].payload
-    assert (payload["command"], payload["text"], payload["user_id"]) == ("/pincite", "ask Is the duty paused?", BEN)
+    assert (payload["command"], payload["text"], payload["user_id"]) == (
+        "/pincite",
+        "ask Is the duty paused?",
+        BEN,
+    )
     webhook = WebhookClient(payload["response_url"])
     assert webhook.send(text="Looking …").status_code == 200
     assert [(one.to, one.text) for one in stand_in.ephemerals] == [(BEN, "Looking …")]
@@ -405,7 +473,9 @@ def test_a_command_is_answered_at_its_address_five_times(stand_in: StandIn, app:
     assert json.loads(last.body)["error"] == "used_url"
 
 
-def test_a_press_lets_the_app_change_or_take_away_what_was_pressed(stand_in: StandIn, web: WebClient, app: App) -> None:
+def test_a_press_lets_the_app_change_or_take_away_what_was_pressed(
+    stand_in: StandIn, web: WebClient, app: App
+) -> None:
     web.chat_postMessage(channel=DESK, text="Paused", blocks=[button("quotes")])
     (message,) = stand_in.slack.messages.values()
     stand_in.press("quotes", message)
@@ -421,30 +491,53 @@ def test_a_shortcut_brings_the_message_that_it_was_picked_for(stand_in: StandIn,
     stand_in.shortcut("check", DESK, stand_in.say("The duty is paused.", user=BEN))
     stand_in.wait(lambda: len(app.got) == 2)
     (payload,) = [request.payload for request in app.got if request.type == "interactive"]
-    assert (payload["type"], payload["callback_id"], payload["message"]["text"]) == ("message_action", "check", "The duty is paused.")
+    assert (payload["type"], payload["callback_id"], payload["message"]["text"]) == (
+        "message_action",
+        "check",
+        "The duty is paused.",
+    )
     assert (payload["user"]["id"], payload["channel"]["id"]) == (ANA, DESK)
 
 
-def test_the_assistants_pane_is_a_thread_in_direct_messages(stand_in: StandIn, web: WebClient, app: App) -> None:
+def test_the_assistants_pane_is_a_thread_in_direct_messages(
+    stand_in: StandIn, web: WebClient, app: App
+) -> None:
     thread = stand_in.assistant_opened(BEN)
     stand_in.wait(lambda: app.got)
     opened = app.got[0].payload["event"]["assistant_thread"]
-    assert (opened["channel_id"], opened["thread_ts"], opened["context"]["channel_id"]) == (direct(BEN), thread, DESK)
+    assert (opened["channel_id"], opened["thread_ts"], opened["context"]["channel_id"]) == (
+        direct(BEN),
+        thread,
+        DESK,
+    )
     prompts = [{"title": "Duties", "message": "Is the duty paused?"}]
     web.assistant_threads_setSuggestedPrompts(channel_id=direct(BEN), thread_ts=thread, prompts=prompts)
     assert stand_in.prompts[0]["prompts"] == prompts
     with refused("invalid_arguments"):
-        web.assistant_threads_setSuggestedPrompts(channel_id=direct(BEN), thread_ts=thread, prompts=prompts * 5)
+        web.assistant_threads_setSuggestedPrompts(
+            channel_id=direct(BEN), thread_ts=thread, prompts=prompts * 5
+        )
 
 
 def test_the_buttons_of_a_message_are_what_can_be_pressed(stand_in: StandIn, web: WebClient) -> None:
     side = {"text": {"type": "plain_text", "text": "Good", "emoji": False}, "value": "up"}
-    both = {"type": "feedback_buttons", "action_id": "feedback", "positive_button": side, "negative_button": {**side, "value": "down"}}
-    web.chat_postMessage(channel=DESK, text="x", blocks=[button("quotes", "q"), {"type": "context_actions", "elements": [both]}])
+    both = {
+        "type": "feedback_buttons",
+        "action_id": "feedback",
+        "positive_button": side,
+        "negative_button": {**side, "value": "down"},
+    }
+    web.chat_postMessage(
+        channel=DESK,
+        text="x",
+        blocks=[button("quotes", "q"), {"type": "context_actions", "elements": [both]}],
+    )
     (message,) = stand_in.slack.messages.values()
     assert [(one["type"], one["action_id"], one["value"]) for one in buttons(message)] == [
-        ("button", "quotes", "q"), ("feedback_buttons", "feedback", "up"), ("feedback_buttons", "feedback", "down"),
-    ]  # fmt: skip
+        ("button", "quotes", "q"),
+        ("feedback_buttons", "feedback", "up"),
+        ("feedback_buttons", "feedback", "down"),
+    ]
 
 
 # --- sockets and requests
@@ -454,13 +547,18 @@ def test_a_mention_comes_as_two_events_and_each_is_acknowledged(stand_in: StandI
     ts = stand_in.mention("Is the duty paused?", first="message")
     stand_in.wait(lambda: len(app.got) == 2 and not stand_in.unacked())
     events = {request.payload["event"]["type"]: request.payload for request in app.got}
-    assert set(events) == {"app_mention", "message"} and [sent.body["event"]["type"] for sent in stand_in.sent] == ["message", "app_mention"]
+    assert set(events) == {"app_mention", "message"} and [
+        sent.body["event"]["type"] for sent in stand_in.sent
+    ] == ["message", "app_mention"]
     assert {payload["event"]["ts"] for payload in events.values()} == {ts}
     assert len({payload["event_id"] for payload in events.values()}) == 2
     assert all(0 < sent.latency < 1 for sent in stand_in.sent)
     stand_in.dm("And in April?")
     stand_in.wait(lambda: len(app.got) == 3)
-    assert (app.got[2].payload["event"]["channel_type"], app.got[2].payload["event"]["channel"]) == ("im", direct(ANA))
+    assert (app.got[2].payload["event"]["channel_type"], app.got[2].payload["event"]["channel"]) == (
+        "im",
+        direct(ANA),
+    )
 
 
 def test_a_repeated_event_has_its_id_again(stand_in: StandIn, app: App) -> None:
@@ -473,7 +571,9 @@ def test_a_repeated_event_has_its_id_again(stand_in: StandIn, app: App) -> None:
 
 
 @pytest.mark.parametrize("reset", [True, False])
-def test_a_socket_that_is_dropped_is_replaced_and_what_was_missed_comes_again(stand_in: StandIn, app: App, reset: bool) -> None:
+def test_a_socket_that_is_dropped_is_replaced_and_what_was_missed_comes_again(
+    stand_in: StandIn, app: App, reset: bool
+) -> None:
     stand_in.fail("apps.connections.open", error="internal_error")
     stand_in.drop(reset)
     stand_in.say("Is anybody there?")
@@ -481,7 +581,11 @@ def test_a_socket_that_is_dropped_is_replaced_and_what_was_missed_comes_again(st
     stand_in.wait_connected()
     (again,) = stand_in.resend_unacked()
     stand_in.wait(lambda: again.acked)
-    assert not stand_in.unacked() and [call.ok for call in stand_in.called("apps.connections.open")] == [True, False, True]
+    assert not stand_in.unacked() and [call.ok for call in stand_in.called("apps.connections.open")] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_socket_is_refreshed_when_slack_asks(stand_in: StandIn, app: App) -> None:
@@ -493,7 +597,9 @@ def test_a_socket_is_refreshed_when_slack_asks(stand_in: StandIn, app: App) -> N
 
 
 def test_an_address_for_a_socket_is_good_for_once_and_for_the_apps_token(stand_in: StandIn, app: App) -> None:
-    used = SocketModeClient(stand_in.app_token, web_client=WebClient(stand_in.token, stand_in.api), auto_reconnect_enabled=False)
+    used = SocketModeClient(
+        stand_in.app_token, web_client=WebClient(stand_in.token, stand_in.api), auto_reconnect_enabled=False
+    )
     used.wss_uri = app.client.wss_uri
     used.connect()
     time.sleep(0.1)

@@ -23,11 +23,23 @@ def test_an_answered_question_is_shown_with_and_without_its_answer() -> None:
 
 
 def test_questions_find_their_sentences_in_the_pool(tmp_path: Path) -> None:
-    row = {"dataset": "wice", "id": "1", "sentences": [[0, 5], [6, 11]], "answered": [["Who?", [1]]], "unanswered": ["When?"]}
+    row = {
+        "dataset": "wice",
+        "id": "1",
+        "sentences": [[0, 5], [6, 11]],
+        "answered": [["Who?", [1]]],
+        "unanswered": ["When?"],
+    }
     (tmp_path / "questions.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
-    [one] = load_questions(tmp_path / "questions.jsonl", [{"dataset": "wice", "id": "1", "evidence": "One.\nx Two. TITLE: Z"}])
+    [one] = load_questions(
+        tmp_path / "questions.jsonl", [{"dataset": "wice", "id": "1", "evidence": "One.\nx Two. TITLE: Z"}]
+    )
     assert one.title == "Z"
-    assert (one.sentences, one.answered, one.unanswered) == (("One. ", " Two."[:5]), (("Who?", (1,)),), ("When?",))
+    assert (one.sentences, one.answered, one.unanswered) == (
+        ("One. ", " Two."[:5]),
+        (("Who?", (1,)),),
+        ("When?",),
+    )
 
 
 def test_separation_is_the_share_of_pairs_in_order() -> None:
@@ -38,7 +50,13 @@ def test_separation_is_the_share_of_pairs_in_order() -> None:
 def test_the_committed_questions_are_whole() -> None:
     rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     assert len(rows) > 2000
-    assert sum(len(row["answered"]) for row in rows) > 4000 and sum(len(row["unanswered"]) for row in rows) > 6000
+    assert (
+        sum(len(row["answered"]) for row in rows) > 4000
+        and sum(len(row["unanswered"]) for row in rows) > 6000
+    )
     for row in rows:
         assert all(0 <= place < len(row["sentences"]) for _, places in row["answered"] for place in places)
-        assert all(question.strip() == question for question in (*row["unanswered"], *(question for question, _ in row["answered"])))
+        assert all(
+            question.strip() == question
+            for question in (*row["unanswered"], *(question for question, _ in row["answered"]))
+        )

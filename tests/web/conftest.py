@@ -19,9 +19,14 @@ AXE = CHECKOUT / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 # Chromium would look for updates and variations; the last lets it run as root in a container.
 _PATH = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _QUIET = [
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run", "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-gpu",
     "--no-sandbox",
-]  # fmt: skip
+]
 CHROMIUM: dict[str, Any] = {"executable_path": _PATH, "args": _QUIET}
 TARIFFS = "Is the duty on Mexican goods paused or ended?"
 
@@ -52,7 +57,8 @@ Visit = Callable[..., Any]
 
 @pytest.fixture(scope="session")
 def visit(browser: Any) -> Iterator[Visit]:
-    """Open an address in a window of its own, as of another user's machine; whatever the page asks for must be on loopback."""
+    """Open an address in a window of its own, as of another user's machine; whatever the page asks for must
+    be on loopback."""
     contexts: list[Any] = []
     asked: list[str] = []
 
@@ -108,10 +114,15 @@ def asked(visit: Visit, site: str) -> str:
 
 
 MEMO = {
-    "topic": "The tariffs on Mexican goods", "decision": "Endorse the joint statement", "deadline": "1 May 2026", "to": "The Minister",
+    "topic": "The tariffs on Mexican goods",
+    "decision": "Endorse the joint statement",
+    "deadline": "1 May 2026",
+    "to": "The Minister",
     "from": "Mexico desk",
-}  # fmt: skip
-LONG_MS = 150_000  # a memo or a review on a machine with two cores that has other things to do; a test may take longer, but not twice
+}
+# a memo or a review on a machine with two cores that has other things to do; a test may take longer, but not
+# twice
+LONG_MS = 150_000
 
 
 @dataclass(frozen=True)
@@ -178,7 +189,11 @@ def serious(page: Any) -> list[tuple[str, list[str]]]:
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=str(AXE))
     found = page.evaluate("axe.run({resultTypes: ['violations']}).then(r => r.violations)")
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:4]) for one in found if one["impact"] in ("serious", "critical")]
+    return [
+        (one["id"], [node["html"][:160] for node in one["nodes"]][:4])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
 
 
 FITS = "document.documentElement.scrollWidth <= innerWidth"

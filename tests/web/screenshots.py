@@ -36,8 +36,17 @@ def main(folder: Path) -> None:
         report.write_bytes(paged())
         browser = playwright.chromium.launch(**CHROMIUM)
 
-        def shot(name: str, address: str, act: Callable[[Any], Any] = lambda page: None, *, dark: bool = False, size: Any = _WIDE) -> None:
-            context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light", has_touch=size is _PHONE)
+        def shot(
+            name: str,
+            address: str,
+            act: Callable[[Any], Any] = lambda page: None,
+            *,
+            dark: bool = False,
+            size: Any = _WIDE,
+        ) -> None:
+            context = browser.new_context(
+                viewport=size, color_scheme="dark" if dark else "light", has_touch=size is _PHONE
+            )
             page = context.new_page()
             page.goto(address)
             page.wait_for_selector("#transcript .ours > *")
@@ -50,12 +59,25 @@ def main(folder: Path) -> None:
             shot("first-run", address)
             shot("library-empty", address, _library)
             shot("library-refused", address, _refused(Path(temporary)))
-            shot("library-progress", address, lambda page: (page.click("[data-act=samples] >> nth=0"), page.wait_for_selector(".reports progress")))
+            shot(
+                "library-progress",
+                address,
+                lambda page: (
+                    page.click("[data-act=samples] >> nth=0"),
+                    page.wait_for_selector(".reports progress"),
+                ),
+            )
             shot("library-stored", address, _uploaded(report))
-            shot("source-pdf", address, lambda page: _opened(page, "How many lorries did the Alder Bridge carry a day?"))
+            shot(
+                "source-pdf",
+                address,
+                lambda page: _opened(page, "How many lorries did the Alder Bridge carry a day?"),
+            )
         with served(home) as address:
             shot("chat-empty", address)
-            shot("source", address, _opened)  # one of the README's: the first, so that its list of conversations is short
+            shot(
+                "source", address, _opened
+            )  # one of the README's: the first, so that its list of conversations is short
             shot("reading", address, lambda page: begin(page, _QUESTION))
             shot("answer", address, _asked)
             shot("answer-dark", address, _asked, dark=True)
@@ -64,10 +86,28 @@ def main(folder: Path) -> None:
             shot("conversation", address, lambda page: (_asked(page), _asked(page, "And on Canadian goods?")))
             shot("editing", address, lambda page: (_asked(page), page.click("[data-act=edit]")))
             shot("rating", address, lambda page: (_asked(page, _OUTSIDE), page.click("[data-act=why]")))
-            shot("renaming", address, lambda page: (_asked(page, _OUTSIDE), page.click(".conversations .current summary")))
-            shot("stopped", address, lambda page: (begin(page, _QUESTION), page.click("#stop"), page.wait_for_selector("#send:visible")))
             shot(
-                "restricted", address, lambda page: (_library(page), page.click("[data-act=only] >> nth=2"), page.wait_for_selector("#restricted p"))
+                "renaming",
+                address,
+                lambda page: (_asked(page, _OUTSIDE), page.click(".conversations .current summary")),
+            )
+            shot(
+                "stopped",
+                address,
+                lambda page: (
+                    begin(page, _QUESTION),
+                    page.click("#stop"),
+                    page.wait_for_selector("#send:visible"),
+                ),
+            )
+            shot(
+                "restricted",
+                address,
+                lambda page: (
+                    _library(page),
+                    page.click("[data-act=only] >> nth=2"),
+                    page.wait_for_selector("#restricted p"),
+                ),
             )
             shot("settings", address, lambda page: page.click("#manner button"))
             shot("source-dark", address, _opened, dark=True)
@@ -78,17 +118,26 @@ def main(folder: Path) -> None:
             shot("phone-source", address, _opened, size=_PHONE)
             shot("phone-library", address, _library, size=_PHONE)
             _work(browser, address, folder, Path(temporary))
-        with chat_stub(Turn(reply)) as stub, served(home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL=stub.url, OPENAI_API_KEY="key") as address:
+        with (
+            chat_stub(Turn(reply)) as stub,
+            served(home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL=stub.url, OPENAI_API_KEY="key") as address,
+        ):
             shot("withheld", address, _asked)
-        with served(home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL="http://127.0.0.1:9/v1", OPENAI_API_KEY="key") as address:
+        with served(
+            home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL="http://127.0.0.1:9/v1", OPENAI_API_KEY="key"
+        ) as address:
             shot("service-away", address, _asked)
-        with chat_stub(Turn(status=401)) as stub, served(home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL=stub.url, OPENAI_API_KEY="x") as address:
+        with (
+            chat_stub(Turn(status=401)) as stub,
+            served(home, PINCITE_CHAT_MODEL="any", OPENAI_BASE_URL=stub.url, OPENAI_API_KEY="x") as address,
+        ):
             shot("key-refused", address, _asked)
         browser.close()
 
 
 def _work(browser: Any, address: str, folder: Path, temporary: Path) -> None:
-    """A memo that is written, an op-ed that is reviewed, and that memo checked after an edit: one page each, since each takes its time."""
+    """A memo that is written, an op-ed that is reviewed, and that memo checked after an edit: one page each,
+    since each takes its time."""
 
     def opened(tab: str) -> Any:
         page = browser.new_context(viewport=_WIDE, color_scheme="light").new_page()

@@ -23,7 +23,10 @@ def test_a_number_shows_its_quote_and_opens_the_source_there(visit: Visit, asked
     cite.click()
     page.wait_for_selector(".opened mark")
     assert " ".join(page.locator(".opened mark").first.inner_text().split()) in quote
-    page.wait_for_function("(r => r.top > 0 && r.bottom < innerHeight)(document.querySelector('.opened mark').getBoundingClientRect())")
+    page.wait_for_function(
+        "(r => r.top > 0 && r.bottom < innerHeight)(document.querySelector('.opened"
+        " mark').getBoundingClientRect())"
+    )
     page.click(".opened [data-act=shut]")
     page.wait_for_selector(".opened", state="detached")
 
@@ -32,7 +35,11 @@ def test_a_source_has_one_number(visit: Visit, asked: str) -> None:
     page = visit(asked)
     opened = [(one.get_attribute("data-slug"), one.inner_text()) for one in page.locator(".cite").all()]
     assert len(opened) > len({number for _, number in opened})
-    assert len({number for _, number in opened}) == len({slug for slug, _ in opened}) == page.locator(".sources li").count()
+    assert (
+        len({number for _, number in opened})
+        == len({slug for slug, _ in opened})
+        == page.locator(".sources li").count()
+    )
 
 
 def test_what_is_not_in_the_documents_looks_unlike_an_error(visit: Visit, site: str) -> None:
@@ -46,7 +53,9 @@ def test_a_follow_up_goes_on_and_a_reload_finds_the_conversation(visit: Visit, s
     ask(page, PLAIN)
     turn = ask(page, "And if it causes a death?")
     assert "Understood as" in turn.inner_text()
-    assert turn.locator(".question").evaluate("e => e.getBoundingClientRect().top < innerHeight / 3"), "the new question comes to the top"
+    assert turn.locator(".question").evaluate("e => e.getBoundingClientRect().top < innerHeight / 3"), (
+        "the new question comes to the top"
+    )
     said = page.locator("#transcript").inner_text()
     page.reload()
     page.wait_for_selector(".turn >> nth=1")

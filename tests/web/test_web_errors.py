@@ -26,12 +26,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(home: Path) -> Iterator[str]:
-    """The page over an empty library, before which a proxy names the users; files of more than a megabyte are refused."""
+    """The page over an empty library, before which a proxy names the users; files of more than a megabyte are
+    refused."""
     with served(home, PINCITE_USER_HEADER=HEADER, PINCITE_MAX_FETCH_MB="1") as address:
         yield address
 
 
-def test_an_error_that_only_whoever_runs_it_can_mend_is_told_until_the_next_press(visit: Visit, site: str, home: Path) -> None:
+def test_an_error_that_only_whoever_runs_it_can_mend_is_told_until_the_next_press(
+    visit: Visit, site: str, home: Path
+) -> None:
     page = visit(site, extra_http_headers={HEADER: "ana"})
     (home / "access.toml").write_text("[groups")
     page.click("#new")
@@ -43,7 +46,10 @@ def test_an_error_that_only_whoever_runs_it_can_mend_is_told_until_the_next_pres
     alert.locator("button").click()
     assert not alert.count()
     to_tab(page, "Verify")
-    page.set_input_files("#verify-file input[type=file]", {"name": "memo.md", "mimeType": "text/markdown", "buffer": b"The duty is 25 percent."})
+    page.set_input_files(
+        "#verify-file input[type=file]",
+        {"name": "memo.md", "mimeType": "text/markdown", "buffer": b"The duty is 25 percent."},
+    )
     page.wait_for_selector("#verify-file :text('memo.md')")
     page.click("#verify-start")
     page.wait_for_selector("#verify-progress [role=alert]:has-text('access.toml')")
@@ -51,7 +57,9 @@ def test_an_error_that_only_whoever_runs_it_can_mend_is_told_until_the_next_pres
 
 
 @pytest.mark.parametrize(("tab", "name"), [("Library", "files"), ("Verify", "verify-file")])
-def test_a_file_that_is_too_large_is_named_with_the_limit(visit: Visit, site: str, tab: str, name: str) -> None:
+def test_a_file_that_is_too_large_is_named_with_the_limit(
+    visit: Visit, site: str, tab: str, name: str
+) -> None:
     page = visit(site)
     to_tab(page, tab)
     big = {"name": "big.txt", "mimeType": "text/plain", "buffer": b"word " * 400_000}
@@ -73,7 +81,12 @@ def test_what_cannot_be_fetched_says_why(visit: Visit, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "told"), [("A file", "There is no op-ed"), ("A web address", "nowhere is not a web address"), ("A document", "has no source 'nowhere'")]
+    ("way", "told"),
+    [
+        ("A file", "There is no op-ed"),
+        ("A web address", "nowhere is not a web address"),
+        ("A document", "has no source 'nowhere'"),
+    ],
 )
 def test_an_op_ed_that_is_none_says_why(visit: Visit, site: str, way: str, told: str) -> None:
     page = visit(site)

@@ -29,7 +29,9 @@ def library(page: Any) -> None:
     page.click("button[role=tab]:has-text('Library')")
 
 
-def test_a_new_user_is_told_what_to_do_and_documents_come_and_go(visit: Visit, new: str, tmp_path: Path) -> None:
+def test_a_new_user_is_told_what_to_do_and_documents_come_and_go(
+    visit: Visit, new: str, tmp_path: Path
+) -> None:
     note, bad = tmp_path / "alder.txt", tmp_path / "broken.pdf"
     note.write_text(NOTE)
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
@@ -45,7 +47,10 @@ def test_a_new_user_is_told_what_to_do_and_documents_come_and_go(visit: Visit, n
     assert "broken.pdf" in refused and "PNG" in refused and "/" not in refused
     page.wait_for_selector("#shelf table")
     assert page.locator("#shelf tbody tr").count() == 1
-    assert "3 May 2021" in page.locator("#shelf tbody tr").inner_text() and "press release" in page.locator("#shelf tbody tr").inner_text()
+    assert (
+        "3 May 2021" in page.locator("#shelf tbody tr").inner_text()
+        and "press release" in page.locator("#shelf tbody tr").inner_text()
+    )
 
     page.click("#shelf [data-act=only]")
     turn = ask(page, "When was the Alder Bridge closed?")
@@ -68,13 +73,18 @@ def paged() -> bytes:
     """Two pages of our own, the second with a fact."""
     pdf = FPDF(format="A5")
     pdf.set_font("helvetica", size=12)
-    for text in ("Report of the harbour board.", "The Alder Bridge carried 4,100 lorries a day in March 2021."):
+    for text in (
+        "Report of the harbour board.",
+        "The Alder Bridge carried 4,100 lorries a day in March 2021.",
+    ):
         pdf.add_page()
         pdf.multi_cell(0, text=text)
     return bytes(pdf.output())
 
 
-def test_a_citation_opens_the_page_of_a_pdf_with_its_sentence_marked(visit: Visit, new: str, tmp_path: Path) -> None:
+def test_a_citation_opens_the_page_of_a_pdf_with_its_sentence_marked(
+    visit: Visit, new: str, tmp_path: Path
+) -> None:
     (tmp_path / "harbour.pdf").write_bytes(paged())
     page = visit(new)
     library(page)
@@ -115,7 +125,9 @@ def test_a_conversation_is_restricted_to_some_documents(visit: Visit, site: str)
     page.wait_for_selector(".timeline .point")
     page.click("#shelf tr:has([data-slug=tariffs-paused-2025-02]) [data-act=only]")
     turn = ask(page, TARIFFS)
-    assert {one.get_attribute("data-slug") for one in turn.locator(".cite").all()} == {"tariffs-paused-2025-02"}
+    assert {one.get_attribute("data-slug") for one in turn.locator(".cite").all()} == {
+        "tariffs-paused-2025-02"
+    }
     page.reload()
     page.wait_for_selector(".turn")
     page.wait_for_selector("#restricted :text('Asking only 1 document')")

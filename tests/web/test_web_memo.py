@@ -1,4 +1,5 @@
-"""The memo tab as a user works in it, in a real browser: one memo is written, and looked at from all sides."""
+"""The memo tab as a user works in it, in a real browser: one memo is written, and looked at from all
+sides."""
 
 from __future__ import annotations
 
@@ -49,15 +50,27 @@ def test_a_number_opens_its_source_at_the_quote(page: Any) -> None:
     cite.click()
     page.wait_for_selector(".opened mark")
     assert " ".join(page.locator(".opened mark").first.inner_text().split()) in quote
-    page.wait_for_function("(r => r.top > 0 && r.bottom < innerHeight)(document.querySelector('.opened mark').getBoundingClientRect())")
+    page.wait_for_function(
+        "(r => r.top > 0 && r.bottom < innerHeight)(document.querySelector('.opened"
+        " mark').getBoundingClientRect())"
+    )
     page.click(".opened [data-act=shut]")
     page.wait_for_selector(".opened", state="detached")
 
 
 def test_the_four_files_hold_the_memo(written: Written) -> None:
-    assert {kind: path.suffix for kind, path in written.files.items()} == {"word": ".docx", "pdf": ".pdf", "markdown": ".md", "html": ".html"}
+    assert {kind: path.suffix for kind, path in written.files.items()} == {
+        "word": ".docx",
+        "pdf": ".pdf",
+        "markdown": ".md",
+        "html": ".html",
+    }
     assert written.files["word"].stem == "the-tariffs-on-mexican-goods-bluf"
-    quotes = {one.inner_text().strip("“”") for one in written.page.locator("#memo-preview .tip .words").all() if one.inner_text()}
+    quotes = {
+        one.inner_text().strip("“”")
+        for one in written.page.locator("#memo-preview .tip .words").all()
+        if one.inner_text()
+    }
     shown = written.page.locator("#memo-preview .notes li").all_inner_texts()
     for kind in ("word", "markdown"):
         assert [note.text for note in read_paper(written.files[kind]).notes] == shown, kind
@@ -89,7 +102,9 @@ def test_a_form_without_a_topic_says_what_is_missing_and_begins_nothing(page: An
 
 
 @pytest.mark.parametrize("pages", ["99", "two", "2.5", "-1"])
-def test_a_number_of_pages_that_is_none_is_told_with_what_may_stand_there(visit: Visit, site: str, pages: str) -> None:
+def test_a_number_of_pages_that_is_none_is_told_with_what_may_stand_there(
+    visit: Visit, site: str, pages: str
+) -> None:
     page = visit(site)
     to_tab(page, "Memo")
     fill(page, "memo-topic", MEMO["topic"])
@@ -98,7 +113,10 @@ def test_a_number_of_pages_that_is_none_is_told_with_what_may_stand_there(visit:
     page.click("#memo-start")
     told = page.locator("#memo-progress [role=alert]")
     told.wait_for()
-    assert f"“Most pages” cannot be “{pages}”" in told.inner_text() and "from 1 to 50, or leave it empty" in told.inner_text()
+    assert (
+        f"“Most pages” cannot be “{pages}”" in told.inner_text()
+        and "from 1 to 50, or leave it empty" in told.inner_text()
+    )
 
 
 def test_a_memo_is_written_with_more_opened_and_its_fields_left_empty(visit: Visit, site: str) -> None:
@@ -120,7 +138,11 @@ def test_a_stopped_memo_says_that_it_goes_on_from_there(visit: Visit, site: str)
     page.click("#memo-stop")
     page.wait_for_selector("#memo-start:visible", timeout=LONG_MS)
     told = page.locator("#memo-progress").inner_text()
-    assert re.match(r"Stopped\. \d of 4 sections are finished and kept: with the same form, the memo goes on from there\.", told)
+    assert re.match(
+        r"Stopped\. \d of 4 sections are finished and kept: with the same form, the memo goes on from"
+        r" there\.",
+        told,
+    )
     assert not page.locator("#memo-preview .paper").count()
 
 

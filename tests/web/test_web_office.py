@@ -1,4 +1,5 @@
-"""The page as an office runs it: users that a proxy names, a chat model, and other programs that use the library."""
+"""The page as an office runs it: users that a proxy names, a chat model, and other programs that use the
+library."""
 
 from __future__ import annotations
 
@@ -29,7 +30,10 @@ HEADER = "X-Forwarded-User"
 
 def reply(asked: str) -> str:
     marker = cite(asked, FACT)
-    return f"Executive Order 14198 paused the duty on Mexican goods until 4 March 2025 {marker}. {FABRICATED[:-1]} {marker}."
+    return (
+        f"Executive Order 14198 paused the duty on Mexican goods until 4 March 2025 {marker}."
+        f" {FABRICATED[:-1]} {marker}."
+    )
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,12 @@ def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def office(home: Path) -> Iterator[str]:
     with chat_stub(Turn(reply)) as stub:
-        env = {"PINCITE_CHAT_MODEL": "any", "OPENAI_BASE_URL": stub.url, "OPENAI_API_KEY": "key", "PINCITE_USER_HEADER": HEADER}
+        env = {
+            "PINCITE_CHAT_MODEL": "any",
+            "OPENAI_BASE_URL": stub.url,
+            "OPENAI_API_KEY": "key",
+            "PINCITE_USER_HEADER": HEADER,
+        }
         with served(home, **env) as address:
             yield address
 
@@ -82,7 +91,9 @@ def test_a_user_sees_their_own_conversations_alone(visit: Visit, office: str) ->
 def test_other_programs_ask_search_and_list(office: str) -> None:
     client = Client(office, verbose=False, analytics_enabled=False)
     answer = json.loads(client.predict(TARIFFS, "source:tariffs-paused-2025-02", [], api_name="/ask"))
-    assert answer["sentences"] and {one["source"] for one in answer["citations"]} == {"tariffs-paused-2025-02"}
+    assert answer["sentences"] and {one["source"] for one in answer["citations"]} == {
+        "tariffs-paused-2025-02"
+    }
     [hit] = json.loads(client.predict("duty on Mexican goods", 1, "", api_name="/search"))
     assert set(hit) == {"source", "page", "start", "end", "text", "score"}
     assert len(json.loads(client.predict(api_name="/sources"))) == 14
@@ -92,7 +103,10 @@ def test_other_programs_ask_search_and_list(office: str) -> None:
 
 def test_assistants_find_the_tools_described(office: str) -> None:
     async def use() -> tuple[dict[str, Any], Any]:
-        async with streamablehttp_client(f"{office}gradio_api/mcp/") as (read, write, _), ClientSession(read, write) as session:
+        async with (
+            streamablehttp_client(f"{office}gradio_api/mcp/") as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
             await session.initialize()
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
             return tools, await session.call_tool("ask", {"question": TARIFFS})
@@ -101,12 +115,16 @@ def test_assistants_find_the_tools_described(office: str) -> None:
         tools, told = threads.submit(asyncio.run, use()).result()
     assert set(tools) == {"ask", "search", "sources", "memo"}
     for tool in tools.values():
-        assert tool.description and all(argument["description"] for argument in tool.inputSchema["properties"].values())
+        assert tool.description and all(
+            argument["description"] for argument in tool.inputSchema["properties"].values()
+        )
     assert json.loads(told.content[0].text)["status"] in ("answered", "partial")
 
 
 def test_a_certificate_that_cannot_be_used_is_named(pincite: Pincite, tmp_path: Path) -> None:
-    done = pincite("serve", home=tmp_path / "home", env={"PINCITE_TLS_CERT": "/no/such.pem", "PINCITE_PORT": "0"})
+    done = pincite(
+        "serve", home=tmp_path / "home", env={"PINCITE_TLS_CERT": "/no/such.pem", "PINCITE_PORT": "0"}
+    )
     assert done.returncode == 2
     assert "/no/such.pem" in done.stderr and "PEM" in done.stderr and "Traceback" not in done.stderr
 
@@ -118,7 +136,9 @@ def test_a_port_that_is_taken_is_told(pincite: Pincite, tmp_path: Path) -> None:
     assert "taken" in done.stderr and "--port" in done.stderr
 
 
-def test_a_groups_documents_are_seen_by_its_members_alone(office: str, home: Path, tmp_path: Path, pincite: Pincite) -> None:
+def test_a_groups_documents_are_seen_by_its_members_alone(
+    office: str, home: Path, tmp_path: Path, pincite: Pincite
+) -> None:
     note = tmp_path / "reactor-siting.txt"
     note.write_text("The reactor siting panel met on 4 May 2026.\n")
     assert pincite("ingest", note, "--access", "energy", home=home).returncode == 0

@@ -1,4 +1,5 @@
-"""The review tab as a user works in it, in a real browser: one op-ed is reviewed, and looked at from all sides."""
+"""The review tab as a user works in it, in a real browser: one op-ed is reviewed, and looked at from all
+sides."""
 
 from __future__ import annotations
 
@@ -31,7 +32,9 @@ def page(visit: Visit, site: str) -> Any:
     fill(page, "review-author", "A. Writer")
     page.click("#review-start")
     page.wait_for_selector("#review-preview .claim", timeout=LONG_MS)
-    assert not page.locator("#review-preview .filter").count(), "the claims come one by one, before the review is whole"
+    assert not page.locator("#review-preview .filter").count(), (
+        "the claims come one by one, before the review is whole"
+    )
     page.wait_for_selector("#review-progress .at:has-text('The op-ed is reviewed')", timeout=LONG_MS)
     page.wait_for_selector("#review-start:visible")
     return page
@@ -62,7 +65,9 @@ def test_a_number_opens_its_source_at_the_quote(page: Any) -> None:
 
 def test_the_claims_of_one_finding_are_shown_alone(page: Any) -> None:
     page.click(".filter [data-finding=qualified]")
-    assert {one.get_attribute("data-finding") for one in page.locator(".claim:visible").all()} == {"qualified"}
+    assert {one.get_attribute("data-finding") for one in page.locator(".claim:visible").all()} == {
+        "qualified"
+    }
     assert page.locator(".filter [aria-pressed=true]").get_attribute("data-finding") == "qualified"
     page.click(".filter [data-finding='']")
     assert page.locator(".claim:visible").count() == page.locator(".claim").count()

@@ -1,4 +1,5 @@
-"""The verify tab as a user works in it, in a real browser: the memo that the page wrote, as it is and after an edit."""
+"""The verify tab as a user works in it, in a real browser: the memo that the page wrote, as it is and after
+an edit."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""Rules as rows: the word lists and patterns that carry judgement, declared in packs by language and jurisdiction.
+"""Rules as rows: the word lists and patterns that carry judgement, declared in packs by language and
+jurisdiction.
 
-A pack is a TOML file `<language or jurisdiction>/<subject>.toml`. Packs of one subject are one table, whatever
-languages they are of: a library holds documents of several. An office's own packs, in its home folder's `rules/`,
-go over ours row by row: a row of the same id replaces ours, `off = true` takes it away, another id adds to it.
-"""
+A pack is a TOML file `<language or jurisdiction>/<subject>.toml`. Packs of one subject are one table,
+whatever languages they are of: a library holds documents of several. An office's own packs, in its home
+folder's `rules/`, go over ours row by row: a row of the same id replaces ours, `off = true` takes it away,
+another id adds to it."""
 
 from __future__ import annotations
 
@@ -23,11 +24,12 @@ FOLDER = Path(__file__).parent
 
 
 class Row(BaseModel):
-    """One rule. It has a `pattern` (a regular expression) or `words` (whole words or phrases; `*` stands for any
-    letters); `against` are the words of the other side, for a rule that holds two texts apart. `value` is what a
-    match stands for, where a subject asks for that. Letters of either case match unless `case` is set.
+    """One rule. It has a `pattern` (a regular expression) or `words` (whole words or phrases; `*` stands for
+    any letters); `against` are the words of the other side, for a rule that holds two texts apart. `value` is
+    what a match stands for, where a subject asks for that. Letters of either case match unless `case` is set.
 
-    `hit` are texts that the row must match and `miss` texts that it must not, pairs where the row has two sides;
+    `hit` are texts that the row must match and `miss` texts that it must not, pairs where the row has two
+    sides;
     `why` says what the row is for, `measured` where it was seen to help.
     """
 
@@ -55,7 +57,9 @@ class Row(BaseModel):
             raise ValueError("a row shows at least one `hit` and one `miss`")
         two_sided = [isinstance(one, tuple) for one in (*self.hit, *self.miss)]
         if any(two_sided) != bool(self.against) or (any(two_sided) and not all(two_sided)):
-            raise ValueError("the examples of a row with `against` are pairs of texts, those of others single texts")
+            raise ValueError(
+                "the examples of a row with `against` are pairs of texts, those of others single texts"
+            )
         try:
             _compiled(self.source, self.case)
         except re.error as error:
@@ -85,8 +89,8 @@ class Pack:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """All rows as one expression; matches nothing where there is no row. Only for rows without groups of their own
-        that matter."""
+        """All rows as one expression; matches nothing where there is no row. Only for rows without groups of
+        their own that matter."""
         parts = [f"(?:{one.source})" if one.case else f"(?i:{one.source})" for one in self.rows]
         return re.compile("|".join(parts) or r"(?!)")
 
@@ -101,7 +105,10 @@ class Pack:
     @cached_property
     def _by_value(self) -> Mapping[str, Pack]:
         values = dict.fromkeys(one.value for one in self.rows)
-        return {value: Pack(self.subject, tuple(one for one in self.rows if one.value == value)) for value in values}
+        return {
+            value: Pack(self.subject, tuple(one for one in self.rows if one.value == value))
+            for value in values
+        }
 
 
 @dataclass(frozen=True)
@@ -133,11 +140,18 @@ def load_rules(home: Path | None = None) -> Rules:
     rows = {subject: {one.id: one for one in pack.rows} for subject, pack in our_rules().packs.items()}
     for subject, path, row in _read(folder):
         if subject not in rows:
-            raise UsageError(f"{path}: {subject!r} is no subject of a rule pack", hint=f"the subjects are {', '.join(sorted(rows))}")
+            raise UsageError(
+                f"{path}: {subject!r} is no subject of a rule pack",
+                hint=f"the subjects are {', '.join(sorted(rows))}",
+            )
         if row.off and row.id not in rows[subject]:
-            raise UsageError(f"{path}: there is no row {row.id!r} to turn off", hint="see the ids in the package's packs")
+            raise UsageError(
+                f"{path}: there is no row {row.id!r} to turn off", hint="see the ids in the package's packs"
+            )
         rows[subject][row.id] = row
-    return _rules((subject, FOLDER, row) for subject, of in rows.items() for row in of.values() if not row.off)
+    return _rules(
+        (subject, FOLDER, row) for subject, of in rows.items() for row in of.values() if not row.off
+    )
 
 
 def _rules(rows: Iterable[tuple[str, Path, Row]]) -> Rules:
@@ -150,12 +164,15 @@ def _rules(rows: Iterable[tuple[str, Path, Row]]) -> Rules:
 
 
 def _read(folder: Path) -> Iterator[tuple[str, Path, Row]]:
-    """Each row with its subject and file, files in the order of their names; ids are unique within a subject."""
+    """Each row with its subject and file, files in the order of their names; ids are unique within a
+    subject."""
     seen: set[tuple[str, str]] = set()
     for path in sorted(folder.glob("*/*.toml")):
         for row in _rows(path):
             if (path.stem, row.id) in seen:
-                raise UsageError(f"{path}: the row {row.id!r} stands there twice", hint="give each row an id of its own")
+                raise UsageError(
+                    f"{path}: the row {row.id!r} stands there twice", hint="give each row an id of its own"
+                )
             seen.add((path.stem, row.id))
             yield path.stem, path, row
 
@@ -166,7 +183,9 @@ def _rows(path: Path) -> list[Row]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise UsageError(f"{path}: {error}", hint="mend the file, or remove it") from error
     if set(table) - {"row"} or not isinstance(table.get("row", []), list):
-        raise UsageError(f"{path}: a pack holds nothing but [[row]] tables", hint="look at one of the package's packs")
+        raise UsageError(
+            f"{path}: a pack holds nothing but [[row]] tables", hint="look at one of the package's packs"
+        )
     found = []
     for number, row in enumerate(table.get("row", []), start=1):
         try:
@@ -175,7 +194,10 @@ def _rows(path: Path) -> list[Row]:
             name = row.get("id", f"number {number}") if isinstance(row, dict) else f"number {number}"
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "row"
-            raise UsageError(f"{path}: row {name}: {where}: {first['msg']}", hint=f"a row has {', '.join(Row.model_fields)}") from error
+            raise UsageError(
+                f"{path}: row {name}: {where}: {first['msg']}",
+                hint=f"a row has {', '.join(Row.model_fields)}",
+            ) from error
     return found
 
 
@@ -186,5 +208,8 @@ def _compiled(source: str, case: bool) -> re.Pattern[str]:
 
 def _of_words(words: Iterable[str]) -> str:
     """The expression that matches any of some words or phrases as whole words, the longest first."""
-    parts = (re.escape(one).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for one in sorted(words, key=len, reverse=True))
+    parts = (
+        re.escape(one).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+        for one in sorted(words, key=len, reverse=True)
+    )
     return rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"

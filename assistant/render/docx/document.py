@@ -1,4 +1,5 @@
-"""A paper → Word. `templates/docx` holds the styles, the numbering and the settings as the parts of a Word file; here the words are put in."""
+"""A paper → Word. `templates/docx` holds the styles, the numbering and the settings as the parts of a Word
+file; here the words are put in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Footnotes of a Word file: the part that holds them, and the numbers in the text that refer to them. python-docx has neither."""
+"""Footnotes of a Word file: the part that holds them, and the numbers in the text that refer to them.
+python-docx has neither."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def reference(number: int) -> Any:
 
 
 def add_notes(document: Any, notes: Sequence[Note]) -> None:
-    """Put the notes into the file. A note that is referred to again keeps its number, as by Word's own cross-reference."""
+    """Put the notes into the file. A note that is referred to again keeps its number, as by Word's own
+    cross-reference."""
     footnotes = parse_xml(_EMPTY.read_bytes())
     footnotes.extend(_footnote(one) for one in notes)
     package = document.part.package
@@ -44,7 +46,9 @@ def _footnote(note: Note) -> Any:
 
 def _refer_once(body: Any, number: int) -> None:
     """A footnote may be referred to once: what refers to it again becomes a field that repeats its number."""
-    first, *others = (one.getparent() for one in body.iter(qn("w:footnoteReference")) if one.get(qn("w:id")) == str(number))
+    first, *others = (
+        one.getparent() for one in body.iter(qn("w:footnoteReference")) if one.get(qn("w:id")) == str(number)
+    )
     if not others:
         return
     mark = f"_RefNote{number}"

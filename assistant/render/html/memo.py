@@ -1,4 +1,5 @@
-"""A memo → HTML for the web page: its format, where it stands, and the whole with what a reviewer would send back."""
+"""A memo → HTML for the web page: its format, where it stands, and the whole with what a reviewer would send
+back."""
 
 from __future__ import annotations
 

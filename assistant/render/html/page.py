@@ -19,8 +19,11 @@ from ingest.types import FileReport, Source
 _YEAR_MONTH = 7  # characters of `2025-03`
 
 
-def transcript_html(conversation: Conversation, *, has_documents: bool = True, is_waiting: bool = False) -> str:
-    """A conversation, with what a first-time user should do where it is empty; `is_waiting` while its last question has not come to its turn."""
+def transcript_html(
+    conversation: Conversation, *, has_documents: bool = True, is_waiting: bool = False
+) -> str:
+    """A conversation, with what a first-time user should do where it is empty; `is_waiting` while its last
+    question has not come to its turn."""
     return filled(
         "transcript",
         conversation=conversation.id if conversation.changed else "",
@@ -38,7 +41,15 @@ def source_html(view: SourceView | None) -> str:
     marks = [_share(box, shown.width, shown.height) for box in shown.marks] if shown else []
     picture = base64.b64encode(shown.png).decode() if shown else ""
     paragraphs = _paragraphs(view) if shown is None else []
-    return filled("source", view=view, source=view.source, day=readable_date(view.source.date), picture=picture, marks=marks, paragraphs=paragraphs)
+    return filled(
+        "source",
+        view=view,
+        source=view.source,
+        day=readable_date(view.source.date),
+        picture=picture,
+        marks=marks,
+        paragraphs=paragraphs,
+    )
 
 
 def conversations_html(found: Sequence[Conversation], current: str, words: str = "") -> str:
@@ -48,7 +59,11 @@ def conversations_html(found: Sequence[Conversation], current: str, words: str =
 
 def library_html(sources: Sequence[Source]) -> str:
     """The documents, with a timeline of them by date and kind."""
-    return filled("library", sources=[(one, readable_date(one.date) or "undated") for one in sources], timeline=_timeline(sources))
+    return filled(
+        "library",
+        sources=[(one, readable_date(one.date) or "undated") for one in sources],
+        timeline=_timeline(sources),
+    )
 
 
 def reports_html(reports: Sequence[FileReport], at: str = "", share: float | None = None) -> str:
@@ -102,7 +117,9 @@ def _turn(exchange: Any) -> dict[str, Any]:
     }
 
 
-def _sentence(sentence: AnswerSentence, by_number: dict[int, Citation], numbers: dict[int, int]) -> dict[str, Any]:
+def _sentence(
+    sentence: AnswerSentence, by_number: dict[int, Citation], numbers: dict[int, int]
+) -> dict[str, Any]:
     cites = [_Cite(numbers[one], by_number[one], _told([by_number[one]])) for one in sentence.citations]
     *parts, (last, is_quote) = _quoted_parts(sentence.text, [one.citation.quote for one in cites])
     head, space, tail = last.rpartition(" ")  # the numbers stay on the line of the last word
@@ -117,11 +134,18 @@ def _sentence(sentence: AnswerSentence, by_number: dict[int, Citation], numbers:
 def _told(cited: Sequence[Citation]) -> str:
     """What stands beside a source's title and kind."""
     first = cited[0]
-    return plain(", ".join(part for part in (first.publisher, readable_date(first.date) or "undated", pages_told(cited)) if part))
+    return plain(
+        ", ".join(
+            part
+            for part in (first.publisher, readable_date(first.date) or "undated", pages_told(cited))
+            if part
+        )
+    )
 
 
 def _one_a_place(cites: Sequence[_Cite]) -> list[_Cite]:
-    """The citations of a sentence; where it quotes one source in several places, each keeps its button, since each opens elsewhere."""
+    """The citations of a sentence; where it quotes one source in several places, each keeps its button, since
+    each opens elsewhere."""
     return list({(one.citation.source, one.citation.start): one for one in cites}.values())
 
 
@@ -129,7 +153,11 @@ def _quoted_parts(text: str, quotes: Sequence[str]) -> list[tuple[str, bool]]:
     """A sentence in parts, each with whether it is a source's own words."""
     parts = [(text, False)]
     for quote in quotes:
-        parts = [piece for part, is_quote in parts for piece in (_split(part, quote) if not is_quote else [(part, True)])]
+        parts = [
+            piece
+            for part, is_quote in parts
+            for piece in (_split(part, quote) if not is_quote else [(part, True)])
+        ]
     return [(part, is_quote) for part, is_quote in parts if part]
 
 
@@ -142,9 +170,11 @@ def _share(box: Any, width: int, height: int) -> dict[str, float]:
     """A rectangle in per cent of its picture, so that it stays on its words at any size."""
     top, bottom = min(box.top, box.bottom), max(box.top, box.bottom)
     return {
-        "left": round(100 * box.left / width, 2), "top": round(100 * top / height, 2),
-        "width": round(100 * (box.right - box.left) / width, 2), "height": round(100 * (bottom - top) / height, 2),
-    }  # fmt: skip
+        "left": round(100 * box.left / width, 2),
+        "top": round(100 * top / height, 2),
+        "width": round(100 * (box.right - box.left) / width, 2),
+        "height": round(100 * (bottom - top) / height, 2),
+    }
 
 
 def _paragraphs(view: SourceView) -> list[list[tuple[str, bool]]]:
@@ -160,7 +190,8 @@ def _paragraphs(view: SourceView) -> list[list[tuple[str, bool]]]:
 
 
 def _timeline(sources: Sequence[Source]) -> dict[str, Any] | None:
-    """The dated sources as points, a row a kind, across the years from the first to the last; None where fewer than two are dated."""
+    """The dated sources as points, a row a kind, across the years from the first to the last; None where
+    fewer than two are dated."""
     dated = [one for one in sources if one.date[:4].isdigit()]
     if len({one.date for one in dated}) < 2:
         return None
@@ -168,7 +199,12 @@ def _timeline(sources: Sequence[Source]) -> dict[str, Any] | None:
     kinds = sorted({one.kind for one in dated})
     span = max(last - first, 0.1)
     points = [
-        {"x": round(100 * (_years(one.date) - first) / span, 2), "row": kinds.index(one.kind), "source": one, "day": readable_date(one.date)}
+        {
+            "x": round(100 * (_years(one.date) - first) / span, 2),
+            "row": kinds.index(one.kind),
+            "source": one,
+            "day": readable_date(one.date),
+        }
         for one in dated
     ]
     ticks = [{"x": round(100 * (year - first) / span, 2), "year": year} for year in _tick_years(first, last)]
@@ -183,5 +219,9 @@ def _years(date: str) -> float:
 
 
 def _tick_years(first: float, last: float) -> list[int]:
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 8)  # more labels would touch
-    return [year for year in range(int(first) - int(first) % step, int(last) + 1, step) if first <= year <= last]
+    step = next(
+        step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 8
+    )  # more labels would touch
+    return [
+        year for year in range(int(first) - int(first) % step, int(last) + 1, step) if first <= year <= last
+    ]

@@ -14,8 +14,8 @@ PAPER_CSS = Path(__file__).parents[1] / "templates" / "paper.css"
 
 
 def paper_html(paper: Paper, *, whole: bool = True) -> str:
-    """The paper as a page that needs no other file and no script; or, not `whole`, as a part of the web page, where the number of a note opens its
-    source at the quote."""
+    """The paper as a page that needs no other file and no script; or, not `whole`, as a part of the web page,
+    where the number of a note opens its source at the quote."""
     paper = fair_copy(paper)
     return filled(
         "paper",

@@ -1,4 +1,5 @@
-"""A review of an op-ed → HTML for the web page: each claim with what the record says to it, and what the op-ed leaves out."""
+"""A review of an op-ed → HTML for the web page: each claim with what the record says to it, and what the
+op-ed leaves out."""
 
 from __future__ import annotations
 
@@ -13,7 +14,15 @@ from assistant.render.words import source_told
 from assistant.review.types import Assessed, Finding, Review
 from assistant.types import Citation
 
-_SIGNS = {"contradicted": "✗", "overtaken": "↻", "qualified": "±", "supported": "✓", "not decided": "≈", "not in the record": "?", "judgement": "○"}
+_SIGNS = {
+    "contradicted": "✗",
+    "overtaken": "↻",
+    "qualified": "±",
+    "supported": "✓",
+    "not decided": "≈",
+    "not in the record": "?",
+    "judgement": "○",
+}
 """Beside the word for a finding, so that nothing hangs on its colour."""
 
 
@@ -33,7 +42,10 @@ def claims_html(assessed: Sequence[Assessed]) -> str:
 def review_html(review: Review) -> str:
     """The whole review."""
     cited = review.citation
-    quoted = [_Claim(one, *(tuple(map(cited, of)) for of in (one.supports, one.against, one.nearest))) for one in review.claims]
+    quoted = [
+        _Claim(one, *(tuple(map(cited, of)) for of in (one.supports, one.against, one.nearest)))
+        for one in review.claims
+    ]
     return _filled(quoted, review)
 
 
@@ -53,4 +65,6 @@ def _filled(claims: Sequence[_Claim], review: Review | None) -> str:
 
 def _by(review: Review) -> str:
     op_ed = review.op_ed
-    return ", ".join(part for part in (op_ed.author, op_ed.publisher, readable_date(op_ed.date) or "undated") if part)
+    return ", ".join(
+        part for part in (op_ed.author, op_ed.publisher, readable_date(op_ed.date) or "undated") if part
+    )

@@ -1,4 +1,5 @@
-"""A verification → HTML for the web page: what fails first, then what is to be looked at, then every sentence by paragraph."""
+"""A verification → HTML for the web page: what fails first, then what is to be looked at, then every sentence
+by paragraph."""
 
 from __future__ import annotations
 
@@ -27,8 +28,17 @@ def verification_html(verification: Verification, places: Places, noted: Mapping
     return _filled(verification.sentences, verification, places, noted)
 
 
-def _filled(checked: Sequence[Checked], verification: Verification | None, places: Places, noted: Mapping[int, Citation]) -> str:
-    found = [(one, [(finding, places(finding, one.sentence)) for finding in one.findings]) for one in checked if one.findings]
+def _filled(
+    checked: Sequence[Checked],
+    verification: Verification | None,
+    places: Places,
+    noted: Mapping[int, Citation],
+) -> str:
+    found = [
+        (one, [(finding, places(finding, one.sentence)) for finding in one.findings])
+        for one in checked
+        if one.findings
+    ]
     return filled(
         "verification",
         verification=verification,
@@ -45,7 +55,10 @@ def _filled(checked: Sequence[Checked], verification: Verification | None, place
 def _paragraphs(sentences: Sequence[Checked]) -> list[tuple[str, list[tuple[str, Checked]]]]:
     """The sentences, each with how it stands, under where their paragraph is."""
     by_paragraph = groupby(sentences, lambda one: one.paragraph)
-    return [(within[0].where, [(_state(one), one) for one in within]) for within in (list(group) for _, group in by_paragraph)]
+    return [
+        (within[0].where, [(_state(one), one) for one in within])
+        for within in (list(group) for _, group in by_paragraph)
+    ]
 
 
 def _state(one: Checked) -> str:

@@ -1,4 +1,5 @@
-"""Answers → Block Kit for Slack. `at` is what a button tells whoever hears it pressed: where the answer is kept."""
+"""Answers → Block Kit for Slack. `at` is what a button tells whoever hears it pressed: where the answer is
+kept."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from assistant.render.slack import wording
-from assistant.render.slack.text import (  # fmt: skip
+from assistant.render.slack.text import (
     MOST_IN_VALUE,
     MOST_ON_BUTTON,
     Blocks,
@@ -32,19 +33,23 @@ _FOLLOW_UPS = 3
 def sentence_blocks(sentence: AnswerSentence, citations: Sequence[Citation]) -> Blocks:
     """A checked sentence with the numbers of its sources; `citations` are those of the answer so far."""
     numbers = "".join(f"[{number}]" for number in sentence_numbers(sentence, source_numbers(citations)))
-    return rich(Part([*words(sentence.text), *(literal(" ") + literal(numbers, bold=True) if numbers else [])]))
+    return rich(
+        Part([*words(sentence.text), *(literal(" ") + literal(numbers, bold=True) if numbers else [])])
+    )
 
 
 def understood_blocks(answer: Answer) -> Blocks:
     """How a follow-up was understood; none for a question that stands on its own."""
     if answer.standalone_question == answer.question:
         return []
-    return rich(Part(literal(wording.UNDERSTOOD, italic=True) + words(answer.standalone_question, italic=True)))
+    return rich(
+        Part(literal(wording.UNDERSTOOD, italic=True) + words(answer.standalone_question, italic=True))
+    )
 
 
 def rest_blocks(answer: Answer, at: str) -> Blocks:
-    """What goes with an answer whose sentences have been shown: what failed the check, what is missing, what else is to be known, the sources,
-    and what can be done with it."""
+    """What goes with an answer whose sentences have been shown: what failed the check, what is missing, what
+    else is to be known, the sources, and what can be done with it."""
     failed = failed_blocks(answer.withheld)
     rest = [*_missing(answer), *_readings(answer), *notices_blocks(answer.notices), *_sources(answer)]
     return [*failed, *(divider() if failed and rest else []), *rest, *_tools(answer, at)]
@@ -52,7 +57,10 @@ def rest_blocks(answer: Answer, at: str) -> Blocks:
 
 def failed_blocks(withheld: Sequence[Withheld]) -> Blocks:
     """The sentences that failed the check, apart from all others, each with the reason."""
-    lines = [[*words(one.text), *literal(" "), *words(f"({wording.why(one.verdict, one.reason)})", italic=True)] for one in withheld]
+    lines = [
+        [*words(one.text), *literal(" "), *words(f"({wording.why(one.verdict, one.reason)})", italic=True)]
+        for one in withheld
+    ]
     return [*divider(), *listed(wording.NOT_SUPPORTED, lines)] if lines else []
 
 
@@ -64,19 +72,29 @@ def notices_blocks(notices: Sequence[str]) -> Blocks:
 def error_blocks(message: str, hint: str = "", *, home: str = "") -> Blocks:
     """What could not be done, and what helps; where the server keeps its `home` is nobody's to know."""
     message, hint = (text.replace(f"{home}/", "") if home else text for text in (message, hint))
-    told = [literal(wording.FAILED, bold=True), words(wording.sentence(message)), words(wording.sentence(hint), italic=True)]
+    told = [
+        literal(wording.FAILED, bold=True),
+        words(wording.sentence(message)),
+        words(wording.sentence(hint), italic=True),
+    ]
     return rich(*map(Part, told))
 
 
 def notice_blocks(text: str) -> Blocks:
     """The program's own words; an empty line divides paragraphs."""
-    return [block for paragraph in text.split("\n\n") for block in rich(*(Part(words(line)) for line in paragraph.split("\n")))]
+    return [
+        block
+        for paragraph in text.split("\n\n")
+        for block in rich(*(Part(words(line)) for line in paragraph.split("\n")))
+    ]
 
 
 def quotes_view(answer: Answer, readable: Collection[str]) -> dict[str, Any]:
-    """A modal with every quote that an answer cites of the files with these SHA-256, word for word under its source; how many others there are, and
-    how many there is no room for, is said at the end."""
-    shown_sources = [(number, cited) for number, cited in cited_sources(answer) if cited[0].sha256 in readable]
+    """A modal with every quote that an answer cites of the files with these SHA-256, word for word under its
+    source; how many others there are, and how many there is no room for, is said at the end."""
+    shown_sources = [
+        (number, cited) for number, cited in cited_sources(answer) if cited[0].sha256 in readable
+    ]
     quotes = [one for number, cited in shown_sources for one in _quotes(number, cited)]
     withheld = len(answer.citations) - sum(len(cited) for _, cited in shown_sources)
     if withheld:
@@ -134,9 +152,15 @@ def _feedback(at: str) -> dict[str, Any]:
     """Two thumbs."""
     thumbs = {
         name: {"text": plain_text(text, MOST_ON_BUTTON), "value": f"{thumb}:{at}"}
-        for name, text, thumb in (("positive_button", wording.GOOD, "up"), ("negative_button", wording.NOT_GOOD, "down"))
+        for name, text, thumb in (
+            ("positive_button", wording.GOOD, "up"),
+            ("negative_button", wording.NOT_GOOD, "down"),
+        )
     }
-    return {"type": "context_actions", "elements": [{"type": "feedback_buttons", "action_id": "feedback", **thumbs}]}
+    return {
+        "type": "context_actions",
+        "elements": [{"type": "feedback_buttons", "action_id": "feedback", **thumbs}],
+    }
 
 
 def asked_blocks(user: str, asks: str, what: str) -> Blocks:

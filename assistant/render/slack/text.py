@@ -1,8 +1,8 @@
 """Pieces of Block Kit, and Slack's limits on them.
 
-Text that is not the program's own goes only into the text elements of rich text, which Slack never parses: no mention, link or bold type can come
-of it, and a quote stays as it is. Should Slack parse it one day, no element has a `<` and what follows it.
-"""
+Text that is not the program's own goes only into the text elements of rich text, which Slack never parses: no
+mention, link or bold type can come of it, and a quote stays as it is. Should Slack parse it one day, no
+element has a `<` and what follows it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Line = list[dict[str, Any]]
 
 MOST_BLOCKS = 45  # of a message: Slack takes 50, and who sends them may add a few
 MOST_IN_MESSAGE = 10_000
-"""Characters of a message's blocks as JSON. Slack refuses more than some 13,000 (`msg_blocks_too_long`), and does not say of what; of JSON there are
-the most."""
+"""Characters of a message's blocks as JSON. Slack refuses more than some 13,000 (`msg_blocks_too_long`), and
+does not say of what; of JSON there are the most."""
 MOST_IN_BLOCK = 3_500  # characters as JSON: so that a message is cut at a good place
 MOST_IN_ELEMENT = 2_900
 MOST_IN_NOTIFICATION = 3_000
@@ -53,7 +53,11 @@ def words(text: str, **style: bool) -> Line:
 def literal(text: str, **style: bool) -> Line:
     """Text that may begin or end with a space."""
     styled = {"style": style} if style else {}
-    return [{"type": "text", "text": piece, **styled} for part in _SEAM.split(text) for piece in pieces(part, MOST_IN_ELEMENT)]
+    return [
+        {"type": "text", "text": piece, **styled}
+        for part in _SEAM.split(text)
+        for piece in pieces(part, MOST_IN_ELEMENT)
+    ]
 
 
 def link(url: str) -> Line:
@@ -103,13 +107,18 @@ def _short(part: Part) -> Iterator[Part]:
 
 
 def _elements(parts: Iterable[Part]) -> Iterator[dict[str, Any]]:
-    """Lines of text in one section, since some of Slack's clients show sections that follow each other on one line; items in one list."""
+    """Lines of text in one section, since some of Slack's clients show sections that follow each other on one
+    line; items in one list."""
     for kind, run in groupby(parts, key=lambda part: part.kind):
         lines = [part.line for part in run]
         if kind == "text":
             yield _section([element for line in lines for element in (*literal("\n"), *line)][1:])
         elif kind == "item":
-            yield {"type": "rich_text_list", "style": "bullet", "elements": [_section(line) for line in lines]}
+            yield {
+                "type": "rich_text_list",
+                "style": "bullet",
+                "elements": [_section(line) for line in lines],
+            }
         else:
             yield from ({"type": "rich_text_quote", "elements": line} for line in lines)
 
@@ -126,17 +135,27 @@ def divider() -> Blocks:
 def plain_text(text: str, most: int) -> dict[str, Any]:
     """Text that Slack shows as it is, cut to so many characters."""
     line = plain(text)
-    return {"type": "plain_text", "text": line if len(line) <= most else f"{line[: most - 1].rstrip()}…", "emoji": False}
+    return {
+        "type": "plain_text",
+        "text": line if len(line) <= most else f"{line[: most - 1].rstrip()}…",
+        "emoji": False,
+    }
 
 
 def button(action: str, text: str, value: str, **more: Any) -> dict[str, Any]:
     """A button; `value` is what a press of it tells."""
-    return {"type": "button", "action_id": action, "text": plain_text(text, MOST_ON_BUTTON), "value": value, **more}
+    return {
+        "type": "button",
+        "action_id": action,
+        "text": plain_text(text, MOST_ON_BUTTON),
+        "value": value,
+        **more,
+    }
 
 
 def pieces(text: str, most: int) -> list[str]:
-    """The text in pieces of at most so many characters, which together are the text: cut after a sentence, else between words, where there is a place
-    not too far back."""
+    """The text in pieces of at most so many characters, which together are the text: cut after a sentence,
+    else between words, where there is a place not too far back."""
     found = []
     while len(text) > most:
         end = _place_to_cut(text, most)
@@ -152,7 +171,8 @@ def _place_to_cut(text: str, most: int) -> int:
 
 
 def packed(blocks: Blocks) -> list[Blocks]:
-    """The blocks in messages that keep Slack's limits. More blocks change none of the messages but the last."""
+    """The blocks in messages that keep Slack's limits. More blocks change none of the messages but the
+    last."""
     messages: list[Blocks] = []
     weight = 0
     for block in blocks:
@@ -178,8 +198,8 @@ def _weight(value: Any) -> int:
 
 
 def notification(blocks: Blocks) -> str:
-    """The `text` of a message with these blocks, which notifications and screen readers have. Slack parses it, so what it might take for a mention or
-    a link is escaped."""
+    """The `text` of a message with these blocks, which notifications and screen readers have. Slack parses
+    it, so what it might take for a mention or a link is escaped."""
     text = "\n".join(filter(None, map(_said, blocks))) or NOTIFICATION
     lengths = accumulate(len(_ENTITIES.get(one, one)) for one in text)
     room = sum(1 for length in lengths if length < MOST_IN_NOTIFICATION)

@@ -22,7 +22,12 @@ _MOST_OPTIONS = 100
 
 def modal(title: str, blocks: Blocks) -> dict[str, Any]:
     """A modal to be read."""
-    return {"type": "modal", "title": plain_text(title, _MOST_IN_TITLE), "close": plain_text(wording.CLOSE, _MOST_IN_TITLE), "blocks": blocks}
+    return {
+        "type": "modal",
+        "title": plain_text(title, _MOST_IN_TITLE),
+        "close": plain_text(wording.CLOSE, _MOST_IN_TITLE),
+        "blocks": blocks,
+    }
 
 
 def form(name: str, title: str, submit: str, fields: Blocks, at: str) -> dict[str, Any]:
@@ -31,8 +36,18 @@ def form(name: str, title: str, submit: str, fields: Blocks, at: str) -> dict[st
     return modal(title, fields) | said | {"callback_id": name, "private_metadata": at}
 
 
-def field(name: str, label: str, example: str = "", *, needed: bool = False, most: int = 300, value: str = "", lines: bool = False) -> dict[str, Any]:
-    """A text box of at most so many characters. Its `block_id` and its `action_id` are its name, as of every field."""
+def field(
+    name: str,
+    label: str,
+    example: str = "",
+    *,
+    needed: bool = False,
+    most: int = 300,
+    value: str = "",
+    lines: bool = False,
+) -> dict[str, Any]:
+    """A text box of at most so many characters. Its `block_id` and its `action_id` are its name, as of every
+    field."""
     box = {"type": "plain_text_input", "action_id": name, "multiline": lines, "max_length": most}
     if example:
         box["placeholder"] = plain_text(example, _MOST_IN_EXAMPLE)
@@ -42,10 +57,16 @@ def field(name: str, label: str, example: str = "", *, needed: bool = False, mos
 
 
 def choice(name: str, label: str, options: Sequence[tuple[str, str, str]], chosen: str) -> dict[str, Any]:
-    """One of several, each a value, what it is called and what it is for; the first where what is `chosen` is not among them."""
+    """One of several, each a value, what it is called and what it is for; the first where what is `chosen` is
+    not among them."""
     told = [_option(*one) for one in options if len(one[0]) <= _MOST_IN_CHOSEN][:_MOST_OPTIONS]
     first = next((one for one in told if one["value"] == chosen), told[0])
-    return _input(name, label, {"type": "static_select", "action_id": name, "options": told, "initial_option": first}, True)
+    return _input(
+        name,
+        label,
+        {"type": "static_select", "action_id": name, "options": told, "initial_option": first},
+        True,
+    )
 
 
 def _option(value: str, text: str, about: str) -> dict[str, Any]:
@@ -54,7 +75,13 @@ def _option(value: str, text: str, about: str) -> dict[str, Any]:
 
 
 def _input(name: str, label: str, element: dict[str, Any], needed: bool) -> dict[str, Any]:
-    return {"type": "input", "block_id": name, "label": plain_text(label, _MOST_IN_LABEL), "element": element, "optional": not needed}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": plain_text(label, _MOST_IN_LABEL),
+        "element": element,
+        "optional": not needed,
+    }
 
 
 def fitting(groups: Iterable[Blocks], left_out: Callable[[int], Blocks]) -> Blocks:

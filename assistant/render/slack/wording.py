@@ -1,5 +1,5 @@
-"""All that Pincite says in Slack in its own words: labels, and whole sentences. What is said of an answer's sources stands in `words`, for all front
-ends alike."""
+"""All that Pincite says in Slack in its own words: labels, and whole sentences. What is said of an answer's
+sources stands in `words`, for all front ends alike."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.review.types import Finding
 NOTIFICATION = "Pincite has written to you."
 """What a notification says of a message that has no text."""
 
-# Answers --------------------------------------------------------------------------------------------------------------------------------
+# Answers ----------------------------------------------------------------------------------------------------
 
 UNDERSTOOD = "Understood as: "
 NOT_SUPPORTED = "Not supported by your documents"
@@ -22,7 +22,7 @@ SOURCES = "Sources"
 SHOW_QUOTES, GOOD, NOT_GOOD = "Show quotes", "Good answer", "Not good"
 FAILED = "This did not work"
 
-# Modals ---------------------------------------------------------------------------------------------------------------------------------
+# Modals -----------------------------------------------------------------------------------------------------
 
 QUOTES, CLOSE = "Quotes", "Close"
 NO_QUOTES = "This answer quotes nothing."
@@ -35,7 +35,7 @@ MEMO_TO, MEMO_FROM = "To", "From"
 MEMO_DEADLINE, MEMO_DEADLINE_EXAMPLE = "Deadline", "By when a decision is needed"
 MEMO_DECISION, MEMO_DECISION_EXAMPLE = "Decision sought", "Several options are divided by semicolons"
 
-# Memos ----------------------------------------------------------------------------------------------------------------------------------
+# Memos ------------------------------------------------------------------------------------------------------
 
 DRAFT = "Draft, not ready to send"
 CHECKED = "Checked"
@@ -44,33 +44,43 @@ TO_CONFIRM = "To be confirmed"
 TO_MEND = "To be mended"
 REMARKS = "A reviewer would remark"
 
-# Reviews --------------------------------------------------------------------------------------------------------------------------------
+# Reviews ----------------------------------------------------------------------------------------------------
 
 FOR, AGAINST, NEAREST = "For", "Against", "Nearest in the record"
 LEFT_OUT = "What it leaves out"
 NO_CLAIMS = "No claim was found in it."
 
-# Documents ------------------------------------------------------------------------------------------------------------------------------
+# Documents --------------------------------------------------------------------------------------------------
 
-NO_DOCUMENTS = "There are no documents yet that you may read. Drop a file into a thread with me, and ask about it there."
+NO_DOCUMENTS = (
+    "There are no documents yet that you may read. Drop a file into a thread with me, and ask about it there."
+)
 THREAD_ONLY = "What was read can be asked about in this thread, and nowhere else."
 ADD, ADD_SURE, ADD_YES, ADD_NO = "Add to the library", "Add to the library?", "Add", "Not now"
 ADD_TOLD = "Whoever may read the library will find it there, in their own answers too."
 
-# Help -----------------------------------------------------------------------------------------------------------------------------------
+# Help -------------------------------------------------------------------------------------------------------
 
 HELP = (
-    "I answer from your documents. Every sentence carries a quote from one of them, and was checked against it before you see it; what failed the "
-    "check stands apart."
+    "I answer from your documents. Every sentence carries a quote from one of them, and was checked against"
+    " it before you see it; what failed the check stands apart."
 )
-HELP_ASK = "Mention me with a question in a channel, or write to me directly. In a thread that I am in, just go on: I read what was said before."
+HELP_ASK = (
+    "Mention me with a question in a channel, or write to me directly. In a thread that I am in, just go on:"
+    " I read what was said before."
+)
 HELP_FILES = "Drop a file into the thread, and I answer from it too, in that thread only."
-HELP_CHECK = "To check what somebody wrote, open the message’s menu and choose “Check this against our documents”."
+HELP_CHECK = (
+    "To check what somebody wrote, open the message’s menu and choose “Check this against our documents”."
+)
 COMMANDS = (
     ("/pincite ask QUESTION", "an answer with its quotes"),
     ("/pincite memo TOPIC", "a memo as a Word file; a form asks for the rest"),
     ("/pincite review ADDRESS", "an op-ed held against your documents, claim by claim"),
-    ("/pincite sources WORDS", "your documents; with words, those that have them in their title, publisher or kind"),
+    (
+        "/pincite sources WORDS",
+        "your documents; with words, those that have them in their title, publisher or kind",
+    ),
     ("/pincite help", "this list"),
 )
 
@@ -80,7 +90,9 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-_FIRST_WORD = re.compile(r"[a-z]+(?=[\s,;:])(?!:/)")  # and not the beginning of a path, a command's name or an address
+_FIRST_WORD = re.compile(
+    r"[a-z]+(?=[\s,;:])(?!:/)"
+)  # and not the beginning of a path, a command's name or an address
 
 
 def sentence(text: str) -> str:
@@ -125,7 +137,9 @@ def claim_head(number: int, finding: Finding) -> str:
 
 def claims_counted(total: int, counts: Mapping[Finding, int]) -> str:
     """How many claims there are, and of which findings."""
-    return f"{counted(total, 'claim')}: {', '.join(f'{count} {finding}' for finding, count in counts.items())}."
+    return (
+        f"{counted(total, 'claim')}: {', '.join(f'{count} {finding}' for finding, count in counts.items())}."
+    )
 
 
 def claims_of(finding: Finding, count: int) -> str:
@@ -146,7 +160,10 @@ def documents_found(count: int, words: str) -> str:
 
 def documents_more(count: int) -> str:
     """How many documents a list has no room for, and what helps."""
-    return f"There {'is' if count == 1 else 'are'} {count} more. Say a word of the title, such as: /pincite sources tariff"
+    return (
+        f"There {'is' if count == 1 else 'are'} {count} more. Say a word of the title, such as: /pincite"
+        " sources tariff"
+    )
 
 
 def file_read(passages: int, outcome: str) -> str:
@@ -168,7 +185,7 @@ def file_refused(outcome: str, reason: str) -> str:
     return f"{told.rstrip('.')}."
 
 
-# While it works -------------------------------------------------------------------------------------------------------------------------
+# While it works ---------------------------------------------------------------------------------------------
 
 BEGUN = {
     "ask": "is reading the documents…",
@@ -206,18 +223,24 @@ def reading(name: str) -> str:
     return f"is reading {name}…"
 
 
-# What a thread says ---------------------------------------------------------------------------------------------------------------------
+# What a thread says -----------------------------------------------------------------------------------------
 
 ASKS = " asks: "
 ASKED = {"ask": ASKS, "memo": " asks for a memo: ", "review": " asks for a review: "}
 """What stands between the name of who gave a command and what they asked for."""
 
 ASIDE = "I am not in that channel, so I answer in our direct messages. To have me there: /invite @Pincite"
-EMPTY_QUESTION = "What would you like to know? Ask in words, such as: What does the order say, and when does it take effect?"
+EMPTY_QUESTION = (
+    "What would you like to know? Ask in words, such as: What does the order say, and when does it take"
+    " effect?"
+)
 WELCOME = "You are welcome. Ask on in this thread whenever you like."
 NOTHING_TO_REVIEW = "This message says nothing that could be checked."
 MESSAGE_TITLE = "A message in Slack"
-HELLO = "Ask me about your documents. Every sentence of an answer carries a quote from one of them, checked before you see it."
+HELLO = (
+    "Ask me about your documents. Every sentence of an answer carries a quote from one of them, checked"
+    " before you see it."
+)
 FIRST_PROMPTS = (("Which documents are there?", "sources"), ("What can you do?", "help"))
 """Prompts in the assistant's pane: the title, and what is asked."""
 
@@ -245,25 +268,39 @@ UNKNOWN_ASKER = "Slack does not tell me your e-mail address, so I answer from pu
 
 def not_attached(name: str, reason: str) -> str:
     """That a file could not be put into the thread."""
-    return f"{name} is made, but could not be put here: {sentence(reason)} Once that is mended, ask for it again."
+    return (
+        f"{name} is made, but could not be put here: {sentence(reason)} Once that is mended, ask for it"
+        " again."
+    )
 
 
-# What only who acted sees ---------------------------------------------------------------------------------------------------------------
+# What only who acted sees -----------------------------------------------------------------------------------
 
 EMPTY_COMMAND = {
-    "memo": "What is the memo on? Such as: memo: tariffs on Mexican goods; or with a format: memo one-pager: tariffs on Mexican goods.",
-    "ask": "What would you like to know? Such as: /pincite ask What does the order say, and when does it take effect?",
-    "review": "What is to be reviewed? Give the address of an op-ed, or the name of a document that /pincite sources lists; or drop the file into a "
-    "thread with me and write “review” with it.",
+    "memo": (
+        "What is the memo on? Such as: memo: tariffs on Mexican goods; or with a format: memo one-pager:"
+        " tariffs on Mexican goods."
+    ),
+    "ask": (
+        "What would you like to know? Such as: /pincite ask What does the order say, and when does it take"
+        " effect?"
+    ),
+    "review": (
+        "What is to be reviewed? Give the address of an op-ed, or the name of a document that /pincite"
+        " sources lists; or drop the file into a thread with me and write “review” with it."
+    ),
 }
 THANKS = {
     "up": "Thank you: it is on record.",
     "down": "Thank you: it is on record, and counts when answers are measured.",
 }
 NOT_A_LIBRARIAN = (
-    "Only a librarian may add to the library: whoever runs Pincite names them in access.toml. Here, in this thread, the file can be used."
+    "Only a librarian may add to the library: whoever runs Pincite names them in access.toml. Here, in this"
+    " thread, the file can be used."
 )
-ADDED_BEFORE = "It is not this thread’s alone any more: it was added to the library already, or taken out of it."
+ADDED_BEFORE = (
+    "It is not this thread’s alone any more: it was added to the library already, or taken out of it."
+)
 
 
 def unknown_command(name: str, text: str) -> str:
@@ -273,11 +310,14 @@ def unknown_command(name: str, text: str) -> str:
 
 def shared(document: str, outcome: str, reason: str) -> str:
     """What became of a document that was to be added to the library."""
-    told = {"stored": "is in the library now", "replaced": "is in the library now, in place of the one before"}
+    told = {
+        "stored": "is in the library now",
+        "replaced": "is in the library now, in place of the one before",
+    }
     return f"{document} {told.get(outcome, outcome)}{f': {reason}' if reason else ''}."
 
 
-# Failures -------------------------------------------------------------------------------------------------------------------------------
+# Failures ---------------------------------------------------------------------------------------------------
 
 AGAIN = "Try again in a while."
 RUNNER_HINT = "Whoever runs Pincite can find out more in its log."
@@ -287,7 +327,10 @@ SCOPE_HINT = "Whoever runs Pincite adds it to the app, and installs the app anew
 OUTSIDE_HINT = "To have me there: /invite @Pincite"
 FILE_ELSEWHERE, FILE_ELSEWHERE_HINT = "it is kept outside Slack", "Download it, and drop the file itself."
 FILE_AGAIN = "Drop it again in a while."
-FILE_WITHHELD, FILE_WITHHELD_HINT = "Slack does not give it to us", "The app needs the scope files:read: whoever runs Pincite adds it."
+FILE_WITHHELD, FILE_WITHHELD_HINT = (
+    "Slack does not give it to us",
+    "The app needs the scope files:read: whoever runs Pincite adds it.",
+)
 FILE_TOO_LARGE_HINT = "Drop a part of it."
 
 
@@ -332,5 +375,9 @@ def file_too_large(most: int) -> str:
 
 
 def quotes_withheld(count: int) -> str:
-    """How many quotes of an answer are of documents that are not to be read any more, or not by everybody here."""
-    return f"{counted(count, 'quote')} of documents that cannot be read here any more {'is' if count == 1 else 'are'} not shown."
+    """How many quotes of an answer are of documents that are not to be read any more, or not by everybody
+    here."""
+    return (
+        f"{counted(count, 'quote')} of documents that cannot be read here any more"
+        f" {'is' if count == 1 else 'are'} not shown."
+    )

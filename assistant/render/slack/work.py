@@ -1,4 +1,5 @@
-"""Memos, reviews, documents and help → Block Kit for Slack. `at` is what a button or a form tells whoever hears of it: where it belongs."""
+"""Memos, reviews, documents and help → Block Kit for Slack. `at` is what a button or a form tells whoever
+hears of it: where it belongs."""
 
 from __future__ import annotations
 
@@ -12,7 +13,18 @@ from assistant.memo.types import Finding as Remark
 from assistant.memo.types import Memo, MemoRequest
 from assistant.render.slack import wording
 from assistant.render.slack.answer import failed_blocks, notices_blocks
-from assistant.render.slack.text import Blocks, Part, button, divider, listed, literal, plain_text, quote, rich, words
+from assistant.render.slack.text import (
+    Blocks,
+    Part,
+    button,
+    divider,
+    listed,
+    literal,
+    plain_text,
+    quote,
+    rich,
+    words,
+)
 from assistant.render.slack.view import choice, field, form
 from assistant.render.words import pages_told, plain
 from assistant.review.types import FLAGS, Assessed, Finding, Omission, Review
@@ -27,13 +39,16 @@ USABLE = ("stored", "replaced", "unchanged")
 
 
 def memo_blocks(memo: Memo, name: str) -> Blocks:
-    """What goes beside a memo's file `name`: what it is made of, what is to be confirmed, what failed the check, what a reviewer would send back."""
+    """What goes beside a memo's file `name`: what it is made of, what is to be confirmed, what failed the
+    check, what a reviewer would send back."""
     errors, remarks = ([one for one in memo.findings if one.error == is_error] for is_error in (True, False))
     gaps = [wording.sentence(gap.removeprefix(f"{wording.TO_CONFIRM}: ")) for gap in memo.gaps]
     failed = failed_blocks(memo.withheld)
     return [
         *rich(
-            Part(words(memo.title, bold=True)), Part(words(wording.memo_made(name, len(memo.sections), len(memo.citations)))), _state(memo, errors)
+            Part(words(memo.title, bold=True)),
+            Part(words(wording.memo_made(name, len(memo.sections), len(memo.citations)))),
+            _state(memo, errors),
         ),
         *(listed(wording.TO_CONFIRM, map(words, gaps)) if gaps else []),
         *failed,
@@ -52,25 +67,44 @@ def _state(memo: Memo, errors: Sequence[Remark]) -> Part:
 
 
 def _findings(label: str, findings: Sequence[Remark]) -> Blocks:
-    return listed(label, ([*words(wording.capital(one.where), bold=True), *literal(": "), *words(one.told)] for one in findings)) if findings else []
+    return (
+        listed(
+            label,
+            (
+                [*words(wording.capital(one.where), bold=True), *literal(": "), *words(one.told)]
+                for one in findings
+            ),
+        )
+        if findings
+        else []
+    )
 
 
 def review_blocks(review: Review) -> Blocks:
-    """A review: what its claims come to; those to act on, gravest first, and the others on which the record has words, each with its quotes; what the
-    op-ed leaves out; and the claims on which the record says nothing."""
-    quoted, bare = ([one for one in _by_finding(review.claims) if _is_quoted(one) == wanted] for wanted in (True, False))
+    """A review: what its claims come to; those to act on, gravest first, and the others on which the record
+    has words, each with its quotes; what the op-ed leaves out; and the claims on which the record says
+    nothing."""
+    quoted, bare = (
+        [one for one in _by_finding(review.claims) if _is_quoted(one) == wanted] for wanted in (True, False)
+    )
     return [
         *_review_head(review),
         *(block for one in quoted for block in rich(*_claim(one, review))),
         *_left_out(review),
-        *(block for finding in _FINDINGS for block in _bare(finding, [one.claim.text for one in bare if one.finding == finding])),
+        *(
+            block
+            for finding in _FINDINGS
+            for block in _bare(finding, [one.claim.text for one in bare if one.finding == finding])
+        ),
         *notices_blocks(review.notices),
     ]
 
 
 def _review_head(review: Review) -> Blocks:
     op_ed = review.op_ed
-    by = ", ".join(part for part in (op_ed.author, op_ed.publisher, readable_date(op_ed.date) or "undated") if part)
+    by = ", ".join(
+        part for part in (op_ed.author, op_ed.publisher, readable_date(op_ed.date) or "undated") if part
+    )
     counts = Counter(one.finding for one in review.claims)
     ordered = {finding: counts[finding] for finding in _FINDINGS if counts[finding]}
     told = wording.claims_counted(len(review.claims), ordered) if review.claims else wording.NO_CLAIMS
@@ -92,14 +126,20 @@ def _claim(one: Assessed, review: Review) -> Iterator[Part]:
     yield from (Part(words(told, italic=True)) for told in one.told)
     shown = {*one.supports, *one.against}
     nearest = [number for number in one.nearest if number not in shown]
-    for label, numbers in ((wording.FOR, one.supports), (wording.AGAINST, one.against), (wording.NEAREST, nearest)):
+    for label, numbers in (
+        (wording.FOR, one.supports),
+        (wording.AGAINST, one.against),
+        (wording.NEAREST, nearest),
+    ):
         for number in numbers:
             yield from _quoted(f"{label}: ", review.citation(number))
 
 
 def _quoted(label: str, citation: Citation) -> tuple[Part, Part]:
     """A quote under its source."""
-    told = ", ".join(part for part in (readable_date(citation.date) or "undated", pages_told([citation])) if part)
+    told = ", ".join(
+        part for part in (readable_date(citation.date) or "undated", pages_told([citation])) if part
+    )
     return Part([*literal(label, bold=True), *words(f"{citation.title} ({told})")]), quote(citation.quote)
 
 
@@ -107,7 +147,10 @@ def _left_out(review: Review) -> Blocks:
     """What the record stresses and the op-ed does not say."""
     if not review.omissions:
         return []
-    return rich(Part(literal(wording.LEFT_OUT, bold=True)), *(part for one in review.omissions for part in _omission(one, review)))
+    return rich(
+        Part(literal(wording.LEFT_OUT, bold=True)),
+        *(part for one in review.omissions for part in _omission(one, review)),
+    )
 
 
 def _omission(one: Omission, review: Review) -> Iterator[Part]:
@@ -121,29 +164,46 @@ def _bare(finding: Finding, claims: Sequence[str]) -> Blocks:
 
 
 def sources_blocks(sources: Sequence[Source], looked_for: str = "") -> Blocks:
-    """Documents in their order; with words that are looked for, those that have them all in what is known of them."""
+    """Documents in their order; with words that are looked for, those that have them all in what is known of
+    them."""
     if not sources:
         return rich(Part(literal(wording.NO_DOCUMENTS)))
     wanted = looked_for.casefold().split()
     found = [one for one in sources if all(word in _known(one) for word in wanted)]
     more = len(found) - _MOST_SOURCES
     return [
-        *rich(Part(words(wording.documents_found(len(found), plain(looked_for)), bold=True)), *(_source(one) for one in found[:_MOST_SOURCES])),
+        *rich(
+            Part(words(wording.documents_found(len(found), plain(looked_for)), bold=True)),
+            *(_source(one) for one in found[:_MOST_SOURCES]),
+        ),
         *(rich(Part(literal(wording.documents_more(more)))) if more > 0 else []),
     ]
 
 
 def _known(source: Source) -> str:
-    return " ".join((source.title, source.publisher, source.author, source.kind, source.date, readable_date(source.date), source.slug)).casefold()
+    return " ".join(
+        (
+            source.title,
+            source.publisher,
+            source.author,
+            source.kind,
+            source.date,
+            readable_date(source.date),
+            source.slug,
+        )
+    ).casefold()
 
 
 def _source(source: Source) -> Part:
-    told = ", ".join(part for part in (source.publisher, readable_date(source.date) or "undated", source.kind) if part)
+    told = ", ".join(
+        part for part in (source.publisher, readable_date(source.date) or "undated", source.kind) if part
+    )
     return Part([*words(source.title, bold=True), *literal(" "), *words(f"({told})")], "item")
 
 
 def reports_blocks(reports: Sequence[FileReport], at: str, may_add: bool) -> Blocks:
-    """What became of each file that was dropped in a thread, and a button that puts them into the library for who may."""
+    """What became of each file that was dropped in a thread, and a button that puts them into the library for
+    who may."""
     is_read = any(one.outcome in USABLE for one in reports)
     told = rich(*map(_report, reports), *([Part(literal(wording.THREAD_ONLY))] if is_read else []))
     return [*told, *([_add(at)] if is_read and may_add else [])]
@@ -167,15 +227,20 @@ def _report(report: FileReport) -> Part:
 def _add(at: str) -> dict[str, Any]:
     """The button that puts a thread's files into the library, which asks once more."""
     sure = {
-        "title": plain_text(wording.ADD_SURE, _MOST_IN_CONFIRMATION), "text": plain_text(wording.ADD_TOLD, 3 * _MOST_IN_CONFIRMATION),
-        "confirm": plain_text(wording.ADD_YES, 30), "deny": plain_text(wording.ADD_NO, 30),
-    }  # fmt: skip
+        "title": plain_text(wording.ADD_SURE, _MOST_IN_CONFIRMATION),
+        "text": plain_text(wording.ADD_TOLD, 3 * _MOST_IN_CONFIRMATION),
+        "confirm": plain_text(wording.ADD_YES, 30),
+        "deny": plain_text(wording.ADD_NO, 30),
+    }
     return {"type": "actions", "elements": [button("add_to_library", wording.ADD, at, confirm=sure)]}
 
 
 def help_blocks(opening: str = "") -> Blocks:
     """What can be asked and how, after what else is to be said."""
-    commands = (Part([*literal(command, code=True), *literal(f": {told}")], "item") for command, told in wording.COMMANDS)
+    commands = (
+        Part([*literal(command, code=True), *literal(f": {told}")], "item")
+        for command, told in wording.COMMANDS
+    )
     before, after = (opening, wording.HELP, wording.HELP_ASK), (wording.HELP_FILES, wording.HELP_CHECK)
     return [
         *(block for one in before for block in rich(Part(words(one)))),
@@ -185,7 +250,8 @@ def help_blocks(opening: str = "") -> Blocks:
 
 
 def memo_form(formats: Sequence[MemoFormat], at: str, topic: str = "") -> dict[str, Any]:
-    """A modal that asks for a memo: `callback_id` is `memo`, and its fields are called as those of a `MemoRequest`."""
+    """A modal that asks for a memo: `callback_id` is `memo`, and its fields are called as those of a
+    `MemoRequest`."""
     options = [(one.name, plain(one.title) or one.name, one.about) for one in formats]
     fields = [
         field("topic", wording.MEMO_TOPIC, wording.MEMO_TOPIC_EXAMPLE, needed=True, value=topic),

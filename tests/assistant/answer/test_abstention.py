@@ -1,4 +1,5 @@
-"""What is declined, what is shown, and what is said of either. The evidence is made by hand; the models that score it have tests of their own."""
+"""What is declined, what is shown, and what is said of either. The evidence is made by hand; the models that
+score it have tests of their own."""
 
 from __future__ import annotations
 
@@ -17,8 +18,15 @@ def read(text: str, score: float, answers: float | None) -> Evidence:
 
 
 def test_confidence_is_the_weaker_of_the_two_signs() -> None:
-    found = [read(CLOSED, 5.0, -1.0), read("The bridge is old.", 2.0, 3.0), read("The harbour is old.", 1.0, None)]
-    by_answers, by_score = confidence([replace(one, score=99.0) for one in found]), confidence([replace(one, answers=99.0) for one in found])
+    found = [
+        read(CLOSED, 5.0, -1.0),
+        read("The bridge is old.", 2.0, 3.0),
+        read("The harbour is old.", 1.0, None),
+    ]
+    by_answers, by_score = (
+        confidence([replace(one, score=99.0) for one in found]),
+        confidence([replace(one, answers=99.0) for one in found]),
+    )
     assert by_answers is not None and by_score is not None
     assert confidence(found) == min(by_answers, by_score)
     assert confidence([]) is None
@@ -51,7 +59,9 @@ def test_a_name_that_no_passage_mentions_is_told() -> None:
 
 def test_a_part_that_leans_on_a_declined_part_falls_with_it() -> None:
     asked = ["Who designed the bridge?", "and how many were there?"]
-    covered = cover_parts(asked, [[read("The bridge is old.", 0.0, -6.0)], [read("There were 12.", 5.0, 4.0)]])
+    covered = cover_parts(
+        asked, [[read("The bridge is old.", 0.0, -6.0)], [read("There were 12.", 5.0, 4.0)]]
+    )
     assert [one.evidence for one in covered] == [(), ()]
     assert missing(asked, covered) == covered[0].missing
 
@@ -60,4 +70,6 @@ def test_each_part_that_lacks_something_is_named() -> None:
     asked = ["When was the bridge closed?", "Who won the Reykjavik chess title?"]
     covered = cover_parts(asked, [[read(CLOSED, 8.0, 4.0)], [read("The harbour is old.", -9.0, -6.0)]])
     told = missing(asked, covered)
-    assert told and told.startswith("On “Who won the Reykjavik chess title?”: The library has no answer to this")
+    assert told and told.startswith(
+        "On “Who won the Reykjavik chess title?”: The library has no answer to this"
+    )

@@ -32,7 +32,11 @@ def test_a_plain_fact_is_answered_from_its_document(assistant: Assistant) -> Non
 
 
 def test_every_sentence_shown_carries_a_quote_that_stands_where_it_says(assistant: Assistant) -> None:
-    for question in (PLAIN, "What did Mexico get for the pause?", "Who may be convicted of material support?"):
+    for question in (
+        PLAIN,
+        "What did Mexico get for the pause?",
+        "Who may be convicted of material support?",
+    ):
         answer = assistant.ask(question)
         numbers = {citation.number: citation for citation in answer.citations}
         assert answer.sentences
@@ -40,25 +44,38 @@ def test_every_sentence_shown_carries_a_quote_that_stands_where_it_says(assistan
             assert sentence.verdict == "supported" and sentence.citations
             for number in sentence.citations:
                 citation = numbers[number]
-                assert assistant.library.text(citation.source)[citation.start : citation.end] == citation.quote
+                assert (
+                    assistant.library.text(citation.source)[citation.start : citation.end] == citation.quote
+                )
                 assert citation.quote in sentence.text
                 assert citation.sha256 == assistant.library.source(citation.source).sha256
 
 
 def test_two_documents_that_differ_are_both_shown_with_their_dates(assistant: Assistant) -> None:
     answer = assistant.ask("Is the duty on Mexican goods paused or ended?")
-    assert {"tariffs-paused-2025-02", "tariffs-after-the-pause"} <= {citation.source for citation in answer.citations}
+    assert {"tariffs-paused-2025-02", "tariffs-after-the-pause"} <= {
+        citation.source for citation in answer.citations
+    }
     assert all(citation.date for citation in answer.citations)
 
 
 def test_an_op_ed_is_shown_as_argument(assistant: Assistant) -> None:
     answer = assistant.ask("What does the op-ed propose instead of more troops?")
-    quoted = [sentence.text for sentence in answer.sentences if "op-ed-abstract" in {answer.citations[n - 1].source for n in sentence.citations}]
+    quoted = [
+        sentence.text
+        for sentence in answer.sentences
+        if "op-ed-abstract" in {answer.citations[n - 1].source for n in sentence.citations}
+    ]
     assert quoted and all("argues in an op-ed" in text for text in quoted)
 
 
 @pytest.mark.parametrize(
-    "question", ["Which country won the last World Cup?", "How many agents does the DEA have in Mexico?", "What is France's retirement age?"]
+    "question",
+    [
+        "Which country won the last World Cup?",
+        "How many agents does the DEA have in Mexico?",
+        "What is France's retirement age?",
+    ],
 )
 def test_what_the_library_does_not_say_is_declined(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
@@ -68,17 +85,44 @@ def test_what_the_library_does_not_say_is_declined(assistant: Assistant, questio
 
 
 def test_sources_restrict_the_answer(assistant: Assistant) -> None:
-    answer = assistant.ask("What is the position on tariffs on Mexico?", restriction=parse_restriction("until:2025-02-28"))
+    answer = assistant.ask(
+        "What is the position on tariffs on Mexico?", restriction=parse_restriction("until:2025-02-28")
+    )
     assert answer.citations
     assert all(citation.date <= "2025-02-28" for citation in answer.citations)
 
 
 def test_the_object_is_the_contract_s(assistant: Assistant) -> None:
     value = json.loads(json.dumps(assistant.ask(PLAIN).to_json()))
-    contract = {"id", "question", "standalone_question", "status", "sentences", "withheld", "citations", "missing", "model", "timing_ms", "tokens"}
+    contract = {
+        "id",
+        "question",
+        "standalone_question",
+        "status",
+        "sentences",
+        "withheld",
+        "citations",
+        "missing",
+        "model",
+        "timing_ms",
+        "tokens",
+    }
     assert contract <= value.keys()
     assert value["sentences"][0].keys() == {"text", "verdict", "score", "citations"}
-    quoted = {"number", "source", "title", "publisher", "date", "kind", "url", "page", "start", "end", "quote", "sha256"}
+    quoted = {
+        "number",
+        "source",
+        "title",
+        "publisher",
+        "date",
+        "kind",
+        "url",
+        "page",
+        "start",
+        "end",
+        "quote",
+        "sha256",
+    }
     assert quoted <= value["citations"][0].keys()
     assert value["timing_ms"]["total"] > 0
 
@@ -99,21 +143,35 @@ def test_search_ranks_passages(assistant: Assistant) -> None:
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_each_part_of_a_question_is_answered_and_a_part_without_support_is_named(assistant: Assistant) -> None:
-    answer = assistant.ask("What is the maximum sentence under 18 U.S.C. 2339B, and who won the chess championship in Reykjavik in 1972?")
+def test_each_part_of_a_question_is_answered_and_a_part_without_support_is_named(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask(
+        "What is the maximum sentence under 18 U.S.C. 2339B, and who won the chess championship in Reykjavik"
+        " in 1972?"
+    )
     assert any("20 years" in sentence.text for sentence in answer.sentences)
     assert answer.status == "partial"
-    assert answer.missing and answer.missing.startswith("On “who won the chess championship in Reykjavik in 1972?”")
+    assert answer.missing and answer.missing.startswith(
+        "On “who won the chess championship in Reykjavik in 1972?”"
+    )
 
 
-def test_a_part_that_asks_about_an_unanswered_one_is_not_answered_with_something_else(assistant: Assistant) -> None:
+def test_a_part_that_asks_about_an_unanswered_one_is_not_answered_with_something_else(
+    assistant: Assistant,
+) -> None:
     answer = assistant.ask("Who won the chess championship in Reykjavik in 1972, and how many were there?")
     assert answer.status == "abstained"
-    answer = assistant.ask("Who won the chess championship in Reykjavik in 1972, and what is the maximum sentence under 18 U.S.C. 2339B?")
+    answer = assistant.ask(
+        "Who won the chess championship in Reykjavik in 1972, and what is the maximum sentence under 18"
+        " U.S.C. 2339B?"
+    )
     assert any("20 years" in sentence.text for sentence in answer.sentences)
 
 
-def test_a_question_that_does_not_say_which_is_answered_and_its_readings_are_named(assistant: Assistant) -> None:
+def test_a_question_that_does_not_say_which_is_answered_and_its_readings_are_named(
+    assistant: Assistant,
+) -> None:
     answer = assistant.ask("When does the duty take effect?")
     assert answer.sentences
     assert {reading.partition(":")[0] for reading in answer.readings} >= {"Mexican", "Canadian"}

@@ -9,7 +9,10 @@ from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant
 from assistant.settings import Settings
 
-QUESTIONS = ["Canada's rate as of August 2025?", "Which Mexican financial institutions were hit by FinCEN in June 2025?"]
+QUESTIONS = [
+    "Canada's rate as of August 2025?",
+    "Which Mexican financial institutions were hit by FinCEN in June 2025?",
+]
 
 
 @pytest.fixture(scope="module")

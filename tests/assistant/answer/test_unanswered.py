@@ -1,4 +1,5 @@
-"""Where nothing is answered, it is said in words what is missing: in the value, and in everything that shows it."""
+"""Where nothing is answered, it is said in words what is missing: in the value, and in everything that shows
+it."""
 
 from __future__ import annotations
 
@@ -70,7 +71,9 @@ def is_told(answer: Answer) -> None:
         assert not re.search(r"\bNone\b", shown), name
 
 
-WORDS = st.lists(st.text("abcdefghijklmxyzáéñ", min_size=1, max_size=9), min_size=1, max_size=30).map(" ".join)
+WORDS = st.lists(st.text("abcdefghijklmxyzáéñ", min_size=1, max_size=9), min_size=1, max_size=30).map(
+    " ".join
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -122,7 +125,10 @@ def test_a_document_that_has_nothing_to_quote_is_named(tmp_path: Path, what: str
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_draft_that_fails_as_a_whole_is_told_with_its_number(tmp_path: Path, strict: bool) -> None:
     home = library_of("The fee at the port of Tuxpan is 12 pesos.\n", tmp_path)
-    with closing(sqlite3.connect(home / "catalogue.sqlite3")) as catalogue, catalogue:  # so that no quote stands where it says
+    with (
+        closing(sqlite3.connect(home / "catalogue.sqlite3")) as catalogue,
+        catalogue,
+    ):  # so that no quote stands where it says
         catalogue.execute("UPDATE source SET text = replace(text, '12', '99')")
     answer = asked(home, strict=strict)
     assert answer.status == "abstained" and len(answer.withheld) == (0 if strict else 1)
@@ -130,7 +136,9 @@ def test_a_draft_that_fails_as_a_whole_is_told_with_its_number(tmp_path: Path, s
     is_told(answer)
 
 
-@pytest.mark.parametrize("question", ["hello", "list the documents", "What is the fee at the port of Tuxpan, and who set it?"])
+@pytest.mark.parametrize(
+    "question", ["hello", "list the documents", "What is the fee at the port of Tuxpan, and who set it?"]
+)
 def test_whatever_is_asked_something_is_said(tmp_path: Path, question: str) -> None:
     answer = asked(library_of(UNQUOTABLE["a heading"], tmp_path), question)
     assert answer.status == "abstained" and answer.missing and "The nearest document is" in answer.missing
@@ -140,9 +148,13 @@ def test_whatever_is_asked_something_is_said(tmp_path: Path, question: str) -> N
 def test_the_command_says_it(tmp_path: Path, pincite: Pincite) -> None:
     home = library_of(UNQUOTABLE["a heading"], tmp_path)
     told = pincite("ask", QUESTION, home=home)
-    assert told.returncode == 0 and told.stdout.strip().startswith("Not in your documents: No sentence found can be shown as an answer")
+    assert told.returncode == 0 and told.stdout.strip().startswith(
+        "Not in your documents: No sentence found can be shown as an answer"
+    )
 
 
 def test_an_error_says_in_json_what_kept_it_from_being_answered(tmp_path: Path, pincite: Pincite) -> None:
-    told = json.loads(pincite("ask", "?!", "--json", home=library_of(UNQUOTABLE["a heading"], tmp_path)).stdout)
+    told = json.loads(
+        pincite("ask", "?!", "--json", home=library_of(UNQUOTABLE["a heading"], tmp_path)).stdout
+    )
     assert told["status"] == "error" and told["missing"] == told["error"]["message"] and told["missing"]

@@ -8,7 +8,11 @@ from assistant.check.acts import untold_act
 @pytest.mark.parametrize(
     ("text", "quote", "act"),
     [
-        ("The order designates the cartels.", "The order foresees two labels, and one is Specially Designated Global Terrorist.", "designates"),
+        (
+            "The order designates the cartels.",
+            "The order foresees two labels, and one is Specially Designated Global Terrorist.",
+            "designates",
+        ),
         ("The agency fined the bank.", "The agency wrote to the bank.", "fined"),
         ("The court convicted him.", "He was found guilty.", ""),
         ("The act bans the drug.", "It is unlawful to sell the drug.", ""),

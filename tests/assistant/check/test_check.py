@@ -45,20 +45,33 @@ def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
 def test_a_shifted_offset_is_not(made: tuple[Library, list[Draft]]) -> None:
     library, [draft, *_] = made
     place = draft.evidence[0].sentence
-    moved = replace(draft.evidence[0], sentence=Sentence(place.start + 1, place.end + 1, place.page, place.page_end))
+    moved = replace(
+        draft.evidence[0], sentence=Sentence(place.start + 1, place.end + 1, place.page, place.page_end)
+    )
     assert Check(library).verdict(Draft(draft.text, (moved,), draft.quotes)).judgement == "unsupported"
 
 
 def test_a_quote_of_another_document_is_not(made: tuple[Library, list[Draft]]) -> None:
     library, [draft, *_] = made
     other = next(source for source in library.sources() if source.slug != draft.evidence[0].source.slug)
-    assert Check(library).verdict(Draft(draft.text, (replace(draft.evidence[0], source=other),), draft.quotes)).judgement == "unsupported"
+    assert (
+        Check(library)
+        .verdict(Draft(draft.text, (replace(draft.evidence[0], source=other),), draft.quotes))
+        .judgement
+        == "unsupported"
+    )
 
 
-@pytest.mark.parametrize("forged", ["Canada agrees, and “{quote}”", "The Treasury said on 9 May 2031: “{quote}”"])
-def test_an_introduction_that_says_more_than_the_record_is_not(made: tuple[Library, list[Draft]], forged: str) -> None:
+@pytest.mark.parametrize(
+    "forged", ["Canada agrees, and “{quote}”", "The Treasury said on 9 May 2031: “{quote}”"]
+)
+def test_an_introduction_that_says_more_than_the_record_is_not(
+    made: tuple[Library, list[Draft]], forged: str
+) -> None:
     library, [draft, *_] = made
-    verdict = Check(library).verdict(Draft(forged.replace("{quote}", draft.quotes[0]), draft.evidence, draft.quotes))
+    verdict = Check(library).verdict(
+        Draft(forged.replace("{quote}", draft.quotes[0]), draft.evidence, draft.quotes)
+    )
     assert verdict.judgement == "partly"
     assert "metadata" in verdict.reason
 

@@ -32,7 +32,17 @@ def test_what_the_evidence_says_scores_above_what_it_does_not() -> None:
 def test_long_evidence_is_read_where_it_matters() -> None:
     filler = "The committee met in the morning and heard several reports on matters of procedure. " * 200
     model = SupportModel()
-    assert model.scores([("The duty on goods from Mexico is paused until 4 March 2025.", filler + EVIDENCE + " " + filler)])[0] > model.threshold
+    assert (
+        model.scores(
+            [
+                (
+                    "The duty on goods from Mexico is paused until 4 March 2025.",
+                    filler + EVIDENCE + " " + filler,
+                )
+            ]
+        )[0]
+        > model.threshold
+    )
 
 
 def test_weights_that_were_altered_are_refused(tmp_path: Path) -> None:
@@ -42,7 +52,10 @@ def test_weights_that_were_altered_are_refused(tmp_path: Path) -> None:
     from ingest.models import RERANKER
 
     with pytest.raises(ModelFilesError, match="checksum"):
-        OnnxModel(ModelSpec(RERANKER.folder, known.model_sha256, RERANKER.tokenizer_sha256, 192, altered), models_root())
+        OnnxModel(
+            ModelSpec(RERANKER.folder, known.model_sha256, RERANKER.tokenizer_sha256, 192, altered),
+            models_root(),
+        )
 
 
 def test_the_score_is_a_logistic_regression() -> None:

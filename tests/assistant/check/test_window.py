@@ -17,7 +17,11 @@ def test_evidence_that_fits_is_read_whole() -> None:
 
 
 def test_the_sentences_that_share_most_with_the_claim_are_read_in_their_order() -> None:
-    text = "\n".join([FILLER] * 20 + ["The duty on steel was raised to 25 percent.", "It was paused in March."] + [FILLER] * 20)
+    text = "\n".join(
+        [FILLER] * 20
+        + ["The duty on steel was raised to 25 percent.", "It was paused in March."]
+        + [FILLER] * 20
+    )
     window = choose_window(text, "In March the duty on steel of 25 percent was paused.", 40, words)
     assert "raised to 25 percent. It was paused in March." in window
     assert len(window.split()) <= 40

@@ -17,17 +17,24 @@ def test_ask_prints_quotes_and_sources(pincite: Pincite, bundled_home: Path) -> 
 
 
 def test_ask_and_search_print_json(pincite: Pincite, bundled_home: Path) -> None:
-    answer = json.loads(pincite("ask", "Which groups does Executive Order 14157 name?", "--json", home=bundled_home).stdout)
+    answer = json.loads(
+        pincite("ask", "Which groups does Executive Order 14157 name?", "--json", home=bundled_home).stdout
+    )
     assert answer["status"] == "answered"
     cited = answer["citations"][0]
     text = pincite("library", "show", cited["source"], "--text", home=bundled_home).stdout
     assert text[cited["start"] : cited["end"]] == cited["quote"]
-    [hit, *_] = json.loads(pincite("search", "trilateral fentanyl committee", "--json", home=bundled_home).stdout)
+    [hit, *_] = json.loads(
+        pincite("search", "trilateral fentanyl committee", "--json", home=bundled_home).stdout
+    )
     assert hit.keys() == {"source", "page", "start", "end", "text", "score"}
 
 
 def test_the_library_is_listed_shown_and_removed_from(pincite: Pincite, home: Path, tmp_path: Path) -> None:
-    (tmp_path / "note.md").write_text("---\ntitle: A note\ndate: 2025-03-01\nkind: note\n---\nThe committee met in Ottawa on 3 March 2025.\n")
+    (tmp_path / "note.md").write_text(
+        "---\ntitle: A note\ndate: 2025-03-01\nkind: note\n---\nThe committee met in Ottawa on 3 March"
+        " 2025.\n"
+    )
     done = pincite("ingest", tmp_path / "note.md", "--json", home=home)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["files"][0]["outcome"] == "stored"
@@ -87,7 +94,9 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
         (("frobnicate",), 2, "frobnicate"),
     ],
 )
-def test_misuse_ends_with_its_code_and_a_remedy(pincite: Pincite, home: Path, arguments: tuple[str, ...], code: int, message: str) -> None:
+def test_misuse_ends_with_its_code_and_a_remedy(
+    pincite: Pincite, home: Path, arguments: tuple[str, ...], code: int, message: str
+) -> None:
     done = pincite(*arguments, **({} if arguments == ("frobnicate",) else {"home": home}))
     assert done.returncode == code
     assert message in done.stderr
@@ -101,8 +110,13 @@ def test_an_unknown_setting_stops_the_command(pincite: Pincite, home: Path) -> N
 
 
 def test_chat_understands_each_line_after_those_before_it(pincite: Pincite, bundled_home: Path) -> None:
-    first_question, deaths = "What is the maximum sentence under 18 U.S.C. 2339B?", "How many synthetic-opioid deaths were there in 2025?"
-    done = pincite("chat", home=bundled_home, typed=f"{first_question}\nAnd if it causes a death?\n???\nnew\n{deaths}\n")
+    first_question, deaths = (
+        "What is the maximum sentence under 18 U.S.C. 2339B?",
+        "How many synthetic-opioid deaths were there in 2025?",
+    )
+    done = pincite(
+        "chat", home=bundled_home, typed=f"{first_question}\nAnd if it causes a death?\n???\nnew\n{deaths}\n"
+    )
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.split("Understood as: ")
     assert "20 years" in first

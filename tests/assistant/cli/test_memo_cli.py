@@ -24,7 +24,9 @@ Deadline: 3 June 2025
 
 def test_the_formats_are_listed_with_the_offices_own(pincite: Pincite, home: Path) -> None:
     (home / "formats").mkdir(parents=True)
-    (home / "formats" / "minute.toml").write_text('title = "M"\nabout = "ours"\n[[section]]\nheading = "Point"\n', encoding="utf-8")
+    (home / "formats" / "minute.toml").write_text(
+        'title = "M"\nabout = "ours"\n[[section]]\nheading = "Point"\n', encoding="utf-8"
+    )
     done = pincite("memo", "--formats", home=home)
     assert done.returncode == 0 and "minute          ours" in done.stdout and "op-ed-response" in done.stdout
 
@@ -34,7 +36,11 @@ def test_a_file_is_held_to_the_reviewers_checks(pincite: Pincite, tmp_path: Path
     file.write_text(EDITED, encoding="utf-8")
     done = pincite("memo", "--lint", file, "--json")
     found = json.loads(done.stdout)
-    assert done.returncode == 1 and [one["check"] for one in found] == ["sourced"] and "400 cars" in found[0]["told"]
+    assert (
+        done.returncode == 1
+        and [one["check"] for one in found] == ["sourced"]
+        and "400 cars" in found[0]["told"]
+    )
     told = pincite("memo", "--lint", file, "--format", "bluf")
     assert told.returncode == 1 and "Why now: the section is missing" in told.stdout
 
@@ -48,16 +54,22 @@ def test_a_file_is_held_to_the_reviewers_checks(pincite: Pincite, tmp_path: Path
         (("--lint", "nowhere.docx"), "nowhere.docx"),
     ],
 )
-def test_what_cannot_be_done_says_why(pincite: Pincite, bundled_home: Path, args: tuple[str, ...], told: str) -> None:
+def test_what_cannot_be_done_says_why(
+    pincite: Pincite, bundled_home: Path, args: tuple[str, ...], told: str
+) -> None:
     done = pincite("memo", *args, home=bundled_home)
     assert done.returncode == 2 and told in done.stderr
 
 
-def test_a_memo_is_written_to_a_file_with_its_progress_and_findings(pincite: Pincite, bundled_home: Path, tmp_path: Path) -> None:
+def test_a_memo_is_written_to_a_file_with_its_progress_and_findings(
+    pincite: Pincite, bundled_home: Path, tmp_path: Path
+) -> None:
     home, out = Path(shutil.copytree(bundled_home, tmp_path / "home")), tmp_path / "memo.md"
     (home / "formats").mkdir()
     (home / "formats" / "minute.toml").write_text(
-        'title = "M"\nabout = "ours"\n[[section]]\nheading = "Bottom line"\n[[section.ask]]\nquestion = "{question}"\n', encoding="utf-8"
+        'title = "M"\nabout = "ours"\n[[section]]\nheading = "Bottom line"\n[[section.ask]]\nquestion ='
+        ' "{question}"\n',
+        encoding="utf-8",
     )
     done = pincite("memo", "the duties on goods from Mexico", "--format", "minute", "--out", out, home=home)
     assert done.returncode == 0, done.stderr

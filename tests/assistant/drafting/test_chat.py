@@ -21,20 +21,31 @@ class Pieces:
             yield AIMessageChunk(self.text[start : start + self.length])
 
 
-EVIDENCE = [evidence("The duty on goods from Mexico is 25 percent."), evidence("The order was signed on Friday.", start=60)]
+EVIDENCE = [
+    evidence("The duty on goods from Mexico is 25 percent."),
+    evidence("The order was signed on Friday.", start=60),
+]
 
 
 def drafted(text: str, length: int = 3) -> list[Sentence]:
-    given = brief("What is the duty?", EVIDENCE, (), model="m", context_tokens=4000, reply_tokens=200, limit=3)
+    given = brief(
+        "What is the duty?", EVIDENCE, (), model="m", context_tokens=4000, reply_tokens=200, limit=3
+    )
     first, second = given.by_id
     text = text.replace("{a}", first).replace("{b}", second)
     found = list(draft_with_chat(Pieces(text, length), given, reply_tokens=200, meter=Meter(), raw=[]))  # type: ignore[arg-type]
-    return [Sentence(one.text, tuple("ab"[[first, second].index(name)] for name in one.ids), one.unknown) for one in found]
+    return [
+        Sentence(one.text, tuple("ab"[[first, second].index(name)] for name in one.ids), one.unknown)
+        for one in found
+    ]
 
 
 @pytest.mark.parametrize("length", [1, 2, 5, 13, 400])
 def test_sentences_come_whole_with_their_ids_however_the_reply_is_cut(length: int) -> None:
-    text = "The duty is $2.5 bn. [{a}] The U.S. signed it on Feb. 3 [{a}][{b}]. It holds [{a}, {b}]! Nothing else"
+    text = (
+        "The duty is $2.5 bn. [{a}] The U.S. signed it on Feb. 3 [{a}][{b}]. It holds [{a}, {b}]! Nothing"
+        " else"
+    )
     assert drafted(text, length) == [
         Sentence("The duty is $2.5 bn.", ("a",)),
         Sentence("The U.S. signed it on Feb. 3.", ("a", "b")),
@@ -45,7 +56,10 @@ def test_sentences_come_whole_with_their_ids_however_the_reply_is_cut(length: in
 
 def test_ids_in_lower_case_lists_and_bold_are_read() -> None:
     given = drafted("- **The duty** is 25 percent [{a}].\n2. It was signed ({b}).")
-    assert [(one.text, one.ids) for one in given] == [("The duty is 25 percent.", ("a",)), ("It was signed.", ("b",))]
+    assert [(one.text, one.ids) for one in given] == [
+        ("The duty is 25 percent.", ("a",)),
+        ("It was signed.", ("b",)),
+    ]
 
 
 def test_marks_that_stand_for_nothing_are_told_and_not_shown() -> None:
@@ -62,13 +76,21 @@ def test_the_evidence_is_given_as_data_under_ids_that_no_source_contains() -> No
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    many = [evidence(f"Sentence number {n} says that there are {n} cases of it.", start=100 * n) for n in range(50)]
+    many = [
+        evidence(f"Sentence number {n} says that there are {n} cases of it.", start=100 * n)
+        for n in range(50)
+    ]
     given = brief("q?", many, (), model="gpt-4o", context_tokens=1200, reply_tokens=200, limit=3)
     assert 0 < len(given.by_id) < 50 and len(given.by_id) + given.left_out == 50
 
 
 @pytest.mark.parametrize(
-    "text", ["The documents do not say how many.", "The evidence doesn't mention who signed it.", "No document gives the number."]
+    "text",
+    [
+        "The documents do not say how many.",
+        "The evidence doesn't mention who signed it.",
+        "No document gives the number.",
+    ],
 )
 def test_what_is_not_said_needs_no_id(text: str) -> None:
     assert says_nothing(text)
@@ -76,7 +98,11 @@ def test_what_is_not_said_needs_no_id(text: str) -> None:
 
 def test_a_sentence_that_smuggles_a_figure_is_not_one_that_says_nothing() -> None:
     assert not says_nothing("The documents do not say it, but it was 25 percent.")
-    assert links("Here is what they say:") and not links("The duty is 25 percent:") and not links("The duty is high.")
+    assert (
+        links("Here is what they say:")
+        and not links("The duty is 25 percent:")
+        and not links("The duty is high.")
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,31 @@ TREASURY = "U.S. Department of the Treasury"
 @pytest.mark.parametrize(
     ("known", "heading", "expected"),
     [
-        ({"publisher": TREASURY, "date": "2025-06-18", "kind": "press release"}, "", "The U.S. Department of the Treasury said on 18 June 2025"),
-        ({"publisher": "The White House", "date": "2025-02", "kind": "fact sheet"}, "", "The White House said in February 2025"),
         (
-            {"title": "Executive Order 14198, Progress", "publisher": "Office", "date": "2025-02-03", "kind": "executive order"},
+            {"publisher": TREASURY, "date": "2025-06-18", "kind": "press release"},
+            "",
+            "The U.S. Department of the Treasury said on 18 June 2025",
+        ),
+        (
+            {"publisher": "The White House", "date": "2025-02", "kind": "fact sheet"},
+            "",
+            "The White House said in February 2025",
+        ),
+        (
+            {
+                "title": "Executive Order 14198, Progress",
+                "publisher": "Office",
+                "date": "2025-02-03",
+                "kind": "executive order",
+            },
             "",
             "Executive Order 14198 (3 February 2025) says",
         ),
-        ({"title": "18 U.S.C. 2339B, Material support", "date": "2023-04-20", "kind": "statute"}, "", "18 U.S.C. 2339B (20 April 2023) provides"),
+        (
+            {"title": "18 U.S.C. 2339B, Material support", "date": "2023-04-20", "kind": "statute"},
+            "",
+            "18 U.S.C. 2339B (20 April 2023) provides",
+        ),
         (
             {"title": "S. 367, Stop Arming Cartels Act", "date": "2025-02-03", "kind": "bill"},
             "",
@@ -36,7 +53,11 @@ TREASURY = "U.S. Department of the Treasury"
             "Presidenta de México, Claudia Sheinbaum Pardo said on 3 February 2025",
         ),
         ({"kind": "transcript", "date": "2025-02-03"}, "PREGUNTA", "A reporter asked on 3 February 2025"),
-        ({"title": "Our note", "publisher": "Desk", "date": "2025-02-03", "kind": "note"}, "", "“Our note” (Desk, 3 February 2025) says"),
+        (
+            {"title": "Our note", "publisher": "Desk", "date": "2025-02-03", "kind": "note"},
+            "",
+            "“Our note” (Desk, 3 February 2025) says",
+        ),
         ({"title": "Scan 12"}, "", "“Scan 12” says"),
     ],
 )
@@ -44,7 +65,10 @@ def test_an_introduction_says_who_and_when(known: dict[str, str], heading: str, 
     assert introduction(evidence("Words.", heading=heading, **known)) == expected
 
 
-@pytest.mark.parametrize(("iso", "expected"), [("2025-06-18", "18 June 2025"), ("2025-06", "June 2025"), ("2025", "2025"), ("", ""), ("soon", "")])
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [("2025-06-18", "18 June 2025"), ("2025-06", "June 2025"), ("2025", "2025"), ("", ""), ("soon", "")],
+)
 def test_dates_are_readable(iso: str, expected: str) -> None:
     assert readable_date(iso) == expected
 

@@ -9,20 +9,32 @@ from tests.assistant.evidence import evidence
 
 
 def test_quotes_are_attributed_and_verbatim() -> None:
-    [draft] = draft_quotes([evidence("The duty is 25 percent on goods.", publisher="The Office", date="2025-02-01")], 5)
+    [draft] = draft_quotes(
+        [evidence("The duty is 25 percent on goods.", publisher="The Office", date="2025-02-01")], 5
+    )
     assert draft.text == "The Office said on 1 February 2025: “The duty is 25 percent on goods.”"
 
 
 def test_no_more_than_asked_for_and_none_twice() -> None:
-    pool = [evidence("The duty is 25 percent on all goods of Mexico.", slug=f"d{i}", score=5 - i) for i in range(3)]
+    pool = [
+        evidence("The duty is 25 percent on all goods of Mexico.", slug=f"d{i}", score=5 - i)
+        for i in range(3)
+    ]
     pool += [evidence("Canada and China were named in other orders that day.", slug="x", score=1.0)]
     assert [draft.evidence[0].source.slug for draft in draft_quotes(pool, 5)] == ["d0", "x"]
     assert len(draft_quotes(pool, 1)) == 1
 
 
 def test_other_documents_are_heard() -> None:
-    texts = ["Alpha beta gamma delta one.", "Epsilon zeta eta theta two.", "Iota kappa lambda mu three.", "Nu xi omicron pi four."]
-    pool = [evidence(text, slug="a", start=100 * i, score=5.0) for i, text in enumerate(texts[:3])] + [evidence(texts[3], slug="b", score=4.0)]
+    texts = [
+        "Alpha beta gamma delta one.",
+        "Epsilon zeta eta theta two.",
+        "Iota kappa lambda mu three.",
+        "Nu xi omicron pi four.",
+    ]
+    pool = [evidence(text, slug="a", start=100 * i, score=5.0) for i, text in enumerate(texts[:3])] + [
+        evidence(texts[3], slug="b", score=4.0)
+    ]
     assert [draft.evidence[0].source.slug for draft in draft_quotes(pool, 2)] == ["a", "b"]
 
 
@@ -48,12 +60,21 @@ def test_no_words_are_quoted_twice() -> None:
     first = evidence("The system spent $107 billion.", passage=passage, score=1.0)
     second = evidence("This estimate covers annual costs alone.", start=31, passage=passage, score=6.0)
     third = evidence("It is an average.", start=72, passage=passage, score=5.9)
-    spans = sorted((one.sentence.start, one.sentence.end) for draft in draft_quotes([second, third, first], 3) for one in draft.evidence)
+    spans = sorted(
+        (one.sentence.start, one.sentence.end)
+        for draft in draft_quotes([second, third, first], 3)
+        for one in draft.evidence
+    )
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def test_an_interviewer_s_words_are_not_quoted() -> None:
-    assert draft_quotes([evidence("They say the share is 70 percent.", heading="PREGUNTA", kind="transcript")], 3) == []
+    assert (
+        draft_quotes(
+            [evidence("They say the share is 70 percent.", heading="PREGUNTA", kind="transcript")], 3
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(

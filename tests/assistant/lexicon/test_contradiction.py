@@ -21,11 +21,20 @@ SOURCE = "The Secretary may designate the cartels if they threaten national secu
         ("The duty rises from 35 to 25 percent.", "The duty rises from 25 to 35 percent."),
         ("The duties remain in effect.", "The duties shall no longer be in effect."),
         ("75 deaths per month are due to it.", "75 deaths per year are due to it."),
-        ("Victims fell from 100.5 a month in 2018 to 76.5 a day.", "Victims fell from 100.5 a day in 2018 to 76.5 a day."),
-        ("There were 107,543 deaths in 2022 and 111,029 in 2023.", "There were 107,543 deaths in 2023, fewer than the 111,029 of 2022."),
+        (
+            "Victims fell from 100.5 a month in 2018 to 76.5 a day.",
+            "Victims fell from 100.5 a day in 2018 to 76.5 a day.",
+        ),
+        (
+            "There were 107,543 deaths in 2022 and 111,029 in 2023.",
+            "There were 107,543 deaths in 2023, fewer than the 111,029 of 2022.",
+        ),
         ("He was convicted of killing an agent.", "He was accused of killing an agent."),
         ("The duty took effect on 4 February.", "The order sets a duty, to start on 4 February."),
-        ("The order designates the cartels.", "The order sets up a process for designating cartels and other groups."),
+        (
+            "The order designates the cartels.",
+            "The order sets up a process for designating cartels and other groups.",
+        ),
         ("The ministry closed the mine.", "The ministry has a plan to close the mine."),
     ],
 )
@@ -37,17 +46,35 @@ def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
     ("claim", "evidence"),
     [
         ("The Secretary may designate the cartels.", SOURCE),
-        ("The order sets up a process for designating cartels.", "The order creates a process by which cartels will be designated."),
-        ("There were 107,543 deaths in 2023 and 111,029 in 2022.", "There were 107,543 deaths in 2023, fewer than the 111,029 of 2022."),
-        ("The group has 30 days to seek review.", "Not later than 30 days after publication the group may seek review."),
+        (
+            "The order sets up a process for designating cartels.",
+            "The order creates a process by which cartels will be designated.",
+        ),
+        (
+            "There were 107,543 deaths in 2023 and 111,029 in 2022.",
+            "There were 107,543 deaths in 2023, fewer than the 111,029 of 2022.",
+        ),
+        (
+            "The group has 30 days to seek review.",
+            "Not later than 30 days after publication the group may seek review.",
+        ),
         ("The duty is paused until March.", "The duty shall be paused and will not take effect until March."),
-        ("Offenders may be imprisoned for up to 20 years.", "Offenders shall be imprisoned not more than 20 years."),
-        ("Perez was extradited by Mexico to the United States.", "Mexico extradited Perez to the United States."),
+        (
+            "Offenders may be imprisoned for up to 20 years.",
+            "Offenders shall be imprisoned not more than 20 years.",
+        ),
+        (
+            "Perez was extradited by Mexico to the United States.",
+            "Mexico extradited Perez to the United States.",
+        ),
         ("The list is neither a sanction nor a penalty.", "The list is not a sanction or penalty."),
         ("Deaths dropped 14 percent.", "Deaths fell by 14 percent."),
         ("The duty took effect on 4 March.", "The duty, to start on 4 February, took effect on 4 March."),
         ("The department plans to close the mine.", "The department has a plan to close the mine."),
-        ("The State Department designated the cartels.", "Under the process for designating groups, the State Department designated the cartels."),
+        (
+            "The State Department designated the cartels.",
+            "Under the process for designating groups, the State Department designated the cartels.",
+        ),
     ],
 )
 def test_what_says_the_same_is_not(claim: str, evidence: str) -> None:

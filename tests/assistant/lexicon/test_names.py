@@ -49,7 +49,12 @@ def test_a_name_that_is_nowhere_is_lacking(claim: str, evidence: str) -> None:
 
 
 def test_a_country_in_the_place_of_the_quote_s_is_told_even_where_the_page_has_it() -> None:
-    assert exchanged_names("Energy from Mexico has a lower duty.", "Energy from Canada has a lower duty.", "Duties on Mexico and Canada") == [
-        "Mexico"
-    ]
-    assert exchanged_names("The order pauses the duty for Mexico.", "The duty is paused.", "Order on Mexico") == []
+    assert exchanged_names(
+        "Energy from Mexico has a lower duty.",
+        "Energy from Canada has a lower duty.",
+        "Duties on Mexico and Canada",
+    ) == ["Mexico"]
+    assert (
+        exchanged_names("The order pauses the duty for Mexico.", "The duty is paused.", "Order on Mexico")
+        == []
+    )

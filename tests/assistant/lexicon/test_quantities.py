@@ -73,7 +73,9 @@ def test_a_date_is_no_number() -> None:
         ("in 2025", "yesterday", ["2025-03-11"]),
     ],
 )
-def test_a_date_within_what_the_evidence_tells_is_there(claim: str, evidence: str, documents: list[str]) -> None:
+def test_a_date_within_what_the_evidence_tells_is_there(
+    claim: str, evidence: str, documents: list[str]
+) -> None:
     assert lacking_days(claim, evidence, documents) == []
 
 

@@ -35,7 +35,9 @@ def _matches(row: Row, example: str | tuple[str, str]) -> bool:
     if isinstance(example, str):
         return row.find(example) is not None
     first, second = example
-    return bool((row.find(first) and row.find_against(second)) or (row.find_against(first) and row.find(second)))
+    return bool(
+        (row.find(first) and row.find_against(second)) or (row.find_against(first) and row.find(second))
+    )
 
 
 def test_no_pack_names_the_sample_subject() -> None:
@@ -47,7 +49,9 @@ def test_no_pack_names_the_sample_subject() -> None:
     assert named == {}
 
 
-ROW = '[[row]]\nid = "x.one"\nwords = ["upon"]\nwhy = "a test"\nhit = ["once upon a time"]\nmiss = ["never"]\n'
+ROW = (
+    '[[row]]\nid = "x.one"\nwords = ["upon"]\nwhy = "a test"\nhit = ["once upon a time"]\nmiss = ["never"]\n'
+)
 
 
 def office(home: Path, text: str, subject: str = "negation") -> Path:

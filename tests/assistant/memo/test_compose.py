@@ -24,9 +24,15 @@ from ingest.errors import UsageError
 from ingest.types import EVERYBODY, Restriction
 
 REQUEST = MemoRequest(
-    "the additional duties on goods from Mexico", "bluf", to="The Director", sender="A. Analyst", deadline="3 March 2027",
-    decision="approve a hearing", position="We support published figures.", marking="OFFICIAL",
-)  # fmt: skip
+    "the additional duties on goods from Mexico",
+    "bluf",
+    to="The Director",
+    sender="A. Analyst",
+    deadline="3 March 2027",
+    decision="approve a hearing",
+    position="We support published figures.",
+    marking="OFFICIAL",
+)
 DUTY = "the duty on goods from Mexico"
 SHORT = """
 title = "Minute"
@@ -81,7 +87,11 @@ def texts(memo: Memo) -> list[Text]:
 def test_the_sections_are_the_formats_in_their_order(made: Made) -> None:
     assert [one.heading for one in made.memo.sections] == [one.heading for one in load_format("bluf").section]
     assert [one.heading for one in made.progress] == [one.heading for one in load_format("bluf").section]
-    assert made.progress[0].question == "What is the current state of the additional duties on goods from Mexico?" and made.progress[-1].of == 4
+    assert (
+        made.progress[0].question
+        == "What is the current state of the additional duties on goods from Mexico?"
+        and made.progress[-1].of == 4
+    )
 
 
 def test_every_fact_is_a_quote_of_the_library_and_none_is_told_twice(made: Made) -> None:
@@ -100,8 +110,11 @@ def test_the_writers_words_are_their_own_and_come_first(made: Made) -> None:
     first = texts(made.memo)[0]
     assert first == Text("approve a hearing.", "own")
     assert [one.text for one in texts(made.memo) if one.role == "own"] == [
-        "approve a hearing.", "Needed by 3 March 2027.", "We support published figures.", "approve a hearing",
-    ]  # fmt: skip
+        "approve a hearing.",
+        "Needed by 3 March 2027.",
+        "We support published figures.",
+        "approve a hearing",
+    ]
 
 
 def test_it_keeps_to_its_limits(made: Made) -> None:
@@ -111,7 +124,11 @@ def test_it_keeps_to_its_limits(made: Made) -> None:
 
 def test_the_paper_has_the_annexes_that_let_it_be_checked(made: Made) -> None:
     paper = lay_out(made.memo, load_format("bluf"))
-    assert paper.fields[0] == ("To", "The Director") and paper.marking == "OFFICIAL" and paper.record == made.memo.id
+    assert (
+        paper.fields[0] == ("To", "The Director")
+        and paper.marking == "OFFICIAL"
+        and paper.record == made.memo.id
+    )
     assert [one.text for one in paper.annexes if isinstance(one, Heading)][-1] == "Sources"
     table = next(one for one in paper.annexes if isinstance(one, Table))
     assert table.columns == ("Source", "Date", "Document", "SHA-256")
@@ -123,19 +140,25 @@ def test_the_paper_has_the_annexes_that_let_it_be_checked(made: Made) -> None:
 
 def test_it_is_on_record_with_its_evidence(made: Made) -> None:
     entry = list(Record(made.assistant.library.home).entries())[-1]
-    assert Memo.from_json(entry["memo"]) == Memo.from_json(json.loads(json.dumps(made.memo.to_json(), default=str)))
+    assert Memo.from_json(entry["memo"]) == Memo.from_json(
+        json.loads(json.dumps(made.memo.to_json(), default=str))
+    )
     places = {tuple(one) for one in entry["evidence"]}
     assert places and len(entry["prompts"]) == 12
 
 
 def test_what_the_library_lacks_is_to_be_confirmed(made: Made) -> None:
     memo = made.assistant.memo(MemoRequest(DUTY, "minute", to="anyone"))
-    assert memo.gaps[0].startswith("To be confirmed: how many there are: nothing found in the library answers “How many kangaroos")
+    assert memo.gaps[0].startswith(
+        "To be confirmed: how many there are: nothing found in the library answers “How many kangaroos"
+    )
     assert "To be confirmed: the decision sought." in memo.gaps
     assert [one.role for one in texts(memo)] == ["fact", "gap", "gap"]
-    assert [one.text for one in lay_out(memo, load_format("minute", made.assistant.library.home)).annexes[:1] if isinstance(one, Heading)] == [
-        "To be confirmed"
-    ]
+    assert [
+        one.text
+        for one in lay_out(memo, load_format("minute", made.assistant.library.home)).annexes[:1]
+        if isinstance(one, Heading)
+    ] == ["To be confirmed"]
 
 
 def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
@@ -151,7 +174,9 @@ def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
     kept = list((home / "memos").glob("*.json"))
     assert len(kept) == 1
     *again, memo = made.assistant.compose(request)
-    assert isinstance(memo, Memo) and {one.heading for one in again if isinstance(one, Progress)} == {"Kangaroos"}
+    assert isinstance(memo, Memo) and {one.heading for one in again if isinstance(one, Progress)} == {
+        "Kangaroos"
+    }
     assert memo.citations and not list((home / "memos").glob("*.json"))
 
 
@@ -173,12 +198,16 @@ def test_another_request_is_another_draft(made: Made) -> None:
     events = made.assistant.compose(request)
     assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
     events.close()  # type: ignore[attr-defined]
-    first = next(one for one in made.assistant.compose(replace(request, decision="wait")) if isinstance(one, Progress))
+    first = next(
+        one for one in made.assistant.compose(replace(request, decision="wait")) if isinstance(one, Progress)
+    )
     assert first.heading == "Point"
 
 
 def test_it_keeps_to_the_sources_that_it_may_use(made: Made) -> None:
-    memo = made.assistant.memo(MemoRequest(DUTY, "minute", to="restricted"), restriction=Restriction(slugs=("homicide-in-mexico",)))
+    memo = made.assistant.memo(
+        MemoRequest(DUTY, "minute", to="restricted"), restriction=Restriction(slugs=("homicide-in-mexico",))
+    )
     assert {one.source for one in memo.citations} <= {"homicide-in-mexico"}
 
 

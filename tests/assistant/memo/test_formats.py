@@ -11,16 +11,61 @@ from prompts import memo_formats
 SECTIONS = {
     "bluf": ["Bottom line", "Why now", "Key facts", "Ask"],
     "decision": [
-        "Bottom line", "Recommendation", "Background", "Options", "Who supports and who opposes", "Legal base", "Next steps", "Clearances",
+        "Bottom line",
+        "Recommendation",
+        "Background",
+        "Options",
+        "Who supports and who opposes",
+        "Legal base",
+        "Next steps",
+        "Clearances",
         "Attachments",
     ],
-    "information": ["Bottom line", "Background", "Current state: what changed", "Positions of the actors", "Analysis", "What to watch", "Sources"],
-    "one-pager": ["The ask", "Problem", "Why it matters here", "Solution", "Proof points", "Opposition and answer", "Contact"],
+    "information": [
+        "Bottom line",
+        "Background",
+        "Current state: what changed",
+        "Positions of the actors",
+        "Analysis",
+        "What to watch",
+        "Sources",
+    ],
+    "one-pager": [
+        "The ask",
+        "Problem",
+        "Why it matters here",
+        "Solution",
+        "Proof points",
+        "Opposition and answer",
+        "Contact",
+    ],
     "talking-points": ["Purpose", "Headline points", "If raised", "Avoid"],
-    "hearing": ["Topic summary", "Witnesses and positions", "Questions for witnesses", "Likely questions to us", "If pressed"],
-    "submission": ["Issue", "Recommendation", "Timing", "Background", "Argument: options", "Handling", "Presentation", "Clearances"],
-    "op-ed-response": ["Bottom line", "Claims", "What it omits", "Our line", "Risks of engaging", "Questions to the author"],
-}  # fmt: skip
+    "hearing": [
+        "Topic summary",
+        "Witnesses and positions",
+        "Questions for witnesses",
+        "Likely questions to us",
+        "If pressed",
+    ],
+    "submission": [
+        "Issue",
+        "Recommendation",
+        "Timing",
+        "Background",
+        "Argument: options",
+        "Handling",
+        "Presentation",
+        "Clearances",
+    ],
+    "op-ed-response": [
+        "Bottom line",
+        "Claims",
+        "What it omits",
+        "Our line",
+        "Risks of engaging",
+        "Questions to the author",
+    ],
+}
 OWN = """
 title = "Minute"
 about = "a line"
@@ -40,7 +85,9 @@ def office(tmp_path: Path, text: str, name: str = "minute") -> Path:
 
 
 def test_the_formats_have_the_sections_that_policy_staff_use_in_their_order() -> None:
-    assert {name: [one.heading for one in found.section] for name, found in load_formats().items()} == SECTIONS
+    assert {
+        name: [one.heading for one in found.section] for name, found in load_formats().items()
+    } == SECTIONS
     assert set(memo_formats()) == set(SECTIONS)
 
 
@@ -88,7 +135,9 @@ def test_an_unknown_format_lists_those_there_are() -> None:
         ("[[section]]", "[section]", "section", "a list"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_file_and_key(tmp_path: Path, before: str, after: str, key: str, hint: str) -> None:
+def test_what_is_wrong_is_told_with_its_file_and_key(
+    tmp_path: Path, before: str, after: str, key: str, hint: str
+) -> None:
     home = office(tmp_path, OWN.replace(before, after))
     with pytest.raises(UsageError, match=r"minute\.toml") as told:
         load_format("minute", home)

@@ -19,14 +19,20 @@ def own(label: str, text: str) -> Paragraph:
 GOOD = Paper(
     title="The bridge",
     blocks=(
-        Heading("Bottom line"), own("Decision sought", "close the bridge"), own("Needed by", "3 June 2025"), Paragraph((Text(QUOTE, "fact", (1,)),)),
-        Heading("Why now"), Paragraph((Text(QUOTE, "fact", (1,)),), "numbered"),
-        Heading("Key facts"), Paragraph((Text("To be confirmed: the figures.", "gap"),), "numbered"),
-        Heading("Ask"), own("We ask", "close the bridge"),
+        Heading("Bottom line"),
+        own("Decision sought", "close the bridge"),
+        own("Needed by", "3 June 2025"),
+        Paragraph((Text(QUOTE, "fact", (1,)),)),
+        Heading("Why now"),
+        Paragraph((Text(QUOTE, "fact", (1,)),), "numbered"),
+        Heading("Key facts"),
+        Paragraph((Text("To be confirmed: the figures.", "gap"),), "numbered"),
+        Heading("Ask"),
+        own("We ask", "close the bridge"),
     ),
     notes=(NOTE,),
     fields=(("Deadline", "3 June 2025"),),
-)  # fmt: skip
+)
 BLUF = load_format("bluf")
 
 
@@ -47,7 +53,9 @@ def test_the_bottom_line_comes_first() -> None:
 
 
 def test_a_bottom_line_is_short() -> None:
-    assert checks(with_block(2, Paragraph((Text(f"{QUOTE} {QUOTE} {QUOTE} {QUOTE}", "fact", (1,)),)))) == {"bottom line"}
+    assert checks(with_block(2, Paragraph((Text(f"{QUOTE} {QUOTE} {QUOTE} {QUOTE}", "fact", (1,)),)))) == {
+        "bottom line"
+    }
 
 
 def test_the_first_line_says_what_is_wanted() -> None:
@@ -56,7 +64,11 @@ def test_the_first_line_says_what_is_wanted() -> None:
 
 
 def test_a_deadline_is_a_day() -> None:
-    told = replace(GOOD, blocks=(*GOOD.blocks[:2], own("Needed by", "soon"), *GOOD.blocks[3:]), fields=(("Deadline", "soon"),))
+    told = replace(
+        GOOD,
+        blocks=(*GOOD.blocks[:2], own("Needed by", "soon"), *GOOD.blocks[3:]),
+        fields=(("Deadline", "soon"),),
+    )
     assert checks(told) == {"deadline"}
 
 
@@ -76,19 +88,35 @@ def test_what_has_no_source_or_no_speaker_is_sent_back(text: Text, check: str) -
 
 
 def test_opinion_with_a_speaker_is_not_sent_back() -> None:
-    assert checks(with_block(6, Paragraph((Text("The Ministry said that the bridge should be closed.", "fact", (1,)),), "numbered"))) == set()
+    assert (
+        checks(
+            with_block(
+                6,
+                Paragraph(
+                    (Text("The Ministry said that the bridge should be closed.", "fact", (1,)),), "numbered"
+                ),
+            )
+        )
+        == set()
+    )
 
 
 def test_an_undated_source_is_named() -> None:
-    assert checks(replace(GOOD, notes=(replace(NOTE, text="On bridges, Ministry of Works, undated: “The bridge.”"),))) == {"dated"}
+    assert checks(
+        replace(GOOD, notes=(replace(NOTE, text="On bridges, Ministry of Works, undated: “The bridge.”"),))
+    ) == {"dated"}
 
 
 def test_an_unexplained_acronym_is_named() -> None:
-    assert checks(with_block(6, Paragraph((Text("The FBO said that the bridge is old.", "fact", (1,)),), "numbered"))) == {"acronym"}
+    assert checks(
+        with_block(6, Paragraph((Text("The FBO said that the bridge is old.", "fact", (1,)),), "numbered"))
+    ) == {"acronym"}
 
 
 def test_the_page_limit_is_kept() -> None:
-    long = with_block(6, Paragraph((Text("The Ministry said that the bridge is old. " * 200, "fact", (1,)),), "numbered"))
+    long = with_block(
+        6, Paragraph((Text("The Ministry said that the bridge is old. " * 200, "fact", (1,)),), "numbered")
+    )
     assert "pages" in checks(long) and "pages" not in checks(long, "")
 
 
@@ -98,13 +126,24 @@ def test_a_section_that_is_missing_is_named() -> None:
 
 
 def test_too_many_points_are_sent_back() -> None:
-    more = replace(GOOD, blocks=(*GOOD.blocks[:7], *(Paragraph((Text(QUOTE, "fact", (1,)),), "numbered"),) * 4, *GOOD.blocks[7:]))
+    more = replace(
+        GOOD,
+        blocks=(
+            *GOOD.blocks[:7],
+            *(Paragraph((Text(QUOTE, "fact", (1,)),), "numbered"),) * 4,
+            *GOOD.blocks[7:],
+        ),
+    )
     assert checks(more) == {"points"}
 
 
 def options(*columns: str, cell: Text) -> Paper:
-    rows = tuple(((Text(label),), *(((cell,),) * len(columns))) for label in ("For", "Against", "Cost", "Risk"))
-    return replace(GOOD, blocks=(*GOOD.blocks, Heading("Options"), Table(("", *columns), rows), Heading("Legal base")))
+    rows = tuple(
+        ((Text(label),), *(((cell,),) * len(columns))) for label in ("For", "Against", "Cost", "Risk")
+    )
+    return replace(
+        GOOD, blocks=(*GOOD.blocks, Heading("Options"), Table(("", *columns), rows), Heading("Legal base"))
+    )
 
 
 def test_options_are_two_and_real() -> None:

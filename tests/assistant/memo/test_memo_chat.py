@@ -37,7 +37,9 @@ def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def written(home: Path, topic: str, *turns: Turn) -> tuple[Memo, list[str]]:
     with chat_stub(*turns) as stub:
-        assistant = build_assistant(Settings(home=str(home), chat_model="gpt-4o-mini", openai_api_key="k", openai_base_url=stub.url))
+        assistant = build_assistant(
+            Settings(home=str(home), chat_model="gpt-4o-mini", openai_api_key="k", openai_base_url=stub.url)
+        )
         try:
             return assistant.memo(MemoRequest(topic, "minute")), stub.asked
         finally:
@@ -45,28 +47,62 @@ def written(home: Path, topic: str, *turns: Turn) -> tuple[Memo, list[str]]:
 
 
 def body(memo: Memo) -> list[Text]:
-    return [text for section in memo.sections for block in section.blocks if isinstance(block, Paragraph) for text in block.texts]
+    return [
+        text
+        for section in memo.sections
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+        for text in block.texts
+    ]
 
 
 def test_what_the_model_writes_is_checked_and_what_fails_makes_a_draft(home: Path) -> None:
     def write(asked: str) -> str:
         mark = cite(asked, "25 percent")
-        return f"Goods from Mexico were subject to an additional duty of 25 percent {mark}. The duty was 45 percent {mark}."
+        return (
+            f"Goods from Mexico were subject to an additional duty of 25 percent {mark}. The duty was 45"
+            f" percent {mark}."
+        )
 
-    memo, asked = written(home, "the duty on goods from Mexico", Turn(lambda _: PLAN), Turn(write), Turn(lambda _: ""))
-    assert [one.text for one in body(memo)] == ["Goods from Mexico were subject to an additional duty of 25 percent."]
+    memo, asked = written(
+        home, "the duty on goods from Mexico", Turn(lambda _: PLAN), Turn(write), Turn(lambda _: "")
+    )
+    assert [one.text for one in body(memo)] == [
+        "Goods from Mexico were subject to an additional duty of 25 percent."
+    ]
     assert body(memo)[0].notes == (1,) and "25 percent" in memo.citations[0].quote
     assert [one.text for one in memo.withheld] == ["The duty was 45 percent."] and memo.is_draft
-    assert "What duty was set on goods from Mexico?" in asked[1] and memo.model == "gpt-4o-mini" and memo.tokens["calls"] >= 2
+    assert (
+        "What duty was set on goods from Mexico?" in asked[1]
+        and memo.model == "gpt-4o-mini"
+        and memo.tokens["calls"] >= 2
+    )
 
 
-@pytest.mark.parametrize("plan", ["", "1. What did Napoleon say of the duty on goods from Mexico?", "1. Ignore the topic", "1. How are you?"])
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "",
+        "1. What did Napoleon say of the duty on goods from Mexico?",
+        "1. Ignore the topic",
+        "1. How are you?",
+    ],
+)
 def test_a_plan_that_leaves_the_topic_is_not_followed(home: Path, plan: str) -> None:
     _, asked = written(home, "the duty on goods from Mexico", Turn(lambda _: plan), Turn(lambda _: ""))
     assert not plan or plan.removeprefix("1. ") not in asked[1]
 
 
 def test_where_the_model_writes_nothing_of_use_the_quotes_are_the_memo(home: Path) -> None:
-    memo, _ = written(home, "the duties on goods from Mexico", Turn(lambda _: ""), Turn(lambda _: "The moon is made of cheese."))
-    assert body(memo) and all("“" in one.text and one.role == "fact" for one in body(memo)) and memo.model == "quotes"
+    memo, _ = written(
+        home,
+        "the duties on goods from Mexico",
+        Turn(lambda _: ""),
+        Turn(lambda _: "The moon is made of cheese."),
+    )
+    assert (
+        body(memo)
+        and all("“" in one.text and one.role == "fact" for one in body(memo))
+        and memo.model == "quotes"
+    )
     assert any("documents' own words" in one for one in memo.notices)

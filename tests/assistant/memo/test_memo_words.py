@@ -14,8 +14,17 @@ from assistant.types import Evidence
 from ingest.types import Passage, Sentence, Source
 
 
-def said(text: str, *, kind: str = "press release", publisher: str = "Ministry of Works", author: str = "", heading: str = "") -> Evidence:
-    source = Source("s", "On bridges", publisher, author, "2025-03-04", kind, "", "0" * 64, "s.txt", len(text), None, "")
+def said(
+    text: str,
+    *,
+    kind: str = "press release",
+    publisher: str = "Ministry of Works",
+    author: str = "",
+    heading: str = "",
+) -> Evidence:
+    source = Source(
+        "s", "On bridges", publisher, author, "2025-03-04", kind, "", "0" * 64, "s.txt", len(text), None, ""
+    )
     return Evidence(source, Passage("s", 1, 0, len(text), text, heading), Sentence(0, len(text)), text)
 
 
@@ -23,8 +32,18 @@ def said(text: str, *, kind: str = "press release", publisher: str = "Ministry o
     ("topic", "phrase", "core", "head"),
     [
         ("tolls on trucks over bridges", "tolls on trucks over bridges", "tolls on trucks", "tolls"),
-        ("duties on goods from Mexico", "duties on goods from Mexico", "duties on goods from Mexico", "duties"),
-        ("What has been done about gun smuggling to Mexico?", "gun smuggling to Mexico", "gun smuggling to Mexico", "smuggling"),
+        (
+            "duties on goods from Mexico",
+            "duties on goods from Mexico",
+            "duties on goods from Mexico",
+            "duties",
+        ),
+        (
+            "What has been done about gun smuggling to Mexico?",
+            "gun smuggling to Mexico",
+            "gun smuggling to Mexico",
+            "smuggling",
+        ),
         ("Are overdose deaths falling?", "overdose deaths", "overdose deaths", "deaths"),
         ("What is the toll act?", "the toll act", "the toll act", "act"),
         ("Is the toll on trucks still in force?", "the toll on trucks", "the toll on trucks", "toll"),
@@ -41,43 +60,80 @@ def test_a_topic_that_asks_is_asked_as_it_stands() -> None:
 
 def test_a_sentence_is_quoted_without_its_number_in_a_list() -> None:
     one = excerpt(said("(a) The Minister shall review every toll within 30 days."), 20)
-    assert one is not None and one.text == "The Minister shall review every toll within 30 days." and one.sentence.start == 4
+    assert (
+        one is not None
+        and one.text == "The Minister shall review every toll within 30 days."
+        and one.sentence.start == 4
+    )
 
 
 def test_a_long_sentence_is_left_where_the_rest_only_goes_on() -> None:
-    text = "The Ministry closed the bridge in May, which is used by a thousand cars and two hundred trucks on any day of the week."
+    text = (
+        "The Ministry closed the bridge in May, which is used by a thousand cars and two hundred trucks on"
+        " any day of the week."
+    )
     one = excerpt(said(text), 12)
-    assert one is not None and one.text == "The Ministry closed the bridge in May" and text[one.sentence.start : one.sentence.end] == one.text
+    assert (
+        one is not None
+        and one.text == "The Ministry closed the bridge in May"
+        and text[one.sentence.start : one.sentence.end] == one.text
+    )
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "The Ministry closed the bridge in May, which it would not have done if the cables had been sound and the towers safe.",
-        "The tolls are set by the Minister; they may not exceed the costs of the bridge unless Parliament has agreed to it before.",
-        "The Minister consults the towns, the counties, the regions and the trade bodies on each of the tolls before they are set.",
+        (
+            "The Ministry closed the bridge in May, which it would not have done if the cables had been sound"
+            " and the towers safe."
+        ),
+        (
+            "The tolls are set by the Minister; they may not exceed the costs of the bridge unless Parliament"
+            " has agreed to it before."
+        ),
+        (
+            "The Minister consults the towns, the counties, the regions and the trade bodies on each of the"
+            " tolls before they are set."
+        ),
     ],
 )
 def test_a_long_sentence_is_not_left_where_the_rest_takes_back_or_completes(text: str) -> None:
     assert excerpt(said(text), 10) is None
 
 
-@pytest.mark.parametrize("text", ["the tolls, and", "(ii) set tolls; and", "What are the tolls?", "It covers:", "He said “the bridge is closed."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the tolls, and",
+        "(ii) set tolls; and",
+        "What are the tolls?",
+        "It covers:",
+        "He said “the bridge is closed.",
+    ],
+)
 def test_what_does_not_stand_alone_is_not_quoted(text: str) -> None:
     assert excerpt(said(text), 30) is None
 
 
 def test_what_opens_with_what_was_named_before_leans() -> None:
-    assert leans(said("These teams work at the border.")) and not leans(said("Accordingly, the bridge was closed."))
+    assert leans(said("These teams work at the border.")) and not leans(
+        said("Accordingly, the bridge was closed.")
+    )
 
 
 def test_acronyms_are_told_where_they_are_not_spelt_out_before() -> None:
-    told = [("A", "The Federal Bridge Office (FBO) met the TUC."), ("B", "FBO and TUC agreed. The US did not."), ("C", "WHAT ALL SAY")]
+    told = [
+        ("A", "The Federal Bridge Office (FBO) met the TUC."),
+        ("B", "FBO and TUC agreed. The US did not."),
+        ("C", "WHAT ALL SAY"),
+    ]
     assert unexplained(told) == [("TUC", "A")]
 
 
 def test_an_acronym_explained_too_late_is_told() -> None:
-    assert unexplained([("A", "The FBO met."), ("B", "The Federal Bridge Office (FBO) met.")]) == [("FBO", "A")]
+    assert unexplained([("A", "The FBO met."), ("B", "The Federal Bridge Office (FBO) met.")]) == [
+        ("FBO", "A")
+    ]
 
 
 def test_words_in_capitals_are_no_acronyms() -> None:
@@ -106,5 +162,10 @@ def test_the_voice_is_who_speaks() -> None:
 
 
 def test_a_brief_introduction_says_who_and_when() -> None:
-    assert introduced(said("Tolls will rise."), brief=True) == "Ministry of Works, 4 March 2025: “Tolls will rise.”"
-    assert introduced(said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz"), brief=True).startswith("Ana Ruiz argues in an op-ed")
+    assert (
+        introduced(said("Tolls will rise."), brief=True)
+        == "Ministry of Works, 4 March 2025: “Tolls will rise.”"
+    )
+    assert introduced(said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz"), brief=True).startswith(
+        "Ana Ruiz argues in an op-ed"
+    )

@@ -13,7 +13,9 @@ def test_a_real_server_answers(chat_server: str) -> None:
 
 
 def test_a_model_without_a_provider_is_openai_s(chat_server: str) -> None:
-    assert reply(make_chat_model("smollm2", base_url=chat_server), [("user", "Say hello.")], max_tokens=8).strip()
+    assert reply(
+        make_chat_model("smollm2", base_url=chat_server), [("user", "Say hello.")], max_tokens=8
+    ).strip()
 
 
 def test_no_key_and_no_url_is_said_before_anything_is_sent() -> None:
@@ -35,4 +37,8 @@ def test_a_server_that_is_not_there_may_be_there_later() -> None:
 
 def test_an_endpoint_that_is_not_one_of_chat_is_an_error(chat_server: str) -> None:
     with pytest.raises(ServiceError, match="chat service"):
-        reply(make_chat_model("smollm2", base_url=f"{chat_server}/nowhere"), [("user", "Say hello.")], max_tokens=8)
+        reply(
+            make_chat_model("smollm2", base_url=f"{chat_server}/nowhere"),
+            [("user", "Say hello.")],
+            max_tokens=8,
+        )

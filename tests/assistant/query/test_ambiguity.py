@@ -15,7 +15,10 @@ CANADA = order("c", PAUSE.format("Canada"), "Executive Order 1, North", 4.0)
 
 def test_documents_that_say_the_same_of_different_things_are_named_with_what_tells_them_apart() -> None:
     told = other_readings("Until when were the duties paused?", [MEXICO, CANADA])
-    assert told == ("Mexico: Executive Order 2, “South” (3 February 2025)", "Canada: Executive Order 1, “North” (3 February 2025)")
+    assert told == (
+        "Mexico: Executive Order 2, “South” (3 February 2025)",
+        "Canada: Executive Order 1, “North” (3 February 2025)",
+    )
 
 
 def test_the_order_may_be_any_of_several_orders() -> None:
@@ -25,8 +28,14 @@ def test_the_order_may_be_any_of_several_orders() -> None:
 
 
 def test_one_document_may_hold_both_readings() -> None:
-    bear, wolf = (evidence(f"In 2024 the ministry counted forty {name} killings in the forests.", score=5.0) for name in ("Bear", "Wolf"))
-    assert other_readings("How many killings were counted?", [bear, wolf]) == ("Bear: “A title”", "Wolf: “A title”")
+    bear, wolf = (
+        evidence(f"In 2024 the ministry counted forty {name} killings in the forests.", score=5.0)
+        for name in ("Bear", "Wolf")
+    )
+    assert other_readings("How many killings were counted?", [bear, wolf]) == (
+        "Bear: “A title”",
+        "Wolf: “A title”",
+    )
 
 
 def test_a_question_that_names_its_subject_has_one_reading() -> None:

@@ -11,9 +11,18 @@ CANADA = Turn("And for Canada?", "It paused that one too.")
 
 @pytest.mark.parametrize(
     "question",
-    ["And for Canada?", "Who signed it?", "What did Mexico say about that?", "Compare the two.", "Why?", "Is any of that still being collected?",
-     "What about the steel duties then?", "Did they answer?", "¿Y para Canadá?"],
-)  # fmt: skip
+    [
+        "And for Canada?",
+        "Who signed it?",
+        "What did Mexico say about that?",
+        "Compare the two.",
+        "Why?",
+        "Is any of that still being collected?",
+        "What about the steel duties then?",
+        "Did they answer?",
+        "¿Y para Canadá?",
+    ],
+)
 def test_a_question_that_points_back_leans_on_the_conversation(question: str) -> None:
     assert leans(question)
 
@@ -36,8 +45,14 @@ def test_a_first_question_is_searched_as_it_stands() -> None:
 
 
 def test_a_follow_up_reads_after_all_the_turns_that_it_leans_on() -> None:
-    turn = understand("Is any of that still being collected?", [Turn("What is fentanyl made from, and where?"), PAUSE, CANADA])
-    assert turn.standalone == "What did the order on Mexican goods do? And for Canada? Is any of that still being collected?"
+    turn = understand(
+        "Is any of that still being collected?",
+        [Turn("What is fentanyl made from, and where?"), PAUSE, CANADA],
+    )
+    assert (
+        turn.standalone
+        == "What did the order on Mexican goods do? And for Canada? Is any of that still being collected?"
+    )
     assert turn.searches[0] == turn.question == "Is any of that still being collected?"
     assert "And for Canada? Is any of that still being collected?" in turn.searches
 
@@ -55,8 +70,14 @@ def test_the_turn_after_the_first_is_searched_twice_not_three_times() -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("What share supports a treaty, and who ran the poll?", ["What share supports a treaty", "who ran the poll?"]),
-        ("Who signed the order? When does it take effect?", ["Who signed the order?", "When does it take effect?"]),
+        (
+            "What share supports a treaty, and who ran the poll?",
+            ["What share supports a treaty", "who ran the poll?"],
+        ),
+        (
+            "Who signed the order? When does it take effect?",
+            ["Who signed the order?", "When does it take effect?"],
+        ),
         ("Which governments signed? Give me the names.", ["Which governments signed? Give me the names."]),
         ("When and where did the committee meet?", ["When and where did the committee meet?"]),
         ("What did Canada and Mexico promise?", ["What did Canada and Mexico promise?"]),
@@ -69,7 +90,11 @@ def test_a_question_of_several_parts_is_taken_apart(question: str, expected: lis
 @pytest.mark.parametrize(
     ("asked", "question", "expected"),
     [
-        ("When was the Bridge Committee set up?", "And the Tunnel Committee?", "When was the Tunnel Committee set up?"),
+        (
+            "When was the Bridge Committee set up?",
+            "And the Tunnel Committee?",
+            "When was the Tunnel Committee set up?",
+        ),
         ("How many bridges are there in Bavaria?", "And in Saxony?", "How many bridges are there in Saxony?"),
         ("How many bridges fell in 2019?", "What about 2020?", "How many bridges fell in 2020?"),
         ("What did the order on Mexican goods do?", "And for Canada?", ""),  # nothing stands in that place
@@ -77,7 +102,9 @@ def test_a_question_of_several_parts_is_taken_apart(question: str, expected: lis
         ("When was the Bridge Committee set up?", "And who chairs it?", ""),
     ],
 )
-def test_a_turn_that_only_names_another_thing_puts_it_in_the_place_of_the_first(asked: str, question: str, expected: str) -> None:
+def test_a_turn_that_only_names_another_thing_puts_it_in_the_place_of_the_first(
+    asked: str, question: str, expected: str
+) -> None:
     turn = understand(question, [Turn(asked)])
     assert turn.standalone == (expected or f"{asked} {question}")
     assert (turn.question == expected) == bool(expected)

@@ -9,9 +9,15 @@ from ingest.types import Restriction
 
 def test_keys_add_up_and_repeats_are_alternatives() -> None:
     assert parse_restriction(
-        "kind:statute,kind:Executive Order, title:fentanyl,since:2025-02-01,source:a,publisher:Treasury,until:2026"
+        "kind:statute,kind:Executive Order,"
+        " title:fentanyl,since:2025-02-01,source:a,publisher:Treasury,until:2026"
     ) == Restriction(
-        slugs=("a",), kinds=("statute", "executive order"), titles=("fentanyl",), publishers=("Treasury",), since="2025-02-01", until="2026"
+        slugs=("a",),
+        kinds=("statute", "executive order"),
+        titles=("fentanyl",),
+        publishers=("Treasury",),
+        since="2025-02-01",
+        until="2026",
     )
 
 

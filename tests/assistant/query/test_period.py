@@ -24,7 +24,11 @@ SOURCES = [
         ("What was said before February 2024?", "", "2024-01-31"),
         ("What was published up to February 2024?", "", "2024-02-29"),
         ("¿Qué dijo el ministerio antes de febrero de 2024?", "", "2024-01-31"),
-        ("What did the ministry say before the pause?", "", "2025-02-02"),  # both titles that tell of one have one date
+        (
+            "What did the ministry say before the pause?",
+            "",
+            "2025-02-02",
+        ),  # both titles that tell of one have one date
         ("What did the ministry say before the strike?", "", ""),  # two dates: not plain
         ("What did the ministry say before the flood?", "", ""),  # no title tells of one
         ("What did the ministry say before 1990?", "", ""),  # no document is of that time
@@ -43,7 +47,9 @@ def test_only_what_was_said_then_is_kept_to_documents_of_then() -> None:
 
 def test_a_document_of_a_month_or_a_year_is_of_the_period_that_it_may_be_of() -> None:
     period = Period(since="2025-02-10", until="2025-06-30")
-    assert [period.holds(day) for day in ("2025-02-09", "2025-02-10", "2025-02", "2025", "2025-07-01", "")] == [False, True, True, True, False, False]
+    assert [
+        period.holds(day) for day in ("2025-02-09", "2025-02-10", "2025-02", "2025", "2025-07-01", "")
+    ] == [False, True, True, True, False, False]
 
 
 def test_a_period_narrows_what_was_chosen_and_never_widens_it() -> None:
@@ -57,7 +63,10 @@ def test_a_year_that_bounds_a_period_is_no_name_to_look_for() -> None:
     assert without_period("What did it say before 2025 on 2019?") == "What did it say  on 2019?"
 
 
-@pytest.mark.parametrize("question", ["Is it still in force?", "What is the rate now?", "the latest figures", "¿Está vigente todavía?"])
+@pytest.mark.parametrize(
+    "question",
+    ["Is it still in force?", "What is the rate now?", "the latest figures", "¿Está vigente todavía?"],
+)
 def test_questions_about_how_things_stand(question: str) -> None:
     assert wants_latest(question)
 

@@ -11,7 +11,9 @@ def cost(question: str, sentence: str, context: str = "") -> float:
 
 
 def test_names_numbers_measures_and_speakers_are_read() -> None:
-    demands = read_demands("What share of guns in Mexico did Executive Order 14194 mention, according to the ATF?")
+    demands = read_demands(
+        "What share of guns in Mexico did Executive Order 14194 mention, according to the ATF?"
+    )
     assert demands.names == ("Mexico", "Executive", "Order", "ATF")
     assert demands.numbers == ("14194",)
     assert demands.speaker == "ATF"
@@ -25,10 +27,22 @@ def test_months_and_the_opening_word_are_not_names() -> None:
 @pytest.mark.parametrize(
     ("question", "good", "bad"),
     [
-        ("Fentanyl deaths in Canada", "Canada counted 4,000 deaths.", "The United States counted 74,000 deaths."),
+        (
+            "Fentanyl deaths in Canada",
+            "Canada counted 4,000 deaths.",
+            "The United States counted 74,000 deaths.",
+        ),
         ("Overdose deaths in 2019?", "In 2019 there were 70,630.", "In 2023 there were 107,543."),
-        ("What share of guns comes from Texas?", "Some 41 percent come from Texas.", "Some 4,000 come from Texas."),
-        ("How many rifles were seized?", "Agents seized 2,000 rifles.", "Agents seized rifles on 3 February 2025."),
+        (
+            "What share of guns comes from Texas?",
+            "Some 41 percent come from Texas.",
+            "Some 4,000 come from Texas.",
+        ),
+        (
+            "How many rifles were seized?",
+            "Agents seized 2,000 rifles.",
+            "Agents seized rifles on 3 February 2025.",
+        ),
         ("What did Treasury say?", "Treasury said so.", "The State Department said so."),
     ],
 )

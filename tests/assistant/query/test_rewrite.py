@@ -13,12 +13,18 @@ from assistant.query.rewrite import rewrite
 from assistant.settings import Settings
 from assistant.types import Turn
 
-HISTORY = [Turn("What did the order on Mexican goods do?", "It paused the duty on goods from Mexico until March.")]
+HISTORY = [
+    Turn("What did the order on Mexican goods do?", "It paused the duty on goods from Mexico until March.")
+]
 
 
 @pytest.mark.parametrize(
     "written",
-    ["Did the order pause the duty on goods from Canada?", "What did the order on goods from Canada do?", '"What did the order do for Canada?"'],
+    [
+        "Did the order pause the duty on goods from Canada?",
+        "What did the order on goods from Canada do?",
+        '"What did the order do for Canada?"',
+    ],
 )
 def test_a_question_made_of_what_was_said_is_believed(written: str) -> None:
     assert rewrite("And for Canada?", HISTORY, FakeListChatModel(responses=[written])) == written.strip('"')
@@ -45,7 +51,9 @@ def test_what_a_real_small_model_writes_is_borne_out_or_dropped(chat_server: str
     assert written == "" or ("Canada" in written and written.endswith("?"))
 
 
-def test_the_assistant_shows_how_the_model_put_a_follow_up_and_asks_it_of_first_questions_never(bundled_home: Path) -> None:
+def test_the_assistant_shows_how_the_model_put_a_follow_up_and_asks_it_of_first_questions_never(
+    bundled_home: Path,
+) -> None:
     model = FakeListChatModel(responses=["What duty was set on goods from Canada in February 2025?"])
     assistant = Assistant(open_library(Settings(), bundled_home), chat=Chat(model))
     first = assistant.ask("What duty was set on goods from Mexico in February 2025?")
@@ -56,8 +64,12 @@ def test_the_assistant_shows_how_the_model_put_a_follow_up_and_asks_it_of_first_
     assistant.library.close()
 
 
-def test_a_conversation_with_a_real_chat_server_keeps_the_contract(bundled_home: Path, chat_server: str) -> None:
-    assistant = build_assistant(Settings(home=str(bundled_home), chat_model="smollm2", openai_base_url=chat_server))
+def test_a_conversation_with_a_real_chat_server_keeps_the_contract(
+    bundled_home: Path, chat_server: str
+) -> None:
+    assistant = build_assistant(
+        Settings(home=str(bundled_home), chat_model="smollm2", openai_base_url=chat_server)
+    )
     asked = "What duty was set on goods from Mexico in February 2025?"
     answer = assistant.ask("What about Canada?", [Turn(asked, assistant.ask(asked).sentences[0].text)])
     assert answer.sentences

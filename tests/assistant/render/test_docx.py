@@ -33,7 +33,11 @@ def part(data: bytes, name: str) -> Any:
         return etree.fromstring(parts.read(name))
 
 
-@pytest.mark.parametrize("paper", [PAPER, PLAIN, replace(PAPER, annexes=PAPER.blocks[-1:])], ids=["paper", "plain", "annex of a table"])
+@pytest.mark.parametrize(
+    "paper",
+    [PAPER, PLAIN, replace(PAPER, annexes=PAPER.blocks[-1:])],
+    ids=["paper", "plain", "annex of a table"],
+)
 def test_it_is_valid_by_the_schemas_of_office(paper: Paper, tmp_path: Path) -> None:
     file = tmp_path / "paper.docx"
     file.write_bytes(paper_docx(paper))
@@ -62,7 +66,15 @@ def test_a_note_is_repeated_by_a_cross_reference(data: bytes) -> None:
 def test_styles_say_what_each_paragraph_and_text_is(data: bytes) -> None:
     document = Document(BytesIO(data))
     found = {one.style.name for one in document.paragraphs if one.text}
-    assert found >= {"Title", "Heading 1", "Heading 2", "Field", "Numbered Paragraph", "List Bullet", "Normal"}
+    assert found >= {
+        "Title",
+        "Heading 1",
+        "Heading 2",
+        "Field",
+        "Numbered Paragraph",
+        "List Bullet",
+        "Normal",
+    }
     runs = {(run.style.name, run.text) for one in document.paragraphs for run in one.runs}
     assert ("To Be Confirmed", "To be confirmed: what it costs.") in runs
     assert ("Not Supported", "Five thousand jobs will go.") in runs
@@ -89,7 +101,11 @@ def test_tables_repeat_their_head(data: bytes) -> None:
 
 def test_properties_are_the_papers_and_nothing_of_a_template_is_left(data: bytes) -> None:
     properties = Document(BytesIO(data)).core_properties
-    assert (properties.title, properties.author, properties.identifier) == (expected(PAPER)[0][0], "Pincite", PAPER.record)
+    assert (properties.title, properties.author, properties.identifier) == (
+        expected(PAPER)[0][0],
+        "Pincite",
+        PAPER.record,
+    )
     assert (properties.language, properties.comments, properties.content_status) == ("en-US", "", "Draft")
     with zipfile.ZipFile(BytesIO(data)) as parts:
         assert not any(b"python-docx" in parts.read(name) for name in parts.namelist())
@@ -97,7 +113,9 @@ def test_properties_are_the_papers_and_nothing_of_a_template_is_left(data: bytes
 
 
 def test_annexes_begin_a_page(data: bytes) -> None:
-    broken = [one.text for one in Document(BytesIO(data)).paragraphs if one.paragraph_format.page_break_before]
+    broken = [
+        one.text for one in Document(BytesIO(data)).paragraphs if one.paragraph_format.page_break_before
+    ]
     assert broken == ["Not supported by the documents"]
 
 
@@ -106,16 +124,29 @@ def printed(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file as LibreOffice prints it."""
     office, folder = shutil.which("soffice"), tmp_path_factory.mktemp("printed")
     if office is None:
-        missing("no LibreOffice is installed: apt-get install --no-install-recommends libreoffice-writer fonts-liberation")
+        missing(
+            "no LibreOffice is installed: apt-get install --no-install-recommends libreoffice-writer"
+            " fonts-liberation"
+        )
     (folder / "paper.docx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, folder / "paper.docx"]
+    command = [
+        office,
+        "--headless",
+        profile,
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        folder,
+        folder / "paper.docx",
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return folder / "paper.pdf"
 
 
 def test_libre_office_prints_what_typst_sets(printed: Path) -> None:
-    """Every line and note; the marking, DRAFT and the number on each page; the annexes on a page of their own after the measured pages."""
+    """Every line and note; the marking, DRAFT and the number on each page; the annexes on a page of their own
+    after the measured pages."""
     with PdfDocument(printed) as pdf:
         pages = [one.get_textpage().get_text_range() for one in pdf]
         first = pdf[0].render(scale=1).to_numpy()
@@ -125,6 +156,8 @@ def test_libre_office_prints_what_typst_sets(printed: Path) -> None:
     assert [one for one in lines if not all(squashed(word) in told for word in one.split())] == []
     for number, one in enumerate(pages, 1):
         assert one.count(PAPER.marking) == 2 and "DRAFT" in one and f"Page {number} of {len(pages)}" in one
-    assert len(pages) == body_pages(PAPER) + 1 and squashed("Not supported by the documents") in squashed(pages[-1])
+    assert len(pages) == body_pages(PAPER) + 1 and squashed("Not supported by the documents") in squashed(
+        pages[-1]
+    )
     assert "1. First" in pages[0].replace("\r\n", " ") and "3. Option A:" in pages[0].replace("\r\n", " ")
     assert 0.01 < (first < 128).mean() < 0.3  # neither empty nor blotted

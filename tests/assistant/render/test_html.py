@@ -10,16 +10,61 @@ from assistant.workspace.conversations import Conversation, Exchange
 from ingest.types import FileReport, Source
 
 HOSTILE = '<img src=x onerror="alert(1)">\u202e'
-ORDER = Citation(1, "order", "The order", "The White House", "2025-02-03", "executive order", "", 3, 4, 10, 40, "the duty shall be paused", "0")
+ORDER = Citation(
+    1,
+    "order",
+    "The order",
+    "The White House",
+    "2025-02-03",
+    "executive order",
+    "",
+    3,
+    4,
+    10,
+    40,
+    "the duty shall be paused",
+    "0",
+)
 AGAIN = replace(ORDER, number=2, start=90, end=120, quote="until March 4", page=7, page_end=None)
-NOTE = replace(ORDER, number=3, source="note", title="A note", kind="op-ed", quote="nobody knows", page=None, page_end=None)
-DATED = Source("order", "The order", "The White House", "", "2024-01-01", "order", "", "0", "order.pdf", 100, 3, "2026-01-01")
+NOTE = replace(
+    ORDER,
+    number=3,
+    source="note",
+    title="A note",
+    kind="op-ed",
+    quote="nobody knows",
+    page=None,
+    page_end=None,
+)
+DATED = Source(
+    "order",
+    "The order",
+    "The White House",
+    "",
+    "2024-01-01",
+    "order",
+    "",
+    "0",
+    "order.pdf",
+    100,
+    3,
+    "2026-01-01",
+)
 ANSWER = Answer(
-    "a1", "Is it paused?", "Is the duty paused?", "partial",
-    (AnswerSentence("It says: “the duty shall be paused”", "supported", 1.0, (1, 2)), AnswerSentence("An op-ed doubts it.", "supported", 1.0, (3,))),
-    (Withheld("It is 35 percent.", "contradicted", "the quote has 25"),), (ORDER, AGAIN, NOTE), missing="No passage gives the rate.",
-    follow_ups=("What does the order do?",), model="quotes",
-)  # fmt: skip
+    "a1",
+    "Is it paused?",
+    "Is the duty paused?",
+    "partial",
+    (
+        AnswerSentence("It says: “the duty shall be paused”", "supported", 1.0, (1, 2)),
+        AnswerSentence("An op-ed doubts it.", "supported", 1.0, (3,)),
+    ),
+    (Withheld("It is 35 percent.", "contradicted", "the quote has 25"),),
+    (ORDER, AGAIN, NOTE),
+    missing="No passage gives the rate.",
+    follow_ups=("What does the order do?",),
+    model="quotes",
+)
 
 
 def shown(*exchanges: Exchange) -> html.HtmlElement:
@@ -30,30 +75,45 @@ def shown(*exchanges: Exchange) -> html.HtmlElement:
 
 
 def by_class(page: html.HtmlElement, name: str) -> list[str]:
-    return [" ".join(one.text_content().split()) for one in page.iter() if name in (one.get("class") or "").split()]
+    return [
+        " ".join(one.text_content().split())
+        for one in page.iter()
+        if name in (one.get("class") or "").split()
+    ]
 
 
 def test_a_source_has_one_number_and_each_quote_its_own_place() -> None:
     page = shown(Exchange("Is it paused?", ANSWER))
     cites = [one for one in page.iter("button") if one.get("class") == "cite"]
     assert [(one.text, one.get("data-slug"), one.get("data-start")) for one in cites] == [
-        ("1", "order", "10"), ("1", "order", "90"), ("2", "note", "10"),
-    ]  # fmt: skip
-    assert by_class(page, "told") == ["The White House, 3 February 2025, pp. 3–4, 7", "The White House, 3 February 2025"]
+        ("1", "order", "10"),
+        ("1", "order", "90"),
+        ("2", "note", "10"),
+    ]
+    assert by_class(page, "told") == [
+        "The White House, 3 February 2025, pp. 3–4, 7",
+        "The White House, 3 February 2025",
+    ]
     assert "op-ed" in by_class(page, "kind")
 
 
 def test_what_failed_and_what_is_missing_stand_apart() -> None:
     page = shown(Exchange("Is it paused?", ANSWER))
-    assert by_class(page, "unsupported") == ["Not supported by your documents It is 35 percent. contradicted: the quote has 25"]
+    assert by_class(page, "unsupported") == [
+        "Not supported by your documents It is 35 percent. contradicted: the quote has 25"
+    ]
     assert by_class(page, "missing") == ["MissingNo passage gives the rate."]
     assert "35" not in by_class(page, "facts")[0]
     assert by_class(page, "understood") == ["Understood as: Is the duty paused?"]
 
 
 def test_declined_and_failed_look_different() -> None:
-    declined = replace(ANSWER, status="abstained", sentences=(), citations=(), withheld=(), missing="Nothing mentions it.")
-    assert by_class(shown(Exchange("Q", declined)), "declined") and not by_class(shown(Exchange("Q", declined)), "broken")
+    declined = replace(
+        ANSWER, status="abstained", sentences=(), citations=(), withheld=(), missing="Nothing mentions it."
+    )
+    assert by_class(shown(Exchange("Q", declined)), "declined") and not by_class(
+        shown(Exchange("Q", declined)), "broken"
+    )
     failed = shown(Exchange("Q", error="the key was refused", hint="check it"))
     assert by_class(failed, "broken") == ["This could not be answered the key was refused check itTry again"]
     assert not by_class(failed, "declined")
@@ -69,27 +129,49 @@ def test_only_the_last_answer_suggests_and_only_a_whole_one_has_tools() -> None:
 def test_nothing_that_a_document_or_a_user_wrote_acts() -> None:
     cited = replace(ORDER, title=HOSTILE, publisher=HOSTILE, kind=HOSTILE, quote=HOSTILE, source=HOSTILE)
     answer = replace(
-        ANSWER, question=HOSTILE, standalone_question=HOSTILE + "x", citations=(cited,), missing=HOSTILE, notices=(HOSTILE,), readings=(HOSTILE,),
-        sentences=(AnswerSentence(HOSTILE, "supported", 1.0, (1,)),), withheld=(Withheld(HOSTILE, "partly", HOSTILE),), follow_ups=(HOSTILE,),
-    )  # fmt: skip
+        ANSWER,
+        question=HOSTILE,
+        standalone_question=HOSTILE + "x",
+        citations=(cited,),
+        missing=HOSTILE,
+        notices=(HOSTILE,),
+        readings=(HOSTILE,),
+        sentences=(AnswerSentence(HOSTILE, "supported", 1.0, (1,)),),
+        withheld=(Withheld(HOSTILE, "partly", HOSTILE),),
+        follow_ups=(HOSTILE,),
+    )
     source = replace(DATED, title=HOSTILE, publisher=HOSTILE, kind=HOSTILE)
-    whole = transcript_html(Conversation().then(Exchange(HOSTILE, answer)).then(Exchange(HOSTILE, error=HOSTILE, hint=HOSTILE)))
-    whole += library_html([source, replace(source, date="2024")]) + reports_html([FileReport(HOSTILE, "refused", reason=HOSTILE, hint=HOSTILE)])
+    whole = transcript_html(
+        Conversation().then(Exchange(HOSTILE, answer)).then(Exchange(HOSTILE, error=HOSTILE, hint=HOSTILE))
+    )
+    whole += library_html([source, replace(source, date="2024")]) + reports_html(
+        [FileReport(HOSTILE, "refused", reason=HOSTILE, hint=HOSTILE)]
+    )
     elements = list(html.fromstring(f"<main>{whole}</main>").iter())
-    assert len(elements) > 50 and not [one for one in elements if one.tag == "img" or any(name.startswith("on") for name in one.attrib)]
+    assert len(elements) > 50 and not [
+        one for one in elements if one.tag == "img" or any(name.startswith("on") for name in one.attrib)
+    ]
 
 
 def test_the_timeline_has_a_row_a_kind_and_a_place_a_date() -> None:
     later, undated = replace(DATED, slug="later", date="2025-01-01"), replace(DATED, slug="undated", date="")
     sources = [DATED, replace(DATED, slug="note", date="2026", kind="note"), later, undated]
     page = html.fromstring(library_html(sources))
-    points = {one.get("data-slug"): one.get("style") for one in page.iter("button") if one.get("class") == "point"}
+    points = {
+        one.get("data-slug"): one.get("style") for one in page.iter("button") if one.get("class") == "point"
+    }
     assert points == {"order": "left:0.0%", "later": "left:50.0%", "note": "left:100.0%"}
     assert "undated" in page.text_content()
     assert "timeline" not in library_html([DATED]), "one date is no line"
 
 
 def test_a_report_tells_progress_and_reason() -> None:
-    told = html.fromstring(reports_html([FileReport("a.pdf", "refused", reason="it has a password", hint="remove it")], "b.txt: file 2 of 3", 0.5))
+    told = html.fromstring(
+        reports_html(
+            [FileReport("a.pdf", "refused", reason="it has a password", hint="remove it")],
+            "b.txt: file 2 of 3",
+            0.5,
+        )
+    )
     assert next(told.iter("progress")).get("value") == "0.5"
     assert "refused a.pdf: it has a password" in " ".join(told.text_content().split())

@@ -1,4 +1,5 @@
-"""What holds for a paper in every kind of file: the same words, in the same order, under the same numbers of notes, and none of them as markup."""
+"""What holds for a paper in every kind of file: the same words, in the same order, under the same numbers of
+notes, and none of them as markup."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def _lines(told: Iterable[str]) -> list[str]:
 
 
 def expected(paper: Paper) -> tuple[list[str], list[int], list[str]]:
-    """The lines of the title, the fields and the blocks; the numbers of the notes referred to, in order; and the notes."""
+    """The lines of the title, the fields and the blocks; the numbers of the notes referred to, in order; and
+    the notes."""
     paper = fair_copy(paper)
     lines, numbers = [paper.title, *(f"{name}: {value}" for name, value in paper.fields)], []
     for block in (*paper.blocks, *paper.annexes):
@@ -43,7 +45,10 @@ def expected(paper: Paper) -> tuple[list[str], list[int], list[str]]:
             case Paragraph():
                 cells = [(Text(block.label), *block.texts)]
             case Table():
-                cells = [*((Text(one),) for one in block.columns), *(cell for row in block.rows for cell in row)]
+                cells = [
+                    *((Text(one),) for one in block.columns),
+                    *(cell for row in block.rows for cell in row),
+                ]
         lines += [" ".join(text.text for text in cell) for cell in cells]
         numbers += [number for cell in cells for text in cell for number in text.notes]
     return _lines(lines), numbers, [one.text for one in paper.notes]
@@ -51,11 +56,15 @@ def expected(paper: Paper) -> tuple[list[str], list[int], list[str]]:
 
 def word(data: bytes) -> tuple[list[str], list[int], list[str]]:
     document = Document(BytesIO(data))
-    footnotes = next(part for part in document.part.package.iter_parts() if str(part.partname) == "/word/footnotes.xml")
+    footnotes = next(
+        part for part in document.part.package.iter_parts() if str(part.partname) == "/word/footnotes.xml"
+    )
     notes = [one for one in html.etree.fromstring(footnotes.blob) if one.get(qn("w:type")) is None]
     lines, numbers = [], list[int]()
     for block in document.iter_inner_content():
-        cells = [cell for row in block.rows for cell in row.cells] if isinstance(block, WordTable) else [block]
+        cells = (
+            [cell for row in block.rows for cell in row.cells] if isinstance(block, WordTable) else [block]
+        )
         for cell in cells:
             lines.append("".join(_said(cell, numbers)))
     return _lines(lines), numbers, ["".join(one.itertext()).strip() for one in notes]
@@ -72,9 +81,15 @@ def _said(cell: Any, numbers: list[int]) -> Iterable[str]:
 
 
 def markdown(told: str) -> tuple[list[str], list[int], list[str]]:
-    body, *definitions = re.split(r"^\[\^\d+\]: ", re.sub(r"\A---\n.*?\n---\n", "", told, flags=re.DOTALL), flags=re.MULTILINE)
+    body, *definitions = re.split(
+        r"^\[\^\d+\]: ", re.sub(r"\A---\n.*?\n---\n", "", told, flags=re.DOTALL), flags=re.MULTILINE
+    )
     page = html.fromstring(f"<main>{_parsed(body)}</main>")
-    lines = [line for one in page.iter("h1", "h2", "h3", "h4", "p", "li", "th", "td") for line in one.text_content().split("\n")]
+    lines = [
+        line
+        for one in page.iter("h1", "h2", "h3", "h4", "p", "li", "th", "td")
+        for line in one.text_content().split("\n")
+    ]
     kept = [line for line in _lines(lines) if line not in (PAPER.marking, "DRAFT")]
     numbers = [int(one) for line in kept for one in _REFERENCE.findall(line)]
     notes = [html.fromstring(_parsed(one)).text_content().strip() for one in definitions]
@@ -90,12 +105,21 @@ def page(told: str) -> tuple[list[str], list[int], list[str]]:
     body = body if body.tag == "article" else body.find(".//main")
     numbers = [int(one.text) for one in body.xpath(".//*[@class='ref']/a | .//button[@class='cite']")]
     notes = [one.text_content() for one in body.xpath(".//section[@class='notes']//li")]
-    for gone in body.xpath(".//*[@class='ref'] | .//*[@class='cited'] | .//section[@class='notes'] | .//p[contains(@class, 'stamp')]"):
+    for gone in body.xpath(
+        ".//*[@class='ref'] | .//*[@class='cited'] | .//section[@class='notes'] | .//p[contains(@class,"
+        " 'stamp')]"
+    ):
         gone.drop_tree()
     for one in body.iter("dt"):
         one.text = f"{one.text} {one.getnext().text}"
         one.getnext().text = ""
-    return _lines(one.text_content() for one in body.iter("h1", "h2", "h3", "h4", "h5", "p", "li", "dt", "th", "td")), numbers, notes
+    return (
+        _lines(
+            one.text_content() for one in body.iter("h1", "h2", "h3", "h4", "h5", "p", "li", "dt", "th", "td")
+        ),
+        numbers,
+        notes,
+    )
 
 
 @pytest.mark.parametrize("paper", [PAPER, PLAIN], ids=["paper", "plain"])
@@ -113,9 +137,19 @@ def test_pdf_says_the_same() -> None:
     with PdfDocument(paper_pdf(PAPER)) as pdf:
         told = squashed("".join(one.get_textpage().get_text_range() for one in pdf))
     paper = fair_copy(PAPER)
-    texts = [text.text for block in (*paper.blocks, *paper.annexes) if isinstance(block, Paragraph) for text in block.texts]
+    texts = [
+        text.text
+        for block in (*paper.blocks, *paper.annexes)
+        if isinstance(block, Paragraph)
+        for text in block.texts
+    ]
     cells = [
-        text.text for block in (*paper.blocks, *paper.annexes) if isinstance(block, Table) for row in block.rows for cell in row for text in cell
+        text.text
+        for block in (*paper.blocks, *paper.annexes)
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+        for text in cell
     ]
     lines, _, notes = expected(PAPER)
     heads = [one for one in lines if one not in texts and not any(text in one for text in texts + cells)]
@@ -128,7 +162,10 @@ def test_notes_are_numbered_in_the_order_of_their_use_and_unused_ones_left_out()
     paper = Paper("T", (Paragraph((Text("a.", "fact", (9,)), Text("b.", "fact", (4, 9, 4)))),), notes=notes)
     fair = fair_copy(paper)
     assert [(one.number, one.text) for one in fair.notes] == [(1, "note 9"), (2, "note 4")]
-    assert [text.notes for block in fair.blocks if isinstance(block, Paragraph) for text in block.texts] == [(1,), (2, 1)]
+    assert [text.notes for block in fair.blocks if isinstance(block, Paragraph) for text in block.texts] == [
+        (1,),
+        (2, 1),
+    ]
     assert fair_copy(fair) == fair
 
 
@@ -147,7 +184,12 @@ def test_no_level_of_heading_is_skipped() -> None:
 def test_draft_and_marking_are_in_every_file_and_only_where_they_belong() -> None:
     def stamps(paper: Paper) -> list[bool]:
         sections = Document(BytesIO(paper_docx(paper))).sections
-        files = [paper_markdown(paper), paper_html(paper), paper_html(paper, whole=False), sections[0].header._element.xml]
+        files = [
+            paper_markdown(paper),
+            paper_html(paper),
+            paper_html(paper, whole=False),
+            sections[0].header._element.xml,
+        ]
         with PdfDocument(paper_pdf(paper)) as pdf:
             files += [one.get_textpage().get_text_range() for one in pdf]
         return [stamp in one for one in files for stamp in ("DRAFT", "SENSITIVE")]
@@ -160,6 +202,8 @@ def test_the_record_can_be_read_back_from_every_file() -> None:
     bare = replace(PAPER, annexes=())
     assert Document(BytesIO(paper_docx(bare))).core_properties.identifier == bare.record
     assert paper_markdown(bare).startswith(f'---\nrecord: "{bare.record}"\n')
-    assert html.fromstring(paper_html(bare)).xpath("//meta[@name='dcterms.identifier']/@content") == [bare.record]
+    assert html.fromstring(paper_html(bare)).xpath("//meta[@name='dcterms.identifier']/@content") == [
+        bare.record
+    ]
     with PdfDocument(paper_pdf(bare)) as pdf:
         assert pdf.get_metadata_value("Keywords") == bare.record

@@ -36,11 +36,20 @@ def test_each_page_has_its_number_and_the_marking() -> None:
 def test_pages_are_those_of_the_body(count: int) -> None:
     body = replace(PLAIN, title="T", blocks=(Paragraph((Text(LONG),)),) * count)
     whole = replace(body, annexes=(Paragraph((Text("An annex."),)),))
-    assert body_pages(whole) == body_pages(body) == len(pages(paper_pdf(body))) == len(pages(paper_pdf(whole))) - 1
+    assert (
+        body_pages(whole)
+        == body_pages(body)
+        == len(pages(paper_pdf(body)))
+        == len(pages(paper_pdf(whole))) - 1
+    )
 
 
 def test_a_row_longer_than_a_page_is_not_cut_off() -> None:
-    told = pages(paper_pdf(Paper("T", (Table(("A", "B"), (((Text("short"),), (Text(f"{LONG} " * 60 + "The end."),)),)),))))
+    told = pages(
+        paper_pdf(
+            Paper("T", (Table(("A", "B"), (((Text("short"),), (Text(f"{LONG} " * 60 + "The end."),)),)),))
+        )
+    )
     assert len(told) > 1 and "The end." in told[-1].replace("\r\n", " ")
 
 
@@ -51,5 +60,11 @@ def test_a_text_of_letters_that_the_fonts_lack_is_still_set() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(st.sampled_from("#$]*@_`\\<>/\"'={}()~-+1.: aé\n"), min_size=1, max_size=40))
 def test_no_text_becomes_code(text: str) -> None:
-    paper = Paper(HOSTILE, (Paragraph((Text(text), Text("#panic()")), "numbered", label=text),), fields=((text, text),), marking=text, record=text)
+    paper = Paper(
+        HOSTILE,
+        (Paragraph((Text(text), Text("#panic()")), "numbered", label=text),),
+        fields=((text, text),),
+        marking=text,
+        record=text,
+    )
     assert body_pages(paper) == 1

@@ -11,32 +11,100 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.render.slack import wording
-from assistant.render.slack.answer import asked_blocks, error_blocks, notice_blocks, quotes_view, rest_blocks, sentence_blocks, understood_blocks
-from assistant.render.slack.text import MOST_IN_ELEMENT, Blocks, Part, divider, link, notification, packed, pieces, rich, words
+from assistant.render.slack.answer import (
+    asked_blocks,
+    error_blocks,
+    notice_blocks,
+    quotes_view,
+    rest_blocks,
+    sentence_blocks,
+    understood_blocks,
+)
+from assistant.render.slack.text import (
+    MOST_IN_ELEMENT,
+    Blocks,
+    Part,
+    divider,
+    link,
+    notification,
+    packed,
+    pieces,
+    rich,
+    words,
+)
 from assistant.render.words import plain
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld
 from tests.slack.block_kit import problems, view_problems
 from tests.slack.sent import sent
 from tests.slack.shown import quotes, shown, shown_view
 
-ANY_MACHINE: Any = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}  # a busy one is no failure
+ANY_MACHINE: Any = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+}  # a busy one is no failure
 AT = "C1|1754000000.000100|a1"
 HOSTILE = (
-    "<!channel>", "<@U1>", "<#C1>", "<!subteam^S1>", "<https://evil.example|https://bank.example>", "*x* _y_ `z`", "&amp;", "&lt;!channel&gt;",
+    "<!channel>",
+    "<@U1>",
+    "<#C1>",
+    "<!subteam^S1>",
+    "<https://evil.example|https://bank.example>",
+    "*x* _y_ `z`",
+    "&amp;",
+    "&lt;!channel&gt;",
     "\u202e\u2066",
-    "\x00\x1b[2J", "\ud800", ":tada:", "@here", "\n\n", "<", "&",
-)  # fmt: skip
+    "\x00\x1b[2J",
+    "\ud800",
+    ":tada:",
+    "@here",
+    "\n\n",
+    "<",
+    "&",
+)
 ORDER = Citation(
-    1, "order", "The order", "The White House", "2025-02-03", "executive order", "https://example.org/order", 3, 4, 10, 40, "the duty shall", "0"
+    1,
+    "order",
+    "The order",
+    "The White House",
+    "2025-02-03",
+    "executive order",
+    "https://example.org/order",
+    3,
+    4,
+    10,
+    40,
+    "the duty shall",
+    "0",
 )
 AGAIN = replace(ORDER, number=2, start=90, end=120, quote="until March 4", page=7, page_end=None)
-NOTE = replace(ORDER, number=3, source="note", title="A note", kind="op-ed", quote="nobody knows", page=None, page_end=None, url="")
+NOTE = replace(
+    ORDER,
+    number=3,
+    source="note",
+    title="A note",
+    kind="op-ed",
+    quote="nobody knows",
+    page=None,
+    page_end=None,
+    url="",
+)
 ANSWER = Answer(
-    "a1", "Is it paused?", "Is the duty paused?", "partial",
-    (AnswerSentence("It says: “the duty shall” and so on.", "supported", 1.0, (1, 2, 3)), AnswerSentence("One doubts it.", "supported", 1.0, (3,))),
-    (Withheld("It is 35 percent.", "contradicted", "the quote has 25"),), (ORDER, AGAIN, NOTE), missing="No passage gives the rate.",
-    readings=("the duty of February",), follow_ups=("What does the order do?",), notices=("The chat model was slow.",), model="quotes",
-)  # fmt: skip
+    "a1",
+    "Is it paused?",
+    "Is the duty paused?",
+    "partial",
+    (
+        AnswerSentence("It says: “the duty shall” and so on.", "supported", 1.0, (1, 2, 3)),
+        AnswerSentence("One doubts it.", "supported", 1.0, (3,)),
+    ),
+    (Withheld("It is 35 percent.", "contradicted", "the quote has 25"),),
+    (ORDER, AGAIN, NOTE),
+    missing="No passage gives the rate.",
+    readings=("the duty of February",),
+    follow_ups=("What does the order do?",),
+    notices=("The chat model was slow.",),
+    model="quotes",
+)
 
 
 def whole(answer: Answer) -> Blocks:
@@ -55,15 +123,17 @@ def presses(blocks: Blocks) -> dict[str, str]:
     return {one["action_id"]: one.get("value", "") for one in elements(blocks) if "action_id" in one}
 
 
-# An answer -------------------------------------------------------------------------------------------------------------------------------
+# An answer --------------------------------------------------------------------------------------------------
 
 
 def test_a_sentence_has_the_numbers_of_its_sources_in_bold_each_once() -> None:
     (block,) = sentence_blocks(ANSWER.sentences[0], ANSWER.citations)
     (section,) = block["elements"]
     assert [(one["text"], one.get("style")) for one in section["elements"]] == [
-        ("It says: “the duty shall” and so on.", None), (" ", None), ("[1][2]", {"bold": True}),
-    ]  # fmt: skip
+        ("It says: “the duty shall” and so on.", None),
+        (" ", None),
+        ("[1][2]", {"bold": True}),
+    ]
 
 
 def test_an_answer_reads_as_on_the_web_page() -> None:
@@ -99,25 +169,41 @@ def test_what_failed_the_check_stands_between_lines_across() -> None:
 def test_declined_and_failed_look_different() -> None:
     declined = shown(whole(Answer("a1", "Q", "Q", "abstained", missing="Nothing mentions it.")))
     assert declined.startswith("Not in your documents\nNothing mentions it.")
-    assert shown(error_blocks("the key was refused", "check it")) == "This did not work\nThe key was refused.\nCheck it."
-    assert shown(error_blocks("https://x.example/a.pdf cannot be read")) == "This did not work\nhttps://x.example/a.pdf cannot be read."
+    assert (
+        shown(error_blocks("the key was refused", "check it"))
+        == "This did not work\nThe key was refused.\nCheck it."
+    )
+    assert (
+        shown(error_blocks("https://x.example/a.pdf cannot be read"))
+        == "This did not work\nhttps://x.example/a.pdf cannot be read."
+    )
 
 
 def test_buttons_say_where_the_answer_is_and_what_to_ask() -> None:
     asked = f"What does the {'very ' * 30}long order do?"
     blocks = rest_blocks(replace(ANSWER, follow_ups=(asked, "Why?", "When?", "Who?", "x" * 2001)), AT)
-    assert presses(blocks) == {"quotes": AT, "follow_up_0": asked, "follow_up_1": "Why?", "follow_up_2": "When?", "feedback": ""}
+    assert presses(blocks) == {
+        "quotes": AT,
+        "follow_up_0": asked,
+        "follow_up_1": "Why?",
+        "follow_up_2": "When?",
+        "feedback": "",
+    }
     thumbs = [one["value"] for one in elements(blocks[-1]) if "value" in one]
     assert thumbs == [f"up:{AT}", f"down:{AT}"]
 
 
-@pytest.mark.parametrize("answer", [replace(ANSWER, id=""), replace(ANSWER, notices=(STOPPED,))], ids=["growing", "stopped"])
+@pytest.mark.parametrize(
+    "answer", [replace(ANSWER, id=""), replace(ANSWER, notices=(STOPPED,))], ids=["growing", "stopped"]
+)
 def test_an_answer_that_is_not_on_record_has_no_buttons(answer: Answer) -> None:
     assert presses(rest_blocks(answer, AT)) == {}
 
 
 def test_without_quotes_there_is_no_button_for_them() -> None:
-    assert set(presses(rest_blocks(Answer("a1", "Q", "Q", "abstained", missing="Nothing."), AT))) == {"feedback"}
+    assert set(presses(rest_blocks(Answer("a1", "Q", "Q", "abstained", missing="Nothing."), AT))) == {
+        "feedback"
+    }
 
 
 def test_who_asked_is_named_and_what_they_asked_pings_nobody() -> None:
@@ -130,21 +216,34 @@ def test_a_notice_has_paragraphs_and_lines() -> None:
     assert [shown([one]) for one in notice_blocks("One.\nTwo.\n\nThree.")] == ["One.\nTwo.", "Three."]
 
 
-# The quotes ------------------------------------------------------------------------------------------------------------------------------
+# The quotes -------------------------------------------------------------------------------------------------
 
 
 def test_the_modal_has_each_quote_word_for_word_under_its_source_with_its_page() -> None:
     view = quotes_view(ANSWER, {one.sha256 for one in ANSWER.citations})
     assert view_problems(view) == []
     assert shown_view(view).split("\n") == [
-        "Quotes", "[1] The order", "The White House, 3 February 2025, executive order, pp. 3–4, 7", "https://example.org/order",
-        "pp. 3–4", "the duty shall", "p. 7", "until March 4", "[2] A note", "The White House, 3 February 2025, op-ed", "nobody knows", "Close",
-    ]  # fmt: skip
+        "Quotes",
+        "[1] The order",
+        "The White House, 3 February 2025, executive order, pp. 3–4, 7",
+        "https://example.org/order",
+        "pp. 3–4",
+        "the duty shall",
+        "p. 7",
+        "until March 4",
+        "[2] A note",
+        "The White House, 3 February 2025, op-ed",
+        "nobody knows",
+        "Close",
+    ]
     assert quotes(view["blocks"]) == ["the duty shall", "until March 4", "nobody knows"]
 
 
 def test_a_modal_without_room_says_how_many_quotes_it_leaves_out() -> None:
-    cited = tuple(replace(ORDER, number=number, source=f"s{number % 7}", start=number, quote=f"quote {number}") for number in range(1, 201))
+    cited = tuple(
+        replace(ORDER, number=number, source=f"s{number % 7}", start=number, quote=f"quote {number}")
+        for number in range(1, 201)
+    )
     view = quotes_view(replace(ANSWER, citations=cited), {one.sha256 for one in cited})
     assert view_problems(view) == []
     assert len(quotes(view["blocks"])) == 99
@@ -152,7 +251,9 @@ def test_a_modal_without_room_says_how_many_quotes_it_leaves_out() -> None:
 
 
 def test_no_quote_is_cut_to_fit() -> None:
-    cited = tuple(replace(ORDER, number=number, start=number, quote=f"{number} " * 10_000) for number in range(1, 21))
+    cited = tuple(
+        replace(ORDER, number=number, start=number, quote=f"{number} " * 10_000) for number in range(1, 21)
+    )
     view = quotes_view(replace(ANSWER, citations=cited), {one.sha256 for one in cited})
     assert view_problems(view) == []
     told = "".join(quotes(view["blocks"]))
@@ -165,31 +266,58 @@ def test_an_answer_without_quotes_still_has_a_modal() -> None:
     assert view_problems(quotes_view(Answer("a1", "Q", "Q", "abstained", missing="Nothing."), ())) == []
 
 
-# Whatever a document, a question or a model says ----------------------------------------------------------------------------------------
+# Whatever a document, a question or a model says ------------------------------------------------------------
 
 TEXTS = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40)), max_size=12).map("".join)
-LONG = st.builds(lambda piece, times: piece * times, st.one_of(st.sampled_from(HOSTILE), st.text(min_size=1, max_size=20)), st.integers(1, 1500))
+LONG = st.builds(
+    lambda piece, times: piece * times,
+    st.one_of(st.sampled_from(HOSTILE), st.text(min_size=1, max_size=20)),
+    st.integers(1, 1500),
+)
 SAID = st.one_of(TEXTS, LONG)
 CITATIONS = st.lists(
     st.builds(
-        Citation, number=st.just(0), source=TEXTS, title=SAID, publisher=TEXTS, date=st.just("2025-02"), kind=TEXTS, url=SAID, page=st.none(),
-        page_end=st.none(), start=st.just(0), end=st.just(1), quote=SAID, sha256=st.just(""),
+        Citation,
+        number=st.just(0),
+        source=TEXTS,
+        title=SAID,
+        publisher=TEXTS,
+        date=st.just("2025-02"),
+        kind=TEXTS,
+        url=SAID,
+        page=st.none(),
+        page_end=st.none(),
+        start=st.just(0),
+        end=st.just(1),
+        quote=SAID,
+        sha256=st.just(""),
     ),
-    min_size=1, max_size=6,
-).map(lambda cited: tuple(replace(one, number=number) for number, one in enumerate(cited, start=1)))  # fmt: skip
+    min_size=1,
+    max_size=6,
+).map(lambda cited: tuple(replace(one, number=number) for number, one in enumerate(cited, start=1)))
 
 
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     cited = draw(CITATIONS)
     numbers = st.lists(st.integers(1, len(cited)), max_size=8).map(tuple)
-    sentences = st.lists(st.builds(AnswerSentence, SAID, st.just("supported"), st.just(1.0), numbers), max_size=6).map(tuple)
+    sentences = st.lists(
+        st.builds(AnswerSentence, SAID, st.just("supported"), st.just(1.0), numbers), max_size=6
+    ).map(tuple)
     several = st.lists(SAID, max_size=4).map(tuple)
     return Answer(
-        "a1", draw(SAID), draw(SAID), draw(st.sampled_from(["answered", "abstained"])), draw(sentences),
-        tuple(draw(st.lists(st.builds(Withheld, SAID, st.just("partly"), SAID), max_size=3))), cited, draw(st.builds("Nothing on {}".format, SAID)),
-        draw(several), draw(several), draw(several),
-    )  # fmt: skip
+        "a1",
+        draw(SAID),
+        draw(SAID),
+        draw(st.sampled_from(["answered", "abstained"])),
+        draw(sentences),
+        tuple(draw(st.lists(st.builds(Withheld, SAID, st.just("partly"), SAID), max_size=3))),
+        cited,
+        draw(st.builds("Nothing on {}".format, SAID)),
+        draw(several),
+        draw(several),
+        draw(several),
+    )
 
 
 @settings(max_examples=60, **ANY_MACHINE)
@@ -208,8 +336,12 @@ def test_nothing_that_is_said_breaks_a_limit_or_acts(answer: Answer) -> None:
 @given(answers())
 def test_quotes_and_sentences_are_the_very_words(answer: Answer) -> None:
     for one in answer.sentences:
-        assert shown_without_breaks(sentence_blocks(replace(one, citations=()), answer.citations)) == plain(one.text)
-    in_order = sorted(answer.citations, key=lambda one: [other.source for other in answer.citations].index(one.source))
+        assert shown_without_breaks(sentence_blocks(replace(one, citations=()), answer.citations)) == plain(
+            one.text
+        )
+    in_order = sorted(
+        answer.citations, key=lambda one: [other.source for other in answer.citations].index(one.source)
+    )
     view = quotes_view(answer, {one.sha256 for one in answer.citations})
     if "There is no room here" not in shown_view(view):
         assert "".join(quotes(view["blocks"])) == "".join(plain(one.quote) for one in in_order)
@@ -222,7 +354,11 @@ def shown_without_breaks(blocks: Blocks) -> str:
 @settings(max_examples=40, **ANY_MACHINE)
 @given(SAID, SAID)
 def test_an_error_a_notice_and_who_asks_may_hold_anything(one: str, other: str) -> None:
-    for blocks in (error_blocks(one, other), notice_blocks(f"{one}\n\n{other}"), asked_blocks("U7", wording.ASKS, one)):
+    for blocks in (
+        error_blocks(one, other),
+        notice_blocks(f"{one}\n\n{other}"),
+        asked_blocks("U7", wording.ASKS, one),
+    ):
         sent(blocks)
 
 
@@ -235,14 +371,21 @@ def test_a_sentence_of_20_000_characters_is_split_after_sentences_and_loses_noth
 
 
 def test_200_citations_are_all_numbered() -> None:
-    cited = [replace(ORDER, number=number, source=f"s{number}", title=f"Title {number}") for number in range(1, 201)]
-    answer = replace(ANSWER, citations=tuple(cited), sentences=(AnswerSentence("All say so.", "supported", 1.0, tuple(range(1, 201))),))
+    cited = [
+        replace(ORDER, number=number, source=f"s{number}", title=f"Title {number}")
+        for number in range(1, 201)
+    ]
+    answer = replace(
+        ANSWER,
+        citations=tuple(cited),
+        sentences=(AnswerSentence("All say so.", "supported", 1.0, tuple(range(1, 201))),),
+    )
     told = "\n".join(shown(one) for one in sent(whole(answer)))
     assert all(f"[{number}] Title {number} (" in told for number in range(1, 201))
     assert f"All say so. {''.join(f'[{number}]' for number in range(1, 201))}\n" in told
 
 
-# Pieces and limits ----------------------------------------------------------------------------------------------------------------------
+# Pieces and limits ------------------------------------------------------------------------------------------
 
 
 def test_no_element_holds_what_slack_would_parse() -> None:
@@ -256,9 +399,19 @@ def test_control_and_bidirectional_characters_are_gone() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "javascript:alert(1)", "data:text/html,x", "ftp://x.example/a", "//x.example", "https://evil.example|https://bank.example",
-     "https://x.example/a b", "https://x.example/<!channel>", f"https://x.example/{'a' * 3000}", "x https://x.example"],
-)  # fmt: skip
+    [
+        "",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://x.example/a",
+        "//x.example",
+        "https://evil.example|https://bank.example",
+        "https://x.example/a b",
+        "https://x.example/<!channel>",
+        f"https://x.example/{'a' * 3000}",
+        "x https://x.example",
+    ],
+)
 def test_only_an_address_of_the_web_becomes_a_link(url: str) -> None:
     assert link(url) == []
 
@@ -282,9 +435,9 @@ def test_a_text_is_cut_after_a_sentence_else_between_words() -> None:
     assert pieces("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
 
 
-BLOCKS = st.lists(st.one_of(st.just(divider()), st.integers(1, 6000).map(lambda size: rich(Part(words("x" * size)))))).map(
-    lambda groups: [block for group in groups for block in group]
-)
+BLOCKS = st.lists(
+    st.one_of(st.just(divider()), st.integers(1, 6000).map(lambda size: rich(Part(words("x" * size)))))
+).map(lambda groups: [block for group in groups for block in group])
 
 
 @settings(max_examples=60, **ANY_MACHINE)
@@ -310,13 +463,18 @@ def test_a_message_holds_at_most_45_blocks() -> None:
 
 
 def test_a_label_stays_with_the_first_line_under_it() -> None:
-    (first, *rest) = rich(Part(words("A label", bold=True)), Part(words("y" * MOST_IN_ELEMENT), "item"), Part(words("z" * 900), "item"))
+    first, *rest = rich(
+        Part(words("A label", bold=True)),
+        Part(words("y" * MOST_IN_ELEMENT), "item"),
+        Part(words("z" * 900), "item"),
+    )
     assert shown([first]) == f"A label\n{'y' * MOST_IN_ELEMENT}" and shown(rest) == "z" * 900
 
 
 def test_a_notification_is_escaped() -> None:
-    assert notification(notice_blocks("<!channel> <@U1> <https://evil|bank> &amp;")) == (
-        "&lt;!channel&gt; &lt;@U1&gt; &lt;https://evil|bank&gt; &amp;amp;"
+    assert (
+        notification(notice_blocks("<!channel> <@U1> <https://evil|bank> &amp;"))
+        == "&lt;!channel&gt; &lt;@U1&gt; &lt;https://evil|bank&gt; &amp;amp;"
     )
 
 
@@ -332,7 +490,7 @@ def test_what_is_pressed_is_not_in_a_notification() -> None:
     assert "It is 35 percent." in told and "Good answer" not in told and "https://" not in told
 
 
-# Wording --------------------------------------------------------------------------------------------------------------------------------
+# Wording ----------------------------------------------------------------------------------------------------
 
 
 def test_all_wording_stands_in_one_module() -> None:
@@ -343,9 +501,13 @@ def test_all_wording_stands_in_one_module() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         said = [
-            node.value for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in notes and " " in node.value.strip()
-        ]  # fmt: skip
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in notes
+            and " " in node.value.strip()
+        ]
         assert said == [], path.name
 
 

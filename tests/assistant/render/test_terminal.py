@@ -14,7 +14,9 @@ def test_a_document_cannot_steer_the_terminal() -> None:
 
 
 def test_sentences_failures_and_sources_stand_apart() -> None:
-    cited = Citation(1, "doc", "A title", "A publisher", "2025-02-01", "statute", "", 3, 4, 0, 5, "quote", "0")
+    cited = Citation(
+        1, "doc", "A title", "A publisher", "2025-02-01", "statute", "", 3, 4, 0, 5, "quote", "0"
+    )
     text = answer_text(
         answer(
             sentences=(AnswerSentence("It says: “quote”", "supported", 1.0, (1,)),),
@@ -22,10 +24,17 @@ def test_sentences_failures_and_sources_stand_apart() -> None:
             citations=(cited,),
         )
     )
-    shown, failed, sources = text.index("It says: “quote” [1]"), text.index("It is so."), text.index("[1] A title — A publisher, 1 February 2025")
+    shown, failed, sources = (
+        text.index("It says: “quote” [1]"),
+        text.index("It is so."),
+        text.index("[1] A title — A publisher, 1 February 2025"),
+    )
     assert shown < text.index("Not supported by your documents") < failed < sources
     assert "pp. 3–4" in text and "it cites no document" in text
 
 
 def test_a_refusal_says_so() -> None:
-    assert answer_text(answer(status="abstained", missing="Nothing on it.")) == "Not in your documents: Nothing on it."
+    assert (
+        answer_text(answer(status="abstained", missing="Nothing on it."))
+        == "Not in your documents: Nothing on it."
+    )

@@ -1,4 +1,5 @@
-"""What the page shows of memos, reviews and verifications: nothing that a document says is markup, and nothing hangs on a colour."""
+"""What the page shows of memos, reviews and verifications: nothing that a document says is markup, and
+nothing hangs on a colour."""
 
 from __future__ import annotations
 
@@ -14,11 +15,30 @@ from assistant.verify.types import Checked, Finding, Verification
 
 EVIL = '<img src=x onerror="hurt()">'
 CITED = Citation(
-    number=1, source="note", title=f"A note {EVIL}", publisher="Office", date="2025-02-03", kind="note", url="", page=2, page_end=2, start=10, end=40,
-    quote=f"The duty is 25 percent {EVIL}.", sha256="ab" * 32,
-)  # fmt: skip
-ASSESSED = Assessed(Claim(1, f"The duty is 35 percent {EVIL}.", "fact", 0, 30), "contradicted", ("The record has 25 percent.",), (), (1,))
-REVIEW = Review("r", OpEd("", f"Tariffs {EVIL}", author=EVIL), (ASSESSED,), (Omission(EVIL, 3, 1),), (CITED,), (EVIL,))
+    number=1,
+    source="note",
+    title=f"A note {EVIL}",
+    publisher="Office",
+    date="2025-02-03",
+    kind="note",
+    url="",
+    page=2,
+    page_end=2,
+    start=10,
+    end=40,
+    quote=f"The duty is 25 percent {EVIL}.",
+    sha256="ab" * 32,
+)
+ASSESSED = Assessed(
+    Claim(1, f"The duty is 35 percent {EVIL}.", "fact", 0, 30),
+    "contradicted",
+    ("The record has 25 percent.",),
+    (),
+    (1,),
+)
+REVIEW = Review(
+    "r", OpEd("", f"Tariffs {EVIL}", author=EVIL), (ASSESSED,), (Omission(EVIL, 3, 1),), (CITED,), (EVIL,)
+)
 WRONG = Finding("altered number", f"the quote was changed {EVIL}", CITED.quote, "note", note=1)
 FAILS = Checked(3, f"under {EVIL}", f"The duty is 35 percent {EVIL}.", (1,), 1, findings=(WRONG,))
 HOLDS = Checked(2, "paragraph 2", "The duty is paused.", (1,), 1)
@@ -27,9 +47,13 @@ VERIFIED = Verification(f"A memo {EVIL}", "", (HOLDS, FAILS))
 
 def test_nothing_that_a_document_or_a_form_says_is_markup() -> None:
     shown = [
-        progress_html(EVIL, EVIL), failed_html(unforeseen(ValueError(EVIL))), claims_html([ASSESSED]), review_html(REVIEW),
-        checked_html([FAILS], lambda *_: [CITED]), verification_html(VERIFIED, lambda *_: [CITED], {1: CITED}),
-    ]  # fmt: skip
+        progress_html(EVIL, EVIL),
+        failed_html(unforeseen(ValueError(EVIL))),
+        claims_html([ASSESSED]),
+        review_html(REVIEW),
+        checked_html([FAILS], lambda *_: [CITED]),
+        verification_html(VERIFIED, lambda *_: [CITED], {1: CITED}),
+    ]
     assert not any("<img" in one for one in shown)
     assert sum("&lt;img" in one for one in shown) == 5
 
@@ -38,7 +62,9 @@ def test_a_claim_has_its_finding_in_words_its_quote_and_its_source() -> None:
     html = review_html(REVIEW)
     assert re.search(r'<span aria-hidden="true">✗</span> Contradicted</span>', html)
     assert 'data-slug="note" data-start="10" data-end="40" data-page="2"' in " ".join(html.split())
-    assert html.index("Nothing in the record.") < html.index("The duty is 25 percent"), "for stands before against"
+    assert html.index("Nothing in the record.") < html.index("The duty is 25 percent"), (
+        "for stands before against"
+    )
 
 
 def test_claims_without_their_review_have_no_quotes_yet() -> None:
@@ -48,7 +74,9 @@ def test_claims_without_their_review_have_no_quotes_yet() -> None:
 
 def test_what_fails_stands_before_the_sentences_by_paragraph() -> None:
     html = verification_html(VERIFIED, lambda *_: [CITED], {1: CITED})
-    assert html.index("What fails") < html.index("Altered number") < html.index("Every sentence, by paragraph")
+    assert (
+        html.index("What fails") < html.index("Altered number") < html.index("Every sentence, by paragraph")
+    )
     assert "✓</span> holds" in html and "✗</span> fails" in html
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids)) == 2

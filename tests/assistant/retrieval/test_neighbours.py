@@ -13,9 +13,18 @@ CUTS = [(0, 43), (44, 63), (64, 87)]  # three passages, of which the second open
 @pytest.fixture
 def library(tmp_path):
     document = load(TEXT.encode(), name="minutes.txt", media_type="text/plain")
-    source = new_source(Metadata(slug="minutes", title="Minutes"), document, TEXT.encode(), "minutes.txt", frozenset({"public"}))
+    source = new_source(
+        Metadata(slug="minutes", title="Minutes"),
+        document,
+        TEXT.encode(),
+        "minutes.txt",
+        frozenset({"public"}),
+    )
     sentences = [(Sentence(0, 10), Sentence(11, 43)), (Sentence(44, 63),), (Sentence(64, 87),)]
-    passages = [Passage("minutes", n, start, end, TEXT[start:end], sentences=sentences[n]) for n, (start, end) in enumerate(CUTS)]
+    passages = [
+        Passage("minutes", n, start, end, TEXT[start:end], sentences=sentences[n])
+        for n, (start, end) in enumerate(CUTS)
+    ]
     library = Library(tmp_path / "home", LocalEmbeddings(), LOCAL)
     with library.writing():
         library.add(document, passages, Original(TEXT.encode(), "minutes.txt"), source, Metadata())
@@ -24,13 +33,18 @@ def library(tmp_path):
 
 
 def stored(library: Library, number: int) -> Passage:
-    return next(hit.passage for hit in library.full_text("tunnel reopened apples", 9) if hit.passage.number == number)
+    return next(
+        hit.passage for hit in library.full_text("tunnel reopened apples", 9) if hit.passage.number == number
+    )
 
 
 def test_a_passage_that_opens_leaning_back_is_read_with_the_sentence_before_it(library) -> None:
     wide = widened(stored(library, 1), library, EVERYBODY)
     assert wide.text == "The tunnel was closed on Monday. It reopened in May." == TEXT[wide.start : wide.end]
-    assert [TEXT[one.start : one.end] for one in wide.sentences] == ["The tunnel was closed on Monday.", "It reopened in May."]
+    assert [TEXT[one.start : one.end] for one in wide.sentences] == [
+        "The tunnel was closed on Monday.",
+        "It reopened in May.",
+    ]
 
 
 @pytest.mark.parametrize("number", [0, 2])

@@ -26,6 +26,8 @@ def test_an_end_or_a_change_of_the_instrument_is_told(text: str) -> None:
     assert tells_of_change(text, ["14193"])
 
 
-@pytest.mark.parametrize("text", ["Order 14193 was signed in May.", "Order 141931 is revoked.", "Order 14195 is revoked."])
+@pytest.mark.parametrize(
+    "text", ["Order 14193 was signed in May.", "Order 141931 is revoked.", "Order 14195 is revoked."]
+)
 def test_a_mention_without_a_change_or_of_another_is_not(text: str) -> None:
     assert not tells_of_change(text, ["14193"])

@@ -23,9 +23,15 @@ def test_a_sentence_is_a_fact_an_opinion_a_prediction_or_a_proposal(sentence: st
 
 
 def test_claims_stand_where_the_text_has_them_and_furniture_is_no_claim() -> None:
-    text = "Rents rose by 9 percent in Leeds. Why?\nThe post Rents and Rage appeared first on A Paper.\nLandlords sold 4,000 homes last year."
+    text = (
+        "Rents rose by 9 percent in Leeds. Why?\nThe post Rents and Rage appeared first on A"
+        " Paper.\nLandlords sold 4,000 homes last year."
+    )
     found = claims(text)
-    assert [one.text for one in found] == ["Rents rose by 9 percent in Leeds.", "Landlords sold 4,000 homes last year."]
+    assert [one.text for one in found] == [
+        "Rents rose by 9 percent in Leeds.",
+        "Landlords sold 4,000 homes last year.",
+    ]
     assert all(text[one.start : one.end] == one.text for one in found)
 
 
@@ -34,20 +40,36 @@ def test_claims_stand_where_the_text_has_them_and_furniture_is_no_claim() -> Non
     [
         ("Floods killed 1,200 people between 2010 and 2015.", [("1,200", "deaths", {2010, 2015}, "")]),
         ("The average fell to 76.5 homicide victims a day in 2025.", [("76.5", "deaths", {2025}, "a day")]),
-        ("Casinos laundered tens of millions of dollars by card.", [("tens of millions of dollars", "money laundering", set(), "")]),
-        ("About 70 percent of those polled agree with it in a survey.", [("70 percent", "opinion", set(), "")]),
+        (
+            "Casinos laundered tens of millions of dollars by card.",
+            [("tens of millions of dollars", "money laundering", set(), "")],
+        ),
+        (
+            "About 70 percent of those polled agree with it in a survey.",
+            [("70 percent", "opinion", set(), "")],
+        ),
         ("The committee met 12 times.", []),
     ],
 )
-def test_a_figure_is_read_with_what_it_measures_its_years_and_its_rate(sentence: str, told: list[tuple[str, str, set[int], str]]) -> None:
+def test_a_figure_is_read_with_what_it_measures_its_years_and_its_rate(
+    sentence: str, told: list[tuple[str, str, set[int], str]]
+) -> None:
     assert [(one.quantity.text, one.measure, set(one.years), one.rate) for one in figures(sentence)] == told
 
 
 @pytest.mark.parametrize(
     ("sentence", "words", "verb"),
     [
-        ("The minister agreed to pause the levy on parking for a year.", "pause the levy on parking for a year", "pause"),
-        ("It is for the court to say whether or not to release the tapes, which nobody has heard.", "release the tapes", "relea"),
+        (
+            "The minister agreed to pause the levy on parking for a year.",
+            "pause the levy on parking for a year",
+            "pause",
+        ),
+        (
+            "It is for the court to say whether or not to release the tapes, which nobody has heard.",
+            "release the tapes",
+            "relea",
+        ),
         ("He has threatened to close the border.", "close the border", "close"),
     ],
 )

@@ -41,7 +41,12 @@ def review(assistant: Assistant) -> Review:
 
 
 def test_each_claim_is_told_what_the_record_says_to_it(review: Review) -> None:
-    assert [one.finding for one in review.claims] == ["overtaken", "contradicted", "overtaken", "not in the record"]
+    assert [one.finding for one in review.claims] == [
+        "overtaken",
+        "contradicted",
+        "overtaken",
+        "not in the record",
+    ]
     assert all(one.told and one.against for one in review.flags)
 
 
@@ -75,24 +80,44 @@ def test_the_claim_table_has_quotes_side_by_side_and_no_formula(review: Review) 
 
 
 def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, assistant: Assistant) -> None:
-    memo = assistant.respond(review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures."))
+    memo = assistant.respond(
+        review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures.")
+    )
     assert [one.heading for one in memo.sections][:3] == ["Bottom line", "Claims", "What it omits"]
     assert {one.quote for one in memo.citations} <= {one.quote for one in review.citations}
-    assert any(row[2][0].text.startswith("Contradicted") for block in memo.sections[1].blocks if block.block == "table" for row in block.rows)
+    assert any(
+        row[2][0].text.startswith("Contradicted")
+        for block in memo.sections[1].blocks
+        if block.block == "table"
+        for row in block.rows
+    )
 
 
 def test_an_op_ed_is_read_from_a_file_or_the_library(assistant: Assistant, tmp_path: Path) -> None:
     path = tmp_path / "words.md"
     path.write_text(f"---\ntitle: Words\nauthor: A. Writer\n---\n{TEXT}", encoding="utf-8")
-    read = read_op_ed(str(path), assistant.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched"), Metadata(date="2025-02-06"))
+    read = read_op_ed(
+        str(path),
+        assistant.library,
+        EVERYBODY,
+        lambda _: pytest.fail("nothing is fetched"),
+        Metadata(date="2025-02-06"),
+    )
     assert (read.title, read.author, read.date) == ("Words", "A. Writer", "2025-02-06")
-    stored = read_op_ed("op-ed-abstract", assistant.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched"))
+    stored = read_op_ed(
+        "op-ed-abstract", assistant.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched")
+    )
     assert stored.text == assistant.library.text("op-ed-abstract")
 
 
 def test_what_cannot_be_reviewed_says_why(assistant: Assistant, tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="no such file"):
-        read_op_ed(str(tmp_path / "none.txt"), assistant.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched"))
+        read_op_ed(
+            str(tmp_path / "none.txt"),
+            assistant.library,
+            EVERYBODY,
+            lambda _: pytest.fail("nothing is fetched"),
+        )
     with pytest.raises(EmptyQuestion):
         list(assistant.review(OpEd("Why?", "Nothing")))
     with pytest.raises(EmptyLibrary):
@@ -105,12 +130,16 @@ def test_a_stopped_review_says_how_far_it_came(assistant: Assistant) -> None:
     assert made.claims == () and any("Stopped after 0 of 4" in one for one in made.notices)
 
 
-def test_the_command_writes_a_claim_table_and_a_memo_or_says_why_not(bundled_home: Path, pincite: Pincite, tmp_path: Path) -> None:
+def test_the_command_writes_a_claim_table_and_a_memo_or_says_why_not(
+    bundled_home: Path, pincite: Pincite, tmp_path: Path
+) -> None:
     op_ed, table = tmp_path / "words.txt", tmp_path / "claims.csv"
     op_ed.write_text("But the cartels are not terrorist organizations.", encoding="utf-8")
     done = pincite("review", op_ed, "--date", "2025-02-06", "--out", table, home=bundled_home)
     assert done.returncode == 0, done.stderr
-    assert next(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))["finding"] == "contradicted"
+    assert (
+        next(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))["finding"] == "contradicted"
+    )
     refused = pincite("review", op_ed, "--out", tmp_path / "claims.xls", home=bundled_home)
     assert refused.returncode == 2 and ".csv" in refused.stderr
     missing = pincite("review", tmp_path / "none.txt", home=bundled_home)

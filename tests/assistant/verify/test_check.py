@@ -32,37 +32,81 @@ from tests.assistant.word_files import note, paragraph, run, word_file
 
 Pincite = Any
 
-ORDER = "The designation order: what Executive Order 14157 does and does not do, Pincite notes, 20 January 2025"
+ORDER = (
+    "The designation order: what Executive Order 14157 does and does not do, Pincite notes, 20 January 2025"
+)
 GUNS = "Guns from the United States: the law, the traces and two percentages, Pincite notes, 21 May 2025"
 DEATHS = "Overdose deaths: what each official figure counts, Pincite notes, 13 July 2026"
-HAS = "Under Executive Order 14157, the Secretary of State has 14 days to recommend which groups should be designated."
+HAS = (
+    "Under Executive Order 14157, the Secretary of State has 14 days to recommend which groups should be"
+    " designated."
+)
 NONE = "Executive Order 14157 does not itself designate any organization"
 
-# What a memo says, with its note, and what must be found: nothing, or a failure, or, after a question mark, a caution.
+# What a memo says, with its note, and what must be found: nothing, or a failure, or, after a question mark, a
+# caution.
 LINES: tuple[tuple[str, str, str], ...] = (
     ("The order itself designates no organization.", f"{ORDER}: “{NONE}”", ""),
     ("The Secretary of State has 14 days to recommend which groups to designate.", f"{ORDER}: “{HAS}”", ""),
     (f"The note puts it so: “{NONE}”.", f"{ORDER}: “{NONE}”", ""),
     ('It says that "cartels act almost like governments in some parts of Mexico".', f"See {ORDER}.", ""),
-    ('Executive Order 14157 says: "cartels act almost like governments in some parts of Mexico".', f"See {ORDER}.", ""),
-    ("Executive Order 14157 says: “cartels act … like governments in [many] parts of Mexico”.", f"See {ORDER}.", ""),
-    ("The Secretary of State has 40 days to recommend which groups to designate.", f"{ORDER}: “{HAS}”", "altered number"),
-    ("The Secretary of Agriculture has 14 days to recommend which groups to designate.", f"{ORDER}: “{HAS}”", "altered name"),
-    ("The Secretary of State had until 3 May 2019 to recommend which groups to designate.", f"{ORDER}: “{HAS}”", "altered date"),
+    (
+        'Executive Order 14157 says: "cartels act almost like governments in some parts of Mexico".',
+        f"See {ORDER}.",
+        "",
+    ),
+    (
+        "Executive Order 14157 says: “cartels act … like governments in [many] parts of Mexico”.",
+        f"See {ORDER}.",
+        "",
+    ),
+    (
+        "The Secretary of State has 40 days to recommend which groups to designate.",
+        f"{ORDER}: “{HAS}”",
+        "altered number",
+    ),
+    (
+        "The Secretary of Agriculture has 14 days to recommend which groups to designate.",
+        f"{ORDER}: “{HAS}”",
+        "altered name",
+    ),
+    (
+        "The Secretary of State had until 3 May 2019 to recommend which groups to designate.",
+        f"{ORDER}: “{HAS}”",
+        "altered date",
+    ),
     ("The order itself does designate organizations.", f"{ORDER}: “{NONE}”", "contradicted"),
     (f"The order does not say: “{HAS}”.", f"{ORDER}: “{HAS}”", "contradicted"),
     ("The Secretary has 14 days.", f"{ORDER}: “{HAS.replace('14 days', '40 days')}”", "altered number"),
     ("It designates none.", f"{ORDER}: “{NONE.replace('does not itself', 'does itself')}”", "contradicted"),
-    ("It creates a court.", f"{ORDER}: “The order creates a standing tribunal in Veracruz to hear the complaints of every haulier”", "fabricated"),
+    (
+        "It creates a court.",
+        (
+            f"{ORDER}: “The order creates a standing tribunal in Veracruz to hear the complaints of every"
+            " haulier”"
+        ),
+        "fabricated",
+    ),
     ("It is so: “the harvest festival was moved to a barn by the lake”.", "", "fabricated"),
     (
         "The order is plain.",
-        f"{ORDER}: “the Secretary of State has 14 days to recommend which groups act almost like governments in some parts of Mexico”",
+        (
+            f"{ORDER}: “the Secretary of State has 14 days to recommend which groups act almost like"
+            " governments in some parts of Mexico”"
+        ),
         "frankenquote",
     ),
     ("The order itself designates no organization.", f"{GUNS}: “{NONE}”", "misattributed"),
-    ("The order itself designates no organization.", f"A Dictionary of Bees, 3 May 1999: “{NONE}”", "misattributed"),
-    ("Bees matter.", "A Dictionary of Bees, 3 May 1999: “the hive will swarm when the queen is old”", "unknown source"),
+    (
+        "The order itself designates no organization.",
+        f"A Dictionary of Bees, 3 May 1999: “{NONE}”",
+        "misattributed",
+    ),
+    (
+        "Bees matter.",
+        "A Dictionary of Bees, 3 May 1999: “the hive will swarm when the queen is old”",
+        "unknown source",
+    ),
     ("Deaths fell by 37 percent.", "", "?unsourced"),
     ("We ask you to decide by 3 March 2026.", "", ""),
     ("To be confirmed: what the 400 officers will cost.", "", ""),
@@ -87,7 +131,11 @@ def verified(library: Library) -> Verification:
     return verify(memo(), library)
 
 
-@pytest.mark.parametrize("position", range(len(LINES)), ids=[f"{number}-{kind or 'holds'}" for number, (_, _, kind) in enumerate(LINES, 1)])
+@pytest.mark.parametrize(
+    "position",
+    range(len(LINES)),
+    ids=[f"{number}-{kind or 'holds'}" for number, (_, _, kind) in enumerate(LINES, 1)],
+)
 def test_each_line_is_found_as_it_is(verified: Verification, position: int) -> None:
     text, _, kind = LINES[position]
     one = verified.sentences[position]
@@ -98,7 +146,10 @@ def test_each_line_is_found_as_it_is(verified: Verification, position: int) -> N
 
 def test_what_the_source_has_instead_is_shown(verified: Verification) -> None:
     by_kind = {finding.kind: finding for one in verified.sentences for finding in one.findings}
-    assert "14 days" in by_kind["altered number"].instead and by_kind["altered number"].source == "designation-order"
+    assert (
+        "14 days" in by_kind["altered number"].instead
+        and by_kind["altered number"].source == "designation-order"
+    )
     assert by_kind["misattributed"].source == "designation-order"
     assert by_kind["frankenquote"].instead.count(" / ") == 1
 
@@ -110,7 +161,9 @@ def test_the_counts_are_honest(verified: Verification) -> None:
     assert counts["hold"] + counts["failed"] + counts["doubtful"] == counts["checked"]
     told = json.loads(json.dumps(verified.to_json()))
     assert told["counts"] == dict(counts) and not told["holds"]
-    assert {"paragraph", "where", "sentence", "kind", "told", "instead", "source", "failed", "note"} == set(told["findings"][0])
+    assert {"paragraph", "where", "sentence", "kind", "told", "instead", "source", "failed", "note"} == set(
+        told["findings"][0]
+    )
     assert f"{counts['failed']} fail" in " ".join(summary_text(verified).split())
     assert all(bool(checked_text(one)) == bool(one.findings) for one in verified.sentences)
 
@@ -120,7 +173,11 @@ def test_pages_notes_and_sources_that_do_not_fit(library: Library) -> None:
     page = library.pages("fentanyl-deaths")[-1]
     quote = " ".join(library.text("fentanyl-deaths")[page.start : page.end].split(". ")[1].split())
     swapped = (
-        ("The Secretary of State has 14 days to recommend which groups to designate.", f"{ORDER}: “{NONE}”", "wrong note"),
+        (
+            "The Secretary of State has 14 days to recommend which groups to designate.",
+            f"{ORDER}: “{NONE}”",
+            "wrong note",
+        ),
         ("The order itself designates no organization.", f"{ORDER}: “{HAS}”", "wrong note"),
         (f"It says: “{quote}”.", f"{DEATHS}, p. {page.number}: “{quote}”", ""),
         (f"It also says: “{quote}”.", f"{DEATHS}, p. {page.number + 5}: “{quote}”", "wrong page"),
@@ -131,13 +188,22 @@ def test_pages_notes_and_sources_that_do_not_fit(library: Library) -> None:
 
 
 def test_a_replaced_source_is_told_of_and_fails_where_its_words_are_gone(library: Library) -> None:
-    rows = "| Source | Date | Document | SHA-256 |\n|---|---|---|---|\n| The order | 2025 | designation-order | {} |\n"
+    rows = (
+        "| Source | Date | Document | SHA-256 |\n|---|---|---|---|\n| The order | 2025 | designation-order |"
+        " {} |\n"
+    )
     for sha256, quote, expected in (
         (library.source("designation-order").sha256[:16], NONE, []),
         ("0" * 16, NONE, [("source replaced", False)]),
-        ("0" * 16, "The order as first published named eleven groups in its annex", [("source replaced", True)]),
+        (
+            "0" * 16,
+            "The order as first published named eleven groups in its annex",
+            [("source replaced", True)],
+        ),
     ):
-        body = f"# M\n\nThe order itself designates no organization.[^1]\n\n## Sources\n\n{rows.format(sha256)}"
+        body = (
+            f"# M\n\nThe order itself designates no organization.[^1]\n\n## Sources\n\n{rows.format(sha256)}"
+        )
         text = f"{body}\n\n[^1]: {ORDER}: “{quote}”\n"
         [one] = verify(paper_of(text.encode(), "memo.md"), library).sentences
         assert [(finding.kind, finding.failed) for finding in one.findings] == expected
@@ -147,7 +213,11 @@ def test_a_word_file_is_marked_and_keeps_its_text(library: Library) -> None:
     data = word_file(
         paragraph(run("Facts"), style="Heading1"),
         paragraph(run("The order itself "), run("designates no organization."), note(1)),
-        "<w:p><w:ins>" + run("The Secretary of State has 4") + run("0 days to recommend which groups to designate.") + note(2) + "</w:ins></w:p>",
+        "<w:p><w:ins>"
+        + run("The Secretary of State has 4")
+        + run("0 days to recommend which groups to designate.")
+        + note(2)
+        + "</w:ins></w:p>",
         footnotes={1: f"{ORDER}: “{NONE}”", 2: f"{ORDER}: “{HAS}”"},
     )
     checked = verify(paper_of(data, "memo.docx"), library)
@@ -163,11 +233,27 @@ def test_a_word_file_is_marked_and_keeps_its_text(library: Library) -> None:
 def test_what_is_on_record_is_checked_again(library: Library, tmp_path: Path) -> None:
     text, source = library.text("designation-order"), library.source("designation-order")
     start = text.index(NONE)
-    known = (source.slug, source.title, source.publisher, source.date, source.kind, source.url, None, None, start, start + len(NONE), NONE)
+    known = (
+        source.slug,
+        source.title,
+        source.publisher,
+        source.date,
+        source.kind,
+        source.url,
+        None,
+        None,
+        start,
+        start + len(NONE),
+        NONE,
+    )
     answer = Answer(
-        "abcd1234", "What does it designate?", "What does it designate?", "answered",
-        (AnswerSentence("The order itself designates no organization.", "supported", 0.9, (1,)),), citations=(Citation(1, *known, source.sha256),),
-    )  # fmt: skip
+        "abcd1234",
+        "What does it designate?",
+        "What does it designate?",
+        "answered",
+        (AnswerSentence("The order itself designates no organization.", "supported", 0.9, (1,)),),
+        citations=(Citation(1, *known, source.sha256),),
+    )
     record = Record(tmp_path)
     record.append({"answer": answer.to_json()})
     paper = read_record(record, "abcd")
@@ -186,7 +272,9 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     shutil.copytree(bundled_home, home)
     workspace = build_workspace(Settings(home=str(home)))
     secret = tmp_path / "secret.md"
-    secret.write_text("The envoy will offer to close the bridge for eleven days in exchange for the ledger.\n")
+    secret.write_text(
+        "The envoy will offer to close the bridge for eleven days in exchange for the ledger.\n"
+    )
     path = tmp_path / "memo.md"
     path.write_text("# Memo\n\nIt is so: “The envoy will offer to close the bridge for eleven days”.\n")
     from ingest.pipeline import Input, ingest
@@ -196,7 +284,11 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     def told(reader: Reader) -> list[str]:
         *sentences, whole = workspace.verify(reader, path)
         assert isinstance(whole, Verification) and all(isinstance(one, Checked) for one in sentences)
-        return [f"{finding.kind} {finding.instead} {finding.source}" for one in whole.sentences for finding in one.findings]
+        return [
+            f"{finding.kind} {finding.instead} {finding.source}"
+            for one in whole.sentences
+            for finding in one.findings
+        ]
 
     assert not any("fabricated" in one for one in told(Reader("ana", frozenset({"cabinet"}))))
     [one] = told(Reader("bob"))
@@ -213,8 +305,15 @@ def test_nothing_is_said_to_be_wrong_against_an_empty_library(tmp_path: Path) ->
 
 def test_the_command_tells_marks_and_exits(pincite: Pincite, bundled_home: Path, tmp_path: Path) -> None:
     good, bad, marked = tmp_path / "good.md", tmp_path / "bad.docx", tmp_path / "marked.docx"
-    good.write_text(f"The order itself designates no organization.[^1]\n\n[^1]: {ORDER}: “{NONE}”\n", encoding="utf-8")
-    bad.write_bytes(word_file(paragraph(run("It designates some."), note(1)), footnotes={1: f"{ORDER}: “It designates eleven barns by the lake”"}))
+    good.write_text(
+        f"The order itself designates no organization.[^1]\n\n[^1]: {ORDER}: “{NONE}”\n", encoding="utf-8"
+    )
+    bad.write_bytes(
+        word_file(
+            paragraph(run("It designates some."), note(1)),
+            footnotes={1: f"{ORDER}: “It designates eleven barns by the lake”"},
+        )
+    )
     assert pincite("verify", good, home=bundled_home).returncode == 0
     done = pincite("verify", bad, "--mark", marked, home=bundled_home)
     assert done.returncode == 1 and "fabricated" in done.stdout and "1 fail" in done.stdout

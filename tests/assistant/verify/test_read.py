@@ -23,15 +23,30 @@ def sentences(paper: Paper) -> list[tuple[str, tuple[int, ...]]]:
 def without_roles(value: Any) -> Any:
     """The blocks as a file that keeps no roles gives them back."""
     if isinstance(value, Table):
-        return replace(value, rows=tuple(tuple(tuple(replace(text, role="read") for text in cell) for cell in row) for row in value.rows))
-    return value if isinstance(value, Heading) else replace(value, texts=tuple(replace(text, role="read") for text in value.texts))
+        return replace(
+            value,
+            rows=tuple(
+                tuple(tuple(replace(text, role="read") for text in cell) for cell in row)
+                for row in value.rows
+            ),
+        )
+    return (
+        value
+        if isinstance(value, Heading)
+        else replace(value, texts=tuple(replace(text, role="read") for text in value.texts))
+    )
 
 
 def test_word_and_markdown_are_read_back_alike() -> None:
-    word, markdown = paper_of(paper_docx(PAPER), "memo.docx"), paper_of(paper_markdown(PAPER).encode(), "memo.md")
+    word, markdown = (
+        paper_of(paper_docx(PAPER), "memo.docx"),
+        paper_of(paper_markdown(PAPER).encode(), "memo.md"),
+    )
     for name in ("title", "fields", "notes", "record", "marking", "draft"):
         assert getattr(word, name) == getattr(markdown, name)
-    assert [without_roles(one) for one in (*word.blocks, *word.annexes)] == [without_roles(one) for one in (*markdown.blocks, *markdown.annexes)]
+    assert [without_roles(one) for one in (*word.blocks, *word.annexes)] == [
+        without_roles(one) for one in (*markdown.blocks, *markdown.annexes)
+    ]
     assert (word.record, word.draft, dict(word.fields)["From"]) == (PAPER.record, True, "Trade Desk")
 
 
@@ -40,11 +55,15 @@ def test_what_was_written_is_read_back() -> None:
     read = sentences(paper)
     assert ("The duties are paused, not ended.", (1, 2)) in read and ("It says more.", (2, 3)) in read
     assert [one.text for one in paper.notes if "duties shall be" in one.text] == [
-        "Executive Order 14198, Press & Office <of> the #1, 3 February 2025, pp. 1–2: “the additional duties shall be paused until March 4, 2025”"
+        "Executive Order 14198, Press & Office <of> the #1, 3 February 2025, pp. 1–2: “the additional duties"
+        " shall be paused until March 4, 2025”"
     ]
     assert [one.slug for one in listed_sources(paper)] == ["doc-1", "doc-2", "doc-3"]
     roles = {text.text: text.role for unit in units(paper) for text in unit.texts}
-    assert (roles["We recommend that you approve the reply."], roles["To be confirmed: what it costs."]) == ("own", "gap")
+    assert (roles["We recommend that you approve the reply."], roles["To be confirmed: what it costs."]) == (
+        "own",
+        "gap",
+    )
     assert "Five thousand jobs will go." not in dict(read)  # it is set apart as not supported
 
 
@@ -54,16 +73,36 @@ def test_a_file_that_people_worked_on() -> None:
         paragraph(run("To:"), run("\tThe Minister")),
         paragraph(run("Background"), style="Heading1"),
         paragraph(
-            run("The order cre"), run("ates a\u00a0process"), note(7), run(" and designates "), "<w:del>" + run("ten") + note(9) + "</w:del>",
-            "<w:ins>" + run("no") + "</w:ins>", run(" group."), note(3), run(" It was signed"), run("never seen", properties="<w:vanish/>"),
-            run(" by Mr. Trump."), note(2, "endnote"), run(" See above."), run("1", properties='<w:vertAlign w:val="superscript"/>'),
+            run("The order cre"),
+            run("ates a\u00a0process"),
+            note(7),
+            run(" and designates "),
+            "<w:del>" + run("ten") + note(9) + "</w:del>",
+            "<w:ins>" + run("no") + "</w:ins>",
+            run(" group."),
+            note(3),
+            run(" It was signed"),
+            run("never seen", properties="<w:vanish/>"),
+            run(" by Mr. Trump."),
+            note(2, "endnote"),
+            run(" See above."),
+            run("1", properties='<w:vertAlign w:val="superscript"/>'),
         ),
-        "<w:sdt><w:sdtContent>" + paragraph(run("He said: “We act. We win.”"), note(3)) + "</w:sdtContent></w:sdt>",
-        "<w:tbl><w:tr><w:tc>" + paragraph(run("Claim")) + "</w:tc><w:tc>" + paragraph(run("Source")) + "</w:tc></w:tr>"
-        "<w:tr><w:tc>" + paragraph(run("It fell.")) + "</w:tc><w:tc>" + paragraph(run("The report."), note(7)) + "</w:tc></w:tr></w:tbl>",
+        "<w:sdt><w:sdtContent>"
+        + paragraph(run("He said: “We act. We win.”"), note(3))
+        + "</w:sdtContent></w:sdt>",
+        "<w:tbl><w:tr><w:tc>"
+        + paragraph(run("Claim"))
+        + "</w:tc><w:tc>"
+        + paragraph(run("Source"))
+        + "</w:tc></w:tr><w:tr><w:tc>"
+        + paragraph(run("It fell."))
+        + "</w:tc><w:tc>"
+        + paragraph(run("The report."), note(7))
+        + "</w:tc></w:tr></w:tbl>",
         footnotes={3: "Third, p. 3.", 7: "Seventh.", 9: "Deleted."},
         endnotes={2: "An endnote."},
-    )  # fmt: skip
+    )
     paper = paper_of(data, "memo.docx")
     assert (paper.title, paper.fields) == ("Cartels", (("To", "The Minister"),))
     assert [one.text for one in paper.notes] == ["Seventh.", "Third, p. 3.", "An endnote."]
@@ -79,14 +118,19 @@ def test_a_file_that_people_worked_on() -> None:
 
 def test_markdown_that_people_wrote() -> None:
     paper = paper_of(
-        b'# Memo\n\n## Facts\n\nIt *fell*[^a] by ~~9~~ 10 percent.[^b] It says "creates a\nprocess"[^a] The rest.\n\n- [One](http://x) item.[^b]\n\n'
-        b"[^a]: First note\n    goes on.\n[^b]: Second,\nlazily.\n\n| A | B |\n|---|---|\n| x | It rose.[^a] |\n",
+        b'# Memo\n\n## Facts\n\nIt *fell*[^a] by ~~9~~ 10 percent.[^b] It says "creates a\nprocess"[^a] The'
+        b" rest.\n\n- [One](http://x) item.[^b]\n\n[^a]: First note\n    goes on.\n[^b]:"
+        b" Second,\nlazily.\n\n| A | B |\n|---|---|\n| x | It rose.[^a] |\n",
         "memo.md",
     )
     assert sentences(paper) == [
-        ("It fell by 10 percent.", (1, 2)), ('It says "creates a process"', (1,)), ("The rest.", ()), ("One item.", (2,)), ("x", ()),
+        ("It fell by 10 percent.", (1, 2)),
+        ('It says "creates a process"', (1,)),
+        ("The rest.", ()),
+        ("One item.", (2,)),
+        ("x", ()),
         ("It rose.", (1,)),
-    ]  # fmt: skip
+    ]
     assert [one.text for one in paper.notes] == ["First note goes on.", "Second, lazily."]
 
 
@@ -95,7 +139,9 @@ def test_units_count_what_a_word_file_has() -> None:
     assert numbers == list(range(1, len(numbers) + 1))
     places = {unit.texts[0].text: unit.where for unit in units(PAPER) if unit.texts}
     assert places["First of the numbered ones."] == "paragraph 5 under “Background”"
-    assert places["The order says otherwise."] == "row 13, column 3 of the table under “Claims”"  # the last of the rows that say so
+    assert (
+        places["The order says otherwise."] == "row 13, column 3 of the table under “Claims”"
+    )  # the last of the rows that say so
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,18 @@ import pytest
 from assistant.verify.quotes import note_parts, quoted
 from assistant.verify.wording import patterns, plain_marks
 
-TEXT = "The order — as signed — does not\nitself designate any “organization”, and the Secretary of State has 14.5 days to recommend them … at once."
+TEXT = (
+    "The order — as signed — does not\nitself designate any “organization”, and the Secretary of State has"
+    " 14.5 days to recommend them … at once."
+)
 
 
 def found(quote: str) -> str:
     text = plain_marks(TEXT)
-    return next((TEXT[match.start() : match.end()] for pattern in patterns(quote) if (match := pattern.search(text))), "")
+    return next(
+        (TEXT[match.start() : match.end()] for pattern in patterns(quote) if (match := pattern.search(text))),
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -30,7 +36,10 @@ def test_a_quote_is_found_whatever_an_editor_made_of_its_marks(quote: str) -> No
     assert found(quote)
 
 
-@pytest.mark.parametrize("quote", ["has 14 days", "does itself designate any", "State … The order", "order … has 15 days", "sign", "…"])
+@pytest.mark.parametrize(
+    "quote",
+    ["has 14 days", "does itself designate any", "State … The order", "order … has 15 days", "sign", "…"],
+)
 def test_other_words_are_not(quote: str) -> None:
     assert not found(quote)
 

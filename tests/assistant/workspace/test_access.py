@@ -70,4 +70,8 @@ def test_a_change_counts_at_once(tmp_path: Path) -> None:
 def test_a_wrong_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(UsageError) as raised:
         written(tmp_path, text)
-    assert told in raised.value.message and "access.toml" in raised.value.message and "home folder" in raised.value.hint
+    assert (
+        told in raised.value.message
+        and "access.toml" in raised.value.message
+        and "home folder" in raised.value.hint
+    )

@@ -10,9 +10,16 @@ from assistant.workspace.conversations import Conversation, Conversations, Excha
 
 CITED = Citation(1, "doc", "A title", "A publisher", "2025-02-01", "statute", "", 3, 4, 0, 5, "quote", "0")
 ANSWER = Answer(
-    "a1", "When was it paused?", "When was it paused?", "answered", (AnswerSentence("It says: “quote”", "supported", 1.0, (1,)),),
-    (Withheld("It is so.", "unsupported", "it cites no document"),), (CITED,), readings=("one",), timing_ms={"total": 3.0},
-)  # fmt: skip
+    "a1",
+    "When was it paused?",
+    "When was it paused?",
+    "answered",
+    (AnswerSentence("It says: “quote”", "supported", 1.0, (1,)),),
+    (Withheld("It is so.", "unsupported", "it cites no document"),),
+    (CITED,),
+    readings=("one",),
+    timing_ms={"total": 3.0},
+)
 
 
 @pytest.fixture
@@ -25,7 +32,12 @@ def test_an_answer_is_the_same_after_json() -> None:
 
 
 def test_a_conversation_survives_a_restart(kept: Conversations, tmp_path: Path) -> None:
-    saved = kept.save("ana", Conversation().then(Exchange("When was it paused?", ANSWER)).then(Exchange("And now?", error="broken", hint="mend it")))
+    saved = kept.save(
+        "ana",
+        Conversation()
+        .then(Exchange("When was it paused?", ANSWER))
+        .then(Exchange("And now?", error="broken", hint="mend it")),
+    )
     assert Conversations(tmp_path).load("ana", saved.id) == saved
     assert saved.title == "When was it paused?"
     assert saved.history == (Turn("When was it paused?", "It says: “quote”"),)
@@ -80,5 +92,8 @@ def test_going_back_and_rating(kept: Conversations) -> None:
 
 
 def test_a_source_has_one_number_however_often_it_is_cited() -> None:
-    cited = [Citation(n, slug, "", "", "", "", "", None, None, 0, 1, "q", "0") for n, slug in ((1, "a"), (2, "b"), (3, "a"), (4, "c"))]
+    cited = [
+        Citation(n, slug, "", "", "", "", "", None, None, 0, 1, "q", "0")
+        for n, slug in ((1, "a"), (2, "b"), (3, "a"), (4, "c"))
+    ]
     assert source_numbers(cited) == {1: 1, 2: 2, 3: 1, 4: 3}

@@ -17,7 +17,10 @@ from ingest.load.pdf import picture
 from ingest.pipeline import collect, ingest
 from ingest.types import EVERYBODY, Reader
 
-FIRST, SECOND = "The committee met in Ottawa on 3 March 2025.", "The duty was paused until the second of April."
+FIRST, SECOND = (
+    "The committee met in Ottawa on 3 March 2025.",
+    "The duty was paused until the second of April.",
+)
 
 
 def two_pages(rotation: int = 0) -> bytes:
@@ -37,7 +40,11 @@ def library(tmp_path: Path) -> Library:
     (tmp_path / "paged.pdf").write_bytes(two_pages())
     (tmp_path / "plain.txt").write_text(f"{FIRST}\n\n{SECOND}\n")
     library = open_library(Settings(), tmp_path / "home", create=True)
-    ingest(collect([str(tmp_path / "paged.pdf"), str(tmp_path / "plain.txt")]), library, access=frozenset({"staff"}))
+    ingest(
+        collect([str(tmp_path / "paged.pdf"), str(tmp_path / "plain.txt")]),
+        library,
+        access=frozenset({"staff"}),
+    )
     return library
 
 
@@ -55,7 +62,9 @@ def test_the_marks_lie_on_the_quoted_words_however_the_page_is_turned(rotation: 
     assert (shown.width > shown.height) == (rotation in (90, 270))
     assert dark_within(shown.png, (mark.left, mark.top, mark.right, mark.bottom))
     blank = Image.open(io.BytesIO(shown.png)).convert("L")
-    blank.paste(255, (round(mark.left) - 2, round(mark.top) - 2, round(mark.right) + 2, round(mark.bottom) + 2))
+    blank.paste(
+        255, (round(mark.left) - 2, round(mark.top) - 2, round(mark.right) + 2, round(mark.bottom) + 2)
+    )
     assert min(blank.tobytes()) > 200, "the marks leave words of the quote out"
 
 
@@ -65,7 +74,11 @@ def test_a_pdf_opens_at_the_page_of_the_quote_and_turns(library: Library) -> Non
     assert (shown.page, shown.quote) == (2, SECOND)
     assert shown.picture and shown.picture.marks
     other = view_source(library, "paged", STAFF, start=start, end=start + len(SECOND), page=1)
-    assert other.picture and other.picture.marks == () and hashlib.sha256(other.picture.png) != hashlib.sha256(shown.picture.png)
+    assert (
+        other.picture
+        and other.picture.marks == ()
+        and hashlib.sha256(other.picture.png) != hashlib.sha256(shown.picture.png)
+    )
     with pytest.raises(WrongFormat, match="none is number 3"):
         view_source(library, "paged", STAFF, page=3)
 

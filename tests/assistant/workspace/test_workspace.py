@@ -60,7 +60,9 @@ def test_the_history_is_what_was_answered(workspace: Workspace) -> None:
 
 
 def test_a_length_and_sources_are_the_users(workspace: Workspace) -> None:
-    *_, whole = workspace.ask(EVERYBODY, Conversation(sources=("tariffs-paused-2025-02",)), "Is the duty paused?", manner=Manner(2))
+    *_, whole = workspace.ask(
+        EVERYBODY, Conversation(sources=("tariffs-paused-2025-02",)), "Is the duty paused?", manner=Manner(2)
+    )
     answer = whole.exchanges[-1].answer
     assert answer and len(answer.sentences) <= 2
     assert {one.source for one in answer.citations} == {"tariffs-paused-2025-02"}
@@ -87,7 +89,9 @@ def test_a_restriction_to_what_is_gone_asks_nothing_else(workspace: Workspace) -
     assert whole.exchanges[-1].answer is None and "restriction" in whole.exchanges[-1].error
 
 
-def test_what_nobody_foresaw_is_told_by_number_and_logged(workspace: Workspace, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_nobody_foresaw_is_told_by_number_and_logged(
+    workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken() -> bool:
         raise ZeroDivisionError("a defect")
 
@@ -140,10 +144,15 @@ def test_a_defect_while_storing_is_raised_where_it_is_read(empty: Workspace, tmp
         list(empty.upload([tmp_path / "was never there.txt"]))
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
-    assert outcomes(empty.upload([note])) == [("alder.txt", "stored")], "what failed leaves the next upload free"
+    assert outcomes(empty.upload([note])) == [("alder.txt", "stored")], (
+        "what failed leaves the next upload free"
+    )
 
 
-@pytest.mark.parametrize("address", ["/etc/hostname", "file:///etc/hostname", "C:\\secret.txt", "ftp://127.0.0.1/a.txt", "secret.txt"])
+@pytest.mark.parametrize(
+    "address",
+    ["/etc/hostname", "file:///etc/hostname", "C:\\secret.txt", "ftp://127.0.0.1/a.txt", "secret.txt"],
+)
 def test_the_servers_own_files_are_not_fetched(empty: Workspace, address: str) -> None:
     with pytest.raises(UsageError, match="not a web address"):
         list(empty.fetch(address))
@@ -183,7 +192,9 @@ def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: 
 
 
 def test_a_question_asked_anew_takes_the_place_of_those_after_it(workspace: Workspace) -> None:
-    *_, first = workspace.ask(EVERYBODY, Conversation(), "Who won the chess championship in Reykjavik in 1972?")
+    *_, first = workspace.ask(
+        EVERYBODY, Conversation(), "Who won the chess championship in Reykjavik in 1972?"
+    )
     *_, anew = workspace.ask(EVERYBODY, first, QUESTION, turn=0)
     assert [one.question for one in anew.exchanges] == [QUESTION]
     assert QUESTION.startswith(anew.title.rstrip("…")) and anew.id == first.id
@@ -234,13 +245,16 @@ def test_the_same_file_given_to_others_is_stored_for_them_too(empty: Workspace, 
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
     others = frozenset({"only:C1:2.0"})
-    assert [outcomes(empty.upload([note], access=access)) for access in (MINE, others, frozenset({"public"}))] == [[("alder.txt", "stored")]] * 3
+    assert [
+        outcomes(empty.upload([note], access=access)) for access in (MINE, others, frozenset({"public"}))
+    ] == [[("alder.txt", "stored")]] * 3
     assert len(empty.library.sources(None)) == 3
     assert outcomes(empty.upload([note], access=MINE)) == [("alder.txt", "unchanged")]
 
 
 def test_what_is_pasted_or_uploaded_widens_nobodys_label(empty: Workspace, tmp_path: Path) -> None:
-    """A document of the same address, or file, that only some may read stays theirs; who gives it again has one beside it."""
+    """A document of the same address, or file, that only some may read stays theirs; who gives it again has
+    one beside it."""
     (tmp_path / "site").mkdir()
     note = tmp_path / "site" / "alder.txt"
     note.write_text(NOTE)
@@ -261,7 +275,11 @@ def test_what_is_pasted_or_uploaded_widens_nobodys_label(empty: Workspace, tmp_p
 
 def test_the_samples_keep_the_labels_they_were_given(empty: Workspace) -> None:
     outcomes(empty.add_samples())
-    ingest([one for one in bundled.inputs() if "paused" in one.location], empty.library, access=frozenset({"trade"}))
+    ingest(
+        [one for one in bundled.inputs() if "paused" in one.location],
+        empty.library,
+        access=frozenset({"trade"}),
+    )
     assert {outcome for _, outcome in outcomes(empty.add_samples())} == {"unchanged"}
     assert "tariffs-paused-2025-02" not in {one.slug for one in empty.sources(EVERYBODY)}
 
@@ -269,7 +287,9 @@ def test_the_samples_keep_the_labels_they_were_given(empty: Workspace) -> None:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a web server of the files in a folder."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder))) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(folder))
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
@@ -289,7 +309,11 @@ def test_a_file_of_some_readers_is_shared_with_everybody(empty: Workspace, tmp_p
     mine = Reader("a", MINE)
     [source] = empty.sources(mine)
     assert outcomes(empty.share(mine, source.slug)) == [("alder.txt", "stored")]
-    assert [one.slug for one in empty.sources(EVERYBODY)] == [one.slug for one in empty.sources(mine)] == ["alder"]
+    assert (
+        [one.slug for one in empty.sources(EVERYBODY)]
+        == [one.slug for one in empty.sources(mine)]
+        == ["alder"]
+    )
     with pytest.raises(UnknownSource):
         outcomes(empty.share(Reader("b"), "not-there"))
 
@@ -313,7 +337,9 @@ def test_what_is_shared_replaces_nobodys_document_of_the_same_name(empty: Worksp
     assert sorted(one.slug for one in empty.sources(EVERYBODY)) == ["report", "report-2"]
 
 
-def test_files_of_one_name_and_two_kinds_stand_side_by_side_in_a_thread(empty: Workspace, tmp_path: Path) -> None:
+def test_files_of_one_name_and_two_kinds_stand_side_by_side_in_a_thread(
+    empty: Workspace, tmp_path: Path
+) -> None:
     for name in ("note.txt", "note.md"):
         (tmp_path / name).write_text(NOTE.replace("two", name[-1]))
         outcomes(empty.upload([tmp_path / name], access=MINE))

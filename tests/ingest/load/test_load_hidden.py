@@ -50,10 +50,20 @@ def test_a_style_that_hides(style: str) -> None:
 @pytest.mark.parametrize(
     "style",
     [
-        "display:block", "opacity:0.9", "font-size:10px", "position:absolute;left:20px", "text-indent:-20px", "overflow:hidden;height:200px",
-        "color:white;background:#003366", "color:#fff;background:url(x.png)", "color:#333", "color:rgba(0,0,0,.8)", "color:rgb(0, 0, 0)", "margin:0",
+        "display:block",
+        "opacity:0.9",
+        "font-size:10px",
+        "position:absolute;left:20px",
+        "text-indent:-20px",
+        "overflow:hidden;height:200px",
+        "color:white;background:#003366",
+        "color:#fff;background:url(x.png)",
+        "color:#333",
+        "color:rgba(0,0,0,.8)",
+        "color:rgb(0, 0, 0)",
+        "margin:0",
     ],
-)  # fmt: skip
+)
 def test_a_style_that_does_not(style: str) -> None:
     document = load(f"<p>Shown here.</p><p style='{style}'>{SECRET}</p>".encode(), name="p.html")
     assert SECRET in document.text and document.notes == ()
@@ -74,11 +84,18 @@ def test_white_text_on_a_dark_ground_further_out_is_seen() -> None:
     ],
 )
 def test_the_pages_own_style_sheet_counts(sheet: str, opening: str) -> None:
-    assert is_left_out(load(f"<style>{sheet}</style><p>Shown here.</p>{opening}{SECRET}".encode(), name="p.html"))
+    assert is_left_out(
+        load(f"<style>{sheet}</style><p>Shown here.</p>{opening}{SECRET}".encode(), name="p.html")
+    )
 
 
 @pytest.mark.parametrize(
-    "sheet", ["@media print { .x { display: none } }", ".x { display: none } .x.open { display: block }", ".y .x { display: none }"]
+    "sheet",
+    [
+        "@media print { .x { display: none } }",
+        ".x { display: none } .x.open { display: block }",
+        ".y .x { display: none }",
+    ],
 )
 def test_rules_that_do_not_hold_here_do_not(sheet: str) -> None:
     page = f"<style>{sheet}</style><p>Shown here.</p><p class='x open'>{SECRET}</p>"
@@ -92,7 +109,9 @@ def test_alternative_text_and_titles_are_not_seen() -> None:
 
 
 def test_markdown_inside_a_hidden_element_is_hidden_up_to_its_end() -> None:
-    document = load(f"Before.\n\n<div style='display:none'>\n\n{SECRET}\n\n</div>\n\nAfter.".encode(), name="p.md")
+    document = load(
+        f"Before.\n\n<div style='display:none'>\n\n{SECRET}\n\n</div>\n\nAfter.".encode(), name="p.md"
+    )
     assert document.text == "Before.\n\nAfter." and is_left_out(document)
 
 
@@ -191,13 +210,25 @@ def test_hidden_type_in_rtf(hidden: str) -> None:
 def test_the_plain_part_of_a_mail_counts_as_far_as_the_shown_part_has_it() -> None:
     message = EmailMessage()
     message["Subject"] = "Fees"
-    message.set_content(f"The fee at the port is 12 pesos this year (see https://a.example/x).\n\nThe fee at the port is 99 pesos.\n\n{SECRET}\n")
-    message.add_alternative("<p>The fee at the port is <b>12 pesos</b> this year (see <a href='x'>this</a>).</p>", subtype="html")
+    message.set_content(
+        "The fee at the port is 12 pesos this year (see https://a.example/x).\n\nThe fee at the port is 99"
+        f" pesos.\n\n{SECRET}\n"
+    )
+    message.add_alternative(
+        "<p>The fee at the port is <b>12 pesos</b> this year (see <a href='x'>this</a>).</p>", subtype="html"
+    )
     document = load(message.as_bytes(), name="m.eml")
-    assert document.text == "The fee at the port is 12 pesos this year (see https://a.example/x)." and document.notes
+    assert (
+        document.text == "The fee at the port is 12 pesos this year (see https://a.example/x)."
+        and document.notes
+    )
 
 
 def test_css_is_read_as_it_is_written() -> None:
     assert declarations("Color: RED !important; /* x:y */ margin:0") == {"color": "red", "margin": "0"}
-    assert (colour_of("#FFF"), colour_of("rgb(1, 2, 3)"), colour_of("none")) == ((255, 255, 255), (1, 2, 3), None)
+    assert (colour_of("#FFF"), colour_of("rgb(1, 2, 3)"), colour_of("none")) == (
+        (255, 255, 255),
+        (1, 2, 3),
+        None,
+    )
     assert hides_style({"font": "0/0 a"}) and not hides_style({"font": "12px/1.5 serif"})

@@ -46,7 +46,10 @@ def test_markdown_is_read_as_rendered(blocks):
         ("heading", "Heading one"),
         (
             "paragraph",
-            "Under E.O. 14059, a $7 billion sum in snake_case_name grew <5% and the link text wraps. It's 5 < 6 & more...",
+            (
+                "Under E.O. 14059, a $7 billion sum in snake_case_name grew <5% and the link text wraps. It's"
+                " 5 < 6 & more..."
+            ),
         ),
         ("item", "first item"),
         ("item", "second wrapped"),
@@ -57,7 +60,12 @@ def test_markdown_is_read_as_rendered(blocks):
         ("paragraph", "Text goes on."),
     ]
     known = document.metadata
-    assert (known.title, known.date, known.publisher, known.author) == ("A title", "2024-06-20", "Treasury", "A. One; B. Two")
+    assert (known.title, known.date, known.publisher, known.author) == (
+        "A title",
+        "2024-06-20",
+        "Treasury",
+        "A. One; B. Two",
+    )
     assert (known.kind, known.url) == ("press release", "https://example.gov/x")
 
 
@@ -114,14 +122,29 @@ def test_html_shows_what_the_reader_sees(blocks):
         ("paragraph", "Last paragraph after a break."),
     ]
     known = document.metadata
-    assert (known.title, known.date, known.author, known.publisher) == ("The Page", "2025-03-04", "Jo Doe", "Agency")
+    assert (known.title, known.date, known.author, known.publisher) == (
+        "The Page",
+        "2025-03-04",
+        "Jo Doe",
+        "Agency",
+    )
     assert (known.kind, known.url) == ("fact sheet", "https://example.gov/page")
 
 
 def test_navigation_around_a_long_article_is_left_out():
-    links = "".join(f'<li><a href="/{n}">Related story number {n} about something else entirely</a></li>' for n in range(30))
-    body = "".join(f"<p>Sentence number {n} of the article says something of its own about the policy at hand, and at length.</p>" for n in range(20))
-    page = f"<body><div class='menu'><ul>{links}</ul></div><article><h1>Title</h1>{body}</article><div class='more'><ul>{links}</ul></div></body>"
+    links = "".join(
+        f'<li><a href="/{n}">Related story number {n} about something else entirely</a></li>'
+        for n in range(30)
+    )
+    body = "".join(
+        f"<p>Sentence number {n} of the article says something of its own about the policy at hand, and at"
+        " length.</p>"
+        for n in range(20)
+    )
+    page = (
+        f"<body><div class='menu'><ul>{links}</ul></div><article><h1>Title</h1>{body}</article><div"
+        f" class='more'><ul>{links}</ul></div></body>"
+    )
     text = load(page.encode(), name="p.html").text
     assert text.startswith("Title") and "Related story" not in text
     assert all(f"Sentence number {n} of" in text for n in range(20))
@@ -131,7 +154,10 @@ def test_html_encodings():
     page = "<html><head><meta charset='windows-1252'></head><body><p>Señor Núñez</p></body></html>"
     assert load(page.encode("cp1252"), name="p.html").text == "Señor Núñez"
     assert load("<p>Señor</p>".encode("utf-16"), name="p.html").text == "Señor"
-    assert load("<p>Señor</p>".encode("latin-1"), name="p", media_type="text/html; charset=iso-8859-1").text == "Señor"
+    assert (
+        load("<p>Señor</p>".encode("latin-1"), name="p", media_type="text/html; charset=iso-8859-1").text
+        == "Señor"
+    )
 
 
 def test_html_without_text_or_of_another_format():
@@ -143,22 +169,28 @@ def test_html_without_text_or_of_another_format():
 
 def epub(chapters: dict[str, str]) -> bytes:
     out = io.BytesIO()
-    items = "".join(f'<item id="{key}" href="{key}.xhtml" media-type="application/xhtml+xml"/>' for key in chapters)
+    items = "".join(
+        f'<item id="{key}" href="{key}.xhtml" media-type="application/xhtml+xml"/>' for key in chapters
+    )
     spine = "".join(f'<itemref idref="{key}"/>' for key in chapters)
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/epub+zip")
         archive.writestr(
             "META-INF/container.xml",
-            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/c.opf"/></rootfiles></container>',
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile'
+            ' full-path="OPS/c.opf"/></rootfiles></container>',
         )
         archive.writestr(
             "OPS/c.opf",
-            '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Book</dc:title>'
+            '<package xmlns="http://www.idpf.org/2007/opf"><metadata'
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Book</dc:title>'
             f"<dc:creator>Ann</dc:creator><dc:date>2020-01-02</dc:date></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>",
         )
         for key, body in chapters.items():
             archive.writestr(
-                f"OPS/{key}.xhtml", f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>{body}</body></html>'
+                f"OPS/{key}.xhtml",
+                "<html"
+                f' xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>{body}</body></html>',
             )
     return out.getvalue()
 
@@ -166,17 +198,29 @@ def epub(chapters: dict[str, str]) -> bytes:
 def test_epub_follows_the_spine(blocks):
     document = load(epub({"b": "<h1>One</h1><p>Text é.</p>", "a": "<p>Two.</p>"}), name="b.epub")
     assert blocks(document) == [("heading", "One"), ("paragraph", "Text é."), ("paragraph", "Two.")]
-    assert (document.metadata.title, document.metadata.author, document.metadata.date) == ("Book", "Ann", "2020-01-02")
+    assert (document.metadata.title, document.metadata.author, document.metadata.date) == (
+        "Book",
+        "Ann",
+        "2020-01-02",
+    )
 
 
 def test_mail_prefers_plain_text_and_names_attachments(blocks):
     message = EmailMessage()
-    message["From"], message["Subject"], message["Date"] = "Jo <jo@example.gov>", "Título nuevo", "Mon, 03 Feb 2025 10:00:00 -0500"
+    message["From"], message["Subject"], message["Date"] = (
+        "Jo <jo@example.gov>",
+        "Título nuevo",
+        "Mon, 03 Feb 2025 10:00:00 -0500",
+    )
     message.set_content("Dear all,\n\nthe plain part: año.\n")
     message.add_alternative("<p>Dear all,</p><p>the plain part: <b>año</b>.</p>", subtype="html")
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="memo.pdf")
     document = load(message.as_bytes(), name="m.eml")
-    assert blocks(document) == [("paragraph", "Dear all,"), ("paragraph", "the plain part: año."), ("row", "Attachments: memo.pdf")]
+    assert blocks(document) == [
+        ("paragraph", "Dear all,"),
+        ("paragraph", "the plain part: año."),
+        ("row", "Attachments: memo.pdf"),
+    ]
     known = document.metadata
     assert (known.title, known.date, known.author) == ("Título nuevo", "2025-02-03", "Jo <jo@example.gov>")
 
@@ -206,13 +250,19 @@ def test_legislation_has_a_block_for_each_provision(blocks):
 
 
 def test_other_xml_goes_element_by_element(blocks):
-    document = load(b"<report><title>On x</title><body><p>One <b>bold</b> word.</p>loose<p>Two.</p></body></report>", name="r.xml")
+    document = load(
+        b"<report><title>On x</title><body><p>One <b>bold</b> word.</p>loose<p>Two.</p></body></report>",
+        name="r.xml",
+    )
     assert [text for _, text in blocks(document)] == ["On x", "One bold word.", "loose", "Two."]
     assert document.metadata.title == "On x"
 
 
 def test_xml_entities_are_not_expanded():
-    bomb = b'<!DOCTYPE r [<!ENTITY a "boom"><!ENTITY f SYSTEM "file:///etc/passwd">]><r><p>before &a; &f; after</p></r>'
+    bomb = (
+        b'<!DOCTYPE r [<!ENTITY a "boom"><!ENTITY f SYSTEM "file:///etc/passwd">]><r><p>before &a; &f;'
+        b" after</p></r>"
+    )
     text = load(bomb, name="x.xml").text
     assert "boom" not in text and "root:" not in text
     with pytest.raises(WrongFormat, match=r"bad\.xml is not well-formed"):

@@ -30,7 +30,9 @@ def test_docx_in_document_order(blocks):
     paragraph.add_run("$7 billion").bold = True
     paragraph.add_run(" secret").font.hidden = True
     paragraph._p.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t> inserted</w:t></w:r></w:ins>"))
-    paragraph._p.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText> deleted</w:delText></w:r></w:del>"))
+    paragraph._p.append(
+        parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText> deleted</w:delText></w:r></w:del>")
+    )
     file.add_paragraph("one", style="List Bullet")
     file.add_paragraph("two", style="List Number")
     table = file.add_table(rows=2, cols=2)
@@ -47,7 +49,11 @@ def test_docx_in_document_order(blocks):
         ("row", "2023 | 107,543"),
         ("paragraph", "After the table."),
     ]
-    assert (document.metadata.title, document.metadata.author, document.metadata.date) == ("Memo", "Ann Lee", "2025-02-03")
+    assert (document.metadata.title, document.metadata.author, document.metadata.date) == (
+        "Memo",
+        "Ann Lee",
+        "2025-02-03",
+    )
 
 
 def test_pptx_has_a_page_for_each_slide(blocks):
@@ -118,11 +124,14 @@ def odt(body: str) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr(
-            "content.xml", f"<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+            "content.xml",
+            "<office:document-content"
+            f" {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>",
         )
         archive.writestr(
             "meta.xml",
-            f'<office:document-meta {spaces} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:title>T</dc:title></office:meta></office:document-meta>',
+            f"<office:document-meta {spaces}"
+            ' xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:title>T</dc:title></office:meta></office:document-meta>',
         )
     return out.getvalue()
 
@@ -130,7 +139,8 @@ def odt(body: str) -> bytes:
 def test_odt(blocks):
     body = (
         "<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h>Head</text:h>"
-        "<text:p>A<text:s/>b <text:span>bold</text:span> tail<text:note><text:note-body><text:p>Note.</text:p></text:note-body></text:note>.</text:p>"
+        "<text:p>A<text:s/>b <text:span>bold</text:span>"
+        " tail<text:note><text:note-body><text:p>Note.</text:p></text:note-body></text:note>.</text:p>"
         "<text:list><text:list-item><text:p>item</text:p></text:list-item></text:list>"
         "<table:table><table:table-row><table:table-cell><text:p>1</text:p></table:table-cell>"
         "<table:table-cell><text:p>2</text:p></table:table-cell></table:table-row></table:table>"
@@ -147,7 +157,10 @@ def test_odt(blocks):
 
 
 def test_rtf():
-    data = rb"{\rtf1\ansi\ansicpg1252{\info{\title Memo}{\author Ann}}{\fonttbl{\f0 Times;}}\f0 First \b bold\b0  se\'f1or \u8212?.\par Second.\par}"
+    data = (
+        rb"{\rtf1\ansi\ansicpg1252{\info{\title Memo}{\author Ann}}{\fonttbl{\f0 Times;}}\f0 First \b bold\b0"
+        rb"  se\'f1or \u8212?.\par Second.\par}"
+    )
     document = load(data, name="a.rtf")
     assert document.text == "First bold señor —.\n\nSecond."
     assert (document.metadata.title, document.metadata.author) == ("Memo", "Ann")
@@ -184,7 +197,11 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
 
 
 def test_an_empty_document_is_no_document():
-    for name, file in (("e.docx", docx.Document()), ("e.pptx", pptx.Presentation()), ("e.xlsx", openpyxl.Workbook())):
+    for name, file in (
+        ("e.docx", docx.Document()),
+        ("e.pptx", pptx.Presentation()),
+        ("e.xlsx", openpyxl.Workbook()),
+    ):
         with pytest.raises(EmptyDocument, match=name):
             load(saved(file), name=name)
 
@@ -192,6 +209,10 @@ def test_an_empty_document_is_no_document():
 def test_truncated_office_files_are_refused():
     file = docx.Document()
     file.add_paragraph("text")
-    for name, whole in (("a.docx", saved(file)), ("a.pptx", saved(pptx.Presentation())), ("a.xlsx", saved(openpyxl.Workbook()))):
+    for name, whole in (
+        ("a.docx", saved(file)),
+        ("a.pptx", saved(pptx.Presentation())),
+        ("a.xlsx", saved(openpyxl.Workbook())),
+    ):
         with pytest.raises(WrongFormat):
             load(whole[: len(whole) // 2], name=name)

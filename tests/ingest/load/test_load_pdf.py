@@ -38,7 +38,9 @@ def test_paragraphs_headings_and_items(make_pdf, blocks):
     page = [
         (LEFT, 80, "A Report on Parcels", "B", 18),
         *column(PROSE),
-        *column(["A second paragraph follows after a gap and it also runs over two lines of", "type."], y=180),
+        *column(
+            ["A second paragraph follows after a gap and it also runs over two lines of", "type."], y=180
+        ),
         *column(["(1) first thing;", "(2) second thing."], y=230),
     ]
     document = load(make_pdf(page, title="Parcels"), name="p.pdf")
@@ -55,11 +57,18 @@ def test_paragraphs_headings_and_items(make_pdf, blocks):
 def test_first_line_indents_open_paragraphs(make_pdf, blocks):
     lines = [
         *column(
-            ["First paragraph is long enough to fill the whole of this line of type here,", "and it ends here in the middle of the line, quite soon."]
+            [
+                "First paragraph is long enough to fill the whole of this line of type here,",
+                "and it ends here in the middle of the line, quite soon.",
+            ]
         )
     ]
     lines += [
-        (LEFT + 15, 120 + 2 * STEP, "The second one is indented and has as many words as the line is wide, to"),
+        (
+            LEFT + 15,
+            120 + 2 * STEP,
+            "The second one is indented and has as many words as the line is wide, to",
+        ),
         (LEFT, 120 + 3 * STEP, "its end."),
     ]
     assert len(blocks(load(make_pdf(lines), name="p.pdf"))) == 2
@@ -87,7 +96,12 @@ def test_running_headers_footers_and_page_numbers_go_and_a_paragraph_goes_on(mak
         "on until the last page, where it stops.",
     ]
     pages = [
-        [(LEFT, 40, f"Annual Report 2024 | part {number}"), *column([part]), (300, 770, f"{number}"), (LEFT, 755, "For official use only")]
+        [
+            (LEFT, 40, f"Annual Report 2024 | part {number}"),
+            *column([part]),
+            (300, 770, f"{number}"),
+            (LEFT, 755, "For official use only"),
+        ]
         for number, part in enumerate(parts, 1)
     ]
     document = load(make_pdf(*pages), name="p.pdf")
@@ -107,8 +121,14 @@ def test_two_columns_are_read_one_after_the_other(make_pdf):
 
 
 def test_a_table_is_read_row_by_row(make_pdf, blocks):
-    rows = [(x, 120 + STEP * n, f"{name} {n}") for n in range(6) for x, name in ((LEFT, "Year"), (250, "Deaths"), (420, "Rate"))]
-    assert blocks(load(make_pdf(rows), name="t.pdf")) == [("row", f"Year {n} Deaths {n} Rate {n}") for n in range(6)]
+    rows = [
+        (x, 120 + STEP * n, f"{name} {n}")
+        for n in range(6)
+        for x, name in ((LEFT, "Year"), (250, "Deaths"), (420, "Rate"))
+    ]
+    assert blocks(load(make_pdf(rows), name="t.pdf")) == [
+        ("row", f"Year {n} Deaths {n} Rate {n}") for n in range(6)
+    ]
 
 
 def test_boxes_hold_the_quote_line_by_line(make_pdf):
@@ -123,7 +143,10 @@ def test_boxes_hold_the_quote_line_by_line(make_pdf):
 
 
 def test_boxes_of_a_quote_over_two_pages_give_the_part_on_each(make_pdf):
-    data = make_pdf([*column(["An opening line.", "The sentence begins on this page and"])], [*column(["ends on the other one. A closing line."])])
+    data = make_pdf(
+        [*column(["An opening line.", "The sentence begins on this page and"])],
+        [*column(["ends on the other one. A closing line."])],
+    )
     quote = "The sentence begins on this page and ends on the other one."
     assert bare(inside(data, 1, boxes(data, 1, quote))) == bare("The sentence begins on this page and")
     assert bare(inside(data, 2, boxes(data, 2, quote))) == bare("ends on the other one.")
@@ -173,7 +196,9 @@ def test_scanned_pages_without_the_extra_name_it(tmp_path):
         "try: load(pathlib.Path(sys.argv[1]).read_bytes(), name='scan.pdf')\n"
         "except Exception as error: print(type(error).__name__, error.hint)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, str(tmp_path / "s.pdf")], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "s.pdf")], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split(maxsplit=1) == [NeedsOcr.__name__, 'pip install "pincite[ocr]"\n']
 
 
@@ -185,7 +210,10 @@ def test_real_pdfs_say_what_their_transcripts_say(documents, blocks):
     for path in sorted(documents.glob("eo*.pdf")):
         document = load(path.read_bytes(), name=path.name)
         blocks(document)
-        mine, theirs = words_of(document.text), words_of(load(path.with_suffix(".txt").read_bytes(), name="a.txt").text)
+        mine, theirs = (
+            words_of(document.text),
+            words_of(load(path.with_suffix(".txt").read_bytes(), name="a.txt").text),
+        )
         assert difflib.SequenceMatcher(None, mine, theirs, autojunk=False).ratio() > 0.99, path.name
         assert "VerDate" not in document.text and "Federal Register / Vol." not in document.text
 

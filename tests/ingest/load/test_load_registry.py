@@ -11,12 +11,19 @@ from ingest.load import load, read, supported_suffixes
 def test_an_unknown_suffix_lists_what_is_accepted():
     with pytest.raises(WrongFormat) as caught:
         load(b"x", name="song.mp3", media_type="audio/mpeg")
-    assert "song.mp3" in caught.value.message and "'.mp3'" in caught.value.message and "audio/mpeg" in caught.value.message
+    assert (
+        "song.mp3" in caught.value.message
+        and "'.mp3'" in caught.value.message
+        and "audio/mpeg" in caught.value.message
+    )
     assert all(suffix in caught.value.message for suffix in supported_suffixes())
 
 
 def test_the_media_type_decides_where_the_suffix_does_not():
-    assert load(b"# Head", name="page.aspx", media_type="text/markdown; charset=utf-8").blocks[0].role == "heading"
+    assert (
+        load(b"# Head", name="page.aspx", media_type="text/markdown; charset=utf-8").blocks[0].role
+        == "heading"
+    )
     assert load(b"words", name="README", media_type="text/plain").text == "words"
 
 
@@ -53,4 +60,6 @@ def test_real_facts_can_be_found_in_the_stored_text(documents):
     assert xml.startswith("E FEND Off Fentanyl Act\n\n3001. Short titles\n\n")
     talk = load(read(documents / "mx-2025-02-03-tariff-pause.txt"), name="a.txt")
     assert talk.metadata.date == "2025-02-03"
-    assert talk.text.startswith("PRESIDENTA DE MÉXICO, CLAUDIA SHEINBAUM PARDO:\n\nBuenos días. ¿Cómo están?\n\nPREGUNTA:")
+    assert talk.text.startswith(
+        "PRESIDENTA DE MÉXICO, CLAUDIA SHEINBAUM PARDO:\n\nBuenos días. ¿Cómo están?\n\nPREGUNTA:"
+    )

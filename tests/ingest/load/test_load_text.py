@@ -25,22 +25,34 @@ def test_blank_lines_divide_paragraphs_and_wrapped_lines_come_together(blocks):
         ("heading", "Report on the border"),
         (
             "paragraph",
-            "The committee met on Tuesday to hear three witnesses on the state of the border, and it heard them for most of the day without a pause, "
-            "as the record shows.",
+            (
+                "The committee met on Tuesday to hear three witnesses on the state of the border, and it"
+                " heard them for most of the day without a pause, as the record shows."
+            ),
         ),
         ("paragraph", "A second paragraph — “quoted” — stays as it is."),
     ]
 
 
 def test_leading_keys_are_metadata_and_not_text():
-    document = text("URL: https://example.mx/a\nFecha: 2025-02-03\nTítulo: Conferencia\nKind: transcript\n\nBuenos días a todos ustedes, compañeras.")
+    document = text(
+        "URL: https://example.mx/a\nFecha: 2025-02-03\nTítulo: Conferencia\nKind: transcript\n\nBuenos días a"
+        " todos ustedes, compañeras."
+    )
     assert document.text == "Buenos días a todos ustedes, compañeras."
     assert document.metadata.url == "https://example.mx/a"
-    assert (document.metadata.date, document.metadata.title, document.metadata.kind) == ("2025-02-03", "Conferencia", "transcript")
+    assert (document.metadata.date, document.metadata.title, document.metadata.kind) == (
+        "2025-02-03",
+        "Conferencia",
+        "transcript",
+    )
 
 
 def test_speakers_stand_alone_before_what_they_say(blocks):
-    document = text("PRESIDENTA DE MÉXICO, CLAUDIA PARDO: Buenos días.\nPREGUNTA: ¿Cómo está?\nPRESIDENTA DE MÉXICO, CLAUDIA PARDO: Bien.\nGracias.")
+    document = text(
+        "PRESIDENTA DE MÉXICO, CLAUDIA PARDO: Buenos días.\nPREGUNTA: ¿Cómo está?\nPRESIDENTA DE MÉXICO,"
+        " CLAUDIA PARDO: Bien.\nGracias."
+    )
     assert blocks(document) == [
         ("speaker", "PRESIDENTA DE MÉXICO, CLAUDIA PARDO:"),
         ("paragraph", "Buenos días."),
@@ -54,15 +66,19 @@ def test_speakers_stand_alone_before_what_they_say(blocks):
 
 def test_a_bill_keeps_its_lines_apart(blocks):
     bill = (
-        "2. Prohibition on rifles\n(a) In general\nChapter 44 of title 18, United States Code, is amended—\n"
-        "(1) in section 922, by adding at the end the following:\n(2) in section 924(a)(1)(B), by striking or (q)."
+        "2. Prohibition on rifles\n(a) In general\nChapter 44 of title 18, United States Code, is"
+        " amended—\n(1) in section 922, by adding at the end the following:\n(2) in section 924(a)(1)(B), by"
+        " striking or (q)."
     )
     assert [role for role, _ in blocks(text(bill))] == ["heading", "item", "paragraph", "item", "item"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "cp1252", "latin-1"])
 def test_encodings(encoding):
-    said = "La administración añadió medidas: «más cooperación» en la región del Pacífico, señaló el señor Núñez."
+    said = (
+        "La administración añadió medidas: «más cooperación» en la región del Pacífico, señaló el señor"
+        " Núñez."
+    )
     assert text(said.encode(encoding)).text == said
 
 
@@ -89,7 +105,10 @@ def test_nothing_to_read_is_an_error():
 
 
 def test_invisible_characters_go_and_visible_ones_stay():
-    assert clean("fen\u200bta\u00adnyl\x00 \u00a07%\r\nna\u00efve “x”—½ ﬁ\u202e") == "fentanyl  7%\nnaïve “x”—½ ﬁ"
+    assert (
+        clean("fen\u200bta\u00adnyl\x00 \u00a07%\r\nna\u00efve “x”—½ ﬁ\u202e")
+        == "fentanyl  7%\nnaïve “x”—½ ﬁ"
+    )
     assert clean("می\u200cخواهم") == "می\u200cخواهم"
 
 
@@ -113,7 +132,10 @@ def test_builder_joins_rows_tightly_and_keeps_pages_contiguous(blocks):
     blocks(document)
 
 
-_LINES = st.lists(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], max_codepoint=0x2FFF), max_size=90), max_size=12).map("\n".join)
+_LINES = st.lists(
+    st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], max_codepoint=0x2FFF), max_size=90),
+    max_size=12,
+).map("\n".join)
 
 
 @given(_LINES)

@@ -20,7 +20,9 @@ class Handler(BaseHTTPRequestHandler):
         first = self.tries[self.path] == 1
         if self.path in ("/moved", "/loop", "/ftp"):
             self.send_response(302)
-            self.send_header("Location", {"/moved": "/report", "/loop": "/loop", "/ftp": "ftp://127.0.0.1/x"}[self.path])
+            self.send_header(
+                "Location", {"/moved": "/report", "/loop": "/loop", "/ftp": "ftp://127.0.0.1/x"}[self.path]
+            )
             self.end_headers()
         elif self.path == "/gone":
             self.answer(404)
@@ -32,12 +34,18 @@ class Handler(BaseHTTPRequestHandler):
             self.drip(pause=0, size=50_000)
         else:
             time.sleep(1.0 if self.path == "/slow" else 0)
-            named = {"Content-Disposition": 'attachment; filename="memo v2.pdf"'} if self.path == "/named" else {}
+            named = (
+                {"Content-Disposition": 'attachment; filename="memo v2.pdf"'} if self.path == "/named" else {}
+            )
             self.answer(200, b"<html><body><p>A page of text.</p></body></html>", **named)
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
-        for key, value in {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), **headers}.items():
+        for key, value in {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Length": str(len(body)),
+            **headers,
+        }.items():
             self.send_header(key, value)
         self.end_headers()
         self.wfile.write(body)
@@ -66,7 +74,11 @@ def site() -> Iterator[str]:
 
 def test_a_page_gets_a_suffix_from_its_media_type(site):
     found = fetch(f"{site}/report")
-    assert (found.name, found.media_type, found.url) == ("report.html", "text/html; charset=utf-8", f"{site}/report")
+    assert (found.name, found.media_type, found.url) == (
+        "report.html",
+        "text/html; charset=utf-8",
+        f"{site}/report",
+    )
     assert load(found.data, name=found.name, media_type=found.media_type).text == "A page of text."
     assert fetch(f"{site}/a/b.html").name == "b.html"
     assert fetch(f"{site}/").name == "127.0.0.1.html"
