@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import days, readable_date
 from assistant.lexicon.names import names
-from assistant.lexicon.quantities import days, quantities
+from assistant.lexicon.quantities import quantities
 from assistant.types import Evidence
 from assistant.verify.types import Kind
 from ingest.types import Source

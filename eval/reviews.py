@@ -18,7 +18,7 @@ from typing import Any
 
 from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant
-from assistant.check.window import content_stems
+from assistant.lexicon.words import content_stems
 from assistant.review.op_ed import read_op_ed
 from assistant.review.types import FLAGS, Assessed, Review
 from eval.command import Command, Result

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
 from assistant.query.requirements import Demands, lacks_measure, read_demands, unmet
 from assistant.types import Evidence
 

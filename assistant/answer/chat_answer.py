@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.check.check import Check
-from assistant.check.window import content_stems
 from assistant.drafting.chat import (
     Brief,
     Sentence,
@@ -24,8 +23,8 @@ from assistant.drafting.chat import (
 from assistant.errors import BudgetSpent
 from assistant.guard.injection import addresses_a_model, holds_link, is_disguised
 from assistant.lexicon.sameness import same_statement
+from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter
-from assistant.query.requirements import stems
 from assistant.types import Draft, Evidence, Turn, Verdict
 from ingest.errors import TemporaryServiceError
 

@@ -13,19 +13,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.check.acts import untold_act
+from assistant.check.attribution import misattributed
 from assistant.check.entailment import SupportModel
-from assistant.check.window import content_stems
-from assistant.drafting.introductions import FRAME_WORDS, misattributed, readable_date
-from assistant.lexicon.contradiction import best_sentence, contradiction
-from assistant.lexicon.names import (
+from assistant.check.names import (
     exchanged_names,
     lacking_names,
     opening_stranger,
     unsaid_openings,
     wrong_titles,
 )
-from assistant.lexicon.quantities import lacking_days, lacking_quantities
-from assistant.query.requirements import stems
+from assistant.check.numbers import lacking_days, lacking_quantities
+from assistant.drafting.introductions import FRAME_WORDS
+from assistant.lexicon.contradiction import best_sentence, contradiction
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.words import content_stems, stems
 from assistant.types import Draft, Evidence, Judgement, Verdict
 from ingest.library import Library
 

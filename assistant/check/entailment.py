@@ -15,11 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.check.window import choose_window, content_stems
+from assistant.check.names import lacking_names
+from assistant.check.numbers import lacking_days, lacking_quantities
+from assistant.check.window import choose_window
 from assistant.lexicon.contradiction import best_sentence, contradiction
-from assistant.lexicon.names import lacking_names
-from assistant.lexicon.quantities import lacking_days, lacking_quantities
-from assistant.query.requirements import stems
+from assistant.lexicon.words import content_stems, stems
 from ingest.models import RERANKER, ModelSpec, OnnxModel, load_model
 from ingest.sentences import split_sentences
 

@@ -7,24 +7,13 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.query.requirements import stems
+from assistant.lexicon.words import content_stems, stems
 from ingest.sentences import split_sentences
 
 # A word already covered by a chosen sentence counts this much for the next one; a neighbour of a good
 # sentence has this share of its score.
 _COVERED = 0.3
 _NEIGHBOUR = 0.35
-_COMMON = frozenset(
-    stems(
-        "a an the of to in on at by for from with and or as is are was were be been it its this that which"
-        " who has have had not he she they his her"
-    )
-)
-
-
-def content_stems(text: str) -> set[str]:
-    """The stems of the words that say something."""
-    return stems(text) - _COMMON
 
 
 def choose_window(

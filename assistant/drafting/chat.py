@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.drafting.introductions import is_asked, readable_date
+from assistant.drafting.introductions import is_asked
 from assistant.drafting.quotes import is_quotable
+from assistant.lexicon.dates import readable_date
 from assistant.models.chat import Meter, reply, stream
 from assistant.types import Draft, Evidence, Turn
 from ingest.sentences import split_sentences

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.introductions import readable_date
 from assistant.guard.injection import addresses_a_model, holds_markup, is_disguised, is_role, without_links
+from assistant.lexicon.dates import readable_date
 from assistant.types import Evidence
 from ingest.library import Library
 from ingest.types import Passage, Reader, Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.query.requirements import stems
+from assistant.lexicon.words import stems
 
 _NEGATOR = re.compile(
     r"\b(?:not|no|never|neither|nor|without|none|cannot|unable to|fail(?:s|ed|ing)?"

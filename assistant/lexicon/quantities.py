@@ -4,42 +4,10 @@ February 2025”."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan enero",
-            "february feb febrero",
-            "march mar marzo",
-            "april apr abril",
-            "may mayo",
-            "june jun junio",
-            "july jul julio",
-            "august aug agosto",
-            "september sept sep septiembre setiembre",
-            "october oct octubre",
-            "november nov noviembre",
-            "december dec diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_YEAR = r"(?:19|20)\d\d"
-_DATE = re.compile(
-    rf"\b(?P<iy>{_YEAR})-(?P<im>\d\d)(?:-(?P<id>\d\d))?\b"
-    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)?(?: of| de)? (?P<m1>{_MONTH})\b\.?(?:,?(?: of| de| del)?"
-    rf" (?P<y1>{_YEAR})\b)?"
-    rf"|\b(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d|\.\d| ?%)(?:,? (?P<y2>{_YEAR})\b)?"
-    rf"|\b(?P<m3>{_MONTH})\b\.?,?(?: of| de)? (?P<y3>{_YEAR})\b"
-    rf"|\b(?P<y4>{_YEAR})\b(?![,.]\d|%| ?U\.S\.C)"
-    rf"|\b(?P<m5>January|February|March|April|June|July|August|September|October|November|December)\b",
-    re.IGNORECASE,
-)
+from assistant.lexicon.dates import DATE
+
 _WORDS = {
     word: value
     for value, words in enumerate(
@@ -175,48 +143,9 @@ class Quantity:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date as far as it is told: 0 is what is not."""
-
-    year: int
-    month: int
-    day: int
-    text: str
-
-    @property
-    def iso(self) -> str:
-        """The date as ISO 8601, as far as it is told; empty without a year."""
-        if not self.year:
-            return ""
-        return (
-            f"{self.year}"
-            + (f"-{self.month:02}" if self.month else "")
-            + (f"-{self.day:02}" if self.month and self.day else "")
-        )
-
-    def within(self, other: Day) -> bool:
-        """Whether the other date tells at least as much, and the same."""
-        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
-        return all(mine in (0, theirs) for mine, theirs in pairs)
-
-
-def days(text: str) -> list[Day]:
-    """The dates that a text names."""
-    return [_day(found) for found in _DATE.finditer(text)]
-
-
-def _day(found: re.Match[str]) -> Day:
-    part = found.groupdict()
-    year = int(part["iy"] or part["y1"] or part["y2"] or part["y3"] or part["y4"] or 0)
-    named = part["m1"] or part["m2"] or part["m3"] or part["m5"]
-    month = _MONTHS[named.lower()] if named else int(part["im"] or 0)
-    return Day(year, month, int(part["id"] or part["d1"] or part["d2"] or 0), found.group())
-
-
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a text that are not part of a date."""
-    text = _DATE.sub(lambda found: " " * len(found.group()), text)
+    text = DATE.sub(lambda found: " " * len(found.group()), text)
     matches = [(match, one) for match in _QUANTITY.finditer(text) if (one := _quantity(match, text))]
     found = [one for _, one in matches]
     for position in range(len(matches) - 1):  # “from 25 to 35 percent”: the first has the unit of the second
@@ -256,64 +185,3 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
 def _bound(before: str) -> str:
     near = before[-24:]
     return ">" if _MORE.search(near) else "<" if _LESS.search(near) else "~" if _ABOUT.search(near) else ""
-
-
-def lacking_quantities(claim: str, evidence: str) -> list[str]:
-    """The numbers of the claim that the evidence does not have with the same unit, as the claim writes
-    them."""
-    there = quantities(evidence)
-    digits = set(re.findall(r"(?<![\d,.])\d+(?!,?\d)", evidence))
-    return [one.text for one in quantities(claim) if not _is_there(one, there, digits)]
-
-
-def _is_there(one: Quantity, there: Sequence[Quantity], digits: Collection[str]) -> bool:
-    if one.text.lower() in ("one", "uno", "una", "first"):  # articles and connectives more often than numbers
-        return True
-    if any(_same(one, other) for other in there):
-        return True
-    # The number of a section, an order or a law, which may be written together with letters: "14157",
-    # "1189(a)", "Title 18".
-    alike = [other for other in there if abs(one.value - other.value) < 1e-9]
-    return one.unit in ("", "th") and not alike and one.value.is_integer() and str(int(one.value)) in digits
-
-
-def _same(one: Quantity, other: Quantity) -> bool:
-    """Whether the evidence's number is the claim's: the same, or what the claim rounds, up where it says
-    “more than”, down for “nearly”."""
-    if one.unit != other.unit or one.bound + other.bound in ("><", "<>"):
-        return False
-    off = other.value - one.value
-    if abs(off) <= 1e-6 * max(1.0, abs(other.value)):
-        return True
-    step = _last_place(one.value)
-    return {">": 0 < off < step, "<": -step < off < 0, "~": abs(off) <= step / 2}.get(one.bound, False)
-
-
-def _last_place(value: float) -> float:
-    """What the last digit of a rounded number that is not 0 counts: 1,000 for 107,000."""
-    digits = f"{value:.12g}"
-    if "e" in digits or "." in digits:
-        return 10.0 ** -len(digits.partition(".")[2]) if "." in digits else value / 10
-    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
-
-
-def lacking_days(claim: str, evidence: str, also: Sequence[str] = ()) -> list[str]:
-    """The dates of the claim that neither the evidence nor one of the ISO dates `also` (of the documents
-    cited) has."""
-    there = [*days(evidence), *(day for text in also for day in days(text))]
-    known_years = {other.year for other in there}
-    lacking = []
-    for one in days(claim):
-        whole = any(one.within(other) for other in there)
-        # A day and month that the text names, in the year of the document that names it.
-        dated = one.year in known_years and any(
-            replace_year(one).within(other) for other in there if not other.year
-        )
-        if not whole and not (dated and one.month):
-            lacking.append(one.text)
-    return lacking
-
-
-def replace_year(one: Day) -> Day:
-    """The same day of any year."""
-    return Day(0, one.month, one.day, one.text)

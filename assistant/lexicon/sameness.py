@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.lexicon.contradiction import contradiction, negations
-from assistant.lexicon.quantities import days, quantities
+from assistant.lexicon.dates import days
+from assistant.lexicon.quantities import quantities
 from ingest.gloss import without_accents
 
 SHARED = 0.7

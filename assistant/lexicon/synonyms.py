@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from assistant.query.requirements import stems
+from assistant.lexicon.words import stems
 
 _KIN = tuple(
     frozenset(stems(words))

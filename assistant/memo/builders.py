@@ -6,7 +6,7 @@ import importlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
 from assistant.memo.context import Desk, Told
 from assistant.memo.formats import Ask, SectionFormat
 from assistant.memo.types import Section

@@ -54,7 +54,7 @@ def compose(
     *,
     date: str,
     reader: Reader,
-    restriction: Restriction,  # noqa: A002
+    restriction: Restriction,
     stopped: Callable[[], bool] = lambda: False,
     review: Any = None,
     settings: str = "",

@@ -15,11 +15,11 @@ from pydantic import TypeAdapter
 
 from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, place
-from assistant.check.window import content_stems
 from assistant.guard.injection import without_links
 from assistant.guard.screening import told as held_told
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.words import content_stems, stems
 from assistant.memo.cues import ENDS, tells_of
 from assistant.memo.excerpt import excerpt, leans
 from assistant.memo.formats import INPUTS, Ask, MemoFormat, SectionFormat
@@ -32,7 +32,7 @@ from assistant.models.chat import Meter
 from assistant.paper import Text
 from assistant.query.conversation import understand
 from assistant.query.period import wants_latest
-from assistant.query.requirements import read_demands, stems
+from assistant.query.requirements import read_demands
 from assistant.types import Citation, Draft, Evidence, Verdict, Withheld
 from ingest.gloss import in_english, is_spanish
 from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction

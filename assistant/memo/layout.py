@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo
-from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text
-from assistant.render.words import note_text
+from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
 
 _SHA = 16  # hex digits, enough to tell any two files apart
 

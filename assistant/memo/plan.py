@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.check.window import content_stems
 from assistant.errors import BudgetSpent
+from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter, reply
-from assistant.query.requirements import read_demands, stems
+from assistant.query.requirements import read_demands
 from ingest.errors import TemporaryServiceError
 from prompts import fenced, prompt
 

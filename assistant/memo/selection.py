@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date as day_of
 from datetime import timedelta
 
-from assistant.lexicon.quantities import days
+from assistant.lexicon.dates import days
 from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.words import stems
 from assistant.memo.limits import lines_of
 from assistant.paper import Paragraph, Text
-from assistant.query.requirements import stems
 from assistant.types import Evidence
 from ingest.gloss import in_english
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.drafting.introductions import introduction, readable_date, short_reference
+from assistant.drafting.introductions import introduction
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.references_short import short_reference
 from assistant.types import Evidence
 
 _RETELLS = ("note", "correspondence", "article", "white house article", "")

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from assistant.drafting.introductions import readable_date, short_reference
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.references_short import short_reference
 from assistant.query.requirements import read_demands
 from assistant.types import Evidence
 from ingest.types import Source

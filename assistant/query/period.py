@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
 from ingest.gloss import in_english
 from ingest.types import Restriction, Source
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.lexicon.words import folded, stems
 from assistant.query.period import days_named, without_period
 from assistant.types import Evidence
 from ingest.catalogue import full_text_terms
-from ingest.gloss import in_english, without_accents
+from ingest.gloss import in_english
 
 # In units of the cross-encoder's logit, to which they are added.
 _MISSING_NAME = 8.0  # times the name's rarity in the library, from 0 (in every passage) to 1 (nowhere)
@@ -114,7 +115,7 @@ def read_demands(question: str) -> Demands:
         days=tuple(sorted(days_named(question))),
         speaker=speaker.group(1) if speaker else "",
         sayer=sayer.group(1) if sayer else "",
-        phrases=tuple(_folded(phrase) for phrase in _PHRASE.findall(question)),
+        phrases=tuple(folded(phrase) for phrase in _PHRASE.findall(question)),
         number=bool(_ASKS_NUMBER.search(question)),
         count=bool(_ASKS_COUNT.search(question)),
         share=bool(_ASKS_SHARE.search(question)),
@@ -146,7 +147,7 @@ def shortfall(demands: Demands, one: Evidence, rarity: Mapping[str, float]) -> f
         cost += _MISSING_SPEAKER
     if demands.sayer and not stems(demands.sayer) <= stems(f"{one.attribution}\n{sentence}"):
         cost += _MISSING_SAYER
-    cost -= _QUOTED_WORDS * sum(phrase in _folded(sentence) for phrase in demands.phrases)
+    cost -= _QUOTED_WORDS * sum(phrase in folded(sentence) for phrase in demands.phrases)
     return cost + _measure_cost(demands, sentence)
 
 
@@ -171,15 +172,3 @@ def unmet(demands: Demands, contexts: list[str]) -> list[str]:
     days = days_named(" ".join(contexts)) if demands.days else ()
     lacking = [word for word in (*demands.names, *demands.numbers) if not stems(word) <= around]
     return lacking + [day for day in demands.days if day not in days]
-
-
-def stems(text: str) -> set[str]:
-    """The words of a text, cut to five letters, which joins inflections in English and Spanish alike; numbers
-    whole."""
-    return {
-        word if word.isdigit() else word[:5] for word in re.findall(r"\w+", without_accents(text.lower()))
-    }
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.lexicon.words import stems
 from assistant.models.chat import Meter, reply
-from assistant.query.requirements import stems
 from assistant.types import Turn
 from ingest.catalogue import full_text_terms
 from prompts import fenced, prompt

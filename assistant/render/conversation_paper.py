@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from assistant.drafting.introductions import readable_date
-from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text
-from assistant.render.words import cited_sources, note_text
+from assistant.lexicon.dates import readable_date
+from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
+from assistant.render.words import cited_sources
 from assistant.types import Answer, Citation
 from assistant.workspace.conversations import Conversation
 

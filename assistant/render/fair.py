@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Literal
 
+from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
-from assistant.render.words import plain
 
 _LEVELS = 3  # of headings, as in the styles of the Word file
 _LINE = 100  # characters of a table's text on the width of a page

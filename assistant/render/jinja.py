@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from assistant.render.words import plain
+from assistant.lexicon.printable import plain
 
 _TEMPLATES = Environment(
     loader=PackageLoader("assistant.render"),

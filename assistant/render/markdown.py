@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
 from assistant.render.fair import Listed, after, fair_copy, listed
-from assistant.render.words import cited_sources, plain, sentence_numbers, source_told
+from assistant.render.words import cited_sources, sentence_numbers, source_told
 from assistant.types import Answer, source_numbers
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")

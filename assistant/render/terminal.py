@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from assistant.drafting.introductions import readable_date
-from assistant.render.words import cited_sources, plain, sentence_numbers, source_told
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.printable import plain
+from assistant.render.words import cited_sources, sentence_numbers, source_told
 from assistant.review.types import Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from assistant.render.words import plain
+from assistant.lexicon.printable import plain
 from assistant.verify.types import Checked, Finding, Verification
 
 _WIDTH = 100

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.drafting.introductions import short_reference
+from assistant.lexicon.references_short import short_reference
 
 CHANGE_WORDS = "no longer in effect, ended, terminated, revoked, suspended, paused, amended"
 _CHANGE = re.compile(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.check.window import content_stems
-from assistant.query.requirements import stems
+from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence

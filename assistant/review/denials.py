@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from assistant.check.window import content_stems
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
 from assistant.lexicon.synonyms import with_kin
-from assistant.query.requirements import stems
+from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence

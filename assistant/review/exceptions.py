@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from assistant.check.window import content_stems
-from assistant.lexicon.quantities import days, quantities
+from assistant.lexicon.dates import days
+from assistant.lexicon.quantities import quantities
 from assistant.lexicon.synonyms import with_kin
-from assistant.query.requirements import stems
+from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence

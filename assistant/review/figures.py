@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.answer.inquiry import place
-from assistant.check.window import content_stems
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
 from assistant.lexicon.names import names
 from assistant.lexicon.quantities import Quantity, quantities
-from assistant.query.requirements import stems
+from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.retriever import best_first
 from assistant.review.shelf import Shelf, best_of_each, english
 from assistant.review.types import Claim, Point

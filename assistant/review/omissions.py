@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from functools import partial
 from itertools import pairwise
 
-from assistant.query.requirements import stems
+from assistant.lexicon.words import stems
 from assistant.review.shelf import Shelf, english
 from assistant.review.types import OpEd
 from assistant.types import Evidence

@@ -7,8 +7,7 @@ import re
 from functools import partial
 
 from assistant.answer.inquiry import place
-from assistant.check.window import content_stems
-from assistant.query.requirements import stems
+from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence

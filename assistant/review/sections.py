@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
 from assistant.memo.builders import filler
 from assistant.memo.context import Desk
 from assistant.memo.formats import SectionFormat

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant.answer.inquiry import Inquiry, place
-from assistant.check.window import content_stems
 from assistant.drafting.introductions import is_asked
 from assistant.drafting.quotes import is_quotable
 from assistant.guard.screening import sift
-from assistant.query.requirements import stems
+from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.neighbours import widened
 from assistant.retrieval.retriever import best_first
 from assistant.types import Evidence

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from slack_sdk.web import WebClient
 
+from assistant.lexicon.printable import plain
 from assistant.render.slack import wording
 from assistant.render.slack.answer import asked_blocks, notice_blocks
 from assistant.render.slack.text import Blocks, notification
-from assistant.render.words import plain
 from assistant.slack.client import FAILURES, OUTSIDE, code_of, is_undecided
 from assistant.slack.ephemeral import whisper
 from assistant.slack.inbox import Inbox, Job

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.check.check import Check
-from assistant.check.window import content_stems
 from assistant.errors import EmptyLibrary
-from assistant.lexicon.quantities import days, quantities
+from assistant.lexicon.dates import days
+from assistant.lexicon.quantities import quantities
+from assistant.lexicon.words import content_stems
 from assistant.paper import Paper, Text
 from assistant.types import Evidence
 from assistant.verify.changes import changes

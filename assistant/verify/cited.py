@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.check.window import content_stems
-from assistant.drafting.introductions import readable_date, short_reference
-from assistant.lexicon.quantities import days
-from assistant.query.requirements import stems
+from assistant.lexicon.dates import days, readable_date
+from assistant.lexicon.references_short import short_reference
+from assistant.lexicon.words import content_stems, stems
 from assistant.verify.documents import Documents
 from assistant.verify.quotes import note_parts
 from assistant.verify.wording import plain_marks

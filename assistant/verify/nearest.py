@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.lexicon.names import lacking_names
-from assistant.lexicon.quantities import lacking_days, lacking_quantities, quantities
+from assistant.check.names import lacking_names
+from assistant.check.numbers import lacking_days, lacking_quantities
+from assistant.lexicon.quantities import quantities
 from assistant.verify.documents import Documents, Place
 from assistant.verify.types import Finding, Kind
 from assistant.verify.wording import words

@@ -7,8 +7,7 @@ from typing import Any
 
 from assistant.answer.record import Record
 from assistant.memo.types import Memo
-from assistant.paper import Block, Heading, Note, Paper, Paragraph, Text
-from assistant.render.words import note_text
+from assistant.paper import Block, Heading, Note, Paper, Paragraph, Text, note_text
 from assistant.types import Answer, Citation
 from ingest.errors import UsageError
 

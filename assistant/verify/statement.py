@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.check.check import Check
+from assistant.check.names import exchanged_names, lacking_names
+from assistant.check.numbers import lacking_days, lacking_quantities
 from assistant.lexicon.contradiction import best_sentence
-from assistant.lexicon.names import exchanged_names, lacking_names
-from assistant.lexicon.quantities import lacking_days, lacking_quantities
 from assistant.types import Draft, Evidence, Verdict
 from assistant.verify.cited import named_instruments
 from assistant.verify.documents import Documents, Place

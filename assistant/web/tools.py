@@ -95,7 +95,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         sender: str = "",
         deadline: str = "",
         decision: str = "",
-        position: str = "",  # noqa: A002
+        position: str = "",
         jurisdiction: str = "",
         marking: str = "",
         pages: int = 0,

@@ -3,8 +3,7 @@ not escaped."""
 
 from __future__ import annotations
 
-from assistant.paper import Heading, Note, Paper, Paragraph, Table, Text
-from assistant.render.words import note_text
+from assistant.paper import Heading, Note, Paper, Paragraph, Table, Text, note_text
 from assistant.types import Citation
 
 HOSTILE = (

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.printable import plain
+from assistant.paper import pages_told
 from assistant.render.jinja import filled
 from assistant.render.markdown import answer_markdown
-from assistant.render.words import cited_sources, pages_told, plain, verdict_told
+from assistant.render.words import cited_sources, verdict_told
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, source_numbers
 from assistant.workspace.conversations import Conversation
 from assistant.workspace.source_view import SourceView

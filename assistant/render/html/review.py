@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
 from assistant.render.jinja import filled
 from assistant.render.words import source_told
 from assistant.review.types import Assessed, Finding, Review

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from assistant.lexicon.printable import plain
+from assistant.paper import pages_told
 from assistant.render.slack import wording
 from assistant.render.slack.text import (
     MOST_IN_VALUE,
@@ -24,7 +26,7 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.render.slack.view import fitting, modal
-from assistant.render.words import cited_sources, pages_told, plain, sentence_numbers, source_told
+from assistant.render.words import cited_sources, sentence_numbers, source_told
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld, source_numbers
 
 _FOLLOW_UPS = 3

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import Any, Literal
 
+from assistant.lexicon.printable import plain
 from assistant.render.slack.wording import NOTIFICATION
-from assistant.render.words import plain
 
 Blocks = list[dict[str, Any]]
 Line = list[dict[str, Any]]

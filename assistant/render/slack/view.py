@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from assistant.lexicon.printable import plain
 from assistant.render.slack import wording
 from assistant.render.slack.text import Blocks, plain_text
-from assistant.render.words import plain
 
 _MOST_BLOCKS = 100
 _MOST_BYTES = 200_000  # Slack takes 250 kB (`view_too_large`)

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
-from assistant.drafting.introductions import readable_date
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.printable import plain
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Finding as Remark
 from assistant.memo.types import Memo, MemoRequest
+from assistant.paper import pages_told
 from assistant.render.slack import wording
 from assistant.render.slack.answer import failed_blocks, notices_blocks
 from assistant.render.slack.text import (
@@ -26,7 +28,6 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.render.slack.view import choice, field, form
-from assistant.render.words import pages_told, plain
 from assistant.review.types import FLAGS, Assessed, Finding, Omission, Review
 from assistant.types import Citation
 from ingest.types import FileReport, Source

@@ -299,7 +299,7 @@ def test_the_record_keeps_the_draft_as_it_came(home: Path) -> None:
 def test_the_worst_model_gets_nothing_past_the_check(home: Path, chat_server: str) -> None:
     """Every sentence that SmolLM2-135M gets shown holds nothing but what its quotes hold; where too little
     survives, quotes are the answer."""
-    from assistant.lexicon.quantities import lacking_quantities
+    from assistant.check.numbers import lacking_quantities
 
     assistant = build_assistant(
         Settings(

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.drafting.introductions import introduction, readable_date, short_reference
+from assistant.drafting.introductions import introduction
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.references_short import short_reference
 from tests.assistant.evidence import evidence
 
 TREASURY = "U.S. Department of the Treasury"

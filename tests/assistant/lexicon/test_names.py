@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.lexicon.names import exchanged_names, lacking_names, names
+from assistant.check.names import exchanged_names, lacking_names
+from assistant.lexicon.names import names
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.lexicon.quantities import days, lacking_days, lacking_quantities, quantities
+from assistant.check.numbers import lacking_days, lacking_quantities
+from assistant.lexicon.dates import days
+from assistant.lexicon.quantities import quantities
 
 
 @pytest.mark.parametrize(

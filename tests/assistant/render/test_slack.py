@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.lexicon.printable import plain
 from assistant.render.slack import wording
 from assistant.render.slack.answer import (
     asked_blocks,
@@ -32,7 +33,6 @@ from assistant.render.slack.text import (
     rich,
     words,
 )
-from assistant.render.words import plain
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld
 from tests.slack.block_kit import problems, view_problems
 from tests.slack.sent import sent

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.lexicon.printable import plain
 from assistant.memo.formats import load_formats
 from assistant.memo.types import Finding as Remark
 from assistant.memo.types import Memo, MemoRequest, Section
@@ -20,7 +21,6 @@ from assistant.render.slack.work import (
     review_blocks,
     sources_blocks,
 )
-from assistant.render.words import plain
 from assistant.review.types import Assessed, Claim, Finding, Omission, OpEd, Review
 from assistant.types import Citation, Withheld
 from ingest.types import FileReport, Source

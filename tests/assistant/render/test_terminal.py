@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from assistant.lexicon.printable import plain
 from assistant.render.terminal import answer_text
-from assistant.render.words import plain
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
 
 

@@ -15,9 +15,8 @@ from docx import Document
 from assistant.answer.record import Record
 from assistant.build import build_workspace, open_library
 from assistant.errors import EmptyLibrary
-from assistant.paper import Paper
+from assistant.paper import Paper, note_text
 from assistant.render.verification import checked_text, comment_text, summary_text
-from assistant.render.words import note_text
 from assistant.settings import Settings
 from assistant.types import Answer, AnswerSentence, Citation
 from assistant.verify.check import verify
