@@ -7,7 +7,10 @@ from pathlib import Path
 from assistant.answer.assistant import Assistant
 from assistant.answer.chat_answer import Chat
 from assistant.answer.record import Record
+from assistant.memo.writer import MemoWriter
 from assistant.models.chat import make_chat_model
+from assistant.render.pdf import body_pages
+from assistant.review.reviewer import Reviewer
 from assistant.settings import Settings, read_settings
 from assistant.types import Manner
 from assistant.workspace.workspace import Limits, Workspace
@@ -72,6 +75,17 @@ def build_assistant(settings: Settings, *, strict: bool = False) -> Assistant:
     )
 
 
+def build_writer(settings: Settings, assistant: Assistant) -> MemoWriter:
+    """What writes memos from the assistant's library."""
+    return MemoWriter(assistant.inquiry, body_pages, Record(assistant.library.home), settings.digest)
+
+
+def build_reviewer(settings: Settings, assistant: Assistant) -> Reviewer:
+    """What holds op-eds against the assistant's library, and writes the responses."""
+    writer = build_writer(settings, assistant)
+    return Reviewer(assistant.inquiry, writer, writer.record, settings.digest)
+
+
 def build_chat(settings: Settings) -> Chat | None:
     """The chat model that the settings name, or None."""
     if not settings.chat_model:
@@ -99,5 +113,6 @@ def build_workspace(settings: Settings, *, is_public_only: bool = False) -> Work
     is none. With `is_public_only` it fetches nothing from inside the office's own network."""
     open_library(settings, create=True).close()
     assistant = build_assistant(settings)
+    reviewer = build_reviewer(settings, assistant)
     limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, is_public_only)
-    return Workspace(assistant, Record(assistant.library.home), limits)
+    return Workspace(assistant, reviewer, Record(assistant.library.home), limits)

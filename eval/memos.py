@@ -15,12 +15,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.answer.assistant import Assistant
 from assistant.answer.inquiry import Found, Inquiry
-from assistant.build import build_assistant
+from assistant.build import build_assistant, build_writer
 from assistant.memo.formats import MemoFormat, load_format, load_formats
 from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest
+from assistant.memo.writer import MemoWriter
 from assistant.query.conversation import Understanding
 from assistant.verify.check import verify
 from eval.command import Command, Result
@@ -68,7 +68,9 @@ def run(options: Namespace) -> Result:
         assistant = build_assistant(settings)
         assistant.warm_up()
         try:
-            result = measure(assistant, options.topic or TOPICS, options.format or formats())
+            result = measure(
+                build_writer(settings, assistant), options.topic or TOPICS, options.format or formats()
+            )
         finally:
             assistant.library.close()
     return {
@@ -90,18 +92,18 @@ def formats() -> list[str]:
     return sorted(names, key=lambda name: (name != FIRST, name))
 
 
-def measure(assistant: Assistant, topics: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+def measure(writer: MemoWriter, topics: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
     """The metrics of the memos on these topics in these formats, each memo with what was wrong with it."""
     by_case: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     rows: list[dict[str, Any]] = []
     for topic in topics:
-        assistant.inquiry = Remembering(assistant.inquiry)
+        writer = replace(writer, inquiry=Remembering(writer.inquiry))
         for name in names:
             started = time.perf_counter()
-            memo = assistant.memo(replace(ASKED, topic=topic, format=name))
+            memo = writer.write(replace(ASKED, topic=topic, format=name))
             seconds = time.perf_counter() - started
             case = f"{name}: {topic}"
-            row = _row(memo, load_format(name), assistant, seconds)
+            row = _row(memo, load_format(name), writer, seconds)
             rows.append({"case": case, **row})
             for metric, values in _values(row).items():
                 by_case[metric][case] += values
@@ -114,12 +116,12 @@ def measure(assistant: Assistant, topics: Sequence[str], names: Sequence[str]) -
     }
 
 
-def _row(memo: Memo, form: MemoFormat, assistant: Assistant, seconds: float) -> dict[str, Any]:
+def _row(memo: Memo, form: MemoFormat, writer: MemoWriter, seconds: float) -> dict[str, Any]:
     """What there is to say of one memo."""
-    checked = verify(lay_out(memo, form), assistant.library, models=assistant.inquiry.models).sentences
+    checked = verify(lay_out(memo, form), writer.inquiry.library, models=writer.inquiry.models).sentences
     return {
         "seconds": round(seconds, 1),
-        "exact": [is_exact(memo, number, assistant.library) for number in range(len(memo.citations))],
+        "exact": [is_exact(memo, number, writer.inquiry.library) for number in range(len(memo.citations))],
         "checked": [
             {
                 "sentence": one.sentence,

@@ -16,10 +16,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer.assistant import Assistant
-from assistant.build import build_assistant
+from assistant.build import build_assistant, build_reviewer
 from assistant.lexicon.words import content_stems
 from assistant.review.op_ed import read_op_ed
+from assistant.review.reviewer import Reviewer
 from assistant.review.types import FLAGS, Assessed, Review
 from eval.command import Command, Result
 from eval.intervals import flat
@@ -119,12 +119,13 @@ def run(options: Namespace) -> Result:
     """Review the op-ed, and measure what was found."""
     with measured_library(options) as (settings, corpus):
         assistant = build_assistant(settings)
+        reviewer = build_reviewer(settings, assistant)
         assistant.warm_up()
         try:
             if options.library and not options.cases:
-                result = _of_a_library(assistant, options.library, options.date)
+                result = _of_a_library(reviewer, options.library, options.date)
             else:
-                result = _of_cases(assistant, options.op_ed, load_cases(options.cases or CASES))
+                result = _of_cases(reviewer, options.op_ed, load_cases(options.cases or CASES))
         finally:
             assistant.library.close()
     measured_on = circumstances(
@@ -140,12 +141,16 @@ def run(options: Namespace) -> Result:
     }
 
 
-def _reviewed(assistant: Assistant, path: Path, date: str) -> tuple[Review, float]:
+def _reviewed(reviewer: Reviewer, path: Path, date: str) -> tuple[Review, float]:
     started = time.perf_counter()
     op_ed = read_op_ed(
-        str(path), assistant.library, EVERYBODY, lambda address: _not_fetched(address), Metadata(date=date)
+        str(path),
+        reviewer.inquiry.library,
+        EVERYBODY,
+        lambda address: _not_fetched(address),
+        Metadata(date=date),
     )
-    *_, review = assistant.review(op_ed)
+    *_, review = reviewer.review(op_ed)
     assert isinstance(review, Review)
     return review, time.perf_counter() - started
 
@@ -154,8 +159,8 @@ def _not_fetched(address: str) -> Any:
     raise UsageError(f"{address} is not measured", hint="name a file")
 
 
-def _of_cases(assistant: Assistant, op_ed: Path, cases: Sequence[Case]) -> dict[str, Any]:
-    review, seconds = _reviewed(assistant, op_ed, "")
+def _of_cases(reviewer: Reviewer, op_ed: Path, cases: Sequence[Case]) -> dict[str, Any]:
+    review, seconds = _reviewed(reviewer, op_ed, "")
     right = {case.claim: [float(is_right(case, review.claims, review))] for case in cases}
     planted = {case.claim: right[case.claim] for case in cases if set(case.findings) & set(FLAGS)}
     clean = {case.claim: [1 - right[case.claim][0]] for case in cases if not case.findings}
@@ -167,23 +172,23 @@ def _of_cases(assistant: Assistant, op_ed: Path, cases: Sequence[Case]) -> dict[
         "support found": supported,
         "document beside": beside,
     }
-    return _result(by_case | _common(review, assistant, seconds), review)
+    return _result(by_case | _common(review, reviewer, seconds), review)
 
 
-def _of_a_library(assistant: Assistant, folder: Path, date: str) -> dict[str, Any]:
-    review, seconds = _reviewed(assistant, folder / "op-ed.txt", date)
+def _of_a_library(reviewer: Reviewer, folder: Path, date: str) -> dict[str, Any]:
+    review, seconds = _reviewed(reviewer, folder / "op-ed.txt", date)
     points = {point.name: [float(is_found(point, review))] for point in load_points(folder / "FACTS.md")}
     by_case = {
         "points found": points,
         "claims flagged": {"all": [float(len(review.flags))]},
-        **_common(review, assistant, seconds),
+        **_common(review, reviewer, seconds),
     }
     return _result(by_case, review)
 
 
-def _common(review: Review, assistant: Assistant, seconds: float) -> dict[str, dict[str, list[float]]]:
+def _common(review: Review, reviewer: Reviewer, seconds: float) -> dict[str, dict[str, list[float]]]:
     exact = {
-        str(one.number): [float(assistant.library.text(one.source)[one.start : one.end] == one.quote)]
+        str(one.number): [float(reviewer.inquiry.library.text(one.source)[one.start : one.end] == one.quote)]
         for one in review.citations
     }
     return {"quote exact": exact, "seconds a claim": {"all": [seconds / len(review.claims)]}}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from assistant.answer.abstention import Coverage, missing, unshown
@@ -15,19 +14,13 @@ from assistant.answer.follow_ups import follow_ups
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, distinct_evidence, place
 from assistant.answer.record import Record
 from assistant.check.entailment import SupportModel
-from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion
+from assistant.errors import BudgetSpent
 from assistant.guard.injection import without_links
 from assistant.guard.screening import told
-from assistant.memo.compose import Composed, Progress, compose
-from assistant.memo.formats import load_format
-from assistant.memo.types import Memo, MemoRequest
 from assistant.models.chat import Meter
 from assistant.query.ambiguity import other_readings
 from assistant.query.conversation import Understanding, parts, understand
 from assistant.query.rewrite import rewrite
-from assistant.review.review import Progress as ReviewProgress
-from assistant.review.review import reviewing
-from assistant.review.types import Assessed, OpEd, Review
 from assistant.types import (
     Answer,
     AnswerSentence,
@@ -40,7 +33,7 @@ from assistant.types import (
     Verdict,
     Withheld,
 )
-from ingest.errors import LibraryUnwritable, TemporaryServiceError
+from ingest.errors import TemporaryServiceError
 from ingest.library import Library
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
 from prompts import digest
@@ -124,7 +117,7 @@ class Assistant:
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
         """
-        self._require(question, reader, restriction)
+        self.inquiry.require(question, reader, restriction)
         made = _Making(self.inquiry.meter(), manner or self._manner)
         asked = parts(question)
         turns = self._understand(asked, history, self.library.sources(reader, restriction), made)
@@ -141,137 +134,10 @@ class Assistant:
         answer = self._answer(question, standalone, turns, found.covered, made, reader)
         yield self._recorded(answer, found.covered, made)
 
-    def memo(
-        self,
-        request: MemoRequest,
-        *,
-        reader: Reader = EVERYBODY,
-        restriction: Restriction = EVERYTHING,
-    ) -> Memo:
-        """A briefing memo, every fact of which carries a checked quote; what the library does not support is
-        to be confirmed.
-
-        Raises:
-            EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
-            UsageError: there is no such format, or its file is not one.
-        """
-        *_, made = self.compose(request, reader=reader, restriction=restriction)
-        assert isinstance(made, Memo)
-        return made
-
-    def compose(
-        self,
-        request: MemoRequest,
-        *,
-        reader: Reader = EVERYBODY,
-        restriction: Restriction = EVERYTHING,
-        stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Progress | Memo]:
-        """Where a memo stands, section by section, and the memo last; where `stopped` turns true it ends
-        without one, and the same request goes on from the finished sections.
-
-        Raises:
-            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `memo`.
-        """
-        self._require(request.topic, reader, restriction)
-        form = load_format(request.format, self.library.home)
-        day = date.today().isoformat()
-        for event in compose(
-            request,
-            form,
-            self.inquiry,
-            date=day,
-            reader=reader,
-            restriction=restriction,
-            stopped=stopped,
-            settings=self._settings,
-        ):
-            yield self._memo_recorded(event) if isinstance(event, Composed) else event
-
-    def review(
-        self,
-        op_ed: OpEd,
-        *,
-        reader: Reader = EVERYBODY,
-        restriction: Restriction = EVERYTHING,
-        stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[ReviewProgress | Assessed | Review]:
-        """An op-ed held against the other documents, claim by claim, and the whole review last.
-
-        Raises:
-            EmptyQuestion, EmptyLibrary: as in `reviewing`.
-        """
-        for event in reviewing(
-            op_ed,
-            self.inquiry,
-            reader=reader,
-            restriction=restriction,
-            stopped=stopped,
-            settings=self._settings,
-        ):
-            yield self._review_recorded(event) if isinstance(event, Review) else event
-
-    def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Memo:
-        """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its
-        topic is the op-ed's title.
-
-        Raises:
-            ServiceError, UsageError: as in `memo`.
-        """
-        form = load_format(request.format, self.library.home)
-        request = replace(request, topic=f"Response to the op-ed: {review.op_ed.title}")
-        *_, made = compose(
-            request,
-            form,
-            self.inquiry,
-            date=date.today().isoformat(),
-            reader=reader,
-            restriction=EVERYTHING,
-            review=review,
-            settings=self._settings,
-        )
-        assert isinstance(made, Composed)
-        return self._memo_recorded(made)
-
-    def _review_recorded(self, review: Review) -> Review:
-        """The review, put on record; one that cannot be says so."""
-        try:
-            if self._record is not None:
-                self._record.append({"review": review.to_json()})
-        except LibraryUnwritable as error:
-            return replace(
-                review, notices=(*review.notices, f"This review is not on record: {error.message}.")
-            )
-        return review
-
-    def _memo_recorded(self, made: Composed) -> Memo:
-        """The memo, put on record; one that cannot be says so."""
-        try:
-            if self._record is not None:
-                self._record.append(
-                    {
-                        "memo": made.memo.to_json(),
-                        "draft": made.raw or None,
-                        "evidence": list(made.places),
-                        "prompts": digest(),
-                    }
-                )
-        except LibraryUnwritable as error:
-            return replace(
-                made.memo, notices=(*made.memo.notices, f"This memo is not on record: {error.message}.")
-            )
-        return made.memo
-
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
         """The answer, put on record; one that cannot be says so."""
-        try:
-            if self._record is not None:
-                self._record.append(_entry(answer, covered, made))
-        except LibraryUnwritable as error:
-            return replace(
-                answer, notices=(*answer.notices, f"This answer is not on record: {error.message}.")
-            )
-        return answer
+        lost = self._record.keep(_entry(answer, covered, made)) if self._record else ()
+        return replace(answer, notices=(*answer.notices, *lost))
 
     def _understand(
         self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source], made: _Making
@@ -315,24 +181,8 @@ class Assistant:
         Raises:
             EmptyQuestion, EmptyLibrary: as in `ask`.
         """
-        self._require(query, reader, restriction)
+        self.inquiry.require(query, reader, restriction)
         return self.inquiry.retriever.passages(understand(query), reader, restriction, limit)
-
-    def _require(self, question: str, reader: Reader, restriction: Restriction) -> None:
-        if not any(character.isalnum() for character in question):
-            raise EmptyQuestion(
-                "the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"'
-            )
-        if not self.library.sources(reader, restriction):
-            if self.library.sources(reader):
-                raise EmptyLibrary(
-                    "no document is within the restriction",
-                    hint="ask all documents, or see what there is: `pincite library list`",
-                )
-            raise EmptyLibrary(
-                "the library is empty",
-                hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page",
-            )
 
     def _answer(
         self,

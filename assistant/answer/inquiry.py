@@ -11,6 +11,7 @@ from assistant.answer.chat_answer import Chat, Outcome, write
 from assistant.check.check import Check, Judge
 from assistant.check.judge import judge
 from assistant.drafting.quotes import draft_quotes, overlap
+from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.guard.screening import Held, sift
 from assistant.models.chat import Meter
 from assistant.query.conversation import Understanding
@@ -52,6 +53,28 @@ class Inquiry:
         self.models = models
         self.chat = chat
         self.retriever = Retriever(library, models)
+
+    def require(self, question: str, reader: Reader, restriction: Restriction) -> None:
+        """See that there is something to ask, and something to ask it of.
+
+        Raises:
+            EmptyQuestion: the question holds no words.
+            EmptyLibrary: there is no source that the reader may see within the restriction.
+        """
+        if not any(character.isalnum() for character in question):
+            raise EmptyQuestion(
+                "the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"'
+            )
+        if not self.library.sources(reader, restriction):
+            if self.library.sources(reader):
+                raise EmptyLibrary(
+                    "no document is within the restriction",
+                    hint="ask all documents, or see what there is: `pincite library list`",
+                )
+            raise EmptyLibrary(
+                "the library is empty",
+                hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page",
+            )
 
     def find(self, turns: Sequence[Understanding], reader: Reader, restriction: Restriction) -> Found:
         """What the library has on the parts of a question."""

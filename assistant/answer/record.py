@@ -47,6 +47,14 @@ class Record:
                 f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights"
             ) from error
 
+    def keep(self, entry: dict[str, Any]) -> tuple[str, ...]:
+        """Add an entry whose reader is to be told where that fails: a notice, or nothing."""
+        try:
+            self.append(entry)
+        except LibraryUnwritable as error:
+            return (f"This is not on record: {error.message}.",)
+        return ()
+
     def add_feedback(self, thumb: str, *, answer: str = "", note: str = "") -> dict[str, Any]:
         """Put on record what a reader thinks of an answer, named by the beginning of its id (default: the
         last one); returns the answer's entry.

@@ -1,4 +1,4 @@
-"""Who says it: an op-ed's claim stands as its author's, and a speaker is one whom the document names as such."""
+"""Who says it: an op-ed's claim stands as its author's, and a speaker is one whom the document names so."""
 
 from __future__ import annotations
 

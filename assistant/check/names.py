@@ -14,8 +14,8 @@ def lacking_names(claim: str, evidence: Sequence[str], around: str = "") -> list
     """The names of the claim that no form of is in the evidence (texts, or what is known of their
     documents)."""
     whole = " ".join(evidence)
-    there, initials = forms(whole), initials(whole)
-    return [name for name in names(claim, around) if not _is_there(name, there, initials, whole)]
+    there, short = forms(whole), initials(whole)
+    return [name for name in names(claim, around) if not _is_there(name, there, short, whole)]
 
 
 def exchanged_names(claim: str, quote: str, around: str) -> list[str]:

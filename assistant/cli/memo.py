@@ -73,7 +73,7 @@ def memo(
 
 
 def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_json: bool) -> None:
-    from assistant.build import build_assistant
+    from assistant.build import build_assistant, build_writer
     from assistant.memo.formats import load_format
     from assistant.memo.layout import lay_out
     from assistant.memo.types import Memo
@@ -86,11 +86,12 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
             hint="give the file one of these endings",
         )
     restriction = parse_restriction(sources)
-    assistant = build_assistant(settings_of(home))
+    settings = settings_of(home)
+    assistant = build_assistant(settings)
     made: Memo | None = None
     try:
         with _progress(as_json) as show:
-            for event in assistant.compose(request, restriction=restriction):
+            for event in build_writer(settings, assistant).stream(request, restriction=restriction):
                 if isinstance(event, Memo):
                     made = event
                 else:
@@ -149,11 +150,12 @@ def _lint(path: Path, format: str, pages: int, home: str, as_json: bool) -> None
     """Print what the reviewer's checks find in a file; exit 1 where one of them is an error."""
     from assistant.memo.formats import load_format
     from assistant.memo.lint import lint
+    from assistant.render.pdf import body_pages
     from assistant.verify.read import read_paper
 
     paper = read_paper(path)
     chosen = load_format(format, settings_of(home).home_path) if format else None
-    found = lint(paper, chosen, pages=pages)
+    found = lint(paper, chosen, count_pages=body_pages, pages=pages)
     if as_json:
         print_json([asdict(one) for one in found])
     else:

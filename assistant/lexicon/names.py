@@ -97,6 +97,7 @@ def _opens_as_name(word: str, after: str, around: str) -> bool:
 
 
 def alias_is_there(name: str, whole: str) -> bool:
+    """Whether another form of a name stands in a text."""
     low, text = without_accents(name.lower()).removeprefix("the "), without_accents(whole.lower())
     for line in _ALIAS_LINES:
         if low in line:
@@ -116,6 +117,7 @@ _ALIAS_LINES = tuple(_alias_line(line) for line in _ALIASES.strip().splitlines()
 
 
 def forms(text: str) -> set[str]:
+    """The stems of a text, and its abbreviations without their points."""
     return stems(text) | {word.replace(".", "").lower() for word in re.findall(r"\b(?:[A-Za-z]\.){2,}", text)}
 
 

@@ -16,6 +16,7 @@ def stems(text: str) -> set[str]:
 
 
 def folded(text: str) -> str:
+    """The bare words of a text in small letters."""
     return " ".join(re.findall(r"\w+", text.lower()))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.memo.context import Desk, Told
@@ -15,45 +14,31 @@ from assistant.paper import Block, Cell, Paragraph, Table, Text
 from assistant.types import Citation, Evidence
 from ingest.errors import UsageError
 
-Filler = Callable[[SectionFormat, Desk], Section]
-FILLERS: dict[str, Filler] = {}
-"""The fillers by kind of section; the review adds its own."""
+Builder = Callable[[SectionFormat, Desk], Section]
+"""Makes one section of a memo."""
 
 _MOST_VOICES = 4
 _MOST_ASKED = 6  # publishers: each is a search of its own
 
 
-def filler(kind: str) -> Callable[[Filler], Filler]:
-    """Make a function the filler of a kind of section."""
-
-    def register(fill: Filler) -> Filler:
-        FILLERS[kind] = fill
-        return fill
-
-    return register
-
-
-def filler_of(kind: str) -> Filler:
-    """The filler of that kind.
+def builder_of(kind: str, builders: Mapping[str, Builder]) -> Builder:
+    """The builder of that kind of section.
 
     Raises:
         UsageError: nothing makes sections of that kind.
     """
-    if kind not in FILLERS and kind.startswith("review-"):
-        try:
-            importlib.import_module("assistant.review.sections")
-        except ModuleNotFoundError as error:
-            raise UsageError(
-                f"nothing makes sections of the kind {kind!r}", hint="use another format"
-            ) from error
-    if kind not in FILLERS:
+    if kind in builders:
+        return builders[kind]
+    if kind.startswith("review-"):
         raise UsageError(
-            f"nothing makes sections of the kind {kind!r}", hint=f"there are {', '.join(sorted(FILLERS))}"
+            "a response to an op-ed is made of its review",
+            hint="pincite review OP-ED --out FILE.docx writes it",
         )
-    return FILLERS[kind]
+    raise UsageError(
+        f"nothing makes sections of the kind {kind!r}", hint=f"there are {', '.join(sorted(builders))}"
+    )
 
 
-@filler("points")
 def points(section: SectionFormat, desk: Desk) -> Section:
     """The writer's own words, then what the section's questions find, latest or oldest first where the format
     says so, then form text."""
@@ -88,7 +73,6 @@ def _own(lines: Sequence[str], desk: Desk) -> Iterator[Paragraph]:
         )
 
 
-@filler("positions")
 def positions(section: SectionFormat, desk: Desk) -> Section:
     """What each actor says, under its name: the publishers with most to say on the topic, each heard in its
     own documents, and whom notes name."""
@@ -130,7 +114,6 @@ def _heard(ask: Ask, section: SectionFormat, desk: Desk, points: int, option: st
     return told
 
 
-@filler("options")
 def options(section: SectionFormat, desk: Desk) -> Section:
     """The options side by side: the writer's own, divided by semicolons in the decision sought, or the one
     decision against leaving things as they are; what the documents say for each, against it, and of its cost
@@ -174,7 +157,6 @@ def _as_they_are(ask: Ask, desk: Desk) -> Cell:
     )
 
 
-@filler("witnesses")
 def witnesses(section: SectionFormat, desk: Desk) -> Section:
     """Questions for witnesses, each on words of theirs or of others, with a follow-up on words that are set
     against them."""
@@ -231,7 +213,6 @@ def _source(one: Evidence | Citation) -> str:
     return f"{source.title} ({readable_date(source.date) or 'undated'})"
 
 
-@filler("answers")
 def answers(section: SectionFormat, desk: Desk) -> Section:
     """Likely questions to us, each with our answer where a position was given, the key fact and its
     source."""
@@ -249,7 +230,6 @@ def answers(section: SectionFormat, desk: Desk) -> Section:
     return Section(section.heading, (Table(("Question", "Answer", "Key fact", "Source"), tuple(rows)),))
 
 
-@filler("sources")
 def sources(section: SectionFormat, desk: Desk) -> Section:
     """The publishers that the memo cites, with the dates of their documents; the annex has the titles."""
     return told_sources(section.heading, desk.citations)
@@ -264,3 +244,14 @@ def told_sources(heading: str, citations: Sequence[Citation]) -> Section:
     return Section(
         heading, (Paragraph((Text(f"{told}. Their titles are in the annex." if told else "None."),)),)
     )
+
+
+BUILDERS: Mapping[str, Builder] = {
+    "points": points,
+    "positions": positions,
+    "options": options,
+    "witnesses": witnesses,
+    "answers": answers,
+    "sources": sources,
+}
+"""The builders by kind of section; a review brings its own."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from assistant.answer.inquiry import Inquiry, Place
-from assistant.memo.builders import filler_of, told_sources
+from assistant.memo.builders import Builder, builder_of, told_sources
 from assistant.memo.context import Desk
 from assistant.memo.drafts import Draft, Kept
 from assistant.memo.formats import MemoFormat
 from assistant.memo.layout import lay_out
 from assistant.memo.limits import fit
-from assistant.memo.lint import lint
+from assistant.memo.lint import PageCounter, lint
 from assistant.memo.types import Memo, MemoRequest, Section
 from assistant.paper import Block, Paragraph, Table, Text
 from assistant.types import Citation
@@ -49,14 +48,15 @@ class Composed:
 
 def compose(
     request: MemoRequest,
-    format: MemoFormat,
+    format: MemoFormat,  # noqa: A002 (the field's noun)
     inquiry: Inquiry,
     *,
     date: str,
     reader: Reader,
     restriction: Restriction,
     stopped: Callable[[], bool] = lambda: False,
-    review: Any = None,
+    builders: Mapping[str, Builder],
+    pages: PageCounter,
     settings: str = "",
 ) -> Iterator[Progress | Composed]:
     """Where it stands before each question, and the memo last; where `stopped` turns true, no memo comes, and
@@ -67,7 +67,7 @@ def compose(
         UsageError: the format has a section that nothing makes.
     """
     started = time.perf_counter()
-    desk = Desk(request, format, inquiry, date, reader, restriction, stopped, review)
+    desk = Desk(request, format, inquiry, date, reader, restriction, stopped)
     model = inquiry.chat.name if inquiry.chat else QUOTES
     draft = Draft(
         inquiry.library,
@@ -84,15 +84,17 @@ def compose(
         desk.take_up(kept[-1][1])
     else:
         desk.plan()
-    yield from _sections(desk, kept, draft)
+    yield from _sections(desk, kept, draft, builders)
     if desk.stopped():
         return
-    memo = _finished(desk, [section for section, _ in kept], settings, time.perf_counter() - started)
+    memo = _finished(desk, [section for section, _ in kept], settings, pages, time.perf_counter() - started)
     draft.remove()
     yield Composed(memo, tuple(desk.places), "".join(desk.raw))
 
 
-def _sections(desk: Desk, kept: list[Kept], draft: Draft) -> Iterator[Progress]:
+def _sections(
+    desk: Desk, kept: list[Kept], draft: Draft, builders: Mapping[str, Builder]
+) -> Iterator[Progress]:
     """Make the sections that are not kept, and add them to `kept`."""
     formats = desk.format.section
     for number, section in enumerate(formats[len(kept) :], start=len(kept) + 1):
@@ -101,14 +103,16 @@ def _sections(desk: Desk, kept: list[Kept], draft: Draft) -> Iterator[Progress]:
         )
         if desk.stopped():
             return
-        made = filler_of(section.kind)(section, desk)
+        made = builder_of(section.kind, builders)(section, desk)
         if desk.stopped():
             return
         kept.append((made, desk.kept()))
         draft.save(kept)
 
 
-def _finished(desk: Desk, sections: Sequence[Section], settings: str, seconds: float) -> Memo:
+def _finished(
+    desk: Desk, sections: Sequence[Section], settings: str, count_pages: PageCounter, seconds: float
+) -> Memo:
     chat, format = desk.inquiry.chat, desk.format  # noqa: A001
     wrote = chat.name or "chat" if chat and desk.wrote else ""
     memo = Memo(
@@ -131,10 +135,11 @@ def _finished(desk: Desk, sections: Sequence[Section], settings: str, seconds: f
         sections,
         format.section,
         desk.scores,
-        lambda tried: not pages or _pages(_with(memo, tried, format), format) <= pages,
+        lambda tried: not pages or count_pages(lay_out(_with(memo, tried, format), format)) <= pages,
     )
     memo = _with(memo, fitting, format)
-    return replace(memo, findings=tuple(lint(lay_out(memo, format), format, pages=pages)))
+    found = lint(lay_out(memo, format), format, pages=pages, count_pages=count_pages)
+    return replace(memo, findings=tuple(found))
 
 
 def _with(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo:  # noqa: A002
@@ -176,13 +181,6 @@ def _renumbered(blocks: Sequence[Block], numbers: dict[int, int]) -> Iterator[Bl
             yield replace(block, rows=tuple(tuple(noted(cell) for cell in row) for row in block.rows))
         else:
             yield block
-
-
-def _pages(memo: Memo, format: MemoFormat) -> int:  # noqa: A002
-    """How many pages the body fills."""
-    from assistant.render.pdf import body_pages
-
-    return body_pages(lay_out(memo, format))
 
 
 def _titled(topic: str) -> str:

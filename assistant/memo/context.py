@@ -83,7 +83,7 @@ class Told:
 
 @dataclass(slots=True)
 class Desk:
-    """One memo in the making; `review` is the op-ed's, where the memo responds to one."""
+    """One memo in the making."""
 
     request: MemoRequest
     format: MemoFormat
@@ -92,7 +92,6 @@ class Desk:
     reader: Reader = EVERYBODY
     restriction: Restriction = EVERYTHING
     stopped: Callable[[], bool] = lambda: False
-    review: Any = None
     planned: dict[str, str] = field(default_factory=dict)
     citations: list[Citation] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)

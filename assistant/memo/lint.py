@@ -7,7 +7,7 @@ as one just made."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.memo.acronyms import unexplained
@@ -59,7 +59,17 @@ class _Part:
     blocks: tuple[Block, ...]
 
 
-def lint(paper: Paper, format: MemoFormat | None = None, *, pages: int = 0) -> list[Finding]:  # noqa: A002 (the field's noun)
+PageCounter = Callable[[Paper], int]
+"""How many pages the body of a paper fills."""
+
+
+def lint(
+    paper: Paper,
+    format: MemoFormat | None = None,  # noqa: A002 (the field's noun)
+    *,
+    count_pages: PageCounter,
+    pages: int = 0,
+) -> list[Finding]:
     """What a reviewer would send the paper back for, errors first. Without a format only what every memo is
     held to is checked; `pages` goes over the format's limit."""
     parts = _parts(paper)
@@ -69,7 +79,7 @@ def lint(paper: Paper, format: MemoFormat | None = None, *, pages: int = 0) -> l
         *_sentences(parts),
         *_sources(paper),
         *_acronyms(parts),
-        *_pages(paper, pages or (format.pages if format else 0)),
+        *_pages(paper, pages or (format.pages if format else 0), count_pages),
     ]
     if format is not None:
         found += [*_checks(paper, parts, format), *_limits(parts, format)]
@@ -182,10 +192,8 @@ def _acronyms(parts: Sequence[_Part]) -> Iterator[Finding]:
         yield Finding("acronym", heading, f"{acronym} is not spelt out where it first stands")
 
 
-def _pages(paper: Paper, limit: int) -> Iterator[Finding]:
-    from assistant.render.pdf import body_pages
-
-    if limit and (pages := body_pages(paper)) > limit:
+def _pages(paper: Paper, limit: int, count_pages: PageCounter) -> Iterator[Finding]:
+    if limit and (pages := count_pages(paper)) > limit:
         yield Finding("pages", "the body", f"it fills {pages} pages; the limit is {limit}", True)
 
 

@@ -4,16 +4,16 @@ and what to ask its author."""
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from assistant.lexicon.dates import readable_date
-from assistant.memo.builders import filler
+from assistant.memo.builders import Builder
 from assistant.memo.context import Desk
 from assistant.memo.formats import SectionFormat
 from assistant.memo.types import Section
 from assistant.paper import Block, Cell, Paragraph, Table, Text
 from assistant.review.types import FLAGS, Assessed, OpEd, Review
 from assistant.types import Citation
-from ingest.errors import UsageError
 
 _QUOTED = 2  # quotes in a cell: the first and the last; the claim table has all
 _TOLD = {
@@ -27,10 +27,19 @@ _TOLD = {
 }
 
 
-@filler("review-verdict")
-def verdict(section: SectionFormat, desk: Desk) -> Section:
+def builders_for(review: Review) -> dict[str, Builder]:
+    """What makes the sections of a memo that responds to this review, by their kind."""
+    made = {
+        "review-verdict": verdict,
+        "review-claims": claim_rows,
+        "review-omissions": omissions,
+        "review-questions": questions,
+    }
+    return {kind: partial(build, review) for kind, build in made.items()}
+
+
+def verdict(review: Review, section: SectionFormat, desk: Desk) -> Section:
     """What the op-ed is, how many of its claims stand, and which are not to be repeated as they are."""
-    review = _review(desk)
     counts = {finding: sum(one.finding == finding for one in review.claims) for finding in _TOLD}
     told = ", ".join(f"{count} {_TOLD[finding]}" for finding, count in counts.items() if count)
     lines = [f"{_named(review.op_ed)} makes {len(review.claims)} statements: {told}."]
@@ -47,11 +56,9 @@ def _named(op_ed: OpEd) -> str:
     return f"The op-ed ({told})" if told else "The op-ed"
 
 
-@filler("review-claims")
-def claim_rows(section: SectionFormat, desk: Desk) -> Section:
+def claim_rows(review: Review, section: SectionFormat, desk: Desk) -> Section:
     """The claims that the record says something to, with the quotes for and against side by side; then those
     that are not in it."""
-    review = _review(desk)
     shown = [one for finding in (*FLAGS, "supported") for one in review.claims if one.finding == finding]
     rows = tuple(_row(one, review, desk) for one in shown)
     absent = [one for one in review.claims if one.finding == "not in the record"]
@@ -107,10 +114,8 @@ def _few(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return numbers if len(numbers) <= _QUOTED else (numbers[0], numbers[-1])
 
 
-@filler("review-omissions")
-def omissions(section: SectionFormat, desk: Desk) -> Section:
+def omissions(review: Review, section: SectionFormat, desk: Desk) -> Section:
     """What many documents of the record speak of and the op-ed does not."""
-    review = _review(desk)
     blocks = [
         Paragraph(
             (Text(f"in {one.documents} documents."), _quote(review.citation(one.citation), desk)),
@@ -126,11 +131,9 @@ def omissions(section: SectionFormat, desk: Desk) -> Section:
     )
 
 
-@filler("review-questions")
-def questions(section: SectionFormat, desk: Desk) -> Section:
+def questions(review: Review, section: SectionFormat, desk: Desk) -> Section:
     """What to ask the author: the source of what the record lacks, and a comment on what it says
     otherwise."""
-    review = _review(desk)
     blocks = []
     for one in review.claims:
         if one.finding == "not in the record" and any(character.isdigit() for character in one.claim.text):
@@ -146,21 +149,6 @@ def questions(section: SectionFormat, desk: Desk) -> Section:
             )
             blocks.append(Paragraph(texts, section.layout))
     return Section(section.heading, tuple(blocks) or (Paragraph((desk.gap("questions to the author"),)),))
-
-
-def _review(desk: Desk) -> Review:
-    """The review that the response is made of.
-
-    Raises:
-        UsageError: there is none, since a memo was asked for without an op-ed.
-    """
-    if desk.review is None:
-        raise UsageError(
-            "a response to an op-ed is made of its review",
-            hint="pincite review OP-ED --out FILE.docx writes it",
-        )
-    review: Review = desk.review
-    return review
 
 
 def _quote(citation: Citation, desk: Desk) -> Text:

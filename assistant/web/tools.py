@@ -90,7 +90,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
 
     def memo(
         topic: str,
-        format: str = "bluf",
+        format: str = "bluf",  # noqa: A002 (the name that other programs use)
         to: str = "",
         sender: str = "",
         deadline: str = "",
@@ -128,9 +128,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         asked = MemoRequest(
             topic, format, to, sender, deadline, decision, position, jurisdiction, marking, pages
         )
-        made = workspace.assistant.memo(
-            asked, reader=_reader(request), restriction=parse_restriction(sources)
-        )
+        made = workspace.writer.write(asked, reader=_reader(request), restriction=parse_restriction(sources))
         return _json(made.to_json())
 
     def _reader(request: gr.Request | None) -> Reader:

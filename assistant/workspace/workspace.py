@@ -29,6 +29,7 @@ from assistant.memo.types import Memo, MemoRequest
 from assistant.paper import Paper
 from assistant.review.op_ed import read_op_ed
 from assistant.review.review import Progress as ReviewProgress
+from assistant.review.reviewer import Reviewer
 from assistant.review.types import Assessed, Review
 from assistant.types import STOPPED, Answer, Citation, Manner, Shown, Turn
 from assistant.verify.check import verifying
@@ -62,8 +63,16 @@ class Limits:
 class Workspace:
     """One home folder as its users work in it. Threads may share it."""
 
-    def __init__(self, assistant: Assistant, record: Record, limits: Limits = Limits()) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        reviewer: Reviewer,
+        record: Record,
+        limits: Limits = Limits(),
+    ) -> None:
         self.assistant = assistant
+        self.writer = reviewer.writer
+        self.reviewer = reviewer
         self.library = assistant.library
         self.conversations = Conversations(self.library.home)
         self._record = record
@@ -162,9 +171,9 @@ class Workspace:
         the same request goes on from there.
 
         Raises:
-            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `Assistant.memo`.
+            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `MemoWriter.write`.
         """
-        return self.assistant.compose(request, reader=reader, restriction=restriction, stopped=stopped)
+        return self.writer.stream(request, reader=reader, restriction=restriction, stopped=stopped)
 
     def paper(self, memo: Memo) -> Paper:
         """The memo as it stands on paper, to be shown or written to a file."""
@@ -191,18 +200,18 @@ class Workspace:
 
         Raises:
             LoadError: the file or the page cannot be read.
-            EmptyQuestion, EmptyLibrary: as in `Assistant.review`.
+            EmptyQuestion, EmptyLibrary: as in `Reviewer.review`.
         """
         op_ed = read_op_ed(location, self.library, reader, self._fetched, given or Metadata())
-        return self.assistant.review(op_ed, reader=reader, stopped=stopped)
+        return self.reviewer.review(op_ed, reader=reader, stopped=stopped)
 
     def response(self, reader: Reader, review: Review, request: MemoRequest) -> Memo:
         """The response to a reviewed op-ed, as a memo of the format `op-ed-response`.
 
         Raises:
-            UsageError, ServiceError: as in `Assistant.respond`.
+            UsageError, ServiceError: as in `Reviewer.respond`.
         """
-        return self.assistant.respond(review, request, reader=reader)
+        return self.reviewer.respond(review, request, reader=reader)
 
     # Verifying ----------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.answer.assistant import Assistant
-from assistant.build import build_assistant
+from assistant.build import build_assistant, build_writer
+from assistant.memo.writer import MemoWriter
 from assistant.settings import Settings
 from eval import memos
 
@@ -17,16 +17,17 @@ TOPIC = "the additional duties on goods from Mexico"
 
 
 @pytest.fixture(scope="module")
-def assistant(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def writer(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MemoWriter]:
     home = Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("memos") / "home"))
-    made = build_assistant(Settings(home=str(home)))
-    yield made
-    made.library.close()
+    settings = Settings(home=str(home))
+    assistant = build_assistant(settings)
+    yield build_writer(settings, assistant)
+    assistant.library.close()
 
 
 @pytest.fixture(scope="module")
-def measured(assistant: Assistant) -> dict[str, Any]:
-    return memos.measure(assistant, (TOPIC,), ("talking-points", "one-pager"))
+def measured(writer: MemoWriter) -> dict[str, Any]:
+    return memos.measure(writer, (TOPIC,), ("talking-points", "one-pager"))
 
 
 def test_a_memo_of_the_sample_library_has_nothing_wrong_with_it(measured: dict[str, Any]) -> None:
@@ -43,19 +44,19 @@ def test_every_memo_is_told_with_its_time(measured: dict[str, Any]) -> None:
 
 
 def test_a_quote_that_does_not_stand_in_the_library_is_told(
-    assistant: Assistant, measured: dict[str, Any]
+    writer: MemoWriter, measured: dict[str, Any]
 ) -> None:
-    slug = next(one.slug for one in assistant.library.sources() if "tariff" in one.slug)
-    before = assistant.library.text
+    slug = next(one.slug for one in writer.inquiry.library.sources() if "tariff" in one.slug)
+    before = writer.inquiry.library.text
 
     class Changed:
         def __getattr__(self, name: str) -> Any:
-            return getattr(assistant.library, name)
+            return getattr(writer.inquiry.library, name)
 
         def text(self, of: str) -> str:
             return before(of).upper() if of == slug else before(of)
 
-    memo = assistant.memo(replace(memos.ASKED, topic=TOPIC, format="talking-points"))
+    memo = writer.write(replace(memos.ASKED, topic=TOPIC, format="talking-points"))
     exact = [memos.is_exact(memo, number, Changed()) for number in range(len(memo.citations))]  # type: ignore[arg-type]
     assert not all(exact)
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer.assistant import Assistant
 from assistant.answer.record import Record
-from assistant.build import build_assistant, build_workspace
+from assistant.build import build_assistant, build_workspace, build_writer
 from assistant.memo.compose import Progress
 from assistant.memo.formats import load_format
 from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest
+from assistant.memo.writer import MemoWriter
 from assistant.paper import Heading, Paragraph, Table, Text
 from assistant.settings import Settings
 from eval.memos import Remembering
@@ -55,7 +55,7 @@ own = ["We ask: {decision}"]
 
 @dataclass(frozen=True)
 class Made:
-    assistant: Assistant
+    writer: MemoWriter
     memo: Memo
     progress: list[Progress]
 
@@ -65,11 +65,13 @@ def made(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     home = Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("memo") / "home"))
     (home / "formats").mkdir()
     (home / "formats" / "minute.toml").write_text(SHORT, encoding="utf-8")
-    assistant = build_assistant(Settings(home=str(home)))
-    assistant.inquiry = Remembering(assistant.inquiry)  # several memos of one module ask the same
-    *progress, memo = assistant.compose(REQUEST)
+    settings = Settings(home=str(home))
+    assistant = build_assistant(settings)
+    writer = build_writer(settings, assistant)
+    writer = replace(writer, inquiry=Remembering(writer.inquiry))  # several memos of one module ask the same
+    *progress, memo = writer.stream(REQUEST)
     assert isinstance(memo, Memo) and all(isinstance(one, Progress) for one in progress)
-    yield Made(assistant, memo, progress)  # type: ignore[arg-type]
+    yield Made(writer, memo, progress)  # type: ignore[arg-type]
     assistant.library.close()
 
 
@@ -101,7 +103,7 @@ def test_every_fact_is_a_quote_of_the_library_and_none_is_told_twice(made: Made)
     for fact in facts:
         assert all(f"“{cited[number].quote}”" in fact.text for number in fact.notes)
     for one in cited.values():
-        assert made.assistant.library.text(one.source)[one.start : one.end] == one.quote
+        assert made.writer.inquiry.library.text(one.source)[one.start : one.end] == one.quote
     assert len({(one.source, one.start) for one in cited.values()}) == len(cited) == len(facts)
     assert list(cited) == list(range(1, len(cited) + 1))
 
@@ -139,7 +141,7 @@ def test_the_paper_has_the_annexes_that_let_it_be_checked(made: Made) -> None:
 
 
 def test_it_is_on_record_with_its_evidence(made: Made) -> None:
-    entry = list(Record(made.assistant.library.home).entries())[-1]
+    entry = list(Record(made.writer.inquiry.library.home).entries())[-1]
     assert Memo.from_json(entry["memo"]) == Memo.from_json(
         json.loads(json.dumps(made.memo.to_json(), default=str))
     )
@@ -148,7 +150,7 @@ def test_it_is_on_record_with_its_evidence(made: Made) -> None:
 
 
 def test_what_the_library_lacks_is_to_be_confirmed(made: Made) -> None:
-    memo = made.assistant.memo(MemoRequest(DUTY, "minute", to="anyone"))
+    memo = made.writer.write(MemoRequest(DUTY, "minute", to="anyone"))
     assert memo.gaps[0].startswith(
         "To be confirmed: how many there are: nothing found in the library answers “How many kangaroos"
     )
@@ -156,24 +158,24 @@ def test_what_the_library_lacks_is_to_be_confirmed(made: Made) -> None:
     assert [one.role for one in texts(memo)] == ["fact", "gap", "gap"]
     assert [
         one.text
-        for one in lay_out(memo, load_format("minute", made.assistant.library.home)).annexes[:1]
+        for one in lay_out(memo, load_format("minute", made.writer.inquiry.library.home)).annexes[:1]
         if isinstance(one, Heading)
     ] == ["To be confirmed"]
 
 
 def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
-    request, home = MemoRequest(DUTY, "minute", to="stopped"), made.assistant.library.home
+    request, home = MemoRequest(DUTY, "minute", to="stopped"), made.writer.inquiry.library.home
     seen: list[Progress] = []
 
     def stopped() -> bool:
         return any(one.heading == "Kangaroos" for one in seen)
 
-    for event in made.assistant.compose(request, stopped=stopped):
+    for event in made.writer.stream(request, stopped=stopped):
         assert isinstance(event, Progress)
         seen.append(event)
     kept = list((home / "memos").glob("*.json"))
     assert len(kept) == 1
-    *again, memo = made.assistant.compose(request)
+    *again, memo = made.writer.stream(request)
     assert isinstance(memo, Memo) and {one.heading for one in again if isinstance(one, Progress)} == {
         "Kangaroos"
     }
@@ -181,39 +183,39 @@ def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
 
 
 def test_a_kept_quote_that_no_longer_stands_is_made_anew(made: Made) -> None:
-    request, home = MemoRequest(DUTY, "minute", to="changed"), made.assistant.library.home
-    events = made.assistant.compose(request)
+    request, home = MemoRequest(DUTY, "minute", to="changed"), made.writer.inquiry.library.home
+    events = made.writer.stream(request)
     assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
     events.close()  # type: ignore[attr-defined]
     (kept,) = (home / "memos").glob("*.json")
     told = json.loads(kept.read_text(encoding="utf-8"))
     told[0]["desk"]["citations"][0]["quote"] += " indeed"
     kept.write_text(json.dumps(told), encoding="utf-8")
-    *again, _ = made.assistant.compose(request)
+    *again, _ = made.writer.stream(request)
     assert {one.heading for one in again if isinstance(one, Progress)} == {"Point", "Kangaroos"}
 
 
 def test_another_request_is_another_draft(made: Made) -> None:
     request = MemoRequest(DUTY, "minute", to="other")
-    events = made.assistant.compose(request)
+    events = made.writer.stream(request)
     assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
     events.close()  # type: ignore[attr-defined]
     first = next(
-        one for one in made.assistant.compose(replace(request, decision="wait")) if isinstance(one, Progress)
+        one for one in made.writer.stream(replace(request, decision="wait")) if isinstance(one, Progress)
     )
     assert first.heading == "Point"
 
 
 def test_it_keeps_to_the_sources_that_it_may_use(made: Made) -> None:
-    memo = made.assistant.memo(
+    memo = made.writer.write(
         MemoRequest(DUTY, "minute", to="restricted"), restriction=Restriction(slugs=("homicide-in-mexico",))
     )
     assert {one.source for one in memo.citations} <= {"homicide-in-mexico"}
 
 
 def test_the_workspace_makes_the_same_and_lays_it_out(made: Made) -> None:
-    workspace = build_workspace(Settings(home=str(made.assistant.library.home)))
-    workspace.assistant.inquiry = made.assistant.inquiry
+    workspace = build_workspace(Settings(home=str(made.writer.inquiry.library.home)))
+    workspace.writer = made.writer
     *_, memo = workspace.memo(EVERYBODY, MemoRequest(DUTY, "minute", to="again"))
     assert isinstance(memo, Memo) and workspace.paper(memo).record == memo.id
     assert "minute" in [one.name for one in workspace.memo_formats()]
@@ -221,4 +223,4 @@ def test_the_workspace_makes_the_same_and_lays_it_out(made: Made) -> None:
 
 def test_an_unknown_format_makes_nothing(made: Made) -> None:
     with pytest.raises(UsageError, match="'poem'"):
-        made.assistant.memo(MemoRequest(DUTY, "poem"))
+        made.writer.write(MemoRequest(DUTY, "poem"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.build import build_assistant
+from assistant.build import build_assistant, build_writer
 from assistant.memo.types import Memo, MemoRequest
 from assistant.paper import Paragraph, Text
 from assistant.settings import Settings
@@ -37,11 +37,12 @@ def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def written(home: Path, topic: str, *turns: Turn) -> tuple[Memo, list[str]]:
     with chat_stub(*turns) as stub:
-        assistant = build_assistant(
-            Settings(home=str(home), chat_model="gpt-4o-mini", openai_api_key="k", openai_base_url=stub.url)
+        settings = Settings(
+            home=str(home), chat_model="gpt-4o-mini", openai_api_key="k", openai_base_url=stub.url
         )
+        assistant = build_assistant(settings)
         try:
-            return assistant.memo(MemoRequest(topic, "minute")), stub.asked
+            return build_writer(settings, assistant).write(MemoRequest(topic, "minute")), stub.asked
         finally:
             assistant.library.close()
 

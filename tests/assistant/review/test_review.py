@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer.assistant import Assistant
-from assistant.build import build_assistant
+from assistant.build import build_assistant, build_reviewer
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.memo.types import MemoRequest
 from assistant.review.op_ed import read_op_ed
+from assistant.review.reviewer import Reviewer
 from assistant.review.table import claim_table
 from assistant.review.types import OpEd, Review
 from assistant.settings import read_settings
@@ -27,15 +27,16 @@ On Monday he agreed to delay the tariffs on goods from Mexico for one month. The
 
 
 @pytest.fixture(scope="module")
-def assistant(bundled_home: Path) -> Iterator[Assistant]:
-    made = build_assistant(read_settings({}, home=str(bundled_home)))
-    yield made
-    made.library.close()
+def reviewer(bundled_home: Path) -> Iterator[Reviewer]:
+    settings = read_settings({}, home=str(bundled_home))
+    assistant = build_assistant(settings)
+    yield build_reviewer(settings, assistant)
+    assistant.library.close()
 
 
 @pytest.fixture(scope="module")
-def review(assistant: Assistant) -> Review:
-    *_, made = assistant.review(OpEd(TEXT, "Of words and walls", "A. Writer", date="2025-02-06"))
+def review(reviewer: Reviewer) -> Review:
+    *_, made = reviewer.review(OpEd(TEXT, "Of words and walls", "A. Writer", date="2025-02-06"))
     assert isinstance(made, Review)
     return made
 
@@ -50,10 +51,10 @@ def test_each_claim_is_told_what_the_record_says_to_it(review: Review) -> None:
     assert all(one.told and one.against for one in review.flags)
 
 
-def test_every_quote_stands_in_a_document_other_than_an_op_ed(review: Review, assistant: Assistant) -> None:
+def test_every_quote_stands_in_a_document_other_than_an_op_ed(review: Review, reviewer: Reviewer) -> None:
     assert review.citations
     for one in review.citations:
-        assert assistant.library.text(one.source)[one.start : one.end] == one.quote
+        assert reviewer.inquiry.library.text(one.source)[one.start : one.end] == one.quote
         assert one.kind != "op-ed"
 
 
@@ -62,10 +63,10 @@ def test_what_overtakes_is_later_than_the_op_ed(review: Review) -> None:
     assert all(review.citation(number).date > "2025-02-06" for number in last.against)
 
 
-def test_what_it_leaves_out_is_in_the_record_and_not_in_it(review: Review, assistant: Assistant) -> None:
+def test_what_it_leaves_out_is_in_the_record_and_not_in_it(review: Review, reviewer: Reviewer) -> None:
     for one in review.omissions:
         assert one.term not in TEXT.lower()
-        assert one.term in assistant.library.text(review.citation(one.citation).source).lower()
+        assert one.term in reviewer.inquiry.library.text(review.citation(one.citation).source).lower()
 
 
 def test_a_review_survives_json(review: Review) -> None:
@@ -79,8 +80,8 @@ def test_the_claim_table_has_quotes_side_by_side_and_no_formula(review: Review) 
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
-def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, assistant: Assistant) -> None:
-    memo = assistant.respond(
+def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, reviewer: Reviewer) -> None:
+    memo = reviewer.respond(
         review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures.")
     )
     assert [one.heading for one in memo.sections][:3] == ["Bottom line", "Claims", "What it omits"]
@@ -93,39 +94,39 @@ def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, ass
     )
 
 
-def test_an_op_ed_is_read_from_a_file_or_the_library(assistant: Assistant, tmp_path: Path) -> None:
+def test_an_op_ed_is_read_from_a_file_or_the_library(reviewer: Reviewer, tmp_path: Path) -> None:
     path = tmp_path / "words.md"
     path.write_text(f"---\ntitle: Words\nauthor: A. Writer\n---\n{TEXT}", encoding="utf-8")
     read = read_op_ed(
         str(path),
-        assistant.library,
+        reviewer.inquiry.library,
         EVERYBODY,
         lambda _: pytest.fail("nothing is fetched"),
         Metadata(date="2025-02-06"),
     )
     assert (read.title, read.author, read.date) == ("Words", "A. Writer", "2025-02-06")
     stored = read_op_ed(
-        "op-ed-abstract", assistant.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched")
+        "op-ed-abstract", reviewer.inquiry.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched")
     )
-    assert stored.text == assistant.library.text("op-ed-abstract")
+    assert stored.text == reviewer.inquiry.library.text("op-ed-abstract")
 
 
-def test_what_cannot_be_reviewed_says_why(assistant: Assistant, tmp_path: Path) -> None:
+def test_what_cannot_be_reviewed_says_why(reviewer: Reviewer, tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="no such file"):
         read_op_ed(
             str(tmp_path / "none.txt"),
-            assistant.library,
+            reviewer.inquiry.library,
             EVERYBODY,
             lambda _: pytest.fail("nothing is fetched"),
         )
     with pytest.raises(EmptyQuestion):
-        list(assistant.review(OpEd("Why?", "Nothing")))
+        list(reviewer.review(OpEd("Why?", "Nothing")))
     with pytest.raises(EmptyLibrary):
-        list(assistant.review(OpEd(TEXT, "Words"), restriction=Restriction(slugs=("op-ed-abstract",))))
+        list(reviewer.review(OpEd(TEXT, "Words"), restriction=Restriction(slugs=("op-ed-abstract",))))
 
 
-def test_a_stopped_review_says_how_far_it_came(assistant: Assistant) -> None:
-    *_, made = assistant.review(OpEd(TEXT, "Words"), stopped=lambda: True)
+def test_a_stopped_review_says_how_far_it_came(reviewer: Reviewer) -> None:
+    *_, made = reviewer.review(OpEd(TEXT, "Words"), stopped=lambda: True)
     assert isinstance(made, Review)
     assert made.claims == () and any("Stopped after 0 of 4" in one for one in made.notices)
 

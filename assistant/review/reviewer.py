@@ -1,0 +1,65 @@
+"""Op-eds → reviews and responses: the one that makes them for one library, and puts them on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from assistant.answer.inquiry import Inquiry
+from assistant.answer.record import Record
+from assistant.memo.types import Memo, MemoRequest
+from assistant.memo.writer import MemoWriter
+from assistant.review.review import Progress, reviewing
+from assistant.review.sections import builders_for
+from assistant.review.types import Assessed, OpEd, Review
+from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Holds op-eds against one library; responses are memos, which `writer` writes. Threads may share it."""
+
+    inquiry: Inquiry
+    writer: MemoWriter
+    record: Record | None = None
+    settings: str = ""
+
+    def review(
+        self,
+        op_ed: OpEd,
+        *,
+        reader: Reader = EVERYBODY,
+        restriction: Restriction = EVERYTHING,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Progress | Assessed | Review]:
+        """An op-ed held against the other documents, claim by claim, and the whole review last.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary: as in `reviewing`.
+        """
+        for event in reviewing(
+            op_ed,
+            self.inquiry,
+            reader=reader,
+            restriction=restriction,
+            stopped=stopped,
+            settings=self.settings,
+        ):
+            yield self._recorded(event) if isinstance(event, Review) else event
+
+    def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Memo:
+        """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its
+        topic is the op-ed's title.
+
+        Raises:
+            ServiceError, UsageError: as in `MemoWriter.write`.
+        """
+        writer = replace(self.writer, builders={**self.writer.builders, **builders_for(review)})
+        return writer.write(
+            replace(request, topic=f"Response to the op-ed: {review.op_ed.title}"), reader=reader
+        )
+
+    def _recorded(self, review: Review) -> Review:
+        """The review, put on record; one that cannot be says so."""
+        lost = self.record.keep({"review": review.to_json()}) if self.record else ()
+        return replace(review, notices=(*review.notices, *lost))
