@@ -4,7 +4,9 @@ jurisdiction.
 A pack is a TOML file `<language or jurisdiction>/<subject>.toml`. Packs of one subject are one table,
 whatever languages they are of: a library holds documents of several. An office's own packs, in its home
 folder's `rules/`, go over ours row by row: a row of the same id replaces ours, `off = true` takes it away,
-another id adds to it."""
+another id adds to it. What several patterns of one file share stands once in its `[parts]`, and `{name}` in a
+pattern means the part.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,23 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from ingest.errors import UsageError
 
 FOLDER = Path(__file__).parent
+_PART = re.compile(r"\{([a-z_]+)\}")
+# The named groups that a subject reads; its rows may have no others.
+_GROUPS = {
+    "references": frozenset(("title", "number", "year", "section", "more")),
+    "sections": frozenset(("section", "more")),
+}
+# What a row looks for before its pattern stands within this many characters.
+_FAR = 200
 
 
 class Row(BaseModel):
     """One rule. It has a `pattern` (a regular expression) or `words` (whole words or phrases; `*` stands for
     any letters); `against` are the words of the other side, for a rule that holds two texts apart. `value` is
     what a match stands for, where a subject asks for that. Letters of either case match unless `case` is set.
+
+    `before` is an expression that must end where the pattern begins, and is looked for only there: the title
+    before “Act 1998”, which by itself would be tried at every capital letter. It sees nothing beyond its end.
 
     `hit` are texts that the row must match and `miss` texts that it must not, pairs where the row has two
     sides;
@@ -39,6 +52,7 @@ class Row(BaseModel):
     why: str = ""
     words: tuple[str, ...] = ()
     pattern: str = ""
+    before: str = ""
     against: tuple[str, ...] = ()
     value: str = ""
     case: bool = False
@@ -53,6 +67,10 @@ class Row(BaseModel):
             return self
         if bool(self.words) == bool(self.pattern):
             raise ValueError("a row has words or a pattern, one of the two")
+        if self.before and not self.pattern:
+            raise ValueError("`before` stands before a pattern")
+        if unfilled := _PART.search(f"{self.before}{self.pattern}"):
+            raise ValueError(f"there is no part {unfilled[1]!r}")
         if not self.hit or not self.miss:
             raise ValueError("a row shows at least one `hit` and one `miss`")
         two_sided = [isinstance(one, tuple) for one in (*self.hit, *self.miss)]
@@ -62,6 +80,7 @@ class Row(BaseModel):
             )
         try:
             _compiled(self.source, self.case)
+            _compiled(self.core, self.case)
         except re.error as error:
             raise ValueError(f"the pattern is no regular expression: {error}") from error
         return self
@@ -69,6 +88,11 @@ class Row(BaseModel):
     @property
     def source(self) -> str:
         """The row as a regular expression."""
+        return f"(?:{self.before})(?:{self.core})" if self.before else self.core
+
+    @property
+    def core(self) -> str:
+        """The row without what stands before its pattern."""
         return self.pattern or _of_words(self.words)
 
     def find(self, text: str) -> re.Match[str] | None:
@@ -78,6 +102,20 @@ class Row(BaseModel):
     def find_against(self, text: str) -> re.Match[str] | None:
         """The first place that the row's other side matches."""
         return _compiled(_of_words(self.against), self.case).search(text) if self.against else None
+
+    def match_around(self, text: str, place: int) -> re.Match[str] | None:
+        """The row's match whose pattern begins at a place of the text."""
+        core = _compiled(self.core, self.case).match(text, place)
+        if core is None or not self.before:
+            return core
+        opening = self.match_until(text, place)
+        return _compiled(self.source, self.case).match(text, opening.start()) if opening else None
+
+    def match_until(self, text: str, place: int, first: int = 0) -> re.Match[str] | None:
+        """The longest match of `before`, or of the pattern of a row without it, that ends at a place of the
+        text and begins at `first` or after it."""
+        ending = _compiled(rf"(?:{self.before or self.core})\Z", self.case)
+        return ending.search(text, max(first, place - _FAR), place)
 
 
 @dataclass(frozen=True)
@@ -89,14 +127,32 @@ class Pack:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """All rows as one expression; matches nothing where there is no row. Only for rows without groups of
-        their own that matter."""
-        parts = [f"(?:{one.source})" if one.case else f"(?i:{one.source})" for one in self.rows]
-        return re.compile("|".join(parts) or r"(?!)")
+        """All rows as one expression, without their groups' names; matches nothing where there is no row."""
+        return re.compile(_either((one.source, one.case) for one in self.rows))
 
     def find(self, text: str) -> re.Match[str] | None:
         """The first place that any row matches."""
         return self.pattern.search(text)
+
+    def matches(self, text: str) -> list[tuple[Row, re.Match[str]]]:
+        """Where the rows' patterns match from the beginning of a word on, in order; of matches that overlap
+        the longest, and of two that are as long as each other the one whose row comes first."""
+        places = (one.start() for one in self._places.finditer(text))
+        tries = ((row, row.match_around(text, place)) for place in places for row in self.rows)
+        found = [(row, match) for row, match in tries if match]
+        found.sort(key=lambda each: (each[1].start(), -each[1].end()))
+        kept: list[tuple[Row, re.Match[str]]] = []
+        for row, match in found:
+            if not kept or match.start() >= kept[-1][1].end():
+                kept.append((row, match))
+            elif len(match.group()) > len(kept[-1][1].group()):
+                kept[-1] = row, match
+        return kept
+
+    @cached_property
+    def _places(self) -> re.Pattern[str]:
+        cores = _either((one.core.removeprefix(r"\b"), one.case) for one in self.rows)
+        return re.compile(rf"(?<!\w)(?=\w)(?={cores})")
 
     def of(self, value: str) -> Pack:
         """The rows that stand for this value."""
@@ -182,23 +238,59 @@ def _rows(path: Path) -> list[Row]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise UsageError(f"{path}: {error}", hint="mend the file, or remove it") from error
-    if set(table) - {"row"} or not isinstance(table.get("row", []), list):
+    if set(table) - {"row", "parts"} or not isinstance(table.get("row", []), list):
         raise UsageError(
-            f"{path}: a pack holds nothing but [[row]] tables", hint="look at one of the package's packs"
+            f"{path}: a pack holds nothing but [[row]] tables and [parts]",
+            hint="look at one of the package's packs",
         )
+    parts = _parts(path, table.get("parts", {}))
     found = []
     for number, row in enumerate(table.get("row", []), start=1):
+        name = row.get("id", f"number {number}") if isinstance(row, dict) else f"number {number}"
         try:
-            found.append(Row.model_validate(row))
+            found.append(Row.model_validate(_filled(row, parts)))
         except ValidationError as error:
-            name = row.get("id", f"number {number}") if isinstance(row, dict) else f"number {number}"
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "row"
-            raise UsageError(
-                f"{path}: row {name}: {where}: {first['msg']}",
-                hint=f"a row has {', '.join(Row.model_fields)}",
-            ) from error
+            hint = f"a row has {', '.join(Row.model_fields)}"
+            raise UsageError(f"{path}: row {name}: {where}: {first['msg']}", hint=hint) from error
+        known, used = _GROUPS.get(path.stem), _compiled(found[-1].source, found[-1].case).groupindex
+        if known is not None and (unknown := sorted(set(used) - known)):
+            hint = f"the groups of {path.stem} are {', '.join(sorted(known))}"
+            raise UsageError(f"{path}: row {name}: nothing reads the group {unknown[0]!r}", hint=hint)
     return found
+
+
+def _parts(path: Path, parts: object) -> dict[str, str]:
+    if not isinstance(parts, dict) or not all(isinstance(one, str) for one in parts.values()):
+        raise UsageError(
+            f"{path}: [parts] are names with expressions", hint="look at one of the package's packs"
+        )
+    filled: dict[str, str] = {}
+    for name, part in parts.items():
+        try:
+            filled[name] = _PART.sub(lambda one: filled[one[1]], part)
+        except KeyError as error:
+            raise UsageError(
+                f"{path}: part {name}: there is no part {error} before it", hint="mend the name"
+            ) from error
+    return filled
+
+
+def _filled(row: object, parts: Mapping[str, str]) -> object:
+    """The row with parts in the places of their names; a name that is no part's stays, and is refused."""
+    if not isinstance(row, dict):
+        return row
+    texts = {name: row[name] for name in ("pattern", "before") if isinstance(row.get(name), str)}
+    return row | {
+        name: _PART.sub(lambda one: parts.get(one[1], one[0]), text) for name, text in texts.items()
+    }
+
+
+def _either(expressions: Iterable[tuple[str, bool]]) -> str:
+    """One expression for several, each given with whether its case counts; groups lose their names."""
+    parts = [(re.sub(r"\(\?P<\w+>", "(?:", source), case) for source, case in expressions]
+    return "|".join(f"(?:{source})" if case else f"(?i:{source})" for source, case in parts) or r"(?!)"
 
 
 @cache

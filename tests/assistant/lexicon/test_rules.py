@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.lexicon.rules import FOLDER, Row, load_rules, our_rules
+from assistant.lexicon.rules import FOLDER, Pack, Row, load_rules, our_rules
 from ingest.errors import UsageError
 
 ROWS = [(subject, row) for subject, pack in our_rules().packs.items() for row in pack.rows]
@@ -83,6 +83,10 @@ def test_an_office_adds_replaces_and_turns_off_rows(tmp_path: Path) -> None:
         ("row = 1\n", "[[row]]"),
         ("[[row]\n", "negation.toml"),
         ('[[row]]\nid = "nobody.knows"\noff = true\n', "turn off"),
+        (ROW + 'before = "once "\n', "before"),
+        (ROW.replace('words = ["upon"]', 'pattern = "{who}"'), "'who'"),
+        ('[parts]\na = "{b}"\nb = "x"\n' + ROW, "'b'"),
+        ("parts = 1\n" + ROW, "[parts]"),
     ],
 )
 def test_what_is_wrong_with_a_pack_is_told_with_its_file(tmp_path: Path, text: str, said: str) -> None:
@@ -91,6 +95,52 @@ def test_what_is_wrong_with_a_pack_is_told_with_its_file(tmp_path: Path, text: s
     assert said in refused.value.message
     assert "negation.toml" in refused.value.message
     assert refused.value.hint
+
+
+def test_a_group_that_nothing_reads_is_refused(tmp_path: Path) -> None:
+    row = ROW.replace('words = ["upon"]', "pattern = '(?P<numbr>upon)'")
+    with pytest.raises(UsageError, match="numbr"):
+        load_rules(office(tmp_path, row, subject="references"))
+
+
+def test_parts_stand_for_what_several_patterns_share(tmp_path: Path) -> None:
+    text = "[parts]\nword = '[a-z]+'\ntwo = '{word} {word}'\n" + ROW.replace(
+        'words = ["upon"]', "pattern = '\\b(?:{two}){1,2}\\b'"
+    )
+    rules = load_rules(office(tmp_path, text))
+    assert rules["negation"].rows[-1].pattern == r"\b(?:[a-z]+ [a-z]+){1,2}\b"
+
+
+OPENED = [
+    Row(
+        id="x.act",
+        before=r"\b(?P<title>(?:[A-Z]\w+ )+)",
+        pattern=r"\bAct (?P<year>\d{4})",
+        case=True,
+        hit=("Tea Act 1773",),
+        miss=("Act 1773",),
+    ),
+    Row(id="x.year", pattern=r"\b\d{4}\b", hit=("1773",), miss=("17730",)),
+    Row(id="x.tea", pattern=r"(?:green|black)? ?tea|\bcoffee", hit=("tea",), miss=("cocoa",)),
+]
+
+
+def test_matches_are_in_order_and_the_longest_of_those_that_overlap() -> None:
+    pack = Pack("any", tuple(OPENED))
+    found = pack.matches("In 1772 black tea, in the Green Tea Act 1773 coffee, and 17730 teas.")
+    assert [(row.id, match.group()) for row, match in found] == [
+        ("x.year", "1772"),
+        ("x.tea", "black tea"),
+        ("x.act", "Green Tea Act 1773"),
+        ("x.tea", "coffee"),
+        ("x.tea", "tea"),
+    ]
+    assert found[2][1].groupdict() == {"title": "Green Tea ", "year": "1773"}
+
+
+def test_rows_with_groups_of_one_name_make_one_pattern() -> None:
+    again = OPENED[0].model_copy(update={"id": "x.again"})
+    assert Pack("any", (OPENED[0], again)).find("the Tea Act 1773")
 
 
 def test_a_subject_that_nobody_reads_is_refused(tmp_path: Path) -> None:
