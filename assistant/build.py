@@ -7,6 +7,7 @@ from pathlib import Path
 from assistant.answer.assistant import Assistant
 from assistant.answer.chat_answer import Chat
 from assistant.answer.record import Record
+from assistant.lexicon.rules import load_rules
 from assistant.memo.writer import MemoWriter
 from assistant.models.chat import make_chat_model
 from assistant.render.pdf import body_pages
@@ -67,6 +68,7 @@ def build_assistant(settings: Settings, *, strict: bool = False) -> Assistant:
     library = open_library(settings)
     return Assistant(
         library,
+        load_rules(library.home),
         models=settings.models,
         chat=build_chat(settings),
         manner=Manner(settings.answer_sentences, strict or bool(settings.strict)),

@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from assistant.build import open_library
+from assistant.lexicon.rules import our_rules
 from assistant.query.conversation import Understanding, understand
 from assistant.retrieval.retriever import DEPTH, RERANKED, Retriever, fuse
 from assistant.settings import read_settings
@@ -129,7 +130,7 @@ def ranked_documents(hits: Sequence[Hit]) -> list[str]:
 
 def search_methods(library: Library) -> dict[str, Callable[[Understanding], list[Hit]]]:
     """Each method, as what it finds for a turn."""
-    retriever = Retriever(library)
+    retriever = Retriever(library, our_rules())
 
     def bm25(turn: Understanding) -> list[Hit]:
         return fuse([library.full_text(search, DEPTH) for search in turn.searches])

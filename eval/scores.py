@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.check.check import Check, Judge
+from assistant.lexicon.rules import our_rules
 from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence
 from eval.cases import Case, ExpectedQuote, wanted
 from eval.originals import Originals
@@ -92,7 +93,7 @@ class Scorer:
     ) -> None:
         self._library = library
         self._originals = originals
-        self._check = Check(library, models)
+        self._check = Check(library, our_rules(), models)
         self._judge = judge
         self._sources = {source.slug: source for source in library.sources(None)}
 

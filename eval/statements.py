@@ -17,6 +17,7 @@ from typing import Any
 
 from assistant.build import open_library
 from assistant.check.check import Check
+from assistant.lexicon.rules import our_rules
 from assistant.types import Draft, Evidence
 from eval.command import Command, Result
 from eval.intervals import flat
@@ -101,7 +102,7 @@ def run(options: Namespace) -> Result:
 
 def check_all(statements: Sequence[Statement], library: Library, models: str = "") -> list[dict[str, Any]]:
     """Each statement with its verdict on its quote."""
-    check = Check(library, models)
+    check = Check(library, our_rules(), models)
     rows: list[dict[str, Any]] = []
     for one in statements:
         _, verdict = check.recited(Draft(one.text, (evidence_for(one, library),)), ())

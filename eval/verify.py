@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.build import open_library
+from assistant.lexicon.rules import our_rules
 from assistant.render.docx.document import paper_docx
 from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
@@ -103,7 +104,7 @@ def _verify(
 ) -> None:
     paper = memo_paper(lines)
     data = paper_docx(paper) if suffix == "docx" else paper_markdown(paper).encode()
-    checked = verify(paper_of(data, f"memo.{suffix}"), library, models=settings.models).sentences
+    checked = verify(paper_of(data, f"memo.{suffix}"), library, our_rules(), models=settings.models).sentences
     by_words = {_bare(one.sentence): one for one in checked}
     for line in lines:
         one = by_words.pop(_bare(line.text), None)

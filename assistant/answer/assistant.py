@@ -17,6 +17,7 @@ from assistant.check.entailment import SupportModel
 from assistant.errors import BudgetSpent
 from assistant.guard.injection import without_links
 from assistant.guard.screening import told
+from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
 from assistant.query.ambiguity import other_readings
 from assistant.query.conversation import Understanding, parts, understand
@@ -69,6 +70,7 @@ class Assistant:
     def __init__(
         self,
         library: Library,
+        rules: Rules,
         *,
         models: str = "",
         chat: Chat | None = None,
@@ -77,7 +79,7 @@ class Assistant:
         record: Record | None = None,
     ) -> None:
         self.library = library
-        self.inquiry = Inquiry(library, models, chat)
+        self.inquiry = Inquiry(library, rules, models, chat)
         self._manner = manner or Manner()
         self._settings = settings
         self._record = record
@@ -136,7 +138,11 @@ class Assistant:
 
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
         """The answer, put on record; one that cannot be says so."""
-        lost = self._record.keep(_entry(answer, covered, made)) if self._record else ()
+        lost = (
+            self._record.keep(_entry(answer, covered, made, self.inquiry.rules.digest))
+            if self._record
+            else ()
+        )
         return replace(answer, notices=(*answer.notices, *lost))
 
     def _understand(
@@ -280,7 +286,7 @@ class _Making:
         return self.citations[place(one)]
 
 
-def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making) -> dict[str, Any]:
+def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making, rules: str) -> dict[str, Any]:
     """What the record keeps: the answer, the draft as it came with every verdict, and the evidence that there
     was."""
     outcome = made.outcome
@@ -293,6 +299,7 @@ def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making) -> dict[s
         "withheld": [asdict(one) for one in made.withheld],
         "evidence": [place(one) for part in covered for one in part.evidence],
         "prompts": digest(),
+        "rules": rules,
     }
 
 

@@ -13,6 +13,7 @@ from assistant.check.judge import judge
 from assistant.drafting.quotes import draft_quotes, overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.guard.screening import Held, sift
+from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
 from assistant.query.conversation import Understanding
 from assistant.retrieval.ranking import gather
@@ -48,11 +49,12 @@ class Inquiry:
     """One library with the models that read it and, where there is one, the chat model that writes. Threads
     may share it."""
 
-    def __init__(self, library: Library, models: str = "", chat: Chat | None = None) -> None:
+    def __init__(self, library: Library, rules: Rules, models: str = "", chat: Chat | None = None) -> None:
         self.library = library
+        self.rules = rules
         self.models = models
         self.chat = chat
-        self.retriever = Retriever(library, models)
+        self.retriever = Retriever(library, rules, models)
 
     def require(self, question: str, reader: Reader, restriction: Restriction) -> None:
         """See that there is something to ask, and something to ask it of.
@@ -90,7 +92,7 @@ class Inquiry:
 
     def check(self, meter: Meter) -> Check:
         """The check, with the judge where one is configured."""
-        return Check(self.library, self.models, self._judge(meter))
+        return Check(self.library, self.rules, self.models, self._judge(meter))
 
     def checked_drafts(
         self, question: str, covered: Sequence[Coverage], history: Sequence[Turn], drafting: Drafting

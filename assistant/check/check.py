@@ -26,6 +26,7 @@ from assistant.check.numbers import lacking_days, lacking_quantities
 from assistant.drafting.introductions import FRAME_WORDS
 from assistant.lexicon.contradiction import best_sentence, contradiction
 from assistant.lexicon.dates import readable_date
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.types import Draft, Evidence, Judgement, Verdict
 from ingest.library import Library
@@ -49,6 +50,7 @@ class Check:
     steps passed."""
 
     library: Library
+    rules: Rules
     models: str = ""
     judge: Judge | None = None
 

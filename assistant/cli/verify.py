@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import FAILED, Home, Json, app, print_json, settings_of
+from assistant.lexicon.rules import load_rules
 from ingest.errors import UsageError
 
 
@@ -50,7 +51,7 @@ def verify(
     settings = settings_of(home)
     paper = read_paper(Path(named)) if is_file(named) else read_record(Record(settings.home_path), named)
     library = open_library(settings)
-    for one in verifying(paper, library, models=settings.models):
+    for one in verifying(paper, library, load_rules(library.home), models=settings.models):
         if not isinstance(one, Checked):
             verification = one
         elif not as_json and one.findings:

@@ -82,6 +82,7 @@ class MemoWriter:
             "draft": made.raw or None,
             "evidence": list(made.places),
             "prompts": digest(),
+            "rules": self.inquiry.rules.digest,
         }
         lost = self.record.keep(entry) if self.record else ()
         return replace(made.memo, notices=(*made.memo.notices, *lost))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.models.answerability import answerability
 from assistant.models.reranker import rerank
@@ -66,8 +67,9 @@ def best_first(found: Iterable[Scored]) -> list[Scored]:
 class Retriever:
     """Searches one library."""
 
-    def __init__(self, library: Library, models: str = "") -> None:
+    def __init__(self, library: Library, rules: Rules, models: str = "") -> None:
         self.library = library
+        self.rules = rules
         self._models = models
 
     def fused(self, searches: Sequence[str], reader: Reader, restriction: Restriction) -> list[Hit]:

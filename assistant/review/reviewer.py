@@ -61,5 +61,9 @@ class Reviewer:
 
     def _recorded(self, review: Review) -> Review:
         """The review, put on record; one that cannot be says so."""
-        lost = self.record.keep({"review": review.to_json()}) if self.record else ()
+        lost = (
+            self.record.keep({"review": review.to_json(), "rules": self.inquiry.rules.digest})
+            if self.record
+            else ()
+        )
         return replace(review, notices=(*review.notices, *lost))

@@ -11,6 +11,7 @@ from assistant.check.check import Check
 from assistant.errors import EmptyLibrary
 from assistant.lexicon.dates import days
 from assistant.lexicon.quantities import quantities
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
 from assistant.paper import Paper, Text
 from assistant.types import Evidence
@@ -47,16 +48,18 @@ class _Context:
         return [self.documents.sentences(place) for place in note.places]
 
 
-def verify(paper: Paper, library: Library, *, models: str = "", reader: Reader = EVERYBODY) -> Verification:
+def verify(
+    paper: Paper, library: Library, rules: Rules, *, models: str = "", reader: Reader = EVERYBODY
+) -> Verification:
     """Check a paper against what of the library the reader may see; `models` is the folder of the local
     models."""
-    *_, verification = verifying(paper, library, models=models, reader=reader)
+    *_, verification = verifying(paper, library, rules, models=models, reader=reader)
     assert isinstance(verification, Verification)
     return verification
 
 
 def verifying(
-    paper: Paper, library: Library, *, models: str = "", reader: Reader = EVERYBODY
+    paper: Paper, library: Library, rules: Rules, *, models: str = "", reader: Reader = EVERYBODY
 ) -> Iterator[Checked | Verification]:
     """As `verify`: each sentence as it is checked, and last the whole.
 
@@ -70,7 +73,7 @@ def verifying(
             hint="put the documents into it that the memo cites: `pincite ingest PATH`",
         )
     context = _Context(
-        documents, Check(library, models), check_notes(paper.notes, documents, listed_sources(paper))
+        documents, Check(library, rules, models), check_notes(paper.notes, documents, listed_sources(paper))
     )
     done: list[Checked] = []
     changed = changes([slug for note in context.notes.values() for slug in note.named], documents)

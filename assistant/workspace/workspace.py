@@ -223,7 +223,13 @@ class Workspace:
             UsageError: the file cannot be read back.
             EmptyLibrary: the reader may see no document.
         """
-        return verifying(read_paper(path), self.library, models=self.assistant.inquiry.models, reader=reader)
+        return verifying(
+            read_paper(path),
+            self.library,
+            self.assistant.inquiry.rules,
+            models=self.assistant.inquiry.models,
+            reader=reader,
+        )
 
     def places(self, reader: Reader, finding: Wrong, sentence: str) -> tuple[Citation, ...]:
         """Where the source that a finding about a sentence names has its words; see `places`."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answer.abstention import confidence, cover_parts, coverage, missing
 from assistant.types import Evidence
-from tests.assistant.retrieval.ranking import evidence
+from tests.assistant.evidence import evidence
 
 QUESTION = "When was the bridge closed?"
 CLOSED = "The bridge was closed on 3 May 2021."

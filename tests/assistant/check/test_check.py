@@ -9,6 +9,7 @@ import pytest
 from assistant.build import build_assistant
 from assistant.check.check import Check
 from assistant.drafting.quotes import draft_quotes
+from assistant.lexicon.rules import our_rules
 from assistant.query.conversation import understand
 from assistant.retrieval.ranking import gather
 from assistant.retrieval.retriever import Retriever
@@ -23,7 +24,7 @@ def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
     """A library and what the quote drafter makes of a question over it."""
     assistant = build_assistant(Settings(home=str(bundled_home)))
     turn = understand("What is the duty on goods from Canada?")
-    evidence = gather(turn, Retriever(assistant.library), EVERYBODY, EVERYTHING)
+    evidence = gather(turn, Retriever(assistant.library, our_rules()), EVERYBODY, EVERYTHING)
     yield assistant.library, draft_quotes(evidence, 5)
     assistant.library.close()
 
@@ -31,7 +32,7 @@ def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
 def test_what_the_drafter_quotes_is_supported(made: tuple[Library, list[Draft]]) -> None:
     library, drafts = made
     assert len(drafts) == 5
-    assert {Check(library).verdict(draft).judgement for draft in drafts} == {"supported"}
+    assert {Check(library, our_rules()).verdict(draft).judgement for draft in drafts} == {"supported"}
 
 
 def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
@@ -39,7 +40,7 @@ def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
     for draft in drafts:
         changed = draft.quotes[0].replace("e", "a", 1)
         forged = Draft(draft.text.replace(draft.quotes[0], changed), draft.evidence, (changed,))
-        assert Check(library).verdict(forged).judgement == "unsupported"
+        assert Check(library, our_rules()).verdict(forged).judgement == "unsupported"
 
 
 def test_a_shifted_offset_is_not(made: tuple[Library, list[Draft]]) -> None:
@@ -48,14 +49,17 @@ def test_a_shifted_offset_is_not(made: tuple[Library, list[Draft]]) -> None:
     moved = replace(
         draft.evidence[0], sentence=Sentence(place.start + 1, place.end + 1, place.page, place.page_end)
     )
-    assert Check(library).verdict(Draft(draft.text, (moved,), draft.quotes)).judgement == "unsupported"
+    assert (
+        Check(library, our_rules()).verdict(Draft(draft.text, (moved,), draft.quotes)).judgement
+        == "unsupported"
+    )
 
 
 def test_a_quote_of_another_document_is_not(made: tuple[Library, list[Draft]]) -> None:
     library, [draft, *_] = made
     other = next(source for source in library.sources() if source.slug != draft.evidence[0].source.slug)
     assert (
-        Check(library)
+        Check(library, our_rules())
         .verdict(Draft(draft.text, (replace(draft.evidence[0], source=other),), draft.quotes))
         .judgement
         == "unsupported"
@@ -69,7 +73,7 @@ def test_an_introduction_that_says_more_than_the_record_is_not(
     made: tuple[Library, list[Draft]], forged: str
 ) -> None:
     library, [draft, *_] = made
-    verdict = Check(library).verdict(
+    verdict = Check(library, our_rules()).verdict(
         Draft(forged.replace("{quote}", draft.quotes[0]), draft.evidence, draft.quotes)
     )
     assert verdict.judgement == "partly"
@@ -77,4 +81,6 @@ def test_an_introduction_that_says_more_than_the_record_is_not(
 
 
 def test_a_sentence_that_cites_nothing_is_not(made: tuple[Library, list[Draft]]) -> None:
-    assert Check(made[0]).verdict(Draft("The duty is 25 percent.", ())).judgement == "unsupported"
+    assert (
+        Check(made[0], our_rules()).verdict(Draft("The duty is 25 percent.", ())).judgement == "unsupported"
+    )

@@ -19,7 +19,7 @@ from assistant.paper import Paper
 from assistant.render.docx.document import paper_docx
 from assistant.render.pdf import body_pages
 from tests.assistant.papers import PAPER, PLAIN
-from tests.assistant.test_render_paper import expected, squashed
+from tests.assistant.render.test_paper import expected, squashed
 from tests.installed import missing
 
 

@@ -9,8 +9,8 @@ from assistant.render.conversation_paper import conversation_paper
 from assistant.render.docx.document import paper_docx
 from assistant.render.markdown import paper_markdown
 from assistant.workspace.conversations import Conversation, Exchange
-from tests.assistant.test_render_html import ANSWER
-from tests.assistant.test_render_paper import expected, markdown, word
+from tests.assistant.render.test_html import ANSWER
+from tests.assistant.render.test_paper import expected, markdown, word
 
 CONVERSATION = (
     Conversation()

@@ -15,6 +15,7 @@ from docx import Document
 from assistant.answer.record import Record
 from assistant.build import build_workspace, open_library
 from assistant.errors import EmptyLibrary
+from assistant.lexicon.rules import our_rules
 from assistant.paper import Paper, note_text
 from assistant.render.verification import checked_text, comment_text, summary_text
 from assistant.settings import Settings
@@ -127,7 +128,7 @@ def library(bundled_home: Path) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def verified(library: Library) -> Verification:
-    return verify(memo(), library)
+    return verify(memo(), library, our_rules())
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_pages_notes_and_sources_that_do_not_fit(library: Library) -> None:
         (f"It also says: “{quote}”.", f"{DEATHS}, p. {page.number + 5}: “{quote}”", "wrong page"),
         (f'The note says: "{quote}".', f"{source.title}, at page {page.number + 5}.", "wrong page"),
     )
-    for (_, _, kind), one in zip(swapped, verify(memo(swapped), library).sentences, strict=True):
+    for (_, _, kind), one in zip(swapped, verify(memo(swapped), library, our_rules()).sentences, strict=True):
         assert [finding.kind for finding in one.findings] == ([kind] if kind else []), one
 
 
@@ -219,7 +220,7 @@ def test_a_word_file_is_marked_and_keeps_its_text(library: Library) -> None:
         + "</w:ins></w:p>",
         footnotes={1: f"{ORDER}: “{NONE}”", 2: f"{ORDER}: “{HAS}”"},
     )
-    checked = verify(paper_of(data, "memo.docx"), library)
+    checked = verify(paper_of(data, "memo.docx"), library, our_rules())
     assert [one.failed for one in checked.sentences] == [False, True]
     marked = mark_docx(data, "memo.docx", checked, comment_text)
     [comment] = Document(io.BytesIO(marked)).comments
@@ -257,10 +258,12 @@ def test_what_is_on_record_is_checked_again(library: Library, tmp_path: Path) ->
     record.append({"answer": answer.to_json()})
     paper = read_record(record, "abcd")
     assert paper.notes[0].text == note_text(answer.citations[0]) and paper.record == "abcd1234"
-    assert not verify(paper, library).failed
+    assert not verify(paper, library, our_rules()).failed
     replaced = replace(answer.citations[0], quote="It names eleven groups outright", sha256="0" * 64)
     gone = replace(paper, notes=(replace(paper.notes[0], citation=replaced),))
-    assert [one.kind for one in verify(gone, library).sentences[0].findings] == ["source replaced"]
+    assert [one.kind for one in verify(gone, library, our_rules()).sentences[0].findings] == [
+        "source replaced"
+    ]
     for named in ("beef", "ab"):
         with pytest.raises(UsageError, match=named):
             read_record(record, named)
@@ -298,7 +301,7 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
 def test_nothing_is_said_to_be_wrong_against_an_empty_library(tmp_path: Path) -> None:
     library = open_library(Settings(home=str(tmp_path / "home")), create=True)
     with pytest.raises(EmptyLibrary):
-        verify(memo(), library)
+        verify(memo(), library, our_rules())
     library.close()
 
 
