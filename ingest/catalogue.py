@@ -28,19 +28,24 @@ _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
     id INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL CHECK (state IN ('writing', 'stored', 'retired')),
-    slug TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL,
-    url TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL, characters INTEGER NOT NULL, pages TEXT NOT NULL, added TEXT NOT NULL,
-    given TEXT NOT NULL, text TEXT NOT NULL -- the text stands last: what stands before it is read without it
+    slug TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL,
+    kind TEXT NOT NULL, url TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL,
+    characters INTEGER NOT NULL, pages TEXT NOT NULL, added TEXT NOT NULL, given TEXT NOT NULL,
+    text TEXT NOT NULL -- it stands last: what stands before it is read without it
 );
 CREATE UNIQUE INDEX source_slug ON source (slug) WHERE state = 'stored';
 CREATE TABLE access (
-    source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE, label TEXT NOT NULL, PRIMARY KEY (source_id, label)
+    source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE, label TEXT NOT NULL,
+    PRIMARY KEY (source_id, label)
 ) WITHOUT ROWID;
 CREATE TABLE passage (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE, number INTEGER NOT NULL,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER, sentences TEXT NOT NULL, UNIQUE (source_id, number)
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER,
+    sentences TEXT NOT NULL, UNIQUE (source_id, number)
 );
-CREATE VIRTUAL TABLE full_text USING fts5 (title, heading, text, gloss, tokenize = "porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE full_text USING fts5 (
+    title, heading, text, gloss, tokenize = "porter unicode61 remove_diacritics 2"
+);
 """
 _SOURCE = (
     "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters, s.pages,"
@@ -52,10 +57,11 @@ _FULL_TEXT = "title, heading, text, gloss"
 # languages of the sources.
 _STOPWORDS = frozenset(
     """
-    a an and are as at be been but by can could did do does for from had has have how i if in into is it its may me more of on or our shall
-    should so some such than that the their them then there these they this those to under up was we were what when where which who whom whose
-    why will with would you your about any say says said tell give el la los las un una unos unas de del al y o que en es por para con se su sus
-    lo como más pero le ya este esta estos fue ha han son qué cuál quién cómo cuándo dónde
+    a an and are as at be been but by can could did do does for from had has have how i if in into is it its
+    may me more of on or our shall should so some such than that the their them then there these they this
+    those to under up was we were what when where which who whom whose why will with would you your about any
+    say says said tell give el la los las un una unos unas de del al y o que en es por para con se su sus lo
+    como más pero le ya este esta estos fue ha han son qué cuál quién cómo cuándo dónde
     """.split()
 )
 # BM25 weights of title, heading, text and its English gloss: a title word says what the whole document is

@@ -19,8 +19,8 @@ _LONGEST_PHRASE = 3  # words
 # Function words of one language that the other does not have.
 _SPANISH = frozenset(
     """
-    el la los las un una de del al y que en es por para con su sus se lo como más pero fue son ha han hay qué cuál quién cómo cuándo dónde
-    cuánto cuánta cuántos cuántas está están también
+    el la los las un una de del al y que en es por para con su sus se lo como más pero fue son ha han hay qué
+    cuál quién cómo cuándo dónde cuánto cuánta cuántos cuántas está están también
     """.split()
 )
 _ENGLISH = frozenset(

@@ -98,8 +98,8 @@ class OnnxModel:
         self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        # Threads that wait do so asleep: spinning, a run beside other work took 1.7 times as long and twice the
-        # processor's time (eval/LOG.md).
+        # Threads that wait do so asleep: spinning, a run beside other work took 1.5 times as long and
+        # 1.6 times the processor's time (eval/LOG.md).
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             _verified(spec.model_file or folder / "model.onnx", spec.model_sha256),

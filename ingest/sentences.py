@@ -13,9 +13,9 @@ from collections.abc import Iterator
 # Never the end of a sentence: titles and the openings of references; what follows belongs to them.
 _LEADING = frozenset(
     """
-    mr mrs ms dr prof hon rev gen lt col capt cmdr sgt maj adm gov sen rep st ste ft mt messrs pres ed eds v vs cf ca approx pub fed cong exec
-    subch subsec sess supp e.g i.e viz a.k.a f.k.a n.k.a d.b.a u.s.c c.f.r f.3d f.2d f.supp
-    sr sra srta lic ing arq dra mtro mtra gral dip ej av
+    mr mrs ms dr prof hon rev gen lt col capt cmdr sgt maj adm gov sen rep st ste ft mt messrs pres ed eds v
+    vs cf ca approx pub fed cong exec subch subsec sess supp e.g i.e viz a.k.a f.k.a n.k.a d.b.a u.s.c c.f.r
+    f.3d f.2d f.supp sr sra srta lic ing arq dra mtro mtra gral dip ej av
     """.split()
 )
 # Not the end of a sentence when a number or, for those of the first set, a letter or Roman numeral follows:
@@ -23,21 +23,24 @@ _LEADING = frozenset(
 _NUMBERED = frozenset("sec secs art arts ch chs cl fig figs vol pt div app cap fracc tit".split())
 _COUNTED = frozenset(
     """
-    no nos núm núms num p pp pág págs para paras párr n stat reg res ord doc jan feb mar apr jun jul aug sept sep oct nov dec
+    no nos núm núms num p pp pág págs para paras párr n stat reg res ord doc jan feb mar apr jun jul aug sept
+    sep oct nov dec
     """.split()
 )
 # The end of a sentence only when a word follows that usually begins one.
 _TRAILING = frozenset(
     """
-    u.s u.k u.n e.u d.c u.s.a inc corp co ltd llc etc a.m p.m jr al ph.d s.a c.v ee.uu ee.uu.aa p.l e.o n.y ibid est seq
+    u.s u.k u.n e.u d.c u.s.a inc corp co ltd llc etc a.m p.m jr al ph.d s.a c.v ee.uu ee.uu.aa p.l e.o n.y
+    ibid est seq
     """.split()
 )
 _STARTERS = frozenset(
     """
-    the a an this that these those it its he she they we i you in on at by for from with without under since after before during however
-    moreover further furthermore additionally also but and as if when while where there here today yesterday mexico's
-    section according all any each no not our their his her other such both el la los las un una en es este esta estos estas
-    ese esa por para con sin desde hasta y pero también además hoy ayer como si cuando
+    the a an this that these those it its he she they we i you in on at by for from with without under since
+    after before during however moreover further furthermore additionally also but and as if when while where
+    there here today yesterday section according all any each no not our their his her other such
+    both el la los las un una en es este esta estos estas ese esa por para con sin desde hasta y pero también
+    además hoy ayer como si cuando
     """.split()
 )
 # A run of full stops may be spaced, as the Federal Register writes an ellipsis.

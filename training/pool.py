@@ -12,8 +12,8 @@ from typing import Any
 
 OPEN = frozenset(
     """
-    wice wice_oracle wice_partial_subclaims contractnli summedits factcheck_gpt begin q2_wow faithdial_audit defacto_xsum dialfact_small
-    ragtruth_sentence ragtruth_response mtrag_human_eval
+    wice wice_oracle wice_partial_subclaims contractnli summedits factcheck_gpt begin q2_wow faithdial_audit
+    defacto_xsum dialfact_small ragtruth_sentence ragtruth_response mtrag_human_eval
     """.split()
 )
 """The sets whose licences (MIT, Apache-2.0, BSD, CC BY, ODC-BY, CDLA) allow what is learned from them to be
