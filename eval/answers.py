@@ -14,7 +14,7 @@ from assistant.check.check import Judge
 from assistant.types import Answer, Turn
 from eval import judging, libraries
 from eval.abstention import abstention, risk_coverage
-from eval.cases import CASES, Case, load_cases, problems
+from eval.cases import CASES, Case, load_cases, located, problems
 from eval.command import Command, Result
 from eval.intervals import Interval, flat
 from eval.judging import measured_judge
@@ -52,6 +52,7 @@ def measure(
 ) -> dict[str, Any]:
     """Ask every case and score the answers. A case that breaks is unscored, with the reason, and counts in no
     metric."""
+    cases = located(cases, assistant.library)
     scores, unscored = [], {}
     with Originals(assistant.library) as originals:
         scorer = Scorer(assistant.library, originals, models, judge)
@@ -132,7 +133,9 @@ def _case_as_json(score: CaseScore) -> dict[str, Any]:
         "question": score.case.question,
         "expected": score.case.expected,
         "answerable": score.answerable,
-        "wanted": [{"source": one.source, "quote": one.quote, "shown": hit} for one, hit in score.shown],
+        "wanted": [
+            {"source": one.source, "quote": one.quote or one.told, "shown": hit} for one, hit in score.shown
+        ],
         "points": [{"point": point, "made": made} for point, made in score.points],
         "sentences": [asdict(sentence) for sentence in score.sentences],
         "wrong_words": score.wrong_words,

@@ -6,10 +6,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from eval.marks import Mark, marked
 from eval.quotes import normalised
 from ingest.errors import UsageError
 from ingest.library import Library
@@ -25,11 +26,19 @@ class ExpectedQuote:
     """Words of a source that an answer should show.
 
     `point` is what they say, in our words: quotes of one point are alternatives. Where it is empty, the quote
-    is its own point."""
+    is its own point. A quote that is kept as a `mark` is empty until `located` has read it in its document,
+    and is shown by nothing before.
+    """
 
     source: str
     quote: str
     point: str = ""
+    mark: Mark | None = None
+
+    @property
+    def told(self) -> str:
+        """The point, or the words where there is none."""
+        return self.point or self.quote or (self.mark.words if self.mark else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +103,16 @@ def load_cases(path: Path) -> list[Case]:
 
 
 def _case(row: dict[str, Any]) -> Case:
-    evidence = tuple(
-        ExpectedQuote(one["source"], one["quote"], one.get("point") or "") for one in row["evidence"]
-    )
+    evidence = tuple(map(_expected, row["evidence"]))
     told = {name: _words(row, name) for name in ("must_not", "overtaken")}
     return Case(
         row["id"], row["kind"], row["question"], row["expected"], evidence, row.get("after") or "", **told
     )
+
+
+def _expected(one: dict[str, Any]) -> ExpectedQuote:
+    mark = Mark(one["mark"], int(one["length"]), one["digest"]) if "mark" in one else None
+    return ExpectedQuote(one["source"], "" if mark else one["quote"], one.get("point") or "", mark)
 
 
 def _words(row: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -121,17 +133,33 @@ def wanted(case: Case, sources: Collection[str]) -> tuple[ExpectedQuote, ...]:
     return tuple(one for one in case.evidence if one.source != OP_ED or OP_ED in sources)
 
 
+def located(cases: Sequence[Case], library: Library) -> list[Case]:
+    """The cases with the words of the library's documents for their marks; where a document lacks them, the
+    quote stays empty."""
+    marks = {(one.source, one.mark) for case in cases for one in case.evidence if one.mark}
+    held = {source.slug for source in library.sources(None)}
+    texts = {slug: normalised(library.text(slug)) for slug in {slug for slug, _ in marks} & held}
+    quotes = {(slug, mark): marked(mark, texts[slug]) for slug, mark in marks if slug in texts}
+
+    def read(one: ExpectedQuote) -> ExpectedQuote:
+        return replace(one, quote=quotes.get((one.source, one.mark), "")) if one.mark else one
+
+    return [replace(case, evidence=tuple(map(read, case.evidence))) for case in cases]
+
+
 def problems(cases: Sequence[Case], library: Library) -> list[str]:
     """What no answer could get right: expected documents, and overtaken ones, that the library lacks, and
     quotes that do not stand in them."""
     found = []
     texts = {source.slug: normalised(library.text(source.slug)) for source in library.sources(None)}
-    for case in cases:
+    for case in located(cases, library):
         for one in wanted(case, texts):
             if one.source not in texts:
                 found.append(f"{case.id}: the library has no source {one.source!r}")
-            elif normalised(one.quote) not in texts[one.source]:
-                found.append(f"{case.id}: {one.source} does not hold “{one.quote}”")
+            elif not one.quote or normalised(one.quote) not in texts[one.source]:
+                lost = one.mark.words if one.mark and not one.quote else ""
+                held = f"the words that begin “{lost}”" if lost else f"“{one.quote}”"
+                found.append(f"{case.id}: {one.source} does not hold {held}")
         found += [
             f"{case.id}: the library has no overtaken source {slug!r}"
             for slug in case.overtaken

@@ -25,11 +25,14 @@ _DESIGNATION = re.compile(
 # Words that a sentence opens with, in capitals, without naming anything.
 _OPENERS = frozenset(
     """
-    a an the this that these those it its he she they we you his her their our there here all both each some many most such no not one another other
-    and or but as if so when while where who what how after before at by for from in of on to with without under over since until during through
-    however moreover further furthermore also although though because still yet then now today only even according meanwhile instead thus
-    is are was were has have had does do did will would may might must shall should can could
-    el la los las un una en de del al por para con sin y o pero que se su sus lo desde hasta según también
+    a an the this that these those it its he she they we you his her their our there here all both each
+    some many most such no not one another other and or but as if so when while where who what how after
+    before at by for from in of on to with without under over since until during through however moreover
+    further furthermore also although though because still yet then now today only even according
+    meanwhile instead thus is are was were has have had does do did will would may might must shall
+    should can could
+    el la los las un una en de del al por para con sin y o pero que se su sus lo desde hasta según
+    también
     """.split()
 )
 
