@@ -14,7 +14,8 @@ from assistant.render.pdf import body_pages
 from assistant.review.reviewer import Reviewer
 from assistant.settings import Settings, read_settings
 from assistant.types import Manner
-from assistant.workspace.workspace import Limits, Workspace
+from assistant.workspace.documents import Limits
+from assistant.workspace.workspace import Workspace
 from ingest.embed import embedder_signature, make_embeddings
 from ingest.entries import originals
 from ingest.errors import LibraryError

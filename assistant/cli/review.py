@@ -66,7 +66,7 @@ def review(
     workspace = build_workspace(settings_of(home))
     made: Review | None = None
     with steps(as_json, lines_every=10) as show:
-        for event in workspace.review(EVERYBODY, op_ed, Metadata(date=iso_date(date), author=author)):
+        for event in workspace.reviews.review(EVERYBODY, op_ed, Metadata(date=iso_date(date), author=author)):
             if isinstance(event, Review):
                 made = event
             elif isinstance(event, Progress):
@@ -90,7 +90,7 @@ def _write(made: Review, request: Any, out: Path, workspace: Workspace) -> None:
     from ingest.types import EVERYBODY
 
     if out.suffix.lower() in WRITERS:
-        save(workspace.paper(workspace.response(EVERYBODY, made, request)), out)
+        save(workspace.memos.paper(workspace.reviews.respond(EVERYBODY, made, request)), out)
         return
     # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
     told = (

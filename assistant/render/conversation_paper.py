@@ -9,7 +9,7 @@ from assistant.lexicon.dates import readable_date
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
 from assistant.render.words import cited_sources
 from assistant.types import Answer, Citation
-from assistant.workspace.conversations import Conversation
+from assistant.workspace.conversation_store import Conversation
 
 
 def conversation_paper(conversation: Conversation) -> Paper:

@@ -26,7 +26,7 @@ from assistant.slack.messages import addressed, message_job, said
 from assistant.slack.task import HandedBack, Task
 from assistant.slack.thread_files import take_in
 from assistant.types import STOPPED, Turn
-from assistant.workspace.conversations import Conversation, Exchange
+from assistant.workspace.conversation_store import Conversation, Exchange
 from ingest.errors import PinciteError
 from ingest.types import Reader
 
@@ -84,7 +84,7 @@ def _answer(office: Office, task: Task, reader: Reader, conversation: Conversati
     def stopped() -> bool:
         return task.stopped() or task.reply.is_stopped
 
-    for grown in office.workspace.ask(
+    for grown in office.workspace.conversations.ask(
         reader, conversation, task.job.text, turn=turn, said=turns, stopped=stopped
     ):
         answer = grown.exchanges[-1].answer

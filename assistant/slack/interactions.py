@@ -21,7 +21,7 @@ from assistant.slack.messages import fields_of, share_job
 from assistant.slack.people import People
 from assistant.slack.thread import Place, pressed
 from assistant.types import Answer
-from assistant.workspace.conversations import Conversation
+from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.types import Reader
@@ -48,7 +48,7 @@ class Presses:
         reader = self._people.reader(
             Job("", "ask", place.channel, body["user"]["id"], "", place.thread, is_direct=place.is_direct)
         )
-        readable = {one.sha256 for one in self._workspace.sources(reader)}
+        readable = {one.sha256 for one in self._workspace.documents.sources(reader)}
         self._client.views_open(trigger_id=body["trigger_id"], view=quotes_view(answer, readable))
 
     def rate(self, body: Mapping[str, Any]) -> None:
@@ -77,7 +77,7 @@ class Presses:
 
     def ask_for_memo(self, body: Mapping[str, Any]) -> None:
         """Open the form for a memo."""
-        view = memo_form(self._workspace.memo_formats(), Place(body["channel_id"], "").button(""))
+        view = memo_form(self._workspace.memos.formats(), Place(body["channel_id"], "").button(""))
         self._client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def guarded(self, react: Callable[[Mapping[str, Any]], None], body: Mapping[str, Any]) -> None:
@@ -111,7 +111,9 @@ class Presses:
 
     def _rated(self, at: str, thumb: str, note: str) -> None:
         place, answer_id = pressed(at)
-        self._workspace.rate(Reader(place.reader), self._conversation(place), answer_id, thumb, note)
+        self._workspace.conversations.rate(
+            Reader(place.reader), self._conversation(place), answer_id, thumb, note
+        )
 
 
 def _answer(conversation: Conversation, answer_id: str) -> Answer:

@@ -53,11 +53,11 @@ def memo(office: Office, task: Task) -> None:
     request = MemoRequest(**job.more["form"]) if "form" in job.more else _requested(office, job.text)
     made = _written(office, task, request)
     name = f"{slug_from_name(request.topic)[:_NAME]}-{request.format}.docx"
-    _attach(office, task, office.workspace.paper(made), name, memo_blocks(made, name))
+    _attach(office, task, office.workspace.memos.paper(made), name, memo_blocks(made, name))
 
 
 def _written(office: Office, task: Task, request: MemoRequest) -> Memo:
-    for event in office.workspace.memo(office.people.reader(task.job), request, stopped=task.stopped):
+    for event in office.workspace.memos.write(office.people.reader(task.job), request, stopped=task.stopped):
         if isinstance(event, Memo):
             return event
         task.say(wording.section(event.number, event.of, event.heading))
@@ -67,7 +67,7 @@ def _written(office: Office, task: Task, request: MemoRequest) -> Memo:
 def _requested(office: Office, text: str) -> MemoRequest:
     """The memo that a text asks for: the name of a format may stand before a colon."""
     first, _, rest = (part.strip() for part in text.partition(":"))
-    if rest and first in {one.name for one in office.workspace.memo_formats()}:
+    if rest and first in {one.name for one in office.workspace.memos.formats()}:
         return MemoRequest(rest, first)
     return MemoRequest(_ABOUT.sub("", text) or text)
 
@@ -86,9 +86,9 @@ def review(office: Office, task: Task) -> None:
         _review_message(office, task, reader, job.more["message"])
     elif location := _location(office, task, reader):
         found = _reviewed(office, task, reader, location, Metadata())
-        response = office.workspace.response(reader, found, MemoRequest("", _RESPONSE))
+        response = office.workspace.reviews.respond(reader, found, MemoRequest("", _RESPONSE))
         name = f"{slug_from_name(found.op_ed.title)[:_NAME]}-response.docx"
-        _attach(office, task, office.workspace.paper(response), name, review_blocks(found))
+        _attach(office, task, office.workspace.memos.paper(response), name, review_blocks(found))
 
 
 def _review_message(office: Office, task: Task, reader: Reader, message: Mapping[str, Any]) -> None:
@@ -120,7 +120,9 @@ def _location(office: Office, task: Task, reader: Reader) -> str:
         return reports[-1].slug
     if task.job.text:
         return _named(office, task.job.text, reader)
-    own = [source for source in office.workspace.sources(reader) if task.job.place.own <= source.access]
+    own = [
+        source for source in office.workspace.documents.sources(reader) if task.job.place.own <= source.access
+    ]
     if not own:
         task.reply.close(notice_blocks(wording.EMPTY_COMMAND["review"]))
         return ""
@@ -132,14 +134,14 @@ def _named(office: Office, text: str, reader: Reader) -> str:
     own files are not for those who write to us."""
     if is_url(text):
         return text
-    for source in office.workspace.sources(reader):
+    for source in office.workspace.documents.sources(reader):
         if text.casefold() in (source.slug.casefold(), source.title.casefold()):
             return source.slug
     raise UsageError(wording.not_reviewable(text), hint=wording.REVIEWABLE)
 
 
 def _reviewed(office: Office, task: Task, reader: Reader, location: str, given: Metadata) -> Review:
-    for event in office.workspace.review(reader, location, given, stopped=task.stopped):
+    for event in office.workspace.reviews.review(reader, location, given, stopped=task.stopped):
         if isinstance(event, Review):
             return event
         if not isinstance(event, Assessed):

@@ -38,7 +38,7 @@ def _taken(office: Office, task: Task, file: Mapping[str, Any]) -> FileReport:
             path = download(file, Path(folder), office.client, office.max_file_bytes)
         except (LoadError, ServiceError) as error:
             return FileReport(name, "refused", reason=error.message, hint=error.hint)
-        *_, report = office.workspace.upload([path], access=task.job.place.own)
+        *_, report = office.workspace.documents.upload([path], access=task.job.place.own)
     assert isinstance(report, FileReport)
     return report
 
@@ -54,7 +54,7 @@ def share(office: Office, task: Task) -> None:
 def _shared(office: Office, task: Task, slug: str) -> str:
     place = task.job.place
     try:
-        *_, report = office.workspace.share(
+        *_, report = office.workspace.documents.share(
             Reader(place.reader, place.own), slug, office.people.labels(task.job)
         )
     except UnknownSource:

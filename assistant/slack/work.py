@@ -28,7 +28,9 @@ def do(office: Office, task: Task) -> None:
 
 
 def _sources(office: Office, task: Task) -> None:
-    task.reply.close(sources_blocks(office.workspace.sources(office.people.reader(task.job)), task.job.text))
+    task.reply.close(
+        sources_blocks(office.workspace.documents.sources(office.people.reader(task.job)), task.job.text)
+    )
 
 
 def _help(office: Office, task: Task) -> None:
@@ -41,7 +43,7 @@ def _thanks(office: Office, task: Task) -> None:
 
 def _hello(office: Office, task: Task) -> None:
     """Greet who opens the assistant's pane, with questions that their documents may answer."""
-    newest = office.workspace.sources(office.people.reader(task.job))[::-1]
+    newest = office.workspace.documents.sources(office.people.reader(task.job))[::-1]
     prompts = [wording.about(source.title) for source in newest[:2]] + list(wording.FIRST_PROMPTS)
     task.reply.close(notice_blocks(wording.HELLO))
     with suppress(*FAILURES):

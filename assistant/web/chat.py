@@ -25,7 +25,8 @@ from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
 from assistant.web.reader import reader_of
-from assistant.workspace.conversations import Conversation, Exchange
+from assistant.workspace.conversation_store import Conversation, Exchange
+from assistant.workspace.conversations import nothing_yet
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError
 
@@ -70,9 +71,7 @@ class Chat:
         base = self._conversation(name, request)
         self._asking[_page(request)] = _Asking(question, base, turn)
         before = base if turn < 0 else base.until(turn)
-        shown = transcript_html(
-            before.then(Exchange(question, self._workspace.nothing_yet(question))), is_waiting=True
-        )
+        shown = transcript_html(before.then(Exchange(question, nothing_yet(question))), is_waiting=True)
         return shown, "", -1, "", gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
 
     def follow(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
@@ -94,7 +93,7 @@ class Chat:
             base = replace(asking.base, sources=tuple(only or ()))
             manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
             reader, question, stopped = self._reader(request), asking.question, asking.stop.is_set
-            for grown in self._workspace.ask(
+            for grown in self._workspace.conversations.ask(
                 reader, base, question, turn=asking.turn, manner=manner, stopped=stopped
             ):
                 asking.grown = grown
@@ -139,7 +138,7 @@ class Chat:
     def rate(self, name: str, event: gr.EventData, request: gr.Request) -> str:
         """Put a thumb at an answer."""
         conversation = self._conversation(name, request)
-        rated = self._workspace.rate(
+        rated = self._workspace.conversations.rate(
             self._reader(request), conversation, event.answer, event.thumb, getattr(event, "note", "")
         )
         gr.Info(
@@ -157,7 +156,7 @@ class Chat:
         page = int(getattr(event, "page", 0) or 0) or None
         try:
             sha256 = getattr(event, "sha", "")
-            view = self._workspace.view(
+            view = self._workspace.documents.view(
                 self._reader(request), event.slug, start=start, end=end, page=page, sha256=sha256
             )
         except PinciteError as error:
@@ -236,7 +235,7 @@ class Chat:
 
     def _transcript(self, conversation: Conversation, request: gr.Request) -> str:
         return transcript_html(
-            conversation, has_documents=bool(self._workspace.sources(self._reader(request)))
+            conversation, has_documents=bool(self._workspace.documents.sources(self._reader(request)))
         )
 
     def _listing(self, current: str, words: str, request: gr.Request) -> str:

@@ -33,12 +33,15 @@ class Documents:
     def upload(self, files: list[str] | None, *known: str | None) -> Iterator[Updates]:
         """Put dropped files into the library."""
         yield from self._filled(
-            lambda: self._workspace.upload([Path(one) for one in files or []], _metadata(*known)), None
+            lambda: self._workspace.documents.upload([Path(one) for one in files or []], _metadata(*known)),
+            None,
         )
 
     def fetch(self, address: str | None, *known: str | None) -> Iterator[Updates]:
         """Put a web page or a document at an address into the library."""
-        yield from self._filled(lambda: self._workspace.fetch(_address(address), _metadata(*known)), "")
+        yield from self._filled(
+            lambda: self._workspace.documents.fetch(_address(address), _metadata(*known)), ""
+        )
 
     def _filled(self, events: Events, empty: str | None) -> Iterator[Updates]:
         """Progress and reports; then the form is emptied, but for what was refused and may be tried again."""
@@ -54,12 +57,12 @@ class Documents:
 
     def samples(self) -> Iterator[str]:
         """Put the sample notes into the library."""
-        yield from self._told(self._workspace.add_samples, [])
+        yield from self._told(self._workspace.documents.add_samples, [])
 
     def remove(self, event: gr.EventData, request: gr.Request) -> str:
         """Take a document out of the library."""
         try:
-            gone = self._workspace.remove(reader_of(request, self._settings), event.slug)
+            gone = self._workspace.documents.remove(reader_of(request, self._settings), event.slug)
         except PinciteError as error:
             return reports_html([_refused(event.slug, error)])
         return removed_html(gone.title)
@@ -70,12 +73,15 @@ class Documents:
 
     def restricted(self, only: list[str], request: gr.Request) -> str:
         """The documents that questions are restricted to, told where they are asked."""
-        titles = {one.slug: one.title for one in self._workspace.sources(reader_of(request, self._settings))}
+        titles = {
+            one.slug: one.title
+            for one in self._workspace.documents.sources(reader_of(request, self._settings))
+        }
         return restricted_html([titles.get(slug, slug) for slug in only or []])
 
     def show(self, only: list[str], request: gr.Request) -> Updates:
         """The documents, and the choice among them; one that is gone is chosen no more."""
-        sources = self._workspace.sources(reader_of(request, self._settings))
+        sources = self._workspace.documents.sources(reader_of(request, self._settings))
         choices = [(one.title, one.slug) for one in sources]
         kept = [slug for slug in only or [] if slug in {one.slug for one in sources}]
         return library_html(sources), gr.Dropdown(choices=choices, value=kept)
@@ -83,7 +89,7 @@ class Documents:
     def offer(self, only: list[str], slug: str | None, request: gr.Request) -> Updates:
         """The documents among which a memo and a review choose: those that it may quote, and the one that is
         reviewed, op-eds first."""
-        sources = self._workspace.sources(reader_of(request, self._settings))
+        sources = self._workspace.documents.sources(reader_of(request, self._settings))
         there = {one.slug for one in sources}
         choices = [(one.title, one.slug) for one in sources]
         op_eds = [(one.title, one.slug) for one in sorted(sources, key=lambda one: one.kind != "op-ed")]

@@ -71,7 +71,7 @@ class Memos:
     def _written(self, run: Run[_Work], reader: Reader) -> Iterator[Updates]:
         asked, slugs = run.work
         headings, done, made = [one.heading for one in self._formats()[asked.format].section], 0, False
-        for event in self._workspace.memo(
+        for event in self._workspace.memos.write(
             reader, asked, restriction=Restriction(slugs=slugs), stopped=run.stop.is_set
         ):
             if isinstance(event, Memo):
@@ -94,7 +94,7 @@ class Memos:
             yield progress_html(told, is_over=True), *self._runs.unchanged
 
     def _shown(self, memo: Memo) -> Updates:
-        paper = self._workspace.paper(memo)
+        paper = self._workspace.memos.paper(memo)
         files = paper_files(paper, Path(self._folder.name), f"{memo.title} {memo.request.format}")
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
         return (
@@ -144,7 +144,7 @@ class Memos:
         return MemoRequest(format=name, pages=_pages((pages or "").strip()), **texts), tuple(only or ())
 
     def _formats(self) -> dict[str, MemoFormat]:
-        return {one.name: one for one in self._workspace.memo_formats()}
+        return {one.name: one for one in self._workspace.memos.formats()}
 
 
 def _pages(told: str) -> int:

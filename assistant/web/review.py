@@ -96,7 +96,7 @@ class Reviews:
         place = Path(run.work.location)
         with path_hidden(place):
             try:
-                yield from self._workspace.review(
+                yield from self._workspace.reviews.review(
                     reader, run.work.location, run.work.given, stopped=run.stop.is_set
                 )
             finally:
@@ -120,8 +120,8 @@ class Reviews:
             waiting,
             *tables,
         )
-        paper = self._workspace.paper(
-            self._workspace.response(reader, review, replace(work.response, topic=review.op_ed.title))
+        paper = self._workspace.memos.paper(
+            self._workspace.reviews.respond(reader, review, replace(work.response, topic=review.op_ed.title))
         )
         word = write_file(folder, f"{file_stem(f'{review.op_ed.title} response')}.docx", paper_docx(paper))
         done = (

@@ -85,7 +85,10 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         """
         told = ("slug", "title", "publisher", "author", "date", "kind", "url", "page_count")
         return _json(
-            [{name: getattr(one, name) for name in told} for one in workspace.sources(_reader(request))]
+            [
+                {name: getattr(one, name) for name in told}
+                for one in workspace.documents.sources(_reader(request))
+            ]
         )
 
     def memo(
@@ -128,7 +131,9 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         asked = MemoRequest(
             topic, format, to, sender, deadline, decision, position, jurisdiction, marking, pages
         )
-        made = workspace.writer.write(asked, reader=_reader(request), restriction=parse_restriction(sources))
+        made = workspace.memos.writer.write(
+            asked, reader=_reader(request), restriction=parse_restriction(sources)
+        )
         return _json(made.to_json())
 
     def _reader(request: gr.Request | None) -> Reader:

@@ -59,11 +59,13 @@ class Verifications:
     def _verified(self, run: Run[Path], reader: Reader) -> Iterator[Updates]:
         yield progress_html(f"Reading {run.work.name}"), *self._runs.unchanged
         checked: list[Checked] = []
-        places: Places = cache(partial(self._workspace.places, reader))
+        places: Places = cache(partial(self._workspace.checks.places, reader))
         for event in self._events(run.work, reader):
             if isinstance(event, Verification):
                 yield self._finished(
-                    event, run.work, verification_html(event, places, self._workspace.noted(reader, run.work))
+                    event,
+                    run.work,
+                    verification_html(event, places, self._workspace.checks.noted(reader, run.work)),
                 )
                 return
             checked.append(event)
@@ -82,7 +84,7 @@ class Verifications:
 
     def _events(self, file: Path, reader: Reader) -> Iterator[Checked | Verification]:
         with path_hidden(file):
-            yield from self._workspace.verify(reader, file)
+            yield from self._workspace.checks.verify(reader, file)
 
     def _finished(self, verification: Verification, file: Path, shown: str) -> Updates:
         folder = Path(self._folder.name)

@@ -1,219 +1,108 @@
-"""Conversations as they are kept: a file each, in a folder a user, written whole so that a crash loses
-nothing that was there."""
+"""Conversations as they go on: a question asked in one is answered, kept and rated there."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import re
-import threading
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from assistant.types import Answer, Turn
-from ingest.errors import LibraryUnwritable, PinciteError
-
-_ID = re.compile(r"[0-9a-f]{32}")
-_TITLE = 80  # characters
-
-
-class UnknownConversation(PinciteError):
-    """The user has no such conversation."""
+from assistant.answer.assistant import Assistant
+from assistant.answer.record import Record
+from assistant.errors import unforeseen
+from assistant.types import STOPPED, Answer, Citation, Manner, Shown, Turn
+from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
+from ingest.errors import PinciteError
+from ingest.types import Reader, Restriction
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question, and what came of it: an answer, or the error that there was instead. `thumb` is `up`,
-    `down` or empty."""
+class Conversations(ConversationStore):
+    """The conversations of one home folder, in which its assistant answers. Threads may share it."""
 
-    question: str
-    answer: Answer | None = None
-    error: str = ""
-    hint: str = ""
-    thumb: str = ""
+    def __init__(self, assistant: Assistant, record: Record) -> None:
+        super().__init__(assistant.library.home)
+        self._assistant = assistant
+        self._record = record
 
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """A user's exchanges, oldest first. `sources` are the slugs that it is restricted to, none for all. Times
-    are ISO 8601 in UTC."""
-
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
-    title: str = ""
-    changed: str = ""
-    sources: tuple[str, ...] = ()
-    exchanges: tuple[Exchange, ...] = ()
-
-    @property
-    def history(self) -> tuple[Turn, ...]:
-        """What the next question is understood after."""
-        return tuple(Turn(one.question, one.answer.text) for one in self.exchanges if one.answer)
-
-    @property
-    def first_title(self) -> str:
-        """The title that the first question gives."""
-        return _titled(self.exchanges[0].question) if self.exchanges else ""
-
-    def until(self, count: int) -> Conversation:
-        """The conversation as it was before exchange `count` (from 0); without its first question it loses
-        the title that it had from that."""
-        title = "" if count == 0 and self.title == self.first_title else self.title
-        return replace(self, title=title, exchanges=self.exchanges[:count])
-
-    def then(self, exchange: Exchange) -> Conversation:
-        """The conversation with one more exchange, titled by its first question."""
-        return replace(
-            self, title=self.title or _titled(exchange.question), exchanges=(*self.exchanges, exchange)
-        )
-
-    def rated(self, answer_id: str, thumb: str) -> Conversation:
-        """The conversation with a thumb at an answer."""
-        return replace(
-            self,
-            exchanges=tuple(
-                replace(one, thumb=thumb) if one.answer and one.answer.id == answer_id else one
-                for one in self.exchanges
-            ),
-        )
-
-
-class Conversations:
-    """The conversations of all users of one home folder."""
-
-    def __init__(self, home: Path) -> None:
-        self._folder = home / "conversations"
-        self._updating = threading.Lock()
-
-    def list(self, user: str, words: str = "") -> Sequence[Conversation]:
-        """The user's conversations that hold all the words, last changed first. A file that cannot be read is
-        left out: it is not this list's to mend, and opening it says what is wrong."""
-        wanted = words.casefold().split()
-        found = []
-        for path in self._of(user).glob("*.json"):
-            try:
-                text = path.read_text(encoding="utf-8")
-                conversation = _from_json(json.loads(text))
-            except (OSError, ValueError, KeyError, TypeError):
-                continue
-            said = _said(conversation).casefold()
-            if all(word in said for word in wanted):
-                found.append(conversation)
-        return sorted(found, key=lambda one: one.changed, reverse=True)
-
-    def load(self, user: str, name: str) -> Conversation:
-        """A conversation by its id.
-
-        Raises:
-            UnknownConversation: the user has none of that id, or its file is damaged.
-        """
+    def ask(
+        self,
+        reader: Reader,
+        conversation: Conversation,
+        question: str,
+        *,
+        turn: int = -1,
+        said: Sequence[Turn] = (),
+        manner: Manner | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Conversation]:
+        """The conversation with the question's answer as it grows, and last as it is kept; in the place of
+        exchange `turn` and those after it where that is not -1. `said` are turns of others before it, after
+        which it is understood too. An error becomes what the exchange holds; where `stopped` turns true, what
+        was shown by then is the answer."""
+        before = conversation if turn < 0 else conversation.until(turn)
+        restriction = Restriction(slugs=conversation.sources)
+        growing = nothing_yet(question)
+        yield before.then(Exchange(question, growing))
         try:
-            return _from_json(json.loads(self._path(user, name).read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            raise UnknownConversation(
-                "this conversation is not here any more",
-                hint="start a new one, or choose another from the list",
-            ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            told = f"{self._path(user, name)} cannot be read: {error}"
-            raise UnknownConversation(told, hint="restore the file from a backup, or delete it") from error
+            for one in self._assistant.stream(
+                question, (*said, *before.history), reader=reader, restriction=restriction, manner=manner
+            ):
+                if isinstance(one, Answer):
+                    growing = one
+                else:
+                    growing = _grown(growing, one)
+                    yield before.then(Exchange(question, growing))
+                if stopped():
+                    growing = growing if isinstance(one, Answer) else _stopped(growing)
+                    break
+            exchange = Exchange(question, growing)
+        except GeneratorExit:  # who asked has left the page; what was shown to them is kept
+            self._keep(reader, conversation, turn, Exchange(question, _stopped(growing)))
+            raise
+        except PinciteError as error:
+            exchange = Exchange(question, error=error.message, hint=error.hint)
+        except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
+            told = unforeseen(error)
+            exchange = Exchange(question, error=told.message, hint=told.hint)
+        yield self._keep(reader, conversation, turn, exchange)
 
-    def opened(self, user: str, name: str) -> Conversation:
-        """A conversation by its id; a new one of that id where there is none.
+    def _keep(self, reader: Reader, asked: Conversation, turn: int, exchange: Exchange) -> Conversation:
+        """The conversation, as it stands by now, with the exchange; one that was deleted meanwhile stays
+        deleted, and what cannot be kept says so."""
 
-        Raises:
-            UnknownConversation: its file is damaged.
-        """
-        return self.load(user, name) if self._path(user, name).exists() else Conversation(name)
+        def with_it(latest: Conversation) -> Conversation:
+            return replace(latest if turn < 0 else latest.until(turn), sources=asked.sources).then(exchange)
 
-    def save(self, user: str, conversation: Conversation) -> Conversation:
-        """Keep a conversation, changed now.
-
-        Raises:
-            LibraryUnwritable: the file cannot be written; what was there before is untouched.
-        """
-        kept = replace(conversation, changed=datetime.now(UTC).isoformat(timespec="microseconds"))
-        path = self._path(user, conversation.id)
-        draft = path.with_suffix(f".{uuid.uuid4().hex[:8]}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(json.dumps(_to_json(kept), ensure_ascii=False, default=str), encoding="utf-8")
-            os.replace(draft, path)  # noqa: PTH105 (as one step on every platform)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise LibraryUnwritable(
-                f"{path}: {error.strerror}", hint="make room, or mend the folder's rights"
-            ) from error
-        return kept
+            if asked.changed:
+                return self.update(reader.name, asked.id, with_it)
+            return self.save(reader.name, with_it(asked))
+        except PinciteError as error:
+            return with_it(asked).then(
+                Exchange(exchange.question, error=f"Not kept: {error.message}", hint=error.hint)
+            )
 
-    def update(self, user: str, name: str, change: Callable[[Conversation], Conversation]) -> Conversation:
-        """Keep a conversation changed as it stands now, whatever else was done to it meanwhile.
+    def rate(
+        self, reader: Reader, conversation: Conversation, answer_id: str, thumb: str, note: str = ""
+    ) -> Conversation:
+        """Put a reader's thumb (`up` or `down`) at an answer on record, with what they say is wrong.
 
         Raises:
-            UnknownConversation, LibraryUnwritable: as in `load` and `save`.
+            UsageError: no such answer is on record.
+            LibraryUnwritable: the record cannot be written.
         """
-        with self._updating:
-            return self.save(user, change(self.load(user, name)))
-
-    def rename(self, user: str, name: str, title: str) -> Conversation:
-        """Give a conversation another title; an empty one takes it from its first question."""
-        return self.update(user, name, lambda one: replace(one, title=_titled(title) or one.first_title))
-
-    def delete(self, user: str, name: str) -> None:
-        """Delete a conversation; the evidence record keeps its answers."""
-        self._path(user, name).unlink(missing_ok=True)
-
-    def _of(self, user: str) -> Path:
-        # A hash, because a name may hold what a file's name may not.
-        return self._folder / hashlib.sha256(user.encode()).hexdigest()[:16]
-
-    def _path(self, user: str, name: str) -> Path:
-        if not _ID.fullmatch(name):
-            raise UnknownConversation(f"{name!r} is not a conversation", hint="choose one from the list")
-        return self._of(user) / f"{name}.json"
+        self._record.add_feedback(thumb, answer=answer_id, note=note)
+        return self.update(reader.name, conversation.id, lambda one: one.rated(answer_id, thumb))
 
 
-def _titled(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else line[: _TITLE - 1].rsplit(" ", 1)[0] + "…"
+def nothing_yet(question: str) -> Answer:
+    """An answer that has nothing yet; its empty id says that it is not whole."""
+    return Answer(id="", question=question, standalone_question=question, status="partial")
 
 
-def _said(conversation: Conversation) -> str:
-    return "\n".join(
-        [
-            conversation.title,
-            *(f"{one.question}\n{one.answer.text if one.answer else ''}" for one in conversation.exchanges),
-        ]
-    )
+def _stopped(answer: Answer) -> Answer:
+    return replace(answer, id=uuid.uuid4().hex, notices=(STOPPED,))
 
 
-def _to_json(conversation: Conversation) -> dict[str, Any]:
-    exchanges = [
-        {
-            "question": one.question,
-            "answer": one.answer and one.answer.to_json(),
-            "error": one.error,
-            "hint": one.hint,
-            "thumb": one.thumb,
-        }
-        for one in conversation.exchanges
-    ]
-    return {
-        "id": conversation.id,
-        "title": conversation.title,
-        "changed": conversation.changed,
-        "sources": conversation.sources,
-        "exchanges": exchanges,
-    }
-
-
-def _from_json(told: dict[str, Any]) -> Conversation:
-    exchanges = tuple(
-        Exchange(**one | {"answer": one["answer"] and Answer.from_json(one["answer"])})
-        for one in told["exchanges"]
-    )
-    return Conversation(**told | {"sources": tuple(told["sources"]), "exchanges": exchanges})
+def _grown(answer: Answer, shown: Shown) -> Answer:
+    citations: tuple[Citation, ...] = (*answer.citations, *shown.citations)
+    return replace(answer, sentences=(*answer.sentences, shown.sentence), citations=citations)

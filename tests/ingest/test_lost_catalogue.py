@@ -64,7 +64,7 @@ def test_what_has_the_library_open_is_told_too(bundled_home: Path, home: Path, t
     workspace = build_workspace(Settings(home=str(home)))
     lose(home)
     (tmp_path / "new.txt").write_text("Forty otters live in the harbour.")
-    for stored in (workspace.upload([tmp_path / "new.txt"]), workspace.add_samples()):
+    for stored in (workspace.documents.upload([tmp_path / "new.txt"]), workspace.documents.add_samples()):
         with pytest.raises(LibraryCorrupt, match="is gone"):
             list(stored)
     assert kept(home) == before

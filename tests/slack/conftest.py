@@ -92,6 +92,6 @@ def small(tmp_path: Path) -> Workspace:
     workspace = build_workspace(Settings(home=str(tmp_path / "home")))
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
-    for _ in workspace.upload([note]):
+    for _ in workspace.documents.upload([note]):
         pass
     return workspace

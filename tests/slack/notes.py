@@ -40,7 +40,7 @@ def put(workspace: Workspace, folder: Path, name: str, text: str, *labels: str) 
     """Add a note for whoever has one of the labels, for everybody without any: its slug."""
     file = folder / name
     file.write_text(text)
-    *_, report = workspace.upload([file], **({"access": frozenset(labels)} if labels else {}))  # type: ignore[arg-type]
+    *_, report = workspace.documents.upload([file], **({"access": frozenset(labels)} if labels else {}))  # type: ignore[arg-type]
     assert isinstance(report, FileReport) and report.outcome == "stored", report
     return report.slug
 

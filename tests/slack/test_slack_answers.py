@@ -40,7 +40,7 @@ def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("small")
     (folder / "alder.txt").write_text(NOTE)
     workspace = build_workspace(Settings(home=str(folder / "home")))
-    list(workspace.upload([folder / "alder.txt"]))
+    list(workspace.documents.upload([folder / "alder.txt"]))
     return workspace
 
 
@@ -254,7 +254,7 @@ HOSTILE = (
 def test_a_document_cannot_ping_link_or_format(tmp_path: Path) -> None:
     workspace = build_workspace(Settings(home=str(tmp_path / "home")))
     (tmp_path / "birch.txt").write_text(HOSTILE)
-    list(workspace.upload([tmp_path / "birch.txt"]))
+    list(workspace.documents.upload([tmp_path / "birch.txt"]))
     with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack, running(slack, workspace):
         reply = answered(slack, slack.mention("When was the Birch Bridge closed?"))
         assert HOSTILE.strip() in reply.shown
@@ -282,7 +282,7 @@ def test_what_fails_the_check_stands_apart_with_the_reason(tmp_path: Path) -> No
             home=str(tmp_path / "home"), chat_model="stub", openai_api_key="k", openai_base_url=stub.url
         )
         workspace = build_workspace(chat)
-        list(workspace.upload([tmp_path / "alder.txt"]))
+        list(workspace.documents.upload([tmp_path / "alder.txt"]))
         with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack, running(slack, workspace):
             shown = answered(slack, slack.mention(ALDER)).shown
             fact, _, apart = shown.partition("Not supported by your documents")

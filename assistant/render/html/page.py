@@ -14,7 +14,7 @@ from assistant.render.jinja import filled
 from assistant.render.markdown import answer_markdown
 from assistant.render.words import cited_sources, verdict_told
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, source_numbers
-from assistant.workspace.conversations import Conversation
+from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import SourceView
 from ingest.types import FileReport, Source
 

@@ -25,7 +25,7 @@ from assistant.render.slack.answer import rest_blocks
 from assistant.render.terminal import answer_text, rest_text
 from assistant.settings import Settings
 from assistant.types import Answer, Status
-from assistant.workspace.conversations import Conversation, Exchange
+from assistant.workspace.conversation_store import Conversation, Exchange
 from ingest.pipeline import collect, ingest
 from tests.conftest import Pincite
 from tests.slack.shown import shown as shown_in_slack

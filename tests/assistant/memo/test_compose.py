@@ -215,10 +215,10 @@ def test_it_keeps_to_the_sources_that_it_may_use(made: Made) -> None:
 
 def test_the_workspace_makes_the_same_and_lays_it_out(made: Made) -> None:
     workspace = build_workspace(Settings(home=str(made.writer.inquiry.library.home)))
-    workspace.writer = made.writer
-    *_, memo = workspace.memo(EVERYBODY, MemoRequest(DUTY, "minute", to="again"))
-    assert isinstance(memo, Memo) and workspace.paper(memo).record == memo.id
-    assert "minute" in [one.name for one in workspace.memo_formats()]
+    workspace.memos.writer = made.writer
+    *_, memo = workspace.memos.write(EVERYBODY, MemoRequest(DUTY, "minute", to="again"))
+    assert isinstance(memo, Memo) and workspace.memos.paper(memo).record == memo.id
+    assert "minute" in [one.name for one in workspace.memos.formats()]
 
 
 def test_an_unknown_format_makes_nothing(made: Made) -> None:

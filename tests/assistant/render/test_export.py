@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from assistant.render.conversation_paper import conversation_paper
 from assistant.render.docx.document import paper_docx
 from assistant.render.markdown import paper_markdown
-from assistant.workspace.conversations import Conversation, Exchange
+from assistant.workspace.conversation_store import Conversation, Exchange
 from tests.assistant.render.test_html import ANSWER
 from tests.assistant.render.test_paper import expected, markdown, word
 

@@ -6,7 +6,7 @@ from lxml import html
 
 from assistant.render.html.page import library_html, reports_html, transcript_html
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
-from assistant.workspace.conversations import Conversation, Exchange
+from assistant.workspace.conversation_store import Conversation, Exchange
 from ingest.types import FileReport, Source
 
 HOSTILE = '<img src=x onerror="alert(1)">\u202e'

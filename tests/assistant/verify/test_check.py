@@ -284,7 +284,7 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     ingest([Input(str(secret), Metadata(slug="secret"))], workspace.library, access=frozenset({"cabinet"}))
 
     def told(reader: Reader) -> list[str]:
-        *sentences, whole = workspace.verify(reader, path)
+        *sentences, whole = workspace.checks.verify(reader, path)
         assert isinstance(whole, Verification) and all(isinstance(one, Checked) for one in sentences)
         return [
             f"{finding.kind} {finding.instead} {finding.source}"

@@ -15,7 +15,7 @@ from assistant.answer.record import Record
 from assistant.build import build_workspace
 from assistant.settings import Settings
 from assistant.types import STOPPED, Manner, Turn
-from assistant.workspace.conversations import Conversation
+from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.workspace import Workspace
 from ingest import bundled
 from ingest.errors import UnknownSource, UsageError
@@ -43,7 +43,7 @@ def outcomes(events: Iterator[object]) -> list[tuple[str, str]]:
 
 
 def test_an_answer_grows_a_sentence_at_a_time_and_is_kept(workspace: Workspace) -> None:
-    *growing, whole = workspace.ask(Reader("ana"), Conversation(), QUESTION)
+    *growing, whole = workspace.conversations.ask(Reader("ana"), Conversation(), QUESTION)
     sizes = [len(one.exchanges[-1].answer.sentences) for one in growing if one.exchanges[-1].answer]
     assert sizes == list(range(len(sizes))) and len(sizes) > 2
     assert workspace.conversations.load("ana", whole.id) == whole
@@ -52,15 +52,15 @@ def test_an_answer_grows_a_sentence_at_a_time_and_is_kept(workspace: Workspace) 
 
 
 def test_the_history_is_what_was_answered(workspace: Workspace) -> None:
-    *_, first = workspace.ask(EVERYBODY, Conversation(), QUESTION)
-    *_, second = workspace.ask(EVERYBODY, first, "And if it causes a death?")
+    *_, first = workspace.conversations.ask(EVERYBODY, Conversation(), QUESTION)
+    *_, second = workspace.conversations.ask(EVERYBODY, first, "And if it causes a death?")
     answer = second.exchanges[-1].answer
     assert answer and answer.standalone_question != answer.question
     assert second.id == first.id and len(second.exchanges) == 2
 
 
 def test_a_length_and_sources_are_the_users(workspace: Workspace) -> None:
-    *_, whole = workspace.ask(
+    *_, whole = workspace.conversations.ask(
         EVERYBODY, Conversation(sources=("tariffs-paused-2025-02",)), "Is the duty paused?", manner=Manner(2)
     )
     answer = whole.exchanges[-1].answer
@@ -70,7 +70,7 @@ def test_a_length_and_sources_are_the_users(workspace: Workspace) -> None:
 
 def test_a_stopped_answer_is_what_was_shown_by_then(workspace: Workspace) -> None:
     stop = threading.Event()
-    growing = workspace.ask(EVERYBODY, Conversation(), QUESTION, stopped=stop.is_set)
+    growing = workspace.conversations.ask(EVERYBODY, Conversation(), QUESTION, stopped=stop.is_set)
     for one in growing:
         answer = one.exchanges[-1].answer
         if answer and answer.sentences:
@@ -79,13 +79,13 @@ def test_a_stopped_answer_is_what_was_shown_by_then(workspace: Workspace) -> Non
 
 
 def test_an_error_is_kept_with_its_remedy(empty: Workspace) -> None:
-    *_, whole = empty.ask(EVERYBODY, Conversation(), QUESTION)
+    *_, whole = empty.conversations.ask(EVERYBODY, Conversation(), QUESTION)
     [exchange] = whole.exchanges
     assert exchange.answer is None and "empty" in exchange.error and "pincite ingest" in exchange.hint
 
 
 def test_a_restriction_to_what_is_gone_asks_nothing_else(workspace: Workspace) -> None:
-    *_, whole = workspace.ask(EVERYBODY, Conversation(sources=("never-there",)), QUESTION)
+    *_, whole = workspace.conversations.ask(EVERYBODY, Conversation(sources=("never-there",)), QUESTION)
     assert whole.exchanges[-1].answer is None and "restriction" in whole.exchanges[-1].error
 
 
@@ -95,21 +95,21 @@ def test_what_nobody_foresaw_is_told_by_number_and_logged(
     def broken() -> bool:
         raise ZeroDivisionError("a defect")
 
-    *_, whole = workspace.ask(EVERYBODY, Conversation(), QUESTION, stopped=broken)
+    *_, whole = workspace.conversations.ask(EVERYBODY, Conversation(), QUESTION, stopped=broken)
     told = whole.exchanges[-1].error
     number = told.split()[-1]
     assert "a defect" not in told and f"error {number}" in caplog.text and "ZeroDivisionError" in caplog.text
 
 
 def test_a_thumb_needs_an_answer_on_record(workspace: Workspace) -> None:
-    *_, whole = workspace.ask(EVERYBODY, Conversation(), QUESTION)
+    *_, whole = workspace.conversations.ask(EVERYBODY, Conversation(), QUESTION)
     answer = whole.exchanges[-1].answer
     assert answer
-    rated = workspace.rate(EVERYBODY, whole, answer.id, "down", "last year's number")
+    rated = workspace.conversations.rate(EVERYBODY, whole, answer.id, "down", "last year's number")
     assert rated.exchanges[-1].thumb == "down"
     assert [note for _, note in Record(workspace.library.home).disliked()] == ["last year's number"]
     with pytest.raises(UsageError):
-        workspace.rate(EVERYBODY, whole, "no-such-answer", "up")
+        workspace.conversations.rate(EVERYBODY, whole, "no-such-answer", "up")
 
 
 def test_uploads_are_told_one_by_one_and_replace_their_namesakes(empty: Workspace, tmp_path: Path) -> None:
@@ -117,34 +117,37 @@ def test_uploads_are_told_one_by_one_and_replace_their_namesakes(empty: Workspac
     note.write_text(NOTE)
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
     given = Metadata(title="The Alder Bridge", date="2021-05-03")
-    assert outcomes(empty.upload([note, bad], given)) == [("alder.txt", "stored"), ("broken.pdf", "refused")]
-    [source] = empty.sources(EVERYBODY)
+    assert outcomes(empty.documents.upload([note, bad], given)) == [
+        ("alder.txt", "stored"),
+        ("broken.pdf", "refused"),
+    ]
+    [source] = empty.documents.sources(EVERYBODY)
     assert (source.title, source.date) == ("The Alder Bridge", "2021-05-03")
     note.write_text(NOTE.replace("two", "three"))
-    assert outcomes(empty.upload([note])) == [("alder.txt", "replaced")]
+    assert outcomes(empty.documents.upload([note])) == [("alder.txt", "replaced")]
     assert not list((empty.library.home / "uploads").iterdir())
 
 
 def test_an_upload_goes_on_when_nobody_listens_any_more(empty: Workspace, tmp_path: Path) -> None:
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
-    events = empty.upload([note])
+    events = empty.documents.upload([note])
     next(events)
     events.close()  # type: ignore[attr-defined]
     deadline = time.monotonic() + 60
-    while not empty.sources(EVERYBODY) and time.monotonic() < deadline:
+    while not empty.documents.sources(EVERYBODY) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert [one.slug for one in empty.sources(EVERYBODY)] == ["alder"]
+    assert [one.slug for one in empty.documents.sources(EVERYBODY)] == ["alder"]
 
 
 def test_a_defect_while_storing_is_raised_where_it_is_read(empty: Workspace, tmp_path: Path) -> None:
     from assistant.errors import Unforeseen
 
     with pytest.raises(Unforeseen):
-        list(empty.upload([tmp_path / "was never there.txt"]))
+        list(empty.documents.upload([tmp_path / "was never there.txt"]))
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
-    assert outcomes(empty.upload([note])) == [("alder.txt", "stored")], (
+    assert outcomes(empty.documents.upload([note])) == [("alder.txt", "stored")], (
         "what failed leaves the next upload free"
     )
 
@@ -155,11 +158,11 @@ def test_a_defect_while_storing_is_raised_where_it_is_read(empty: Workspace, tmp
 )
 def test_the_servers_own_files_are_not_fetched(empty: Workspace, address: str) -> None:
     with pytest.raises(UsageError, match="not a web address"):
-        list(empty.fetch(address))
+        list(empty.documents.fetch(address))
 
 
 def test_an_address_in_capitals_is_still_an_address(empty: Workspace) -> None:
-    [(path, outcome)] = outcomes(empty.fetch("HTTP://127.0.0.1:9/a.txt"))
+    [(path, outcome)] = outcomes(empty.documents.fetch("HTTP://127.0.0.1:9/a.txt"))
     assert (path, outcome) == ("http://127.0.0.1:9/a.txt", "refused")
 
 
@@ -169,21 +172,21 @@ def test_of_two_files_of_one_name_each_is_read(empty: Workspace, tmp_path: Path)
         (tmp_path / folder).mkdir()
         files.append(tmp_path / folder / "report.txt")
         files[-1].write_text(text)
-    assert outcomes(empty.upload(files)) == [("report.txt", "stored"), ("report.txt", "replaced")]
+    assert outcomes(empty.documents.upload(files)) == [("report.txt", "stored"), ("report.txt", "replaced")]
     assert "three" in empty.library.text("report")
 
 
 def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: Workspace) -> None:
     ana = Reader("ana")
-    *_, first = workspace.ask(ana, Conversation(), QUESTION)
-    growing = workspace.ask(ana, first, "And if it causes a death?")
+    *_, first = workspace.conversations.ask(ana, Conversation(), QUESTION)
+    growing = workspace.conversations.ask(ana, first, "And if it causes a death?")
     next(growing)
     workspace.conversations.rename("ana", first.id, "For Friday")
-    *_, _ = workspace.ask(ana, first, "Is the duty on Mexican goods paused or ended?")
+    *_, _ = workspace.conversations.ask(ana, first, "Is the duty on Mexican goods paused or ended?")
     *_, last = growing
     assert last.title == "For Friday" and len(last.exchanges) == 3
 
-    growing = workspace.ask(ana, last, QUESTION)
+    growing = workspace.conversations.ask(ana, last, QUESTION)
     next(growing)
     workspace.conversations.delete("ana", last.id)
     *_, gone = growing
@@ -192,30 +195,30 @@ def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: 
 
 
 def test_a_question_asked_anew_takes_the_place_of_those_after_it(workspace: Workspace) -> None:
-    *_, first = workspace.ask(
+    *_, first = workspace.conversations.ask(
         EVERYBODY, Conversation(), "Who won the chess championship in Reykjavik in 1972?"
     )
-    *_, anew = workspace.ask(EVERYBODY, first, QUESTION, turn=0)
+    *_, anew = workspace.conversations.ask(EVERYBODY, first, QUESTION, turn=0)
     assert [one.question for one in anew.exchanges] == [QUESTION]
     assert QUESTION.startswith(anew.title.rstrip("…")) and anew.id == first.id
 
 
 def test_samples_come_and_a_source_goes(empty: Workspace) -> None:
-    assert all(outcome == "stored" for _, outcome in outcomes(empty.add_samples()))
-    gone = empty.remove(EVERYBODY, "tariffs-paused-2025-02")
-    assert gone.slug not in {one.slug for one in empty.sources(EVERYBODY)}
+    assert all(outcome == "stored" for _, outcome in outcomes(empty.documents.add_samples()))
+    gone = empty.documents.remove(EVERYBODY, "tariffs-paused-2025-02")
+    assert gone.slug not in {one.slug for one in empty.documents.sources(EVERYBODY)}
 
 
 def test_nobody_removes_what_they_may_not_see(empty: Workspace, tmp_path: Path) -> None:
     (tmp_path / "staff.txt").write_text(NOTE)
     ingest(collect([str(tmp_path / "staff.txt")]), empty.library, access=frozenset({"staff"}))
     with pytest.raises(UnknownSource):
-        empty.remove(EVERYBODY, "staff")
-    assert empty.remove(Reader("ana", frozenset({"staff"})), "staff").slug == "staff"
+        empty.documents.remove(EVERYBODY, "staff")
+    assert empty.documents.remove(Reader("ana", frozenset({"staff"})), "staff").slug == "staff"
 
 
 def test_an_answer_whose_asker_left_is_kept_as_far_as_it_was_shown(workspace: Workspace) -> None:
-    growing = workspace.ask(Reader("bea"), Conversation(), QUESTION)
+    growing = workspace.conversations.ask(Reader("bea"), Conversation(), QUESTION)
     while not (shown := next(growing).exchanges[-1].answer) or not shown.sentences:
         pass
     growing.close()  # type: ignore[attr-defined]
@@ -230,14 +233,14 @@ MINE = frozenset({"only:C1:1.0"})
 def test_what_is_given_to_some_readers_is_theirs_alone(empty: Workspace, tmp_path: Path) -> None:
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
-    outcomes(empty.upload([note], access=MINE))
+    outcomes(empty.documents.upload([note], access=MINE))
     mine, yours = Reader("a", MINE), Reader("b", frozenset({"only:C1:2.0"}))
-    [source] = empty.sources(mine)
-    assert empty.sources(yours) == empty.sources(EVERYBODY) == []
+    [source] = empty.documents.sources(mine)
+    assert empty.documents.sources(yours) == empty.documents.sources(EVERYBODY) == []
     assert source.slug != "alder"  # another reader's slug would tell that there is one
-    *_, whole = empty.ask(mine, Conversation(), "When was the Alder Bridge closed?")
+    *_, whole = empty.conversations.ask(mine, Conversation(), "When was the Alder Bridge closed?")
     assert whole.exchanges[-1].answer and "3 May 2021" in whole.exchanges[-1].answer.text
-    *_, whole = empty.ask(yours, Conversation(), "When was the Alder Bridge closed?")
+    *_, whole = empty.conversations.ask(yours, Conversation(), "When was the Alder Bridge closed?")
     assert whole.exchanges[-1].answer is None
 
 
@@ -246,10 +249,11 @@ def test_the_same_file_given_to_others_is_stored_for_them_too(empty: Workspace, 
     note.write_text(NOTE)
     others = frozenset({"only:C1:2.0"})
     assert [
-        outcomes(empty.upload([note], access=access)) for access in (MINE, others, frozenset({"public"}))
+        outcomes(empty.documents.upload([note], access=access))
+        for access in (MINE, others, frozenset({"public"}))
     ] == [[("alder.txt", "stored")]] * 3
     assert len(empty.library.sources(None)) == 3
-    assert outcomes(empty.upload([note], access=MINE)) == [("alder.txt", "unchanged")]
+    assert outcomes(empty.documents.upload([note], access=MINE)) == [("alder.txt", "unchanged")]
 
 
 def test_what_is_pasted_or_uploaded_widens_nobodys_label(empty: Workspace, tmp_path: Path) -> None:
@@ -261,27 +265,27 @@ def test_what_is_pasted_or_uploaded_widens_nobodys_label(empty: Workspace, tmp_p
     with served(note.parent) as address:
         ingest(collect([f"{address}/alder.txt"]), empty.library, access=MINE)
         for outcome in ("stored", "unchanged"):
-            assert outcomes(empty.fetch(f"{address}/alder.txt"))[0][1] == outcome
-    pasted = {one.slug for one in empty.sources(EVERYBODY)}
+            assert outcomes(empty.documents.fetch(f"{address}/alder.txt"))[0][1] == outcome
+    pasted = {one.slug for one in empty.documents.sources(EVERYBODY)}
     birch = tmp_path / "birch.txt"
     birch.write_text(NOTE.replace("Alder", "Birch"))
     ingest(collect([str(birch)]), empty.library, access=frozenset({"energy"}))
-    outcomes(empty.upload([birch]))
-    given = {one.slug for one in empty.sources(EVERYBODY)}
+    outcomes(empty.documents.upload([birch]))
+    given = {one.slug for one in empty.documents.sources(EVERYBODY)}
     assert len(pasted) == 1 and len(given) == 2
     labels = {one.slug: set(one.access) for one in empty.library.sources(None)}
     assert labels == {"alder": set(MINE), "birch": {"energy"}, **{slug: {"public"} for slug in given}}
 
 
 def test_the_samples_keep_the_labels_they_were_given(empty: Workspace) -> None:
-    outcomes(empty.add_samples())
+    outcomes(empty.documents.add_samples())
     ingest(
         [one for one in bundled.inputs() if "paused" in one.location],
         empty.library,
         access=frozenset({"trade"}),
     )
-    assert {outcome for _, outcome in outcomes(empty.add_samples())} == {"unchanged"}
-    assert "tariffs-paused-2025-02" not in {one.slug for one in empty.sources(EVERYBODY)}
+    assert {outcome for _, outcome in outcomes(empty.documents.add_samples())} == {"unchanged"}
+    assert "tariffs-paused-2025-02" not in {one.slug for one in empty.documents.sources(EVERYBODY)}
 
 
 @contextmanager
@@ -298,28 +302,30 @@ def served(folder: Path) -> Iterator[str]:
 def test_what_everybody_may_read_is_not_stored_again_for_some(empty: Workspace, tmp_path: Path) -> None:
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
-    outcomes(empty.upload([note]))
-    assert outcomes(empty.upload([note], access=MINE)) == [("alder.txt", "skipped")]
+    outcomes(empty.documents.upload([note]))
+    assert outcomes(empty.documents.upload([note], access=MINE)) == [("alder.txt", "skipped")]
 
 
 def test_a_file_of_some_readers_is_shared_with_everybody(empty: Workspace, tmp_path: Path) -> None:
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
-    outcomes(empty.upload([note], access=MINE))
+    outcomes(empty.documents.upload([note], access=MINE))
     mine = Reader("a", MINE)
-    [source] = empty.sources(mine)
-    assert outcomes(empty.share(mine, source.slug)) == [("alder.txt", "stored")]
+    [source] = empty.documents.sources(mine)
+    assert outcomes(empty.documents.share(mine, source.slug)) == [("alder.txt", "stored")]
     assert (
-        [one.slug for one in empty.sources(EVERYBODY)]
-        == [one.slug for one in empty.sources(mine)]
+        [one.slug for one in empty.documents.sources(EVERYBODY)]
+        == [one.slug for one in empty.documents.sources(mine)]
         == ["alder"]
     )
     with pytest.raises(UnknownSource):
-        outcomes(empty.share(Reader("b"), "not-there"))
+        outcomes(empty.documents.share(Reader("b"), "not-there"))
 
 
 def test_what_was_said_before_counts_as_history(workspace: Workspace) -> None:
-    *_, whole = workspace.ask(EVERYBODY, Conversation(), "And if it causes a death?", said=[Turn(QUESTION)])
+    *_, whole = workspace.conversations.ask(
+        EVERYBODY, Conversation(), "And if it causes a death?", said=[Turn(QUESTION)]
+    )
     answer = whole.exchanges[-1].answer
     assert answer and answer.standalone_question != answer.question
 
@@ -329,12 +335,12 @@ def test_what_is_shared_replaces_nobodys_document_of_the_same_name(empty: Worksp
     mine, theirs = tmp_path / "report.txt", tmp_path / "theirs" / "report.txt"
     mine.write_text(NOTE)
     theirs.write_text(NOTE.replace("Alder", "Birch"))
-    outcomes(empty.upload([theirs]))
-    outcomes(empty.upload([mine], access=MINE))
+    outcomes(empty.documents.upload([theirs]))
+    outcomes(empty.documents.upload([mine], access=MINE))
     reader = Reader("a", MINE)
-    [own] = [one for one in empty.sources(reader) if one.access >= MINE]
-    assert outcomes(empty.share(reader, own.slug))[0][1] == "stored"
-    assert sorted(one.slug for one in empty.sources(EVERYBODY)) == ["report", "report-2"]
+    [own] = [one for one in empty.documents.sources(reader) if one.access >= MINE]
+    assert outcomes(empty.documents.share(reader, own.slug))[0][1] == "stored"
+    assert sorted(one.slug for one in empty.documents.sources(EVERYBODY)) == ["report", "report-2"]
 
 
 def test_files_of_one_name_and_two_kinds_stand_side_by_side_in_a_thread(
@@ -342,5 +348,5 @@ def test_files_of_one_name_and_two_kinds_stand_side_by_side_in_a_thread(
 ) -> None:
     for name in ("note.txt", "note.md"):
         (tmp_path / name).write_text(NOTE.replace("two", name[-1]))
-        outcomes(empty.upload([tmp_path / name], access=MINE))
-    assert len(empty.sources(Reader("a", MINE))) == 2
+        outcomes(empty.documents.upload([tmp_path / name], access=MINE))
+    assert len(empty.documents.sources(Reader("a", MINE))) == 2

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Answer, AnswerSentence, Citation, Turn, Withheld, source_numbers
-from assistant.workspace.conversations import Conversation, Conversations, Exchange, UnknownConversation
+from assistant.workspace.conversation_store import (
+    Conversation,
+    ConversationStore,
+    Exchange,
+    UnknownConversation,
+)
 
 CITED = Citation(1, "doc", "A title", "A publisher", "2025-02-01", "statute", "", 3, 4, 0, 5, "quote", "0")
 ANSWER = Answer(
@@ -23,34 +28,34 @@ ANSWER = Answer(
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Conversations:
-    return Conversations(tmp_path)
+def kept(tmp_path: Path) -> ConversationStore:
+    return ConversationStore(tmp_path)
 
 
 def test_an_answer_is_the_same_after_json() -> None:
     assert Answer.from_json(json.loads(json.dumps(ANSWER.to_json()))) == ANSWER
 
 
-def test_a_conversation_survives_a_restart(kept: Conversations, tmp_path: Path) -> None:
+def test_a_conversation_survives_a_restart(kept: ConversationStore, tmp_path: Path) -> None:
     saved = kept.save(
         "ana",
         Conversation()
         .then(Exchange("When was it paused?", ANSWER))
         .then(Exchange("And now?", error="broken", hint="mend it")),
     )
-    assert Conversations(tmp_path).load("ana", saved.id) == saved
+    assert ConversationStore(tmp_path).load("ana", saved.id) == saved
     assert saved.title == "When was it paused?"
     assert saved.history == (Turn("When was it paused?", "It says: “quote”"),)
 
 
-def test_users_see_their_own_alone(kept: Conversations) -> None:
+def test_users_see_their_own_alone(kept: ConversationStore) -> None:
     saved = kept.save("ana", Conversation().then(Exchange("A question")))
     assert kept.list("bob") == []
     with pytest.raises(UnknownConversation):
         kept.load("bob", saved.id)
 
 
-def test_they_are_listed_last_changed_first_and_found_by_their_words(kept: Conversations) -> None:
+def test_they_are_listed_last_changed_first_and_found_by_their_words(kept: ConversationStore) -> None:
     first = kept.save("ana", Conversation().then(Exchange("On tariffs", ANSWER)))
     second = kept.save("ana", Conversation().then(Exchange("On fentanyl")))
     assert [one.id for one in kept.list("ana")] == [second.id, first.id]
@@ -60,7 +65,7 @@ def test_they_are_listed_last_changed_first_and_found_by_their_words(kept: Conve
     assert kept.list("ana", "tariffs fentanyl") == []
 
 
-def test_one_is_renamed_and_deleted(kept: Conversations) -> None:
+def test_one_is_renamed_and_deleted(kept: ConversationStore) -> None:
     saved = kept.save("ana", Conversation().then(Exchange("On  tariffs and " + "much more " * 20)))
     assert len(saved.title) <= 80 and saved.title.endswith("…")
     assert kept.rename("ana", saved.id, " For  Friday ").title == "For Friday"
@@ -70,7 +75,7 @@ def test_one_is_renamed_and_deleted(kept: Conversations) -> None:
         kept.load("ana", saved.id)
 
 
-def test_a_damaged_file_is_named_and_hides_no_other(kept: Conversations, tmp_path: Path) -> None:
+def test_a_damaged_file_is_named_and_hides_no_other(kept: ConversationStore, tmp_path: Path) -> None:
     damaged = kept.save("ana", Conversation().then(Exchange("One")))
     sound = kept.save("ana", Conversation().then(Exchange("Two")))
     next(tmp_path.rglob(f"{damaged.id}.json")).write_text("{")
@@ -80,12 +85,12 @@ def test_a_damaged_file_is_named_and_hides_no_other(kept: Conversations, tmp_pat
 
 
 @pytest.mark.parametrize("name", ["../../record", "", "a" * 31, "A" * 32])
-def test_a_name_that_is_no_id_reaches_no_file(kept: Conversations, name: str) -> None:
+def test_a_name_that_is_no_id_reaches_no_file(kept: ConversationStore, name: str) -> None:
     with pytest.raises(UnknownConversation, match="is not a conversation"):
         kept.load("ana", name)
 
 
-def test_going_back_and_rating(kept: Conversations) -> None:
+def test_going_back_and_rating(kept: ConversationStore) -> None:
     conversation = Conversation().then(Exchange("One", ANSWER)).then(Exchange("Two"))
     assert [one.question for one in conversation.until(1).exchanges] == ["One"]
     assert conversation.rated("a1", "down").exchanges[0].thumb == "down"

@@ -1,0 +1,236 @@
+"""The documents of a library as its users see, add, share and remove them."""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, count
+from pathlib import Path
+
+from assistant.errors import unforeseen
+from assistant.workspace.source_view import SourceView, view_source
+from ingest import bundled
+from ingest.errors import PinciteError, UsageError
+from ingest.library import Library
+from ingest.load.web import Fetched, fetch
+from ingest.metadata import slug_from_name
+from ingest.pipeline import Input, Progress, ingest
+from ingest.types import PUBLIC, FileReport, Metadata, Reader, Source
+
+EVERYBODYS = frozenset({PUBLIC})
+"""The labels of what every reader may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may be fetched from an address: seconds to wait for its server, the largest document, in bytes,
+    and whether from the public internet alone."""
+
+    fetch_timeout_s: float = 20.0
+    max_fetch_bytes: int = 50_000_000
+    is_public_only: bool = False
+
+
+class Documents:
+    """The documents of one library. Threads may share it."""
+
+    def __init__(self, library: Library, limits: Limits = Limits()) -> None:
+        self.library = library
+        self._limits = limits
+        self._one_at_a_time = threading.Lock()
+
+    def sources(self, reader: Reader) -> list[Source]:
+        """The sources that the reader may see, by date."""
+        return self.library.sources(reader)
+
+    def view(
+        self,
+        reader: Reader,
+        slug: str,
+        *,
+        start: int = 0,
+        end: int = 0,
+        page: int | None = None,
+        sha256: str = "",
+    ) -> SourceView:
+        """A source opened at a quote; see `view_source`."""
+        return view_source(self.library, slug, reader, start=start, end=end, page=page, sha256=sha256)
+
+    def fetch(self, address: str, given: Metadata | None = None) -> Iterator[Progress | FileReport]:
+        """Put what is at a web address into the library: where it stands, and what became of it.
+
+        Raises:
+            UsageError: it is not a web address; the server's own files are not for those who use the page.
+            LibraryBusy, LibraryUnwritable: as their names say; what was reported stored before stays.
+        """
+        scheme, colon, rest = address.strip().partition("://")
+        if not colon or scheme.lower() not in ("http", "https"):
+            raise UsageError(
+                f"{address} is not a web address",
+                hint="paste one that starts with http:// or https://, or drop the file",
+            )
+        return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())])
+
+    def upload(
+        self, files: Sequence[Path], given: Metadata | None = None, *, access: frozenset[str] = EVERYBODYS
+    ) -> Iterator[Progress | FileReport]:
+        """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels
+        `access`. Each is held in a folder of the home's meanwhile, so that a file of the same name, uploaded
+        again for the same readers, replaces the earlier one."""
+        return self._uploaded(
+            files, given or Metadata(), access, "" if access == EVERYBODYS else _mark(*sorted(access))
+        )
+
+    def _uploaded(
+        self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str
+    ) -> Iterator[Progress | FileReport]:
+        """Store files, held meanwhile in the folder `mark` of the uploads."""
+        held = [self.library.home / "uploads" / mark / file.name for file in files]
+        inputs = [Input(str(place), _named(given, place.name, mark)) for place in held]
+        for one in self._storing(inputs, files, access):
+            yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
+
+    def share(
+        self, reader: Reader, slug: str, access: frozenset[str] = EVERYBODYS
+    ) -> Iterator[Progress | FileReport]:
+        """Put a source, which the reader may see, into the library for the readers who have one of the labels
+        `access`, in the place of where it was.
+
+        Raises:
+            UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        source = self.library.source(slug, reader)
+        name = Path(source.path).name
+        others = {one.slug for one in self.library.sources(None) if one.sha256 != source.sha256}
+        wanted = slug_from_name(name)
+        free = next(
+            one for one in chain([wanted], (f"{wanted}-{number}" for number in count(2))) if one not in others
+        )
+        with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
+            file = Path(folder) / name
+            file.write_bytes(self.library.original(slug))
+            # Held in a folder of its own, so that it replaces nobody's file of the same name.
+            for one in self._uploaded(
+                [file], replace(self.library.given(slug), slug=free), access, _mark(slug)
+            ):
+                yield one
+                if isinstance(one, FileReport) and one.outcome != "refused":
+                    self.remove(reader, slug)
+
+    def add_samples(self) -> Iterator[Progress | FileReport]:
+        """Put the sample library into this one, as `fetch`."""
+        return self._storing(bundled.inputs(), access=None)
+
+    def remove(self, reader: Reader, slug: str) -> Source:
+        """Take a source, which the reader may see, out of the library.
+
+        Raises:
+            UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        with (
+            self._one_at_a_time,
+            self.library.writing(),
+        ):  # the library's lock keeps other processes out, this one other threads
+            return self.library.remove(self.library.source(slug, reader).slug)
+
+    def _storing(
+        self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] | None = EVERYBODYS
+    ) -> Iterator[Progress | FileReport]:
+        """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to
+        be copied to where the inputs are."""
+        events: queue.Queue[Progress | FileReport | Exception | None] = queue.Queue()
+
+        def run() -> None:
+            try:
+                with self._one_at_a_time:
+                    if files:
+                        for number, (one, file) in enumerate(zip(inputs, files, strict=True), start=1):
+                            self._store_file(
+                                one, file, access, partial(_counted, events.put, number, len(inputs))
+                            )
+                    else:
+                        self._store(inputs, access, events.put)
+                events.put(None)
+            except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
+                events.put(error)
+
+        threading.Thread(target=run, name="ingest", daemon=False).start()
+        while (event := events.get()) is not None:
+            if isinstance(event, Exception):
+                raise event if isinstance(event, PinciteError) else unforeseen(event) from event
+            yield event
+
+    def fetched(self, address: str) -> Fetched:
+        """What is at a web address, within the limits.
+
+        Raises:
+            LoadError: as in `fetch`.
+        """
+        limits = self._limits
+        return fetch(
+            address,
+            timeout_s=limits.fetch_timeout_s,
+            max_bytes=limits.max_fetch_bytes,
+            is_public_only=limits.is_public_only,
+        )
+
+    def _store_file(
+        self,
+        one: Input,
+        file: Path,
+        access: frozenset[str] | None,
+        tell: Callable[[Progress | FileReport], None],
+    ) -> None:
+        """One at a time, so that of two files of one name each is read."""
+        place = Path(one.location)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, place)
+        try:
+            self._store([one], access, tell)
+        finally:
+            place.unlink(missing_ok=True)
+
+    def _store(
+        self,
+        inputs: Sequence[Input],
+        access: frozenset[str] | None,
+        tell: Callable[[Progress | FileReport], None],
+    ) -> None:
+        """What somebody gives is theirs: a document of other labels, of the same address or name, is not
+        touched."""
+        ingest(
+            inputs,
+            self.library,
+            access=access,
+            apart=access is not None,
+            fetch=self.fetched,
+            on_progress=tell,
+            on_report=tell,
+        )
+
+
+def _counted(
+    tell: Callable[[Progress | FileReport], None], number: int, total: int, event: Progress | FileReport
+) -> None:
+    tell(replace(event, index=number, total=total) if isinstance(event, Progress) else event)
+
+
+def _named(given: Metadata, name: str, mark: str) -> Metadata:
+    """What is given of a file; where it is for some readers alone, its slug too, lest it tell that others
+    have one of the same name."""
+    return (
+        replace(given, slug=f"{slug_from_name(name)}-{_mark(mark, name)}")
+        if mark and not given.slug
+        else given
+    )
+
+
+def _mark(*parts: str) -> str:
+    """A short name for what cannot stand in a file's name."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]

@@ -1,0 +1,47 @@
+"""Memos as a front end asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assistant.memo.compose import Progress as MemoProgress
+from assistant.memo.formats import MemoFormat, load_format, load_formats
+from assistant.memo.layout import lay_out
+from assistant.memo.types import Memo, MemoRequest
+from assistant.memo.writer import MemoWriter
+from assistant.paper import Paper
+from ingest.types import EVERYTHING, Reader, Restriction
+
+
+@dataclass(frozen=True, slots=True)
+class Memos:
+    """What writes the memos of one home folder, the office's own formats included."""
+
+    writer: MemoWriter
+
+    def write(
+        self,
+        reader: Reader,
+        request: MemoRequest,
+        *,
+        restriction: Restriction = EVERYTHING,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[MemoProgress | Memo]:
+        """Where a memo stands, section by section, and the memo last; none where `stopped` turned true, and
+        the same request goes on from there.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `MemoWriter.write`.
+        """
+        return self.writer.stream(request, reader=reader, restriction=restriction, stopped=stopped)
+
+    def paper(self, memo: Memo) -> Paper:
+        """The memo as it stands on paper, to be shown or written to a file."""
+        return lay_out(memo, load_format(memo.request.format, self.writer.inquiry.library.home))
+
+    def formats(self) -> list[MemoFormat]:
+        """The formats of a memo on a topic, the office's own included, by name; those that are made of a
+        review are not."""
+        formats = load_formats(self.writer.inquiry.library.home).values()
+        return [one for one in formats if not any(part.kind.startswith("review-") for part in one.section)]

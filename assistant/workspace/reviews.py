@@ -1,0 +1,48 @@
+"""Reviews of op-eds as a front end asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assistant.memo.types import Memo, MemoRequest
+from assistant.review.op_ed import read_op_ed
+from assistant.review.review import Progress as ReviewProgress
+from assistant.review.reviewer import Reviewer
+from assistant.review.types import Assessed, Review
+from ingest.load.web import Fetched
+from ingest.types import Metadata, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """What reviews op-eds against one library; `fetch` brings one from a web address."""
+
+    reviewer: Reviewer
+    fetch: Callable[[str], Fetched]
+
+    def review(
+        self,
+        reader: Reader,
+        location: str,
+        given: Metadata | None = None,
+        *,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Iterator[ReviewProgress | Assessed | Review]:
+        """An op-ed (a document of the library by its slug, a file, or a web address) held against the other
+        documents, claim by claim.
+
+        Raises:
+            LoadError: the file or the page cannot be read.
+            EmptyQuestion, EmptyLibrary: as in `Reviewer.review`.
+        """
+        op_ed = read_op_ed(location, self.reviewer.inquiry.library, reader, self.fetch, given or Metadata())
+        return self.reviewer.review(op_ed, reader=reader, stopped=stopped)
+
+    def respond(self, reader: Reader, review: Review, request: MemoRequest) -> Memo:
+        """The response to a reviewed op-ed, as a memo of the format `op-ed-response`.
+
+        Raises:
+            UsageError, ServiceError: as in `Reviewer.respond`.
+        """
+        return self.reviewer.respond(review, request, reader=reader)
