@@ -15,13 +15,15 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ingest import bm25
 from ingest.entries import Entry, catalogue_lost, entry_of
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryError, LibraryIncompatible, LibraryUnwritable
 from ingest.gloss import gloss, is_spanish
-from ingest.types import Hit, Metadata, Page, Passage, Reader, Restriction, Sentence, Source
+from ingest.types import Hit, Metadata, Page, Passage, Restriction, Scope, Sentence, Source
 
 SCHEMA = "3"
 _TABLES = """
@@ -65,9 +67,15 @@ _STOPWORDS = frozenset(
     como más pero le ya este esta estos fue ha han son qué cuál quién cómo cuándo dónde
     """.split()
 )
-# BM25 weights of title, heading, text and its English gloss: a title word says what the whole document is
-# about.
-_WEIGHTS = "2.0, 1.5, 1.0, 1.0"
+# What a connection needs beside the library's tables, to score full text itself: where each token stands, and
+# the tokenizer.
+_SCORING = """
+CREATE VIRTUAL TABLE temp.token USING fts5vocab (main, full_text, instance);
+CREATE VIRTUAL TABLE temp.query USING fts5 (term, tokenize = "porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE temp.query_token USING fts5vocab (temp, query, instance);
+"""
+# Scopes whose passages' lengths are kept: one of 50,000 passages takes 400 kB.
+_SCOPES_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class Catalogue:
         self._path = path
         self._signature = signature
         self._local = threading.local()
+        self._lengths = lru_cache(_SCOPES_KEPT)(self._read_lengths)
         with self._errors():
             if not path.exists() and signature is not None:
                 self._create(signature)
@@ -143,6 +152,9 @@ class Catalogue:
             connection.execute("PRAGMA foreign_keys = ON")
             # SQLite's own lower() knows only ASCII.
             connection.create_function("fold", 1, str.casefold, deterministic=True)
+            connection.create_function("tokens", 1, _tokens, deterministic=True)
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.executescript(_SCORING)
             self._local.connection = connection
         return connection
 
@@ -311,9 +323,9 @@ class Catalogue:
         """Grows with every change, in whichever process it is made."""
         return int(self.meta("revision"))
 
-    def sources(self, reader: Reader | None, restriction: Restriction | None = None) -> list[Source]:
-        """The stored sources that the reader (None: the library itself) may see, by date."""
-        where, values = _visible(reader, restriction)
+    def sources(self, scope: Scope) -> list[Source]:
+        """The stored sources in the scope, by date."""
+        where, values = _visible(scope)
         return [
             _source(row)
             for row in self._rows(
@@ -321,30 +333,33 @@ class Catalogue:
             )
         ]
 
-    def source_ids(
-        self, reader: Reader, restriction: Restriction, *, always: bool = False
-    ) -> list[int] | None:
-        """The ids of the sources that a search may use; None when that is all of them, unless they are
-        `always` wanted."""
-        where, values = _visible(reader, restriction)
-        ids = [row[0] for row in self._rows(f"SELECT s.id FROM source s WHERE {where}", *values)]
-        total = self._rows("SELECT count(*) FROM source WHERE state = 'stored'")[0][0]
-        return None if len(ids) == total and not always else ids
+    def source_ids(self, scope: Scope) -> tuple[int, ...]:
+        """The ids of the stored sources in the scope, ascending."""
+        where, values = _visible(scope)
+        return tuple(
+            row[0] for row in self._rows(f"SELECT s.id FROM source s WHERE {where} ORDER BY s.id", *values)
+        )
 
-    def text(self, slug: str) -> str:
-        """A stored source's text, or an empty string when there is none."""
-        rows = self._rows("SELECT text FROM source WHERE slug = ? AND state = 'stored'", slug)
-        return str(rows[0][0]) if rows else ""
+    def is_all(self, source_ids: Sequence[int]) -> bool:
+        """Whether these are all sources that are stored."""
+        return bool(self._rows("SELECT count(*) FROM source WHERE state = 'stored'")[0][0] == len(source_ids))
 
-    def pages(self, slug: str) -> tuple[Page, ...]:
-        """A stored source's pages."""
-        rows = self._rows("SELECT pages FROM source WHERE slug = ? AND state = 'stored'", slug)
-        return tuple(Page(*page) for page in json.loads(rows[0][0])) if rows else ()
+    def text(self, slug: str, scope: Scope) -> str | None:
+        """The text of a source in the scope; None when there is none."""
+        return self._of_source("text", slug, scope)
 
-    def given(self, slug: str) -> Metadata:
-        """What the user said of a stored source when it was ingested."""
-        rows = self._rows("SELECT given FROM source WHERE slug = ? AND state = 'stored'", slug)
-        return Metadata(*json.loads(rows[0][0])) if rows else Metadata()
+    def pages(self, slug: str, scope: Scope) -> tuple[Page, ...]:
+        """The pages of a source in the scope."""
+        return tuple(Page(*page) for page in json.loads(self._of_source("pages", slug, scope) or "[]"))
+
+    def given(self, slug: str, scope: Scope) -> Metadata:
+        """What the user said of a source in the scope when it was ingested."""
+        return Metadata(*json.loads(self._of_source("given", slug, scope) or "[]"))
+
+    def _of_source(self, column: str, slug: str, scope: Scope) -> str | None:
+        where, values = _visible(scope)
+        rows = self._rows(f"SELECT s.{column} FROM source s WHERE s.slug = ? AND {where}", slug, *values)
+        return str(rows[0][0]) if rows else None
 
     def entries(self) -> list[Entry]:
         """What no file tells of each stored source, by date."""
@@ -353,9 +368,9 @@ class Catalogue:
         )
         return [entry_of(_source(row[:-1]), Metadata(*json.loads(row[-1]))) for row in rows]
 
-    def passages(self, ids: Sequence[int], reader: Reader, restriction: Restriction) -> dict[int, Passage]:
-        """The passages of those ids that are stored and that the reader may see."""
-        where, values = _visible(reader, restriction)
+    def passages(self, ids: Sequence[int], scope: Scope) -> dict[int, Passage]:
+        """The passages of those ids that are stored and in the scope."""
+        where, values = _visible(scope)
         rows = self._rows(
             f"SELECT p.id, {_PASSAGE} FROM json_each(?) j JOIN passage p ON p.id = j.value JOIN source s ON"
             f" s.id = p.source_id JOIN full_text f ON f.rowid = p.id WHERE {where}",
@@ -364,59 +379,78 @@ class Catalogue:
         )
         return {row[0]: _passage(row[1:]) for row in rows}
 
-    def neighbours(self, passage: Passage, before: int, after: int, reader: Reader) -> list[Passage]:
-        """The passages around one in its source, itself included, in order; none when the reader may not see
-        the source."""
-        where, values = _visible(reader, Restriction(slugs=(passage.source,)))
+    def neighbours(self, passage: Passage, before: int, after: int, scope: Scope) -> list[Passage]:
+        """The passages around one in its source, itself included, in order; none when the source is not in
+        the scope."""
+        where, values = _visible(scope)
         rows = self._rows(
             f"SELECT {_PASSAGE} FROM source s JOIN passage p ON p.source_id = s.id JOIN full_text f ON"
-            f" f.rowid = p.id WHERE {where} AND p.number BETWEEN ? AND ? ORDER BY p.number",
+            f" f.rowid = p.id WHERE s.slug = ? AND {where} AND p.number BETWEEN ? AND ? ORDER BY p.number",
+            passage.source,
             *values,
             passage.number - before,
             passage.number + after,
         )
         return [_passage(row) for row in rows]
 
-    def full_text(self, query: str, limit: int, reader: Reader, restriction: Restriction) -> list[Hit]:
-        """The passages that share words with the query, best first by BM25 (higher is better)."""
-        terms = full_text_terms(query)
-        if not terms:
-            return []
-        where, values = _visible(reader, restriction)
-        rows = self._rows(
-            f"SELECT {_PASSAGE}, bm25(full_text, {_WEIGHTS}) AS rank FROM full_text f JOIN passage p ON p.id"
-            f" = f.rowid JOIN source s ON s.id = p.source_id WHERE full_text MATCH ? AND {where} ORDER BY"
-            " rank LIMIT ?",
-            " OR ".join(f'"{term}"' for term in terms),
-            *values,
-            limit,
-        )
-        return [Hit(_passage(row[:-1]), -row[-1]) for row in rows]
+    def full_text(self, query: str, limit: int, scope: Scope) -> list[Hit]:
+        """The passages in the scope that share words with the query, best first by BM25 (higher is better)
+        over the scope's passages; of equals the one stored first."""
+        lengths = self._lengths(self.revision, self.source_ids(scope))
+        found = bm25.best(self._frequencies(full_text_terms(query), lengths), lengths, limit)
+        passages = self.passages([passage_id for passage_id, _ in found], scope)
+        return [Hit(passages[passage_id], score) for passage_id, score in found if passage_id in passages]
 
-    def document_frequency(self, terms: Sequence[str], reader: Reader) -> dict[str, int]:
-        """In how many passages that the reader may see each term stands, inflections included."""
-        where, values = _visible(reader, None)
-        counted = (
-            "SELECT count(*) FROM full_text f JOIN passage p ON p.id = f.rowid JOIN source s ON s.id ="
-            f" p.source_id WHERE full_text MATCH ? AND {where}"
+    def document_frequency(self, terms: Sequence[str], scope: Scope) -> dict[str, int]:
+        """In how many passages in the scope each term stands, inflections included."""
+        lengths = self._lengths(self.revision, self.source_ids(scope))
+        found = self._frequencies(terms, lengths)
+        return {term: int(often.astype(bool).sum()) for term, often in zip(terms, found, strict=True)}
+
+    def size(self, scope: Scope) -> int:
+        """How many passages are in the scope."""
+        where, values = _visible(scope)
+        return int(
+            self._rows(
+                f"SELECT count(*) FROM passage p JOIN source s ON s.id = p.source_id WHERE {where}", *values
+            )[0][0]
         )
-        phrases = {term: " ".join(re.findall(r"\w+", term)) for term in terms}
-        return {
-            term: self._rows(counted, f'"{phrase}"', *values)[0][0] if phrase else 0
-            for term, phrase in phrases.items()
-        }
+
+    def _frequencies(self, terms: Sequence[str], lengths: bm25.Numbers) -> list[bm25.Numbers]:
+        """How often each term, a word or more, stands in each of the passages that `lengths` has."""
+        return [bm25.frequencies(self._occurrences(tokens), lengths) for tokens in self._tokenized(terms)]
+
+    def _occurrences(self, tokens: Sequence[str]) -> Iterable[tuple[int, str]]:
+        if len(tokens) == 1:
+            return self._rows("SELECT doc, col FROM temp.token WHERE term = ?", tokens[0])
+        return bm25.adjacent(
+            [self._rows("SELECT doc, col, offset FROM temp.token WHERE term = ?", token) for token in tokens]
+        )
+
+    def _tokenized(self, terms: Sequence[str]) -> list[list[str]]:
+        """The tokens of each term, as the full text has them."""
+        phrases: list[list[str]] = [[] for _ in terms]
+        with self._errors():
+            self._db.execute("DELETE FROM temp.query")
+            self._db.executemany("INSERT INTO temp.query (rowid, term) VALUES (?, ?)", enumerate(terms))
+        for number, token in self._rows("SELECT doc, term FROM temp.query_token ORDER BY doc, offset"):
+            phrases[number].append(token)
+        return phrases
+
+    def _read_lengths(self, revision: int, source_ids: tuple[int, ...]) -> bm25.Numbers:
+        """How many tokens each passage of the sources has; `revision` keeps it apart from what it was before
+        a change."""
+        return bm25.lengths_of(
+            self._rows(
+                "SELECT p.id, tokens(d.sz) FROM json_each(?) j JOIN passage p ON p.source_id = j.value"
+                " JOIN full_text_docsize d ON d.id = p.id",
+                json.dumps(source_ids),
+            )
+        )
 
     def shrink(self) -> None:
         """Give back the disk space of a transaction that was rolled back."""
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def size(self) -> int:
-        """How many passages are stored."""
-        return int(
-            self._rows(
-                "SELECT count(*) FROM passage p JOIN source s ON s.id = p.source_id WHERE s.state = 'stored'"
-            )[0][0]
-        )
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -431,34 +465,47 @@ def full_text_terms(query: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word not in _STOPWORDS and len(word) < 60))
 
 
-def _visible(reader: Reader | None, restriction: Restriction | None) -> tuple[str, list[object]]:
-    """The SQL condition, over `source s`, for what a reader (None: the library itself) may see within a
-    restriction, and its values."""
+def _visible(scope: Scope) -> tuple[str, list[object]]:
+    """The SQL condition, over `source s`, for what is in a scope, and its values."""
     clauses, values = ["s.state = 'stored'"], list[object]()
-    if reader is not None:
-        labels = sorted(reader.labels)
+    if scope.reader is not None:
+        labels = sorted(scope.reader.labels)
         clauses.append(
             f"EXISTS (SELECT 1 FROM access a WHERE a.source_id = s.id AND a.label IN ({_marks(labels)}))"
         )
         values += labels
-    for column, wanted in (("slug", restriction.slugs), ("kind", restriction.kinds)) if restriction else ():
+    for restriction in scope.restrictions:
+        _restrict(restriction, clauses, values)
+    return " AND ".join(clauses), values
+
+
+def _restrict(restriction: Restriction, clauses: list[str], values: list[object]) -> None:
+    for column, wanted in (("slug", restriction.slugs), ("kind", restriction.kinds)):
         if wanted:
             clauses.append(f"s.{column} IN ({_marks(wanted)})")
             values += wanted
-    for column, parts in (
-        (("title", restriction.titles), ("publisher", restriction.publishers)) if restriction else ()
-    ):
+    for column, parts in (("title", restriction.titles), ("publisher", restriction.publishers)):
         if parts:
             clauses.append("(" + " OR ".join(f"instr(fold(s.{column}), ?) > 0" for _ in parts) + ")")
             values += [part.casefold() for part in parts]
-    if restriction and restriction.since:
+    if restriction.since:
         # A date that is only a year or a month covers all of it, in the source as in the restriction.
         clauses.append("s.date != '' AND s.date >= substr(?, 1, length(s.date))")
         values.append(restriction.since)
-    if restriction and restriction.until:
+    if restriction.until:
         clauses.append("s.date != '' AND substr(s.date, 1, ?) <= ?")
         values += [len(restriction.until), restriction.until]
-    return " AND ".join(clauses), values
+
+
+def _tokens(sizes: bytes) -> int:
+    """How many tokens FTS5 counts in a passage: its columns' sizes are integers of variable length, seven
+    bits a byte."""
+    total = size = 0
+    for byte in sizes:
+        size = size << 7 | byte & 0x7F
+        if byte < 0x80:
+            total, size = total + size, 0
+    return total
 
 
 def _marks(values: Sequence[object]) -> str:

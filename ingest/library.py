@@ -30,9 +30,11 @@ from ingest.types import (
     Passage,
     Reader,
     Restriction,
+    Scope,
     Source,
 )
 from ingest.vectors import Vectors
+from ingest.view import View
 
 OnPassages = Callable[[int], None]
 """Hears how many more passages are embedded."""
@@ -163,11 +165,11 @@ class Library:
             PinciteError
         ):  # the document is stored; its predecessor is out of sight and swept by the next writer
             self._erase_leftovers()
-        return self.source(source.slug)
+        return self.whole().source(source.slug)
 
     def remove(self, slug: str) -> Source:
         """Take a source out of the library wholly. Call within `writing`."""
-        source = self.source(slug)
+        source = self.whole().source(slug)
         self._catalogue.retire(slug)
         self._erase_leftovers()
         return source
@@ -243,92 +245,98 @@ class Library:
 
     # Reading ------------------------------------------------------------------------------------------------
 
-    def sources(
-        self, reader: Reader | None = EVERYBODY, restriction: Restriction = EVERYTHING
-    ) -> list[Source]:
-        """The sources that the reader (None: the library itself) may see, by date."""
-        return self._catalogue.sources(reader, restriction)
+    def visible_to(self, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> View:
+        """What the reader may see within the restriction."""
+        return self._view(Scope(reader)).within(restriction)
 
-    def source(self, slug: str, reader: Reader | None = None) -> Source:
-        """The source of that slug.
+    def whole(self) -> View:
+        """Everything that is stored, whoever may read it: for whoever acts for the library's owner."""
+        return self._view(Scope())
 
-        Raises:
-            UnknownSource: there is none, or the reader (None: the library itself) may not see it.
-        """
-        found = self._catalogue.sources(reader, Restriction(slugs=(slug,)))
-        if not found:
-            raise UnknownSource(
-                f"the library has no source {slug!r}", hint="`pincite library list` shows what it has"
-            )
-        return found[0]
+    def _view(self, scope: Scope) -> View:
+        return View(scope, self._catalogue, self._nearest, self.home / "files")
 
-    def text(self, slug: str) -> str:
-        """The stored text of a source, to which every offset refers; whether a reader may see it, `source`
-        tells."""
-        return self._catalogue.text(slug)
-
-    def pages(self, slug: str) -> tuple[Page, ...]:
-        """The pages of a source; empty where the format has none."""
-        return self._catalogue.pages(slug)
-
-    def given(self, slug: str) -> Metadata:
-        """What the user said of a source when it was ingested."""
-        return self._catalogue.given(slug)
-
-    def original(self, slug: str) -> bytes:
-        """The original file's bytes."""
-        source = self.source(slug)
-        return next((self.home / "files").glob(f"{source.sha256}*")).read_bytes()
-
-    def size(self) -> int:
-        """How many passages are stored."""
-        return self._catalogue.size()
-
-    def nearest(
-        self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
-    ) -> list[Hit]:
-        """The passages nearest in meaning to the query, best first by cosine similarity."""
-        source_ids = self._catalogue.source_ids(reader, restriction)
+    def _nearest(self, query: str, limit: int, scope: Scope) -> list[Hit]:
+        source_ids = self._catalogue.source_ids(scope)
+        is_all = self._catalogue.is_all(source_ids)
         vector = self._embeddings.embed_query(query)
-        hits, dropped = self._nearest(vector, limit, source_ids, reader, restriction)
-        if dropped and source_ids is None:
+        hits, dropped = self._nearest_within(vector, limit, None if is_all else source_ids, scope)
+        if dropped and is_all:
             # Vectors of a source that is just being stored or replaced took places: search again among what
             # is stored.
-            stored = self._catalogue.source_ids(reader, restriction, always=True)
-            hits, _ = self._nearest(vector, limit, stored, reader, restriction)
+            stored = self._catalogue.source_ids(scope)
+            hits, _ = self._nearest_within(vector, limit, stored, scope)
         return hits
 
-    def _nearest(
-        self,
-        vector: list[float],
-        limit: int,
-        source_ids: list[int] | None,
-        reader: Reader,
-        restriction: Restriction,
+    def _nearest_within(
+        self, vector: list[float], limit: int, source_ids: Sequence[int] | None, scope: Scope
     ) -> tuple[list[Hit], int]:
         with self._open_vectors() as store:
             found = store.search(vector, limit, source_ids)
-        passages = self._catalogue.passages([passage_id for passage_id, _ in found], reader, restriction)
+        passages = self._catalogue.passages([passage_id for passage_id, _ in found], scope)
         return [
             Hit(passages[passage_id], score) for passage_id, score in found if passage_id in passages
         ], len(found) - len(passages)
 
+    # Until the assistant reads views alone ------------------------------------------------------------------
+
+    def sources(
+        self, reader: Reader | None = EVERYBODY, restriction: Restriction = EVERYTHING
+    ) -> list[Source]:
+        """The sources that the reader (None: the library itself) may see, by date."""
+        return list(self._of(reader, restriction).sources)
+
+    def source(self, slug: str, reader: Reader | None = None) -> Source:
+        """The source of that slug."""
+        return self._of(reader).source(slug)
+
+    def text(self, slug: str) -> str:
+        """The stored text of a source."""
+        return self.whole().text(slug)
+
+    def pages(self, slug: str) -> tuple[Page, ...]:
+        """The pages of a source."""
+        return self.whole().pages(slug)
+
+    def given(self, slug: str) -> Metadata:
+        """What the user said of a source when it was ingested."""
+        return self.whole().given(slug)
+
+    def original(self, slug: str) -> bytes:
+        """The original file's bytes."""
+        return self.whole().original(slug)
+
+    def size(self) -> int:
+        """How many passages are stored."""
+        return self.whole().size()
+
+    def nearest(
+        self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
+    ) -> list[Hit]:
+        """The passages nearest in meaning to the query."""
+        return self.visible_to(reader, restriction).nearest(query, limit)
+
     def full_text(
         self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
     ) -> list[Hit]:
-        """The passages that share words with the query, best first by BM25."""
-        return self._catalogue.full_text(query, limit, reader, restriction)
+        """The passages that share words with the query."""
+        return self.visible_to(reader, restriction).full_text(query, limit)
 
     def document_frequency(self, terms: Sequence[str], reader: Reader = EVERYBODY) -> dict[str, int]:
         """In how many passages that the reader may see each term stands."""
-        return self._catalogue.document_frequency(terms, reader)
+        return self.visible_to(reader).document_frequency(terms)
 
     def neighbours(
         self, passage: Passage, reader: Reader = EVERYBODY, *, before: int = 1, after: int = 1
     ) -> list[Passage]:
-        """The passages around one in its source, itself included, in order; none when the reader may not see
-        the source."""
-        return self._catalogue.neighbours(passage, before, after, reader)
+        """The passages around one in its source; none when the reader may not see the source."""
+        try:
+            return self.visible_to(reader).neighbours(passage, before=before, after=after)
+        except UnknownSource:
+            return []
+
+    def _of(self, reader: Reader | None, restriction: Restriction = EVERYTHING) -> View:
+        return self._view(Scope(reader)).within(restriction)
 
     def warm_up(self) -> None:
         """Open what a first search would open."""
@@ -368,7 +376,7 @@ class Library:
         collection = self._catalogue.meta("collection")
         location = self._chroma or str(self.home / "vectors" / collection)
         vectors = Vectors(location, collection)
-        held, stored = vectors.count(), self._catalogue.size()
+        held, stored = vectors.count(), self._catalogue.size(Scope())
         if held < stored and self._catalogue.revision == self._seen_revision:
             vectors.close()
             told = f"{location}: {held} of {stored} passages have their vectors"

@@ -137,6 +137,15 @@ EVERYTHING = Restriction()
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a library is looked at: what the reader may see (None: the library itself) and every one of the
+    restrictions lets through."""
+
+    reader: Reader | None = None
+    restrictions: tuple[Restriction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that a search found, best first by `score` (its scale is the method's)."""
 
