@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.names import names
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_kin
 from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.retriever import best_first
@@ -18,43 +19,10 @@ from assistant.types import Evidence
 _MOST = 3
 _LEAST_SCORE = -3.0  # of the cross-encoder, for the act read as a question
 _LEAST_SURE = 0.0  # ... where only words of the state itself say what it is about
-# An act under a word that leaves it open or gives it an end.
-_OPEN = re.compile(
-    r"\b(?:whether or not to|whether to|threaten(?:ed|s|ing) (?:to )?|plans?"
-    r" (?:on|to)|agree(?:d|s|ments?)?\b[^.;—]{0,60}? to|order\w* to"
-    r"|promised? to|vow(?:ed|s) to|propos(?:ed|es|al)s? to"
-    r"|intends? to|consider(?:s|ed|ing)|wants? to|offer(?:ed|s) to|call(?:ed|s)? (?:for|on \w+ to))\s*"
-    r"(?P<act>[^.;—–]{8,120})",
-    re.IGNORECASE,
-)
-_TO_COME = re.compile(
-    r"\b(?:will|would|shall|may|could) (?:\w+ )?be \w+(?:ed|en)\b|\bprocess (?:by"
-    r" which|for|to)\b|\brecommend\w*\b|\bpropos\w+\b|\bwithin \d+ days\b",
-    re.IGNORECASE,
-)
-_CHANGED = re.compile(
-    r"\b(?:took effect|taken effect|in effect|effective|went into (?:force|effect)|no"
-    r" longer|ended|ceased?|terminat\w+|revok\w+|repeal\w+|rescind\w+"
-    r"|suspend\w+|exempt\w*|shall not (?:be subject|apply)|increas\w+ from|shall"
-    r" (?:increase|decrease)|reduc\w+ (?:\w+ ){0,12}from|raised?"
-    r"|surpass\w*|overt(?:ook|aken)|replac\w+|striking the words"
-    r"|(?:were|was|been)"
-    r" (?:issued|imposed|signed|adopted|enacted|approved|designated|charged|transferred))\b",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"\b(?:still|stands? at|remains?|continues? to|to this day)\b", re.IGNORECASE)
 _SAYS_WHAT = 2  # content words
-_STOP_AT = re.compile(
-    r"\s*(?:,|\bciting\b|\bin exchange\b|\bin order\b|\bwhich\b|\bwho\b|\bbecause\b|\bwhile\b|\bso that\b)",
-    re.IGNORECASE,
-)
-# What ends by itself: any change to its object overtakes it; another act is overtaken by being done.
 _STATE = "state"
-_PASSING = {_STATE} | stems("delay pause suspend postpone extend freeze halt hold defer waive")
-_GENERIC = stems(
-    "group groups organization organizations some them those their they leader leaders one month order orders"
-    " executive new"
-)
+"""The verb of what goes on by itself: any change to its object supersedes it."""
+_CLAUSE = re.compile(r"[;—]|, (?:and|but|because|while|which)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +36,29 @@ class Act:
     enough: int
 
 
-def acts(text: str) -> list[Act]:
+def acts(text: str, rules: Rules) -> list[Act]:
     """The acts that a sentence leaves open: those after “whether to”, “threatened”, “agreed to”, “an order
     to”, …"""
     found = []
-    for match in _OPEN.finditer(text):
-        words = _STOP_AT.split(match["act"].strip())[0]
+    signs = rules["open_acts"]
+    for match in (match for row in signs.of("open").rows for match in row.find_all(text)):
+        words = signs.of("stop").pattern.split(match["act"].strip())[0]
         tokens = re.findall(r"[^\W\d_]+", words.lower())
         if len(tokens) >= 2:
-            objects = frozenset(content_stems(" ".join(tokens[1:])) - _GENERIC)
+            objects = frozenset(content_stems(" ".join(tokens[1:])) - signs.of("no object").stems)
             found.append(Act(words, tokens[0][:5], objects, max(1, (len(objects) + 1) // 2)))
     return found
 
 
-def states(text: str) -> list[Act]:
+def states(text: str, rules: Rules) -> list[Act]:
     """What a sentence says goes on: “the duty still stands at 10 percent”, “the ban remains in force”."""
     found = []
-    for clause in re.split(r"[;—]|, (?:and|but|because|while|which)\b", text):
-        if _GOES_ON.search(clause):
-            words = _GOES_ON.sub(" ", clause).strip(" .,")
-            objects = frozenset(word for word in content_stems(words) - _GENERIC if not word.isdigit())
+    signs = rules["open_acts"]
+    goes_on, little = signs.of("goes on"), signs.of("no object").stems
+    for clause in _CLAUSE.split(text):
+        if goes_on.find(clause):
+            words = goes_on.pattern.sub(" ", clause).strip(" .,")
+            objects = frozenset(word for word in content_stems(words) - little if not word.isdigit())
             if len(objects) >= _SAYS_WHAT:
                 found.append(Act(" ".join(words.split()), _STATE, objects, _SAYS_WHAT))
     return found
@@ -95,9 +66,11 @@ def states(text: str) -> list[Act]:
 
 def since_then(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     """For each act: the record says that it is only to be done, which qualifies a claim that takes it as
-    done; or that it was done or changed after `date` (the op-ed's, or empty), which overtakes it."""
+    done; or that it was done or changed after `date` (the op-ed's, or empty), which supersedes it."""
     points = []
-    for act in (*acts(claim.text), *states(claim.text)) if claim.kind != "opinion" else ():
+    for act in (
+        (*acts(claim.text, shelf.rules), *states(claim.text, shelf.rules)) if claim.kind != "opinion" else ()
+    ):
         about = f"{act.words} {' '.join(names(claim.text))}"
         near = [
             one for one in shelf.find(about, claim.text) if one.score >= _LEAST_SCORE and _of(act, one, shelf)
@@ -111,18 +84,19 @@ def since_then(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
             if date
             else near
         )
-        points += _to_come(act, near, date) + _overtaken(act, late, date)
+        points += _to_come(act, near, date, shelf.rules) + _superseded(act, late, date, shelf.rules)
     return points
 
 
-def _to_come(act: Act, near: list[Evidence], date: str) -> list[Point]:
+def _to_come(act: Act, near: list[Evidence], date: str, rules: Rules) -> list[Point]:
     """What says that the act is to be done; a law says so of every act that it allows."""
     if act.verb == _STATE:
         return []
+    to_come = rules["open_acts"].of("to come")
     found = [
         one
         for one in near
-        if one.source.kind != "statute" and _TO_COME.search(english(one)) and act.verb in stems(english(one))
+        if one.source.kind != "statute" and to_come.find(english(one)) and act.verb in stems(english(one))
     ]
     found = [one for one in found if not (date and one.source.date > date)]
     if not found:
@@ -130,11 +104,11 @@ def _to_come(act: Act, near: list[Evidence], date: str) -> list[Point]:
     return [Point("qualified", f"By the record it was still to be done: {act.words}.", tuple(found[:_MOST]))]
 
 
-def _overtaken(act: Act, near: list[Evidence], date: str) -> list[Point]:
+def _superseded(act: Act, near: list[Evidence], date: str, rules: Rules) -> list[Point]:
     found = [
         one
         for one in near
-        if _is_done(act, english(one))
+        if _is_done(act, english(one), rules)
         and one.source.date > date
         and (act.verb != _STATE or one.score >= _LEAST_SURE)
     ]
@@ -150,11 +124,14 @@ def _overtaken(act: Act, near: list[Evidence], date: str) -> list[Point]:
     return [Point("overtaken", told, tuple(chosen))]
 
 
-def _is_done(act: Act, text: str) -> bool:
-    if act.verb in _PASSING:
-        return bool(_CHANGED.search(text))
+def _is_done(act: Act, text: str, rules: Rules) -> bool:
+    signs = rules["open_acts"]
+    if act.verb == _STATE or act.verb in signs.of("passing").stems:
+        return bool(signs.of("changed").find(text))
     # Not “Specially Designated”, which is a name.
-    return bool(re.search(rf"\b{re.escape(act.verb)}\w*(?:ed|en)\b", _TO_COME.sub(" ", text)))
+    return bool(
+        re.search(rf"\b{re.escape(act.verb)}\w*(?:ed|en)\b", signs.of("to come").pattern.sub(" ", text))
+    )
 
 
 def _of(act: Act, one: Evidence, shelf: Shelf) -> bool:

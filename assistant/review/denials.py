@@ -13,46 +13,26 @@ from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 
 _MOST = 3
-_DENIES = re.compile(
-    r"(?P<subject>[^.;,—]{3,80}?)\s+(?P<verb>is|are|was|were|has|have|do|does|did)(?:"
-    r" not|n['’]t)\s+(?P<rest>[^.;—]{4,100})",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(r"\s*,|\s+(?:like|such as|unlike|because|but)\b", re.IGNORECASE)
-_NEGATED = re.compile(
-    r"\b(?:not|no|never|nor|neither|without|ningún|ninguna|nunca)\b|n['’]t\b", re.IGNORECASE
-)
-_GENERIC = stems(
-    "group groups organization organizations entity entities thing things people want wants really truly any"
-)
 _LEAST_SCORE = 0.0  # of the cross-encoder
 _LEAST_SURE = 2.0  # ... where only words in common say that it is the same thing
 _OF_ITS_OWN = 2  # words that a sentence has without its title
 _ENOUGH = 0.5  # of the words of what is said never to have been done
-_NEVER = re.compile(
-    r"\b(?:no (?=[a-z]+\b[^.]{0,40}\b(?:has|have|had|is|was|ever)\b)|nobody|no one|never|(?:has|have) yet"
-    r" to|(?:has|have|had) no|lacks?"
-    r"|not (?:once|one|a single|even)|without a single)\b",
-    re.IGNORECASE,
-)
-_TIMES = stems(
-    "before since after winter summer spring autumn month months years single itself themselves anything"
-    " still today standing lacks"
-)
 _LONG_STEM = 7  # letters: “terror” is not “terrorist”
 
 
 def denied(claim: Claim, shelf: Shelf) -> list[Point]:
     """For “X is not Y”: sentences of the record that say Y of X."""
-    found = _DENIES.search(claim.text)
-    if found is None or found["verb"].lower() in ("do", "does", "did") or claim.kind == "opinion":
+    signs = shelf.rules["denials"]
+    found = next(filter(None, (row.find(claim.text) for row in signs.of("denies").rows)), None)
+    if found is None or claim.kind == "opinion":
         return []
-    rest = _COMPARED.split(found["rest"])[0]
-    subject = re.sub(r"^(?:but|and|yet|so|still)\s+", "", found["subject"], flags=re.IGNORECASE)
+    rest = signs.of("compared").pattern.split(found["rest"])[0]
+    subject = signs.of("opening").pattern.sub("", found["subject"].strip())
+    little = signs.of("no object").stems
     wanted = {
-        word[:_LONG_STEM] for word in re.findall(r"[^\W\d_]{4,}", rest.lower()) if not stems(word) & _GENERIC
+        word[:_LONG_STEM] for word in re.findall(r"[^\W\d_]{4,}", rest.lower()) if not stems(word) & little
     }
-    about = content_stems(subject) - _GENERIC
+    about = content_stems(subject) - little
     if not wanted or not about:
         return []
     near = shelf.find(f"{subject} {found['verb']} {rest}", telling=partial(_affirms, wanted, about, shelf))
@@ -71,15 +51,17 @@ def denied(claim: Claim, shelf: Shelf) -> list[Point]:
 
 
 def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
-    """For “nobody has ever …”, “has yet to …”: sentences of the record that tell of its being done; overtaken
-    where all are later than `date`."""
-    if not _NEVER.search(claim.text) or claim.kind == "opinion":
+    """For “nobody has ever …”, “has yet to …”: sentences of the record that tell of its being done;
+    superseded where all are later than `date`."""
+    signs = shelf.rules["denials"]
+    never = signs.of("never")
+    if not never.find(claim.text) or claim.kind == "opinion":
         return []
-    affirmed = " ".join(_NEVER.sub(" ", claim.text).split())
+    affirmed = " ".join(never.pattern.sub(" ", claim.text).split())
     wanted = (
         {stem for word in re.findall(r"[^\W\d_]{5,}", affirmed.lower()) for stem in stems(word)}
-        - _GENERIC
-        - _TIMES
+        - signs.of("no object").stems
+        - signs.of("when").stems
     )
     near = shelf.find(
         affirmed, f"{claim.before} {affirmed}", telling=partial(_tells_it_was_done, wanted, shelf)
@@ -106,7 +88,7 @@ def _tells_it_was_done(wanted: set[str], shelf: Shelf, one: Evidence) -> bool:
     there = with_kin(stems(f"{one.source.title} {own} {long_forms}"))
     itself = wanted & with_kin(stems(f"{own} {long_forms}"))
     return (
-        not _NEGATED.search(own)
+        not shelf.rules["negation"].find(own)
         and len(wanted & there) >= _ENOUGH * len(wanted)
         and len(itself) >= min(_OF_ITS_OWN, len(wanted))
     )
@@ -117,4 +99,8 @@ def _affirms(wanted: set[str], about: set[str], shelf: Shelf, one: Evidence) -> 
     text = english(one)
     whole = f"{text} {' '.join(shelf.long_forms(one.source.slug, text))}".lower()
     near = with_kin(stems(f"{whole} {one.source.title}"))
-    return not _NEGATED.search(text) and all(word in whole for word in wanted) and bool(about & near)
+    return (
+        not shelf.rules["negation"].find(text)
+        and all(word in whole for word in wanted)
+        and bool(about & near)
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from assistant.lexicon.dates import days
 from assistant.lexicon.quantities import quantities
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_kin
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, best_of_each, by_date, english
@@ -16,27 +16,21 @@ from assistant.types import Evidence
 _MOST = 2
 _LEAST_SCORE = 0.0
 _SHARED = 3  # content words
-_ALL = re.compile(
-    r"\b(?:every(?:thing|one|body)?|all|any|each|always|entire|whole|across the board|without"
-    r" exception|nothing but|only)\b",
-    re.IGNORECASE,
-)
-_EXCEPT = re.compile(
-    r"\b(?:except(?:ions?|ing|s|ed)?|exempt\w*|shall not be subject|other than|excludes?|excluding|does not"
-    r" (?:apply|cover)|no tariffs? on|unless)\b",
-    re.IGNORECASE,
-)
 
 
 def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
     """For “every …”, “all …”: sentences of the record that make an exception of what is said."""
-    if not _ALL.search(claim.text) or claim.kind in ("opinion", "proposal"):
+    signs = shelf.rules["exceptions"]
+    of_all = signs.of("all")
+    if not of_all.find(claim.text) or claim.kind in ("opinion", "proposal"):
         return []
-    wanted = content_stems(_ALL.sub(" ", claim.text)) - stems(
+    wanted = content_stems(of_all.pattern.sub(" ", claim.text)) - stems(
         " ".join([one.text for one in quantities(claim.text)] + [one.text for one in days(claim.text)])
     )
     near = shelf.find(
-        claim.text, f"{claim.text} exempt except shall not be subject", telling=partial(_makes_one, wanted)
+        claim.text,
+        f"{claim.text} exempt except shall not be subject",
+        telling=partial(_makes_one, wanted, shelf.rules),
     )
     chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
     return (
@@ -46,8 +40,9 @@ def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
     )
 
 
-def _makes_one(wanted: set[str], one: Evidence) -> bool:
+def _makes_one(wanted: set[str], rules: Rules, one: Evidence) -> bool:
     text = english(one)
     return (
-        bool(_EXCEPT.search(text)) and len(with_kin(wanted) & stems(f"{one.source.title} {text}")) >= _SHARED
+        bool(rules["exceptions"].of("except").find(text))
+        and len(with_kin(wanted) & stems(f"{one.source.title} {text}")) >= _SHARED
     )

@@ -13,6 +13,7 @@ from assistant.answer.inquiry import place
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.names import names
 from assistant.lexicon.quantities import Quantity, quantities
+from assistant.lexicon.rules import Row, Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.retriever import best_first
 from assistant.review.shelf import Shelf, best_of_each, english
@@ -20,49 +21,11 @@ from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 from ingest.gloss import in_english
 
-# What is measured, as the words that say so. A figure is held against another of the same measure only.
-_MEASURES = {
-    "deaths": (
-        "death deaths dead die died dies kill killed killing fatal fatalities victims casualties homicide"
-        " homicides murder murdered"
-    ),
-    "money laundering": "laundering launder suspicious laundered",
-    "revenue": "revenue revenues income earn earned profit profits",
-    "people held or stopped": (
-        "detain detained detention apprehend apprehended encounter encounters arrest arrested deport deported"
-    ),
-    "personnel": (
-        "troops guard guards soldiers personnel officers agents elements effectives deployed deployment"
-    ),
-    "seizures": "seize seized seizure seizures confiscated",
-    "weapons": "firearm firearms gun guns weapon weapons rifle rifles",
-    "duties": "tariff tariffs duty duties",
-    "trade": "trade export exports import imports",
-    "opinion": "poll polls survey surveyed approve",
-    "cost": "cost costs budget spending spend spent fund funding funds",
-    "output": "output production produced emissions capacity",
-    "jobs": "jobs employment unemployed unemployment workers",
-    "homes": "homes housing rents rent households",
-    "pupils": "pupils students enrolment enrollment",
-    "patients": "patients hospital hospitals admissions",
-}
-# Of what people die, or why they are held: a count of one cause says nothing of another.
-_CAUSES = {
-    "violence": (
-        "homicide homicides murder murdered violence violent assassinated intentional shooting shootings"
-    ),
-    "drugs": "overdose overdoses opioid opioids fentanyl poisoning poisonings drug drugs",
-    "migration": "migrant migrants migration immigrants refugees asylum encounters border",
-    "disease": "disease virus infection cancer epidemic pandemic",
-    "roads": "road roads traffic crash crashes vehicle vehicles",
-}
 _BY_CAUSE = ("deaths", "people held or stopped")
-_STEMS = {name: stems(words) for name, words in _MEASURES.items()}
-_CAUSE_STEMS = {name: stems(words) for name, words in _CAUSES.items()}
-_BOUNDS = stems(
-    "more less most least than over under nearly about roughly almost some between since last year years"
-    " month months"
-)
+"""Measures of which a count of one cause says nothing of another."""
+_CAUSE_BEFORE, _CAUSE_AFTER = 2, 4
+"""Words before a measure that may name its cause (“road deaths”), and after “from”, “due to”, “of”."""
+_NOT_MEASURES = ("from", "no cause", "bounds")
 _LEAST_COUNT = 1000  # below it, a bare number is seldom a statistic
 _CLAUSE = re.compile(r"\s*[,;:.—–]\s|\s*$")
 _IN_WORDS = re.compile(
@@ -86,6 +49,9 @@ _RATE = re.compile(
     r"\b(?:per|a|each|every) (?:day|week|month|year)\b|\b(?:daily|weekly|monthly|annual(?:ly)?|yearly)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 3
+"""Letters of words that are no noun, mostly."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -100,15 +66,15 @@ class Figure:
     rate: str
 
 
-def figures(text: str) -> list[Figure]:
+def figures(text: str, rules: Rules) -> list[Figure]:
     """The statistics of a sentence: amounts, shares, counts of a thousand or more, and rates, each with the
     measure that is named nearest to it."""
     rate = _RATE.search(text)
     years = frozenset(int(year) for year in _YEAR.findall(text))
-    causes = causes_of(text)
+    causes = causes_of(text, rules)
     found = []
     for one in (*_in_words(text), *quantities(_IN_WORDS.sub(" ", text))):
-        measure = _measure(text, one.text)
+        measure = _measure(text, one.text, rules)
         if measure and (_is_statistic(one) or (rate and not one.unit and not one.value.is_integer())):
             found.append(
                 Figure(
@@ -135,25 +101,28 @@ def _in_words(text: str) -> list[Quantity]:
     return found
 
 
-def measure_of(text: str) -> str:
+def measure_of(text: str, rules: Rules) -> str:
     """The measure that a sentence names first; empty where it names none."""
-    words = (
-        next((name for name, some in _STEMS.items() if stems(word) & some), "")
-        for word in re.findall(r"[^\W\d_]+", text)
+    return next((row.value for row, _ in _named(text, rules)), "")
+
+
+def _named(text: str, rules: Rules) -> list[tuple[Row, re.Match[str]]]:
+    """The measures that a text names, with where, in their order."""
+    rows = (row for row in rules["measures"].rows if row.value not in _NOT_MEASURES)
+    return sorted(
+        ((row, match) for row in rows for match in row.find_all(text)), key=lambda one: one[1].start()
     )
-    return next(filter(None, words), "")
 
 
-def _measure(text: str, number: str) -> str:
+def _measure(text: str, number: str, rules: Rules) -> str:
     """The measure whose word stands nearest to a number, a word after it before one as near that precedes it;
     empty where none is named."""
     place = text.find(number)
     best: tuple[float, str] = (_FAR, "")
-    for word in re.finditer(r"[^\W\d_]+", text):
+    for row, word in _named(text, rules):
         away = word.start() - place - len(number) if word.start() > place else 1.5 * (place - word.end())
-        name = next((name for name, words in _STEMS.items() if stems(word.group()) & words), "")
-        if name and away < best[0]:
-            best = away, name
+        if away < best[0]:
+            best = away, row.value
     return best[1]
 
 
@@ -164,34 +133,33 @@ def _is_statistic(one: Quantity) -> bool:
 def compared(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     """What the record's figures say to those of a claim: the same figure is told, others of the measure
     qualify it. `date` is the op-ed's: what is later is looked for too."""
-    points = []
-    for figure in figures(claim.text):
-        telling = partial(_is_alike, figure)
+    points, rules = [], shelf.rules
+    for figure in figures(claim.text, rules):
+        telling = partial(_is_alike, figure, rules)
         found = [
             one
-            for asked in _asked(figure, claim.text)
+            for asked in _asked(figure, claim.text, rules)
             for since in {"", date}
             for one in shelf.find(asked, telling=telling, since=since)
         ]
         kept = [
             one
             for one in best_first(found)[::-1]
-            if one.score >= _LEAST_SCORE and _of_the_subject(figure, claim.text, one)
+            if one.score >= _LEAST_SCORE and _of_the_subject(figure, claim.text, one, rules)
         ]
         near = best_first({place(one): one for one in kept}.values())
-        points += _points(figure, _counted(figure, claim.text), near)
+        points += _points(figure, _counted(figure, claim.text), near, rules)
     return points
 
 
-def _asked(figure: Figure, text: str) -> tuple[str, ...]:
+def _asked(figure: Figure, text: str, rules: Rules) -> tuple[str, ...]:
     """What is looked for: the words that the number counts, and the measure, by its usual words, of the
     countries that the sentence names."""
-    causes = " ".join(" ".join(_CAUSES[cause].split()[:3]) for cause in sorted(figure.causes))
-    usual = f"number of {causes} {' '.join(_MEASURES[figure.measure].split()[:3])} {' '.join(names(text))}"
+    measured = [word.rstrip("*") for row in rules["measures"].of(figure.measure).rows for word in row.words]
+    causes = " ".join(word for word in re.findall(r"\w+", text) if stems(word) & figure.causes)
+    usual = f"number of {causes} {' '.join(measured[:3])} {' '.join(names(text))}"
     lead = {"": "how many", "%": "what share"}.get(figure.quantity.unit, "how much money")
-    return tuple(
-        dict.fromkeys((f"{lead} {_MEASURES[figure.measure].split()[-1]} {_counted(figure, text)}", usual))
-    )
+    return tuple(dict.fromkeys((f"{lead} {measured[0]} {_counted(figure, text)}", usual)))
 
 
 def shared(claim: Claim, shelf: Shelf) -> list[Point]:
@@ -240,57 +208,75 @@ def _counted(figure: Figure, text: str) -> str:
     return _CLAUSE.split(text[text.find(figure.quantity.text) + len(figure.quantity.text) :])[0].strip()
 
 
-def _of_the_subject(figure: Figure, text: str, one: Evidence) -> bool:
+def _of_the_subject(figure: Figure, text: str, one: Evidence, rules: Rules) -> bool:
     """Whether a figure's passage shares a word with the claim besides the measure; where causes are told,
     they say what it is about."""
     wanted = (
         content_stems(text)
-        - _STEMS[figure.measure]
-        - _BOUNDS
+        - rules["measures"].of(figure.measure).stems
+        - rules["measures"].of("bounds").stems
         - stems(" ".join(it.text for it in quantities(text)))
     )
     return bool(figure.causes) or bool(wanted & stems(f"{one.source.title} {in_english(one.passage.text)}"))
 
 
-def _is_alike(figure: Figure, one: Evidence) -> bool:
-    return bool(_alike(figure, one))
+def _is_alike(figure: Figure, rules: Rules, one: Evidence) -> bool:
+    return bool(_alike(figure, one, rules))
 
 
-def _alike(figure: Figure, one: Evidence) -> list[Figure]:
+def _alike(figure: Figure, one: Evidence, rules: Rules) -> list[Figure]:
     """The figures of a sentence that measure the same, of the same cause, in the same unit."""
     return [
         other
-        for other in figures(english(one))
+        for other in figures(english(one), rules)
         if (other.quantity.unit, other.measure) == (figure.quantity.unit, figure.measure)
-        and (not figure.causes or figure.causes & _causes(other, one))
+        and (not figure.causes or figure.causes & _around(other, one))
     ]
 
 
-def _causes(figure: Figure, one: Evidence) -> frozenset[str]:
-    """The causes that the figure's sentence names; where it names none, those of its document's title; a
-    count of deaths may leave them to its passage."""
+def _around(figure: Figure, one: Evidence) -> set[str]:
+    """The stems among which a figure's cause is looked for: of its sentence and its document's title; a count
+    of deaths may leave it to its passage."""
     around = in_english(one.passage.text) if figure.measure == "deaths" else ""
-    return next(
-        (found for found in (figure.causes, causes_of(one.source.title), causes_of(around)) if found),
-        frozenset(),
-    )
+    return stems(f"{english(one)} {one.source.title} {around}")
 
 
-def causes_of(text: str) -> frozenset[str]:
-    """The causes that a text names: of what people die, or why they are held."""
-    return frozenset(name for name, words in _CAUSE_STEMS.items() if words & stems(text))
+def causes_of(text: str, rules: Rules) -> frozenset[str]:
+    """The stems of what a text gives as the cause of what it counts: of what people die, or why they are
+    held. They stand before the measure (“road deaths”), or after “from”, “due to”, “of” behind it."""
+    signs = rules["measures"]
+    found: list[str] = []
+    for row, match in _named(text, rules):
+        if row.value in _BY_CAUSE:
+            found += _WORD.findall(_uncapped(text[: match.start()]).rpartition(",")[2])[-_CAUSE_BEFORE:]
+            rest = _CLAUSE.split(text[match.end() :])[0]
+            if link := signs.of("from").find(rest):
+                found += _WORD.findall(rest[link.end() :])[:_CAUSE_AFTER]
+    little = signs.of("no cause").stems | signs.of("deaths").stems | signs.of("people held or stopped").stems
+    return frozenset(stem for word in found for stem in stems(word) - little if _may_be_a_cause(word))
 
 
-def _points(figure: Figure, counted: str, near: Sequence[Evidence]) -> list[Point]:
+def _uncapped(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _may_be_a_cause(word: str) -> bool:
+    """Whether a word may name a cause: places and people are written large."""
+    return len(word) > _SHORT and word.islower()
+
+
+def _points(figure: Figure, counted: str, near: Sequence[Evidence], rules: Rules) -> list[Point]:
     same = [
-        one for one in near if any(_equal(figure.quantity, other.quantity) for other in _alike(figure, one))
+        one
+        for one in near
+        if any(_equal(figure.quantity, other.quantity) for other in _alike(figure, one, rules))
     ]
     if same:
         return _same_figure(figure, counted, same)
     chosen = _spread(near)
     if not chosen:
         return []
-    contrary = [one for one in chosen if figure.years and not _differences(figure, one)]
+    contrary = [one for one in chosen if figure.years and not _differences(figure, one, rules)]
     if contrary:
         return [
             Point(
@@ -300,7 +286,7 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence]) -> list[Poin
             )
         ]
     reasons = [
-        f"{' and '.join(_differences(figure, one))} ({readable_date(one.source.date) or 'undated'})"
+        f"{' and '.join(_differences(figure, one, rules))} ({readable_date(one.source.date) or 'undated'})"
         for one in chosen
     ]
     told = (
@@ -349,10 +335,10 @@ def _spread(near: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=lambda one: one.source.date)
 
 
-def _differences(figure: Figure, one: Evidence) -> list[str]:
+def _differences(figure: Figure, one: Evidence, rules: Rules) -> list[str]:
     """In what the record's figure is not the op-ed's; nothing where it is the same measure of the same
     period."""
-    others = _alike(figure, one)
+    others = _alike(figure, one, rules)
     years = frozenset(year for other in others for year in other.years)
     rates = {other.rate for other in others}
     found = []

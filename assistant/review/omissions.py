@@ -18,23 +18,14 @@ _FEWEST_PUBLISHERS = 3  # what only one office writes is its form
 _LEAST_SCORE = -4.0
 _SUBJECT = 6  # words that say what an op-ed is about
 _SHORTEST = 5  # letters of each word of a term
-# Words that stand beside any subject, so that two of them are not a term.
-_COMMON = frozenset(
-    """
-    united states president secretary department government federal public national executive section subsection order orders other these those their
-    which under after before about against between through during within without including following pursuant according additional certain several
-    first second third january february march april august september october november december today people country countries american americans
-    years month months would could should shall there where while since until world international would being having further related
-    across toward towards among along whether determine persons person imposing threat measures action actions efforts
-    """.split()
-)
 
 
 def omitted(op_ed: OpEd, shelf: Shelf) -> list[tuple[str, int, Evidence]]:
     """The terms that documents of several publishers have and the op-ed has not, most frequent first, each
     with how many documents have it and the sentence that tells most of it in the light of what the op-ed is
     about."""
-    words = Counter(word for word in re.findall(r"[^\W\d_]{5,}", op_ed.text.lower()) if word not in _COMMON)
+    common = _common(shelf)
+    words = Counter(word for word in re.findall(r"[^\W\d_]{5,}", op_ed.text.lower()) if word not in common)
     subject = " ".join(word for word, _ in words.most_common(_SUBJECT))
     found: list[tuple[str, int, Evidence]] = []
     for term, count in _frequent(shelf, stems(f"{op_ed.title} {op_ed.text}")):
@@ -55,8 +46,9 @@ def _frequent(shelf: Shelf, known: set[str]) -> list[tuple[str, int]]:
     word with a more frequent one."""
     documents: Counter[str] = Counter()
     publishers: dict[str, set[str]] = defaultdict(set)
+    common = _common(shelf)
     for slug, source in shelf.sources.items():
-        for term in _terms(shelf.inquiry.library.text(slug)):
+        for term in _terms(shelf.inquiry.library.text(slug), common):
             documents[term] += 1
             publishers[term].add(source.publisher)
     least = _LEAST_SHARE * len(shelf.sources)
@@ -70,23 +62,27 @@ def _frequent(shelf: Shelf, known: set[str]) -> list[tuple[str, int]]:
     return chosen
 
 
-def _terms(text: str) -> set[str]:
+def _common(shelf: Shelf) -> frozenset[str]:
+    return frozenset(word for row in shelf.rules["omissions"].rows for word in row.words)
+
+
+def _terms(text: str, common: frozenset[str]) -> set[str]:
     """The pairs of neighbouring words that may be a term: neither a name's, which are capitals, nor a
     participle."""
     words = re.findall(r"[^\W\d_]+|\S", text)
     return {
         f"{one} {other}"
         for one, other in pairwise(words)
-        if _may_be_of_a_term(one) and _may_be_of_a_term(other)
+        if _may_be_of_a_term(one, common) and _may_be_of_a_term(other, common)
     }
 
 
-def _may_be_of_a_term(word: str) -> bool:
+def _may_be_of_a_term(word: str, common: frozenset[str]) -> bool:
     return (
         len(word) >= _SHORTEST
         and word.islower()
         and word.isalpha()
-        and word not in _COMMON
+        and word not in common
         and not word.endswith("ed")
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 
 from assistant.lexicon.dates import days, readable_date
 from assistant.lexicon.names import names
+from assistant.lexicon.rules import Pack
 from assistant.lexicon.synonyms import with_kin
 from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.retriever import best_first
@@ -18,37 +18,19 @@ from assistant.types import Evidence
 _MOST = 3
 _SHARED = 3  # content words of the proposal
 _LEAST_SCORE = -1.0  # of the cross-encoder, for the proposal read as a question
-_ASKS = re.compile(
-    r"\b(?:should|ought to|must(?: be)?|needs? to|why not|how about|(?:might|could) (?:also"
-    r" )?(?:include|use|involve|begin|start|name|appoint|create)"
-    r"|needs? is|could use|let us|i (?:propose|urge|recommend))\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"\s*[,;:?!—–]\s*|\s+(?:in which|so that|because|while|who)\b")
 _WORDS = 20  # of the proposal, which say what it asks for
-_LITTLE = stems(
-    "increase increasing also use using include including name same time equally strong commitment paired"
-    " should could might must"
-)
-# How the record says that something exists or was done.
-_EXISTS = re.compile(
-    r"\b(?:was|were|has been|have been|is|are)?"
-    r" ?(?:established|launched|created|founded|convened|announced|issued|signed|enacted|agreed|expanded"
-    r"|reaffirm\w+|committed|designated|extradited|secured|sanctioned|hosted|chaired|chair|provid(?:es|ed)|met|leads?|trained|transferred)\b"
-    r"|\bwill (?:be chaired|work|meet)\b|\bvamos a\b|\bse (?:realizó|acordó|estableció|firmó)\b",
-    re.IGNORECASE,
-)
 
 
 def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     """What the record has of the thing that a proposal asks for: there before, which qualifies the proposal;
-    or done since, which overtakes it."""
-    asked = _ASKS.search(claim.text)
+    or done since, which supersedes it."""
+    signs = shelf.rules["proposals"]
+    asked = signs.of("asks").find(claim.text)
     if claim.kind != "proposal" or asked is None:
         return []
-    thing = " ".join(_CLAUSE.split(claim.text[asked.end() :].strip())[0].split()[:_WORDS])
-    wanted = content_stems(thing) - _LITTLE
-    telling = partial(_tells, wanted, names(thing))
+    thing = " ".join(signs.of("clause").pattern.split(claim.text[asked.end() :].strip())[0].split()[:_WORDS])
+    wanted = content_stems(thing) - signs.of("little").stems
+    telling = partial(_tells, wanted, names(thing), signs.of("exists"))
     near = best_first(
         shelf.find(claim.text, thing, telling=telling)
         + shelf.find(f"What has been done: {thing}?", f"{thing} established launched", telling=telling)
@@ -81,11 +63,11 @@ def _when(one: Evidence) -> str:
     return min([*named, one.source.date] if one.source.date else named, default="")
 
 
-def _tells(wanted: set[str], named: Sequence[str], one: Evidence) -> bool:
+def _tells(wanted: set[str], named: Sequence[str], exists: Pack, one: Evidence) -> bool:
     """Whether a sentence tells of something that exists or was done, in enough of the proposal's words; a
     name counts once more."""
     text = english(one)
     shared = len(with_kin(stems(text)) & wanted) + any(
         name.lower() in text.lower() for name in named if " " in name
     )
-    return bool(_EXISTS.search(text) or _EXISTS.search(one.text)) and shared >= min(_SHARED, len(wanted))
+    return bool(exists.find(text) or exists.find(one.text)) and shared >= min(_SHARED, len(wanted))

@@ -7,6 +7,7 @@ import re
 from functools import partial
 
 from assistant.answer.inquiry import place
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, english
 from assistant.review.types import Claim, Point
@@ -15,10 +16,6 @@ from assistant.types import Evidence
 _FEWEST_WORDS = 5  # fewer are a term, not a statement
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _NEARLY = 0.6  # of the quotation's content words, from which a sentence is another wording of it
-_REJECTS = re.compile(
-    r"\b(?:reject\w*|rechaz\w+|den(?:y|ies|ied)|desmient\w+|calumni\w+|slander\w*|false|falso|categóric\w+|categorical\w*|refut\w+|untrue|baseless)\b",
-    re.IGNORECASE,
-)
 _LEAST_SCORE = -8.0
 
 
@@ -39,7 +36,9 @@ def quotations(claim: Claim, shelf: Shelf) -> list[Point]:
             if place(one) not in told and len(wanted & stems(one.text)) >= _NEARLY * len(wanted)
         ]
         other = [one for one in other if _plain(quoted) not in _plain(one.text)][:2]
-        rejecting = shelf.find(f"{quoted} rejects denies slander false", telling=partial(_rejects, wanted))
+        rejecting = shelf.find(
+            f"{quoted} rejects denies slander false", telling=partial(_rejects, wanted, shelf.rules)
+        )
         rejecting = [
             one
             for one in rejecting
@@ -62,8 +61,8 @@ def quotations(claim: Claim, shelf: Shelf) -> list[Point]:
     return points
 
 
-def _rejects(wanted: set[str], one: Evidence) -> bool:
-    return bool(_REJECTS.search(one.text)) and len(wanted & stems(english(one))) >= 2
+def _rejects(wanted: set[str], rules: Rules, one: Evidence) -> bool:
+    return bool(rules["rejections"].find(one.text)) and len(wanted & stems(english(one))) >= 2
 
 
 def _plain(text: str) -> str:

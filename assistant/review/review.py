@@ -87,7 +87,7 @@ def reviewing(
         EmptyLibrary: there is no other document to hold it against.
     """
     started = time.perf_counter()
-    stated = claims(op_ed.text)
+    stated = claims(op_ed.text, inquiry.rules)
     if not stated:
         raise EmptyQuestion(
             "the op-ed holds no sentence that claims anything",

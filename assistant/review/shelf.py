@@ -12,6 +12,7 @@ from assistant.answer.inquiry import Inquiry, place
 from assistant.drafting.introductions import is_asked
 from assistant.drafting.quotes import is_quotable
 from assistant.guard.screening import sift
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.neighbours import widened
 from assistant.retrieval.retriever import best_first
@@ -34,6 +35,11 @@ class Shelf:
     reader: Reader
     restriction: Restriction
     _acronyms: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that its library is read by."""
+        return self.inquiry.rules
 
     @cached_property
     def sources(self) -> dict[str, Source]:

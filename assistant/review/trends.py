@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import stems
 from assistant.review.figures import causes_of, measure_of
 from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
@@ -12,25 +13,16 @@ from assistant.types import Evidence
 
 _MOST = 3
 _LEAST_SCORE = -2.0
-_UP = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|grow(?:s|n|ing|th)?|grew|increas\w+|climb\w*|soar\w*|surg\w+|double[ds]?|tripled?|worse(?:n\w*)?|"
-    r"record highs?)\b",
-    re.IGNORECASE,
-)
-_DOWN = re.compile(
-    r"\b(?:fall(?:s|en|ing)?|fell|drop\w*|declin\w+|decreas\w+|reduc(?:ed|es|tion)|cut (?:in|by)"
-    r"|halv\w+|shrank|shrunk|down by|lower(?:ed)?|plung\w+)\b",
-    re.IGNORECASE,
-)
 
 
 def turned(claim: Claim, shelf: Shelf) -> list[Point]:
     """What the record says of a measure whose direction a claim tells, where it tells the other."""
-    mine = _direction(claim.text)
-    measure = measure_of(claim.text)
+    rules = shelf.rules
+    mine = _direction(claim.text, rules)
+    measure = measure_of(claim.text, rules)
     if not mine or not measure or claim.kind == "proposal":
         return []
-    telling = partial(_tells_the_other, mine, measure, causes_of(claim.text))
+    telling = partial(_tells_the_other, mine, measure, causes_of(claim.text, rules), rules)
     other = "fell dropped decrease" if mine == "up" else "rose increased"
     near = shelf.find(claim.text, f"{measure} {other}", telling=telling)
     chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
@@ -39,17 +31,17 @@ def turned(claim: Claim, shelf: Shelf) -> list[Point]:
     )
 
 
-def _direction(text: str) -> str:
+def _direction(text: str, rules: Rules) -> str:
     """`up`, `down`, or nothing where a sentence tells neither or both."""
-    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    up, down = (bool(rules["trends"].of(way).find(text)) for way in ("up", "down"))
     return "" if up == down else "up" if up else "down"
 
 
-def _tells_the_other(mine: str, measure: str, causes: frozenset[str], one: Evidence) -> bool:
+def _tells_the_other(mine: str, measure: str, causes: frozenset[str], rules: Rules, one: Evidence) -> bool:
     text = english(one)
-    theirs = causes_of(f"{one.source.title} {text}")
+    theirs = stems(f"{one.source.title} {text}")
     return (
-        _direction(text) not in ("", mine)
-        and measure_of(text) == measure
+        _direction(text, rules) not in ("", mine)
+        and measure_of(text, rules) == measure
         and (not causes or bool(causes & theirs))
     )

@@ -18,8 +18,8 @@ from ingest.view import View
 from tests.ingest.libraries import word_library
 
 PUBLIC = {
-    "bridge": "The council repairs the bridge. Its engineers’ report names the toll and the ferry of St. Ives.",
-    "ferry": "The ferry crosses twice a day. The ferry’s toll pays for the ferry. A permit costs 12.5 crowns.",
+    "bridge": "The council mends the bridge. Its engineers’ report names the toll and a ferry at St. Ives.",
+    "ferry": "It crosses twice a day. The ferry’s toll pays for the ferry. A permit costs 12.5 crowns.",
     "harbour": "A permit is needed in the harbour. The council grants each permit after an inspection.",
     "toll": "The toll rose by half. The toll on the bridge falls due in June.",
 }
@@ -41,7 +41,7 @@ MakeLibrary = Callable[..., Library]
 
 @pytest.fixture
 def make_library(tmp_path: Path) -> Iterator[MakeLibrary]:
-    """A library of the notes in `public`, in which those in `hidden` were stored before, between and after."""
+    """A library of the notes in `public`, those in `hidden` stored among them."""
     made = []
 
     def make(name: str, public: dict[str, str], hidden: dict[str, str]) -> Library:

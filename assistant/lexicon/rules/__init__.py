@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from assistant.lexicon.words import stems
 from ingest.errors import UsageError
 
 FOLDER = Path(__file__).parent
@@ -99,6 +100,10 @@ class Row(BaseModel):
         """The first place that the row matches."""
         return _compiled(self.source, self.case).search(text)
 
+    def find_all(self, text: str) -> Iterator[re.Match[str]]:
+        """Every place that the row matches, in order."""
+        return _compiled(self.source, self.case).finditer(text)
+
     def find_against(self, text: str) -> re.Match[str] | None:
         """The first place that the row's other side matches."""
         return _compiled(_of_words(self.against), self.case).search(text) if self.against else None
@@ -133,6 +138,11 @@ class Pack:
     def find(self, text: str) -> re.Match[str] | None:
         """The first place that any row matches."""
         return self.pattern.search(text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words of the rows."""
+        return frozenset(stems(" ".join(word for one in self.rows for word in one.words)))
 
     def matches(self, text: str) -> list[tuple[Row, re.Match[str]]]:
         """Where the rows' patterns match from the beginning of a word on, in order; of matches that overlap
