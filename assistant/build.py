@@ -11,6 +11,7 @@ from assistant.lexicon.rules import load_rules
 from assistant.memo.writer import MemoWriter
 from assistant.models.chat import make_chat_model
 from assistant.render.pdf import body_pages
+from assistant.render.reasons import WORDING
 from assistant.review.reviewer import Reviewer
 from assistant.settings import Settings, read_settings
 from assistant.types import Manner
@@ -70,6 +71,7 @@ def build_assistant(settings: Settings, *, strict: bool = False) -> Assistant:
     return Assistant(
         library,
         load_rules(library.home),
+        WORDING,
         models=settings.models,
         chat=build_chat(settings),
         manner=Manner(settings.answer_sentences, strict or bool(settings.strict)),

@@ -3,7 +3,7 @@ on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -12,6 +12,51 @@ from ingest.types import Passage, Sentence, Source
 
 Judgement = Literal["supported", "partly", "contradicted", "unsupported"]
 Status = Literal["answered", "partial", "abstained", "error"]
+FailureKind = Literal[
+    "no evidence",
+    "unknown id",
+    "quote not stored",
+    "quote not whole",
+    "introduction says more",
+    "words not quoted",
+    "off subject",
+    "missing number",
+    "missing date",
+    "missing name",
+    "wrong title",
+    "missing words",
+    "contradicted",
+    "misattributed",
+    "opinion as fact",
+    "not entailed",
+    "refused by judge",
+    "declined",
+    "not a sentence",
+    "instruction",
+    "link or disguise",
+    "echoes the question",
+]
+"""What of the check a sentence did not pass."""
+Aspect = Literal[
+    "",
+    "denies",
+    "affirms",
+    "non",
+    "denies more",
+    "adds a negation",
+    "ended",
+    "continues",
+    "modality",
+    "beginning",
+    "plan",
+    "opposite",
+    "rate",
+    "order",
+    "year",
+]
+"""In what a sentence contradicts its source: it `denies` or `affirms` what the source does not, the source
+says “non-…” (`non`), that it `ended` or `continues`, or tells of a `beginning` to come or a `plan` as of no
+fact yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +137,39 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that failed: the `words` of the sentence that it is about, the words of the `source` that
+    stand against them, and the source's whole sentence (`nearest`) where they are part of one; `score` and
+    `threshold` of the support model, where it refused."""
+
+    kind: FailureKind
+    words: tuple[str, ...] = ()
+    source: str = ""
+    aspect: Aspect = ""
+    nearest: str = ""
+    score: float | None = None
+    threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check says of a draft sentence; `score` is in [0, 1]; `reason` says what failed."""
+    """What the check says of a draft sentence; `score` is in [0, 1]; `failures` are what it did not pass, the
+    gravest first."""
 
     judgement: Judgement
     score: float
-    reason: str = ""
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How values are put to a reader. It is made in `render` and handed down, so that no step words, or
+    reads, another's sentences: `reason` says why a sentence failed, `failure` leaves out the source's own
+    sentence, and `lacking` says that the source does not have some words."""
+
+    reason: Callable[[Sequence[Failure]], str]
+    failure: Callable[[Sequence[Failure]], str]
+    lacking: Callable[[Sequence[str]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +193,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A sentence that failed the check, and why."""
+    """A sentence that failed the check, and why: in words, and as values."""
 
     text: str
     verdict: Judgement
     reason: str
+    failures: tuple[Failure, ...] = ()
 
 
 _UNANSWERED: tuple[Status, ...] = ("abstained", "error")
@@ -182,7 +255,7 @@ class Answer:
         whole["sentences"] = tuple(
             AnswerSentence(**one | {"citations": tuple(one["citations"])}) for one in told["sentences"]
         )
-        whole["withheld"] = tuple(Withheld(**one) for one in told["withheld"])
+        whole["withheld"] = tuple(_withheld(one) for one in told["withheld"])
         whole["citations"] = tuple(Citation(**one) for one in told["citations"])
         if whole["status"] in _UNANSWERED and not _has_words(whole["missing"]):
             whole["missing"] = "No sentence found could be shown as an answer."
@@ -192,6 +265,11 @@ class Answer:
     def text(self) -> str:
         """What the answer says, as a later turn's history."""
         return " ".join(sentence.text for sentence in self.sentences)
+
+
+def _withheld(told: Mapping[str, Any]) -> Withheld:
+    failures = (Failure(**one | {"words": tuple(one["words"])}) for one in told.get("failures", ()))
+    return Withheld(told["text"], told["verdict"], told["reason"], tuple(failures))
 
 
 def _has_words(text: str | None) -> bool:

@@ -51,7 +51,7 @@ class Remembering(Inquiry):
     """An inquiry that looks nothing up twice."""
 
     def __init__(self, inquiry: Inquiry) -> None:
-        super().__init__(inquiry.library, inquiry.rules, inquiry.models, inquiry.chat)
+        super().__init__(inquiry.library, inquiry.rules, inquiry.wording, inquiry.models, inquiry.chat)
         self._known: dict[tuple[Any, ...], Found] = {}
 
     def find(self, turns: Sequence[Understanding], reader: Reader, restriction: Restriction) -> Found:
@@ -119,7 +119,11 @@ def measure(writer: MemoWriter, topics: Sequence[str], names: Sequence[str]) -> 
 def _row(memo: Memo, form: MemoFormat, writer: MemoWriter, seconds: float) -> dict[str, Any]:
     """What there is to say of one memo."""
     checked = verify(
-        lay_out(memo, form), writer.inquiry.library, writer.inquiry.rules, models=writer.inquiry.models
+        lay_out(memo, form),
+        writer.inquiry.library,
+        writer.inquiry.rules,
+        writer.inquiry.wording,
+        models=writer.inquiry.models,
     ).sentences
     return {
         "seconds": round(seconds, 1),

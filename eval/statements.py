@@ -18,6 +18,7 @@ from typing import Any
 from assistant.build import open_library
 from assistant.check.check import Check
 from assistant.lexicon.rules import our_rules
+from assistant.render.reasons import reason
 from assistant.types import Draft, Evidence
 from eval.command import Command, Result
 from eval.intervals import flat
@@ -106,7 +107,7 @@ def check_all(statements: Sequence[Statement], library: Library, models: str = "
     rows: list[dict[str, Any]] = []
     for one in statements:
         _, verdict = check.recited(Draft(one.text, (evidence_for(one, library),)), ())
-        told = {"verdict": verdict.judgement, "score": verdict.score, "reason": verdict.reason}
+        told = {"verdict": verdict.judgement, "score": verdict.score, "reason": reason(verdict.failures)}
         rows.append(
             {
                 "case": one.case,

@@ -20,6 +20,7 @@ from assistant.build import open_library
 from assistant.lexicon.rules import our_rules
 from assistant.render.docx.document import paper_docx
 from assistant.render.markdown import paper_markdown
+from assistant.render.reasons import WORDING
 from assistant.settings import Settings
 from assistant.verify.check import verify
 from assistant.verify.read import paper_of
@@ -104,7 +105,9 @@ def _verify(
 ) -> None:
     paper = memo_paper(lines)
     data = paper_docx(paper) if suffix == "docx" else paper_markdown(paper).encode()
-    checked = verify(paper_of(data, f"memo.{suffix}"), library, our_rules(), models=settings.models).sentences
+    checked = verify(
+        paper_of(data, f"memo.{suffix}"), library, our_rules(), WORDING, models=settings.models
+    ).sentences
     by_words = {_bare(one.sentence): one for one in checked}
     for line in lines:
         one = by_words.pop(_bare(line.text), None)

@@ -15,7 +15,6 @@ from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, distinct_ev
 from assistant.answer.record import Record
 from assistant.check.entailment import SupportModel
 from assistant.errors import BudgetSpent
-from assistant.guard.injection import without_links
 from assistant.guard.screening import told
 from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
@@ -33,6 +32,7 @@ from assistant.types import (
     Turn,
     Verdict,
     Withheld,
+    Wording,
 )
 from ingest.errors import TemporaryServiceError
 from ingest.library import Library
@@ -71,6 +71,7 @@ class Assistant:
         self,
         library: Library,
         rules: Rules,
+        wording: Wording,
         *,
         models: str = "",
         chat: Chat | None = None,
@@ -79,7 +80,7 @@ class Assistant:
         record: Record | None = None,
     ) -> None:
         self.library = library
-        self.inquiry = Inquiry(library, rules, models, chat)
+        self.inquiry = Inquiry(library, rules, wording, models, chat)
         self._manner = manner or Manner()
         self._settings = settings
         self._record = record
@@ -120,7 +121,7 @@ class Assistant:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
         """
         self.inquiry.require(question, reader, restriction)
-        made = _Making(self.inquiry.meter(), manner or self._manner)
+        made = _Making(self.inquiry, manner or self._manner)
         asked = parts(question)
         turns = self._understand(asked, history, self.library.sources(reader, restriction), made)
         made.clock.lap("understand")
@@ -239,8 +240,9 @@ class _Making:
     """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it
     took."""
 
-    def __init__(self, meter: Meter, manner: Manner) -> None:
-        self.drafting = Drafting(meter, manner.sentences)
+    def __init__(self, inquiry: Inquiry, manner: Manner) -> None:
+        self.inquiry = inquiry
+        self.drafting = Drafting(inquiry.meter(), manner.sentences)
         self.manner = manner
         self.clock = _Clock()
         self.notices: list[str] = []
@@ -261,9 +263,7 @@ class _Making:
     def add(self, draft: Draft, verdict: Verdict) -> Shown | None:
         """Show a sentence that passed, with the citations that are new; set apart one that did not."""
         if verdict.judgement != "supported":
-            self.withheld.append(
-                Withheld(without_links(draft.text), verdict.judgement, without_links(verdict.reason))
-            )
+            self.withheld.append(self.inquiry.withheld(draft, verdict))
             return None
         if not self.sentences:
             self.clock.mark("first sentence")

@@ -4,7 +4,7 @@ and set apart where it fails again."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.check.check import Check
@@ -25,7 +25,7 @@ from assistant.guard.injection import addresses_a_model, holds_link, is_disguise
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter
-from assistant.types import Draft, Evidence, Turn, Verdict
+from assistant.types import Draft, Evidence, Failure, FailureKind, Turn, Verdict, Wording
 from ingest.errors import TemporaryServiceError
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def write(
     check: Check,
     meter: Meter,
     outcome: Outcome,
+    wording: Wording,
 ) -> Iterator[tuple[Draft, Verdict]]:
     """The sentences of the model's draft with their verdicts, each as soon as it is checked; all of it is
     also in `outcome`.
@@ -144,7 +145,7 @@ def write(
             checked = _answering(question, _checked(sentence, given, check))
             if checked[1].judgement != "supported" and checked[0].evidence and rewritten < _REWRITTEN:
                 rewritten += 1
-                checked = _rewritten(question, checked, given, chat, check, meter, outcome)
+                checked = _rewritten(question, checked, given, chat, check, meter, outcome, wording)
             outcome.checked.append(checked)
             yield checked
     except (TemporaryServiceError, BudgetSpent) as error:
@@ -157,22 +158,16 @@ def write(
 def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Verdict]:
     draft = as_draft(sentence, given.by_id)
     if refuses(sentence.text) and not sentence.ids:
-        return draft, Verdict("unsupported", 0.0, "the chat model declined to answer")
+        return draft, _refused("declined")
     if not is_whole(sentence.text):
-        return draft, Verdict("unsupported", 0.0, "it is not a whole sentence")
+        return draft, _refused("not a sentence")
     if addresses_a_model(sentence.text):
-        return draft, Verdict("unsupported", 0.0, "it repeats an instruction to a model, not a fact")
+        return draft, _refused("instruction")
     if holds_link(sentence.text) or is_disguised(sentence.text):
-        return draft, Verdict(
-            "unsupported", 0.0, "it holds a link, or letters of another alphabet that look like Latin ones"
-        )
+        return draft, _refused("link or disguise")
     draft, verdict = check.recited(draft, list(given.by_id.values()))
     if verdict.judgement != "supported" and sentence.unknown and not draft.evidence:
-        return draft, Verdict(
-            verdict.judgement,
-            verdict.score,
-            f"it cites {', '.join(sentence.unknown)}, which stands for no document",
-        )
+        return draft, replace(verdict, failures=(Failure("unknown id", tuple(sentence.unknown)),))
     return draft, verdict
 
 
@@ -185,8 +180,12 @@ def _answering(question: str, checked: tuple[Draft, Verdict]) -> tuple[Draft, Ve
     if verdict.judgement != "supported" or len(echoed) < _ECHOED or verdict.score >= _SURE:
         return checked
     return draft, Verdict(
-        "unsupported", verdict.score, "it repeats words of the question that the source does not have"
+        "unsupported", verdict.score, (Failure("echoes the question", tuple(sorted(echoed))),)
     )
+
+
+def _refused(kind: FailureKind) -> Verdict:
+    return Verdict("unsupported", 0.0, (Failure(kind),))
 
 
 def _repeats(text: str, outcome: Outcome) -> bool:
@@ -203,11 +202,12 @@ def _rewritten(
     check: Check,
     meter: Meter,
     outcome: Outcome,
+    wording: Wording,
 ) -> tuple[Draft, Verdict]:
     """The failed sentence as the model writes it once more, where that passes; itself where not."""
     draft, verdict = failed
     cited = {name: one for name, one in given.by_id.items() if one in draft.evidence}
-    again = redraft(chat.model, draft.text, verdict.reason, cited, meter, outcome.raw)
+    again = redraft(chat.model, draft.text, wording.reason(verdict.failures), cited, meter, outcome.raw)
     if again is None or _repeats(again.text, outcome):
         return failed
     second = _answering(question, _checked(again, given, check))

@@ -4,7 +4,7 @@ both made of these steps."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer.abstention import Coverage, cover_parts
 from assistant.answer.chat_answer import Chat, Outcome, write
@@ -12,13 +12,14 @@ from assistant.check.check import Check, Judge
 from assistant.check.judge import judge
 from assistant.drafting.quotes import draft_quotes, overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.guard.injection import without_links
 from assistant.guard.screening import Held, sift
 from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
 from assistant.query.conversation import Understanding
 from assistant.retrieval.ranking import gather
 from assistant.retrieval.retriever import Retriever
-from assistant.types import Citation, Draft, Evidence, Turn, Verdict
+from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld, Wording
 from ingest.library import Library
 from ingest.types import Reader, Restriction
 
@@ -49,9 +50,12 @@ class Inquiry:
     """One library with the models that read it and, where there is one, the chat model that writes. Threads
     may share it."""
 
-    def __init__(self, library: Library, rules: Rules, models: str = "", chat: Chat | None = None) -> None:
+    def __init__(
+        self, library: Library, rules: Rules, wording: Wording, models: str = "", chat: Chat | None = None
+    ) -> None:
         self.library = library
         self.rules = rules
+        self.wording = wording
         self.models = models
         self.chat = chat
         self.retriever = Retriever(library, rules, models)
@@ -107,7 +111,9 @@ class Inquiry:
         check = self.check(drafting.meter)
         if chat and found:
             drafting.outcome = outcome = Outcome()
-            yield from write(question, found, history, drafting.limit, chat, check, drafting.meter, outcome)
+            yield from write(
+                question, found, history, drafting.limit, chat, check, drafting.meter, outcome, self.wording
+            )
             if outcome.is_enough:
                 return
             outcome.notices.append(_too_few(outcome))
@@ -121,6 +127,20 @@ class Inquiry:
             (draft for one in covered for draft in draft_quotes(one.evidence, share)), cited
         ):
             yield draft, check.verdict(draft)
+
+    def withheld(self, draft: Draft, verdict: Verdict) -> Withheld:
+        """A sentence that failed, with no link in its text or in why."""
+        failures = tuple(
+            replace(
+                one,
+                words=tuple(map(without_links, one.words)),
+                source=without_links(one.source),
+                nearest=without_links(one.nearest),
+            )
+            for one in verdict.failures
+        )
+        why = without_links(self.wording.reason(failures))
+        return Withheld(without_links(draft.text), verdict.judgement, why, failures)
 
     def _judge(self, meter: Meter) -> Judge | None:
         chat = self.chat

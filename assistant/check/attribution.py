@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.types import Evidence
+from assistant.types import Evidence, Failure
 
 _SPEECH = (
     r"(?:said|says|argues?|argued|claims?|claimed|announced|announces|warned|warns|stated|states|wrote|writes|promised|vowed|insist(?:s|ed)|told"
@@ -37,8 +37,8 @@ _NOT_SPEAKERS = frozenset(
 )
 
 
-def misattributed(sentence: str, evidence: Sequence[Evidence]) -> str:
-    """What is wrong with who a sentence says it is from; empty when nothing. An op-ed's claim is not stated
+def misattributed(sentence: str, evidence: Sequence[Evidence]) -> Failure | None:
+    """What is wrong with who a sentence says it is from; None when nothing. An op-ed's claim is not stated
     as fact, and a speaker is one whom the document, its section or its words name as such."""
     if all(one.source.kind == "op-ed" for one in evidence):
         known = {
@@ -48,7 +48,7 @@ def misattributed(sentence: str, evidence: Sequence[Evidence]) -> str:
         }
         names_it = bool(known & {word.lower() for word in re.findall(r"\w+", sentence)})
         if not (_OPINION.search(sentence) or (names_it and re.search(_SPEECH, sentence))):
-            return "it states as fact what an op-ed argues"
+            return Failure("opinion as fact")
     for speaker in (*_SAYS_SO.findall(sentence), *_ACCORDING.findall(sentence)):
         words = [
             word
@@ -56,8 +56,8 @@ def misattributed(sentence: str, evidence: Sequence[Evidence]) -> str:
             if word.lower() not in _NOT_SPEAKERS
         ]
         if words and not any(_speaks(words, one) for one in evidence):
-            return f"the source does not give this as said by {speaker}"
-    return ""
+            return Failure("misattributed", (speaker,))
+    return None
 
 
 def _speaks(words: Sequence[str], one: Evidence) -> bool:

@@ -28,7 +28,7 @@ from assistant.lexicon.contradiction import best_sentence, contradiction
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
-from assistant.types import Draft, Evidence, Judgement, Verdict
+from assistant.types import Draft, Evidence, Failure, FailureKind, Judgement, Verdict
 from ingest.library import Library
 
 _BEFORE = 2  # sentences of the passage before a quote, in which “it” and “the order” find what they stand for
@@ -76,11 +76,11 @@ class Check:
     def _local(self, draft: Draft) -> Verdict:
         """The verdict of all but the judge."""
         if not draft.evidence:
-            return Verdict("unsupported", 0.0, "it cites no document")
+            return _refused("unsupported", 0.0, Failure("no evidence"))
         wrong = next((one for one in draft.evidence if self._stored(one) != one.text), None)
         if wrong is not None:
             place = f"{wrong.source.slug} at {wrong.sentence.start}–{wrong.sentence.end}"
-            return Verdict("unsupported", 0.0, f"the quote does not stand in {place}")
+            return _refused("unsupported", 0.0, Failure("quote not stored", source=place))
         return self._quotes(draft) if draft.quotes else self._statement(draft)
 
     def _judged(self, draft: Draft, verdict: Verdict) -> Verdict:
@@ -90,7 +90,7 @@ class Check:
         judged = self.judge(draft.text, "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence))
         if judged in (None, "supported"):
             return verdict
-        return Verdict(judged, verdict.score, "the judge model does not find it in the quote")
+        return _refused(judged, verdict.score, Failure("refused by judge"))
 
     def _needed(self, draft: Draft) -> tuple[Draft, Verdict]:
         """The draft on those of its evidence that bear it out alone; on all of it where none does."""
@@ -128,15 +128,11 @@ class Check:
         frame = draft.text
         for quote, evidence in zip(draft.quotes, draft.evidence, strict=True):
             if quote != evidence.text or f"“{quote}”" not in frame:
-                return Verdict("unsupported", 0.0, "the sentence does not give its quote in full")
+                return _refused("unsupported", 0.0, Failure("quote not whole"))
             frame = frame.replace(f"“{quote}”", "", 1)
         strangers = _words(frame) - set().union(*(self._known_words(evidence) for evidence in draft.evidence))
         if strangers:
-            return Verdict(
-                "partly",
-                0.5,
-                f"the introduction says more than the source's metadata: {', '.join(sorted(strangers))}",
-            )
+            return _refused("partly", 0.5, Failure("introduction says more", tuple(sorted(strangers))))
         return Verdict("supported", 1.0)
 
     def _statement(self, draft: Draft) -> Verdict:
@@ -151,10 +147,8 @@ class Check:
         plain = plain and not untold_act(draft.text, "\n".join(one.text for one in draft.evidence))
         needed = model.threshold if plain else _SURE
         if score < needed:
-            return Verdict(
-                "unsupported",
-                score,
-                f"the quote does not bear it out (support {score:.2f}, {needed:.2f} is needed)",
+            return _refused(
+                "unsupported", score, Failure("not entailed", score=score, threshold=round(needed, 3))
             )
         return Verdict("supported", score)
 
@@ -163,33 +157,29 @@ class Check:
         own = [one.text for one in draft.evidence]
         around = [f"{_told(one)} {one.text}" for one in draft.evidence]
         dates = [one.source.date for one in draft.evidence if one.source.date]
+        quoted, whole = "\n".join([*own, *(one.source.title for one in draft.evidence)]), "\n".join(around)
+        names = lacking_names(draft.text, around, whole) + exchanged_names(draft.text, "\n".join(own), whole)
+        lacking = [
+            *_lacking("missing number", lacking_quantities(draft.text, quoted)),
+            *_lacking("missing date", lacking_days(draft.text, quoted, dates)),
+            *_lacking("missing name", names + opening_stranger(draft.text, whole)),
+        ]
         for quotation in _QUOTED.findall(draft.text):
             if not any(_plain(quotation) in _plain(text) for text in around):
-                return Verdict(
-                    "unsupported", 0.0, f"it quotes words that the source does not have: “{quotation}”"
-                )
-        quoted, whole = "\n".join([*own, *(one.source.title for one in draft.evidence)]), "\n".join(around)
-        lacking = (
-            lacking_quantities(draft.text, quoted)
-            + lacking_days(draft.text, quoted, dates)
-            + lacking_names(draft.text, around, whole)
-        )
-        lacking += exchanged_names(draft.text, "\n".join(own), whole) + opening_stranger(draft.text, whole)
-        covered = _covered(draft.text, " ".join(around))
-        if covered < _LEAST_COVERED:
-            return Verdict("unsupported", round(covered, 3), "the quote is about something else")
-        lacking += wrong_titles(draft.text, whole) + unsaid_openings(draft.text, whole)
+                return _refused("unsupported", 0.0, Failure("words not quoted", (quotation,)), *lacking)
+        covered = round(share := _covered(draft.text, " ".join(around)), 3)
+        if share < _LEAST_COVERED:
+            return _refused("unsupported", covered, Failure("off subject"), *lacking)
+        lacking += _lacking("wrong title", wrong_titles(draft.text, whole))
+        lacking += _lacking("missing words", unsaid_openings(draft.text, whole))
         if lacking:
-            return Verdict(
-                "partly", round(covered, 3), f"not in the source: {', '.join(f'“{one}”' for one in lacking)}"
-            )
-        turned = contradiction(draft.text, best_sentence(draft.text, own))
+            return _refused("partly", covered, *lacking)
+        nearest = best_sentence(draft.text, own)
+        turned = contradiction(draft.text, nearest)
         if turned:
-            return Verdict(
-                "contradicted", round(covered, 3), f"{turned}; the source: “{best_sentence(draft.text, own)}”"
-            )
+            return _refused("contradicted", covered, replace(turned, nearest=nearest))
         wrong = misattributed(draft.text, draft.evidence)
-        return Verdict("partly", round(covered, 3), wrong) if wrong else None
+        return _refused("partly", covered, wrong) if wrong else None
 
     def _known_words(self, evidence: Evidence) -> set[str]:
         """The words that may introduce the evidence, by the library's own record of the source rather than
@@ -210,6 +200,15 @@ class Check:
         """The drafter's heading, if it is one of the source's words before the quote."""
         before = self.library.text(evidence.source.slug)[: evidence.sentence.start]
         return evidence.passage.heading if evidence.passage.heading in before else ""
+
+
+def _refused(judgement: Judgement, score: float, *failures: Failure) -> Verdict:
+    return Verdict(judgement, score, failures)
+
+
+def _lacking(kind: FailureKind, words: Sequence[str]) -> list[Failure]:
+    """That the source lacks these words, if there are any."""
+    return [Failure(kind, tuple(dict.fromkeys(words)))] if words else []
 
 
 def _covered(text: str, evidence: str) -> float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.lexicon.words import stems
+from assistant.types import Aspect, Failure
 
 _NEGATOR = re.compile(
     r"\b(?:not|no|never|neither|nor|without|none|cannot|unable to|fail(?:s|ed|ing)?"
@@ -95,11 +96,15 @@ _OPPOSITES = [
 ]
 
 
-def contradiction(claim: str, evidence: str) -> str:
-    """What a claim turns round of a sentence that it shares its words with; empty when nothing."""
+def contradiction(claim: str, evidence: str) -> Failure | None:
+    """What a claim turns round of a sentence that it shares its words with; None when nothing."""
     claim, evidence = (_NOT_A_NEGATION.sub(" ", text) for text in (claim, evidence))
     checks = (_negation, _no_longer, _modality, _prospect, _direction, _rate, _order, _years)
-    return next((told for check in checks if (told := check(claim, evidence))), "")
+    return next((failure for check in checks if (failure := check(claim, evidence))), None)
+
+
+def _contradicted(aspect: Aspect, *words: str, source: str = "") -> Failure:
+    return Failure("contradicted", words, source, aspect)
 
 
 def negations(text: str) -> int:
@@ -129,57 +134,58 @@ def _content(text: str) -> set[str]:
     return {_stem(word) for word in _words(text) if word not in _LITTLE and len(word) > 2}
 
 
-def _negation(claim: str, evidence: str) -> str:
+def _negation(claim: str, evidence: str) -> Failure | None:
     mine, theirs = _negated(claim), _negated(evidence)
     claim_words, evidence_words = _content(claim), _content(evidence)
     denied = (mine & evidence_words) - theirs
     if mine and len(denied) >= max(1, (len(mine) + 1) // 2) and not (mine & theirs):
-        return f"it denies what the source says of “{_shown(claim, denied)}”"
+        return _contradicted("denies", _shown(claim, denied))
     if theirs and not _NEGATOR.search(claim) and len(theirs & claim_words) >= max(2, (len(theirs) + 1) // 2):
-        return f"it affirms what the source denies of “{_shown(claim, theirs & claim_words)}”"
+        return _contradicted("affirms", _shown(claim, theirs & claim_words))
     if (
         len(theirs) == 1
         and theirs <= claim_words
         and not _NEGATOR.search(claim)
         and _is_nearly_verbatim(claim, evidence)
     ):
-        return f"it affirms what the source denies of “{_shown(claim, theirs)}”"
+        return _contradicted("affirms", _shown(claim, theirs))
     for word in re.findall(r"\bnon-?(\w{3,})", evidence.lower()):
         if (
             re.search(rf"(?<!non-)(?<!non)\b{word}\b", claim.lower())
             and f"non-{word}" not in claim.lower()
             and "other than" not in claim.lower()
         ):
-            return f"the source says “non-{word}”"
-    return ""
+            return _contradicted("non", word, source=f"non-{word}")
+    return None
 
 
-def _no_longer(claim: str, evidence: str) -> str:
+def _no_longer(claim: str, evidence: str) -> Failure | None:
     goes_on = r"\b(?:remains?|continues?|still|stays?|keeps? .{0,60}in (?:force|effect))\b"
     ends = r"\b(?:no longer|ends?|ended|ceased?|terminat\w+|revok\w+|repeal\w+)\b"
-    for mine, theirs, told in ((goes_on, ends, "ends"), (ends, goes_on, "goes on")):
+    changes: tuple[tuple[str, str, Aspect], ...] = ((goes_on, ends, "ended"), (ends, goes_on, "continues"))
+    for mine, theirs, aspect in changes:
         if (
             re.search(mine, claim)
             and re.search(theirs, evidence)
             and not re.search(theirs, claim)
             and not re.search(mine, evidence)
         ):
-            return f"the source says that it {told}"
-    return ""
+            return _contradicted(aspect)
+    return None
 
 
-def _rate(claim: str, evidence: str) -> str:
+def _rate(claim: str, evidence: str) -> Failure | None:
     mine, theirs = (
         {unit for unit, forms in _RATES.items() if any(form in text.lower() for form in forms)}
         for text in (claim, evidence)
     )
     strange = mine - theirs
     if not theirs or not strange or (mine & theirs and not _is_nearly_verbatim(claim, evidence)):
-        return ""
-    return f"it says per {sorted(strange)[0]} where the source says per {sorted(theirs)[0]}"
+        return None
+    return _contradicted("rate", sorted(strange)[0], source=sorted(theirs)[0])
 
 
-def _years(claim: str, evidence: str) -> str:
+def _years(claim: str, evidence: str) -> Failure | None:
     """A number that stands with another number's year: “107,543 in 2022 and 111,029 in 2023” of a source that
     has them the other way round."""
     mine, theirs = _by_year(claim), _by_year(evidence)
@@ -189,8 +195,8 @@ def _years(claim: str, evidence: str) -> str:
             and theirs[number] != year
             and any(other != number for other in theirs if theirs[other] == year)
         ):
-            return f"it gives {number} for {year} where the source gives it for {theirs[number]}"
-    return ""
+            return _contradicted("year", number, year, source=theirs[number])
+    return None
 
 
 def _by_year(text: str) -> dict[str, str]:
@@ -198,15 +204,15 @@ def _by_year(text: str) -> dict[str, str]:
     return {number: year for number, year in _NUMBER_YEAR.findall(text) if not re.fullmatch(_YEAR, number)}
 
 
-def _order(claim: str, evidence: str) -> str:
+def _order(claim: str, evidence: str) -> Failure | None:
     """Two names that have changed places around a word that both sentences have between them, or the two
     numbers of “from … to …”."""
     for first, second in _FROM_TO.findall(claim):
         if (second, first) in _FROM_TO.findall(evidence):
-            return f"“{first}” and “{second}” have changed places"
+            return _contradicted("order", first, second)
     mine, theirs = _entities(claim, evidence), _entities(evidence, claim)
     if not _is_nearly_verbatim(claim, evidence):
-        return ""
+        return None
     for i, (first, named) in enumerate(mine):
         for j in range(i + 2, min(i + _APART, len(mine))):
             second, also_named = mine[j]
@@ -218,8 +224,8 @@ def _order(claim: str, evidence: str) -> str:
             if (between - _TELLS_NO_ORDER) & _around(theirs, second, first) and not _around(
                 theirs, first, second
             ):
-                return f"“{first}” and “{second}” have changed places"
-    return ""
+                return _contradicted("order", first, second)
+    return None
 
 
 def _is_nearly_verbatim(claim: str, evidence: str) -> bool:
@@ -278,7 +284,7 @@ def _governed(text: str) -> dict[str, str]:
     return found
 
 
-def _modality(claim: str, evidence: str) -> str:
+def _modality(claim: str, evidence: str) -> Failure | None:
     mine, theirs = _governed(claim), _governed(evidence)
     # Neither names nor “to seek” and “designating”, which say nothing of whether it happens.
     acts = re.sub(r"\bto \w+|\b[A-Z]\w*|\b\w+(?:ing|tion|ment)s?\b", " ", claim)
@@ -299,14 +305,11 @@ def _modality(claim: str, evidence: str) -> str:
             or (kind, said) in _NO_WEAKER
             or (kind, said) == ("will", "must")
         ):
-            return (
-                f"the source says “{kind}” of what it gives as {f'“{said}”' if said else 'a fact'}:"
-                f" “{_shown(claim, {verb})}”"
-            )
+            return _contradicted("modality", _shown(claim, {verb}), *([said] if said else []), source=kind)
     for verb, said in mine.items():
         if said in ("may", "will") and verb in there and not theirs and verb not in _PENALTIES:
-            return f"it says “{said}” of what the source gives as a fact: “{_shown(claim, {verb})}”"
-    return ""
+            return _contradicted("modality", _shown(claim, {verb}), said)
+    return None
 
 
 _BEGAN = re.compile(
@@ -325,14 +328,14 @@ _MEANS = re.compile(
 _MEANS_TOLD = re.compile(r"\b(?:process|procedure|plan|propos|bill)", re.IGNORECASE)
 
 
-def _prospect(claim: str, evidence: str) -> str:
+def _prospect(claim: str, evidence: str) -> Failure | None:
     """What was only to begin, or has only a process, told as done: “to start on 4 February” does not say that
     it did."""
     ahead, begun = _TO_BEGIN.search(evidence), _BEGAN.search(claim)
     if ahead and begun and not _BEGAN.search(evidence):
-        return f"the source says “{ahead.group()}” of what it gives as a fact: “{begun.group()}”"
+        return _contradicted("beginning", begun.group(), source=ahead.group())
     if _MEANS_TOLD.search(claim):
-        return ""
+        return None
     done = {
         _stem(word): word
         for word in re.findall(r"\b(?!to )[a-z]{3,}(?:ed|es|s)\b", claim)
@@ -342,8 +345,8 @@ def _prospect(claim: str, evidence: str) -> str:
         verb = _stem((means[1] or means[2]).lower())
         elsewhere = {_stem(word) for word in _words(evidence[: means.start()] + evidence[means.end() :])}
         if verb in done and verb not in elsewhere:
-            return f"the source tells of “{means.group()}”, and not that it was done: “{done[verb]}”"
-    return ""
+            return _contradicted("plan", done[verb], source=means.group())
+    return None
 
 
 # “Shall be imprisoned for not more than” and “may be imprisoned for up to” are one thing.
@@ -358,7 +361,7 @@ _BOUND = re.compile(
 )
 
 
-def _direction(claim: str, evidence: str) -> str:
+def _direction(claim: str, evidence: str) -> Failure | None:
     claim, evidence = (_BOUND.sub(" ", text) for text in (claim, evidence))
     mine, theirs = {word[:6] for word in _words(claim)}, {word[:6] for word in _words(evidence)}
     for one, other in _OPPOSITES:
@@ -366,11 +369,9 @@ def _direction(claim: str, evidence: str) -> str:
             turned = mine & here
             if turned and not mine & there and theirs & there and not theirs & here:
                 word = next(word for word in _words(claim) if word[:6] in turned)
-                return (
-                    f"it says “{word}” where the source says"
-                    f" “{next(w for w in _words(evidence) if w[:6] in there)}”"
-                )
-    return ""
+                theirs_word = next(other for other in _words(evidence) if other[:6] in there)
+                return _contradicted("opposite", word, source=theirs_word)
+    return None
 
 
 def best_sentence(claim: str, sentences: list[str]) -> str:

@@ -15,7 +15,6 @@ from pydantic import TypeAdapter
 
 from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, place
-from assistant.guard.injection import without_links
 from assistant.guard.screening import told as held_told
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.synonyms import with_kin
@@ -207,9 +206,7 @@ class Desk:
             ask, section, question, replace(covered, evidence=tuple(evidence)), wanted
         ):
             if verdict.judgement != "supported":
-                self.withheld.append(
-                    Withheld(without_links(draft.text), verdict.judgement, without_links(verdict.reason))
-                )
+                self.withheld.append(self.inquiry.withheld(draft, verdict))
             elif len(told) < wanted:
                 told.append(self._told(draft, score))
         return told

@@ -179,7 +179,7 @@ def _borne_out(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
             return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
         for one, verdict in verdicts:
             if verdict.judgement == "contradicted" and verdict.score >= _NEARLY:
-                reason = verdict.reason.partition("; the source:")[0]
+                reason = shelf.inquiry.wording.failure(verdict.failures)
                 return [Point("contradicted", f"{reason[:1].upper()}{reason[1:]}.", (one,))]
     return []
 

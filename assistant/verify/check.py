@@ -14,7 +14,7 @@ from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
 from assistant.paper import Paper, Text
-from assistant.types import Evidence
+from assistant.types import Evidence, Wording
 from assistant.verify.changes import changes
 from assistant.verify.cited import is_title, told_source
 from assistant.verify.documents import Documents, Place
@@ -39,6 +39,7 @@ class _Context:
     documents: Documents
     check: Check
     notes: dict[int, CheckedNote]
+    wording: Wording
 
     def evidence(self, note: CheckedNote, text: str = "") -> list[Evidence]:
         """The sentences in which a note's quotes stand; of a note that quotes nothing, those of its documents
@@ -49,17 +50,29 @@ class _Context:
 
 
 def verify(
-    paper: Paper, library: Library, rules: Rules, *, models: str = "", reader: Reader = EVERYBODY
+    paper: Paper,
+    library: Library,
+    rules: Rules,
+    wording: Wording,
+    *,
+    models: str = "",
+    reader: Reader = EVERYBODY,
 ) -> Verification:
     """Check a paper against what of the library the reader may see; `models` is the folder of the local
     models."""
-    *_, verification = verifying(paper, library, rules, models=models, reader=reader)
+    *_, verification = verifying(paper, library, rules, wording, models=models, reader=reader)
     assert isinstance(verification, Verification)
     return verification
 
 
 def verifying(
-    paper: Paper, library: Library, rules: Rules, *, models: str = "", reader: Reader = EVERYBODY
+    paper: Paper,
+    library: Library,
+    rules: Rules,
+    wording: Wording,
+    *,
+    models: str = "",
+    reader: Reader = EVERYBODY,
 ) -> Iterator[Checked | Verification]:
     """As `verify`: each sentence as it is checked, and last the whole.
 
@@ -73,7 +86,10 @@ def verifying(
             hint="put the documents into it that the memo cites: `pincite ingest PATH`",
         )
     context = _Context(
-        documents, Check(library, rules, models), check_notes(paper.notes, documents, listed_sources(paper))
+        documents,
+        Check(library, rules, models),
+        check_notes(paper.notes, documents, listed_sources(paper)),
+        wording,
     )
     done: list[Checked] = []
     changed = changes([slug for note in context.notes.values() for slug in note.named], documents)
@@ -185,7 +201,9 @@ def _statement(
     bare = [note for note in own if not note.cited.quotes and note.named]
     if not evidence and not placed:
         return _by_document(text, bare, context) if bare else []
-    wrong = wrong_with(Statement(text, tuple(placed), tuple(evidence)), context.documents, context.check)
+    wrong = wrong_with(
+        Statement(text, tuple(placed), tuple(evidence)), context.documents, context.check, context.wording
+    )
     if wrong is None or (bare and not _by_document(text, bare, context)):
         return []
     return [

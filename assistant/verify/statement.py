@@ -3,15 +3,12 @@ means for who wrote it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.check.check import Check
-from assistant.check.names import exchanged_names, lacking_names
-from assistant.check.numbers import lacking_days, lacking_quantities
 from assistant.lexicon.contradiction import best_sentence
-from assistant.types import Draft, Evidence, Verdict
+from assistant.types import Draft, Evidence, Failure, FailureKind, Verdict, Wording
 from assistant.verify.cited import named_instruments
 from assistant.verify.documents import Documents, Place
 from assistant.verify.nearest import NEGATORS, denials
@@ -21,8 +18,6 @@ from assistant.verify.wording import words
 
 _NEARLY_VERBATIM = 0.65  # of a sentence's words
 _PRONOUNS = frozenset("it he she they we i this that".split())
-_STRANGE = "not in the source: "
-_SPEAKER = ("it states as fact what an op-ed argues", "the source does not give this as said by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class Statement:
     evidence: tuple[Evidence, ...]
 
 
-def wrong_with(statement: Statement, documents: Documents, check: Check) -> Finding | None:
+def wrong_with(statement: Statement, documents: Documents, check: Check, wording: Wording) -> Finding | None:
     """What is wrong with the sentence; None where what it rests on bears it out."""
     text = _with_source_words(statement, documents)
     quoting = tuple(documents.evidence(place) for _, place in statement.quotes)
@@ -46,7 +41,7 @@ def wrong_with(statement: Statement, documents: Documents, check: Check) -> Find
         if denied := _denied(frame, documents, [*quoting, *statement.evidence]):
             return Finding(
                 "contradicted",
-                f"it says “{denied}” of words that the source has without it",
+                wording.failure((Failure("contradicted", (denied,), aspect="adds a negation"),)),
                 quoting[0].text,
                 quoting[0].source.slug,
             )
@@ -57,9 +52,10 @@ def wrong_with(statement: Statement, documents: Documents, check: Check) -> Find
     if verdict.judgement == "supported" and not _denies_twice(text, evidence):
         return None
     if verdict.judgement == "supported":
-        verdict = Verdict("contradicted", verdict.score, "it denies more than the source does")
-    finding = _finding(text, frame if quoting else text, evidence, verdict, documents)
-    return None if quoting and _only_frames(frame, quoting, finding) else finding
+        denies_more = Failure("contradicted", aspect="denies more")
+        verdict = Verdict("contradicted", verdict.score, (denies_more,))
+    finding = _finding(text, frame if quoting else text, evidence, verdict, documents, wording)
+    return None if quoting and _only_frames(frame, quoting, finding, verdict) else finding
 
 
 def bears_out(text: str, evidence: Evidence, check: Check) -> bool:
@@ -88,11 +84,11 @@ def _frame(statement: Statement) -> str:
     return " ".join((*parts, statement.text[last:]))
 
 
-def _only_frames(frame: str, quoting: Sequence[Evidence], finding: Finding) -> bool:
+def _only_frames(frame: str, quoting: Sequence[Evidence], finding: Finding, verdict: Verdict) -> bool:
     """Whether all that was refused is the words around quotes that are longer than they are: “as the report
     has it, …”, “it says …”."""
-    said_by = re.search(r"not give this as said by (\w+)$", finding.told)
-    unsure = finding.kind == "not supported" or (said_by is not None and said_by[1].lower() in _PRONOUNS)
+    speakers = [word.lower() for one in verdict.failures if one.kind == "misattributed" for word in one.words]
+    unsure = finding.kind == "not supported" or bool(speakers and _PRONOUNS.issuperset(speakers))
     return unsure and len(words(frame)) <= sum(len(words(one.text)) for one in quoting)
 
 
@@ -118,21 +114,23 @@ def _distinct(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _finding(
-    text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents
+    text: str,
+    own: str,
+    evidence: Sequence[Evidence],
+    verdict: Verdict,
+    documents: Documents,
+    wording: Wording,
 ) -> Finding:
     near = best_sentence(text, [one.text for one in evidence])
     slug = next((one.source.slug for one in evidence if one.text == near), "")
-    kind, told = _named(text, own, evidence, verdict, documents)
+    kind, told = _named(own, evidence, verdict, documents, wording)
     return Finding(kind, told, near, slug)
 
 
 def _named(
-    text: str, own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents
+    own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents, wording: Wording
 ) -> tuple[Kind, str]:
     """What to call it, and how to tell it."""
-    quoted = "\n".join([*(one.text for one in evidence), *(one.source.title for one in evidence)])
-    dates = [one.source.date for one in evidence if one.source.date]
-    whole = "\n".join(f"{one.attribution}\n{one.text}" for one in evidence)
     other = [
         one
         for one in named_instruments(own, documents)
@@ -143,25 +141,21 @@ def _named(
     ):
         return "misattributed", f"it names “{other[0].title}”, and rests on “{evidence[0].source.title}”"
     if verdict.judgement == "contradicted":
-        return "contradicted", verdict.reason.split("; the source:")[0]
-    if lacking := lacking_days(text, quoted, dates):
-        return "altered date", _told(lacking)
-    if lacking := lacking_quantities(text, quoted):
-        return "altered number", _told(lacking)
-    if verdict.reason.startswith(_SPEAKER):
-        return "misattributed", verdict.reason
-    if lacking := lacking_names(text, [whole], whole) + exchanged_names(text, quoted, whole):
-        return "altered name", _told(lacking)
-    strange = (
-        [one for one in re.findall(r"“([^”]+)”", verdict.reason) if one[0].isupper()]
-        if verdict.reason.startswith(_STRANGE)
-        else []
-    )
-    return ("altered name", _told(strange)) if strange else ("not supported", verdict.reason)
+        return "contradicted", wording.failure(verdict.failures)
+    if lacking := _words_of(verdict, "missing date"):
+        return "altered date", wording.lacking(lacking)
+    if lacking := _words_of(verdict, "missing number"):
+        return "altered number", wording.lacking(lacking)
+    if verdict.failures[0].kind in ("misattributed", "opinion as fact"):
+        return "misattributed", wording.failure(verdict.failures)
+    strange = [word for word in _words_of(verdict, "missing words") if word[0].isupper()]
+    if lacking := [*_words_of(verdict, "missing name", "wrong title"), *strange]:
+        return "altered name", wording.lacking(lacking)
+    return "not supported", wording.failure(verdict.failures)
 
 
-def _told(lacking: Sequence[str]) -> str:
-    return f"the source does not have {', '.join(f'“{one}”' for one in dict.fromkeys(lacking))}"
+def _words_of(verdict: Verdict, *kinds: FailureKind) -> list[str]:
+    return [word for one in verdict.failures if one.kind in kinds for word in one.words]
 
 
 def for_note(finding: Finding, note: int) -> Finding:

@@ -34,6 +34,7 @@ class Checks:
             read_paper(path),
             self.inquiry.library,
             self.inquiry.rules,
+            self.inquiry.wording,
             models=self.inquiry.models,
             reader=reader,
         )

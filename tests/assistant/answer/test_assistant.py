@@ -11,6 +11,7 @@ from assistant.build import build_assistant, open_library
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.lexicon.rules import our_rules
 from assistant.query.filters import parse_restriction
+from assistant.render.reasons import WORDING
 from assistant.settings import Settings
 from assistant.types import Turn
 
@@ -134,7 +135,7 @@ def test_an_empty_question_and_an_empty_library_are_errors(assistant: Assistant,
     with pytest.raises(EmptyLibrary, match="within the restriction"):
         assistant.ask(PLAIN, restriction=parse_restriction("kind:treaty"))
     with pytest.raises(EmptyLibrary, match="is empty"):
-        Assistant(open_library(Settings(), tmp_path / "new", create=True), our_rules()).ask(PLAIN)
+        Assistant(open_library(Settings(), tmp_path / "new", create=True), our_rules(), WORDING).ask(PLAIN)
 
 
 def test_search_ranks_passages(assistant: Assistant) -> None:

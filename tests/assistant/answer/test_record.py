@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answer.record import Record
 from assistant.lexicon.rules import our_rules
+from assistant.render.reasons import WORDING
 from ingest.errors import LibraryCorrupt
 
 
@@ -40,7 +41,9 @@ def test_an_answer_that_cannot_be_recorded_is_given_and_says_so(bundled_home: Pa
     from assistant.settings import Settings
 
     (tmp_path / "record.jsonl").mkdir()
-    assistant = Assistant(open_library(Settings(), bundled_home), our_rules(), record=Record(tmp_path))
+    assistant = Assistant(
+        open_library(Settings(), bundled_home), our_rules(), WORDING, record=Record(tmp_path)
+    )
     answer = assistant.ask("How many synthetic-opioid deaths were there in 2025?")
     assert answer.sentences and "not on record" in answer.notices[0]
     assistant.library.close()

@@ -11,6 +11,7 @@ from assistant.build import build_assistant, open_library
 from assistant.lexicon.rules import our_rules
 from assistant.models.chat import make_chat_model
 from assistant.query.rewrite import rewrite
+from assistant.render.reasons import WORDING
 from assistant.settings import Settings
 from assistant.types import Turn
 
@@ -56,7 +57,7 @@ def test_the_assistant_shows_how_the_model_put_a_follow_up_and_asks_it_of_first_
     bundled_home: Path,
 ) -> None:
     model = FakeListChatModel(responses=["What duty was set on goods from Canada in February 2025?"])
-    assistant = Assistant(open_library(Settings(), bundled_home), our_rules(), chat=Chat(model))
+    assistant = Assistant(open_library(Settings(), bundled_home), our_rules(), WORDING, chat=Chat(model))
     first = assistant.ask("What duty was set on goods from Mexico in February 2025?")
     assert first.standalone_question == first.question
     answer = assistant.ask("And for the neighbour, Canada?", [Turn(first.question, "A duty of 25 percent.")])
