@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.dates import readable_date
@@ -105,6 +105,27 @@ def missing(asked: Sequence[str], covered: Sequence[Coverage]) -> str | None:
         return covered[0].missing
     told = [f"On “{part}”: {one.missing}" for part, one in zip(asked, covered, strict=True) if one.missing]
     return " ".join(told) or None
+
+
+def dropped(
+    asked: Sequence[str], covered: Sequence[Coverage], shown: Iterable[tuple[str, int, int]]
+) -> str | None:
+    """What is said of the parts of a question whose evidence is nowhere among the places shown (slug, start
+    and end): none of it says something on its own, or nothing drafted of it passed. None where all are."""
+    if len(asked) == 1:
+        return None
+    places = list(shown)
+    unquoted = [
+        f"On “{part}”: No sentence found can be shown as an answer. {_nearest(one.evidence)}"
+        for part, one in zip(asked, covered, strict=True)
+        if one.evidence and not any(_is_at(found, *place) for found in one.evidence for place in places)
+    ]
+    return " ".join(unquoted) or None
+
+
+def _is_at(one: Evidence, slug: str, start: int, end: int) -> bool:
+    """Whether the evidence shares characters with a place."""
+    return one.source.slug == slug and one.sentence.start < end and start < one.sentence.end
 
 
 def unshown(question: str, covered: Sequence[Coverage], failed: int) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from assistant.answer.abstention import Coverage, missing, unshown
+from assistant.answer.abstention import Coverage, dropped, missing, unshown
 from assistant.answer.chat_answer import Chat, Outcome
 from assistant.answer.follow_ups import follow_ups
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, distinct_evidence, place
@@ -202,7 +202,11 @@ class Assistant:
     ) -> Answer:
         chat, outcome = self.inquiry.chat, made.outcome
         unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
-        nothing = None if made.sentences else unshown(standalone, covered, len(made.withheld))
+        nothing = (
+            dropped([turn.question for turn in turns], covered, made.citations)
+            if made.sentences
+            else unshown(standalone, covered, len(made.withheld))
+        )
         lacking = (
             " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid, nothing)))
             or None

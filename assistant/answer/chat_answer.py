@@ -38,6 +38,10 @@ _TOO_MANY = 2  # times the sentences asked for: what comes after is not read
 # Words of the question that a sentence may have without the source, and the score from which it may have
 # more.
 _ECHOED, _SURE = 2, 0.85
+_TOO_LARGE = (
+    "The chat model was not asked: the evidence does not fit into its context; raise PINCITE_CONTEXT_TOKENS."
+)
+_UNQUOTABLE = "The chat model was not asked: the passages found hold no sentence that can be quoted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +120,14 @@ def write(
         reply_tokens=chat.reply_tokens,
         limit=limit,
     )
+    if not given.by_id:
+        outcome.notices.append(_TOO_LARGE if given.left_out else _UNQUOTABLE)
+        return
     if given.left_out:
         outcome.notices.append(
-            f"{given.left_out} sentences of the evidence, the least pertinent, were not given to the chat"
-            " model."
+            f"The chat model was not given {given.left_out} of the less relevant sentences: they do not fit"
+            " into its context."
         )
-    if not given.by_id:
-        outcome.notices.append(
-            "The evidence does not fit into the chat model's context; raise PINCITE_CONTEXT_TOKENS."
-        )
-        return
     rewritten = 0
     try:
         for sentence in draft_with_chat(

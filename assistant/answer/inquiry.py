@@ -38,7 +38,7 @@ class Found:
 @dataclass(slots=True)
 class Drafting:
     """What drafting one question took and came to: at most `limit` sentences; `outcome` is the chat model's,
-    None where none wrote; `quoted` says whether the documents' own words were shown."""
+    None where none wrote; `quoted` says whether the documents are quoted, by whoever asked for the drafts."""
 
     meter: Meter
     limit: int
@@ -116,8 +116,8 @@ class Inquiry:
             )
             if outcome.is_enough:
                 return
-            outcome.notices.append(_too_few(outcome))
         drafting.quoted = True
+        fell_short = drafting.outcome  # until the reader is told
         shown = drafting.outcome.checked if drafting.outcome else []
         cited = [
             one for draft, verdict in shown if verdict.judgement == "supported" for one in draft.evidence
@@ -126,7 +126,13 @@ class Inquiry:
         for draft in _distinct(
             (draft for one in covered for draft in draft_quotes(one.evidence, share)), cited
         ):
-            yield draft, check.verdict(draft)
+            verdict = check.verdict(draft)
+            if fell_short and verdict.judgement == "supported":
+                fell_short.notices += _shortfall(fell_short, quoted=True)
+                fell_short = None
+            yield draft, verdict
+        if fell_short:
+            fell_short.notices += _shortfall(fell_short, quoted=False)
 
     def withheld(self, draft: Draft, verdict: Verdict) -> Withheld:
         """A sentence that failed, with no link in its text or in why."""
@@ -184,14 +190,14 @@ def distinct_evidence(covered: Sequence[Coverage]) -> list[Evidence]:
     return list(found.values())
 
 
-def _too_few(outcome: Outcome) -> str:
-    said = "The chat model stated nothing from the documents"
+def _shortfall(outcome: Outcome, *, quoted: bool) -> list[str]:
+    """What a reader is told where too little of a draft passed. One that ended before its first sentence has
+    said why."""
+    said = "The chat model found no answer in the documents." if outcome.unsaid else ""
     if outcome.checked:
-        said = (
-            f"{outcome.supported} of the {len(outcome.checked)} sentences that the chat model wrote passed"
-            " the check"
-        )
-    return f"{said}; the documents' own words {'follow' if outcome.supported else 'are shown instead'}."
+        count = len(outcome.checked)
+        said = f"{outcome.supported} of the {count} sentences that the chat model wrote passed the check."
+    return [one for one in (said, "The documents are quoted directly." if quoted else "") if one]
 
 
 def _distinct(drafts: Iterable[Draft], cited: Sequence[Evidence]) -> list[Draft]:

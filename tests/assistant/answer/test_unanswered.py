@@ -27,6 +27,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Status
 from assistant.workspace.conversation_store import Conversation, Exchange
 from ingest.pipeline import collect, ingest
+from tests.chat_stub import Turn, chat_stub
 from tests.conftest import Pincite
 from tests.slack.shown import shown as shown_in_slack
 
@@ -143,6 +144,39 @@ def test_whatever_is_asked_something_is_said(tmp_path: Path, question: str) -> N
     answer = asked(library_of(UNQUOTABLE["a heading"], tmp_path), question)
     assert answer.status == "abstained" and answer.missing and "The nearest document is" in answer.missing
     is_told(answer)
+
+
+def test_a_part_that_has_nothing_to_quote_is_named_beside_an_answered_one(tmp_path: Path) -> None:
+    text = "The fee at the port of Tuxpan is 12 pesos…\n\nThe bridge at Puebla was opened in May 2021.\n"
+    question = "When was the bridge at Puebla opened, and what is the fee at the port of Tuxpan?"
+    answer = asked(library_of(text, tmp_path), question)
+    assert [sentence.text for sentence in answer.sentences if "May 2021" in sentence.text]
+    assert not [sentence.text for sentence in answer.sentences if "12 pesos" in sentence.text]
+    assert answer.status == "partial" and answer.missing
+    assert answer.missing.startswith("On “what is the fee at the port of Tuxpan?”: No sentence found can be")
+
+
+def test_a_chat_model_is_not_blamed_where_there_is_nothing_to_quote(tmp_path: Path) -> None:
+    home = library_of(UNQUOTABLE["words cut short"], tmp_path)
+    with chat_stub(Turn(lambda _: "The fee is 12 pesos.")) as stub:
+        answer = asked(
+            home, chat_model="gpt-4o-mini", openai_api_key="k", openai_base_url=stub.url, context_tokens=4000
+        )
+    assert stub.asked == [] and answer.status == "abstained"
+    assert answer.notices == (
+        "The chat model was not asked: the passages found hold no sentence that can be quoted.",
+    )
+
+
+def test_evidence_that_is_too_large_for_the_chat_model_is_quoted(tmp_path: Path) -> None:
+    home = library_of("The fee at the port of Tuxpan is 12 pesos.\n", tmp_path)
+    with chat_stub(Turn(lambda _: "The fee is 12 pesos.")) as stub:
+        answer = asked(
+            home, chat_model="gpt-4o-mini", openai_api_key="k", openai_base_url=stub.url, context_tokens=300
+        )
+    assert stub.asked == [] and answer.sentences
+    too_large, quoted = answer.notices
+    assert "does not fit" in too_large and quoted == "The documents are quoted directly."
 
 
 def test_the_command_says_it(tmp_path: Path, pincite: Pincite) -> None:

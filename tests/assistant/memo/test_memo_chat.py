@@ -106,4 +106,4 @@ def test_where_the_model_writes_nothing_of_use_the_quotes_are_the_memo(home: Pat
         and all("“" in one.text and one.role == "fact" for one in body(memo))
         and memo.model == "quotes"
     )
-    assert any("documents' own words" in one for one in memo.notices)
+    assert any("quoted directly" in one for one in memo.notices)
