@@ -17,10 +17,9 @@ from typing import Any
 
 from assistant.answer.inquiry import Found, Inquiry
 from assistant.build import build_assistant, build_writer
-from assistant.memo.formats import MemoFormat, load_format, load_formats
-from assistant.memo.layout import lay_out
+from assistant.memo.formats import load_formats
 from assistant.memo.types import Memo, MemoRequest
-from assistant.memo.writer import MemoWriter
+from assistant.memo.writer import MemoWriter, Written
 from assistant.query.conversation import Understanding
 from assistant.verify.check import verify
 from eval.command import Command, Result
@@ -100,10 +99,10 @@ def measure(writer: MemoWriter, topics: Sequence[str], names: Sequence[str]) -> 
         writer = replace(writer, inquiry=Remembering(writer.inquiry))
         for name in names:
             started = time.perf_counter()
-            memo = writer.write(replace(ASKED, topic=topic, format=name))
+            made = writer.write(replace(ASKED, topic=topic, format=name))
             seconds = time.perf_counter() - started
             case = f"{name}: {topic}"
-            row = _row(memo, load_format(name), writer, seconds)
+            row = _row(made, writer, seconds)
             rows.append({"case": case, **row})
             for metric, values in _values(row).items():
                 by_case[metric][case] += values
@@ -116,10 +115,11 @@ def measure(writer: MemoWriter, topics: Sequence[str], names: Sequence[str]) -> 
     }
 
 
-def _row(memo: Memo, form: MemoFormat, writer: MemoWriter, seconds: float) -> dict[str, Any]:
+def _row(made: Written, writer: MemoWriter, seconds: float) -> dict[str, Any]:
     """What there is to say of one memo."""
+    memo = made.memo
     checked = verify(
-        lay_out(memo, form),
+        made.paper,
         writer.inquiry.library,
         writer.inquiry.rules,
         writer.inquiry.wording,

@@ -74,9 +74,7 @@ def memo(
 
 def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_json: bool) -> None:
     from assistant.build import build_assistant, build_writer
-    from assistant.memo.formats import load_format
-    from assistant.memo.layout import lay_out
-    from assistant.memo.types import Memo
+    from assistant.memo.writer import Written
     from assistant.query.filters import parse_restriction
     from assistant.render.markdown import paper_markdown
 
@@ -88,11 +86,11 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
     restriction = parse_restriction(sources)
     settings = settings_of(home)
     assistant = build_assistant(settings)
-    made: Memo | None = None
+    made: Written | None = None
     try:
         with _progress(as_json) as show:
             for event in build_writer(settings, assistant).stream(request, restriction=restriction):
-                if isinstance(event, Memo):
+                if isinstance(event, Written):
                     made = event
                 else:
                     show(event)
@@ -103,17 +101,17 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
         )
         sys.exit(130)
     assert made is not None, "nothing stopped it"
-    paper = lay_out(made, load_format(request.format, assistant.library.home))
+    memo, paper = made.memo, made.paper
     if out is not None:
         save(paper, out)
         print(f"written to {out}", file=sys.stderr)
     if as_json:
-        print_json(made.to_json())
+        print_json(memo.to_json())
     elif out is None:
         print(paper_markdown(paper))
     if not as_json:
-        _tell(made.findings, sys.stderr)
-        if made.is_draft:
+        _tell(memo.findings, sys.stderr)
+        if memo.is_draft:
             print(
                 "it is stamped DRAFT: a sentence failed the check, or the linter found an error",
                 file=sys.stderr,

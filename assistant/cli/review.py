@@ -90,7 +90,7 @@ def _write(made: Review, request: Any, out: Path, workspace: Workspace) -> None:
     from ingest.types import EVERYBODY
 
     if out.suffix.lower() in WRITERS:
-        save(workspace.memos.paper(workspace.reviews.respond(EVERYBODY, made, request)), out)
+        save(workspace.reviews.respond(EVERYBODY, made, request).paper, out)
         return
     # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
     told = (

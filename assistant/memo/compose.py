@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.answer.inquiry import Inquiry, Place
 from assistant.memo.builders import Builder, builder_of, told_sources
@@ -17,7 +18,7 @@ from assistant.memo.layout import lay_out
 from assistant.memo.limits import fit
 from assistant.memo.lint import PageCounter, lint
 from assistant.memo.types import Memo, MemoRequest, Section
-from assistant.paper import Block, Paragraph, Table, Text
+from assistant.paper import Block, Paper, Paragraph, Table, Text
 from assistant.types import Citation
 from ingest.types import Reader, Restriction
 from prompts import digest
@@ -38,10 +39,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A finished memo with what the record keeps of how it came about: the places of all evidence, and the
-    chat model's replies."""
+    """A finished memo, also as it stands on paper, with what the record keeps of how it came about: the
+    places of all evidence, and the chat model's replies."""
 
     memo: Memo
+    paper: Paper
     places: tuple[Place, ...]
     raw: str
 
@@ -87,9 +89,11 @@ def compose(
     yield from _sections(desk, kept, draft, builders)
     if desk.stopped():
         return
-    memo = _finished(desk, [section for section, _ in kept], settings, pages, time.perf_counter() - started)
+    memo, paper = _finished(
+        desk, [section for section, _ in kept], settings, pages, time.perf_counter() - started
+    )
     draft.remove()
-    yield Composed(memo, tuple(desk.places), "".join(desk.raw))
+    yield Composed(memo, paper, tuple(desk.places), "".join(desk.raw))
 
 
 def _sections(
@@ -112,7 +116,9 @@ def _sections(
 
 def _finished(
     desk: Desk, sections: Sequence[Section], settings: str, count_pages: PageCounter, seconds: float
-) -> Memo:
+) -> tuple[Memo, Paper]:
+    """The memo within its limits, with what the linter finds, and its paper; no version of the paper is
+    counted twice."""
     chat, format = desk.inquiry.chat, desk.format  # noqa: A001
     wrote = chat.name or "chat" if chat and desk.wrote else ""
     memo = Memo(
@@ -130,16 +136,17 @@ def _finished(
         tokens=dict(desk.tokens),
         settings=settings,
     )
-    pages = desk.request.pages or format.pages
+    pages, counted = desk.request.pages or format.pages, cache(count_pages)
     fitting = fit(
         sections,
         format.section,
         desk.scores,
-        lambda tried: not pages or count_pages(lay_out(_with(memo, tried, format), format)) <= pages,
+        lambda tried: not pages or counted(lay_out(_with(memo, tried, format), format)) <= pages,
     )
     memo = _with(memo, fitting, format)
-    found = lint(lay_out(memo, format), format, pages=pages, count_pages=count_pages)
-    return replace(memo, findings=tuple(found))
+    paper = lay_out(memo, format)
+    memo = replace(memo, findings=tuple(lint(paper, format, pages=pages, count_pages=counted)))
+    return memo, replace(paper, draft=memo.is_draft)
 
 
 def _with(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo:  # noqa: A002

@@ -1,9 +1,10 @@
-"""A memo within its limits: facts are left out, the least pertinent first, until its sections and its body
+"""A memo within its limits: facts are left out, the least relevant first, until its sections and its body
 are no longer than allowed."""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,20 +40,36 @@ def fit(
     fits: Callable[[Sequence[Section]], bool],
 ) -> list[Section]:
     """The sections within their own limits, and, as far as facts can be left out, together within what `fits`
-    allows: the section with most facts gives up its least pertinent one, or its oldest where the latest come
-    first, and every section keeps one."""
+    allows: the section with most facts gives up its least relevant one, or its oldest where the latest come
+    first, and every section keeps one.
+
+    What goes does not depend on `fits`, and less never takes more room, so that the first version that fits
+    is looked for by halves: `fits`, which sets the pages, is asked seldom."""
     kept = [_within_lines(section, of, scores) for section, of in zip(sections, formats, strict=True)]
-    while not fits(kept):
+    if fits(kept):
+        return kept
+    shorter = list(_shortened(kept, formats, scores))
+    if not shorter:
+        return kept
+    first = bisect_left(range(len(shorter) - 1), True, key=lambda number: fits(shorter[number]))
+    return shorter[first]
+
+
+def _shortened(
+    kept: list[Section], formats: Sequence[SectionFormat], scores: Mapping[str, float]
+) -> Iterator[list[Section]]:
+    """The sections with one fact less each time, until every one of them has no more than one."""
+    while True:
         facts = [list(_facts(section, position, scores)) for position, section in enumerate(kept)]
         longest = max(
             range(len(kept)), key=lambda position: (len(facts[position]), _may_give(formats[position]))
         )
         if len(facts[longest]) <= 1:
-            break
+            return
         latest_first = formats[longest].order == "latest"
         least = facts[longest][-1] if latest_first else min(facts[longest], key=lambda one: one.score)
-        kept[longest] = _without(kept[longest], least.text)
-    return kept
+        kept = [*kept[:longest], _without(kept[longest], least.text), *kept[longest + 1 :]]
+        yield kept
 
 
 def _may_give(section: SectionFormat) -> bool:

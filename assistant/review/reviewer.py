@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answer.inquiry import Inquiry
 from assistant.answer.record import Record
-from assistant.memo.types import Memo, MemoRequest
-from assistant.memo.writer import MemoWriter
+from assistant.memo.types import MemoRequest
+from assistant.memo.writer import MemoWriter, Written
 from assistant.review.review import Progress, reviewing
 from assistant.review.sections import builders_for
 from assistant.review.types import Assessed, OpEd, Review
@@ -47,7 +47,7 @@ class Reviewer:
         ):
             yield self._recorded(event) if isinstance(event, Review) else event
 
-    def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Memo:
+    def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Written:
         """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its
         topic is the op-ed's title.
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import EmptyQuestion
-from assistant.memo.types import Memo, MemoRequest
+from assistant.memo.types import MemoRequest
+from assistant.memo.writer import Written
 from assistant.paper import Paper
 from assistant.render.docx.document import paper_docx
 from assistant.render.slack import wording
@@ -53,12 +54,12 @@ def memo(office: Office, task: Task) -> None:
     request = MemoRequest(**job.more["form"]) if "form" in job.more else _requested(office, job.text)
     made = _written(office, task, request)
     name = f"{slug_from_name(request.topic)[:_NAME]}-{request.format}.docx"
-    _attach(office, task, office.workspace.memos.paper(made), name, memo_blocks(made, name))
+    _attach(office, task, made.paper, name, memo_blocks(made.memo, name))
 
 
-def _written(office: Office, task: Task, request: MemoRequest) -> Memo:
+def _written(office: Office, task: Task, request: MemoRequest) -> Written:
     for event in office.workspace.memos.write(office.people.reader(task.job), request, stopped=task.stopped):
-        if isinstance(event, Memo):
+        if isinstance(event, Written):
             return event
         task.say(wording.section(event.number, event.of, event.heading))
     raise HandedBack
@@ -88,7 +89,7 @@ def review(office: Office, task: Task) -> None:
         found = _reviewed(office, task, reader, location, Metadata())
         response = office.workspace.reviews.respond(reader, found, MemoRequest("", _RESPONSE))
         name = f"{slug_from_name(found.op_ed.title)[:_NAME]}-response.docx"
-        _attach(office, task, office.workspace.memos.paper(response), name, review_blocks(found))
+        _attach(office, task, response.paper, name, review_blocks(found))
 
 
 def _review_message(office: Office, task: Task, reader: Reader, message: Mapping[str, Any]) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.memo.formats import MemoFormat
-from assistant.memo.types import Memo, MemoRequest
+from assistant.memo.types import MemoRequest
+from assistant.memo.writer import Written
 from assistant.render.html.memo import format_html, memo_html, outline_html
 from assistant.render.html.work import progress_html
 from assistant.settings import Settings
@@ -74,7 +75,7 @@ class Memos:
         for event in self._workspace.memos.write(
             reader, asked, restriction=Restriction(slugs=slugs), stopped=run.stop.is_set
         ):
-            if isinstance(event, Memo):
+            if isinstance(event, Written):
                 made = True
                 yield self._shown(event)
                 continue  # to the end, where what was kept of the unfinished memo is forgotten
@@ -93,8 +94,8 @@ class Memos:
             )
             yield progress_html(told, is_over=True), *self._runs.unchanged
 
-    def _shown(self, memo: Memo) -> Updates:
-        paper = self._workspace.memos.paper(memo)
+    def _shown(self, made: Written) -> Updates:
+        memo, paper = made.memo, made.paper
         files = paper_files(paper, Path(self._folder.name), f"{memo.title} {memo.request.format}")
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
         return (

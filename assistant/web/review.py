@@ -120,9 +120,9 @@ class Reviews:
             waiting,
             *tables,
         )
-        paper = self._workspace.memos.paper(
-            self._workspace.reviews.respond(reader, review, replace(work.response, topic=review.op_ed.title))
-        )
+        paper = self._workspace.reviews.respond(
+            reader, review, replace(work.response, topic=review.op_ed.title)
+        ).paper
         word = write_file(folder, f"{file_stem(f'{review.op_ed.title} response')}.docx", paper_docx(paper))
         done = (
             f"The op-ed is reviewed: {len(review.claims)} claims, {len(review.flags) or 'none'} of them"

@@ -134,7 +134,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         made = workspace.memos.writer.write(
             asked, reader=_reader(request), restriction=parse_restriction(sources)
         )
-        return _json(made.to_json())
+        return _json(made.memo.to_json())
 
     def _reader(request: gr.Request | None) -> Reader:
         return reader_of(request, settings) if request else EVERYBODY

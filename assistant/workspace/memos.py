@@ -9,7 +9,7 @@ from assistant.memo.compose import Progress as MemoProgress
 from assistant.memo.formats import MemoFormat, load_format, load_formats
 from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest
-from assistant.memo.writer import MemoWriter
+from assistant.memo.writer import MemoWriter, Written
 from assistant.paper import Paper
 from ingest.types import EVERYTHING, Reader, Restriction
 
@@ -27,7 +27,7 @@ class Memos:
         *,
         restriction: Restriction = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[MemoProgress | Memo]:
+    ) -> Iterator[MemoProgress | Written]:
         """Where a memo stands, section by section, and the memo last; none where `stopped` turned true, and
         the same request goes on from there.
 
@@ -37,7 +37,7 @@ class Memos:
         return self.writer.stream(request, reader=reader, restriction=restriction, stopped=stopped)
 
     def paper(self, memo: Memo) -> Paper:
-        """The memo as it stands on paper, to be shown or written to a file."""
+        """A memo of the record as it stands on paper by its format of today."""
         return lay_out(memo, load_format(memo.request.format, self.writer.inquiry.library.home))
 
     def formats(self) -> list[MemoFormat]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.memo.types import Memo, MemoRequest
+from assistant.memo.types import MemoRequest
+from assistant.memo.writer import Written
 from assistant.review.op_ed import read_op_ed
 from assistant.review.review import Progress as ReviewProgress
 from assistant.review.reviewer import Reviewer
@@ -39,7 +40,7 @@ class Reviews:
         op_ed = read_op_ed(location, self.reviewer.inquiry.library, reader, self.fetch, given or Metadata())
         return self.reviewer.review(op_ed, reader=reader, stopped=stopped)
 
-    def respond(self, reader: Reader, review: Review, request: MemoRequest) -> Memo:
+    def respond(self, reader: Reader, review: Review, request: MemoRequest) -> Written:
         """The response to a reviewed op-ed, as a memo of the format `op-ed-response`.
 
         Raises:

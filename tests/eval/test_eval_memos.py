@@ -56,7 +56,7 @@ def test_a_quote_that_does_not_stand_in_the_library_is_told(
         def text(self, of: str) -> str:
             return before(of).upper() if of == slug else before(of)
 
-    memo = writer.write(replace(memos.ASKED, topic=TOPIC, format="talking-points"))
+    memo = writer.write(replace(memos.ASKED, topic=TOPIC, format="talking-points")).memo
     exact = [memos.is_exact(memo, number, Changed()) for number in range(len(memo.citations))]  # type: ignore[arg-type]
     assert not all(exact)
 

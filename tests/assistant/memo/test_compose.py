@@ -16,8 +16,8 @@ from assistant.memo.compose import Progress
 from assistant.memo.formats import load_format
 from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest
-from assistant.memo.writer import MemoWriter
-from assistant.paper import Heading, Paragraph, Table, Text
+from assistant.memo.writer import MemoWriter, Written
+from assistant.paper import Heading, Paper, Paragraph, Table, Text
 from assistant.settings import Settings
 from eval.memos import Remembering
 from ingest.errors import UsageError
@@ -57,6 +57,7 @@ own = ["We ask: {decision}"]
 class Made:
     writer: MemoWriter
     memo: Memo
+    paper: Paper
     progress: list[Progress]
 
 
@@ -69,9 +70,9 @@ def made(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     assistant = build_assistant(settings)
     writer = build_writer(settings, assistant)
     writer = replace(writer, inquiry=Remembering(writer.inquiry))  # several memos of one module ask the same
-    *progress, memo = writer.stream(REQUEST)
-    assert isinstance(memo, Memo) and all(isinstance(one, Progress) for one in progress)
-    yield Made(writer, memo, progress)  # type: ignore[arg-type]
+    *progress, made = writer.stream(REQUEST)
+    assert isinstance(made, Written) and all(isinstance(one, Progress) for one in progress)
+    yield Made(writer, made.memo, made.paper, progress)  # type: ignore[arg-type]
     assistant.library.close()
 
 
@@ -125,7 +126,8 @@ def test_it_keeps_to_its_limits(made: Made) -> None:
 
 
 def test_the_paper_has_the_annexes_that_let_it_be_checked(made: Made) -> None:
-    paper = lay_out(made.memo, load_format("bluf"))
+    paper = made.paper
+    assert paper == lay_out(made.memo, load_format("bluf"))
     assert (
         paper.fields[0] == ("To", "The Director")
         and paper.marking == "OFFICIAL"
@@ -150,17 +152,14 @@ def test_it_is_on_record_with_its_evidence(made: Made) -> None:
 
 
 def test_what_the_library_lacks_is_to_be_confirmed(made: Made) -> None:
-    memo = made.writer.write(MemoRequest(DUTY, "minute", to="anyone"))
+    written = made.writer.write(MemoRequest(DUTY, "minute", to="anyone"))
+    memo = written.memo
     assert memo.gaps[0].startswith(
         "To be confirmed: how many there are: nothing found in the library answers “How many kangaroos"
     )
     assert "To be confirmed: the decision sought." in memo.gaps
     assert [one.role for one in texts(memo)] == ["fact", "gap", "gap"]
-    assert [
-        one.text
-        for one in lay_out(memo, load_format("minute", made.writer.inquiry.library.home)).annexes[:1]
-        if isinstance(one, Heading)
-    ] == ["To be confirmed"]
+    assert [one.text for one in written.paper.annexes[:1] if isinstance(one, Heading)] == ["To be confirmed"]
 
 
 def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
@@ -175,11 +174,11 @@ def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
         seen.append(event)
     kept = list((home / "memos").glob("*.json"))
     assert len(kept) == 1
-    *again, memo = made.writer.stream(request)
-    assert isinstance(memo, Memo) and {one.heading for one in again if isinstance(one, Progress)} == {
+    *again, last = made.writer.stream(request)
+    assert isinstance(last, Written) and {one.heading for one in again if isinstance(one, Progress)} == {
         "Kangaroos"
     }
-    assert memo.citations and not list((home / "memos").glob("*.json"))
+    assert last.memo.citations and not list((home / "memos").glob("*.json"))
 
 
 def test_a_kept_quote_that_no_longer_stands_is_made_anew(made: Made) -> None:
@@ -209,16 +208,17 @@ def test_another_request_is_another_draft(made: Made) -> None:
 def test_it_keeps_to_the_sources_that_it_may_use(made: Made) -> None:
     memo = made.writer.write(
         MemoRequest(DUTY, "minute", to="restricted"), restriction=Restriction(slugs=("homicide-in-mexico",))
-    )
+    ).memo
     assert {one.source for one in memo.citations} <= {"homicide-in-mexico"}
 
 
 def test_the_workspace_makes_the_same_and_lays_it_out(made: Made) -> None:
     workspace = build_workspace(Settings(home=str(made.writer.inquiry.library.home)))
-    workspace.memos.writer = made.writer
-    *_, memo = workspace.memos.write(EVERYBODY, MemoRequest(DUTY, "minute", to="again"))
-    assert isinstance(memo, Memo) and workspace.memos.paper(memo).record == memo.id
-    assert "minute" in [one.name for one in workspace.memos.formats()]
+    memos = replace(workspace.memos, writer=made.writer)
+    *_, last = memos.write(EVERYBODY, MemoRequest(DUTY, "minute", to="again"))
+    assert isinstance(last, Written) and last.paper.record == last.memo.id
+    assert memos.paper(Memo.from_json(last.memo.to_json())) == last.paper
+    assert "minute" in [one.name for one in memos.formats()]
 
 
 def test_an_unknown_format_makes_nothing(made: Made) -> None:

@@ -83,7 +83,7 @@ def test_the_claim_table_has_quotes_side_by_side_and_no_formula(review: Review) 
 def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, reviewer: Reviewer) -> None:
     memo = reviewer.respond(
         review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures.")
-    )
+    ).memo
     assert [one.heading for one in memo.sections][:3] == ["Bottom line", "Claims", "What it omits"]
     assert {one.quote for one in memo.citations} <= {one.quote for one in review.citations}
     assert any(
