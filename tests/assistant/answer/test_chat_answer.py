@@ -238,7 +238,7 @@ def test_a_budget_stops_the_calls(home: Path) -> None:
 
 def test_what_does_not_fit_into_the_context_is_left_out_and_told(home: Path) -> None:
     answer, stub = ask(home, Turn(saying(GOOD)), context_tokens=1100, reply_tokens=200)
-    assert any("were not given" in notice for notice in answer.notices)
+    assert any("was not given" in notice for notice in answer.notices)
     assert len(stub.asked[0]) < 6000
 
 
