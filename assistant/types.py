@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from pydantic import TypeAdapter
+
 from ingest.gloss import gloss, is_spanish
 from ingest.types import Passage, Sentence, Source
 
@@ -249,17 +251,9 @@ class Answer:
     def from_json(cls, told: Mapping[str, Any]) -> Answer:
         """The answer that `to_json` gave; one that an earlier version kept without a word of what is missing
         gets one."""
-        whole: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
-        }
-        whole["sentences"] = tuple(
-            AnswerSentence(**one | {"citations": tuple(one["citations"])}) for one in told["sentences"]
-        )
-        whole["withheld"] = tuple(_withheld(one) for one in told["withheld"])
-        whole["citations"] = tuple(Citation(**one) for one in told["citations"])
-        if whole["status"] in _UNANSWERED and not _has_words(whole["missing"]):
-            whole["missing"] = "No sentence found could be shown as an answer."
-        return cls(**whole)
+        if told["status"] in _UNANSWERED and not _has_words(told.get("missing")):
+            told = {**told, "missing": "No sentence found could be shown as an answer."}
+        return _ANSWERS.validate_python(told)
 
     @property
     def text(self) -> str:
@@ -267,15 +261,11 @@ class Answer:
         return " ".join(sentence.text for sentence in self.sentences)
 
 
-def _withheld(told: Mapping[str, Any]) -> Withheld:
-    failures = (Failure(**one | {"words": tuple(one["words"])}) for one in told.get("failures", ()))
-    return Withheld(told["text"], told["verdict"], told["reason"], tuple(failures))
-
-
 def _has_words(text: str | None) -> bool:
     return any(character.isalnum() for character in text or "")
 
 
+_ANSWERS = TypeAdapter(Answer)
 STOPPED = "Stopped before it was whole."
 """The notice of an answer that its reader stopped; such a one is not on record."""
 

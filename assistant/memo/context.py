@@ -17,7 +17,7 @@ from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, place
 from assistant.guard.screening import told as held_told
 from assistant.lexicon.sameness import same_statement
-from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
 from assistant.memo.cues import ENDS, tells_of
 from assistant.memo.excerpt import excerpt, leans
@@ -179,7 +179,9 @@ class Desk:
     def names_topic(self, words: str) -> bool:
         """Whether the words name anything that the topic names: what is said of the topic may bear on
         them."""
-        return bool(content_stems(words) & with_kin(content_stems(self.request.topic)))
+        return bool(
+            content_stems(words) & with_synonyms(content_stems(self.request.topic), self.inquiry.rules)
+        )
 
     # What is told -------------------------------------------------------------------------------------------
 
@@ -265,7 +267,7 @@ class Desk:
         kept = []
         for one in evidence[:_READ_ABOUT]:
             if (one.source.kind == "op-ed" and not opinion) or (
-                option and share(content_stems(option), one) < _OF_THE_OPTION
+                option and share(content_stems(option), one, self.inquiry.rules) < _OF_THE_OPTION
             ):
                 continue
             on_topic, answers = self._on_topic(one), _NOT_READ if one.answers is None else one.answers
@@ -309,8 +311,10 @@ class Desk:
     def _on_topic(self, one: Evidence) -> float:
         """The share of what the topic names that the sentence names too, with more weight on what the topic
         is about."""
-        topic = self.request.topic
-        return 0.4 * share(stems(head_of(topic)), one) + 0.6 * share(content_stems(phrase_of(topic)), one)
+        topic, rules = self.request.topic, self.inquiry.rules
+        return 0.4 * share(stems(head_of(topic)), one, rules) + 0.6 * share(
+            content_stems(phrase_of(topic)), one, rules
+        )
 
     def _names_it(self, one: Evidence) -> bool:
         """Whether the sentence has one of the names in the topic, where the topic has any."""

@@ -10,7 +10,8 @@ from datetime import date as day_of
 from datetime import timedelta
 
 from assistant.lexicon.dates import days
-from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import stems
 from assistant.memo.limits import lines_of
 from assistant.paper import Paragraph, Text
@@ -23,10 +24,11 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<!Act of )\b(?:19|20)\d\d\b")
 
 
-def share(words: set[str], one: Evidence) -> float:
+def share(words: set[str], one: Evidence, rules: Rules) -> float:
     """The share of the words that the sentence has, or others that mean the same; titles of laws that it
     gives in brackets do not count."""
-    return len(words & with_kin(stems(in_english(_BRACKETS.sub(" ", one.text))))) / max(1, len(words))
+    there = with_synonyms(stems(in_english(_BRACKETS.sub(" ", one.text))), rules)
+    return len(words & there) / max(1, len(words))
 
 
 def with_the_one_before(one: Evidence) -> Evidence | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.names import names
 from assistant.lexicon.rules import Rules
-from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.retriever import best_first
 from assistant.review.shelf import Shelf, best_of_each, english
@@ -138,6 +138,6 @@ def _of(act: Act, one: Evidence, shelf: Shelf) -> bool:
     """Whether a sentence is about the act's object, by its own words, its document's title, and what its
     acronyms stand for."""
     text = f"{one.source.title} {english(one)}"
-    there = with_kin(stems(f"{text} {' '.join(shelf.long_forms(one.source.slug, text))}"))
-    hit = sum(bool(with_kin({stem}) & there) for stem in act.objects)
+    there = with_synonyms(stems(f"{text} {' '.join(shelf.long_forms(one.source.slug, text))}"), shelf.rules)
+    hit = sum(bool(with_synonyms({stem}, shelf.rules) & there) for stem in act.objects)
     return hit >= act.enough

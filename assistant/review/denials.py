@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from assistant.lexicon.dates import readable_date
-from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
@@ -85,8 +85,8 @@ def _tells_it_was_done(wanted: set[str], shelf: Shelf, one: Evidence) -> bool:
     itself."""
     own = english(one)
     long_forms = " ".join(shelf.long_forms(one.source.slug, own))
-    there = with_kin(stems(f"{one.source.title} {own} {long_forms}"))
-    itself = wanted & with_kin(stems(f"{own} {long_forms}"))
+    there = with_synonyms(stems(f"{one.source.title} {own} {long_forms}"), shelf.rules)
+    itself = wanted & with_synonyms(stems(f"{own} {long_forms}"), shelf.rules)
     return (
         not shelf.rules["negation"].find(own)
         and len(wanted & there) >= _ENOUGH * len(wanted)
@@ -98,7 +98,7 @@ def _affirms(wanted: set[str], about: set[str], shelf: Shelf, one: Evidence) -> 
     """Whether a sentence that denies nothing has the words that are denied, and what they are denied of."""
     text = english(one)
     whole = f"{text} {' '.join(shelf.long_forms(one.source.slug, text))}".lower()
-    near = with_kin(stems(f"{whole} {one.source.title}"))
+    near = with_synonyms(stems(f"{whole} {one.source.title}"), shelf.rules)
     return (
         not shelf.rules["negation"].find(text)
         and all(word in whole for word in wanted)

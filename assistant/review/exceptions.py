@@ -7,7 +7,7 @@ from functools import partial
 from assistant.lexicon.dates import days
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
-from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
@@ -44,5 +44,5 @@ def _makes_one(wanted: set[str], rules: Rules, one: Evidence) -> bool:
     text = english(one)
     return (
         bool(rules["exceptions"].of("except").find(text))
-        and len(with_kin(wanted) & stems(f"{one.source.title} {text}")) >= _SHARED
+        and len(with_synonyms(wanted, rules) & stems(f"{one.source.title} {text}")) >= _SHARED
     )

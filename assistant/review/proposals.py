@@ -7,8 +7,8 @@ from functools import partial
 
 from assistant.lexicon.dates import days, readable_date
 from assistant.lexicon.names import names
-from assistant.lexicon.rules import Pack
-from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.retriever import best_first
 from assistant.review.shelf import Shelf, best_of_each, english
@@ -30,7 +30,7 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         return []
     thing = " ".join(signs.of("clause").pattern.split(claim.text[asked.end() :].strip())[0].split()[:_WORDS])
     wanted = content_stems(thing) - signs.of("little").stems
-    telling = partial(_tells, wanted, names(thing), signs.of("exists"))
+    telling = partial(_tells, wanted, names(thing), shelf.rules)
     near = best_first(
         shelf.find(claim.text, thing, telling=telling)
         + shelf.find(f"What has been done: {thing}?", f"{thing} established launched", telling=telling)
@@ -63,11 +63,13 @@ def _when(one: Evidence) -> str:
     return min([*named, one.source.date] if one.source.date else named, default="")
 
 
-def _tells(wanted: set[str], named: Sequence[str], exists: Pack, one: Evidence) -> bool:
+def _tells(wanted: set[str], named: Sequence[str], rules: Rules, one: Evidence) -> bool:
     """Whether a sentence tells of something that exists or was done, in enough of the proposal's words; a
     name counts once more."""
     text = english(one)
-    shared = len(with_kin(stems(text)) & wanted) + any(
+    shared = len(with_synonyms(stems(text), rules) & wanted) + any(
         name.lower() in text.lower() for name in named if " " in name
     )
-    return bool(exists.find(text) or exists.find(one.text)) and shared >= min(_SHARED, len(wanted))
+    return any(map(rules["proposals"].of("exists").find, (text, one.text))) and shared >= min(
+        _SHARED, len(wanted)
+    )

@@ -142,7 +142,12 @@ class Pack:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all words of the rows."""
-        return frozenset(stems(" ".join(word for one in self.rows for word in one.words)))
+        return frozenset().union(*self.stems_by_row)
+
+    @cached_property
+    def stems_by_row(self) -> tuple[frozenset[str], ...]:
+        """The stems of each row's words."""
+        return tuple(frozenset(stems(" ".join(one.words))) for one in self.rows)
 
     def matches(self, text: str) -> list[tuple[Row, re.Match[str]]]:
         """Where the rows' patterns match from the beginning of a word on, in order; of matches that overlap

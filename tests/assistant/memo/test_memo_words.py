@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.lexicon.synonyms import with_kin
+from assistant.lexicon.rules import our_rules
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.memo.acronyms import acronyms, spelt_out, unexplained
 from assistant.memo.cues import tells_of
 from assistant.memo.excerpt import excerpt, leans
@@ -150,8 +151,10 @@ def test_a_date_and_the_number_of_a_law_are_no_figures() -> None:
     assert tells_of("figure", said("On 3 May 2021 the bridge carried 400 cars."))
 
 
-def test_words_of_one_kin_stand_for_one_another() -> None:
-    assert "tarif" in with_kin({"duty"}) and "duty" in with_kin({"tarif"})
+def test_words_of_one_meaning_stand_for_one_another() -> None:
+    rules = our_rules()
+    assert "levy" in with_synonyms({"tax"}, rules) and "tax" in with_synonyms({"levy"}, rules)
+    assert with_synonyms({"ferry"}, rules) == {"ferry"}
 
 
 def test_the_voice_is_who_speaks() -> None:
