@@ -16,7 +16,7 @@ from assistant.render.slack import wording
 from assistant.render.slack.answer import asked_blocks, notice_blocks
 from assistant.render.slack.text import Blocks, notification
 from assistant.slack.client import FAILURES, OUTSIDE, code_of, is_undecided
-from assistant.slack.ephemeral import whisper
+from assistant.slack.ephemeral import send_ephemeral
 from assistant.slack.inbox import Inbox, Job
 from ingest.errors import PinciteError
 
@@ -27,35 +27,35 @@ _PULSE_S = 60.0  # Slack takes a status away after two minutes
 _AGAIN_S = 5.0
 
 
-class Greeter:
-    """Greets the askers of one inbox, whose jobs the workers have thereafter. For a status, which the `hasty`
-    client sets, nobody is to wait."""
+class Acknowledger:
+    """Acknowledges the jobs of one inbox, and then leaves them to the workers. Nobody waits for a status,
+    which the `hasty` client sets."""
 
     def __init__(self, inbox: Inbox, client: WebClient, hasty: WebClient, stopping: threading.Event) -> None:
         self._inbox = inbox
         self._client = client
         self._hasty = hasty
         self._stopping = stopping
-        self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="greet")
+        self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="acknowledge")
         self._statuses: dict[str, str] = {}  # by job, as last said
 
     def start(self) -> None:
-        """Greet those whom the last process did not."""
+        """Acknowledge what the last process did not."""
         for job in self._inbox.unheard():
             self.receive(job)
         threading.Thread(target=self._pulse, name="pulse", daemon=True).start()
 
     def receive(self, job: Job) -> None:
-        """Greet its asker soon, and give the job to the workers."""
-        with suppress(RuntimeError):  # the pool is closed: the next process greets
-            self._pool.submit(self._greet, job)
+        """Acknowledge it soon, and give the job to the workers."""
+        with suppress(RuntimeError):  # the pool is closed: the next process acknowledges
+            self._pool.submit(self._acknowledge, job)
 
     def stop(self) -> None:
-        """Greet nobody more."""
+        """Acknowledge nothing more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _greet(self, job: Job) -> None:
-        for step in (self.anchored, self._seen):
+    def _acknowledge(self, job: Job) -> None:
+        for step in (self.with_thread, self._seen):
             try:
                 job = step(job)
                 self._inbox.keep(job)
@@ -74,7 +74,7 @@ class Greeter:
 
     # Threads ------------------------------------------------------------------------------------------------
 
-    def anchored(self, job: Job) -> Job:
+    def with_thread(self, job: Job) -> Job:
         """The job with a thread to answer in: a command's is made, in the channel or, where we are not in it,
         between us and who asked."""
         if job.thread or job.lane == "quick":
@@ -87,14 +87,14 @@ class Greeter:
         except FAILURES as error:
             if code_of(error) not in OUTSIDE:
                 raise
-            return self.taken_aside(job)
+            return self.in_direct_message(job)
         return replace(job, thread=sent["ts"], ts=sent["ts"])
 
-    def taken_aside(self, job: Job) -> Job:
+    def in_direct_message(self, job: Job) -> Job:
         """The job, to be answered between us and who asked."""
         blocks = _asked(job)
         sent = self._client.chat_postMessage(channel=job.user, blocks=blocks, text=notification(blocks))
-        whisper(str(job.more.get("response_url") or ""), notice_blocks(wording.ASIDE))
+        send_ephemeral(str(job.more.get("response_url") or ""), notice_blocks(wording.IN_DIRECT_MESSAGE))
         return replace(
             job, channel=sent["channel"], thread=sent["ts"], ts=sent["ts"], replies=(), is_direct=True
         )
@@ -110,7 +110,7 @@ class Greeter:
         status = wording.waiting(before) if before > 0 else wording.BEGUN[job.kind]
         code = self._status(job, status)
         if code in OUTSIDE and not job.is_direct:
-            job = self.taken_aside(job)
+            job = self.in_direct_message(job)
             code = self._status(job, status)
         if not code:
             return job
@@ -121,7 +121,7 @@ class Greeter:
         return replace(job, replies=(sent["ts"],))
 
     def begin(self, job: Job) -> None:
-        """Tell the asker that their turn has come, unless that was told at once."""
+        """Tell the asker that their turn has come, unless they know it."""
         if job.kind in wording.BEGUN and self._statuses.get(job.key) != wording.BEGUN[job.kind]:
             self.say(job, wording.BEGUN[job.kind])
 

@@ -20,7 +20,7 @@ from assistant.render.slack.answer import (
     understood_blocks,
 )
 from assistant.slack.client import FAILURES, mapped
-from assistant.slack.context import Office
+from assistant.slack.context import Context
 from assistant.slack.inbox import Job
 from assistant.slack.messages import addressed, message_job, said
 from assistant.slack.task import HandedBack, Task
@@ -47,44 +47,46 @@ class _Before:
     notice: str = ""
 
 
-def ask(office: Office, task: Task) -> None:
+def ask(context: Context, task: Task) -> None:
     """Answer a question, after what was said and with what was dropped in its thread.
 
     Raises:
         HandedBack: the answer is to be made whole by the next process.
     """
-    job, reader = task.job, office.people.reader(task.job)
-    conversation = office.workspace.conversations.opened(reader.name, job.place.conversation)
+    job, reader = task.job, context.people.reader(task.job)
+    conversation = context.workspace.conversations.opened(reader.name, job.slack_thread.conversation)
     if job.turn < 0:
         task.keep(turn=len(conversation.exchanges))
     is_first = task.job.turn == 0
-    before = _before(office, job) if is_first and job.thread != job.ts else _Before()
+    before = _before(context, job) if is_first and job.thread != job.ts else _Before()
     if job.more.get("echo"):
         task.reply.add(asked_blocks(job.user, wording.ASKS, job.text))
     if is_first:
-        _title(office, job)
-    reports = take_in(office, task, [*_dropped(office, job, before.messages), *job.more.get("files", ())])
-    for told in (before.notice, wording.UNKNOWN_ASKER if office.people.is_unknown(job) else ""):
-        if told:
-            task.reply.add(notice_blocks(told))
+        _title(context, job)
+    reports = take_in(context, task, [*_dropped(context, job, before.messages), *job.more.get("files", ())])
+    for notice in (before.notice, wording.UNKNOWN_ASKER if context.people.is_unknown(job) else ""):
+        if notice:
+            task.reply.add(notice_blocks(notice))
     if job.text:
-        _answer(office, task, reader, conversation, before)
+        _answer(context, task, reader, conversation, before)
     else:
         task.reply.close([] if reports else notice_blocks(wording.EMPTY_QUESTION))
     if is_first and not job.is_direct:
-        _catch_up(office, job)
+        _catch_up(context, job)
 
 
-def _answer(office: Office, task: Task, reader: Reader, conversation: Conversation, before: _Before) -> None:
+def _answer(
+    context: Context, task: Task, reader: Reader, conversation: Conversation, before: _Before
+) -> None:
     """Show the answer sentence by sentence, in the place of what an earlier try left."""
     turn = task.job.turn if task.job.turn < len(conversation.exchanges) else -1
-    turns = [Turn(text) for one in before.messages if (text := said(one.get("text", ""), office.bot))]
+    turns = [Turn(text) for one in before.messages if (text := said(one.get("text", ""), context.bot))]
     shown = 0
 
     def stopped() -> bool:
         return task.stopped() or task.reply.is_stopped
 
-    for grown in office.workspace.conversations.ask(
+    for grown in context.workspace.conversations.ask(
         reader, conversation, task.job.text, turn=turn, said=turns, stopped=stopped
     ):
         answer = grown.exchanges[-1].answer
@@ -92,7 +94,7 @@ def _answer(office: Office, task: Task, reader: Reader, conversation: Conversati
             for sentence in answer.sentences[shown:]:
                 task.reply.add(sentence_blocks(sentence, answer.citations))
             shown = len(answer.sentences)
-    _close(task, grown.exchanges[-1], str(office.workspace.library.home))
+    _close(task, grown.exchanges[-1], str(context.workspace.library.home))
 
 
 def _close(task: Task, exchange: Exchange, home: str) -> None:
@@ -104,26 +106,28 @@ def _close(task: Task, exchange: Exchange, home: str) -> None:
         task.reply.close(notice_blocks(wording.INTERRUPTED))
         raise HandedBack
     else:
-        task.reply.close([*understood_blocks(answer), *rest_blocks(answer, task.job.place.button(answer.id))])
+        task.reply.close(
+            [*understood_blocks(answer), *rest_blocks(answer, task.job.slack_thread.button(answer.id))]
+        )
 
 
-def _title(office: Office, job: Job) -> None:
+def _title(context: Context, job: Job) -> None:
     """Call a thread of the assistant's pane by its question; others have no title."""
     if job.is_direct and job.text and job.thread != job.ts:
         with suppress(*FAILURES):
-            office.client.assistant_threads_setTitle(
+            context.client.assistant_threads_setTitle(
                 channel_id=job.channel, thread_ts=job.thread, title=job.text[:_TITLE]
             )
 
 
-def _before(office: Office, job: Job) -> _Before:
+def _before(context: Context, job: Job) -> _Before:
     try:
-        pages = office.client.conversations_replies(
+        pages = context.client.conversations_replies(
             channel=job.channel, ts=job.thread, latest=job.ts, limit=_PAGE
         )
         found = [one for page in islice(pages, _PAGES) for one in page.get("messages") or []]
     except FAILURES as error:
-        _LOG.warning("what was said before in %s cannot be read: %s", job.place, mapped(error).message)
+        _LOG.warning("what was said before in %s cannot be read: %s", job.slack_thread, mapped(error).message)
         return _Before(notice=wording.unread(mapped(error).message))
     return _Before(
         [one for one in found if one.get("ts", "") < job.ts and one.get("user") and not one.get("bot_id")][
@@ -132,26 +136,28 @@ def _before(office: Office, job: Job) -> _Before:
     )
 
 
-def _dropped(office: Office, job: Job, messages: Sequence[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+def _dropped(
+    context: Context, job: Job, messages: Sequence[Mapping[str, Any]]
+) -> Iterable[Mapping[str, Any]]:
     """The files from before the first message that was for us; what came with those after was read when they
     came."""
     unheard = takewhile(
-        lambda one: not job.is_direct and not addressed(one, office.bot, is_ours=False), messages
+        lambda one: not job.is_direct and not addressed(one, context.bot, is_ours=False), messages
     )
     return (file for message in unheard for file in message.get("files") or ())
 
 
-def _catch_up(office: Office, job: Job) -> None:
+def _catch_up(context: Context, job: Job) -> None:
     """Receive what was written in the thread before its first question reached us, and was not known to be
     for us then."""
     with suppress(PinciteError, *FAILURES):
         found = (
-            office.client.conversations_replies(
+            context.client.conversations_replies(
                 channel=job.channel, ts=job.thread, oldest=job.ts, limit=_EARLIER
             ).get("messages")
             or []
         )
         for message in found:
             event = {**message, "channel": job.channel}
-            if message["ts"] > job.ts and addressed(event, office.bot, is_ours=True):
-                office.receive(message_job(event, office.bot, office.team))
+            if message["ts"] > job.ts and addressed(event, context.bot, is_ours=True):
+                context.receive(message_job(event, context.bot, context.team))

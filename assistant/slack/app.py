@@ -20,7 +20,7 @@ from assistant.render.slack.answer import error_blocks, notice_blocks
 from assistant.render.slack.text import Blocks, notification
 from assistant.render.slack.work import help_blocks
 from assistant.slack.inbox import Inbox, Job
-from assistant.slack.interactions import Presses
+from assistant.slack.interactions import Interactions
 from assistant.slack.messages import (
     addressed,
     command_job,
@@ -40,7 +40,7 @@ def make_app(
     client: WebClient,
     signing_secret: SecretStr,
     inbox: Inbox,
-    presses: Presses,
+    interactions: Interactions,
     receive: Receive,
     *,
     bot: str,
@@ -68,8 +68,8 @@ def make_app(
         logger=log,
     )
     _listen_to_messages(app, inbox, receive, bot, team)
-    _listen_to_commands(app, presses, receive, soon)
-    _listen_to_presses(app, presses, receive, soon)
+    _listen_to_commands(app, interactions, receive, soon)
+    _listen_to_interactions(app, interactions, receive, soon)
 
     @app.error
     def on_error(error: Exception) -> None:
@@ -107,7 +107,7 @@ def _listen_to_messages(app: App, inbox: Inbox, receive: Receive, bot: str, team
         """Nothing depends on the channel that somebody looks at beside the pane."""
 
 
-def _listen_to_commands(app: App, presses: Presses, receive: Receive, soon: Executor) -> None:
+def _listen_to_commands(app: App, interactions: Interactions, receive: Receive, soon: Executor) -> None:
     @app.command("/pincite")
     def on_command(ack: Ack, body: Payload) -> None:
         wanted = in_command(body.get("text", ""))
@@ -117,7 +117,9 @@ def _listen_to_commands(app: App, presses: Presses, receive: Receive, soon: Exec
             _ack(ack, help_blocks())
         elif not wanted.text and wanted.kind == "memo":
             ack()
-            soon.submit(presses.guarded, presses.ask_for_memo, {**body, "user": {"id": body["user_id"]}})
+            soon.submit(
+                interactions.guarded, interactions.ask_for_memo, {**body, "user": {"id": body["user_id"]}}
+            )
         elif not wanted.text and wanted.kind in ("ask", "review"):
             _ack(ack, notice_blocks(wording.EMPTY_COMMAND[wanted.kind]))
         else:
@@ -133,17 +135,17 @@ def _listen_to_commands(app: App, presses: Presses, receive: Receive, soon: Exec
         ack()
 
 
-def _listen_to_presses(app: App, presses: Presses, receive: Receive, soon: Executor) -> None:
+def _listen_to_interactions(app: App, interactions: Interactions, receive: Receive, soon: Executor) -> None:
     reactions = {
-        "quotes": presses.show_quotes,
-        "feedback": presses.rate,
-        "add_to_library": presses.add_to_library,
+        "quotes": interactions.show_quotes,
+        "feedback": interactions.rate,
+        "add_to_library": interactions.add_to_library,
     }
 
     @app.action(re.compile("|".join(reactions)))
-    def on_press(ack: Ack, body: Payload) -> None:
+    def on_action(ack: Ack, body: Payload) -> None:
         ack()
-        soon.submit(presses.guarded, reactions[body["actions"][0]["action_id"]], body)
+        soon.submit(interactions.guarded, reactions[body["actions"][0]["action_id"]], body)
 
     @app.action(re.compile(r"follow_up_\d"))
     def on_follow_up(ack: Ack, body: Payload) -> None:
@@ -158,7 +160,7 @@ def _listen_to_presses(app: App, presses: Presses, receive: Receive, soon: Execu
     @app.view("note")
     def on_note(ack: Ack, body: Payload) -> None:
         ack()
-        soon.submit(presses.guarded, presses.note, body)
+        soon.submit(interactions.guarded, interactions.note, body)
 
 
 def _ack(ack: Ack, blocks: Blocks) -> None:

@@ -14,14 +14,14 @@ from slack_sdk.web import WebClient
 from assistant.settings import Settings
 from assistant.slack.app import make_app
 from assistant.slack.client import FAILURES, make_client, mapped
-from assistant.slack.context import Office
-from assistant.slack.desk import Desk
+from assistant.slack.context import Context
+from assistant.slack.handlers import handle
 from assistant.slack.inbox import Inbox
-from assistant.slack.interactions import Presses
+from assistant.slack.interactions import Interactions
 from assistant.slack.manifest import scopes
 from assistant.slack.people import People
-from assistant.slack.transports import HttpDoor, SocketDoor
-from assistant.slack.work import do
+from assistant.slack.transports import HttpTransport, SocketTransport
+from assistant.slack.workers import Workers
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 
@@ -29,7 +29,7 @@ _LOG = logging.getLogger(__name__)
 _FINISH_S = 20.0  # an answer takes a few seconds; a memo that takes longer goes on from its finished sections
 
 
-class Door(Protocol):
+class Transport(Protocol):
     """Where Slack's events come in."""
 
     def open(self) -> str:
@@ -57,32 +57,34 @@ class Bot:
         self._soon = ThreadPoolExecutor(4, thread_name_prefix="soon")
         self._inbox = Inbox(home)
         people = People(client, home, team)
-        office = Office(
+        context = Context(
             workspace,
             client,
             people,
             bot,
             team,
             settings.max_fetch_mb * 1_000_000,
-            lambda job: self._desk.receive(job),
+            lambda job: self._workers.receive(job),
         )
         hasty = make_client(settings.slack_bot_token, settings.slack_api, hasty=True)
-        self._desk = Desk(self._inbox, client, hasty, bot=bot, home=str(home), do=partial(do, office))
-        presses = Presses(workspace, client, people, self._desk.receive)
+        self._workers = Workers(
+            self._inbox, client, hasty, bot=bot, home=str(home), do=partial(handle, context)
+        )
+        interactions = Interactions(workspace, client, people, self._workers.receive)
         app = make_app(
             client,
             settings.slack_signing_secret,
             self._inbox,
-            presses,
-            self._desk.receive,
+            interactions,
+            self._workers.receive,
             bot=bot,
             team=team,
             soon=self._soon,
         )
-        self._door: Door = (
-            HttpDoor(app, settings.slack_signing_secret, settings.host, settings.slack_port)
+        self._transport: Transport = (
+            HttpTransport(app, settings.slack_signing_secret, settings.host, settings.slack_port)
             if settings.slack_mode == "http"
-            else SocketDoor(app, settings.slack_app_token)
+            else SocketTransport(app, settings.slack_app_token)
         )
         self._warm = threading.Thread(target=workspace.warm_up, name="warm up", daemon=True)
 
@@ -93,9 +95,9 @@ class Bot:
             ServiceError, UsageError: they cannot.
         """
         self._warm.start()
-        self._desk.start()
+        self._workers.start()
         try:
-            return self._door.open()
+            return self._transport.open()
         except PinciteError:
             self.stop()
             raise
@@ -103,8 +105,8 @@ class Bot:
     def stop(self, within_s: float = _FINISH_S) -> bool:
         """Let nothing more in, finish what is in flight or leave it to the next start; whether all of it was
         finished or handed back."""
-        self._door.close()
-        is_over = self._desk.stop(within_s)
+        self._transport.close()
+        is_over = self._workers.stop(within_s)
         self._soon.shutdown(wait=False, cancel_futures=True)
         if self._warm.is_alive():  # a process that ends while a model is loaded aborts
             self._warm.join(within_s)
@@ -131,16 +133,16 @@ def _require(settings: Settings) -> None:
 def _introduced(client: WebClient) -> tuple[str, str]:
     """Our user's id and our workspace's; what Slack does not let us do is said at the start."""
     try:
-        told = client.auth_test()
+        response = client.auth_test()
     except FAILURES as error:
         raise mapped(error) from error
     granted = {
         one.strip()
-        for one in str(told.headers.get("x-oauth-scopes") or told.headers.get("X-OAuth-Scopes") or "").split(
-            ","
-        )
+        for one in str(
+            response.headers.get("x-oauth-scopes") or response.headers.get("X-OAuth-Scopes") or ""
+        ).split(",")
     } - {""}
     lacking = sorted(set(scopes()) - granted) if granted else []
     if lacking:
         _LOG.warning("the app lacks the scopes %s: what needs them will be refused", ", ".join(lacking))
-    return str(told["user_id"]), str(told.get("team_id") or "")
+    return str(response["user_id"]), str(response.get("team_id") or "")

@@ -121,8 +121,8 @@ def _status(error: SlackApiError) -> int:
     return int(getattr(error.response, "status_code", 0) or 0)
 
 
-def told_of(error: Exception) -> PinciteError:
-    """Our error for any: what is told to whoever asked."""
+def as_pincite_error(error: Exception) -> PinciteError:
+    """Our error for any: what whoever asked is shown."""
     return (
         error
         if isinstance(error, PinciteError)

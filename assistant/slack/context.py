@@ -13,7 +13,7 @@ from assistant.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Context:
     """One Slack workspace over one home folder. `bot` is our user there, `team` the workspace; `receive`
     takes a job that was found in a thread."""
 

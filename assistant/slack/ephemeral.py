@@ -15,7 +15,7 @@ _LOG = logging.getLogger(__name__)
 _MOST = 5  # messages that Slack takes through one such address
 
 
-def whisper(url: str, blocks: Blocks) -> bool:
+def send_ephemeral(url: str, blocks: Blocks) -> bool:
     """Say it; whether Slack took it. An address is good for half an hour and a few messages."""
     for part in packed(blocks)[:_MOST] if url else []:
         try:
@@ -23,16 +23,16 @@ def whisper(url: str, blocks: Blocks) -> bool:
                 text=notification(part), blocks=part, response_type="ephemeral", replace_original=False
             )
         except FAILURES as error:
-            _LOG.warning("a whisper was not taken: %s", error)
+            _LOG.warning("Slack did not accept an ephemeral message: %s", error)
             return False
         if sent.status_code != 200:
-            _LOG.warning("a whisper was not taken: %s %s", sent.status_code, sent.body)
+            _LOG.warning("Slack did not accept an ephemeral message: %s %s", sent.status_code, sent.body)
             return False
     return bool(url)
 
 
-class Aside:
-    """A reply as `Reply` is one, whispered when it is whole."""
+class EphemeralReply:
+    """A reply as `Reply` is one, sent as ephemeral messages when it is whole."""
 
     is_stopped = False
 
@@ -50,5 +50,5 @@ class Aside:
         Raises:
             ServiceError: Slack does not take it.
         """
-        if not whisper(self._url, [*self._blocks, *blocks]):
+        if not send_ephemeral(self._url, [*self._blocks, *blocks]):
             raise ServiceError(wording.NOT_TAKEN, hint=wording.AGAIN)

@@ -43,9 +43,9 @@ def download(file: Mapping[str, Any], folder: Path, client: WebClient, max_bytes
     return path
 
 
-def _name(told: str) -> str:
+def _name(given: str) -> str:
     """The last part of a file's name, as a file system takes it."""
-    path = PurePosixPath("".join(one for one in told.replace("\\", "/") if one.isprintable()))
+    path = PurePosixPath("".join(one for one in given.replace("\\", "/") if one.isprintable()))
     stem = path.stem.strip(". ").encode()[:_STEM_BYTES].decode(errors="ignore")
     return f"{stem}{path.suffix[:_SUFFIX]}" or "file"
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.slack.thread import Place
+from assistant.slack.thread import SlackThread
 from ingest.errors import LibraryUnwritable
 
 Kind = Literal["ask", "memo", "review", "share", "sources", "help", "hello", "thanks"]
@@ -25,8 +25,9 @@ Lane = Literal["answers", "work", "quick"]
 _KEPT_S = 30 * 24 * 3600.0  # Slack retries for an hour; a month also covers an office that was closed
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
-    key TEXT PRIMARY KEY, lane TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('new', 'queued', 'working', 'done')), thread TEXT NOT NULL,
-    ts TEXT NOT NULL, at REAL NOT NULL, not_before REAL NOT NULL DEFAULT 0, job TEXT NOT NULL
+    key TEXT PRIMARY KEY, lane TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('new', 'queued', 'working', 'done')),
+    thread TEXT NOT NULL, ts TEXT NOT NULL, at REAL NOT NULL, not_before REAL NOT NULL DEFAULT 0, job TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS job_open ON job (state, lane, ts) WHERE state != 'done';
 CREATE INDEX IF NOT EXISTS job_thread ON job (thread);
@@ -36,7 +37,8 @@ CREATE TABLE IF NOT EXISTS thread (name TEXT PRIMARY KEY, since TEXT NOT NULL) W
 _OURS = "INSERT INTO thread VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET since = min(since, excluded.since)"
 _NEXT = """
 SELECT key, job FROM job j WHERE state = 'queued' AND lane = ? AND not_before <= ? AND NOT EXISTS (
-    SELECT 1 FROM job e WHERE e.thread = j.thread AND e.key != j.key AND (e.state = 'working' OR (e.state IN ('new', 'queued') AND e.ts < j.ts))
+    SELECT 1 FROM job e WHERE e.thread = j.thread AND e.key != j.key
+    AND (e.state = 'working' OR (e.state IN ('new', 'queued') AND e.ts < j.ts))
 ) ORDER BY at LIMIT 1
 """
 
@@ -65,9 +67,9 @@ class Job:
     tries: int = 0
 
     @property
-    def place(self) -> Place:
+    def slack_thread(self) -> SlackThread:
         """Its thread; a command that has none yet stands for itself."""
-        return Place(self.channel, self.thread or self.key)
+        return SlackThread(self.channel, self.thread or self.key)
 
     @property
     def is_conversation(self) -> bool:
@@ -96,7 +98,7 @@ class Inbox:
             self._db.execute("UPDATE job SET state = 'queued' WHERE state = 'working'")
             self._db.execute(
                 "UPDATE job SET not_before = 0 WHERE state = 'queued'"
-            )  # what they waited for may be mended
+            )  # what they waited for may be repaired
             for table in ("job WHERE state = 'done' AND at < ?", "event WHERE at < ?"):
                 self._db.execute(f"DELETE FROM {table}", (time.time() - _KEPT_S,))
 
@@ -107,7 +109,7 @@ class Inbox:
             yield
         except sqlite3.Error as error:
             raise LibraryUnwritable(
-                f"{self._path}: {error}", hint="make room, or mend the folder's rights"
+                f"{self._path}: {error}", hint="free some disk space, or correct the folder's permissions"
             ) from error
 
     @contextmanager
@@ -140,14 +142,14 @@ class Inbox:
             now = time.time()
             if event and not db.execute("INSERT OR IGNORE INTO event VALUES (?, ?)", (event, now)).rowcount:
                 return False
-            values = (job.key, job.lane, str(job.place), job.ts, now, _told(job))
+            values = (job.key, job.lane, str(job.slack_thread), job.ts, now, _as_json(job))
             is_new = db.execute(
                 "INSERT OR IGNORE INTO job (key, lane, state, thread, ts, at, job) VALUES (?, ?, 'new', ?, ?,"
                 " ?, ?)",
                 values,
             ).rowcount
             if is_new and job.is_conversation:
-                db.execute(_OURS, (str(job.place), job.ts))
+                db.execute(_OURS, (str(job.slack_thread), job.ts))
             return bool(is_new)
 
     def has_thread(self, channel: str, thread: str, ts: str) -> bool:
@@ -183,10 +185,10 @@ class Inbox:
         with self._change() as db:
             db.execute(
                 "UPDATE job SET thread = ?, ts = ?, job = ? WHERE key = ?",
-                (str(job.place), job.ts, _told(job), job.key),
+                (str(job.slack_thread), job.ts, _as_json(job), job.key),
             )
             if job.is_conversation:
-                db.execute(_OURS, (str(job.place), job.ts))
+                db.execute(_OURS, (str(job.slack_thread), job.ts))
 
     def done(self, job: Job) -> None:
         """Forget what a job held; that there was one stays known."""
@@ -200,16 +202,16 @@ class Inbox:
         with self._change() as db:
             db.execute(
                 "UPDATE job SET state = ?, not_before = ?, job = ? WHERE key = ?",
-                (state, not_before, _told(job), job.key),
+                (state, not_before, _as_json(job), job.key),
             )
 
     def waiting(self, job: Job) -> int:
         """How many jobs of its lane wait before a job."""
-        told = (
+        sql = (
             "SELECT count(*) FROM job WHERE state IN ('new', 'queued') AND lane = ? AND key != ? AND at <="
             " (SELECT at FROM job WHERE key = ?)"
         )
-        return int(self._rows(told, job.lane, job.key, job.key)[0][0])
+        return int(self._rows(sql, job.lane, job.key, job.key)[0][0])
 
     def unanswered(self) -> list[Job]:
         """The jobs that are not done, oldest first."""
@@ -226,10 +228,10 @@ class Inbox:
             self._changed.notify_all()
 
 
-def _told(job: Job) -> str:
+def _as_json(job: Job) -> str:
     return json.dumps({one.name: getattr(job, one.name) for one in fields(job)}, ensure_ascii=False)
 
 
-def _job(told: str) -> Job:
-    values = json.loads(told)
+def _job(text: str) -> Job:
+    values = json.loads(text)
     return Job(**values | {"replies": tuple(values["replies"])})

@@ -14,12 +14,12 @@ from assistant.render.slack import wording
 from assistant.render.slack.answer import error_blocks, notice_blocks, quotes_view
 from assistant.render.slack.text import Blocks, notification
 from assistant.render.slack.work import memo_form, note_form
-from assistant.slack.client import FAILURES, mapped, told_of
-from assistant.slack.ephemeral import whisper
+from assistant.slack.client import FAILURES, as_pincite_error, mapped
+from assistant.slack.ephemeral import send_ephemeral
 from assistant.slack.inbox import Job
 from assistant.slack.messages import fields_of, share_job
 from assistant.slack.people import People
-from assistant.slack.thread import Place, pressed
+from assistant.slack.thread import SlackThread, parse_button
 from assistant.types import Answer
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.workspace import Workspace
@@ -29,7 +29,7 @@ from ingest.types import Reader
 _LOG = logging.getLogger(__name__)
 
 
-class Presses:
+class Interactions:
     """The reactions to buttons and forms over one workspace; `receive` takes a job."""
 
     def __init__(
@@ -43,10 +43,10 @@ class Presses:
 
     def show_quotes(self, body: Mapping[str, Any]) -> None:
         """Open the quotes of an answer, of those documents that whoever pressed may read now."""
-        place, answer_id = pressed(body["actions"][0]["value"])
-        answer = _answer(self._conversation(place), answer_id)
+        thread, answer_id = parse_button(body["actions"][0]["value"])
+        answer = _answer(self._conversation(thread), answer_id)
         reader = self._people.reader(
-            Job("", "ask", place.channel, body["user"]["id"], "", place.thread, is_direct=place.is_direct)
+            Job("", "ask", thread.channel, body["user"]["id"], "", thread.ts, is_direct=thread.is_direct)
         )
         readable = {one.sha256 for one in self._workspace.documents.sources(reader)}
         self._client.views_open(trigger_id=body["trigger_id"], view=quotes_view(answer, readable))
@@ -77,16 +77,18 @@ class Presses:
 
     def ask_for_memo(self, body: Mapping[str, Any]) -> None:
         """Open the form for a memo."""
-        view = memo_form(self._workspace.memos.formats(), Place(body["channel_id"], "").button(""))
+        view = memo_form(self._workspace.memos.formats(), SlackThread(body["channel_id"], "").button(""))
         self._client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def guarded(self, react: Callable[[Mapping[str, Any]], None], body: Mapping[str, Any]) -> None:
-        """React; who pressed is told what fails."""
+        """React; who pressed is told what failed."""
         try:
             react(body)
         except Exception as error:  # noqa: BLE001 (who pressed is told, and the log has it)
-            told = told_of(error)
-            self._tell(body, error_blocks(told.message, told.hint, home=str(self._workspace.library.home)))
+            failure = as_pincite_error(error)
+            self._tell(
+                body, error_blocks(failure.message, failure.hint, home=str(self._workspace.library.home))
+            )
 
     def _tell(self, body: Mapping[str, Any], blocks: Blocks) -> None:
         """Tell who pressed, and nobody else: under what was pressed, or where that is not to be had between
@@ -99,20 +101,20 @@ class Presses:
                 self._client.chat_postEphemeral(
                     channel=channel, user=user, thread_ts=thread, text=text, blocks=blocks
                 )
-            elif not whisper(str(body.get("response_url") or ""), blocks):
+            elif not send_ephemeral(str(body.get("response_url") or ""), blocks):
                 self._client.chat_postMessage(channel=user, text=text, blocks=blocks)
         except FAILURES as error:
-            _LOG.warning("%s is told another way: %s", user, mapped(error).message)
-            if not whisper(str(body.get("response_url") or ""), blocks):
-                _LOG.error("%s could not be told: %s", user, text)
+            _LOG.warning("%s is answered another way: %s", user, mapped(error).message)
+            if not send_ephemeral(str(body.get("response_url") or ""), blocks):
+                _LOG.error("%s could not be answered: %s", user, text)
 
-    def _conversation(self, place: Place) -> Conversation:
-        return self._workspace.conversations.load(place.reader, place.conversation)
+    def _conversation(self, thread: SlackThread) -> Conversation:
+        return self._workspace.conversations.load(thread.reader, thread.conversation)
 
     def _rated(self, at: str, thumb: str, note: str) -> None:
-        place, answer_id = pressed(at)
+        thread, answer_id = parse_button(at)
         self._workspace.conversations.rate(
-            Reader(place.reader), self._conversation(place), answer_id, thumb, note
+            Reader(thread.reader), self._conversation(thread), answer_id, thumb, note
         )
 
 

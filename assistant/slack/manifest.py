@@ -12,17 +12,17 @@ _PATH = Path(__file__).with_name("manifest.yaml")
 
 
 def manifest(url: str = "") -> str:
-    """The manifest as YAML: for Socket Mode, or for HTTP mode at the public URL of our door."""
+    """The manifest as YAML: for Socket Mode, or for HTTP mode at the public URL at which Slack reaches us."""
     text = _PATH.read_text(encoding="utf-8")
     if not url:
         return text
-    told: dict[str, Any] = yaml.safe_load(text)
-    told["settings"]["socket_mode_enabled"] = False
-    told["settings"]["event_subscriptions"]["request_url"] = url
-    told["settings"]["interactivity"]["request_url"] = url
-    for command in told["features"]["slash_commands"]:
+    app: dict[str, Any] = yaml.safe_load(text)
+    app["settings"]["socket_mode_enabled"] = False
+    app["settings"]["event_subscriptions"]["request_url"] = url
+    app["settings"]["interactivity"]["request_url"] = url
+    for command in app["features"]["slash_commands"]:
         command["url"] = url
-    return json.dumps(told, indent=2)  # JSON is YAML, and Slack takes either
+    return json.dumps(app, indent=2)  # JSON is YAML, and Slack takes either
 
 
 def scopes() -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.slack.inbox import Job, Kind
-from assistant.slack.thread import Place, pressed
+from assistant.slack.thread import SlackThread, parse_button
 
 _READ_SUBTYPES = (
     "",
@@ -172,16 +172,16 @@ def said(text: str, bot: str = "") -> str:
 
 def follow_up_job(body: Mapping[str, Any]) -> Job:
     """The job of a question that was suggested under an answer; pressed twice, it is asked once."""
-    action, place = body["actions"][0], _where(body)
+    action, thread = body["actions"][0], _where(body)
     return Job(
-        key=f"press:{place.channel}:{body['message']['ts']}:{action['action_id']}:{body['user']['id']}",
+        key=f"press:{thread.channel}:{body['message']['ts']}:{action['action_id']}:{body['user']['id']}",
         kind="ask",
-        channel=place.channel,
+        channel=thread.channel,
         user=body["user"]["id"],
         ts=action["action_ts"],
-        thread=place.thread,
+        thread=thread.ts,
         team=_team(body),
-        is_direct=place.is_direct,
+        is_direct=thread.is_direct,
         text=html.unescape(action["value"]),  # Slack gives it back escaped
         more={"echo": True},
     )
@@ -189,34 +189,34 @@ def follow_up_job(body: Mapping[str, Any]) -> Job:
 
 def share_job(body: Mapping[str, Any]) -> Job:
     """The job of putting a thread's files into the library."""
-    action, place = body["actions"][0], _where(body)
-    key = f"share:{place.channel}:{body['message']['ts']}:{action['action_ts']}"
-    slugs = pressed(html.unescape(action["value"]))[1].split(",")
+    action, thread = body["actions"][0], _where(body)
+    key = f"share:{thread.channel}:{body['message']['ts']}:{action['action_ts']}"
+    slugs = parse_button(html.unescape(action["value"]))[1].split(",")
     return Job(
         key=key,
         kind="share",
-        channel=place.channel,
+        channel=thread.channel,
         user=body["user"]["id"],
         ts=action["action_ts"],
-        thread=place.thread,
+        thread=thread.ts,
         team=_team(body),
-        is_direct=place.is_direct,
+        is_direct=thread.is_direct,
         more={"slugs": slugs},
     )
 
 
 def form_job(body: Mapping[str, Any]) -> Job:
     """The job of a memo that was asked for by its form."""
-    place, _ = pressed(body["view"]["private_metadata"])
+    thread, _ = parse_button(body["view"]["private_metadata"])
     return Job(
         key=f"form:{body['view']['id']}",
         kind="memo",
-        channel=place.channel,
+        channel=thread.channel,
         user=body["user"]["id"],
-        ts=place.thread,
-        thread=place.thread,
+        ts=thread.ts,
+        thread=thread.ts,
         team=_team(body),
-        is_direct=place.is_direct,
+        is_direct=thread.is_direct,
         more={"form": fields_of(body)},
     )
 
@@ -232,10 +232,10 @@ def fields_of(body: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _where(body: Mapping[str, Any]) -> Place:
+def _where(body: Mapping[str, Any]) -> SlackThread:
     """The thread in which something was pressed."""
     message = body["message"]
-    return Place(body["channel"]["id"], message.get("thread_ts") or message["ts"])
+    return SlackThread(body["channel"]["id"], message.get("thread_ts") or message["ts"])
 
 
 def _team(body: Mapping[str, Any]) -> str:

@@ -38,10 +38,10 @@ class People:
         groups = access.in_channel(job.channel)
         if job.is_direct:
             groups = access.of(self._address(job.user)) if access.groups else frozenset()
-        return Reader(job.place.reader, groups | job.place.own)
+        return Reader(job.slack_thread.reader, groups | job.slack_thread.own)
 
     def is_unknown(self, job: Job) -> bool:
-        """Whether an asker's groups cannot be told, so that only public documents count.
+        """Whether an asker's groups cannot be determined, so that only public documents count.
 
         Raises:
             UsageError, ServiceError: as in `reader`.

@@ -1,4 +1,4 @@
-"""Starts the bot, and stops it when it is told to."""
+"""Starts the bot, and stops it on a signal."""
 
 from __future__ import annotations
 

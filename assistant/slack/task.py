@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from assistant.slack.ephemeral import Aside
+from assistant.slack.ephemeral import EphemeralReply
 from assistant.slack.inbox import Inbox, Job
 from assistant.slack.reply import Reply
 
@@ -22,7 +22,7 @@ class Task:
         self,
         job: Job,
         inbox: Inbox,
-        reply: Callable[[Task], Reply | Aside],
+        reply: Callable[[Task], Reply | EphemeralReply],
         say: Callable[[Job, str], None],
         stopped: Callable[[], bool],
     ) -> None:

@@ -10,14 +10,14 @@ from assistant.workspace.access import ALONE
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A thread of a channel, by the timestamp of its first message."""
+class SlackThread:
+    """A thread of a channel; `ts` is the timestamp of its first message."""
 
     channel: str
-    thread: str
+    ts: str
 
     def __str__(self) -> str:
-        return f"{self.channel}:{self.thread}"
+        return f"{self.channel}:{self.ts}"
 
     @property
     def is_direct(self) -> bool:
@@ -41,10 +41,10 @@ class Place:
 
     def button(self, what: str) -> str:
         """What a button in it holds: where it is, and what is meant."""
-        return f"{self.channel}|{self.thread}|{what}"
+        return f"{self.channel}|{self.ts}|{what}"
 
 
-def pressed(value: str) -> tuple[Place, str]:
+def parse_button(value: str) -> tuple[SlackThread, str]:
     """Where a button is, and what it means."""
-    channel, thread, what = value.split("|", 2)
-    return Place(channel, thread), what
+    channel, ts, what = value.split("|", 2)
+    return SlackThread(channel, ts), what

@@ -12,50 +12,50 @@ from assistant.render.slack import wording
 from assistant.render.slack.answer import notice_blocks
 from assistant.render.slack.text import MOST_IN_VALUE, Blocks
 from assistant.render.slack.work import USABLE, reports_blocks
-from assistant.slack.context import Office
+from assistant.slack.context import Context
 from assistant.slack.files import download
 from assistant.slack.task import Task
 from ingest.errors import LoadError, ServiceError, UnknownSource
 from ingest.types import FileReport, Reader
 
 
-def take_in(office: Office, task: Task, files: Sequence[Mapping[str, Any]]) -> list[FileReport]:
-    """Take files into the thread's own documents and tell what became of each; where there are librarians,
+def take_in(context: Context, task: Task, files: Sequence[Mapping[str, Any]]) -> list[FileReport]:
+    """Take files into the thread's own documents and report what became of each; where there are librarians,
     with a button for them."""
-    reports = [_taken(office, task, file) for file in files]
-    at = task.job.place.button(",".join(one.slug for one in reports if one.outcome in USABLE))
-    may_add = office.people.has_librarians and len(at) <= MOST_IN_VALUE
+    reports = [_taken(context, task, file) for file in files]
+    at = task.job.slack_thread.button(",".join(one.slug for one in reports if one.outcome in USABLE))
+    may_add = context.people.has_librarians and len(at) <= MOST_IN_VALUE
     if reports:
         task.reply.add(reports_blocks(reports, at, may_add))
     return reports
 
 
-def _taken(office: Office, task: Task, file: Mapping[str, Any]) -> FileReport:
+def _taken(context: Context, task: Task, file: Mapping[str, Any]) -> FileReport:
     name = str(file.get("name") or file.get("id"))
     task.say(wording.reading(name))
     with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
         try:
-            path = download(file, Path(folder), office.client, office.max_file_bytes)
+            path = download(file, Path(folder), context.client, context.max_file_bytes)
         except (LoadError, ServiceError) as error:
             return FileReport(name, "refused", reason=error.message, hint=error.hint)
-        *_, report = office.workspace.documents.upload([path], access=task.job.place.own)
+        *_, report = context.workspace.documents.upload([path], access=task.job.slack_thread.own)
     assert isinstance(report, FileReport)
     return report
 
 
-def share(office: Office, task: Task) -> None:
+def share(context: Context, task: Task) -> None:
     """Put a thread's documents into the library for everybody, or in a channel that has groups for those."""
-    told: Blocks = []
+    blocks: Blocks = []
     for slug in task.job.more["slugs"]:
-        told += notice_blocks(_shared(office, task, slug))
-    task.reply.close(told)
+        blocks += notice_blocks(_shared(context, task, slug))
+    task.reply.close(blocks)
 
 
-def _shared(office: Office, task: Task, slug: str) -> str:
-    place = task.job.place
+def _shared(context: Context, task: Task, slug: str) -> str:
+    thread = task.job.slack_thread
     try:
-        *_, report = office.workspace.documents.share(
-            Reader(place.reader, place.own), slug, office.people.labels(task.job)
+        *_, report = context.workspace.documents.share(
+            Reader(thread.reader, thread.own), slug, context.people.labels(task.job)
         )
     except UnknownSource:
         return wording.ADDED_BEFORE

@@ -29,7 +29,7 @@ _START_S = 20.0
 _MOST_BYTES = 5_000_000  # of a request: Slack's are a thousandth of that
 
 
-class SocketDoor:
+class SocketTransport:
     """Socket Mode: no address of ours need be reachable, and a lost connection is opened again."""
 
     def __init__(self, app: App, token: SecretStr) -> None:
@@ -62,7 +62,7 @@ class SocketDoor:
             self._handler.close()  # type: ignore[no-untyped-call]
 
 
-class HttpDoor:
+class HttpTransport:
     """HTTP mode: Slack's requests. Of others nothing is read but their signature and time: Bolt verifies too,
     but parses first."""
 

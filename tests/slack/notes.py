@@ -46,7 +46,7 @@ def put(workspace: Workspace, folder: Path, name: str, text: str, *labels: str) 
 
 
 @contextmanager
-def office(workspace: Workspace, **others: Any) -> Iterator[StandIn]:
+def bot_over(workspace: Workspace, **others: Any) -> Iterator[StandIn]:
     """Slack with the bot over a workspace; `others` are settings."""
     with (
         StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack,
@@ -121,7 +121,7 @@ def begun(slack: StandIn, what: str, channel: str = DESK) -> Message:
     return message
 
 
-def whispered(slack: StandIn, act: Callable[[], object]) -> Message:
+def ephemeral_after(slack: StandIn, act: Callable[[], object]) -> Message:
     """What the bot tells, after this was done, to one person alone."""
     before = len(slack.ephemerals)
     act()

@@ -65,10 +65,10 @@ def post_ephemeral(slack: Workspace, args: Args) -> Answer:
     channel = slack.channel(args.get("channel"))
     if args.get("user") not in channel.members:
         raise Refused("user_not_in_channel")
-    return {"message_ts": whisper(slack, channel.id, args["user"], args).ts}
+    return {"message_ts": add_ephemeral(slack, channel.id, args["user"], args).ts}
 
 
-def whisper(slack: Workspace, channel: str, user: str, args: Args) -> Message:
+def add_ephemeral(slack: Workspace, channel: str, user: str, args: Args) -> Message:
     """A message that one reader sees only."""
     blocks = slack.with_ids(args.get("blocks") or [])
     message = Message(

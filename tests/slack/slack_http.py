@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.slack.block_kit import message_problems
-from tests.slack.slack_chat import Answer, Args, valid, whisper
+from tests.slack.slack_chat import Answer, Args, add_ephemeral, valid
 from tests.slack.slack_failures import Failure, Failures
 from tests.slack.slack_methods import call
 from tests.slack.slack_state import Workspace
@@ -155,7 +155,7 @@ class Http:
                 thread_ts=args.get("thread_ts"),
             )
         else:
-            whisper(self.slack, to.channel, to.user, {"thread_ts": to.thread_ts, **args})
+            add_ephemeral(self.slack, to.channel, to.user, {"thread_ts": to.thread_ts, **args})
         return {"ok": True}
 
     def _take(self, name: str, content: bytes) -> Answer:

@@ -157,7 +157,7 @@ def _about(message: Message, channel: Channel, base: str, response_url: str) -> 
     }
 
 
-def pressed(
+def block_actions(
     action: Json, message: Message, channel: Channel, user: User, base: str, trigger: str, response_url: str
 ) -> Json:
     """The `block_actions` of a button in a message."""

@@ -215,7 +215,7 @@ class StandIn:
         return self.delivery.send(
             Sent(
                 "interactive",
-                payloads.pressed(actions[0], message, where, person, self.slack.base, trigger, url),
+                payloads.block_actions(actions[0], message, where, person, self.slack.base, trigger, url),
             )
         )
 

@@ -21,10 +21,10 @@ from tests.slack.notes import (
     asked_directly,
     asked_on,
     begun,
-    office,
+    bot_over,
+    ephemeral_after,
     put,
     reply,
-    whispered,
     without,
     word_file,
     workspace_of,
@@ -50,7 +50,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def slack(workspace: Workspace) -> Iterator[StandIn]:
-    with office(workspace) as stand_in:
+    with bot_over(workspace) as stand_in:
         yield stand_in
 
 
@@ -81,8 +81,8 @@ def test_in_another_channel_a_member_of_the_group_reads_what_is_public(slack: St
 
 @pytest.mark.usefixtures("_energy")
 def test_documents_are_listed_by_channel(slack: StandIn) -> None:
-    assert "birch" in whispered(slack, lambda: slack.slash("sources", channel=BOARD)).shown
-    assert "birch" not in whispered(slack, lambda: slack.slash("sources")).shown
+    assert "birch" in ephemeral_after(slack, lambda: slack.slash("sources", channel=BOARD)).shown
+    assert "birch" not in ephemeral_after(slack, lambda: slack.slash("sources")).shown
     assert "birch" in answered(slack, slack.mention("sources", channel=BOARD), BOARD)
     assert "birch" not in answered(slack, slack.mention("sources"))
 
@@ -185,7 +185,7 @@ def test_with_a_broken_access_toml_nobody_is_answered(
             assert (
                 "did not work" in told and "access.toml" in told and CLOSED not in told and OPENED not in told
             )
-        assert "access.toml" in whispered(slack, lambda: slack.slash("sources", channel=BOARD)).shown
+        assert "access.toml" in ephemeral_after(slack, lambda: slack.slash("sources", channel=BOARD)).shown
     assert CLOSED in asked(slack, ALDER)
 
 
@@ -195,7 +195,7 @@ def test_with_a_broken_access_toml_nothing_is_reviewed_written_or_added(
     with access(workspace, 'librarians = ["ana@office.example"]'):
         message = reply(slack, slack.mention("", files=[slack.file("larch.txt", LARCH.encode())]))
     with access(workspace, "librarians = ["):
-        assert "access.toml" in whispered(slack, lambda: slack.press("add_to_library", message)).shown
+        assert "access.toml" in ephemeral_after(slack, lambda: slack.press("add_to_library", message)).shown
         said = slack.say("The Alder Bridge was closed on 3 May 2021.")
         slack.shortcut("check_message", DESK, said)
         for ts in (said, slack.mention("memo on the Alder Bridge")):
@@ -220,7 +220,7 @@ def test_a_thread_lists_its_own_document_and_no_other_does(slack: StandIn, priva
     assert "larch" not in answered(slack, slack.mention("sources"))
     assert "larch" not in answered(slack, slack.dm("sources"), direct(ANA))
     for channel in (DESK, BOARD, direct(ANA)):
-        assert "larch" not in whispered(slack, partial(slack.slash, "sources", channel=channel)).shown
+        assert "larch" not in ephemeral_after(slack, partial(slack.slash, "sources", channel=channel)).shown
 
 
 def test_quotes_are_those_of_the_threads_own_answer(slack: StandIn, private: str) -> None:

@@ -12,7 +12,7 @@ from assistant.answer.record import Record
 from assistant.build import build_workspace
 from assistant.render.terminal import answer_text
 from assistant.settings import Settings
-from assistant.slack.thread import pressed
+from assistant.slack.thread import parse_button
 from assistant.types import Answer
 from assistant.workspace.workspace import Workspace
 from tests.chat_stub import Turn as Reply
@@ -237,8 +237,8 @@ def test_a_suggested_question_is_asked_in_the_thread_in_its_askers_name(slack: S
 def test_a_press_on_an_answer_that_is_gone_is_told(quick: StandIn, small_workspace: Workspace) -> None:
     asked = quick.mention(ALDER)
     reply = answered(quick, asked)
-    place, _ = pressed(next(one["value"] for one in buttons(reply) if one["action_id"] == "quotes"))
-    small_workspace.conversations.delete(place.reader, place.conversation)
+    thread, _ = parse_button(next(one["value"] for one in buttons(reply) if one["action_id"] == "quotes"))
+    small_workspace.conversations.delete(thread.reader, thread.conversation)
     quick.press("quotes", reply)
     quick.wait(lambda: any("not here any more" in one.shown for one in quick.ephemerals))
 

@@ -16,8 +16,8 @@ from tests.slack.notes import (
     answered,
     asked_on,
     begun,
-    office,
-    whispered,
+    bot_over,
+    ephemeral_after,
     workspace_of,
 )
 from tests.slack.shown import shown
@@ -38,7 +38,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def slack(workspace: Workspace) -> Iterator[StandIn]:
-    with office(workspace) as stand_in:
+    with bot_over(workspace) as stand_in:
         yield stand_in
 
 
@@ -102,31 +102,31 @@ def test_what_is_no_command_is_repeated_as_mere_text(slack: StandIn, text: str) 
 
 def test_sources_are_listed_for_who_asks_alone(slack: StandIn) -> None:
     before = dict(slack.slack.messages)
-    told = whispered(slack, lambda: slack.slash("sources", user=BEN))
+    told = ephemeral_after(slack, lambda: slack.slash("sources", user=BEN))
     assert (told.to, told.channel) == (BEN, DESK)
     assert all(title in told.shown for title in ("3 documents", "alder", "birch", "ferry"))
     assert slack.slack.messages == before
 
 
 def test_sources_with_words_are_those_that_have_them(slack: StandIn) -> None:
-    told = whispered(slack, lambda: slack.slash("sources  Fer ")).shown
+    told = ephemeral_after(slack, lambda: slack.slash("sources  Fer ")).shown
     assert "1 document with “Fer”" in told and "ferry" in told and "alder" not in told and "birch" not in told
-    assert "No document with “tariff”" in whispered(slack, lambda: slack.slash("sources tariff")).shown
+    assert "No document with “tariff”" in ephemeral_after(slack, lambda: slack.slash("sources tariff")).shown
 
 
 def test_sources_are_listed_where_we_are_not(slack: StandIn) -> None:
-    told = whispered(slack, lambda: slack.slash("sources birch", channel=OUTSIDE))
+    told = ephemeral_after(slack, lambda: slack.slash("sources birch", channel=OUTSIDE))
     assert (told.to, told.channel) == (ANA, OUTSIDE) and "1 document" in told.shown
 
 
 def test_a_question_by_command_begins_a_thread_that_goes_on_without_a_mention(slack: StandIn) -> None:
-    whispers = len(slack.ephemerals)
+    shown_before = len(slack.ephemerals)
     assert acknowledged(slack.slash(f"ask   {ALDER} "), slack).answer is None
     root = begun(slack, ALDER)
     assert root.shown == f"@{ANA} asks: {ALDER}"
     assert CLOSED in answered(slack, root.ts)
     assert OPENED in asked_on(slack, WHEN_BIRCH, root.ts, user=BEN)
-    assert len(slack.replies(root.ts)) == 2 and len(slack.ephemerals) == whispers
+    assert len(slack.replies(root.ts)) == 2 and len(slack.ephemerals) == shown_before
 
 
 def test_a_command_in_a_direct_message_is_answered_there(slack: StandIn) -> None:
@@ -140,7 +140,7 @@ def test_a_command_shows_what_was_typed_as_its_reader_sees_it(slack: StandIn) ->
 
 
 def test_where_we_are_not_a_command_is_answered_between_us(slack: StandIn) -> None:
-    word = whispered(slack, lambda: slack.slash(f"ask {ALDER}", channel=OUTSIDE))
+    word = ephemeral_after(slack, lambda: slack.slash(f"ask {ALDER}", channel=OUTSIDE))
     assert (
         (word.to, word.channel) == (ANA, OUTSIDE)
         and "direct messages" in word.shown
@@ -154,7 +154,7 @@ def test_where_we_are_not_a_command_is_answered_between_us(slack: StandIn) -> No
 
 def test_a_command_in_a_conversation_of_others_is_answered_between_us(slack: StandIn) -> None:
     slack.add_channel("D0PAIR", "im", members={ANA, "U0CY"}, has_bot=False)
-    whispered(slack, lambda: slack.slash(f"ask {WHEN_BIRCH}", channel="D0PAIR"))
+    ephemeral_after(slack, lambda: slack.slash(f"ask {WHEN_BIRCH}", channel="D0PAIR"))
     assert OPENED in answered(slack, begun(slack, WHEN_BIRCH, DIRECT).ts, DIRECT)
 
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from assistant.render.slack import wording
-from assistant.slack.thread import Place
+from assistant.slack.thread import SlackThread
 from assistant.types import STOPPED
 from assistant.workspace.workspace import Workspace
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes, running
-from tests.slack.notes import WAIT_S, office, without, workspace_of
+from tests.slack.notes import WAIT_S, bot_over, without, workspace_of
 from tests.slack.shown import quotes
 from tests.slack.slack_http import Call
 from tests.slack.slack_values import Message
@@ -45,7 +45,7 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def slack(notes: Workspace) -> Iterator[StandIn]:
-    with office(notes) as stand_in:
+    with bot_over(notes) as stand_in:
         yield stand_in
 
 
@@ -263,8 +263,8 @@ def test_an_answer_that_slack_took_at_a_second_try_is_the_one_on_record(
     view = slack.wait(lambda: [one for one in slack.views.values() if one.channel == DESK], WAIT_S)[-1]
     slack.close(view)
     assert sorted(quotes(view.view["blocks"])) == sorted(text.strip() for text in NOTES.values())
-    place = Place(DESK, ts)
-    (kept,) = notes.conversations.load(place.reader, place.conversation).exchanges
+    thread = SlackThread(DESK, ts)
+    (kept,) = notes.conversations.load(thread.reader, thread.conversation).exchanges
     assert (
         kept.answer
         and [one.text for one in kept.answer.sentences] == sentences

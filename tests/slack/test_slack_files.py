@@ -20,10 +20,10 @@ from tests.slack.notes import (
     asked,
     asked_directly,
     asked_on,
-    office,
+    bot_over,
+    ephemeral_after,
     put,
     reply,
-    whispered,
     without,
     workspace_of,
 )
@@ -49,7 +49,7 @@ def workspace(folder: Path) -> Workspace:
 
 @pytest.fixture(scope="module")
 def slack(workspace: Workspace) -> Iterator[StandIn]:
-    with office(workspace, max_fetch_mb=LIMIT_MB) as stand_in:
+    with bot_over(workspace, max_fetch_mb=LIMIT_MB) as stand_in:
         yield stand_in
 
 
@@ -372,7 +372,7 @@ def test_what_is_in_the_library_cannot_be_added_again(slack: StandIn, workspace:
 def test_who_is_no_librarian_is_told_so_kindly(slack: StandIn, workspace: Workspace) -> None:
     with access(workspace, LIBRARIANS):
         message = reply(slack, slack.mention("", user=BEN, files=[birch(slack)]))
-        told = whispered(slack, lambda: slack.press("add_to_library", message, user=BEN))
+        told = ephemeral_after(slack, lambda: slack.press("add_to_library", message, user=BEN))
     assert told.to == BEN and "Only a librarian" in told.shown and "in this thread" in told.shown
     assert in_library(workspace) == []
 

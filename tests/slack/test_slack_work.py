@@ -16,9 +16,9 @@ from tests.slack.notes import (
     answered,
     asked_on,
     begun,
-    office,
+    bot_over,
+    ephemeral_after,
     reply,
-    whispered,
     without,
     word_file,
     workspace_of,
@@ -65,7 +65,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def slack(workspace: Workspace) -> Iterator[StandIn]:
-    with office(workspace) as stand_in:
+    with bot_over(workspace) as stand_in:
         yield stand_in
 
 
@@ -181,7 +181,7 @@ def test_a_message_in_a_thread_is_reviewed_in_that_thread(slack: StandIn) -> Non
 
 def test_a_message_where_we_are_not_is_reviewed_between_us(slack: StandIn) -> None:
     ts = slack.say(f"{REPAIR} So they say.", channel=OUTSIDE)
-    word = whispered(slack, lambda: slack.shortcut("check_message", OUTSIDE, ts))
+    word = ephemeral_after(slack, lambda: slack.shortcut("check_message", OUTSIDE, ts))
     assert word.to == ANA and "direct messages" in word.shown
     assert "1 supported" in answered(slack, begun(slack, f"{REPAIR} So they say.", DIRECT).ts, DIRECT)
 

@@ -229,7 +229,7 @@ ASKS = " asks: "
 ASKED = {"ask": ASKS, "memo": " asks for a memo: ", "review": " asks for a review: "}
 """What stands between the name of who gave a command and what they asked for."""
 
-ASIDE = "I am not in that channel, so I answer in our direct messages. To have me there: /invite @Pincite"
+IN_DIRECT_MESSAGE = "I am not in that channel, so I answer in our direct messages. To have me there: /invite @Pincite"
 EMPTY_QUESTION = (
     "What would you like to know? Ask in words, such as: What does the order say, and when does it take"
     " effect?"

@@ -1,4 +1,4 @@
-"""Memos and reviews in a thread: written with progress, told in blocks, and attached as Word files."""
+"""Memos and reviews in a thread: written with progress, summarized in blocks, and attached as Word files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assistant.render.slack.text import Blocks
 from assistant.render.slack.work import memo_blocks, review_blocks
 from assistant.review.types import Assessed, Review
 from assistant.slack.client import FAILURES, code_of, mapped
-from assistant.slack.context import Office
+from assistant.slack.context import Context
 from assistant.slack.task import HandedBack, Task
 from assistant.slack.thread_files import take_in
 from ingest.errors import UsageError
@@ -36,7 +36,7 @@ _RESPONSE = "op-ed-response"
 _NAME = 60  # characters of a file's name
 
 
-def memo(office: Office, task: Task) -> None:
+def memo(context: Context, task: Task) -> None:
     """Write a memo into the thread.
 
     Raises:
@@ -47,59 +47,61 @@ def memo(office: Office, task: Task) -> None:
     if job.more.get("made"):  # an earlier try got that far
         task.reply.close(job.more["made"])
         return
-    take_in(office, task, job.more.get("files", ()))
+    take_in(context, task, job.more.get("files", ()))
     if not job.text and "form" not in job.more:
         task.reply.close(notice_blocks(wording.EMPTY_COMMAND["memo"]))
         return
-    request = MemoRequest(**job.more["form"]) if "form" in job.more else _requested(office, job.text)
-    made = _written(office, task, request)
+    request = MemoRequest(**job.more["form"]) if "form" in job.more else _requested(context, job.text)
+    made = _written(context, task, request)
     name = f"{slug_from_name(request.topic)[:_NAME]}-{request.format}.docx"
-    _attach(office, task, made.paper, name, memo_blocks(made.memo, name))
+    _attach(context, task, made.paper, name, memo_blocks(made.memo, name))
 
 
-def _written(office: Office, task: Task, request: MemoRequest) -> Written:
-    for event in office.workspace.memos.write(office.people.reader(task.job), request, stopped=task.stopped):
+def _written(context: Context, task: Task, request: MemoRequest) -> Written:
+    for event in context.workspace.memos.write(
+        context.people.reader(task.job), request, stopped=task.stopped
+    ):
         if isinstance(event, Written):
             return event
         task.say(wording.section(event.number, event.of, event.heading))
     raise HandedBack
 
 
-def _requested(office: Office, text: str) -> MemoRequest:
+def _requested(context: Context, text: str) -> MemoRequest:
     """The memo that a text asks for: the name of a format may stand before a colon."""
     first, _, rest = (part.strip() for part in text.partition(":"))
-    if rest and first in {one.name for one in office.workspace.memos.formats()}:
+    if rest and first in {one.name for one in context.workspace.memos.formats()}:
         return MemoRequest(rest, first)
     return MemoRequest(_ABOUT.sub("", text) or text)
 
 
-def review(office: Office, task: Task) -> None:
+def review(context: Context, task: Task) -> None:
     """Hold a message or an op-ed against the documents.
 
     Raises:
         HandedBack: the next process does it.
         PinciteError: as in `Workspace.review`, and where what is named is not there.
     """
-    job, reader = task.job, office.people.reader(task.job)
+    job, reader = task.job, context.people.reader(task.job)
     if job.more.get("made"):
         task.reply.close(job.more["made"])
     elif job.more.get("message"):
-        _review_message(office, task, reader, job.more["message"])
-    elif location := _location(office, task, reader):
-        found = _reviewed(office, task, reader, location, Metadata())
-        response = office.workspace.reviews.respond(reader, found, MemoRequest("", _RESPONSE))
+        _review_message(context, task, reader, job.more["message"])
+    elif location := _location(context, task, reader):
+        found = _reviewed(context, task, reader, location, Metadata())
+        response = context.workspace.reviews.respond(reader, found, MemoRequest("", _RESPONSE))
         name = f"{slug_from_name(found.op_ed.title)[:_NAME]}-response.docx"
-        _attach(office, task, response.paper, name, review_blocks(found))
+        _attach(context, task, response.paper, name, review_blocks(found))
 
 
-def _review_message(office: Office, task: Task, reader: Reader, message: Mapping[str, Any]) -> None:
+def _review_message(context: Context, task: Task, reader: Reader, message: Mapping[str, Any]) -> None:
     with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
         path = Path(folder) / "message.txt"
         path.write_text(message["text"], encoding="utf-8")
         day = datetime.fromtimestamp(float(message["ts"]), UTC).date().isoformat()
         try:
             found = (
-                _reviewed(office, task, reader, str(path), Metadata(title=wording.MESSAGE_TITLE, date=day))
+                _reviewed(context, task, reader, str(path), Metadata(title=wording.MESSAGE_TITLE, date=day))
                 if message["text"]
                 else None
             )
@@ -111,18 +113,20 @@ def _review_message(office: Office, task: Task, reader: Reader, message: Mapping
     )
 
 
-def _location(office: Office, task: Task, reader: Reader) -> str:
+def _location(context: Context, task: Task, reader: Reader) -> str:
     """What is to be reviewed: the last file that came with the job, what its text names, or the file that was
-    dropped last in the thread; empty where there is none, and who asked is told."""
+    dropped last in the thread; empty where there is none, and the asker then knows."""
     if files := task.job.more.get("files"):
-        reports = take_in(office, task, files)
+        reports = take_in(context, task, files)
         if not reports[-1].slug:
             task.reply.close([])
         return reports[-1].slug
     if task.job.text:
-        return _named(office, task.job.text, reader)
+        return _named(context, task.job.text, reader)
     own = [
-        source for source in office.workspace.documents.sources(reader) if task.job.place.own <= source.access
+        source
+        for source in context.workspace.documents.sources(reader)
+        if task.job.slack_thread.own <= source.access
     ]
     if not own:
         task.reply.close(notice_blocks(wording.EMPTY_COMMAND["review"]))
@@ -130,19 +134,19 @@ def _location(office: Office, task: Task, reader: Reader) -> str:
     return max(own, key=lambda source: source.added).slug
 
 
-def _named(office: Office, text: str, reader: Reader) -> str:
+def _named(context: Context, text: str, reader: Reader) -> str:
     """An address, or the slug of the document that has this title or slug; never a path, since the server's
     own files are not for those who write to us."""
     if is_url(text):
         return text
-    for source in office.workspace.documents.sources(reader):
+    for source in context.workspace.documents.sources(reader):
         if text.casefold() in (source.slug.casefold(), source.title.casefold()):
             return source.slug
     raise UsageError(wording.not_reviewable(text), hint=wording.REVIEWABLE)
 
 
-def _reviewed(office: Office, task: Task, reader: Reader, location: str, given: Metadata) -> Review:
-    for event in office.workspace.reviews.review(reader, location, given, stopped=task.stopped):
+def _reviewed(context: Context, task: Task, reader: Reader, location: str, given: Metadata) -> Review:
+    for event in context.workspace.reviews.review(reader, location, given, stopped=task.stopped):
         if isinstance(event, Review):
             return event
         if not isinstance(event, Assessed):
@@ -150,17 +154,17 @@ def _reviewed(office: Office, task: Task, reader: Reader, location: str, given: 
     raise HandedBack
 
 
-def _attach(office: Office, task: Task, paper: Paper, name: str, told: Blocks) -> None:
-    """Put a paper into the thread as a Word file, and tell of it; where Slack does not take the file, that is
-    told too."""
+def _attach(context: Context, task: Task, paper: Paper, name: str, blocks: Blocks) -> None:
+    """Put a paper into the thread as a Word file, and say so; where Slack does not accept the file,
+    say that."""
     job = task.job
     try:
-        office.client.files_upload_v2(
+        context.client.files_upload_v2(
             channel=job.channel, thread_ts=job.thread, content=paper_docx(paper), filename=name, title=name
         )
     except FAILURES as error:
         _LOG.error("%s was not taken by Slack: %s", name, code_of(error) or error)
         failed = mapped(error)
-        told = [*told, *error_blocks(wording.not_attached(name, failed.message), failed.hint)]
-    task.keep(more={**job.more, "made": told})
-    task.reply.close(told)
+        blocks = [*blocks, *error_blocks(wording.not_attached(name, failed.message), failed.hint)]
+    task.keep(more={**job.more, "made": blocks})
+    task.reply.close(blocks)
