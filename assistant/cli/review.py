@@ -36,7 +36,7 @@ def review(
         ),
     ] = None,
     date: Annotated[
-        str, typer.Option(help="When it appeared, YYYY-MM-DD: what changed afterwards overtakes it.")
+        str, typer.Option(help="When it appeared, YYYY-MM-DD: what changed afterwards supersedes it.")
     ] = "",
     author: Annotated[str, typer.Option(help="Who wrote it.")] = "",
     to: Annotated[str, typer.Option(help="Whom the memo is to.")] = "",
@@ -46,7 +46,7 @@ def review(
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Check an op-ed's claims against the other documents: supported, contradicted, overtaken, qualified, or
+    """Check an op-ed's claims against the other documents: supported, contradicted, superseded, qualified, or
     not in the record."""
     from assistant.build import build_workspace
     from assistant.memo.types import MemoRequest

@@ -165,7 +165,7 @@ def witnesses(section: SectionFormat, desk: Desk) -> Section:
         told = desk.tell(ask, section, points=2 * ask.points, opinion=True)
         for lead, other in _paired(told):
             follow = (
-                (other.text, Text("How do the two go together?"))
+                (other.text, Text("How do the two fit together?"))
                 if other
                 else (Text("What has changed since?"),)
             )

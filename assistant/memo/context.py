@@ -325,10 +325,12 @@ class Desk:
         """The sentence as it may be quoted; with the one before it where it leans on that."""
         if leans(one):
             joined = with_the_one_before(one)
-            shown = excerpt(joined, longest, whole=True) if joined else None
+            shown = excerpt(joined, longest, self.inquiry.rules, whole=True) if joined else None
         else:
             stretched = _STRETCHED_ON_A_PAGE if self.format.pages == 1 else _STRETCHED
-            shown = excerpt(one, longest) or excerpt(one, int(stretched * longest))
+            shown = excerpt(one, longest, self.inquiry.rules) or excerpt(
+                one, int(stretched * longest), self.inquiry.rules
+            )
         return self._paged(shown) if shown and not leans(shown) else None
 
     def _paged(self, one: Evidence) -> Evidence:

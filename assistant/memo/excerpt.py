@@ -7,31 +7,9 @@ import re
 from dataclasses import replace
 
 from assistant.drafting.quotes import is_quotable
+from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 
-_ENUMERATOR = re.compile(
-    r"^(?:(?:\(\w{1,4}\)|\d{1,2}[.)]|[•*–—-]|Sec(?:tion|\.) \d+\.(?: [A-Z][\w ,]{2,60}\.)?|[A-Z][A-Z"
-    r" \-’'&]{5,60}:)\s+)+(?=[^\W\d_“\"(])"
-)
-# Where a sentence may be left: what follows goes on about it. What follows may not take back or bound what
-# was said, nor say how much or when.
-_LEAVES = re.compile(
-    r"(?:;|,? —|, (?:which|who|whose|where|including|such as|as well as|while|driven by|citing|consistent"
-    r" with|in accordance with)\b)"
-)
-_TAKES_BACK = re.compile(
-    r"\b(?:but|except\w*|unless|if|however|although|though|until|only|not|no|never|would|without|provided|subject"
-    r" to|may|might|pero|salvo|sino)"
-    r"\b|\d",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|shall|would|can|may|must|do|does|did|es|son|fue|ha|han)\b|\b\w{3,}(?:ed|es)\b|\b(?:fell|rose|made|took|led|found|said)\b"
-)
-_GOES_ON = re.compile(
-    r"\b(?:that|which|the|an?|of|to|and|or|by|with|for|as|in|on|from|if|when|is|are|que|de|la|el|los|y)\W*$",
-    re.IGNORECASE,
-)
 _FEWEST_WORDS = 6
 _SMALL_WORD, _TITLE = (
     3,
@@ -45,21 +23,23 @@ _LEANS = re.compile(
 )
 
 
-def excerpt(one: Evidence, longest: int, *, whole: bool = False) -> Evidence | None:
+def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -> Evidence | None:
     """The evidence as it may be quoted in at most so many words, `whole` or cut where it may be left; None
     where it cannot be, or does not stand on its own."""
-    bare = _from(one, found.end()) if (found := _ENUMERATOR.match(one.text)) else one
-    if not _stands_alone(bare.text):
+    signs = rules["excerpts"]
+    found = signs.of("enumerator").find(one.text)
+    bare = _from(one, found.end()) if found else one
+    if not _stands_alone(bare.text, rules):
         return None
     if len(bare.text.split()) <= longest:
         return bare
-    for leave in () if whole else reversed(list(_LEAVES.finditer(bare.text))):
+    for leave in () if whole else reversed(list(signs.of("leave").pattern.finditer(bare.text))):
         head, tail = bare.text[: leave.start()], bare.text[leave.start() :]
         if len(head.split()) <= longest:
             fits = (
                 len(head.split()) >= _FEWEST_WORDS
-                and _VERB.search(head)
-                and not _TAKES_BACK.search(tail)
+                and signs.of("verb").find(head)
+                and not signs.of("takes back").find(tail)
                 and _is_balanced(head)
             )
             return _until(bare, leave.start()) if fits else None
@@ -71,13 +51,17 @@ def leans(one: Evidence) -> bool:
     return bool(_LEANS.match(one.text.lstrip("“\"'( ¿")))
 
 
-def _stands_alone(text: str) -> bool:
+def _stands_alone(text: str, rules: Rules) -> bool:
     if not is_quotable(text) or text.rstrip("”\"’') ").endswith((";", ",", "; and", "; or")):
         return False
-    if _is_title(text) or _GOES_ON.search(text):
+    if _is_title(text) or rules["excerpts"].of("goes on").find(text):
         return False
     opens = text.lstrip("“\"'(¿¡ ")[:1]
-    return (opens.isupper() or opens.isdigit()) and _is_balanced(text) and bool(_VERB.search(text))
+    return (
+        (opens.isupper() or opens.isdigit())
+        and _is_balanced(text)
+        and bool(rules["excerpts"].of("verb").find(text))
+    )
 
 
 def _is_title(text: str) -> bool:

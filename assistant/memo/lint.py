@@ -146,7 +146,10 @@ def _sentence(sentence: str, text: Text, heading: str) -> Iterator[Finding]:
     said = _QUOTED.sub(" ", sentence)
     if (opinion := _OPINION.search(said)) and not _SPEAKER.search(said):
         yield Finding(
-            "opinion", heading, f"{told} says “{opinion[0]}” in nobody's name: say who holds it", True
+            "opinion",
+            heading,
+            f"{told} says “{opinion[0]}” without saying whose view it is: name who holds it",
+            True,
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.render.words import cited_sources, sentence_numbers, source_told
-from assistant.review.types import Review
+from assistant.review.types import WORDS, Finding, Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Source
 
@@ -154,12 +154,13 @@ def report_text(report: FileReport) -> str:
 
 def review_text(review: Review) -> str:
     """A review: what its claims come to, those that the record says something to, and what is left out."""
-    counts: dict[str, int] = {}
+    counts: dict[Finding, int] = {}
     for one in review.claims:
         counts[one.finding] = counts.get(one.finding, 0) + 1
     parts = [
         ", ".join(
-            f"{count} {finding}" for finding, count in sorted(counts.items(), key=lambda item: -item[1])
+            f"{count} {WORDS[finding]}"
+            for finding, count in sorted(counts.items(), key=lambda item: -item[1])
         )
     ]
     for one in review.claims:
@@ -170,7 +171,9 @@ def review_text(review: Review) -> str:
             parts.append(
                 "\n".join(
                     [
-                        _paragraph(f"{one.claim.number}. {one.finding.upper()}: {plain(one.claim.text)}", ""),
+                        _paragraph(
+                            f"{one.claim.number}. {WORDS[one.finding].upper()}: {plain(one.claim.text)}", ""
+                        ),
                         *why,
                         *quotes,
                     ]
@@ -182,7 +185,7 @@ def review_text(review: Review) -> str:
             f" documents)\n{_claim_quote(' ', review.citation(one.citation))}"
             for one in review.omissions
         ]
-        parts.append("\n".join(["What many documents name and it does not:", *told]))
+        parts.append("\n".join(["What many documents mention and it does not:", *told]))
     return "\n\n".join([*parts, *map(plain, review.notices)])
 
 

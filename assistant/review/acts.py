@@ -101,7 +101,13 @@ def _to_come(act: Act, near: list[Evidence], date: str, rules: Rules) -> list[Po
     found = [one for one in found if not (date and one.source.date > date)]
     if not found:
         return []
-    return [Point("qualified", f"By the record it was still to be done: {act.words}.", tuple(found[:_MOST]))]
+    return [
+        Point(
+            "qualified",
+            f"According to the record, this had not yet been done: {act.words}.",
+            tuple(found[:_MOST]),
+        )
+    ]
 
 
 def _superseded(act: Act, near: list[Evidence], date: str, rules: Rules) -> list[Point]:
@@ -118,7 +124,7 @@ def _superseded(act: Act, near: list[Evidence], date: str, rules: Rules) -> list
     others = [one for one in best_of_each(best_first(found)) if one.source.slug != first.source.slug]
     chosen = sorted((first, *others[: _MOST - 1]), key=lambda one: one.source.date)
     told = (
-        f"The record tells of what came of it, first in a document of {readable_date(first.source.date)}:"
+        f"The record says what happened since, first in a document of {readable_date(first.source.date)}:"
         f" {act.words}."
     )
     return [Point("overtaken", told, tuple(chosen))]

@@ -40,7 +40,7 @@ def conditions(claim: Claim, shelf: Shelf) -> list[Point]:
     chosen = sorted(chosen, key=lambda one: not signs.of("knowledge").find(one.text))[:_MOST]
     if not chosen:
         return []
-    return [Point("qualified", "The law that the record has on this sets a condition.", tuple(chosen))]
+    return [Point("qualified", "A law in the record sets a condition for this.", tuple(chosen))]
 
 
 def _sets_a_condition(rules: Rules, one: Evidence) -> bool:

@@ -41,7 +41,7 @@ def denied(claim: Claim, shelf: Shelf) -> list[Point]:
         [
             Point(
                 "contradicted",
-                f"The record says of {subject[:1].lower() + subject[1:]} what the op-ed denies: {rest}.",
+                f"The record says about {subject[:1].lower() + subject[1:]} what the op-ed denies: {rest}.",
                 chosen,
             )
         ]
@@ -73,11 +73,11 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         return [
             Point(
                 "overtaken",
-                f"The record tells that it was done since, first on {readable_date(chosen[0].source.date)}.",
+                f"The record shows that it has been done since, first on {readable_date(chosen[0].source.date)}.",
                 chosen,
             )
         ]
-    return [Point("contradicted", "The record tells that it was done.", chosen)]
+    return [Point("contradicted", "The record shows that it was done.", chosen)]
 
 
 def _tells_it_was_done(wanted: set[str], shelf: Shelf, one: Evidence) -> bool:

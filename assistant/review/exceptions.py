@@ -34,7 +34,7 @@ def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
     )
     chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
     return (
-        [Point("qualified", "The record makes an exception of what is said of all.", chosen)]
+        [Point("qualified", "The record names an exception to what the claim says of all.", chosen)]
         if chosen
         else []
     )

@@ -180,7 +180,7 @@ def shared(claim: Claim, shelf: Shelf) -> list[Point]:
     return [
         Point(
             "not decided",
-            f"The record has the figure {has.text}; its own words say of what.",
+            f"The record has the figure {has.text}; read what it counts.",
             tuple(near[:1]),
         )
     ]
@@ -281,7 +281,7 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence], rules: Rules
         return [
             Point(
                 "contradicted",
-                f"For the same period the record gives another figure than {figure.quantity.text}.",
+                f"For the same period the record gives a figure other than {figure.quantity.text}.",
                 tuple(contrary),
             )
         ]
@@ -305,7 +305,7 @@ def _same_figure(figure: Figure, counted: str, same: Sequence[Evidence]) -> list
     found = [
         Point(
             "not decided",
-            f"The record has the figure {figure.quantity.text}; its own words say of what.",
+            f"The record has the figure {figure.quantity.text}; read what it counts.",
             tuple(alike[:2]),
         )
     ]
@@ -313,7 +313,7 @@ def _same_figure(figure: Figure, counted: str, same: Sequence[Evidence]) -> list
         found.append(
             Point(
                 "qualified",
-                f"The record has the figure {figure.quantity.text} of something else, too.",
+                f"The record also gives the figure {figure.quantity.text} for something else.",
                 tuple(others[:2]),
             )
         )

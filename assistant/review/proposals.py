@@ -44,14 +44,14 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         return [
             Point(
                 "overtaken",
-                f"The record tells of such a step since: {readable_date(first) or 'at an unknown date'}.",
+                f"The record reports such a step since then: {readable_date(first) or 'on an unknown date'}.",
                 tuple(chosen),
             )
         ]
     return [
         Point(
             "qualified",
-            f"The record tells of such a step already: {readable_date(first) or 'at an unknown date'}.",
+            f"The record already reports such a step: {readable_date(first) or 'on an unknown date'}.",
             tuple(chosen),
         )
     ]

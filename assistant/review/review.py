@@ -1,4 +1,4 @@
-"""An op-ed held against the record: each claim, what supports it, what contradicts, overtakes or qualifies
+"""An op-ed held against the record: each claim, what supports it, what contradicts, supersedes or qualifies
 it, and what the op-ed leaves out."""
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answer.inquiry import Inquiry, Place, cite, place
 from assistant.check.check import Check
 from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.lexicon.rules import Rules
 from assistant.memo.excerpt import excerpt
 from assistant.review.acts import since_then
 from assistant.review.claims import claims
@@ -63,10 +64,11 @@ class Progress:
 class _Cited:
     """The places cited, each under its number."""
 
+    rules: Rules
     citations: dict[Place, Citation] = field(default_factory=dict)
 
     def number(self, whole: Evidence) -> int:
-        one = excerpt(whole, _LONGEST) or whole
+        one = excerpt(whole, _LONGEST, self.rules) or whole
         return self.citations.setdefault(place(one), cite(one, len(self.citations) + 1)).number
 
 
@@ -95,11 +97,11 @@ def reviewing(
         )
     shelf = _shelf(op_ed, inquiry, reader, restriction)
     check = inquiry.check(inquiry.meter())
-    cited, assessed, notices = _Cited(), list[Assessed](), list[str]()
+    cited, assessed, notices = _Cited(inquiry.rules), list[Assessed](), list[str]()
     if not op_ed.date:
         notices.append(
-            "The op-ed's date is not known, so changes are told without saying whether they came after it."
-            " Give its date."
+            "The op-ed's date is unknown, so the review cannot say whether a change came after it. Give its"
+            " date."
         )
     for claim in stated:
         if stopped():
@@ -155,12 +157,12 @@ def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
     if not any(one.finding in ("supported", "not decided") for one in points):
         points += shared(claim, shelf)
     if claim.kind in ("fact", "prediction") and not any(one.finding in _DECIDED for one in points):
-        points += _borne_out(claim, shelf, check)
+        points += _supported(claim, shelf, check)
     return points
 
 
-def _borne_out(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
-    """The sentence that bears the claim out best by the check of every answer, or one of nearly its words
+def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
+    """The sentence that supports the claim best by the check of every answer, or one of nearly its words
     that says the opposite."""
     near = shelf.find(claim.text)[:_TRIED]
     for stated in _stated(claim.text):
@@ -172,9 +174,9 @@ def _borne_out(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
         ]
         if found:
             told = (
-                "The record bears it out."
+                "The record supports it."
                 if stated == claim.text
-                else f"The record bears this much out: {stated}"
+                else f"The record supports this much: {stated}"
             )
             return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
         for one, verdict in verdicts:
@@ -193,7 +195,7 @@ def _stated(text: str) -> list[str]:
 
 
 def _nearest(claim: Claim, shelf: Shelf) -> list[Evidence]:
-    """What the record has that is nearest to a claim which it neither bears out nor contradicts by any plain
+    """What the record has that is nearest to a claim which it neither supports nor contradicts by any plain
     sign."""
     needed = {"fact": _NEAR, "opinion": math.inf}.get(claim.kind, _VERY_NEAR)
     return [one for one in shelf.find(claim.text)[:1] if one.score >= needed]

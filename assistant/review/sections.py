@@ -12,19 +12,10 @@ from assistant.memo.context import Desk
 from assistant.memo.formats import SectionFormat
 from assistant.memo.types import Section
 from assistant.paper import Block, Cell, Paragraph, Table, Text
-from assistant.review.types import FLAGS, Assessed, OpEd, Review
+from assistant.review.types import FLAGS, WORDS, Assessed, OpEd, Review
 from assistant.types import Citation
 
 _QUOTED = 2  # quotes in a cell: the first and the last; the claim table has all
-_TOLD = {
-    "contradicted": "contradicted by the record",
-    "overtaken": "overtaken since",
-    "qualified": "qualified by the record",
-    "supported": "supported",
-    "not decided": "not decided",
-    "not in the record": "not in the record",
-    "judgement": "opinion, prediction or proposal",
-}
 
 
 def builders_for(review: Review) -> dict[str, Builder]:
@@ -40,12 +31,12 @@ def builders_for(review: Review) -> dict[str, Builder]:
 
 def verdict(review: Review, section: SectionFormat, desk: Desk) -> Section:
     """What the op-ed is, how many of its claims stand, and which are not to be repeated as they are."""
-    counts = {finding: sum(one.finding == finding for one in review.claims) for finding in _TOLD}
-    told = ", ".join(f"{count} {_TOLD[finding]}" for finding, count in counts.items() if count)
+    counts = {finding: sum(one.finding == finding for one in review.claims) for finding in WORDS}
+    told = ", ".join(f"{count} {WORDS[finding]}" for finding, count in counts.items() if count)
     lines = [f"{_named(review.op_ed)} makes {len(review.claims)} statements: {told}."]
     if review.flags:
         numbers = ", ".join(str(one.claim.number) for one in review.flags)
-        lines.append(f"Not to be repeated as they stand: claims {numbers}.")
+        lines.append(f"Do not repeat these as they stand: claims {numbers}.")
     return Section(section.heading, tuple(Paragraph((Text(line),), section.layout) for line in lines))
 
 
@@ -69,7 +60,7 @@ def claim_rows(review: Review, section: SectionFormat, desk: Desk) -> Section:
             Paragraph(
                 (
                     Text(
-                        "The record has words near to these, and no plain sign says whether they agree; read"
+                        "The record has similar passages, and whether they agree could not be decided; read"
                         " them before relying on either."
                     ),
                 )
@@ -99,7 +90,7 @@ def _row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
     return (
         (Text(str(one.claim.number)),),
         (Text(one.claim.text),),
-        (Text(f"{_TOLD[one.finding].capitalize()}."), *why),
+        (Text(f"{WORDS[one.finding].capitalize()}."), *why),
         supports,
         against,
     )
@@ -127,7 +118,7 @@ def omissions(review: Review, section: SectionFormat, desk: Desk) -> Section:
     return Section(
         section.heading,
         tuple(blocks)
-        or (Paragraph((Text("Nothing that many documents of the library name is left out."),)),),
+        or (Paragraph((Text("Nothing that many documents of the library mention is left out."),)),),
     )
 
 
@@ -144,7 +135,7 @@ def questions(review: Review, section: SectionFormat, desk: Desk) -> Section:
             )
         elif one.finding == "contradicted" and one.against:
             texts = (
-                Text(f"You write: {one.claim.text} How does that go with this?"),
+                Text(f"You write: {one.claim.text} How does that fit with this?"),
                 _quote(review.citation(one.against[0]), desk),
             )
             blocks.append(Paragraph(texts, section.layout))

@@ -27,7 +27,15 @@ def turned(claim: Claim, shelf: Shelf) -> list[Point]:
     near = shelf.find(claim.text, f"{measure} {other}", telling=telling)
     chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
     return (
-        [Point("contradicted", f"By the record the {measure} went the other way.", chosen)] if chosen else []
+        [
+            Point(
+                "contradicted",
+                f"According to the record, {measure} moved the other way.",
+                chosen,
+            )
+        ]
+        if chosen
+        else []
     )
 
 

@@ -14,10 +14,21 @@ Kind = Literal["fact", "opinion", "prediction", "proposal"]
 Finding = Literal[
     "contradicted", "overtaken", "qualified", "supported", "not decided", "not in the record", "judgement"
 ]
-"""What the record says to a claim. `overtaken`: true when it was written, or undecided then, and changed
+"""What the record says to a claim. `overtaken` (superseded): true when it was written, or undecided then, and changed
 since. `qualified`: the record has it by another measure, of another scope, or under a condition. `not
-decided`: it has words near to the claim, and no plain sign tells whether they bear it out. `judgement`: an
+decided`: it has words near to the claim, and no plain sign tells whether they support it. `judgement`: an
 opinion, a prediction or a proposal to which the record says nothing."""
+
+WORDS: Mapping[Finding, str] = {
+    "contradicted": "contradicted",
+    "overtaken": "superseded",
+    "qualified": "qualified",
+    "supported": "supported",
+    "not decided": "undecided",
+    "not in the record": "not in the record",
+    "judgement": "judgement",
+}
+"""The findings as a reader sees them; their values are those of the JSON contract."""
 
 FLAGS: tuple[Finding, ...] = ("contradicted", "overtaken", "qualified")
 """The findings that a reader should act on, gravest first."""
@@ -100,7 +111,7 @@ class Review:
 
     @property
     def flags(self) -> tuple[Assessed, ...]:
-        """The claims that the record contradicts, overtakes or qualifies, in their order."""
+        """The claims that the record contradicts, supersedes or qualifies, in their order."""
         return tuple(one for one in self.claims if one.finding in FLAGS)
 
     def to_json(self) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def review_tab() -> ReviewParts:
         )
         with gr.Row():
             date = field(
-                "When it appeared", "review-date", "YYYY-MM-DD: what changed afterwards overtakes it"
+                "When it appeared", "review-date", "YYYY-MM-DD: what changed afterwards supersedes it"
             )
             author = field("Who wrote it", "review-author")
     with gr.Accordion(

@@ -126,7 +126,7 @@ class Reviews:
         word = write_file(folder, f"{file_stem(f'{review.op_ed.title} response')}.docx", paper_docx(paper))
         done = (
             f"The op-ed is reviewed: {len(review.claims)} claims, {len(review.flags) or 'none'} of them"
-            " contradicted, overtaken or qualified."
+            " contradicted, superseded or qualified."
         )
         yield (
             progress_html(done, is_over=True),

@@ -24,7 +24,7 @@ def test_an_answer_survives_json() -> None:
 
 
 def test_what_is_no_answer_is_refused_with_its_place() -> None:
-    with pytest.raises(ValueError, match="withheld.0.failures.0.kind"):
+    with pytest.raises(ValueError, match=r"withheld\.0\.failures\.0\.kind"):
         Answer.from_json(json.loads(json.dumps(ANSWER.to_json()).replace("missing words", "bad luck")))
 
 

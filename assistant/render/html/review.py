@@ -11,7 +11,7 @@ from typing import get_args
 from assistant.lexicon.dates import readable_date
 from assistant.render.jinja import filled
 from assistant.render.words import source_told
-from assistant.review.types import Assessed, Finding, Review
+from assistant.review.types import WORDS, Assessed, Finding, Review
 from assistant.types import Citation
 
 _SIGNS = {
@@ -59,6 +59,7 @@ def _filled(claims: Sequence[_Claim], review: Review | None) -> str:
         counts=[(finding, counts[finding]) for finding in get_args(Finding) if counts[finding]],
         omissions=[(one, review.citation(one.citation)) for one in review.omissions] if review else [],
         signs=_SIGNS,
+        words=WORDS,
         told=lambda citation: source_told([citation]),
     )
 

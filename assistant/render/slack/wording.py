@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.render.words import verdict_told
-from assistant.review.types import Finding
+from assistant.review.types import WORDS, Finding
 
 NOTIFICATION = "Pincite has written to you."
 """What a notification says of a message that has no text."""
@@ -132,19 +132,17 @@ def draft_because(failed: int, errors: int) -> str:
 
 def claim_head(number: int, finding: Finding) -> str:
     """The number of a claim with what the record says to it."""
-    return f"{number}. {finding.capitalize()}"
+    return f"{number}. {WORDS[finding].capitalize()}"
 
 
 def claims_counted(total: int, counts: Mapping[Finding, int]) -> str:
     """How many claims there are, and of which findings."""
-    return (
-        f"{counted(total, 'claim')}: {', '.join(f'{count} {finding}' for finding, count in counts.items())}."
-    )
+    return f"{counted(total, 'claim')}: {', '.join(f'{count} {WORDS[finding]}' for finding, count in counts.items())}."
 
 
 def claims_of(finding: Finding, count: int) -> str:
     """The label of the claims of one finding."""
-    return f"{finding.capitalize()}: {counted(count, 'claim')}"
+    return f"{WORDS[finding].capitalize()}: {counted(count, 'claim')}"
 
 
 def left_out_in(documents: int) -> str:
@@ -229,7 +227,9 @@ ASKS = " asks: "
 ASKED = {"ask": ASKS, "memo": " asks for a memo: ", "review": " asks for a review: "}
 """What stands between the name of who gave a command and what they asked for."""
 
-IN_DIRECT_MESSAGE = "I am not in that channel, so I answer in our direct messages. To have me there: /invite @Pincite"
+IN_DIRECT_MESSAGE = (
+    "I am not in that channel, so I answer in our direct messages. To have me there: /invite @Pincite"
+)
 EMPTY_QUESTION = (
     "What would you like to know? Ask in words, such as: What does the order say, and when does it take"
     " effect?"

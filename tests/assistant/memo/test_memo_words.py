@@ -60,7 +60,7 @@ def test_a_topic_that_asks_is_asked_as_it_stands() -> None:
 
 
 def test_a_sentence_is_quoted_without_its_number_in_a_list() -> None:
-    one = excerpt(said("(a) The Minister shall review every toll within 30 days."), 20)
+    one = excerpt(said("(a) The Minister shall review every toll within 30 days."), 20, our_rules())
     assert (
         one is not None
         and one.text == "The Minister shall review every toll within 30 days."
@@ -73,7 +73,7 @@ def test_a_long_sentence_is_left_where_the_rest_only_goes_on() -> None:
         "The Ministry closed the bridge in May, which is used by a thousand cars and two hundred trucks on"
         " any day of the week."
     )
-    one = excerpt(said(text), 12)
+    one = excerpt(said(text), 12, our_rules())
     assert (
         one is not None
         and one.text == "The Ministry closed the bridge in May"
@@ -99,7 +99,7 @@ def test_a_long_sentence_is_left_where_the_rest_only_goes_on() -> None:
     ],
 )
 def test_a_long_sentence_is_not_left_where_the_rest_takes_back_or_completes(text: str) -> None:
-    assert excerpt(said(text), 10) is None
+    assert excerpt(said(text), 10, our_rules()) is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_long_sentence_is_not_left_where_the_rest_takes_back_or_completes(text
     ],
 )
 def test_what_does_not_stand_alone_is_not_quoted(text: str) -> None:
-    assert excerpt(said(text), 30) is None
+    assert excerpt(said(text), 30, our_rules()) is None
 
 
 def test_what_opens_with_what_was_named_before_leans() -> None:
