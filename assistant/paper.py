@@ -90,20 +90,20 @@ class Paper:
     record: str = ""
 
 
-def pages_told(cited: Sequence[Citation]) -> str:
+def page_range(cited: Sequence[Citation]) -> str:
     """The pages that are cited: `p. 3`, `pp. 3–4, 7`; empty where the format has none."""
     spans = sorted({(one.page, one.page_end or one.page) for one in cited if one.page is not None})
-    told = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
-    return f"{'p.' if len(spans) == 1 and spans[0][0] == spans[0][1] else 'pp.'} {told}" if spans else ""
+    pages = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+    return f"{'p.' if len(spans) == 1 and spans[0][0] == spans[0][1] else 'pp.'} {pages}" if spans else ""
 
 
 def note_text(citation: Citation) -> str:
     """What a footnote says: `Title, Publisher, 3 February 2025, p. 3: “quote”`; the quote is its last
     words."""
-    told = [
+    parts = [
         citation.title,
         citation.publisher,
         readable_date(citation.date) or "undated",
-        pages_told([citation]),
+        page_range([citation]),
     ]
-    return f"{plain(', '.join(part for part in told if part))}: “{plain(citation.quote)}”"
+    return f"{plain(', '.join(part for part in parts if part))}: “{plain(citation.quote)}”"

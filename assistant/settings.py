@@ -38,10 +38,10 @@ _UNSET = SecretStr("")
 
 
 def _setting(default: Any, variable: str, meaning: str) -> Any:
-    return field(default=default, metadata=_told(variable, meaning))
+    return field(default=default, metadata=_described(variable, meaning))
 
 
-def _told(variable: str, meaning: str) -> dict[str, str]:
+def _described(variable: str, meaning: str) -> dict[str, str]:
     return {"variable": variable, "meaning": meaning}
 
 
@@ -109,14 +109,14 @@ class Settings:
     )
     slack_bot_token: SecretStr = field(
         default=_UNSET,
-        metadata=_told("SLACK_BOT_TOKEN", "Slack's bot token (`xoxb-…`), for `pincite slack`."),
+        metadata=_described("SLACK_BOT_TOKEN", "Slack's bot token (`xoxb-…`), for `pincite slack`."),
     )
     slack_app_token: SecretStr = field(
         default=_UNSET,
-        metadata=_told("SLACK_APP_TOKEN", "Slack's app-level token (`xapp-…`), for Socket Mode."),
+        metadata=_described("SLACK_APP_TOKEN", "Slack's app-level token (`xapp-…`), for Socket Mode."),
     )
     slack_signing_secret: SecretStr = field(
-        default=_UNSET, metadata=_told("SLACK_SIGNING_SECRET", "Slack's signing secret, for HTTP mode.")
+        default=_UNSET, metadata=_described("SLACK_SIGNING_SECRET", "Slack's signing secret, for HTTP mode.")
     )
     slack_mode: str = _setting(
         "socket", "PINCITE_SLACK_MODE", "`socket` (no address of ours need be reachable) or `http`."
@@ -127,7 +127,7 @@ class Settings:
     slack_api: str = _setting("https://slack.com/api/", "PINCITE_SLACK_API", "URL of Slack's Web API.")
     openai_api_key: SecretStr = field(
         default=_UNSET,
-        metadata=_told(
+        metadata=_described(
             "OPENAI_API_KEY", "Key of the OpenAI-compatible endpoint; only used with OpenAI models."
         ),
     )

@@ -127,10 +127,10 @@ def failure(question: str, error: PinciteError) -> dict[str, Any]:
     """The contract's object for a question that could not be answered because something broke."""
     from assistant.types import Answer
 
-    told = {"message": error.message, "hint": error.hint, "retryable": error.retryable}
+    details = {"message": error.message, "hint": error.hint, "retryable": error.retryable}
     return Answer(
         id="", question=question, standalone_question=question, status="error", missing=error.message
-    ).to_json() | {"error": told}
+    ).to_json() | {"error": details}
 
 
 @app.command()

@@ -19,17 +19,17 @@ def steps(quiet: bool, *, lines_every: int = 1) -> Iterator[Show]:
 
     console = Console(stderr=True, quiet=quiet)
     columns = (TextColumn("{task.fields[at]}"), BarColumn(), TextColumn("{task.fields[doing]}"))
-    told = 0
+    printed = 0
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task("", total=1, at="", doing="")
 
         def show(number: int, of: int, name: str, doing: str) -> None:
-            nonlocal told
+            nonlocal printed
             bar.update(
                 task, total=of, completed=number - 1, at=f"{number}/{of} {name}".strip(), doing=doing[:70]
             )
-            if not quiet and not console.is_terminal and number != told and number % lines_every == 0:
-                told = number
+            if not quiet and not console.is_terminal and number != printed and number % lines_every == 0:
+                printed = number
                 print(f"{number}/{of} {name}".strip(), file=sys.stderr, flush=True)
 
         yield show

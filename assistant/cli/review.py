@@ -93,13 +93,13 @@ def _write(made: Review, request: Any, out: Path, workspace: Workspace) -> None:
         save(workspace.reviews.respond(EVERYBODY, made, request).paper, out)
         return
     # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
-    told = (
+    content = (
         "\ufeff" + claim_table(made)
         if out.suffix.lower() == ".csv"
         else json.dumps(made.to_json(), ensure_ascii=False, indent=2)
     )
     try:
-        out.write_bytes(told.encode())
+        out.write_bytes(content.encode())
     except OSError as error:
         raise UsageError(
             f"{out} cannot be written: {error.strerror}", hint="name a file in a folder that you may write to"

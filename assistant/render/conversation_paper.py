@@ -60,6 +60,6 @@ def _sources(conversation: Conversation) -> tuple[Block, ...]:
 def _rows(cited: Iterable[Citation]) -> Iterator[tuple[tuple[Text, ...], ...]]:
     for one in cited:
         yield tuple(
-            (Text(told),)
-            for told in (one.title, one.publisher, readable_date(one.date) or "undated", one.kind, one.url)
+            (Text(cell),)
+            for cell in (one.title, one.publisher, readable_date(one.date) or "undated", one.kind, one.url)
         )

@@ -71,7 +71,7 @@ def after(blocks: Iterable[Block]) -> int:
 def column_shares(table: Table) -> list[float]:
     """The share of the width that each column is given: room for its longest word, and of what is left as
     much as its text asks for."""
-    columns = [[name, *(_told(row[at]) for row in table.rows)] for at, name in enumerate(table.columns)]
+    columns = [[name, *(_text(row[at]) for row in table.rows)] for at, name in enumerate(table.columns)]
     least = [
         min(max((len(word) for text in column for word in text.split()), default=1), _WORD) + 2
         for column in columns
@@ -84,7 +84,7 @@ def column_shares(table: Table) -> list[float]:
     return [round(one / sum(widths), 4) for one in widths]
 
 
-def _told(texts: Sequence[Text]) -> str:
+def _text(texts: Sequence[Text]) -> str:
     return " ".join(one.text for one in texts)
 
 

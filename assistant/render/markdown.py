@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
 from assistant.render.fair import Listed, after, fair_copy, listed
-from assistant.render.words import cited_sources, sentence_numbers, source_told
+from assistant.render.words import cited_sources, sentence_numbers, source_details
 from assistant.types import Answer, source_numbers
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
@@ -53,13 +53,17 @@ def answer_markdown(answer: Answer) -> str:
     for number, cited in cited_sources(answer):
         address = f" <{plain(cited[0].url)}>" if cited[0].url else ""
         quotes = "".join(f"\n    > “{_plain(one.quote)}”" for one in cited)
-        parts.append(f"[{number}] {_plain(cited[0].title)} — {_plain(source_told(cited))}{address}{quotes}")
+        parts.append(
+            f"[{number}] {_plain(cited[0].title)} — {_plain(source_details(cited))}{address}{quotes}"
+        )
     return "\n\n".join(parts)
 
 
 def _front_matter(paper: Paper) -> str:
-    told = {"record": paper.record, "marking": paper.marking, "draft": paper.draft}
-    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.items() if value]
+    front_matter = {"record": paper.record, "marking": paper.marking, "draft": paper.draft}
+    lines = [
+        f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in front_matter.items() if value
+    ]
     return "\n".join(["---", *lines, "---"]) if lines else ""
 
 

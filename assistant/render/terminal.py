@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.render.words import cited_sources, sentence_numbers, source_told
+from assistant.render.words import cited_sources, sentence_numbers, source_details
 from assistant.review.types import WORDS, Finding, Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Source
@@ -63,10 +63,10 @@ def _rest(answer: Answer) -> list[str]:
 
 
 def _spent(answer: Answer) -> str:
-    told = answer.tokens
+    tokens = answer.tokens
     cost = f", ${answer.cost:.4f}" if answer.cost is not None else ""
     return (
-        f"{answer.model}: {told['input']} tokens read, {told['output']} written in {told['calls']}"
+        f"{answer.model}: {tokens['input']} tokens read, {tokens['output']} written in {tokens['calls']}"
         f" calls{cost}"
     )
 
@@ -92,7 +92,7 @@ def _paragraph(text: str, lead: str = "") -> str:
 
 def _cited(number: int, cited: Sequence[Citation]) -> str:
     first = cited[0]
-    line = f"[{number}] {plain(first.title)} — {source_told(cited)} ({first.source})"
+    line = f"[{number}] {plain(first.title)} — {source_details(cited)} ({first.source})"
     return line + (f"\n    {plain(first.url)}" if first.url else "")
 
 
@@ -140,13 +140,13 @@ def source_text(source: Source) -> str:
 
 def report_text(report: FileReport) -> str:
     """What became of one input, on one line, and on further ones what helps."""
-    told = (
+    details = (
         f": {report.passages} passages" if report.passages else f": {report.reason}" if report.reason else ""
     )
     notes = ([f"→ {report.hint}"] if report.hint else []) + list(report.warnings)
     return "\n".join(
         [
-            f"{report.outcome:<9} {plain((report.slug or report.path) + told)}",
+            f"{report.outcome:<9} {plain((report.slug or report.path) + details)}",
             *(f"          {plain(note)}" for note in notes),
         ]
     )
@@ -167,7 +167,7 @@ def review_text(review: Review) -> str:
         if one.supports or one.against or one.nearest:
             marked = (("+", one.supports), ("−", one.against), ("≈", one.nearest))
             quotes = [_claim_quote(mark, review.citation(number)) for mark, of in marked for number in of]
-            why = [_paragraph(plain(told), "    ") for told in one.told]
+            why = [_paragraph(plain(reason), "    ") for reason in one.told]
             parts.append(
                 "\n".join(
                     [
@@ -180,12 +180,12 @@ def review_text(review: Review) -> str:
                 )
             )
     if review.omissions:
-        told = [
+        omitted = [
             f"  {plain(one.term)} ({one.documents}"
             f" documents)\n{_claim_quote(' ', review.citation(one.citation))}"
             for one in review.omissions
         ]
-        parts.append("\n".join(["What many documents mention and it does not:", *told]))
+        parts.append("\n".join(["What many documents mention and it does not:", *omitted]))
     return "\n\n".join([*parts, *map(plain, review.notices)])
 
 

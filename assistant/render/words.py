@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.paper import pages_told
+from assistant.paper import page_range
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 
 
-def verdict_told(verdict: str) -> str:
+def verdict_label(verdict: str) -> str:
     """What a sentence is said to be that failed the check."""
     return {"partly": "only partly supported", "unsupported": "not supported"}.get(verdict, verdict)
 
@@ -28,9 +28,9 @@ def cited_sources(answer: Answer) -> list[tuple[int, list[Citation]]]:
     return list(cited.items())
 
 
-def source_told(cited: Sequence[Citation]) -> str:
+def source_details(cited: Sequence[Citation]) -> str:
     """What is said of a source besides its title: publisher, date, kind, cited pages."""
     first = cited[0]
     kind = "" if first.kind == "unknown" else first.kind
-    told = [first.publisher, readable_date(first.date) or "undated", kind, pages_told(cited)]
-    return plain(", ".join(part for part in told if part))
+    details = [first.publisher, readable_date(first.date) or "undated", kind, page_range(cited)]
+    return plain(", ".join(part for part in details if part))

@@ -27,7 +27,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
     key TEXT PRIMARY KEY, lane TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('new', 'queued', 'working', 'done')),
-    thread TEXT NOT NULL, ts TEXT NOT NULL, at REAL NOT NULL, not_before REAL NOT NULL DEFAULT 0, job TEXT NOT NULL
+    thread TEXT NOT NULL, ts TEXT NOT NULL, at REAL NOT NULL,
+    not_before REAL NOT NULL DEFAULT 0, job TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS job_open ON job (state, lane, ts) WHERE state != 'done';
 CREATE INDEX IF NOT EXISTS job_thread ON job (thread);

@@ -46,7 +46,7 @@ class Documents:
     def _filled(self, events: Events, empty: str | None) -> Iterator[Updates]:
         """Progress and reports; then the form is emptied, but for what was refused and may be tried again."""
         reports: list[FileReport] = []
-        for html in self._told(events, reports):
+        for html in self._progress(events, reports):
             yield html, *[gr.skip()] * (1 + _KNOWN)
         is_refused = any(one.outcome == "refused" for one in reports)
         yield (
@@ -57,7 +57,7 @@ class Documents:
 
     def samples(self) -> Iterator[str]:
         """Put the sample notes into the library."""
-        yield from self._told(self._workspace.documents.add_samples, [])
+        yield from self._progress(self._workspace.documents.add_samples, [])
 
     def remove(self, event: gr.EventData, request: gr.Request) -> str:
         """Take a document out of the library."""
@@ -72,7 +72,7 @@ class Documents:
         return gr.Tabs(selected="chat"), gr.Dropdown(value=[event.slug])
 
     def restricted(self, only: list[str], request: gr.Request) -> str:
-        """The documents that questions are restricted to, told where they are asked."""
+        """The documents that questions are restricted to, shown above the question box."""
         titles = {
             one.slug: one.title
             for one in self._workspace.documents.sources(reader_of(request, self._settings))
@@ -98,7 +98,7 @@ class Documents:
             choices=op_eds, value=kept
         )
 
-    def _told(self, events: Events, reports: list[FileReport]) -> Iterator[str]:
+    def _progress(self, events: Events, reports: list[FileReport]) -> Iterator[str]:
         """Progress and reports as they come, added to `reports`; an error that ends them is a report too."""
         yield reports_html(reports, "Starting", None)
         try:
@@ -122,15 +122,15 @@ def _refused(path: str, error: PinciteError) -> FileReport:
     return FileReport(path, "refused", reason=error.message, hint=error.hint)
 
 
-def _address(told: str | None) -> str:
+def _address(given: str | None) -> str:
     """The address that is to be fetched; Gradio gives None for a field that was never touched.
 
     Raises:
         UsageError: there is none.
     """
-    if not (told or "").strip():
+    if not (given or "").strip():
         raise UsageError("There is no web address", hint="paste one that starts with https://")
-    return (told or "").strip()
+    return (given or "").strip()
 
 
 def _metadata(
@@ -139,5 +139,5 @@ def _metadata(
     """What the form says; Gradio gives None for a field that was never touched."""
     if date and not iso_date(date):
         raise UsageError(f"{date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
-    told = {"title": title, "publisher": publisher, "author": author, "kind": kind}
-    return Metadata(**{name: (value or "").strip() for name, value in told.items()}, date=iso_date(date))
+    fields = {"title": title, "publisher": publisher, "author": author, "kind": kind}
+    return Metadata(**{name: (value or "").strip() for name, value in fields.items()}, date=iso_date(date))

@@ -16,33 +16,33 @@ from assistant.errors import unforeseen
 from ingest.errors import PinciteError
 
 
-def tell_errors(page: gr.Blocks) -> None:
+def show_errors(page: gr.Blocks) -> None:
     """Have every listener of a page raise nothing but `gr.Error`: Gradio shows no other, and the press would
     seem to do nothing."""
     for one in page.fns.values():
         if one.fn is not None:
-            one.fn = _telling(one.fn)
+            one.fn = _showing_errors(one.fn)
 
 
-def _telling(listener: Callable[..., Any]) -> Callable[..., Any]:
-    """The listener, whose errors are told; Gradio asks of its function whether it is a generator, and what it
+def _showing_errors(listener: Callable[..., Any]) -> Callable[..., Any]:
+    """The listener, whose errors are shown; Gradio asks of its function whether it is a generator, and what it
     takes."""
 
     @wraps(listener)
     def call(*given: Any) -> Any:
-        with _errors_told():
+        with _as_gradio_errors():
             return listener(*given)
 
     @wraps(listener)
     def run(*given: Any) -> Iterator[Any]:
-        with _errors_told():
+        with _as_gradio_errors():
             yield from listener(*given)
 
     return run if inspect.isgeneratorfunction(listener) else call
 
 
 @contextmanager
-def _errors_told() -> Iterator[None]:
+def _as_gradio_errors() -> Iterator[None]:
     """Raise `gr.Error` with message and remedy; of an error that is not in the tree, with the number under
     which the log has it."""
     try:
@@ -50,8 +50,8 @@ def _errors_told() -> Iterator[None]:
     except gr.Error:
         raise
     except Exception as error:
-        told = error if isinstance(error, PinciteError) else unforeseen(error)
-        raise gr.Error(f"{told.message}. {told.hint}".strip(), print_exception=False) from error
+        failure = error if isinstance(error, PinciteError) else unforeseen(error)
+        raise gr.Error(f"{failure.message}. {failure.hint}".strip(), print_exception=False) from error
 
 
 @contextmanager

@@ -80,19 +80,19 @@ class Memos:
                 yield self._shown(event)
                 continue  # to the end, where what was kept of the unfinished memo is forgotten
             done = event.number - 1
-            told = f"Section {event.number} of {event.of}: {event.heading}"
+            status = f"Section {event.number} of {event.of}: {event.heading}"
             asking = f"Asking: {event.question}" if event.question else ""
             yield (
-                progress_html(told, asking, share=done / event.of),
+                progress_html(status, asking, share=done / event.of),
                 outline_html(headings, done),
                 *self._runs.unchanged[1:],
             )
         if not made:
-            told = (
+            status = (
                 f"Stopped. {done} of {len(headings)} sections are finished and kept: with the same form, the"
                 " memo goes on from there."
             )
-            yield progress_html(told, is_over=True), *self._runs.unchanged
+            yield progress_html(status, is_over=True), *self._runs.unchanged
 
     def _shown(self, made: Written) -> Updates:
         memo, paper = made.memo, made.paper
@@ -131,7 +131,7 @@ class Memos:
             )
         if name not in self._formats():
             raise UsageError(f"There is no memo format {name!r}", hint="choose one of the list")
-        told = {
+        fields = {
             "topic": topic,
             "to": to,
             "sender": sender,
@@ -141,23 +141,23 @@ class Memos:
             "jurisdiction": jurisdiction,
             "marking": marking,
         }
-        texts = {key: (value or "").strip() for key, value in told.items()}
+        texts = {key: (value or "").strip() for key, value in fields.items()}
         return MemoRequest(format=name, pages=_pages((pages or "").strip()), **texts), tuple(only or ())
 
     def _formats(self) -> dict[str, MemoFormat]:
         return {one.name: one for one in self._workspace.memos.formats()}
 
 
-def _pages(told: str) -> int:
+def _pages(given: str) -> int:
     """The most pages; 0, as for an empty field, is the format's own limit.
 
     Raises:
         UsageError: it is no such number.
     """
-    if not re.fullmatch(r"\d{0,3}", told) or int(told or 0) > _MOST_PAGES:
+    if not re.fullmatch(r"\d{0,3}", given) or int(given or 0) > _MOST_PAGES:
         hint = f"write a whole number from 1 to {_MOST_PAGES}, or leave it empty for the format's own limit"
-        raise UsageError(f"“Most pages” cannot be “{told}”", hint=hint)
-    return int(told or 0)
+        raise UsageError(f"“Most pages” cannot be “{given}”", hint=hint)
+    return int(given or 0)
 
 
 def _first(formats: dict[str, MemoFormat]) -> str:

@@ -17,9 +17,9 @@ async function copy(button) {
   say(button, 'Copied');
 }
 
-function say(button, told) {
+function say(button, text) {
   button.dataset.before ??= button.textContent;
-  button.textContent = told;
+  button.textContent = text;
   clearTimeout(button.saying);
   button.saying = setTimeout(() => { button.textContent = button.dataset.before; delete button.dataset.before; }, 1600);
 }

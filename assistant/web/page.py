@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.settings import Settings
 from assistant.web.chat import Chat
 from assistant.web.documents import Documents
-from assistant.web.errors import tell_errors
+from assistant.web.errors import show_errors
 from assistant.web.layout import Parts, lay_out
 from assistant.web.layout_work import MemoParts, WorkParts
 from assistant.web.memo import Memos
@@ -63,7 +63,7 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         page.load(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
             chat.load, None, shown, **_TELLING
         )
-    tell_errors(page)
+    show_errors(page)
     return page
 
 

@@ -16,6 +16,6 @@ def reader_of(request: gr.Request, settings: Settings) -> Reader:
     Raises:
         UsageError: `access.toml` is not as it should be.
     """
-    told = request.headers.get(settings.user_header, "") if settings.user_header else ""
-    name = told or request.username or ""
+    header = request.headers.get(settings.user_header, "") if settings.user_header else ""
+    name = header or request.username or ""
     return Reader(name, read_access(settings.home_path).of(name)) if name else EVERYBODY

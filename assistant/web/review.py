@@ -86,10 +86,13 @@ class Reviews:
                 assessed.append(event)
                 yield gr.skip(), claims_html(assessed), *self._runs.unchanged[1:]
             else:
-                told = (
+                status = (
                     f"Claim {event.number} of {event.of}" if event.claim else "Looking for what it leaves out"
                 )
-                yield progress_html(told, event.claim, share=len(assessed) / event.of), *self._runs.unchanged
+                yield (
+                    progress_html(status, event.claim, share=len(assessed) / event.of),
+                    *self._runs.unchanged,
+                )
 
     def _events(self, run: Run[_Work], reader: Reader) -> Iterator[Progress | Assessed | Review]:
         """The review as it is made; what was pasted is kept no longer than that."""
@@ -108,10 +111,10 @@ class Reviews:
         folder, stem = Path(self._folder.name), file_stem(f"{review.op_ed.title} review")
         # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
         table = write_file(folder, f"{stem}.csv", ("\ufeff" + claim_table(review)).encode())
-        told = write_file(
+        report = write_file(
             folder, f"{stem}.json", json.dumps(review.to_json(), ensure_ascii=False, indent=2).encode()
         )
-        tables = gr.DownloadButton(value=str(table)), gr.DownloadButton(value=str(told))
+        tables = gr.DownloadButton(value=str(table)), gr.DownloadButton(value=str(report))
         waiting = gr.DownloadButton(value=None, interactive=False)
         yield (
             progress_html("Writing the response memo"),

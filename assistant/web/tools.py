@@ -72,9 +72,9 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             reader=_reader(request),
             restriction=parse_restriction(sources),
         )
-        told = ("source", "page", "start", "end", "text")
+        fields = ("source", "page", "start", "end", "text")
         return _json(
-            [{name: getattr(hit.passage, name) for name in told} | {"score": hit.score} for hit in hits]
+            [{name: getattr(hit.passage, name) for name in fields} | {"score": hit.score} for hit in hits]
         )
 
     def sources(request: gr.Request | None = None) -> str:
@@ -83,10 +83,10 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         Returns:
             JSON, a document each: slug, title, publisher, author, date, kind, url, page_count.
         """
-        told = ("slug", "title", "publisher", "author", "date", "kind", "url", "page_count")
+        fields = ("slug", "title", "publisher", "author", "date", "kind", "url", "page_count")
         return _json(
             [
-                {name: getattr(one, name) for name in told}
+                {name: getattr(one, name) for name in fields}
                 for one in workspace.documents.sources(_reader(request))
             ]
         )
@@ -145,6 +145,6 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
     gr.api(memo, api_name="memo", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
 
 
-def _json(told: Any) -> str:
+def _json(value: Any) -> str:
     """JSON as text: an MCP server of Gradio's would show an object as Python writes it."""
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)

@@ -69,15 +69,15 @@ class Verifications:
                 )
                 return
             checked.append(event)
-            told = (
+            status = (
                 f"{len(checked)} sentence{'s' if len(checked) != 1 else ''} read,"
                 f" {sum(one.failed for one in checked) or 'none'} of them failing"
             )
             if run.stop.is_set():
-                yield progress_html(f"Stopped. {told}.", is_over=True), *self._runs.unchanged
+                yield progress_html(f"Stopped. {status}.", is_over=True), *self._runs.unchanged
                 return
             yield (
-                progress_html(told),
+                progress_html(status),
                 checked_html(checked, places) if event.findings else gr.skip(),
                 *self._runs.unchanged[1:],
             )
@@ -100,12 +100,12 @@ class Verifications:
                 value=str(write_file(folder, f"{file.stem}-marked.docx", data)), visible=True
             )
         count = len(verification.failed)
-        told = (
+        status = (
             "Checked:"
             f" {'nothing fails' if not count else '1 sentence fails' if count == 1 else f'{count} sentences fail'}."
         )
         return (
-            progress_html(told, is_over=True),
+            progress_html(status, is_over=True),
             shown,
             gr.Row(visible=True),
             marked,

@@ -65,15 +65,15 @@ def read_access(home: Path) -> Access:
     if not path.is_file():
         return Access()
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise UsageError(f"{NAME}: {error}", hint=_HINT) from error
-    unknown = sorted(set(told) - {"groups", "channels", "librarians"})
+    unknown = sorted(set(parsed) - {"groups", "channels", "librarians"})
     if unknown:
         raise UsageError(
             f"{NAME}: unknown {unknown[0]!r}; it has `librarians`, [groups] and [channels]", hint=_HINT
         )
-    groups, channels = _lists(told, "groups"), _lists(told, "channels")
+    groups, channels = _lists(parsed, "groups"), _lists(parsed, "channels")
     for group in groups:
         if group.startswith(ALONE):
             raise UsageError(f"{NAME}: a group cannot be called {group!r}", hint=_HINT)
@@ -84,11 +84,11 @@ def read_access(home: Path) -> Access:
                     f"{NAME}: channel {channel} names the group {group!r}, which there is not under [groups]",
                     hint=_HINT,
                 )
-    return Access(groups, channels, _addresses(told.get("librarians", []), "librarians"))
+    return Access(groups, channels, _addresses(parsed.get("librarians", []), "librarians"))
 
 
-def _lists(told: Mapping[str, Any], name: str) -> _Lists:
-    table = told.get(name, {})
+def _lists(parsed: Mapping[str, Any], name: str) -> _Lists:
+    table = parsed.get(name, {})
     if not isinstance(table, dict):
         raise UsageError(f"{NAME}: {name} is not a table: [{name}], and under it a list a line", hint=_HINT)
     return {key: _addresses(value, f"{name}.{key}") for key, value in table.items()}

@@ -119,8 +119,8 @@ class ConversationStore:
                 hint="start a new one, or choose another from the list",
             ) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            told = f"{self._path(user, name)} cannot be read: {error}"
-            raise UnknownConversation(told, hint="restore the file from a backup, or delete it") from error
+            message = f"{self._path(user, name)} cannot be read: {error}"
+            raise UnknownConversation(message, hint="restore the file from a backup, or delete it") from error
 
     def opened(self, user: str, name: str) -> Conversation:
         """A conversation by its id; a new one of that id where there is none.
@@ -211,9 +211,9 @@ def _to_json(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def _from_json(told: dict[str, Any]) -> Conversation:
+def _from_json(value: dict[str, Any]) -> Conversation:
     exchanges = tuple(
         Exchange(**one | {"answer": one["answer"] and Answer.from_json(one["answer"])})
-        for one in told["exchanges"]
+        for one in value["exchanges"]
     )
-    return Conversation(**told | {"sources": tuple(told["sources"]), "exchanges": exchanges})
+    return Conversation(**value | {"sources": tuple(value["sources"]), "exchanges": exchanges})

@@ -61,8 +61,8 @@ class Conversations(ConversationStore):
         except PinciteError as error:
             exchange = Exchange(question, error=error.message, hint=error.hint)
         except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
-            told = unforeseen(error)
-            exchange = Exchange(question, error=told.message, hint=told.hint)
+            failure = unforeseen(error)
+            exchange = Exchange(question, error=failure.message, hint=failure.hint)
         yield self._keep(reader, conversation, turn, exchange)
 
     def _keep(self, reader: Reader, asked: Conversation, turn: int, exchange: Exchange) -> Conversation:

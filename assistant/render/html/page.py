@@ -9,10 +9,10 @@ from typing import Any
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.paper import pages_told
+from assistant.paper import page_range
 from assistant.render.jinja import filled
 from assistant.render.markdown import answer_markdown
-from assistant.render.words import cited_sources, verdict_told
+from assistant.render.words import cited_sources, verdict_label
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, source_numbers
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import SourceView
@@ -97,7 +97,7 @@ def notice_html(message: str, hint: str = "") -> str:
 class _Cite:
     number: int
     citation: Citation
-    told: str
+    details: str
 
 
 def _turn(exchange: Any) -> dict[str, Any]:
@@ -113,8 +113,8 @@ def _turn(exchange: Any) -> dict[str, Any]:
         "is_recorded": STOPPED not in answer.notices,
         "understood": "" if answer.standalone_question == answer.question else answer.standalone_question,
         "sentences": [_sentence(one, by_number, numbers) for one in answer.sentences],
-        "withheld": [(one, verdict_told(one.verdict)) for one in answer.withheld],
-        "sources": [(number, cited[0], _told(cited)) for number, cited in cited_sources(answer)],
+        "withheld": [(one, verdict_label(one.verdict)) for one in answer.withheld],
+        "sources": [(number, cited[0], _details(cited)) for number, cited in cited_sources(answer)],
         "copied": answer_markdown(answer),
     }
 
@@ -122,7 +122,7 @@ def _turn(exchange: Any) -> dict[str, Any]:
 def _sentence(
     sentence: AnswerSentence, by_number: dict[int, Citation], numbers: dict[int, int]
 ) -> dict[str, Any]:
-    cites = [_Cite(numbers[one], by_number[one], _told([by_number[one]])) for one in sentence.citations]
+    cites = [_Cite(numbers[one], by_number[one], _details([by_number[one]])) for one in sentence.citations]
     *parts, (last, is_quote) = _quoted_parts(sentence.text, [one.citation.quote for one in cites])
     head, space, tail = last.rpartition(" ")  # the numbers stay on the line of the last word
     return {
@@ -133,13 +133,13 @@ def _sentence(
     }
 
 
-def _told(cited: Sequence[Citation]) -> str:
+def _details(cited: Sequence[Citation]) -> str:
     """What stands beside a source's title and kind."""
     first = cited[0]
     return plain(
         ", ".join(
             part
-            for part in (first.publisher, readable_date(first.date) or "undated", pages_told(cited))
+            for part in (first.publisher, readable_date(first.date) or "undated", page_range(cited))
             if part
         )
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.paper import Paper
 from assistant.render.fair import after, column_shares, fair_copy, listed
 from assistant.render.jinja import filled
-from assistant.render.words import source_told
+from assistant.render.words import source_details
 
 PAPER_CSS = Path(__file__).parents[1] / "templates" / "paper.css"
 """How a paper looks, for the page of which it is a part."""
@@ -25,5 +25,5 @@ def paper_html(paper: Paper, *, whole: bool = True) -> str:
         annexes=list(listed(paper.annexes, after(paper.blocks))),
         notes={one.number: one for one in paper.notes},
         shares=column_shares,
-        told=lambda citation: source_told([citation]),
+        details=lambda citation: source_details([citation]),
     )

@@ -10,7 +10,7 @@ from typing import get_args
 
 from assistant.lexicon.dates import readable_date
 from assistant.render.jinja import filled
-from assistant.render.words import source_told
+from assistant.render.words import source_details
 from assistant.review.types import WORDS, Assessed, Finding, Review
 from assistant.types import Citation
 
@@ -60,7 +60,7 @@ def _filled(claims: Sequence[_Claim], review: Review | None) -> str:
         omissions=[(one, review.citation(one.citation)) for one in review.omissions] if review else [],
         signs=_SIGNS,
         words=WORDS,
-        told=lambda citation: source_told([citation]),
+        details=lambda citation: source_details([citation]),
     )
 
 

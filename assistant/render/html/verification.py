@@ -8,7 +8,7 @@ from itertools import groupby
 
 from assistant.render.jinja import filled
 from assistant.render.verification import summary_text
-from assistant.render.words import source_told
+from assistant.render.words import source_details
 from assistant.types import Citation
 from assistant.verify.types import Checked, Finding, Verification
 
@@ -48,7 +48,7 @@ def _filled(
         paragraphs=_paragraphs(verification.sentences) if verification else [],
         noted=noted,
         signs=_SIGNS,
-        told=lambda citation: source_told([citation]),
+        details=lambda citation: source_details([citation]),
     )
 
 

@@ -6,9 +6,9 @@ from assistant.render.jinja import filled
 from ingest.errors import PinciteError
 
 
-def progress_html(told: str, detail: str = "", share: float | None = None, *, is_over: bool = False) -> str:
+def progress_html(status: str, detail: str = "", share: float | None = None, *, is_over: bool = False) -> str:
     """Where it stands; `share` is how much of it is done, None where that is not known."""
-    return filled("progress", told=told, detail=detail, share=share, is_over=is_over)
+    return filled("progress", status=status, detail=detail, share=share, is_over=is_over)
 
 
 def failed_html(error: PinciteError) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from assistant.lexicon.printable import plain
-from assistant.paper import pages_told
+from assistant.paper import page_range
 from assistant.render.slack import wording
 from assistant.render.slack.text import (
     MOST_IN_VALUE,
@@ -26,7 +26,7 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.render.slack.view import fitting, modal
-from assistant.render.words import cited_sources, sentence_numbers, source_told
+from assistant.render.words import cited_sources, sentence_numbers, source_details
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld, source_numbers
 
 _FOLLOW_UPS = 3
@@ -74,12 +74,12 @@ def notices_blocks(notices: Sequence[str]) -> Blocks:
 def error_blocks(message: str, hint: str = "", *, home: str = "") -> Blocks:
     """What could not be done, and what helps; where the server keeps its `home` is nobody's to know."""
     message, hint = (text.replace(f"{home}/", "") if home else text for text in (message, hint))
-    told = [
+    lines = [
         literal(wording.FAILED, bold=True),
         words(wording.sentence(message)),
         words(wording.sentence(hint), italic=True),
     ]
-    return rich(*map(Part, told))
+    return rich(*map(Part, lines))
 
 
 def notice_blocks(text: str) -> Blocks:
@@ -109,13 +109,13 @@ def _quotes(number: int, cited: Sequence[Citation]) -> Iterator[Blocks]:
     """A source's quotes, each with its page, the first under what is said of the source."""
     for position, one in enumerate(cited):
         source = _titled(number, cited) if position == 0 else ()
-        yield rich(*source, Part(words(pages_told([one]), italic=True)), quote(one.quote))
+        yield rich(*source, Part(words(page_range([one]), italic=True)), quote(one.quote))
 
 
 def _titled(number: int, cited: Sequence[Citation]) -> tuple[Part, ...]:
     """A source as a heading."""
     title = [*literal(f"[{number}] ", bold=True), *words(cited[0].title, bold=True)]
-    return Part(title), Part(words(source_told(cited))), Part(link(cited[0].url))
+    return Part(title), Part(words(source_details(cited))), Part(link(cited[0].url))
 
 
 def _missing(answer: Answer) -> Blocks:
@@ -136,8 +136,8 @@ def _sources(answer: Answer) -> Blocks:
 
 def _source(number: int, cited: Sequence[Citation]) -> tuple[Part, ...]:
     """A source on a line, and below it where it is on the web."""
-    told = [*literal(f"[{number}] ", bold=True), *words(f"{cited[0].title} ({source_told(cited)})")]
-    return Part(told), Part(link(cited[0].url))
+    line = [*literal(f"[{number}] ", bold=True), *words(f"{cited[0].title} ({source_details(cited)})")]
+    return Part(line), Part(link(cited[0].url))
 
 
 def _tools(answer: Answer, at: str) -> Blocks:
@@ -167,5 +167,5 @@ def _feedback(at: str) -> dict[str, Any]:
 
 def asked_blocks(user: str, asks: str, what: str) -> Blocks:
     """Who asked for what; `asks` stands between the two."""
-    told: Line = [{"type": "user", "user_id": user}, *literal(asks), *words(what)]
-    return rich(Part(told))
+    line: Line = [{"type": "user", "user_id": user}, *literal(asks), *words(what)]
+    return rich(Part(line))

@@ -203,8 +203,8 @@ def notification(blocks: Blocks) -> str:
     text = "\n".join(filter(None, map(_said, blocks))) or NOTIFICATION
     lengths = accumulate(len(_ENTITIES.get(one, one)) for one in text)
     room = sum(1 for length in lengths if length < MOST_IN_NOTIFICATION)
-    told = text if room == len(text) else f"{text[: _place_to_cut(text, room)].rstrip()}…"
-    return "".join(_ENTITIES.get(one, one) for one in told)
+    cut = text if room == len(text) else f"{text[: _place_to_cut(text, room)].rstrip()}…"
+    return "".join(_ENTITIES.get(one, one) for one in cut)
 
 
 def _said(part: dict[str, Any]) -> str:

@@ -59,12 +59,12 @@ def field(
 def choice(name: str, label: str, options: Sequence[tuple[str, str, str]], chosen: str) -> dict[str, Any]:
     """One of several, each a value, what it is called and what it is for; the first where what is `chosen` is
     not among them."""
-    told = [_option(*one) for one in options if len(one[0]) <= _MOST_IN_CHOSEN][:_MOST_OPTIONS]
-    first = next((one for one in told if one["value"] == chosen), told[0])
+    choices = [_option(*one) for one in options if len(one[0]) <= _MOST_IN_CHOSEN][:_MOST_OPTIONS]
+    first = next((one for one in choices if one["value"] == chosen), choices[0])
     return _input(
         name,
         label,
-        {"type": "static_select", "action_id": name, "options": told, "initial_option": first},
+        {"type": "static_select", "action_id": name, "options": choices, "initial_option": first},
         True,
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.render.words import verdict_told
+from assistant.render.words import verdict_label
 from assistant.review.types import WORDS, Finding
 
 NOTIFICATION = "Pincite has written to you."
@@ -108,8 +108,8 @@ def capital(text: str) -> str:
 
 def why(verdict: str, reason: str) -> str:
     """Why a sentence failed the check."""
-    told = verdict_told(verdict)
-    return f"{told}: {reason}" if reason else told
+    label = verdict_label(verdict)
+    return f"{label}: {reason}" if reason else label
 
 
 def quotes_left_out(count: int) -> str:
@@ -125,9 +125,9 @@ def memo_made(name: str, sections: int, quotes: int) -> str:
 
 def draft_because(failed: int, errors: int) -> str:
     """Why a memo is a draft."""
-    told = [f"{counted(failed, 'sentence')} failed the check"] if failed else []
-    told += [f"the format’s checks found {counted(errors, 'error')}"] if errors else []
-    return f"{' and '.join(told)}."
+    reasons = [f"{counted(failed, 'sentence')} failed the check"] if failed else []
+    reasons += [f"the format’s checks found {counted(errors, 'error')}"] if errors else []
+    return f"{' and '.join(reasons)}."
 
 
 def claim_head(number: int, finding: Finding) -> str:
@@ -179,8 +179,8 @@ def file_known(slug: str) -> str:
 
 def file_refused(outcome: str, reason: str) -> str:
     """What became of a file that cannot be asked about."""
-    told = f"{outcome}: {reason}" if reason else outcome
-    return f"{told.rstrip('.')}."
+    text = f"{outcome}: {reason}" if reason else outcome
+    return f"{text.rstrip('.')}."
 
 
 # While it works ---------------------------------------------------------------------------------------------
@@ -310,11 +310,11 @@ def unknown_command(name: str, text: str) -> str:
 
 def shared(document: str, outcome: str, reason: str) -> str:
     """What became of a document that was to be added to the library."""
-    told = {
+    labels = {
         "stored": "is in the library now",
         "replaced": "is in the library now, in place of the one before",
     }
-    return f"{document} {told.get(outcome, outcome)}{f': {reason}' if reason else ''}."
+    return f"{document} {labels.get(outcome, outcome)}{f': {reason}' if reason else ''}."
 
 
 # Failures ---------------------------------------------------------------------------------------------------

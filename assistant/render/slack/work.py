@@ -12,7 +12,7 @@ from assistant.lexicon.printable import plain
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Finding as Remark
 from assistant.memo.types import Memo, MemoRequest
-from assistant.paper import pages_told
+from assistant.paper import page_range
 from assistant.render.slack import wording
 from assistant.render.slack.answer import failed_blocks, notices_blocks
 from assistant.render.slack.text import (
@@ -108,8 +108,8 @@ def _review_head(review: Review) -> Blocks:
     )
     counts = Counter(one.finding for one in review.claims)
     ordered = {finding: counts[finding] for finding in _FINDINGS if counts[finding]}
-    told = wording.claims_counted(len(review.claims), ordered) if review.claims else wording.NO_CLAIMS
-    return rich(Part(words(op_ed.title, bold=True)), Part(words(by)), Part(literal(told)))
+    summary = wording.claims_counted(len(review.claims), ordered) if review.claims else wording.NO_CLAIMS
+    return rich(Part(words(op_ed.title, bold=True)), Part(words(by)), Part(literal(summary)))
 
 
 def _by_finding(claims: Sequence[Assessed]) -> list[Assessed]:
@@ -124,7 +124,7 @@ def _claim(one: Assessed, review: Review) -> Iterator[Part]:
     """A claim with what the record says to it, why, and the quotes."""
     yield Part(literal(wording.claim_head(one.claim.number, one.finding), bold=True))
     yield Part(words(one.claim.text))
-    yield from (Part(words(told, italic=True)) for told in one.told)
+    yield from (Part(words(reason, italic=True)) for reason in one.told)
     shown = {*one.supports, *one.against}
     nearest = [number for number in one.nearest if number not in shown]
     for label, numbers in (
@@ -138,10 +138,10 @@ def _claim(one: Assessed, review: Review) -> Iterator[Part]:
 
 def _quoted(label: str, citation: Citation) -> tuple[Part, Part]:
     """A quote under its source."""
-    told = ", ".join(
-        part for part in (readable_date(citation.date) or "undated", pages_told([citation])) if part
+    details = ", ".join(
+        part for part in (readable_date(citation.date) or "undated", page_range([citation])) if part
     )
-    return Part([*literal(label, bold=True), *words(f"{citation.title} ({told})")]), quote(citation.quote)
+    return Part([*literal(label, bold=True), *words(f"{citation.title} ({details})")]), quote(citation.quote)
 
 
 def _left_out(review: Review) -> Blocks:
@@ -196,18 +196,18 @@ def _known(source: Source) -> str:
 
 
 def _source(source: Source) -> Part:
-    told = ", ".join(
+    details = ", ".join(
         part for part in (source.publisher, readable_date(source.date) or "undated", source.kind) if part
     )
-    return Part([*words(source.title, bold=True), *literal(" "), *words(f"({told})")], "item")
+    return Part([*words(source.title, bold=True), *literal(" "), *words(f"({details})")], "item")
 
 
 def reports_blocks(reports: Sequence[FileReport], at: str, may_add: bool) -> Blocks:
     """What became of each file that was dropped in a thread, and a button that puts them into the library for
     who may."""
     is_read = any(one.outcome in USABLE for one in reports)
-    told = rich(*map(_report, reports), *([Part(literal(wording.THREAD_ONLY))] if is_read else []))
-    return [*told, *([_add(at)] if is_read and may_add else [])]
+    blocks = rich(*map(_report, reports), *([Part(literal(wording.THREAD_ONLY))] if is_read else []))
+    return [*blocks, *([_add(at)] if is_read and may_add else [])]
 
 
 def _report(report: FileReport) -> Part:
@@ -215,14 +215,14 @@ def _report(report: FileReport) -> Part:
     path = report.path
     name = path if "://" in path else path.rpartition("/")[2]
     if report.outcome in USABLE:
-        told = wording.file_read(report.passages, report.outcome)
+        text = wording.file_read(report.passages, report.outcome)
     elif report.slug:
-        told = wording.file_known(report.slug)
+        text = wording.file_known(report.slug)
     else:
-        told = wording.file_refused(report.outcome, report.reason.removeprefix(f"{name}: "))
+        text = wording.file_refused(report.outcome, report.reason.removeprefix(f"{name}: "))
     notes = [wording.sentence(one) for one in (report.hint, *report.warnings) if one]
     below = [element for one in notes for element in (*literal("\n"), *words(one, italic=True))]
-    return Part([*words(name, bold=True), *literal(": "), *words(told), *below], "item")
+    return Part([*words(name, bold=True), *literal(": "), *words(text), *below], "item")
 
 
 def _add(at: str) -> dict[str, Any]:
@@ -239,8 +239,8 @@ def _add(at: str) -> dict[str, Any]:
 def help_blocks(opening: str = "") -> Blocks:
     """What can be asked and how, after what else is to be said."""
     commands = (
-        Part([*literal(command, code=True), *literal(f": {told}")], "item")
-        for command, told in wording.COMMANDS
+        Part([*literal(command, code=True), *literal(f": {meaning}")], "item")
+        for command, meaning in wording.COMMANDS
     )
     before, after = (opening, wording.HELP, wording.HELP_ASK), (wording.HELP_FILES, wording.HELP_CHECK)
     return [

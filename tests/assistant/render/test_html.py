@@ -90,7 +90,7 @@ def test_a_source_has_one_number_and_each_quote_its_own_place() -> None:
         ("1", "order", "90"),
         ("2", "note", "10"),
     ]
-    assert by_class(page, "told") == [
+    assert by_class(page, "details") == [
         "The White House, 3 February 2025, pp. 3–4, 7",
         "The White House, 3 February 2025",
     ]
