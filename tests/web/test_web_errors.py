@@ -10,7 +10,7 @@ import gradio as gr
 import pytest
 
 from assistant.settings import Settings
-from assistant.web.errors import tell_errors
+from assistant.web.errors import show_errors
 from assistant.web.launch import launch
 from eval.crowd import served
 from tests.web.conftest import Visit, fill, to_tab
@@ -122,7 +122,7 @@ def test_a_defect_of_ours_is_told_by_its_number(browser: Any, listener: Any, que
     with gr.Blocks(analytics_enabled=False) as blocks:
         box, button = gr.Textbox("a secret"), gr.Button("Do")
         button.click(listener, box, box, queue=queue)
-        tell_errors(blocks)
+        show_errors(blocks)
     address = launch(blocks, Settings())
     page = browser.new_page()
     try:
