@@ -6,6 +6,7 @@ import pytest
 
 from assistant.lexicon.rules import our_rules
 from assistant.lexicon.synonyms import with_synonyms
+from assistant.lexicon.words import stems
 from assistant.memo.acronyms import acronyms, spelt_out, unexplained
 from assistant.memo.cues import tells_of
 from assistant.memo.excerpt import excerpt, leans
@@ -155,6 +156,12 @@ def test_words_of_one_meaning_stand_for_one_another() -> None:
     rules = our_rules()
     assert "levy" in with_synonyms({"tax"}, rules) and "tax" in with_synonyms({"levy"}, rules)
     assert with_synonyms({"ferry"}, rules) == {"ferry"}
+
+
+def test_a_short_word_stands_for_its_plural() -> None:
+    for one, many in (("duty", "duties"), ("city", "cities"), ("levy", "levies")):
+        assert stems(one) <= with_synonyms(stems(many), our_rules())
+        assert stems(many) <= with_synonyms(stems(one), our_rules())
 
 
 def test_the_voice_is_who_speaks() -> None:
