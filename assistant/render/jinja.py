@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.lexicon.printable import plain
+from assistant.render.words import as_sentence
 
 _TEMPLATES = Environment(
     loader=PackageLoader("assistant.render"),
@@ -15,7 +16,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters["plain"] = plain
+_TEMPLATES.filters |= {"plain": plain, "sentence": as_sentence}
 
 
 def filled(name: str, **values: Any) -> str:

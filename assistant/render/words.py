@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import page_range
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
+
+_FIRST_WORD = re.compile(
+    r"[a-z]+(?=[\s,;:])(?!:/)"
+)  # not the beginning of a path, a command's name or an address
 
 
 def verdict_label(verdict: str) -> str:
@@ -34,3 +39,14 @@ def source_details(cited: Sequence[Citation]) -> str:
     kind = "" if first.kind == "unknown" else first.kind
     details = [first.publisher, readable_date(first.date) or "undated", kind, page_range(cited)]
     return plain(", ".join(part for part in details if part))
+
+
+def as_sentence(text: str) -> str:
+    """A message or a hint of an error as a sentence: with a capital, and a full stop."""
+    whole = capital(text.strip())
+    return whole if not whole or whole[-1] in ".!?…”" else f"{whole}."
+
+
+def capital(text: str) -> str:
+    """The text with a capital, where it begins with a word."""
+    return text[:1].upper() + text[1:] if _FIRST_WORD.match(text) else text

@@ -22,6 +22,7 @@ from assistant.render.html.page import (
     transcript_html,
 )
 from assistant.render.markdown import paper_markdown
+from assistant.render.words import as_sentence
 from assistant.settings import Settings
 from assistant.types import Manner
 from assistant.web.reader import reader_of
@@ -119,8 +120,9 @@ class Chat:
             asking and asking.left_for is not None
         ):  # a last word of the answer may have come after the reader had gone
             name, grown = asking.left_for, None
+        found, notice = (grown, "") if grown else self._found(name, request)
         return (
-            *self._shown(grown or self._found(name, request), words, request),
+            *self._shown(found, words, request, notice),
             gr.Button(visible=True),
             gr.Button(visible=False),
         )
@@ -171,7 +173,8 @@ class Chat:
 
     def load(self, request: gr.Request) -> Updates:
         """The page as it opens: the conversation that its address names, or none."""
-        return self._shown(self._found(dict(request.query_params or {}).get("c", ""), request), "", request)
+        conversation, notice = self._found(dict(request.query_params or {}).get("c", ""), request)
+        return self._shown(conversation, "", request, notice)
 
     def new(self, words: str, request: gr.Request) -> Updates:
         """An empty conversation."""
@@ -209,11 +212,13 @@ class Chat:
             else self._transcript(self._conversation(name, request), request)
         )
 
-    def _shown(self, conversation: Conversation, words: str, request: gr.Request) -> Updates:
+    def _shown(
+        self, conversation: Conversation, words: str, request: gr.Request, notice: str = ""
+    ) -> Updates:
         kept = conversation.id if conversation.exchanges else ""
         restriction = gr.Dropdown(value=list(conversation.sources)) if kept else gr.skip()
         return (
-            self._transcript(conversation, request),
+            self._transcript(conversation, request, notice),
             self._listing(kept, words, request),
             kept,
             restriction,
@@ -233,10 +238,9 @@ class Chat:
         word.write_bytes(paper_docx(paper))
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
-    def _transcript(self, conversation: Conversation, request: gr.Request) -> str:
-        return transcript_html(
-            conversation, has_documents=bool(self._workspace.documents.sources(self._reader(request)))
-        )
+    def _transcript(self, conversation: Conversation, request: gr.Request, notice: str = "") -> str:
+        has_documents = bool(self._workspace.documents.sources(self._reader(request)))
+        return transcript_html(conversation, has_documents=has_documents, notice=notice)
 
     def _listing(self, current: str, words: str, request: gr.Request) -> str:
         return conversations_html(
@@ -248,13 +252,13 @@ class Chat:
             self._workspace.conversations.load(self._reader(request).name, name) if name else Conversation()
         )
 
-    def _found(self, name: str, request: gr.Request) -> Conversation:
-        """The conversation, or a new one and a word on why."""
+    def _found(self, name: str, request: gr.Request) -> tuple[Conversation, str]:
+        """The conversation; or a new one, and a notice on why. The notice stands in the transcript: Gradio's own
+        are lost where a listener is not queued."""
         try:
-            return self._conversation(name, request)
+            return self._conversation(name, request), ""
         except PinciteError as error:
-            gr.Warning(f"{error.message}. {error.hint}".strip())
-            return Conversation()
+            return Conversation(), " ".join(filter(None, map(as_sentence, (error.message, error.hint))))
 
     def _leave(self, name: str, request: gr.Request) -> None:
         """Let the answer that is being made go on unseen, since the reader goes to another conversation."""

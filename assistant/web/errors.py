@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import unforeseen
+from assistant.render.words import as_sentence
 from ingest.errors import PinciteError
 
 
@@ -51,7 +52,9 @@ def _as_gradio_errors() -> Iterator[None]:
         raise
     except Exception as error:
         failure = error if isinstance(error, PinciteError) else unforeseen(error)
-        raise gr.Error(f"{failure.message}. {failure.hint}".strip(), print_exception=False) from error
+        raise gr.Error(
+            " ".join(filter(None, map(as_sentence, (failure.message, failure.hint)))), print_exception=False
+        ) from error
 
 
 @contextmanager

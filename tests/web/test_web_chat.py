@@ -144,7 +144,7 @@ def test_a_deleted_conversation_is_not_brought_back_by_its_answer(visit: Visit, 
     page.wait_for_selector("#send:visible")
     assert not page.locator(".turn").count()
     gone = visit(address)
-    gone.wait_for_selector(".toast-body")
+    gone.wait_for_selector("#transcript [role=alert]")
     assert not gone.locator(".turn").count()
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import gradio as gr
 import pytest
 
+from assistant.build import build_workspace
 from assistant.settings import Settings
+from assistant.web.chat import Chat
 from assistant.web.errors import show_errors
 from assistant.web.launch import launch
 from eval.crowd import served
@@ -106,6 +108,12 @@ def test_a_server_that_is_gone_is_told(visit: Visit, tmp_path: Path) -> None:
         page = visit(address)
     page.click("#new")
     page.wait_for_selector(".alert:has-text('cannot be reached')")
+
+
+def test_a_conversation_that_is_gone_when_its_answer_ends_is_named(tmp_path: Path) -> None:
+    chat = Chat(build_workspace(Settings(home=str(tmp_path))), Settings(home=str(tmp_path)))
+    transcript, *_ = chat.settle("0" * 32, "", gr.Request(session_hash="one", headers={}))
+    assert 'role="alert"' in transcript and "conversation" in transcript.split('role="alert"')[1]
 
 
 def _broken(value: Any) -> Any:

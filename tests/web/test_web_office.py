@@ -85,7 +85,7 @@ def test_a_user_sees_their_own_conversations_alone(visit: Visit, office: str) ->
     assert visit(office, extra_http_headers={HEADER: "bea"}).locator(".pick").count() == 1
     other = visit(address, extra_http_headers={HEADER: "carl"})
     assert not other.locator(".pick").count() and not other.locator(".turn").count()
-    other.wait_for_selector(".toast-body")
+    other.wait_for_selector("#transcript [role=alert]")
 
 
 def test_other_programs_ask_search_and_list(office: str) -> None:

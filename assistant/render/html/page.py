@@ -18,20 +18,28 @@ from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import SourceView
 from ingest.types import FileReport, Source
 
+_OUTCOMES = {
+    "stored": "Added",
+    "replaced": "Updated",
+    "unchanged": "Already in the library",
+    "skipped": "Skipped",
+    "refused": "Not added",
+}
 _YEAR_MONTH = 7  # characters of `2025-03`
 
 
 def transcript_html(
-    conversation: Conversation, *, has_documents: bool = True, is_waiting: bool = False
+    conversation: Conversation, *, has_documents: bool = True, is_waiting: bool = False, notice: str = ""
 ) -> str:
     """A conversation, with what a first-time user should do where it is empty; `is_waiting` while its last
-    question has not come to its turn."""
+    question has not come to its turn; `notice` is why another conversation cannot be shown."""
     return filled(
         "transcript",
         conversation=conversation.id if conversation.changed else "",
         turns=[_turn(one) for one in conversation.exchanges],
         has_documents=has_documents,
         is_waiting=is_waiting,
+        notice=notice,
     )
 
 
@@ -70,7 +78,18 @@ def library_html(sources: Sequence[Source]) -> str:
 
 def reports_html(reports: Sequence[FileReport], at: str = "", share: float | None = None) -> str:
     """What became of each file, and how far the one at hand is."""
-    return filled("reports", reports=reports, at=at, share=share)
+    return filled(
+        "reports", reports=[(one, _report(one)) for one in reports], labels=_OUTCOMES, at=at, share=share
+    )
+
+
+def _report(report: FileReport) -> str:
+    """What is said of a file beside its outcome: its name, where the reason does not begin with it, and the
+    reason or how much of it there is."""
+    count = report.passages
+    about = report.reason or (f"{count} passage{'' if count == 1 else 's'}" if count else "")
+    name = report.slug or report.path
+    return about if about and about.startswith(name) else ": ".join(filter(None, (name, about)))
 
 
 def removed_html(title: str) -> str:

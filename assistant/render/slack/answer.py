@@ -26,7 +26,7 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.render.slack.view import fitting, modal
-from assistant.render.words import cited_sources, sentence_numbers, source_details
+from assistant.render.words import as_sentence, cited_sources, sentence_numbers, source_details
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld, source_numbers
 
 _FOLLOW_UPS = 3
@@ -76,8 +76,8 @@ def error_blocks(message: str, hint: str = "", *, home: str = "") -> Blocks:
     message, hint = (text.replace(f"{home}/", "") if home else text for text in (message, hint))
     lines = [
         literal(wording.FAILED, bold=True),
-        words(wording.sentence(message)),
-        words(wording.sentence(hint), italic=True),
+        words(as_sentence(message)),
+        words(as_sentence(hint), italic=True),
     ]
     return rich(*map(Part, lines))
 

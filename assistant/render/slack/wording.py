@@ -3,10 +3,9 @@ sources stands in `words`, for all front ends alike."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from assistant.render.words import verdict_label
+from assistant.render.words import as_sentence, verdict_label
 from assistant.review.types import WORDS, Finding
 
 NOTIFICATION = "Pincite has written to you."
@@ -88,22 +87,6 @@ COMMANDS = (
 def counted(count: int, noun: str) -> str:
     """`1 quote`, `2 quotes`."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-_FIRST_WORD = re.compile(
-    r"[a-z]+(?=[\s,;:])(?!:/)"
-)  # and not the beginning of a path, a command's name or an address
-
-
-def sentence(text: str) -> str:
-    """A message or a hint of an error as a sentence: with a capital, and a full stop."""
-    whole = capital(text.strip())
-    return whole if not whole or whole[-1] in ".!?…”" else f"{whole}."
-
-
-def capital(text: str) -> str:
-    """The text with a capital, where it begins with a word."""
-    return text[:1].upper() + text[1:] if _FIRST_WORD.match(text) else text
 
 
 def why(verdict: str, reason: str) -> str:
@@ -252,7 +235,7 @@ def about(title: str) -> tuple[str, str]:
 
 def unread(reason: str) -> str:
     """That what was said in a thread before is not known."""
-    return f"I could not read what was said here before: {sentence(reason)} I answer without it."
+    return f"I could not read what was said here before: {as_sentence(reason)} I answer without it."
 
 
 REVIEWABLE = "give the address of an op-ed, or the title of a document that /pincite sources lists"
@@ -269,7 +252,7 @@ UNKNOWN_ASKER = "Slack does not tell me your e-mail address, so I answer from pu
 def not_attached(name: str, reason: str) -> str:
     """That a file could not be put into the thread."""
     return (
-        f"{name} is made, but could not be put here: {sentence(reason)} Once that is mended, ask for it"
+        f"{name} is made, but could not be put here: {as_sentence(reason)} Once that is mended, ask for it"
         " again."
     )
 

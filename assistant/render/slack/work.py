@@ -28,6 +28,7 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.render.slack.view import choice, field, form
+from assistant.render.words import as_sentence, capital
 from assistant.review.types import FLAGS, Assessed, Finding, Omission, Review
 from assistant.types import Citation
 from ingest.types import FileReport, Source
@@ -43,7 +44,7 @@ def memo_blocks(memo: Memo, name: str) -> Blocks:
     """What goes beside a memo's file `name`: what it is made of, what is to be confirmed, what failed the
     check, what a reviewer would send back."""
     errors, remarks = ([one for one in memo.findings if one.error == is_error] for is_error in (True, False))
-    gaps = [wording.sentence(gap.removeprefix(f"{wording.TO_CONFIRM}: ")) for gap in memo.gaps]
+    gaps = [as_sentence(gap.removeprefix(f"{wording.TO_CONFIRM}: ")) for gap in memo.gaps]
     failed = failed_blocks(memo.withheld)
     return [
         *rich(
@@ -71,10 +72,7 @@ def _findings(label: str, findings: Sequence[Remark]) -> Blocks:
     return (
         listed(
             label,
-            (
-                [*words(wording.capital(one.where), bold=True), *literal(": "), *words(one.told)]
-                for one in findings
-            ),
+            ([*words(capital(one.where), bold=True), *literal(": "), *words(one.told)] for one in findings),
         )
         if findings
         else []
@@ -220,7 +218,7 @@ def _report(report: FileReport) -> Part:
         text = wording.file_known(report.slug)
     else:
         text = wording.file_refused(report.outcome, report.reason.removeprefix(f"{name}: "))
-    notes = [wording.sentence(one) for one in (report.hint, *report.warnings) if one]
+    notes = [as_sentence(one) for one in (report.hint, *report.warnings) if one]
     below = [element for one in notes for element in (*literal("\n"), *words(one, italic=True))]
     return Part([*words(name, bold=True), *literal(": "), *words(text), *below], "item")
 

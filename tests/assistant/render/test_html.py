@@ -115,7 +115,9 @@ def test_declined_and_failed_look_different() -> None:
         shown(Exchange("Q", declined)), "broken"
     )
     failed = shown(Exchange("Q", error="the key was refused", hint="check it"))
-    assert by_class(failed, "broken") == ["This could not be answered the key was refused check itTry again"]
+    assert by_class(failed, "broken") == [
+        "This could not be answered The key was refused. Check it.Try again"
+    ]
     assert not by_class(failed, "declined")
 
 
@@ -165,6 +167,22 @@ def test_the_timeline_has_a_row_a_kind_and_a_place_a_date() -> None:
     assert "timeline" not in library_html([DATED]), "one date is no line"
 
 
+def test_a_report_without_a_name_says_what_is_wrong_and_no_name_stands_twice() -> None:
+    reports = [
+        FileReport("", "refused", reason="x is not a web address", hint="paste an address"),
+        FileReport("note.xyz", "refused", reason="note.xyz: no loader for it"),
+        FileReport("note.txt", "stored", "note", 1),
+    ]
+    shown = [
+        " ".join(one.text_content().split()) for one in html.fromstring(reports_html(reports)).iter("li")
+    ]
+    assert shown == [
+        "Not added: x is not a web address Paste an address.",
+        "Not added: note.xyz: no loader for it",
+        "Added: note: 1 passage",
+    ]
+
+
 def test_a_report_tells_progress_and_reason() -> None:
     told = html.fromstring(
         reports_html(
@@ -174,4 +192,4 @@ def test_a_report_tells_progress_and_reason() -> None:
         )
     )
     assert next(told.iter("progress")).get("value") == "0.5"
-    assert "refused a.pdf: it has a password" in " ".join(told.text_content().split())
+    assert "Not added: a.pdf: it has a password Remove it." in " ".join(told.text_content().split())

@@ -21,6 +21,7 @@ from assistant.render.slack.work import (
     review_blocks,
     sources_blocks,
 )
+from assistant.render.words import as_sentence
 from assistant.review.types import Assessed, Claim, Finding, Omission, OpEd, Review
 from assistant.types import Citation, Withheld
 from ingest.types import FileReport, Source
@@ -411,4 +412,4 @@ def test_the_note_form_has_one_field_that_may_stay_empty() -> None:
     ],
 )
 def test_an_error_is_told_as_a_sentence(said: str, told: str) -> None:
-    assert wording.sentence(said) == told
+    assert as_sentence(said) == told
