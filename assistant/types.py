@@ -81,7 +81,7 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's;
-    higher is more pertinent. `answers` is the answerability model's logit of the passage, None where it was
+    higher is more relevant. `answers` is the answerability model's logit of the passage, None where it was
     not read."""
 
     source: Source
@@ -90,6 +90,11 @@ class Evidence:
     text: str
     score: float = 0.0
     answers: float | None = None
+
+    @property
+    def english(self) -> str:
+        """The sentence's words in English; Spanish as its gloss."""
+        return gloss(self.text) if is_spanish(self.passage.text) else self.text
 
     @property
     def attribution(self) -> str:

@@ -28,6 +28,7 @@ from pydantic import SecretStr
 from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.guard.screening import reason_against
+from assistant.lexicon.rules import our_rules
 from assistant.render.terminal import answer_text
 from assistant.settings import Settings, read_settings
 from assistant.types import Answer
@@ -128,9 +129,9 @@ def _attempt(
 
 def raises_alarm(text: str) -> bool:
     """Whether a text, or a sentence of it, is taken for an instruction to a model."""
-    return any(reason_against(text[start:end]) for start, end in split_sentences(text)) or bool(
-        reason_against(text)
-    )
+    return any(
+        reason_against(text[start:end], "", our_rules()) for start, end in split_sentences(text)
+    ) or bool(reason_against(text, "", our_rules()))
 
 
 def load_clean(path: Path) -> list[dict[str, str]]:

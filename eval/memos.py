@@ -20,7 +20,7 @@ from assistant.build import build_assistant, build_writer
 from assistant.memo.formats import load_formats
 from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.writer import MemoWriter, Written
-from assistant.query.conversation import Understanding
+from assistant.query.query import Query
 from assistant.verify.check import verify
 from eval.command import Command, Result
 from eval.intervals import flat
@@ -53,11 +53,11 @@ class Remembering(Inquiry):
         super().__init__(inquiry.library, inquiry.rules, inquiry.wording, inquiry.models, inquiry.chat)
         self._known: dict[tuple[Any, ...], Found] = {}
 
-    def find(self, turns: Sequence[Understanding], reader: Reader, restriction: Restriction) -> Found:
+    def find(self, queries: Sequence[Query], reader: Reader, restriction: Restriction) -> Found:
         """What the library has, as it was found before."""
-        asked = (*turns, reader, restriction)
+        asked = (*queries, reader, restriction)
         if asked not in self._known:
-            self._known[asked] = super().find(turns, reader, restriction)
+            self._known[asked] = super().find(queries, reader, restriction)
         return self._known[asked]
 
 

@@ -27,8 +27,9 @@ import numpy as np
 
 from assistant.build import open_library
 from assistant.lexicon.rules import our_rules
-from assistant.query.conversation import Understanding, understand
-from assistant.retrieval.retriever import DEPTH, RERANKED, Retriever, fuse
+from assistant.query.query import Query, read_query
+from assistant.retrieval.options import RERANKED, search
+from assistant.retrieval.retriever import DEPTH, Retriever, fuse
 from assistant.settings import read_settings
 from assistant.types import Turn
 from eval.cases import CASES, Case, load_cases, wanted
@@ -50,7 +51,7 @@ _RANKED = 10  # how many documents of a ranking are scored
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class LabelledQuery:
     """A turn of a conversation, the turns before it, how a person rewrote it to stand alone (or nothing), and
     the relevant documents."""
 
@@ -62,7 +63,7 @@ class Query:
     relevant: Mapping[str, int]
 
 
-def load_queries(folder: Path) -> list[Query]:
+def load_queries(folder: Path) -> list[LabelledQuery]:
     """The queries for which the folder knows relevant documents.
 
     Raises:
@@ -90,7 +91,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def _query(row: Mapping[str, Any], relevant: Mapping[str, int]) -> Query:
+def _query(row: Mapping[str, Any], relevant: Mapping[str, int]) -> LabelledQuery:
     turns: list[Turn] = []
     for said in row.get("history") or ():
         if said["speaker"] == "user":
@@ -98,7 +99,7 @@ def _query(row: Mapping[str, Any], relevant: Mapping[str, int]) -> Query:
         elif turns:
             turns[-1] = Turn(turns[-1].question, said["text"])
     group = {name: str(row[name]) for name in ("turn", "answerability") if name in row}
-    return Query(row["_id"], row["text"], tuple(turns), row.get("rewrite") or "", group, relevant)
+    return LabelledQuery(row["_id"], row["text"], tuple(turns), row.get("rewrite") or "", group, relevant)
 
 
 def document_scores(ranked: Sequence[str], relevant: Mapping[str, int]) -> dict[str, float]:
@@ -128,32 +129,38 @@ def ranked_documents(hits: Sequence[Hit]) -> list[str]:
     return list(islice(dict.fromkeys(names), _RANKED))
 
 
-def search_methods(library: Library) -> dict[str, Callable[[Understanding], list[Hit]]]:
+def search_methods(library: Library) -> dict[str, Callable[[Query], list[Hit]]]:
     """Each method, as what it finds for a turn."""
-    retriever = Retriever(library, our_rules())
+    retriever, options = Retriever(library, our_rules()), search(RERANKED)
 
-    def bm25(turn: Understanding) -> list[Hit]:
+    def bm25(turn: Query) -> list[Hit]:
         return fuse([library.full_text(search, DEPTH) for search in turn.searches])
 
-    def dense(turn: Understanding) -> list[Hit]:
+    def dense(turn: Query) -> list[Hit]:
         return fuse([library.nearest(search, DEPTH) for search in turn.searches])
 
-    def fused(turn: Understanding) -> list[Hit]:
+    def fused(turn: Query) -> list[Hit]:
         return retriever.fused(turn.searches, EVERYBODY, EVERYTHING)
 
-    def reranked(turn: Understanding) -> list[Hit]:
-        return retriever.reranked(turn.readings[:1], fused(turn)[:RERANKED], EVERYBODY, EVERYTHING)
+    def reranked(turn: Query) -> list[Hit]:
+        return retriever.reranked(turn.variants[:1], fused(turn)[:RERANKED], EVERYBODY, EVERYTHING)
 
     return dict(
         zip(
             METHODS,
-            (bm25, dense, fused, reranked, lambda turn: retriever.passages(turn, EVERYBODY, EVERYTHING)),
+            (
+                bm25,
+                dense,
+                fused,
+                reranked,
+                lambda turn: retriever.passages(turn, EVERYBODY, EVERYTHING, options),
+            ),
             strict=True,
         )
     )
 
 
-def case_queries(cases: Sequence[Case], sources: Collection[str]) -> list[Query]:
+def case_queries(cases: Sequence[Case], sources: Collection[str]) -> list[LabelledQuery]:
     """The answerable cases as queries, each after the questions that it follows."""
     before: dict[str, tuple[Turn, ...]] = {"": ()}
     found = []
@@ -161,14 +168,14 @@ def case_queries(cases: Sequence[Case], sources: Collection[str]) -> list[Query]
         history = before[case.after]
         before[case.id] = (*history, Turn(case.question))
         if relevant := {one.source: 1 for one in wanted(case, sources)}:
-            found.append(Query(case.id, case.question, history, "", {"kind": case.group}, relevant))
+            found.append(LabelledQuery(case.id, case.question, history, "", {"kind": case.group}, relevant))
     return found
 
 
-def _turn(query: Query, given: str) -> Understanding:
+def _turn(query: LabelledQuery, given: str) -> Query:
     if given == "history":
-        return understand(query.text, query.history)
-    return understand(query.rewrite if given == "rewrite" else query.text)
+        return read_query(query.text, our_rules(), history=query.history)
+    return read_query(query.rewrite if given == "rewrite" else query.text, our_rules())
 
 
 def run(options: Namespace) -> Result:
@@ -192,7 +199,7 @@ def run(options: Namespace) -> Result:
         return _measured(_library(options, Path(cache)), queries, options.data.name, on)
 
 
-def _measured(library: Library, queries: Sequence[Query], stem: str, on: Mapping[str, Any]) -> Result:
+def _measured(library: Library, queries: Sequence[LabelledQuery], stem: str, on: Mapping[str, Any]) -> Result:
     """The figures of a library, which is closed."""
     inputs = (
         ["last"]
@@ -201,7 +208,7 @@ def _measured(library: Library, queries: Sequence[Query], stem: str, on: Mapping
     )
     try:
         methods = search_methods(library)
-        methods["pipeline"](understand("a first question loads the models"))
+        methods["pipeline"](read_query("a first question loads the models", our_rules()))
         rows = {
             f"{method}/{given}": _row(methods[method], partial(_turn, given=given), queries)
             for given in inputs
@@ -230,9 +237,9 @@ def _measured(library: Library, queries: Sequence[Query], stem: str, on: Mapping
 
 
 def _row(
-    search: Callable[[Understanding], list[Hit]],
-    turn_of: Callable[[Query], Understanding],
-    queries: Sequence[Query],
+    search: Callable[[Query], list[Hit]],
+    turn_of: Callable[[LabelledQuery], Query],
+    queries: Sequence[LabelledQuery],
 ) -> dict[str, Any]:
     scores, seconds = [], []
     for query in queries:

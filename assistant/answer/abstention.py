@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.dates import readable_date
-from assistant.query.requirements import Demands, lacks_measure, read_demands, unmet
+from assistant.lexicon.rules import Rules
+from assistant.query.query import Query
+from assistant.query.requirements import lacks_measure, missing_from
 from assistant.types import Evidence
 
 # Set on our own cases that are not held out (eval/LOG.md): below either, unanswerable questions outnumber
@@ -17,7 +18,6 @@ _LEAST_SCORE = -11.0  # of the best sentence
 _SCORE_PER_LOGIT = 3.0  # how many units of a score weigh as much as one of the logit
 _FURTHEST_BELOW_BEST = 14.0  # a sentence further below the best is about something else
 _SHOWN_BY_HABIT = 10  # sentences: an answer is made of some of the first
-_PRESUPPOSES = re.compile(r"(?:why|when|how|since when|for what reason|por qué|cuándo|cómo)\b", re.IGNORECASE)
 _FEWEST_TOGETHER = 2
 
 
@@ -41,27 +41,27 @@ def confidence(evidence: Sequence[Evidence]) -> float | None:
     return min(answers - _LEAST_ANSWERING, (evidence[0].score - _LEAST_SCORE) / _SCORE_PER_LOGIT)
 
 
-def coverage(question: str, evidence: Sequence[Evidence]) -> Coverage:
+def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Coverage:
     """The part of the evidence (best first) that answers the question; none when even the best does not."""
-    demands = read_demands(question)
+    required = query.requirements
     sure = confidence(evidence)
     if sure is None or sure < 0:
-        lacking = unmet(demands, [one.context for one in evidence])
+        lacking = missing_from(required, [one.context for one in evidence])
         return Coverage((), _nothing(lacking, evidence), sure)
     best = evidence[0]
     floor = max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST)
     kept = tuple(one for one in evidence if one.score >= floor)
-    if all(lacks_measure(demands, one.text) for one in kept[:_SHOWN_BY_HABIT]):
+    if all(lacks_measure(required, one.text, rules) for one in kept[:_SHOWN_BY_HABIT]):
         return Coverage(
             (),
-            f"{_nothing((), evidence)} No passage found gives the {'share' if demands.share else 'number'}"
+            f"{_nothing((), evidence)} No passage found gives the {'share' if required.share else 'number'}"
             " asked for.",
             sure,
         )
-    lacking = unmet(demands, [one.context for one in kept])
+    lacking = missing_from(required, [one.context for one in kept])
     if lacking:
         return Coverage(kept, f"The passages found do not mention {_listed(lacking)}.", sure)
-    apart = _never_together(question, demands, kept)
+    apart = _never_together(query, kept)
     if apart:
         return Coverage(
             kept,
@@ -72,52 +72,53 @@ def coverage(question: str, evidence: Sequence[Evidence]) -> Coverage:
     return Coverage(kept, None, sure)
 
 
-def _never_together(question: str, demands: Demands, evidence: Sequence[Evidence]) -> Sequence[str]:
+def _never_together(query: Query, evidence: Sequence[Evidence]) -> Sequence[str]:
     """What the passage that has most of the names and numbers of a question lacks, where the question takes
     it for granted that they belong together: “When did order 14157 designate the Jalisco cartel?”"""
-    if (
-        not _PRESUPPOSES.match(question)
-        or len(demands.names) + len(demands.numbers) + len(demands.days) < _FEWEST_TOGETHER
-    ):
+    required = query.requirements
+    named = (*required.names, *required.numbers, *required.days)
+    if not query.presupposes or len(named) < _FEWEST_TOGETHER:
         return ()
-    return min((unmet(demands, [one.context]) for one in evidence[:_SHOWN_BY_HABIT]), key=len)
+    return min((missing_from(required, [one.context]) for one in evidence[:_SHOWN_BY_HABIT]), key=len)
 
 
-def cover_parts(asked: Sequence[str], evidence: Sequence[Sequence[Evidence]]) -> list[Coverage]:
+def cover_parts(
+    queries: Sequence[Query], evidence: Sequence[Sequence[Evidence]], rules: Rules
+) -> list[Coverage]:
     """The coverage of each part of a question. A part that names nothing of its own asks about the part
     before it, and falls with it."""
     covered: list[Coverage] = []
-    for part, found in zip(asked, evidence, strict=True):
-        demands = read_demands(part)
-        if covered and not covered[-1].evidence and not demands.names and not demands.numbers:
+    for query, found in zip(queries, evidence, strict=True):
+        named = query.requirements.names or query.requirements.numbers
+        if covered and not covered[-1].evidence and not named:
             covered.append(
                 Coverage((), "The library has no answer to what this asks about.", confidence(found))
             )
         else:
-            covered.append(coverage(part, found))
+            covered.append(coverage(query, found, rules))
     return covered
 
 
-def missing(asked: Sequence[str], covered: Sequence[Coverage]) -> str | None:
+def missing(queries: Sequence[Query], covered: Sequence[Coverage]) -> str | None:
     """What the parts of a question leave unanswered, each named where there are several; None when nothing
     does."""
-    if len(asked) == 1 or all(not one.evidence for one in covered):
+    if len(queries) == 1 or all(not one.evidence for one in covered):
         return covered[0].missing
-    told = [f"On “{part}”: {one.missing}" for part, one in zip(asked, covered, strict=True) if one.missing]
-    return " ".join(told) or None
+    parts = zip(queries, covered, strict=True)
+    return " ".join(f"On “{part.question}”: {one.missing}" for part, one in parts if one.missing) or None
 
 
 def dropped(
-    asked: Sequence[str], covered: Sequence[Coverage], shown: Iterable[tuple[str, int, int]]
+    queries: Sequence[Query], covered: Sequence[Coverage], shown: Iterable[tuple[str, int, int]]
 ) -> str | None:
     """What is said of the parts of a question whose evidence is nowhere among the places shown (slug, start
     and end): none of it says something on its own, or nothing drafted of it passed. None where all are."""
-    if len(asked) == 1:
+    if len(queries) == 1:
         return None
     places = list(shown)
     unquoted = [
-        f"On “{part}”: No sentence found can be shown as an answer. {_nearest(one.evidence)}"
-        for part, one in zip(asked, covered, strict=True)
+        f"On “{part.question}”: No sentence found can be shown as an answer. {_nearest(one.evidence)}"
+        for part, one in zip(queries, covered, strict=True)
         if one.evidence and not any(_is_at(found, *place) for found in one.evidence for place in places)
     ]
     return " ".join(unquoted) or None
@@ -142,7 +143,7 @@ def unshown(question: str, covered: Sequence[Coverage], failed: int) -> str | No
 def _nothing(lacking: Sequence[str], evidence: Sequence[Evidence]) -> str:
     said = (
         "The library has no answer to"
-        f" this{f': nothing pertinent in it mentions {_listed(lacking)}' if lacking else ''}."
+        f" this{f': nothing relevant in it mentions {_listed(lacking)}' if lacking else ''}."
     )
     return f"{said} {_nearest(evidence)}" if evidence else said
 

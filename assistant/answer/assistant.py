@@ -15,12 +15,14 @@ from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, distinct_ev
 from assistant.answer.record import Record
 from assistant.check.entailment import SupportModel
 from assistant.errors import BudgetSpent
-from assistant.guard.screening import told
+from assistant.guard.screening import notices
 from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
-from assistant.query.ambiguity import other_readings
-from assistant.query.conversation import Understanding, parts, understand
+from assistant.query.ambiguity import interpretations
+from assistant.query.conversation import parts
+from assistant.query.query import Query, Variant, read_query
 from assistant.query.rewrite import rewrite
+from assistant.retrieval import options
 from assistant.types import (
     Answer,
     AnswerSentence,
@@ -122,19 +124,19 @@ class Assistant:
         """
         self.inquiry.require(question, reader, restriction)
         made = _Making(self.inquiry, manner or self._manner)
-        asked = parts(question)
-        turns = self._understand(asked, history, self.library.sources(reader, restriction), made)
+        asked = parts(question, self.inquiry.rules)
+        queries = self._queries(asked, history, self.library.sources(reader, restriction), made)
         made.clock.lap("understand")
-        found = self.inquiry.find(turns, reader, restriction)
-        made.notices += told(found.held)
+        found = self.inquiry.find(queries, reader, restriction)
+        made.notices += notices(found.quarantined, self.inquiry.rules)
         made.clock.lap("retrieve")
-        standalone = _understood(asked, turns, question)
+        standalone = _as_understood(asked, queries, question)
         for draft, verdict in self.inquiry.checked_drafts(standalone, found.covered, history, made.drafting):
             shown = made.add(draft, verdict)
             if shown is not None:
                 yield shown
         made.clock.lap("draft and check")
-        answer = self._answer(question, standalone, turns, found.covered, made, reader)
+        answer = self._answer(question, standalone, queries, found.covered, made, reader)
         yield self._recorded(answer, found.covered, made)
 
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
@@ -146,17 +148,18 @@ class Assistant:
         )
         return replace(answer, notices=(*answer.notices, *lost))
 
-    def _understand(
+    def _queries(
         self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source], made: _Making
-    ) -> list[Understanding]:
-        """How each part of a question is understood after the conversation and the parts before it."""
-        turns = []
+    ) -> list[Query]:
+        """Each part of a question, read after the conversation and the parts before it."""
+        queries = []
         for number, part in enumerate(asked):
             before = (*history, *map(Turn, asked[:number]))
-            turns.append(
-                understand(part, before, sources, self._rewritten(part, before, made) if history else "")
+            rewritten = self._rewritten(part, before, made) if history else ""
+            queries.append(
+                read_query(part, self.inquiry.rules, history=before, sources=sources, rewritten=rewritten)
             )
-        return turns
+        return queries
 
     def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
         """The part as the chat model puts it; a service that fails for a time is a notice, since the question
@@ -171,7 +174,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models that a first question would load."""
-        self.inquiry.retriever.read([("warm up", 1.0)], ["a text"])
+        self.inquiry.retriever.read([Variant("warm up")], ["a text"])
         self.inquiry.retriever.answers("warm up", ["a text"])
         SupportModel(self.inquiry.models).scores([("A claim.", "A text.")])
 
@@ -183,19 +186,20 @@ class Assistant:
         reader: Reader = EVERYBODY,
         restriction: Restriction = EVERYTHING,
     ) -> list[Hit]:
-        """The most pertinent passages, best first.
+        """The most relevant passages, best first.
 
         Raises:
             EmptyQuestion, EmptyLibrary: as in `ask`.
         """
         self.inquiry.require(query, reader, restriction)
-        return self.inquiry.retriever.passages(understand(query), reader, restriction, limit)
+        asked = read_query(query, self.inquiry.rules)
+        return self.inquiry.retriever.passages(asked, reader, restriction, options.search(limit))
 
     def _answer(
         self,
         question: str,
         standalone: str,
-        turns: Sequence[Understanding],
+        queries: Sequence[Query],
         covered: Sequence[Coverage],
         made: _Making,
         reader: Reader,
@@ -203,19 +207,16 @@ class Assistant:
         chat, outcome = self.inquiry.chat, made.outcome
         unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
         nothing = (
-            dropped([turn.question for turn in turns], covered, made.citations)
+            dropped(queries, covered, made.citations)
             if made.sentences
             else unshown(standalone, covered, len(made.withheld))
         )
-        lacking = (
-            " ".join(filter(None, (missing([turn.question for turn in turns], covered), unsaid, nothing)))
-            or None
-        )
+        lacking = " ".join(filter(None, (missing(queries, covered), unsaid, nothing))) or None
         said = [standalone, *(sentence.text for sentence in made.sentences)]
-        notices = (*made.notices, *(outcome.notices if outcome else ()))
+        told = (*made.notices, *(outcome.notices if outcome else ()))
         strict = made.manner.strict
         if strict and made.withheld:
-            notices += (f"{len(made.withheld)} sentences failed the check and are withheld (strict).",)
+            told += (f"{len(made.withheld)} sentences failed the check and are withheld (strict).",)
         wrote = chat.name or "chat" if chat and outcome else ""
         return Answer(
             id=uuid.uuid4().hex,
@@ -226,11 +227,9 @@ class Assistant:
             withheld=() if strict else tuple(made.withheld),
             citations=tuple(made.citations.values()),
             missing=lacking,
-            readings=other_readings(turns[0].standalone, covered[0].evidence) if len(turns) == 1 else (),
-            follow_ups=follow_ups(
-                said, distinct_evidence(covered), self.library, reader, self.inquiry.models
-            ),
-            notices=notices,
+            readings=interpretations(queries[0], covered[0].evidence) if len(queries) == 1 else (),
+            follow_ups=follow_ups(said, distinct_evidence(covered), self.inquiry.retriever, reader),
+            notices=told,
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.drafting.quoted else wrote or QUOTES,
             timing_ms=made.clock.total(),
@@ -307,9 +306,10 @@ def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making, rules: st
     }
 
 
-def _understood(asked: Sequence[str], turns: Sequence[Understanding], question: str) -> str:
+def _as_understood(asked: Sequence[str], queries: Sequence[Query], question: str) -> str:
     """How the whole question reads without its conversation, and of which time the documents are that answer
     it."""
-    whole = question if turns[0].standalone == asked[0] else " ".join((turns[0].standalone, *asked[1:]))
-    kept_to = dict.fromkeys(turn.period.words for turn in turns if turn.period.said)
+    first = queries[0].standalone
+    whole = question if first == asked[0] else " ".join((first, *asked[1:]))
+    kept_to = dict.fromkeys(query.period.words for query in queries if query.period.said)
     return f"{whole} [{'; '.join(kept_to)}]" if kept_to else whole

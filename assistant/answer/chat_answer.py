@@ -163,7 +163,7 @@ def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Ver
         return draft, _refused("declined")
     if not is_whole(sentence.text):
         return draft, _refused("not a sentence")
-    if addresses_a_model(sentence.text):
+    if addresses_a_model(sentence.text, check.rules):
         return draft, _refused("instruction")
     if holds_link(sentence.text) or is_disguised(sentence.text):
         return draft, _refused("link or disguise")

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.lexicon.names import names
-from assistant.models.answerability import answerability
+from assistant.retrieval.retriever import Retriever
 from assistant.types import Evidence
-from ingest.library import Library
 from ingest.types import Passage, Reader
 
 _MOST = 3
@@ -28,14 +27,14 @@ _OF_INSTRUMENTS, _OF_THINGS, _OF_OTHERS = (
 
 
 def follow_ups(
-    said: Sequence[str], evidence: Sequence[Evidence], library: Library, reader: Reader, models: str = ""
+    said: Sequence[str], evidence: Sequence[Evidence], retriever: Retriever, reader: Reader
 ) -> tuple[str, ...]:
     """At most three questions after what was `said` (the conversation's questions and the answer's
-    sentences), the most pertinent first."""
+    sentences), the most relevant first."""
     asked: list[str] = []
-    for name, passage in _candidates(" ".join(said).casefold(), evidence, library, reader):
+    for name, passage in _candidates(" ".join(said).casefold(), evidence, retriever, reader):
         question = _question(name, passage)
-        if answerability(question, [passage], models)[0] >= _AT_LEAST:
+        if retriever.answers(question, [passage])[0] >= _AT_LEAST:
             asked.append(question)
         if len(asked) == _MOST:
             break
@@ -43,17 +42,18 @@ def follow_ups(
 
 
 def _candidates(
-    told: str, evidence: Sequence[Evidence], library: Library, reader: Reader
+    said: str, evidence: Sequence[Evidence], retriever: Retriever, reader: Reader
 ) -> Iterator[tuple[str, str]]:
     """The first new names of the evidence, each with its passage."""
     found: dict[str, str] = {}
     for passage in dict.fromkeys(one.passage for one in evidence):
         for name in _names(passage):
             low = name.casefold()
-            if low not in told and not any(
+            if low not in said and not any(
                 low in other.casefold() or other.casefold() in low for other in found
             ):
                 found[name] = passage.text
+    library = retriever.library
     counts, most = library.document_frequency(list(found), reader), _LARGEST_SHARE * library.size()
     return iter([(name, passage) for name, passage in found.items() if counts.get(name, 0) <= most][:_TRIED])
 

@@ -13,11 +13,11 @@ from assistant.check.judge import judge
 from assistant.drafting.quotes import draft_quotes, overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.guard.injection import without_links
-from assistant.guard.screening import Held, sift
+from assistant.guard.screening import Quarantined
 from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
-from assistant.query.conversation import Understanding
-from assistant.retrieval.ranking import gather
+from assistant.query.query import Query
+from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld, Wording
 from ingest.library import Library
@@ -29,10 +29,10 @@ Place = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The evidence for each part of a question, and what is held back."""
+    """The evidence for each part of a question, and what is quarantined."""
 
     covered: tuple[Coverage, ...]
-    held: tuple[Held, ...]
+    quarantined: tuple[Quarantined, ...]
 
 
 @dataclass(slots=True)
@@ -82,13 +82,11 @@ class Inquiry:
                 hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page",
             )
 
-    def find(self, turns: Sequence[Understanding], reader: Reader, restriction: Restriction) -> Found:
+    def find(self, queries: Sequence[Query], reader: Reader, restriction: Restriction) -> Found:
         """What the library has on the parts of a question."""
-        sifted = [
-            sift(gather(turn, self.retriever, reader, restriction), self.library, reader) for turn in turns
-        ]
-        covered = cover_parts([turn.question for turn in turns], [one.usable for one in sifted])
-        return Found(tuple(covered), tuple(held for one in sifted for held in one.held))
+        found = [find_evidence(query, self.retriever, reader, restriction) for query in queries]
+        covered = cover_parts(queries, [one.usable for one in found], self.rules)
+        return Found(tuple(covered), tuple(each for one in found for each in one.quarantined))
 
     def meter(self) -> Meter:
         """A meter for one question."""
@@ -124,7 +122,7 @@ class Inquiry:
         ]
         share = -(-drafting.limit // len(covered))
         for draft in _distinct(
-            (draft for one in covered for draft in draft_quotes(one.evidence, share)), cited
+            (draft for one in covered for draft in draft_quotes(one.evidence, share, self.rules)), cited
         ):
             verdict = check.verdict(draft)
             if fell_short and verdict.judgement == "supported":

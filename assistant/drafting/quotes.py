@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.drafting.introductions import introduction, is_asked
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.retrieval.neighbours import leans_back
 from assistant.types import Draft, Evidence
@@ -21,7 +22,7 @@ _WORTH_JOINING = 10.0
 _MAX_QUOTE = 700  # characters: a longer quote is not read
 
 
-def draft_quotes(evidence: Sequence[Evidence], limit: int) -> list[Draft]:
+def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
     """At most `limit` quotes, most pertinent first, none saying the same as another, and from different
     documents where they compete."""
     best = evidence[0].score if evidence else 0.0
@@ -35,7 +36,7 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int) -> list[Draft]:
         if joined is not None:
             chosen[joined[0]] = joined[1]
         elif not any(overlap(one, other) or same_statement(one.text, other.text) for other in chosen):
-            whole = _with_antecedent(one, evidence)
+            whole = _with_antecedent(one, evidence, rules)
             chosen.append(one if any(overlap(whole, other) for other in chosen) else whole)
             counts[one.source.slug] += 1
     return [Draft(f"{introduction(one)}: “{one.text}”", (one,), (one.text,)) for one in chosen]
@@ -50,9 +51,9 @@ def _join(one: Evidence, chosen: Sequence[Evidence]) -> tuple[int, Evidence] | N
     return None
 
 
-def _with_antecedent(one: Evidence, around: Sequence[Evidence]) -> Evidence:
+def _with_antecedent(one: Evidence, around: Sequence[Evidence], rules: Rules) -> Evidence:
     """The sentence with the one before it, where it leans back."""
-    before = next((other for other in around if leans_back(one.text) and _touch(other, one)), None)
+    before = next((other for other in around if leans_back(one.text, rules) and _touch(other, one)), None)
     return _run(before, one) if before else one
 
 

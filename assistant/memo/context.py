@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, place
-from assistant.guard.screening import told as held_told
+from assistant.guard.screening import notices
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
@@ -29,9 +29,9 @@ from assistant.memo.types import MemoRequest
 from assistant.memo.voices import introduced
 from assistant.models.chat import Meter
 from assistant.paper import Text
-from assistant.query.conversation import understand
 from assistant.query.period import wants_latest
-from assistant.query.requirements import read_demands
+from assistant.query.query import read_query
+from assistant.query.requirements import read_requirements
 from assistant.types import Citation, Draft, Evidence, Verdict, Withheld
 from ingest.gloss import in_english, is_spanish
 from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
@@ -145,7 +145,7 @@ class Desk:
             if "{option}" not in one and one != "{question}"
         }
         meter = self.inquiry.meter()
-        self.planned = plan(self.request.topic, open_to_it, chat, meter, self.notices)
+        self.planned = plan(self.request.topic, open_to_it, chat, meter, self.notices, self.inquiry.rules)
         self._add_tokens(meter)
 
     def question(self, ask: Ask, option: str = "") -> str:
@@ -164,12 +164,14 @@ class Desk:
         if (question, restriction) not in self._found:
             sources = self.inquiry.library.sources(self.reader, restriction)
             found = (
-                self.inquiry.find([understand(question, (), sources)], self.reader, restriction)
+                self.inquiry.find(
+                    [read_query(question, self.inquiry.rules, sources=sources)], self.reader, restriction
+                )
                 if sources
                 else None
             )
             self._found[question, restriction] = found.covered[0] if found else Coverage((), None, None)
-            for notice in held_told(found.held) if found else ():
+            for notice in notices(found.quarantined, self.inquiry.rules) if found else ():
                 if notice not in self.notices:
                     self.notices.append(notice)
             for one in self._found[question, restriction].evidence:
@@ -285,10 +287,13 @@ class Desk:
         if room := section.line_each or max(0, section.lines - len(section.own)):
             kept = [one for one in kept if lines(introduced(one, brief=section.brief)) <= room] or kept
         scored = sorted(
-            (replace(one, score=self._score(ask, one, longest, wants_latest(question))) for one in kept),
+            (
+                replace(one, score=self._score(ask, one, longest, wants_latest(question, self.inquiry.rules)))
+                for one in kept
+            ),
             key=lambda one: -one.score,
         )
-        if wants_latest(question):
+        if wants_latest(question, self.inquiry.rules):
             scored = latest_first(scored)
         best = max((one.score for one in scored), default=0.0)
         return [one for one in scored if one.score > best - _FURTHEST_BELOW_BEST]
@@ -318,7 +323,7 @@ class Desk:
 
     def _names_it(self, one: Evidence) -> bool:
         """Whether the sentence has one of the names in the topic, where the topic has any."""
-        names = read_demands(f"on {phrase_of(self.request.topic)}").names
+        names = read_requirements(f"on {phrase_of(self.request.topic)}", self.inquiry.rules).names
         return not names or any(stems(name) <= stems(in_english(one.text)) for name in names)
 
     def _quotable(self, one: Evidence, longest: int) -> Evidence | None:

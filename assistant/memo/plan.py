@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import BudgetSpent
 from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter, reply
-from assistant.query.requirements import read_demands
+from assistant.query.requirements import read_requirements
 from ingest.errors import TemporaryServiceError
 from prompts import fenced, prompt
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assistant.answer.chat_answer import Chat
+    from assistant.lexicon.rules import Rules
 
 _LINE = re.compile(r"^\s*(\d{1,2})[.)]\s+(.+?)\s*$", re.MULTILINE)
 _LONGEST = 300  # characters
@@ -24,7 +25,12 @@ _TOKENS = 600
 
 
 def plan(
-    topic: str, questions: Mapping[str, tuple[str, str]], chat: Chat, meter: Meter, notices: list[str]
+    topic: str,
+    questions: Mapping[str, tuple[str, str]],
+    chat: Chat,
+    meter: Meter,
+    notices: list[str],
+    rules: Rules,
 ) -> dict[str, str]:
     """The better questions by template; `questions` are each template's heading and question. A service that
     fails for a time is a notice, since the templates do too.
@@ -52,15 +58,15 @@ def plan(
     return {
         one: better[i]
         for i, one in enumerate(templates, start=1)
-        if i in better and _is_on(better[i], topic, questions[one][1])
+        if i in better and _is_on(better[i], topic, questions[one][1], rules)
     }
 
 
-def _is_on(question: str, topic: str, before: str) -> bool:
+def _is_on(question: str, topic: str, before: str, rules: Rules) -> bool:
     """Whether it is one question on the topic that names nothing which neither the topic nor the question
     before it names."""
-    demands, known = read_demands(question), stems(f"{topic} {before}")
-    named = all(stems(word) <= known for word in (*demands.names, *demands.numbers, *demands.days))
+    required, known = read_requirements(question, rules), stems(f"{topic} {before}")
+    named = all(stems(word) <= known for word in (*required.names, *required.numbers, *required.days))
     return (
         question.endswith("?")
         and len(question) <= _LONGEST

@@ -1,4 +1,4 @@
-"""Other readings of a question that does not say which: “What rate did the order impose?” where several
+"""The interpretations of a question that does not say which: “What rate did the order impose?” where several
 orders impose one.
 
 Two signs are plain enough to go by, and only in a question that names nothing that would tell the documents
@@ -13,52 +13,38 @@ from difflib import SequenceMatcher
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.references_short import short_reference
-from assistant.query.requirements import read_demands
+from assistant.query.query import Query
 from assistant.types import Evidence
 from ingest.types import Source
 
 _NEARLY_THE_SAME = 0.6  # of the shorter sentence's words, shared
-# How far below the best sentence another reading's best may score, in units of the retriever's score
+# How far below the best sentence another interpretation's best may score, in units of the retriever's score
 # (eval/LOG.md).
 _CLOSE = 8.0
 _MOST = 4
-# What a question may call a document of each kind.
-_CALLED = {
-    "executive order": "order",
-    "statute": "statute|act|law|code",
-    "bill": "bill|act",
-    "proclamation": "proclamation",
-    "op-ed": "op-ed|article|piece",
-    "press release": "release|statement",
-    "fact sheet": "fact sheet",
-    "memorandum": "memo|memorandum",
-    "letter": "letter",
-    "report": "report|study",
-    "transcript": "press conference|speech|remarks",
-    "testimony": "testimony",
-}
 _NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’'.-]+(?: [A-ZÁÉÍÓÚÑ][\w’'.-]+)*")
 
 
-def other_readings(question: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """What else the question may mean, in words for the reader; `evidence` is what answers it, best first."""
-    demands = read_demands(question)
-    if not evidence or demands.names or demands.numbers or demands.phrases:
+def interpretations(query: Query, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """What the question may mean, in words for the reader, where it does not say which; `evidence` is what
+    answers it, best first."""
+    if not evidence or not query.is_open:
         return ()
     best, *rest = (one for one in evidence if one.score >= evidence[0].score - _CLOSE)
-    readings = [_named(best.source)]
+    found = [_named(best.source)]
     for one in rest:
         exchanged = _told_apart(best, one)
-        if exchanged and readings[0] == _named(best.source):
-            readings[0] = f"{exchanged[0]}: {readings[0]}"
+        if exchanged and found[0] == _named(best.source):
+            found[0] = f"{exchanged[0]}: {found[0]}"
         other_document = (
             one.source.slug != best.source.slug
             and one.source.kind == best.source.kind
-            and _is_called(question, best.source.kind)
+            and best.source.kind in query.kinds_meant
         )
         if exchanged or other_document:
-            readings.append(f"{exchanged[1]}: {_named(one.source)}" if exchanged else _named(one.source))
-    distinct = tuple(dict.fromkeys(readings))[:_MOST]
+            named = _named(one.source)
+            found.append(f"{exchanged[1]}: {named}" if exchanged else named)
+    distinct = tuple(dict.fromkeys(found))[:_MOST]
     return distinct if len(distinct) > 1 else ()
 
 
@@ -77,11 +63,6 @@ def _told_apart(one: Evidence, other: Evidence) -> tuple[str, str] | None:
             if all(_NAME.fullmatch(name) for name in names):
                 return names[0], names[1]
     return None
-
-
-def _is_called(question: str, kind: str) -> bool:
-    called = _CALLED.get(kind)
-    return bool(called and re.search(rf"\b(?:the|this|that)\s+(?:{called})\b", question, re.IGNORECASE))
 
 
 def _named(source: Source) -> str:

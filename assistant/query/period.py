@@ -4,40 +4,30 @@ of things."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.lexicon.dates import readable_date
+from assistant.lexicon.rules import Rules
 from ingest.gloss import in_english
 from ingest.types import Restriction, Source
 
-_MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
 _DATE = (
-    rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{'|'.join(_MONTHS)})(?: (?P<day_after>\d{{1,2}}),?)? (?:of"
+    rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{'|'.join(MONTHS)})(?: (?P<day_after>\d{{1,2}}),?)? (?:of"
     r" )?)?(?P<year>(?:19|20)\d\d)"
 )
-_BOUND = r"\b(?P<bound>before|prior to|until|up to|by the end of|after|since)\s+(?:of )?"
-_BOUNDED_BY_DATE = re.compile(rf"{_BOUND}(?:the )?{_DATE}\b")
-_BOUNDED_BY_EVENT = re.compile(
-    rf"{_BOUND}the\s+(?P<event>[a-z]+(?:"
-    r" [a-z]+)?)(?=\W*$|\W+(?:did|was|were|is|are|in|on|of|by|what|who|and)\b|,)"
+_AT_A_DATE = re.compile(rf"\s+(?:of )?(?:the )?{_DATE}\b")
+_AT_AN_EVENT = re.compile(
+    r"\s+(?:of )?the\s+(?P<event>[a-z]+(?: [a-z]+)?)"
+    r"(?=\W*$|\W+(?:did|was|were|is|are|in|on|of|by|what|who|and)\b|,)"
 )
-_UNTIL = ("before", "prior to", "until", "up to", "by the end of")
-# Questions about what was said, and when; others ask about a time that later documents may tell of.
-_SAID = re.compile(
-    r"\b(?:say|said|says|announce\w*|publish\w*|issue[ds]?|write|wrote|written|report(?:ed|s)?|claim\w*|promise\w*|state[ds]?|sign(?:ed|s)?|argue\w*)\b"
-)
-_LATEST = re.compile(
-    r"\b(?:now|currently|current|latest|most recent|newest|still|today|nowadays|at present|these days|so"
-    r" far|to date)\b",
-    re.IGNORECASE,
-)
-
-
 _DAY = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{'|'.join(_MONTHS)})\b"
-    rf"|\b(?P<month_first>{'|'.join(_MONTHS)}) (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{'|'.join(MONTHS)})\b"
+    rf"|\b(?P<month_first>{'|'.join(MONTHS)}) (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b"
     r"|\b\d{4}-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)\b"
 )
 
@@ -46,7 +36,7 @@ def days_named(text: str) -> frozenset[str]:
     """The days that a text names, whatever their year, as `20 February`."""
     found = set()
     for day in _DAY.finditer(text):
-        month = day["month"] or day["month_first"] or _MONTHS[(int(day["iso_month"]) - 1) % len(_MONTHS)]
+        month = day["month"] or day["month_first"] or MONTHS[(int(day["iso_month"]) - 1) % len(MONTHS)]
         found.add(f"{int(day['day'] or day['day_after'] or day['iso_day'])} {month}")
     return frozenset(found)
 
@@ -90,34 +80,55 @@ class Period:
 ANY_TIME = Period()
 
 
-def wants_latest(question: str) -> bool:
+def wants_latest(question: str, rules: Rules) -> bool:
     """Whether a question asks how things stand now."""
-    return bool(_LATEST.search(in_english(question)))
+    return rules["period"].of("latest").find(in_english(question)) is not None
 
 
-def without_period(question: str) -> str:
+def without_period(question: str, rules: Rules) -> str:
     """The question without a date that bounds a period: a document of that time need not name it."""
-    return _BOUNDED_BY_DATE.sub("", question)
+    parts, last = [], 0
+    for bound in _bounds(question, _AT_A_DATE, rules):
+        parts.append(question[last : bound.start])
+        last = bound.named.end()
+    return "".join((*parts, question[last:]))
 
 
-def asked_period(question: str, sources: Sequence[Source]) -> Period:
+def asked_period(question: str, sources: Sequence[Source], rules: Rules) -> Period:
     """The period that a question plainly names, by a date or by an event of which the titles of the sources
     tell with one date; any time where none of the sources is of it."""
-    told = in_english(question)
-    period = _bounded(told, sources)
-    return period if any(period.holds(source.date) for source in sources) else ANY_TIME
+    english = in_english(question)
+    period = _bounded(english, sources, rules)
+    if period == ANY_TIME or not any(period.holds(source.date) for source in sources):
+        return ANY_TIME
+    return replace(period, said=rules["period"].of("said").find(english) is not None)
 
 
-def _bounded(question: str, sources: Sequence[Source]) -> Period:
-    dated = _BOUNDED_BY_DATE.search(question)
-    if dated:
-        return _period(dated["bound"], *_days(dated), question)
-    event = _BOUNDED_BY_EVENT.search(question)
-    days = (
-        {source.date for source in sources if event and _tells_of(source, event["event"])} if event else set()
-    )
-    if event and len(days) == 1 and len(day := days.pop()) == 10:
-        return _period(event["bound"], date.fromisoformat(day), date.fromisoformat(day), question)
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A bound of a period in a question: on which side it is, where it begins, and the date or event."""
+
+    side: str
+    start: int
+    named: re.Match[str]
+
+
+def _bounds(question: str, what: re.Pattern[str], rules: Rules) -> Iterator[_Bound]:
+    """The bounds that a date or an event follows, in order."""
+    for row, found in rules["bounds"].matches(question):
+        if named := what.match(question, found.end()):
+            yield _Bound(row.value, found.start(), named)
+
+
+def _bounded(question: str, sources: Sequence[Source], rules: Rules) -> Period:
+    if dated := next(_bounds(question, _AT_A_DATE, rules), None):
+        return _period(dated.side, *_days(dated.named))
+    event = next(_bounds(question, _AT_AN_EVENT, rules), None)
+    if event is None:
+        return ANY_TIME
+    days = {source.date for source in sources if _tells_of(source, event.named["event"])}
+    if len(days) == 1 and len(day := days.pop()) == 10:
+        return _period(event.side, date.fromisoformat(day), date.fromisoformat(day))
     return ANY_TIME
 
 
@@ -131,16 +142,15 @@ def _days(dated: re.Match[str]) -> tuple[date, date]:
     year, day = int(dated["year"]), int(dated["day"] or dated["day_after"] or 0)
     if not dated["month"]:
         return date(year, 1, 1), date(year, 12, 31)
-    month = _MONTHS.index(dated["month"]) + 1
+    month = MONTHS.index(dated["month"]) + 1
     if day:
         first = date(year, month, 1) + timedelta(days=day - 1)
         return first, first
     return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _period(bound: str, first: date, last: date, question: str) -> Period:
-    said = bool(_SAID.search(question))
+def _period(side: str, first: date, last: date) -> Period:
     one = timedelta(days=1)
-    if bound in _UNTIL:
-        return Period(until=(first - one if bound in ("before", "prior to") else last).isoformat(), said=said)
-    return Period(since=(last + one if bound == "after" else first).isoformat(), said=said)
+    if side in ("before", "until"):
+        return Period(until=(first - one if side == "before" else last).isoformat())
+    return Period(since=(last + one if side == "after" else first).isoformat())

@@ -1,5 +1,5 @@
-"""What a question demands of a sentence that is to answer it: its names and numbers, the measure it asks for,
-the words it quotes.
+"""What a question requires of a sentence that is to answer it: its names and numbers, the measure it asks
+for, the words it quotes.
 
 A cross-encoder scores topic more than fact: "fentanyl deaths in Canada in 2024" finds deaths in the United
 States. These are the plain signs that it overlooks, and each costs a sentence that lacks it some of its
@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.lexicon.rules import Pack, Rules
 from assistant.lexicon.words import folded, stems
 from assistant.query.period import days_named, without_period
 from assistant.types import Evidence
@@ -29,30 +30,9 @@ _QUOTED_WORDS = 6.0
 _BOILERPLATE = 6.0
 
 _EXACT = re.compile(r"\d{4}")  # years and the numbers of orders and statutes
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_][\w.'’]*")
-# What orders and statutes end with, whatever they are about.
-_GENERAL_PROVISION = re.compile(
-    r"not intended to,? and does not,? create any right|shall be construed to impair|implemented consistent"
-    r" with applicable law"
-    r"|authority granted by law to an executive|functions of the Director of the Office of Management and"
-    r" Budget",
-    re.IGNORECASE,
-)
-# Capitalised, but written in too many ways, or too common, to be looked for as they stand.
-_NOT_NAMES = frozenset(
-    "us usa uk un january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec i".split()
-)
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
-_SPEAKER = re.compile(
-    r"\b(?:per|according to|says?|said by|as reported by)\s+(?:the\s+)?([A-Z][A-Za-z]{1,7})\b"
-)
-# Who is to be heard: “What did Mexico say about that?” wants Mexico's own documents, or a sentence about what
-# Mexico said.
-_SAYER = re.compile(
-    r"\b(?:did|does|do|has|have)\s+(?:the\s+)?([A-Z]\w+)(?:\s+\w+)?\s+(?:say|said|think|argue|answer|respond|reply|claim|report|want)\b"
-)
-
 _DATE_OR_REFERENCE = re.compile(
     r"(?:\b\d{1,2} (?:de"
     r" )?)?\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
@@ -60,33 +40,10 @@ _DATE_OR_REFERENCE = re.compile(
     r"|\b(?:19|20)\d\d\b|\bsection \d+|\b(?:order|no\.) \d{4,5}|\d+ U\.S\.C\. \d+",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|[bm]illions?|trillions?|half"
-    r"|dos|tres|cuatro|cinco|diez|cien|mil|millones|mitad)\b",
-    re.IGNORECASE,
-)
-_SHARE = re.compile(
-    r"%|\bper ?cent|percentage|\bpor ciento|\bhalf of|\bthirds? of|\bquarters? of|\bmajority of|\bmitad",
-    re.IGNORECASE,
-)
-
-_ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|big|large|little|long|often|far)\b"
-    r"|\bwhat (?:share|percent\w*|rate|number|amount|fraction|proportion|portion|sum|drop|price|cost)\b"
-    r"|\b(?:percentage|number|amount|value|rate|exact number|total) of\b|\bcu[aá]nt[oa]s?\b|\bqu[eé]"
-    r" porcentaje\b",
-    re.IGNORECASE,
-)
-_ASKS_COUNT = re.compile(
-    r"\bhow (?:many|much)\b|\b(?:what|exact|the) number\b|\bwhat amount\b|\bcu[aá]nt[oa]s?\b", re.IGNORECASE
-)
-_ASKS_SHARE = re.compile(
-    r"\bwhat (?:share|percent\w*|proportion|fraction)\b|\bpercentage\b|\bqu[eé] porcentaje\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Demands:
+class Requirements:
     """What was read off a question, in its own spelling; `phrases` are folded to bare words."""
 
     names: tuple[str, ...] = ()
@@ -100,75 +57,95 @@ class Demands:
     share: bool = False
 
 
-def read_demands(question: str) -> Demands:
-    """The demands of a question. A name is a capitalised word that does not open it, an acronym, or anything
-    with a digit."""
-    question = without_period(in_english(question))
+NONE = Requirements()
+
+
+def read_requirements(question: str, rules: Rules) -> Requirements:
+    """The requirements of a question. A name is a capitalised word that does not open it, an acronym, or
+    anything with a digit."""
+    question = without_period(in_english(question), rules)
     terms = set(full_text_terms(question))
     names = dict.fromkeys(
-        name for name in _names(question) if name.lower() in terms or any(c.isdigit() for c in name)
+        name for name in _names(question, rules) if name.lower() in terms or any(c.isdigit() for c in name)
     )
-    speaker, sayer = _SPEAKER.search(question), _SAYER.search(question)
-    return Demands(
+    pack = rules["requirements"]
+    return Requirements(
         names=tuple(name for name in names if not _EXACT.search(name)),
         numbers=tuple(name for name in names if _EXACT.search(name)),
         days=tuple(sorted(days_named(question))),
-        speaker=speaker.group(1) if speaker else "",
-        sayer=sayer.group(1) if sayer else "",
+        speaker=_named(pack.of("speaker"), question),
+        sayer=_named(pack.of("sayer"), question),
         phrases=tuple(folded(phrase) for phrase in _PHRASE.findall(question)),
-        number=bool(_ASKS_NUMBER.search(question)),
-        count=bool(_ASKS_COUNT.search(question)),
-        share=bool(_ASKS_SHARE.search(question)),
+        number=pack.of("number").find(question) is not None,
+        count=pack.of("count").find(question) is not None,
+        share=pack.of("share").find(question) is not None,
     )
 
 
-def _names(question: str) -> list[str]:
+def presupposes(question: str, rules: Rules) -> bool:
+    """Whether a question takes for granted that what it names belongs together: “When did the council adopt
+    it?”"""
+    return rules["questions"].of("presupposes").find(question) is not None
+
+
+def _named(pack: Pack, question: str) -> str:
+    """The name in the first place that a row matches."""
+    found = [match for row in pack.rows if (match := row.find(question))]
+    return min(found, key=lambda match: match.start())["name"] if found else ""
+
+
+def _names(question: str, rules: Rules) -> list[str]:
+    no_name = rules["requirements"].of("no-name").pattern
     found = []
     for position, token in enumerate(_TOKEN.findall(question)):
         word = re.sub(r"['’]s$", "", token).rstrip(".")
         acronym = word.isupper() and len(word) > 1
         named = any(c.isdigit() for c in word) or acronym or (position > 0 and word[:1].isupper())
-        if named and word.lower() not in _NOT_NAMES:
+        if named and not no_name.fullmatch(word):
             found.append(word)
     return found
 
 
-def shortfall(demands: Demands, one: Evidence, rarity: Mapping[str, float]) -> float:
+def shortfall(requirements: Requirements, one: Evidence, rarity: Mapping[str, float], rules: Rules) -> float:
     """What the sentence loses for what it lacks, or, below 0, gains; it may lean on its context."""
     sentence, around = one.text, stems(one.context)
-    missing = [word for word in (*demands.names, *demands.numbers) if not stems(word) <= around]
+    missing = [word for word in (*requirements.names, *requirements.numbers) if not stems(word) <= around]
     cost = _MISSING_NAME * sum(rarity.get(word, 1.0) for word in missing)
-    cost += _MISSING_EXACT * sum(word in demands.numbers for word in missing)
-    if _GENERAL_PROVISION.search(sentence):
+    cost += _MISSING_EXACT * sum(word in requirements.numbers for word in missing)
+    if rules["requirements"].of("boilerplate").find(sentence):
         cost += _BOILERPLATE
-    if demands.days and not days_named(one.context).issuperset(demands.days):
+    if requirements.days and not days_named(one.context).issuperset(requirements.days):
         cost += _MISSING_DAY
-    if demands.speaker and not stems(demands.speaker) <= around:
+    if requirements.speaker and not stems(requirements.speaker) <= around:
         cost += _MISSING_SPEAKER
-    if demands.sayer and not stems(demands.sayer) <= stems(f"{one.attribution}\n{sentence}"):
+    if requirements.sayer and not stems(requirements.sayer) <= stems(f"{one.attribution}\n{sentence}"):
         cost += _MISSING_SAYER
-    cost -= _QUOTED_WORDS * sum(phrase in folded(sentence) for phrase in demands.phrases)
-    return cost + _measure_cost(demands, sentence)
+    cost -= _QUOTED_WORDS * sum(phrase in folded(sentence) for phrase in requirements.phrases)
+    return cost + _measure_cost(requirements, sentence, rules)
 
 
-def _measure_cost(demands: Demands, sentence: str) -> float:
-    if not demands.number:
+def _measure_cost(requirements: Requirements, sentence: str, rules: Rules) -> float:
+    if not requirements.number:
         return 0.0
-    if demands.share:
-        return 0.0 if _SHARE.search(sentence) else _MISSING_NUMBER + _MISSING_MEASURE
-    if _NUMBER.search(_DATE_OR_REFERENCE.sub(" ", sentence)):
+    if requirements.share:
+        stated = rules["requirements"].of("stated-share").find(sentence)
+        return 0.0 if stated else _MISSING_NUMBER + _MISSING_MEASURE
+    counting = _DATE_OR_REFERENCE.sub(" ", sentence)
+    if _DIGIT.search(counting) or rules["requirements"].of("numeral").find(counting):
         return 0.0
-    return _MISSING_NUMBER + (_MISSING_MEASURE if demands.count else 0.0)
+    return _MISSING_NUMBER + (_MISSING_MEASURE if requirements.count else 0.0)
 
 
-def lacks_measure(demands: Demands, sentence: str) -> bool:
+def lacks_measure(requirements: Requirements, sentence: str, rules: Rules) -> bool:
     """Whether the sentence lacks the share or the count that is asked for."""
-    return (demands.share or demands.count) and _measure_cost(demands, sentence) >= _MISSING_MEASURE
+    return (requirements.share or requirements.count) and _measure_cost(
+        requirements, sentence, rules
+    ) >= _MISSING_MEASURE
 
 
-def unmet(demands: Demands, contexts: list[str]) -> list[str]:
+def missing_from(requirements: Requirements, contexts: list[str]) -> list[str]:
     """The names, numbers and days that stand in none of the contexts."""
     around = stems(" ".join(contexts))
-    days = days_named(" ".join(contexts)) if demands.days else ()
-    lacking = [word for word in (*demands.names, *demands.numbers) if not stems(word) <= around]
-    return lacking + [day for day in demands.days if day not in days]
+    days = days_named(" ".join(contexts)) if requirements.days else ()
+    lacking = [word for word in (*requirements.names, *requirements.numbers) if not stems(word) <= around]
+    return lacking + [day for day in requirements.days if day not in days]

@@ -3,26 +3,21 @@ the two."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from assistant.lexicon.rules import Rules
 from ingest.library import Library
 from ingest.types import Passage, Reader
 
-_LEANS = re.compile(
-    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such|both|there|esto|esta|este|ello|ellos|ellas|eso)\b",
-    re.IGNORECASE,
-)
 
-
-def leans_back(sentence: str) -> bool:
+def leans_back(sentence: str, rules: Rules) -> bool:
     """Whether a sentence opens with a word that points at the one before it."""
-    return bool(_LEANS.match(sentence))
+    return rules["anaphora"].of("sentence").find(sentence) is not None
 
 
-def widened(passage: Passage, library: Library, reader: Reader) -> Passage:
+def with_sentence_before(passage: Passage, library: Library, reader: Reader, rules: Rules) -> Passage:
     """The passage, with the sentence before it where its first one leans back."""
-    if not leans_back(passage.text):
+    if not leans_back(passage.text, rules):
         return passage
     before = [one for one in library.neighbours(passage, reader, after=0) if one.number < passage.number]
     if not before or before[-1].heading != passage.heading:

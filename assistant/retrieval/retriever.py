@@ -1,4 +1,4 @@
-"""Retrieval: dense and full text for each of a turn's searches, fused by reciprocal rank (Cormack et al.
+"""Passages: dense and full text for each of a query's searches, fused by reciprocal rank (Cormack et al.
 2009) and reranked."""
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.models.answerability import answerability
 from assistant.models.reranker import rerank
-from assistant.query.conversation import Understanding
+from assistant.query.query import Query, Variant
+from assistant.retrieval.options import Options
 from assistant.types import Evidence
 from ingest.library import Library, embedded_text
 from ingest.types import Hit, Passage, Reader, Restriction
 
-# How far each search looks, and how many fused passages the cross-encoder reads: quality against time is
-# tabled in eval/LOG.md.
-DEPTH = 50
-RERANKED = 32
+DEPTH = 50  # how far each search looks: quality against time is tabled in eval/LOG.md
 # of two passages' words, shared (eval/LOG.md): a passage makes many statements, and one of them may be new
 _NEARLY_ALL = 0.97
 _RRF_K = 60  # the constant of Cormack et al.
@@ -29,9 +27,6 @@ _RRF_K = 60  # the constant of Cormack et al.
 _KEPT_RANK = 300.0
 
 Scored = TypeVar("Scored", Hit, Evidence)
-
-Readings = Sequence[tuple[str, float]]
-"""Texts that rank, each with how much it counts."""
 
 
 def fuse(rankings: Sequence[Sequence[Hit]]) -> list[Hit]:
@@ -79,30 +74,31 @@ class Retriever:
         return fuse([*nearest, *full_text])
 
     def reranked(
-        self, readings: Readings, found: Sequence[Hit], reader: Reader, restriction: Restriction
+        self, variants: Sequence[Variant], found: Sequence[Hit], reader: Reader, restriction: Restriction
     ) -> list[Hit]:
         """The same passages with the cross-encoder's scores, best first."""
         titles = {source.slug: source.title for source in self.library.sources(reader, restriction)}
         scores = self.read(
-            readings, [embedded_text(titles[hit.passage.source], hit.passage) for hit in found]
+            variants, [embedded_text(titles[hit.passage.source], hit.passage) for hit in found]
         )
         return best_first(replace(hit, score=score) for hit, score in zip(found, scores, strict=True))
 
-    def passages(
-        self, turn: Understanding, reader: Reader, restriction: Restriction, limit: int = RERANKED
-    ) -> list[Hit]:
-        """The most pertinent passages, best first, none the same as a better one: the last turn's words rank
-        what all searches found."""
-        fused = self.fused(turn.searches, reader, restriction)[: max(limit, RERANKED)]
-        reranked = self.reranked(turn.readings[:1], fused, reader, restriction)
-        kept = {key(hit.passage): _KEPT_RANK * hit.score / (2 * len(turn.searches)) for hit in fused}
-        return _distinct(
-            best_first(replace(hit, score=hit.score + kept[key(hit.passage)]) for hit in reranked)
-        )[:limit]
+    def passages(self, query: Query, reader: Reader, restriction: Restriction, options: Options) -> list[Hit]:
+        """The most relevant passages, best first."""
+        within = options.within(restriction, query)
+        pool = self.fused(query.searches, reader, within)[: options.pool]
+        if options.reranking == "none":
+            return pool[: options.passages]
+        if options.reranking == "all variants":
+            return self.reranked(query.variants, pool, reader, within)[: options.passages]
+        kept = {key(hit.passage): _KEPT_RANK * hit.score / (2 * len(query.searches)) for hit in pool}
+        reranked = self.reranked(query.variants[:1], pool, reader, within)
+        ranked = best_first(replace(hit, score=hit.score + kept[key(hit.passage)]) for hit in reranked)
+        return _distinct(ranked)[: options.passages]
 
-    def read(self, readings: Readings, texts: Sequence[str]) -> list[float]:
-        """The cross-encoder's logits of the texts, over the readings of a question by their weights."""
-        logits = [(weight, rerank(reading, texts, self._models)) for reading, weight in readings]
+    def read(self, variants: Sequence[Variant], texts: Sequence[str]) -> list[float]:
+        """The cross-encoder's logits of the texts, over the variants of a query by their weights."""
+        logits = [(one.weight, rerank(one.text, texts, self._models)) for one in variants]
         total = sum(weight for weight, _ in logits)
         return [sum(weight * of[i] for weight, of in logits) / total for i in range(len(texts))]
 

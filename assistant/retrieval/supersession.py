@@ -7,15 +7,8 @@ import re
 from collections.abc import Iterable
 
 from assistant.lexicon.references_short import short_reference
+from assistant.lexicon.rules import Rules
 
-CHANGE_WORDS = "no longer in effect, ended, terminated, revoked, suspended, paused, amended"
-_CHANGE = re.compile(
-    r"\bno"
-    r" longer\b|\b(?:end|terminat|revok|rescind|repeal|suspend|paus|supersed|replac|amend)(?:ed|es|s|ing)?\b|\bshall"
-    r" (?:increase|decrease)\b"
-    r"|\b(?:reduc|rais|increas|extend)(?:e[ds]?|s|ed|ing)? (?:\w+ ){0,12}(?:from|to|until)\b",
-    re.IGNORECASE,
-)
 _MOST = 4  # instruments of the best documents
 
 
@@ -26,8 +19,14 @@ def instrument_numbers(titles: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words[-1] for words in references if words))[:_MOST]
 
 
-def tells_of_change(text: str, numbers: Iterable[str]) -> bool:
+def change_search(numbers: Iterable[str], rules: Rules) -> str:
+    """What is searched to find texts that tell of a change to these instruments."""
+    words = (word for row in rules["change"].of("search").rows for word in row.words)
+    return f"{' '.join(numbers)} {', '.join(words)}"
+
+
+def tells_of_change(text: str, numbers: Iterable[str], rules: Rules) -> bool:
     """Whether the text says of one of these instruments that something of it ended or was changed."""
     return any(re.search(rf"(?<!\w){re.escape(number)}\b", text) for number in numbers) and bool(
-        _CHANGE.search(text)
+        rules["change"].of("tells").find(text)
     )

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from assistant.answer.inquiry import Inquiry, place
+from assistant.answer.inquiry import Inquiry
 from assistant.drafting.introductions import is_asked
 from assistant.drafting.quotes import is_quotable
-from assistant.guard.screening import sift
 from assistant.lexicon.rules import Rules
-from assistant.lexicon.words import content_stems, stems
-from assistant.retrieval.neighbours import widened
-from assistant.retrieval.retriever import best_first
+from assistant.query.query import read_claim
+from assistant.retrieval.evidence import find_evidence
+from assistant.retrieval.options import CLAIM
 from assistant.types import Evidence
-from ingest.gloss import gloss, in_english, is_spanish
-from ingest.types import Hit, Reader, Restriction, Source
+from ingest.types import Reader, Restriction, Source
 
-_PASSAGES = 24  # whose sentences are looked at
-# those that share most words with what is asked, which the cross-encoder reads, each with its document's
-# title
-_SENTENCES = 20
 _WRITTEN_OUT = re.compile(r"((?:[A-Z][\w-]+ (?:of |and |for |the )*){1,6})\(([A-Z]{2,6}s?)\)")
 
 
@@ -59,41 +53,22 @@ class Shelf:
     def find(
         self, asked: str, *more: str, telling: Callable[[Evidence], bool] = lambda one: True, since: str = ""
     ) -> list[Evidence]:
-        """The sentences that are most pertinent to what is asked, best first by the cross-encoder's logit, of
+        """The sentences that are most relevant to what is asked, best first by the cross-encoder's logit, of
         what the searches find; `telling` says which are worth reading, `since` of what date their documents
         are at least."""
-        within = replace(self.restriction, since=max(since, self.restriction.since))
-        searches = tuple(dict.fromkeys(in_english(one) for one in (asked, *more)))
-        hits = self.inquiry.retriever.fused(searches, self.reader, within)[:_PASSAGES]
-        found = {
-            place(one): one
-            for hit in hits
-            for one in self._sentences(hit)
-            if is_quotable(one.text) and not is_asked(one) and telling(one)
-        }
-        usable = sift(list(found.values()), self.inquiry.library, self.reader).usable
-        wanted = content_stems(" ".join(searches))
-        likeliest = sorted(
-            usable, key=lambda one: -len(wanted & stems(f"{one.source.title} {english(one)}"))
-        )[:_SENTENCES]
-        reading = [(in_english(asked), 1.0)]
-        scores = (
-            self.inquiry.retriever.read(reading, [f"{one.source.title}. {english(one)}" for one in likeliest])
-            if likeliest
-            else []
+        options = replace(
+            CLAIM,
+            worth=lambda one: is_quotable(one.text) and not is_asked(one) and telling(one),
+            since=since,
         )
-        return best_first(replace(one, score=score) for one, score in zip(likeliest, scores, strict=True))
-
-    def _sentences(self, hit: Hit) -> Iterator[Evidence]:
-        passage = widened(hit.passage, self.inquiry.library, self.reader)
-        for one in passage.sentences:
-            text = passage.text[one.start - passage.start : one.end - passage.start]
-            yield Evidence(self.sources[passage.source], passage, one, text, hit.score)
+        query = read_claim(asked, *more)
+        found = find_evidence(query, self.inquiry.retriever, self.reader, self.restriction, options)
+        return list(found.usable)
 
 
 def english(one: Evidence) -> str:
     """The sentence's words in English; Spanish as its gloss."""
-    return gloss(one.text) if is_spanish(one.passage.text) else one.text
+    return one.english
 
 
 def best_of_each(found: Iterable[Evidence], least: float = -math.inf) -> list[Evidence]:

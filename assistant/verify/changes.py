@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.retrieval.supersession import CHANGE_WORDS, instrument_numbers, tells_of_change
+from assistant.lexicon.rules import Rules
+from assistant.retrieval.supersession import change_search, instrument_numbers, tells_of_change
 from assistant.verify.cited import told_source
 from assistant.verify.documents import Documents
 from assistant.verify.types import Finding
@@ -14,19 +15,19 @@ from ingest.types import Source
 _READ = 30  # passages
 
 
-def changes(slugs: Iterable[str], documents: Documents) -> dict[str, Finding]:
+def changes(slugs: Iterable[str], documents: Documents, rules: Rules) -> dict[str, Finding]:
     """For each of the documents that are cited, what the latest other one tells of a change to it; nothing
     for those of which none does."""
     cited = list(dict.fromkeys(slugs))
-    found = {slug: _change(documents.sources[slug], cited, documents) for slug in cited}
+    found = {slug: _change(documents.sources[slug], cited, documents, rules) for slug in cited}
     return {slug: finding for slug, finding in found.items() if finding}
 
 
-def _change(source: Source, cited: Sequence[str], documents: Documents) -> Finding | None:
+def _change(source: Source, cited: Sequence[str], documents: Documents, rules: Rules) -> Finding | None:
     numbers = instrument_numbers([source.title])
     if not numbers or not source.date:
         return None
-    hits = documents.library.full_text(f"{' '.join(numbers)} {CHANGE_WORDS}", _READ, documents.reader)
+    hits = documents.library.full_text(change_search(numbers, rules), _READ, documents.reader)
     later = [
         (documents.sources[hit.passage.source], sentence)
         for hit in hits
@@ -36,7 +37,7 @@ def _change(source: Source, cited: Sequence[str], documents: Documents) -> Findi
     telling = [
         (other, text)
         for other, one in later
-        if tells_of_change(text := documents.text(other.slug)[one.start : one.end], numbers)
+        if tells_of_change(text := documents.text(other.slug)[one.start : one.end], numbers, rules)
     ]
     if not telling:
         return None

@@ -92,7 +92,7 @@ def verifying(
         wording,
     )
     done: list[Checked] = []
-    changed = changes([slug for note in context.notes.values() for slug in note.named], documents)
+    changed = changes([slug for note in context.notes.values() for slug in note.named], documents, rules)
     for unit in units(paper):
         for position, text in enumerate(unit.texts if unit.is_own else ()):
             one = _checked(unit, position, text, context)

@@ -17,6 +17,7 @@ import pytest
 from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.check.check import Check
+from assistant.guard.screening import Screened
 from assistant.settings import Settings
 from assistant.types import Answer, Evidence, Verdict
 from eval import answers, statements
@@ -132,7 +133,10 @@ def test_random_passages_are_stopped(bundled_home: Path, monkeypatch: pytest.Mon
             )
             for sentence in passage.sentences
         ]
-        monkeypatch.setattr("assistant.answer.inquiry.gather", lambda *_: drawn.sample(everything, 20))
+        monkeypatch.setattr(
+            "assistant.answer.inquiry.find_evidence",
+            lambda *_: Screened(tuple(drawn.sample(everything, 20)), ()),
+        )
         assert any("answers point_recall" in one for one in told(measured(assistant)))
 
 

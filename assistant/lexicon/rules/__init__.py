@@ -27,7 +27,9 @@ FOLDER = Path(__file__).parent
 _PART = re.compile(r"\{([a-z_]+)\}")
 # The named groups that a subject reads; its rows may have no others.
 _GROUPS = {
+    "questions": frozenset(("where",)),
     "references": frozenset(("title", "number", "year", "section", "more")),
+    "requirements": frozenset(("name",)),
     "sections": frozenset(("section", "more")),
 }
 # What a row looks for before its pattern stands within this many characters.
@@ -184,9 +186,9 @@ class Pack:
 
 @dataclass(frozen=True)
 class Rules:
-    """All packs, with a digest that changes whenever a row does."""
+    """All packs, with a digest that changes whenever a row does; rules of one digest are the same."""
 
-    packs: Mapping[str, Pack]
+    packs: Mapping[str, Pack] = field(compare=False)
     digest: str = field(default="")
 
     def __getitem__(self, subject: str) -> Pack:

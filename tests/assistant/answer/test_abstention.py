@@ -6,10 +6,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer.abstention import confidence, cover_parts, coverage, missing
+from assistant.lexicon.rules import our_rules
+from assistant.query.query import Query, read_query
 from assistant.types import Evidence
 from tests.assistant.evidence import evidence
 
-QUESTION = "When was the bridge closed?"
+
+def asked(*questions: str) -> list[Query]:
+    return [read_query(one, our_rules()) for one in questions]
+
+
+[QUESTION] = asked("When was the bridge closed?")
 CLOSED = "The bridge was closed on 3 May 2021."
 
 
@@ -32,44 +39,46 @@ def test_confidence_is_the_weaker_of_the_two_signs() -> None:
     assert confidence([]) is None
 
 
-def test_what_no_passage_answers_is_declined_though_it_is_pertinent() -> None:
-    declined = coverage(QUESTION, [read("The bridge is old.", 9.0, -5.0)])
+def test_what_no_passage_answers_is_declined_though_it_is_relevant() -> None:
+    declined = coverage(QUESTION, [read("The bridge is old.", 9.0, -5.0)], our_rules())
     assert declined.evidence == () and declined.missing and "nearest document" in declined.missing
     assert declined.confidence is not None and declined.confidence < 0
 
 
-def test_what_is_not_pertinent_is_declined_though_it_might_answer() -> None:
-    assert coverage(QUESTION, [read(CLOSED, -12.0, 4.0)]).evidence == ()
+def test_what_is_not_relevant_is_declined_though_it_might_answer() -> None:
+    assert coverage(QUESTION, [read(CLOSED, -12.0, 4.0)], our_rules()).evidence == ()
 
 
 def test_what_answers_is_shown() -> None:
-    shown = coverage(QUESTION, [read(CLOSED, 2.0, 3.0)])
+    shown = coverage(QUESTION, [read(CLOSED, 2.0, 3.0)], our_rules())
     assert shown.evidence and shown.missing is None and shown.confidence is not None and shown.confidence > 0
 
 
 def test_sentences_far_below_the_best_are_left_out() -> None:
-    shown = coverage(QUESTION, [read(CLOSED, 8.0, 4.0), read("The harbour is old.", -7.0, -4.0)])
+    shown = coverage(QUESTION, [read(CLOSED, 8.0, 4.0), read("The harbour is old.", -7.0, -4.0)], our_rules())
     assert [one.text for one in shown.evidence] == [CLOSED]
 
 
 def test_a_name_that_no_passage_mentions_is_told() -> None:
-    told = coverage("When was the Alder bridge closed?", [read(CLOSED, 8.0, 4.0)])
+    told = coverage(*asked("When was the Alder bridge closed?"), [read(CLOSED, 8.0, 4.0)], our_rules())
     assert told.evidence and told.missing == "The passages found do not mention “Alder”."
 
 
 def test_a_part_that_leans_on_a_declined_part_falls_with_it() -> None:
-    asked = ["Who designed the bridge?", "and how many were there?"]
+    queries = asked("Who designed the bridge?", "and how many were there?")
     covered = cover_parts(
-        asked, [[read("The bridge is old.", 0.0, -6.0)], [read("There were 12.", 5.0, 4.0)]]
+        queries, [[read("The bridge is old.", 0.0, -6.0)], [read("There were 12.", 5.0, 4.0)]], our_rules()
     )
     assert [one.evidence for one in covered] == [(), ()]
-    assert missing(asked, covered) == covered[0].missing
+    assert missing(queries, covered) == covered[0].missing
 
 
 def test_each_part_that_lacks_something_is_named() -> None:
-    asked = ["When was the bridge closed?", "Who won the Reykjavik chess title?"]
-    covered = cover_parts(asked, [[read(CLOSED, 8.0, 4.0)], [read("The harbour is old.", -9.0, -6.0)]])
-    told = missing(asked, covered)
+    queries = asked("When was the bridge closed?", "Who won the Reykjavik chess title?")
+    covered = cover_parts(
+        queries, [[read(CLOSED, 8.0, 4.0)], [read("The harbour is old.", -9.0, -6.0)]], our_rules()
+    )
+    told = missing(queries, covered)
     assert told and told.startswith(
         "On “Who won the Reykjavik chess title?”: The library has no answer to this"
     )

@@ -10,8 +10,8 @@ from assistant.build import build_assistant
 from assistant.check.check import Check
 from assistant.drafting.quotes import draft_quotes
 from assistant.lexicon.rules import our_rules
-from assistant.query.conversation import understand
-from assistant.retrieval.ranking import gather
+from assistant.query.query import read_query
+from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from assistant.types import Draft
@@ -23,9 +23,9 @@ from ingest.types import EVERYBODY, EVERYTHING, Sentence
 def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
     """A library and what the quote drafter makes of a question over it."""
     assistant = build_assistant(Settings(home=str(bundled_home)))
-    turn = understand("What is the duty on goods from Canada?")
-    evidence = gather(turn, Retriever(assistant.library, our_rules()), EVERYBODY, EVERYTHING)
-    yield assistant.library, draft_quotes(evidence, 5)
+    query = read_query("What is the duty on goods from Canada?", our_rules())
+    evidence = find_evidence(query, Retriever(assistant.library, our_rules()), EVERYBODY, EVERYTHING)
+    yield assistant.library, draft_quotes(evidence.usable, 5, our_rules())
     assistant.library.close()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.drafting.chat import Sentence, brief, draft_with_chat, links, says_nothing
 from assistant.guard.injection import addresses_a_model
+from assistant.lexicon.rules import our_rules
 from assistant.models.chat import Meter
 from tests.assistant.evidence import evidence
 
@@ -116,7 +117,7 @@ def test_a_sentence_that_smuggles_a_figure_is_not_one_that_says_nothing() -> Non
     ],
 )
 def test_text_that_addresses_a_model_is_known(text: str) -> None:
-    assert addresses_a_model(text)
+    assert addresses_a_model(text, our_rules())
 
 
 @pytest.mark.parametrize(
@@ -129,4 +130,4 @@ def test_text_that_addresses_a_model_is_known(text: str) -> None:
     ],
 )
 def test_policy_prose_is_not(text: str) -> None:
-    assert not addresses_a_model(text)
+    assert not addresses_a_model(text, our_rules())

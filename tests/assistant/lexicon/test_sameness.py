@@ -7,6 +7,7 @@ import pytest
 from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.drafting.quotes import draft_quotes
+from assistant.lexicon.rules import our_rules
 from assistant.lexicon.sameness import same_statement
 from assistant.settings import Settings
 from ingest.pipeline import collect, ingest
@@ -102,7 +103,9 @@ def test_a_caller_may_want_more_of_the_words() -> None:
 
 def test_both_quotes_that_differ_in_a_fact_are_drafted() -> None:
     for one, other in DIFFERENT[:-2]:
-        drafts = draft_quotes([evidence(one, slug="a", score=5.0), evidence(other, slug="b", score=4.0)], 5)
+        drafts = draft_quotes(
+            [evidence(one, slug="a", score=5.0), evidence(other, slug="b", score=4.0)], 5, our_rules()
+        )
         assert [draft.evidence[0].source.slug for draft in drafts] == ["a", "b"], (one, other)
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.lexicon.rules import our_rules
 from assistant.query.period import ANY_TIME, Period, asked_period, days_named, wants_latest, without_period
 from ingest.types import Restriction
 from tests.assistant.evidence import source
@@ -36,13 +37,13 @@ SOURCES = [
     ],
 )
 def test_the_period_that_a_question_names(question: str, since: str, until: str) -> None:
-    period = asked_period(question, SOURCES)
+    period = asked_period(question, SOURCES, our_rules())
     assert (period.since, period.until) == (since, until)
 
 
 def test_only_what_was_said_then_is_kept_to_documents_of_then() -> None:
-    assert asked_period("What did the ministry say before 2025?", SOURCES).said
-    assert not asked_period("What powers did the ministry have before 2025?", SOURCES).said
+    assert asked_period("What did the ministry say before 2025?", SOURCES, our_rules()).said
+    assert not asked_period("What powers did the ministry have before 2025?", SOURCES, our_rules()).said
 
 
 def test_a_document_of_a_month_or_a_year_is_of_the_period_that_it_may_be_of() -> None:
@@ -60,7 +61,7 @@ def test_a_period_narrows_what_was_chosen_and_never_widens_it() -> None:
 
 
 def test_a_year_that_bounds_a_period_is_no_name_to_look_for() -> None:
-    assert without_period("What did it say before 2025 on 2019?") == "What did it say  on 2019?"
+    assert without_period("What did it say before 2025 on 2019?", our_rules()) == "What did it say  on 2019?"
 
 
 @pytest.mark.parametrize(
@@ -68,11 +69,11 @@ def test_a_year_that_bounds_a_period_is_no_name_to_look_for() -> None:
     ["Is it still in force?", "What is the rate now?", "the latest figures", "¿Está vigente todavía?"],
 )
 def test_questions_about_how_things_stand(question: str) -> None:
-    assert wants_latest(question)
+    assert wants_latest(question, our_rules())
 
 
 def test_others_are_not() -> None:
-    assert not wants_latest("When did the order take effect?")
+    assert not wants_latest("When did the order take effect?", our_rules())
 
 
 def test_days_are_the_same_however_they_are_written() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.retrieval.neighbours import widened
+from assistant.lexicon.rules import our_rules
+from assistant.retrieval.neighbours import with_sentence_before
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.library import Library, Original, new_source
 from ingest.load import load
@@ -39,7 +40,7 @@ def stored(library: Library, number: int) -> Passage:
 
 
 def test_a_passage_that_opens_leaning_back_is_read_with_the_sentence_before_it(library) -> None:
-    wide = widened(stored(library, 1), library, EVERYBODY)
+    wide = with_sentence_before(stored(library, 1), library, EVERYBODY, our_rules())
     assert wide.text == "The tunnel was closed on Monday. It reopened in May." == TEXT[wide.start : wide.end]
     assert [TEXT[one.start : one.end] for one in wide.sentences] == [
         "The tunnel was closed on Monday.",
@@ -49,4 +50,6 @@ def test_a_passage_that_opens_leaning_back_is_read_with_the_sentence_before_it(l
 
 @pytest.mark.parametrize("number", [0, 2])
 def test_others_stay_as_they_are(library, number: int) -> None:
-    assert widened(stored(library, number), library, EVERYBODY) == stored(library, number)
+    assert with_sentence_before(stored(library, number), library, EVERYBODY, our_rules()) == stored(
+        library, number
+    )

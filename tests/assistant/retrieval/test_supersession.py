@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.lexicon.rules import our_rules
 from assistant.retrieval.supersession import instrument_numbers, tells_of_change
 
 
@@ -23,11 +24,11 @@ def test_the_numbers_of_the_instruments_that_titles_open_with() -> None:
     ],
 )
 def test_an_end_or_a_change_of_the_instrument_is_told(text: str) -> None:
-    assert tells_of_change(text, ["14193"])
+    assert tells_of_change(text, ["14193"], our_rules())
 
 
 @pytest.mark.parametrize(
     "text", ["Order 14193 was signed in May.", "Order 141931 is revoked.", "Order 14195 is revoked."]
 )
 def test_a_mention_without_a_change_or_of_another_is_not(text: str) -> None:
-    assert not tells_of_change(text, ["14193"])
+    assert not tells_of_change(text, ["14193"], our_rules())
