@@ -10,8 +10,8 @@ from assistant.answer.record import Record
 from assistant.lexicon.rules import load_rules
 from assistant.memo.writer import MemoWriter
 from assistant.models.chat import make_chat_model
+from assistant.render.english import WORDING
 from assistant.render.pdf import body_pages
-from assistant.render.reasons import WORDING
 from assistant.review.reviewer import Reviewer
 from assistant.settings import Settings, read_settings
 from assistant.types import Manner

@@ -3,7 +3,7 @@ on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -166,17 +166,6 @@ class Verdict:
     judgement: Judgement
     score: float
     failures: tuple[Failure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """How values are put to a reader. It is made in `render` and handed down, so that no step words, or
-    reads, another's sentences: `reason` says why a sentence failed, `failure` leaves out the source's own
-    sentence, and `lacking` says that the source does not have some words."""
-
-    reason: Callable[[Sequence[Failure]], str]
-    failure: Callable[[Sequence[Failure]], str]
-    lacking: Callable[[Sequence[str]], str]
 
 
 @dataclass(frozen=True, slots=True)

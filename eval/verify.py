@@ -19,8 +19,8 @@ from typing import Any
 from assistant.build import open_library
 from assistant.lexicon.rules import our_rules
 from assistant.render.docx.document import paper_docx
+from assistant.render.english import WORDING
 from assistant.render.markdown import paper_markdown
-from assistant.render.reasons import WORDING
 from assistant.settings import Settings
 from assistant.verify.check import verify
 from assistant.verify.read import paper_of

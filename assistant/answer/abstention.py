@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from assistant.lexicon.dates import readable_date
 from assistant.lexicon.rules import Rules
 from assistant.query.query import Query
 from assistant.query.requirements import lacks_measure, missing_from
 from assistant.types import Evidence
+from ingest.types import Source
 
 # Set on our own cases that are not held out (eval/LOG.md): below either, unanswerable questions outnumber
 # those that would be answered well.
@@ -21,13 +22,39 @@ _SHOWN_BY_HABIT = 10  # sentences: an answer is made of some of the first
 _FEWEST_TOGETHER = 2
 
 
+LackKind = Literal[
+    "no answer",
+    "no measure",
+    "of the part before",
+    "words",
+    "never together",
+    "nothing shown",
+    "part not shown",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What the documents leave unanswered: the `words` that they do not have, the `measure` that they do not
+    give (a share or a number), and the `nearest` document. `part` is the part of a question that it is of,
+    where there are several; `question` and how many drafted sentences `failed` where nothing is shown."""
+
+    kind: LackKind
+    words: tuple[str, ...] = ()
+    nearest: Source | None = None
+    measure: str = ""
+    part: str = ""
+    question: str = ""
+    failed: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """The evidence worth showing, best first, what it leaves unanswered, or None, and how sure it is that it
     answers (`confidence`)."""
 
     evidence: tuple[Evidence, ...]
-    missing: str | None
+    missing: Lack | None
     confidence: float | None
 
 
@@ -47,28 +74,19 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     sure = confidence(evidence)
     if sure is None or sure < 0:
         lacking = missing_from(required, [one.context for one in evidence])
-        return Coverage((), _nothing(lacking, evidence), sure)
+        return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), sure)
     best = evidence[0]
     floor = max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST)
     kept = tuple(one for one in evidence if one.score >= floor)
     if all(lacks_measure(required, one.text, rules) for one in kept[:_SHOWN_BY_HABIT]):
-        return Coverage(
-            (),
-            f"{_nothing((), evidence)} No passage found gives the {'share' if required.share else 'number'}"
-            " asked for.",
-            sure,
-        )
+        measure = "share" if required.share else "number"
+        return Coverage((), Lack("no measure", nearest=_nearest(evidence), measure=measure), sure)
     lacking = missing_from(required, [one.context for one in kept])
     if lacking:
-        return Coverage(kept, f"The passages found do not mention {_listed(lacking)}.", sure)
+        return Coverage(kept, Lack("words", tuple(lacking)), sure)
     apart = _never_together(query, kept)
     if apart:
-        return Coverage(
-            kept,
-            f"No passage found mentions {_listed(apart)} with the rest of what the question names: its"
-            " premise may be wrong.",
-            sure,
-        )
+        return Coverage(kept, Lack("never together", tuple(apart)), sure)
     return Coverage(kept, None, sure)
 
 
@@ -91,37 +109,33 @@ def cover_parts(
     for query, found in zip(queries, evidence, strict=True):
         named = query.requirements.names or query.requirements.numbers
         if covered and not covered[-1].evidence and not named:
-            covered.append(
-                Coverage((), "The library has no answer to what this asks about.", confidence(found))
-            )
+            covered.append(Coverage((), Lack("of the part before"), confidence(found)))
         else:
             covered.append(coverage(query, found, rules))
     return covered
 
 
-def missing(queries: Sequence[Query], covered: Sequence[Coverage]) -> str | None:
-    """What the parts of a question leave unanswered, each named where there are several; None when nothing
-    does."""
+def missing(queries: Sequence[Query], covered: Sequence[Coverage]) -> tuple[Lack, ...]:
+    """What the parts of a question leave unanswered, each named where there are several."""
     if len(queries) == 1 or all(not one.evidence for one in covered):
-        return covered[0].missing
+        return (covered[0].missing,) if covered[0].missing else ()
     parts = zip(queries, covered, strict=True)
-    return " ".join(f"On “{part.question}”: {one.missing}" for part, one in parts if one.missing) or None
+    return tuple(replace(one.missing, part=part.question) for part, one in parts if one.missing)
 
 
 def dropped(
     queries: Sequence[Query], covered: Sequence[Coverage], shown: Iterable[tuple[str, int, int]]
-) -> str | None:
+) -> tuple[Lack, ...]:
     """What is said of the parts of a question whose evidence is nowhere among the places shown (slug, start
-    and end): none of it says something on its own, or nothing drafted of it passed. None where all are."""
+    and end): none of it says something on its own, or nothing drafted of it passed."""
     if len(queries) == 1:
-        return None
+        return ()
     places = list(shown)
-    unquoted = [
-        f"On “{part.question}”: No sentence found can be shown as an answer. {_nearest(one.evidence)}"
+    return tuple(
+        Lack("part not shown", nearest=_nearest(one.evidence), part=part.question)
         for part, one in zip(queries, covered, strict=True)
         if one.evidence and not any(_is_at(found, *place) for found in one.evidence for place in places)
-    ]
-    return " ".join(unquoted) or None
+    )
 
 
 def _is_at(one: Evidence, slug: str, start: int, end: int) -> bool:
@@ -129,30 +143,15 @@ def _is_at(one: Evidence, slug: str, start: int, end: int) -> bool:
     return one.source.slug == slug and one.sentence.start < end and start < one.sentence.end
 
 
-def unshown(question: str, covered: Sequence[Coverage], failed: int) -> str | None:
+def unshown(question: str, covered: Sequence[Coverage], failed: int) -> tuple[Lack, ...]:
     """What is said where there is evidence and yet no sentence to show: none of it says something on its own,
-    or what was drafted of it (`failed` sentences) did not pass the check. None where there is no evidence, of
-    which `missing` tells."""
+    or what was drafted of it (`failed` sentences) did not pass the check. Nothing where there is no
+    evidence, of which `missing` tells."""
     found = [one.evidence for one in covered if one.evidence]
     if not found:
-        return None
-    why = f": {failed} that {'was' if failed == 1 else 'were'} drafted failed the check" if failed else ""
-    return f"No sentence found can be shown as an answer to “{question}”{why}. {_nearest(found[0])}"
+        return ()
+    return (Lack("nothing shown", nearest=_nearest(found[0]), question=question, failed=failed),)
 
 
-def _nothing(lacking: Sequence[str], evidence: Sequence[Evidence]) -> str:
-    said = (
-        "The library has no answer to"
-        f" this{f': nothing relevant in it mentions {_listed(lacking)}' if lacking else ''}."
-    )
-    return f"{said} {_nearest(evidence)}" if evidence else said
-
-
-def _nearest(evidence: Sequence[Evidence]) -> str:
-    nearest = evidence[0].source
-    day = readable_date(nearest.date)
-    return f"The nearest document is “{nearest.title}”{f' ({day})' if day else ''}."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)
+def _nearest(evidence: Sequence[Evidence]) -> Source | None:
+    return evidence[0].source if evidence else None

@@ -12,10 +12,11 @@ from assistant.answer.abstention import Coverage, dropped, missing, unshown
 from assistant.answer.chat_answer import Chat, Outcome
 from assistant.answer.follow_ups import follow_ups
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, distinct_evidence, place
+from assistant.answer.notices import Notice
 from assistant.answer.record import Record
+from assistant.answer.wording import Wording
 from assistant.check.entailment import SupportModel
 from assistant.errors import BudgetSpent
-from assistant.guard.screening import notices
 from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
 from assistant.query.ambiguity import interpretations
@@ -34,7 +35,6 @@ from assistant.types import (
     Turn,
     Verdict,
     Withheld,
-    Wording,
 )
 from ingest.errors import TemporaryServiceError
 from ingest.library import Library
@@ -128,7 +128,7 @@ class Assistant:
         queries = self._queries(asked, history, self.library.sources(reader, restriction), made)
         made.clock.lap("understand")
         found = self.inquiry.find(queries, reader, restriction)
-        made.notices += notices(found.quarantined, self.inquiry.rules)
+        made.notices += self.inquiry.wording.quarantined(found.quarantined)
         made.clock.lap("retrieve")
         standalone = _as_understood(asked, queries, question)
         for draft, verdict in self.inquiry.checked_drafts(standalone, found.covered, history, made.drafting):
@@ -169,7 +169,9 @@ class Assistant:
         try:
             return rewrite(part, before, self.inquiry.chat.model, made.meter)
         except (TemporaryServiceError, BudgetSpent) as error:
-            made.notices.append(f"The chat model could not rewrite the question: {error.message}.")
+            made.notices.append(
+                self.inquiry.wording.notice(Notice("question not rewritten", error=error.message))
+            )
             return ""
 
     def warm_up(self) -> None:
@@ -204,19 +206,22 @@ class Assistant:
         made: _Making,
         reader: Reader,
     ) -> Answer:
-        chat, outcome = self.inquiry.chat, made.outcome
-        unsaid = " ".join(outcome.unsaid) if outcome and outcome.is_enough else ""
-        nothing = (
+        chat, outcome, wording = self.inquiry.chat, made.outcome, self.inquiry.wording
+        unquoted = (
             dropped(queries, covered, made.citations)
             if made.sentences
             else unshown(standalone, covered, len(made.withheld))
         )
-        lacking = " ".join(filter(None, (missing(queries, covered), unsaid, nothing))) or None
+        lacking = [
+            *map(wording.lack, missing(queries, covered)),
+            *(outcome.unsaid if outcome and outcome.is_enough else ()),
+            *map(wording.lack, unquoted),
+        ]
         said = [standalone, *(sentence.text for sentence in made.sentences)]
-        told = (*made.notices, *(outcome.notices if outcome else ()))
+        notices = (*made.notices, *map(wording.notice, outcome.notices if outcome else ()))
         strict = made.manner.strict
         if strict and made.withheld:
-            told += (f"{len(made.withheld)} sentences failed the check and are withheld (strict).",)
+            notices += (wording.notice(Notice("withheld", len(made.withheld))),)
         wrote = chat.name or "chat" if chat and outcome else ""
         return Answer(
             id=uuid.uuid4().hex,
@@ -226,10 +231,10 @@ class Assistant:
             sentences=tuple(made.sentences),
             withheld=() if strict else tuple(made.withheld),
             citations=tuple(made.citations.values()),
-            missing=lacking,
+            missing=" ".join(lacking) or None,
             readings=interpretations(queries[0], covered[0].evidence) if len(queries) == 1 else (),
             follow_ups=follow_ups(said, distinct_evidence(covered), self.inquiry.retriever, reader),
-            notices=told,
+            notices=notices,
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.drafting.quoted else wrote or QUOTES,
             timing_ms=made.clock.total(),

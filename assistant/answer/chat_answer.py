@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from assistant.answer.notices import Notice
+from assistant.answer.wording import Wording
 from assistant.check.check import Check
 from assistant.drafting.chat import (
     Brief,
@@ -25,7 +27,7 @@ from assistant.guard.injection import addresses_a_model, holds_link, is_disguise
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter
-from assistant.types import Draft, Evidence, Failure, FailureKind, Turn, Verdict, Wording
+from assistant.types import Draft, Evidence, Failure, FailureKind, Turn, Verdict
 from ingest.errors import TemporaryServiceError
 
 if TYPE_CHECKING:
@@ -38,10 +40,6 @@ _TOO_MANY = 2  # times the sentences asked for: what comes after is not read
 # Words of the question that a sentence may have without the source, and the score from which it may have
 # more.
 _ECHOED, _SURE = 2, 0.85
-_TOO_LARGE = (
-    "The chat model was not asked: the evidence does not fit into its context; raise PINCITE_CONTEXT_TOKENS."
-)
-_UNQUOTABLE = "The chat model was not asked: the passages found hold no sentence that can be quoted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class Outcome:
     checked: list[tuple[Draft, Verdict]] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
     unsaid: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     @property
     def supported(self) -> int:
@@ -121,23 +119,17 @@ def write(
         limit=limit,
     )
     if not given.by_id:
-        outcome.notices.append(_TOO_LARGE if given.left_out else _UNQUOTABLE)
+        outcome.notices.append(Notice("context too small" if given.left_out else "nothing to quote"))
         return
     if given.left_out:
-        outcome.notices.append(
-            f"The chat model was not given {given.left_out} of the less relevant sentences: they do not fit"
-            " into its context."
-        )
+        outcome.notices.append(Notice("evidence left out", given.left_out))
     rewritten = 0
     try:
         for sentence in draft_with_chat(
             chat.model, given, reply_tokens=chat.reply_tokens, meter=meter, raw=outcome.raw
         ):
             if len(outcome.checked) >= _TOO_MANY * limit:
-                outcome.notices.append(
-                    f"The chat model's reply was longer than {_TOO_MANY * limit} sentences; the rest was not"
-                    " read."
-                )
+                outcome.notices.append(Notice("reply too long", _TOO_MANY * limit))
                 break
             if says_nothing(sentence.text):
                 outcome.unsaid.append(sentence.text)
@@ -151,10 +143,10 @@ def write(
             outcome.checked.append(checked)
             yield checked
     except (TemporaryServiceError, BudgetSpent) as error:
-        outcome.notices.append(f"The chat model's draft ended early: {error.message}.")
+        outcome.notices.append(Notice("draft ended early", error=error.message))
     else:
         if not outcome.checked and not outcome.unsaid:
-            outcome.notices.append("The chat model gave no sentence.")
+            outcome.notices.append(Notice("no sentence"))
 
 
 def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Verdict]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answer.abstention import Coverage, cover_parts
 from assistant.answer.chat_answer import Chat, Outcome, write
+from assistant.answer.notices import Notice
+from assistant.answer.wording import Wording
 from assistant.check.check import Check, Judge
 from assistant.check.judge import judge
 from assistant.drafting.quotes import draft_quotes, overlap
@@ -19,7 +21,7 @@ from assistant.models.chat import Meter
 from assistant.query.query import Query
 from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.retriever import Retriever
-from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld, Wording
+from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld
 from ingest.library import Library
 from ingest.types import Reader, Restriction
 
@@ -188,14 +190,13 @@ def distinct_evidence(covered: Sequence[Coverage]) -> list[Evidence]:
     return list(found.values())
 
 
-def _shortfall(outcome: Outcome, *, quoted: bool) -> list[str]:
+def _shortfall(outcome: Outcome, *, quoted: bool) -> list[Notice]:
     """What a reader is told where too little of a draft passed. One that ended before its first sentence has
     said why."""
-    said = "The chat model found no answer in the documents." if outcome.unsaid else ""
+    found = [Notice("nothing found")] if outcome.unsaid else []
     if outcome.checked:
-        count = len(outcome.checked)
-        said = f"{outcome.supported} of the {count} sentences that the chat model wrote passed the check."
-    return [one for one in (said, "The documents are quoted directly." if quoted else "") if one]
+        found = [Notice("too few passed", outcome.supported, len(outcome.checked))]
+    return [*found, Notice("quoted directly")] if quoted else found
 
 
 def _distinct(drafts: Iterable[Draft], cited: Sequence[Evidence]) -> list[Draft]:

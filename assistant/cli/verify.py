@@ -34,7 +34,7 @@ def verify(
     something fails."""
     from assistant.answer.record import Record
     from assistant.build import open_library
-    from assistant.render.reasons import WORDING
+    from assistant.render.english import WORDING
     from assistant.render.verification import checked_text, comment_text, summary_text
     from assistant.verify.check import verifying
     from assistant.verify.mark_docx import mark_docx

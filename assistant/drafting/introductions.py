@@ -35,9 +35,10 @@ def introduction(evidence: Evidence) -> str:
     day = readable_date(source.date)
     if source.kind == "op-ed":
         return _op_ed(source, day)
-    speaker = _speaker(evidence)
-    if speaker:
-        return f"{speaker} on {day}" if day else speaker
+    name = speaker(evidence)
+    said = f"{name} said" if name else "A reporter asked" if _names_speaker(evidence) else ""
+    if said:
+        return f"{said} on {day}" if day else said
     reference = short_reference(source.title)
     if reference:
         return f"{reference}{f' ({day})' if day else ''} {_SAYS.get(source.kind, 'says')}"
@@ -60,14 +61,16 @@ def _op_ed(source: Source, day: str) -> str:
     )
 
 
-def _speaker(evidence: Evidence) -> str:
-    """The speaker with the verb, when the section is a speech: its heading is then a name in capitals."""
-    heading = evidence.passage.heading
-    if evidence.source.kind != "transcript" or not _SPEAKER.fullmatch(heading):
+def speaker(evidence: Evidence) -> str:
+    """Who speaks in the section of a transcript, whose heading is then a name in capitals; empty where nobody
+    is named, or an interviewer asks."""
+    if not _names_speaker(evidence) or is_asked(evidence):
         return ""
-    if is_asked(evidence):
-        return "A reporter asked"
-    return f"{' '.join(_cased(word) for word in heading.split())} said"
+    return " ".join(_cased(word) for word in evidence.passage.heading.split())
+
+
+def _names_speaker(evidence: Evidence) -> bool:
+    return evidence.source.kind == "transcript" and bool(_SPEAKER.fullmatch(evidence.passage.heading))
 
 
 def is_asked(evidence: Evidence) -> bool:

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, place
-from assistant.guard.screening import notices
+from assistant.answer.notices import Notice
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
@@ -145,7 +145,9 @@ class Desk:
             if "{option}" not in one and one != "{question}"
         }
         meter = self.inquiry.meter()
-        self.planned = plan(self.request.topic, open_to_it, chat, meter, self.notices, self.inquiry.rules)
+        notices: list[Notice] = []
+        self.planned = plan(self.request.topic, open_to_it, chat, meter, notices, self.inquiry.rules)
+        self.notices += map(self.inquiry.wording.notice, notices)
         self._add_tokens(meter)
 
     def question(self, ask: Ask, option: str = "") -> str:
@@ -171,7 +173,7 @@ class Desk:
                 else None
             )
             self._found[question, restriction] = found.covered[0] if found else Coverage((), None, None)
-            for notice in notices(found.quarantined, self.inquiry.rules) if found else ():
+            for notice in self.inquiry.wording.quarantined(found.quarantined) if found else ():
                 if notice not in self.notices:
                     self.notices.append(notice)
             for one in self._found[question, restriction].evidence:
@@ -380,7 +382,8 @@ class Desk:
         self.wrote = self.wrote or bool(drafting.outcome and drafting.outcome.supported)
         if drafting.outcome is not None:
             self.raw += drafting.outcome.raw
-            self.notices += [one for one in drafting.outcome.notices if one not in self.notices]
+            said = map(self.inquiry.wording.notice, drafting.outcome.notices)
+            self.notices += [one for one in said if one not in self.notices]
         self._add_tokens(drafting.meter)
 
     def _add_tokens(self, meter: Meter) -> None:

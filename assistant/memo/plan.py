@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.answer.notices import Notice
 from assistant.errors import BudgetSpent
 from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter, reply
@@ -29,7 +30,7 @@ def plan(
     questions: Mapping[str, tuple[str, str]],
     chat: Chat,
     meter: Meter,
-    notices: list[str],
+    notices: list[Notice],
     rules: Rules,
 ) -> dict[str, str]:
     """The better questions by template; `questions` are each template's heading and question. A service that
@@ -52,7 +53,7 @@ def plan(
     try:
         written = reply(chat.model, messages, max_tokens=_TOKENS, meter=meter)
     except (TemporaryServiceError, BudgetSpent) as error:
-        notices.append(f"The chat model could not plan the questions: {error.message}.")
+        notices.append(Notice("questions not planned", error=error.message))
         return {}
     better = {int(number): question for number, question in _LINE.findall(written)}
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.drafting.introductions import introduction
+from assistant.drafting.introductions import introduction, speaker
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.references_short import short_reference
 from assistant.types import Evidence
@@ -25,8 +25,7 @@ def introduced(one: Evidence, *, brief: bool = False) -> str:
     if not brief or one.source.kind == "op-ed":
         return f"{introduction(one)}: “{one.text}”"
     source = one.source
-    speaker = introduction(one).partition(" said")[0] if source.kind == "transcript" else source.publisher
-    name = short_reference(source.title) or speaker or source.title
+    name = short_reference(source.title) or speaker(one) or source.publisher or source.title
     day = readable_date(source.date)
     return f"{name}{f', {day}' if day else ''}: “{one.text}”"
 
@@ -37,16 +36,8 @@ def voice(one: Evidence) -> str:
     source = one.source
     if source.kind == "op-ed":
         return source.author or source.publisher or f"“{source.title}”"
-    if (
-        source.kind == "transcript"
-        and " said" in (told := introduction(one))
-        and not told.startswith(source.publisher)
-    ):
-        return (
-            f"{told.partition(' said')[0]} ({source.publisher})"
-            if source.publisher
-            else told.partition(" said")[0]
-        )
+    if name := speaker(one):
+        return f"{name} ({source.publisher})" if source.publisher else name
     if source.kind in _RETELLS:
         return sayer(one.text) or source.publisher or source.title
     return re.sub(r" \([^)]*\)$", "", source.publisher) or source.title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.types import Aspect, Failure, FailureKind, Wording
+from assistant.types import Aspect, Failure, FailureKind
 
 _MISSING = ("missing number", "missing date", "missing name", "wrong title", "missing words")
 """What is told together, as words that the source does not have."""
@@ -98,5 +98,3 @@ _KINDS: dict[FailureKind, Callable[[Failure], str]] = {
     "link or disguise": lambda _: "it holds a link, or letters of another alphabet that look like Latin ones",
     "echoes the question": lambda _: "it repeats words of the question that the source does not have",
 }
-
-WORDING = Wording(reason=reason, failure=failure, lacking=lacking)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answer.wording import Wording
 from assistant.check.check import Check
 from assistant.errors import EmptyLibrary
 from assistant.lexicon.dates import days
@@ -14,7 +15,7 @@ from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
 from assistant.paper import Paper, Text
-from assistant.types import Evidence, Wording
+from assistant.types import Evidence
 from assistant.verify.changes import changes
 from assistant.verify.cited import is_title, told_source
 from assistant.verify.documents import Documents, Place

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answer.wording import Wording
 from assistant.check.check import Check
 from assistant.lexicon.contradiction import best_sentence
-from assistant.types import Draft, Evidence, Failure, FailureKind, Verdict, Wording
+from assistant.types import Draft, Evidence, Failure, FailureKind, Verdict
 from assistant.verify.cited import named_instruments
 from assistant.verify.documents import Documents, Place
 from assistant.verify.nearest import NEGATORS, denials

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answer.abstention import confidence, cover_parts, coverage, missing
+from assistant.answer.abstention import Lack, confidence, cover_parts, coverage, missing
 from assistant.lexicon.rules import our_rules
 from assistant.query.query import Query, read_query
+from assistant.render.lacks import lack
 from assistant.types import Evidence
 from tests.assistant.evidence import evidence
 
@@ -41,7 +42,8 @@ def test_confidence_is_the_weaker_of_the_two_signs() -> None:
 
 def test_what_no_passage_answers_is_declined_though_it_is_relevant() -> None:
     declined = coverage(QUESTION, [read("The bridge is old.", 9.0, -5.0)], our_rules())
-    assert declined.evidence == () and declined.missing and "nearest document" in declined.missing
+    assert declined.evidence == () and declined.missing and declined.missing.kind == "no answer"
+    assert declined.missing.nearest and "nearest document" in lack(declined.missing)
     assert declined.confidence is not None and declined.confidence < 0
 
 
@@ -61,7 +63,8 @@ def test_sentences_far_below_the_best_are_left_out() -> None:
 
 def test_a_name_that_no_passage_mentions_is_told() -> None:
     told = coverage(*asked("When was the Alder bridge closed?"), [read(CLOSED, 8.0, 4.0)], our_rules())
-    assert told.evidence and told.missing == "The passages found do not mention “Alder”."
+    assert told.evidence and told.missing == Lack("words", ("Alder",))
+    assert lack(told.missing) == "The passages found do not mention “Alder”."
 
 
 def test_a_part_that_leans_on_a_declined_part_falls_with_it() -> None:
@@ -70,7 +73,7 @@ def test_a_part_that_leans_on_a_declined_part_falls_with_it() -> None:
         queries, [[read("The bridge is old.", 0.0, -6.0)], [read("There were 12.", 5.0, 4.0)]], our_rules()
     )
     assert [one.evidence for one in covered] == [(), ()]
-    assert missing(queries, covered) == covered[0].missing
+    assert missing(queries, covered) == (covered[0].missing,)
 
 
 def test_each_part_that_lacks_something_is_named() -> None:
@@ -78,7 +81,5 @@ def test_each_part_that_lacks_something_is_named() -> None:
     covered = cover_parts(
         queries, [[read(CLOSED, 8.0, 4.0)], [read("The harbour is old.", -9.0, -6.0)]], our_rules()
     )
-    told = missing(queries, covered)
-    assert told and told.startswith(
-        "On “Who won the Reykjavik chess title?”: The library has no answer to this"
-    )
+    [told] = missing(queries, covered)
+    assert lack(told).startswith("On “Who won the Reykjavik chess title?”: The library has no answer to this")

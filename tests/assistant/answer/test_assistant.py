@@ -11,7 +11,7 @@ from assistant.build import build_assistant, open_library
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.lexicon.rules import our_rules
 from assistant.query.filters import parse_restriction
-from assistant.render.reasons import WORDING
+from assistant.render.english import WORDING
 from assistant.settings import Settings
 from assistant.types import Turn
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer.record import Record
 from assistant.lexicon.rules import our_rules
-from assistant.render.reasons import WORDING
+from assistant.render.english import WORDING
 from ingest.errors import LibraryCorrupt
 
 

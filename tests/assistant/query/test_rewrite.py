@@ -11,7 +11,7 @@ from assistant.build import build_assistant, open_library
 from assistant.lexicon.rules import our_rules
 from assistant.models.chat import make_chat_model
 from assistant.query.rewrite import rewrite
-from assistant.render.reasons import WORDING
+from assistant.render.english import WORDING
 from assistant.settings import Settings
 from assistant.types import Turn
 

@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from assistant.lexicon.contradiction import contradiction
-from assistant.render.reasons import WORDING, failure, lacking, reason
+from assistant.render.english import WORDING
+from assistant.render.reasons import failure, lacking, reason
 from assistant.types import Aspect, Failure, FailureKind
 
 MADE = [

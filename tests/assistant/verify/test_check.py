@@ -17,7 +17,7 @@ from assistant.build import build_workspace, open_library
 from assistant.errors import EmptyLibrary
 from assistant.lexicon.rules import our_rules
 from assistant.paper import Paper, note_text
-from assistant.render.reasons import WORDING
+from assistant.render.english import WORDING
 from assistant.render.verification import checked_text, comment_text, summary_text
 from assistant.settings import Settings
 from assistant.types import Answer, AnswerSentence, Citation

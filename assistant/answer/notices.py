@@ -1,0 +1,31 @@
+"""What a reader should know of how an answer or a memo came about, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NoticeKind = Literal[
+    "context too small",
+    "nothing to quote",
+    "evidence left out",
+    "reply too long",
+    "draft ended early",
+    "no sentence",
+    "nothing found",
+    "too few passed",
+    "quoted directly",
+    "question not rewritten",
+    "questions not planned",
+    "withheld",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to know: `count` sentences (`of` so many), or the `error` that a service gave."""
+
+    kind: NoticeKind
+    count: int = 0
+    of: int = 0
+    error: str = ""

@@ -1,0 +1,26 @@
+"""How the values of an answer are put to a reader. Wordings are made in `render` and handed down by `build`,
+so that no step words, or reads, another's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer.abstention import Lack
+from assistant.answer.notices import Notice
+from assistant.guard.screening import Quarantined
+from assistant.types import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`reason` says why a sentence failed, `failure` leaves out the source's own sentence, and `lacking` says
+    that the source does not have some words; `lack` says what the documents do not answer, `notice` what else
+    is to be known, and `quarantined` which documents hold something that is not used."""
+
+    reason: Callable[[Sequence[Failure]], str]
+    failure: Callable[[Sequence[Failure]], str]
+    lacking: Callable[[Sequence[str]], str]
+    lack: Callable[[Lack], str]
+    notice: Callable[[Notice], str]
+    quarantined: Callable[[Sequence[Quarantined]], list[str]]

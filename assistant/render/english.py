@@ -1,0 +1,12 @@
+"""The wording that `build` hands to every step that must put a value into words."""
+
+from __future__ import annotations
+
+from assistant.answer.wording import Wording
+from assistant.render.lacks import lack
+from assistant.render.notices import notice, quarantined
+from assistant.render.reasons import failure, lacking, reason
+
+WORDING = Wording(
+    reason=reason, failure=failure, lacking=lacking, lack=lack, notice=notice, quarantined=quarantined
+)

@@ -1,0 +1,48 @@
+"""What the documents do not answer, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer.abstention import Lack
+from assistant.lexicon.dates import readable_date
+from ingest.types import Source
+
+
+def lack(one: Lack) -> str:
+    """What evidence leaves unanswered, with the nearest document where there is one."""
+    said = f"{_said(one)} {_nearest(one.nearest)}" if one.nearest else _said(one)
+    if one.kind == "no measure":
+        said = f"{said} No passage found gives the {one.measure} asked for."
+    return f"On “{one.part}”: {said}" if one.part else said
+
+
+def _said(one: Lack) -> str:
+    match one.kind:
+        case "no answer" | "no measure":
+            mentioned = f": nothing relevant in it mentions {_listed(one.words)}" if one.words else ""
+            return f"The library has no answer to this{mentioned}."
+        case "of the part before":
+            return "The library has no answer to what this asks about."
+        case "words":
+            return f"The passages found do not mention {_listed(one.words)}."
+        case "never together":
+            return (
+                f"No passage found mentions {_listed(one.words)} with the rest of what the question names:"
+                " its premise may be wrong."
+            )
+        case "part not shown":
+            return "No sentence found can be shown as an answer."
+        case "nothing shown":
+            drafted = f"{one.failed} that {'was' if one.failed == 1 else 'were'} drafted failed the check"
+            why = f": {drafted}" if one.failed else ""
+            return f"No sentence found can be shown as an answer to “{one.question}”{why}."
+
+
+def _nearest(source: Source) -> str:
+    day = readable_date(source.date)
+    return f"The nearest document is “{source.title}”{f' ({day})' if day else ''}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)

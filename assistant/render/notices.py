@@ -1,0 +1,73 @@
+"""What a reader should know of how an answer or a memo came about, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer.notices import Notice
+from assistant.guard.injection import without_links
+from assistant.guard.screening import Ground, Quarantined
+from assistant.lexicon.dates import readable_date
+
+_EXCERPT = 160  # characters
+GROUNDS: dict[Ground, str] = {
+    "instruction": "contains text that addresses an AI model; it is not used",
+    "disguise": "writes words with letters of another alphabet that look like their own; they are not used",
+    "markup": "contains a link or an image as markup, which is not shown",
+}
+"""What is said of a document whose words are not used, after its name."""
+
+
+def notice(one: Notice) -> str:
+    """One thing to know."""
+    match one.kind:
+        case "context too small":
+            return (
+                "The chat model was not asked: the evidence does not fit into its context; raise"
+                " PINCITE_CONTEXT_TOKENS."
+            )
+        case "nothing to quote":
+            return "The chat model was not asked: the passages found hold no sentence that can be quoted."
+        case "evidence left out":
+            return (
+                f"The chat model was not given {one.count} of the less relevant sentences: they do not fit"
+                " into its context."
+            )
+        case "reply too long":
+            return f"The chat model's reply was longer than {one.count} sentences; the rest was not read."
+        case "draft ended early":
+            return f"The chat model's draft ended early: {one.error}."
+        case "no sentence":
+            return "The chat model gave no sentence."
+        case "nothing found":
+            return "The chat model found no answer in the documents."
+        case "too few passed":
+            return f"{one.count} of the {one.of} sentences that the chat model wrote passed the check."
+        case "quoted directly":
+            return "The documents are quoted directly."
+        case "question not rewritten":
+            return f"The chat model could not rewrite the question: {one.error}."
+        case "questions not planned":
+            return f"The chat model could not plan the questions: {one.error}."
+        case "withheld":
+            return f"{one.count} sentences failed the check and are withheld (strict)."
+
+
+def quarantined(found: Sequence[Quarantined]) -> list[str]:
+    """Which documents hold something that is not used: each with each ground once, and the words."""
+    first: dict[tuple[str, Ground], Quarantined] = {}
+    for one in found:
+        first.setdefault((one.evidence.source.slug, one.ground), one)
+    return [
+        f"{_named(one)} {GROUNDS[one.ground]}: “{without_links(one.words)[:_EXCERPT]}”"
+        for one in first.values()
+    ]
+
+
+def _named(one: Quarantined) -> str:
+    """The document's title, or its slug where the title is what is wrong."""
+    source = one.evidence.source
+    if one.is_titled_so:
+        return f"The document {source.slug}"
+    day = readable_date(source.date)
+    return f"“{source.title}”{f' ({day})' if day else ''}"

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.drafting.introductions import speaker
+from assistant.memo.voices import introduced, voice
+from assistant.types import Evidence
+from tests.assistant.evidence import evidence
+
+
+def spoken(heading: str, publisher: str = "Alder Council") -> Evidence:
+    one = evidence("The bridge is closed.")
+    source = replace(
+        one.source, kind="transcript", publisher=publisher, author="", title="Remarks", date="2021-05-03"
+    )
+    return replace(one, source=source, passage=replace(one.passage, heading=heading))
+
+
+@pytest.mark.parametrize(
+    ("one", "who", "brief"),
+    [
+        (spoken("MARA LUND"), "Mara Lund (Alder Council)", "Mara Lund, 3 May 2021: “The bridge is closed.”"),
+        (spoken("MARA LUND", ""), "Mara Lund", "Mara Lund, 3 May 2021: “The bridge is closed.”"),
+        (spoken("Opening"), "Alder Council", "Alder Council, 3 May 2021: “The bridge is closed.”"),
+        (spoken("Opening", ""), "Remarks", "Remarks, 3 May 2021: “The bridge is closed.”"),
+    ],
+)
+def test_who_speaks_is_read_of_the_section_and_not_of_an_introduction(
+    one: Evidence, who: str, brief: str
+) -> None:
+    assert voice(one) == who and introduced(one, brief=True) == brief
+
+
+def test_an_interviewer_is_no_named_speaker() -> None:
+    assert speaker(spoken("QUESTION")) == "" and speaker(spoken("MARA LUND")) == "Mara Lund"

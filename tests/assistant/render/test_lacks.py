@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from assistant.answer.abstention import Lack, LackKind
+from assistant.render.lacks import lack
+from tests.assistant.evidence import evidence
+
+NEAREST = evidence("The bridge was closed on 3 May 2021.").source
+
+
+@pytest.mark.parametrize("kind", get_args(LackKind))
+def test_every_lack_has_words_and_names_the_nearest_document(kind: LackKind) -> None:
+    said = lack(Lack(kind, ("Alder",), NEAREST, "share", "Why?", "When?", 2))
+    assert said.startswith("On “Why?”: ") and f"The nearest document is “{NEAREST.title}”" in said
+    assert said.endswith(".") and "None" not in said and ".." not in said
+    bare = lack(Lack(kind, ("Alder",), measure="share", question="When?"))
+    assert "nearest" not in bare and "On “" not in bare and bare.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (Lack("no answer"), "The library has no answer to this."),
+        (
+            Lack("no answer", ("Alder", "Birch")),
+            "The library has no answer to this: nothing relevant in it mentions “Alder”, “Birch”.",
+        ),
+        (
+            Lack("no measure", measure="number"),
+            "The library has no answer to this. No passage found gives the number asked for.",
+        ),
+        (
+            Lack("nothing shown", question="When?", failed=1),
+            "No sentence found can be shown as an answer to “When?”: 1 that was drafted failed the check.",
+        ),
+    ],
+)
+def test_a_lack_is_put_in_plain_words(one: Lack, said: str) -> None:
+    assert lack(one) == said
