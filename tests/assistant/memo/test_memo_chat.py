@@ -42,7 +42,7 @@ def written(home: Path, topic: str, *turns: Turn) -> tuple[Memo, list[str]]:
         )
         assistant = build_assistant(settings)
         try:
-            return build_writer(settings, assistant).write(MemoRequest(topic, "minute")), stub.asked
+            return build_writer(settings, assistant).write(MemoRequest(topic, "minute")).memo, stub.asked
         finally:
             assistant.library.close()
 
