@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.lexicon.dates import days, readable_date
-from assistant.lexicon.names import names
+from assistant.lexicon.features import features
 from assistant.lexicon.quantities import quantities
+from assistant.lexicon.rules import our_rules
 from assistant.types import Evidence
 from assistant.verify.types import Kind
 from ingest.types import Source
@@ -176,7 +177,8 @@ def _name(line: Line, done: int, _around: Around) -> Line | None:
         for one in (*_OTHER_NAMES[done % len(_OTHER_NAMES) :], *_OTHER_NAMES)
         if one.removeprefix("the ") not in known
     ]
-    for name in names(line.verbatim or line.text, line.evidence.context):
+    read = features(line.verbatim or line.text, our_rules())
+    for name in read.names(line.evidence.context):
         if not re.search(r"\d", name) and (
             edited := _changed(line, rf"(?:\b[Tt]he )?(?<!\w){re.escape(name)}(?!\w)", others[0])
         ):

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.check.entailment import SupportModel
+from assistant.lexicon.rules import our_rules
 from eval.command import Command, Result
 from eval.intervals import RESAMPLES
 from eval.results import circumstances, digest_of
@@ -164,11 +165,13 @@ def run(options: Namespace) -> Result:
     """Score every row of the file and compare with its label."""
     rows = load_rows(options.data)
     model = SupportModel(options.models)
-    model.scores([(rows[0]["claim"], rows[0]["evidence"])])  # the first run sets the model up
+    rules = our_rules()
+    model.scores([(rows[0]["claim"], rows[0]["evidence"])], rules)  # the first run sets the model up
     started = time.perf_counter()
     scores: list[float] = []
     for first in range(0, len(rows), _AT_ONCE):
-        scores += model.scores([(row["claim"], row["evidence"]) for row in rows[first : first + _AT_ONCE]])
+        pairs = [(row["claim"], row["evidence"]) for row in rows[first : first + _AT_ONCE]]
+        scores += model.scores(pairs, rules)
     seconds = time.perf_counter() - started
     return {
         "suite": "support",

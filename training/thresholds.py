@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from assistant.check.entailment import TOKENS, features
+from assistant.check.entailment import TOKENS, signals
+from assistant.lexicon.rules import our_rules
 from ingest.models import RERANKER, ModelSpec, load_model
 from training.pool import examples, is_set_aside, read_pool
 
@@ -50,7 +51,7 @@ def main() -> None:
     aside = examples([row for row in rows if is_set_aside(row)])
     sha256 = hashlib.sha256(given.model.read_bytes()).hexdigest()
     model = load_model(ModelSpec(RERANKER.folder, sha256, RERANKER.tokenizer_sha256, TOKENS, given.model))
-    found = features([(one.claim, one.evidence) for one in aside], model)
+    found = signals([(one.claim, one.evidence) for one in aside], model, our_rules())
     counts = Counter((one.dataset, one.label) for one in aside)
     names = list(found[0])
     values = np.array([[one[name] for name in names] for one in found])

@@ -178,7 +178,7 @@ class Assistant:
         """Load the models that a first question would load."""
         self.inquiry.retriever.read([Variant("warm up")], ["a text"])
         self.inquiry.retriever.answers("warm up", ["a text"])
-        SupportModel(self.inquiry.models).scores([("A claim.", "A text.")])
+        SupportModel(self.inquiry.models).scores([("A claim.", "A text.")], self.inquiry.rules)
 
     def search(
         self,

@@ -24,6 +24,8 @@ from assistant.drafting.chat import (
 )
 from assistant.errors import BudgetSpent
 from assistant.guard.injection import addresses_a_model, holds_link, is_disguised
+from assistant.lexicon.features import features
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter
@@ -134,7 +136,7 @@ def write(
             if says_nothing(sentence.text):
                 outcome.unsaid.append(sentence.text)
                 continue
-            if links(sentence.text) or _repeats(sentence.text, outcome):
+            if links(sentence.text) or _repeats(sentence.text, outcome, check.rules):
                 continue
             checked = _answering(question, _checked(sentence, given, check))
             if checked[1].judgement != "supported" and checked[0].evidence and rewritten < _REWRITTEN:
@@ -182,10 +184,11 @@ def _refused(kind: FailureKind) -> Verdict:
     return Verdict("unsupported", 0.0, (Failure(kind),))
 
 
-def _repeats(text: str, outcome: Outcome) -> bool:
+def _repeats(text: str, outcome: Outcome, rules: Rules) -> bool:
     """Whether the draft has the sentence, in the same words: in others it may pass where the earlier one
     failed."""
-    return any(same_statement(text, draft.text, least=1.0) for draft, _ in outcome.checked)
+    own = features(text, rules)
+    return any(same_statement(own, features(draft.text, rules), least=1.0) for draft, _ in outcome.checked)
 
 
 def _rewritten(
@@ -202,7 +205,7 @@ def _rewritten(
     draft, verdict = failed
     cited = {name: one for name, one in given.by_id.items() if one in draft.evidence}
     again = redraft(chat.model, draft.text, wording.reason(verdict.failures), cited, meter, outcome.raw)
-    if again is None or _repeats(again.text, outcome):
+    if again is None or _repeats(again.text, outcome, check.rules):
         return failed
     second = _answering(question, _checked(again, given, check))
     return second if second[1].judgement == "supported" else failed

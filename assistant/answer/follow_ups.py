@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.lexicon.names import names
+from assistant.lexicon.features import features
+from assistant.lexicon.rules import Rules
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Evidence
 from ingest.types import Passage, Reader
@@ -47,7 +48,7 @@ def _candidates(
     """The first new names of the evidence, each with its passage."""
     found: dict[str, str] = {}
     for passage in dict.fromkeys(one.passage for one in evidence):
-        for name in _names(passage):
+        for name in _names(passage, retriever.rules):
             low = name.casefold()
             if low not in said and not any(
                 low in other.casefold() or other.casefold() in low for other in found
@@ -58,7 +59,7 @@ def _candidates(
     return iter([(name, passage) for name, passage in found.items() if counts.get(name, 0) <= most][:_TRIED])
 
 
-def _names(passage: Passage) -> Iterator[str]:
+def _names(passage: Passage, rules: Rules) -> Iterator[str]:
     """The instruments, and the names of more than one word or in capitals, in the passage's sentences; its
     headings are all capitals."""
     for sentence in passage.sentences:
@@ -66,7 +67,7 @@ def _names(passage: Passage) -> Iterator[str]:
         yield from _INSTRUMENT.findall(text)
         words = re.findall(r"\b[^\W\d]{4,}", text)
         if sum(word[0].isupper() for word in words) <= _CAPITALISED * len(words):
-            yield from filter(_is_whole, names(text, passage.text))
+            yield from filter(_is_whole, features(text, rules).names(passage.text))
 
 
 def _question(name: str, passage: str) -> str:

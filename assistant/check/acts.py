@@ -5,43 +5,21 @@ from __future__ import annotations
 
 import re
 
-# A line an act, with the words by which a source may tell of it.
-_ACTS = [
-    frozenset(line.split())
-    for line in """
-    ban bans banned banning prohibit prohibits prohibited prohibition forbid forbids forbade forbidden outlaws outlawed bars barred unlawful
-    fine fines fined penalize penalizes penalized penalise penalised penalty penalties
-    designate designates designated designation designations designating
-    repeal repeals repealed revoke revokes revoked rescind rescinds rescinded abolish abolishes abolished terminate terminates terminated ends ended
-    sanction sanctions sanctioned sanctioning blocked
-    impose imposes imposed imposing sets levies levied
-    pardon pardons pardoned clemency
-    convict convicts convicted conviction convictions guilty sentenced
-    indict indicts indicted indictment charged charges
-    veto vetoes vetoed
-    invade invades invaded invasion
-    expel expels expelled expulsion deports deported deportation removed
-    extradite extradites extradited extradition
-    declare declares declared declaration declaring
-    nationalize nationalizes nationalized nationalise nationalised expropriates expropriated
-    confiscate confiscates confiscated forfeit forfeited forfeiture seizes seized
-    """.strip().splitlines()
-]
+from assistant.lexicon.rules import Rules
+
 # A name, such as “Specially Designated Global Terrorist”, tells of no act.
-_SMALL = re.compile(r"\b[a-z]+\b")
+_IN_CAPITALS = re.compile(r"\b\w*[^\Wa-z]\w*")
 
 
-def untold_act(text: str, quotes: str) -> str:
+def untold_act(text: str, quotes: str, rules: Rules) -> str:
     """The first verb of a sentence that tells of an official act for which the quotes have no word; empty
     where there is none."""
-    there = set(_SMALL.findall(quotes))
+    there = _IN_CAPITALS.sub("", quotes)
     return next(
         (
-            word
-            for word in _SMALL.findall(text)
-            if word.endswith(("s", "ed"))
-            for act in _ACTS
-            if word in act and not act & there
+            match.group()
+            for row, match in rules["acts"].matches(_IN_CAPITALS.sub("", text))
+            if match.group().endswith(("s", "ed")) and not row.find(there)
         ),
         "",
     )

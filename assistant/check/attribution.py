@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from assistant.lexicon.rules import Pack, Rules
+from assistant.lexicon.words import OPENERS
 from assistant.types import Evidence, Failure
 
-_SPEECH = (
-    r"(?:said|says|argues?|argued|claims?|claimed|announced|announces|warned|warns|stated|states|wrote|writes|promised|vowed|insist(?:s|ed)|told"
-    r"|believes?|believed)"
-)
+_SOMEBODY = r"[A-Z][\w.’'-]*(?: (?:of |de |the )?[A-Z][\w.’'-]*){0,4}"
+_BEFORE_A_VERB = re.compile(rf"({_SOMEBODY}),? (?:has |had |have |also )?\Z")
+_AFTER_A_SOURCE = re.compile(rf" (?:the |el |la |los |las )?({_SOMEBODY})")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_BEFORE, _AFTER = 60, 80  # characters between a name and its verb of speech, and between a verb and its name
 
 
-_SAYS_SO = re.compile(
-    r"((?:[A-Z][\w.’'-]*)(?: (?:of |de |the )?[A-Z][\w.’'-]*){0,4}),? (?:has |had |have |also"
-    rf" )?{_SPEECH}\b"
-)
-
-
-_ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?:the )?((?:[A-Z][\w.’'-]*)(?: (?:of |de |the )?[A-Z][\w.’'-]*){0,4})"
-)
-
-
-_OPINION = re.compile(
-    r"\b(?:op-ed|opinion|argu\w+|author|column\w*|contends?|in (?:his|her|their)"
-    r" view|believes?|claims?|calls? for|urges?|advocates?)\b",
-    re.IGNORECASE,
-)
-
-
-_NOT_SPEAKERS = frozenset(
-    "the a this that order act law document report section title executive fact sheet statement press release"
-    " proclamation".split()
-)
-
-
-def misattributed(sentence: str, evidence: Sequence[Evidence]) -> Failure | None:
+def misattributed(sentence: str, evidence: Sequence[Evidence], rules: Rules) -> Failure | None:
     """What is wrong with who a sentence says it is from; None when nothing. An op-ed's claim is not stated
     as fact, and a speaker is one whom the document, its section or its words name as such."""
+    speech = rules["speech"]
     if all(one.source.kind == "op-ed" for one in evidence):
         known = {
             word.lower()
@@ -47,31 +27,46 @@ def misattributed(sentence: str, evidence: Sequence[Evidence]) -> Failure | None
             for word in re.findall(r"\w{3,}", f"{one.source.author} {one.source.publisher}")
         }
         names_it = bool(known & {word.lower() for word in re.findall(r"\w+", sentence)})
-        if not (_OPINION.search(sentence) or (names_it and re.search(_SPEECH, sentence))):
+        view = rules["opinion"].find(sentence) or speech.of("argues").find(sentence)
+        if not (view or (names_it and speech.of("says").find(sentence))):
             return Failure("opinion as fact")
-    for speaker in (*_SAYS_SO.findall(sentence), *_ACCORDING.findall(sentence)):
+    for speaker in _speakers(sentence, speech):
         words = [
             word
-            for word in re.findall(r"[\w-]+", re.sub(r"['’]s\b", "", speaker))
-            if word.lower() not in _NOT_SPEAKERS
+            for word in re.findall(r"[\w-]+", _POSSESSIVE.sub("", speaker))
+            if not (word.lower() in OPENERS["en"] or speech.of("document").covers(word))
         ]
-        if words and not any(_speaks(words, one) for one in evidence):
+        if words and not any(_speaks(words, one, speech) for one in evidence):
             return Failure("misattributed", (speaker,))
     return None
 
 
-def _speaks(words: Sequence[str], one: Evidence) -> bool:
+def _speakers(sentence: str, speech: Pack) -> Iterator[str]:
+    """Who says something by the sentence: “Amberg has said”, “according to the Council”."""
+    for verb in speech.of("says", "argues").pattern.finditer(sentence):
+        if before := _BEFORE_A_VERB.search(sentence, 0, verb.start()):
+            yield before[1]
+    for source in speech.of("source").pattern.finditer(sentence):
+        if after := _AFTER_A_SOURCE.match(sentence, source.end()):
+            yield after[1]
+
+
+def _speaks(words: Sequence[str], one: Evidence, speech: Pack) -> bool:
     """Whether the document, its section, or a verb of speech beside the name gives the words as this
     speaker's."""
-    told = f"{one.attribution}\n{one.source.kind}".lower()
-    if all(word.lower()[:5] in told for word in words):
+    known = f"{one.attribution}\n{one.source.kind}".lower()
+    if all(word.lower()[:5] in known for word in words):
         return True
     text = one.passage.text[: one.sentence.end - one.passage.start]
-    last, speech = re.escape(words[-1]), rf"(?:{_SPEECH}|according to|estimates?|data from)"
-    return bool(
-        re.search(
-            rf"\b{last}\b[^“”]{{0,60}}\b{speech}|\b{speech}\b[^“”]{{0,80}}\b{last}\b|\b{last}\s*:",
-            text,
-            re.IGNORECASE,
-        )
-    )
+    said = list(speech.of("says", "argues", "source", "figure").pattern.finditer(text))
+    for name in re.finditer(rf"\b{re.escape(words[-1])}\b", text, re.IGNORECASE):
+        if re.match(r"\s*:", text[name.end() :]):
+            return True
+        for verb in said:
+            first, second, most = (
+                (name, verb, _BEFORE) if name.start() < verb.start() else (verb, name, _AFTER)
+            )
+            between = text[first.end() : second.start()]
+            if second.start() >= first.end() and len(between) <= most and not re.search("[“”]", between):
+                return True
+    return False

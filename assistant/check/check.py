@@ -24,10 +24,10 @@ from assistant.check.names import (
 )
 from assistant.check.numbers import lacking_days, lacking_quantities
 from assistant.drafting.introductions import FRAME_WORDS
-from assistant.lexicon.contradiction import best_sentence, contradiction
+from assistant.lexicon.contradiction import contradiction
 from assistant.lexicon.dates import readable_date
+from assistant.lexicon.features import Features, features, nearest
 from assistant.lexicon.rules import Rules
-from assistant.lexicon.words import content_stems, stems
 from assistant.types import Draft, Evidence, Failure, FailureKind, Judgement, Verdict
 from ingest.library import Library
 
@@ -106,18 +106,32 @@ class Check:
         return draft, self._local(draft)
 
     def _alternatives(self, draft: Draft, others: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
-        wanted = content_stems(draft.text)
-        near = sorted(
-            (one for one in others if one not in draft.evidence),
-            key=lambda one: -len(wanted & stems(one.text)),
-        )[:_ELSEWHERE]
-        near = [one for one in near if len(wanted & stems(one.text)) >= _LEAST_COVERED * len(wanted)]
+        claim = self._read(draft.text)
+        shares = [(claim.share_in(self._read(one.text)), one) for one in others if one not in draft.evidence]
+        shares.sort(key=lambda each: -each[0])
+        near = [one for share, one in shares[:_ELSEWHERE] if share >= _LEAST_COVERED]
         widened = tuple(map(_with_antecedents, draft.evidence))
         return (
-            [widened] * (widened != draft.evidence and _only_leans(draft, widened))
+            ([widened] if widened != draft.evidence and self._only_leans(draft, widened) else [])
             + [(one,) for one in near]
             + [(*draft.evidence, one) for one in near if draft.evidence]
         )
+
+    def _only_leans(self, draft: Draft, widened: Sequence[Evidence]) -> bool:
+        """Whether what a sentence may lack in its quotes is what “it” stands for: not a number or a day, nor
+        a country where the quote has another."""
+        own = [one.text for one in draft.evidence]
+        claim, quoted = self._read(draft.text), self._read("\n".join(own))
+        whole = self._read("\n".join(f"{_told(one)} {one.text}" for one in widened))
+        lacking = (
+            lacking_quantities(claim, quoted)
+            or lacking_days(claim, quoted, _dates(draft.evidence))
+            or exchanged_names(claim, quoted, whole)
+        )
+        return not lacking and not contradiction(claim, nearest(claim, own))
+
+    def _read(self, text: str) -> Features:
+        return features(text, self.rules)
 
     def _stored(self, one: Evidence) -> str:
         return self.library.text(one.source.slug)[one.sentence.start : one.sentence.end]
@@ -141,10 +155,11 @@ class Check:
             return refused
         evidence = "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence)
         model = SupportModel(self.models)
-        score = model.scores([(draft.text, evidence)])[0]
-        score = round(score, 3)
-        plain = _covered(draft.text, evidence) >= _HALF_COVERED and len(draft.text.split()) <= _LONG
-        plain = plain and not untold_act(draft.text, "\n".join(one.text for one in draft.evidence))
+        score = round(model.scores([(draft.text, evidence)], self.rules)[0], 3)
+        covered = self._read(draft.text).share_in(self._read(evidence))
+        plain = covered >= _HALF_COVERED and len(draft.text.split()) <= _LONG
+        quoted = "\n".join(one.text for one in draft.evidence)
+        plain = plain and not untold_act(draft.text, quoted, self.rules)
         needed = model.threshold if plain else _SURE
         if score < needed:
             return _refused(
@@ -156,29 +171,33 @@ class Check:
         """What can be compared exactly; None where nothing is wrong."""
         own = [one.text for one in draft.evidence]
         around = [f"{_told(one)} {one.text}" for one in draft.evidence]
-        dates = [one.source.date for one in draft.evidence if one.source.date]
-        quoted, whole = "\n".join([*own, *(one.source.title for one in draft.evidence)]), "\n".join(around)
-        names = lacking_names(draft.text, around, whole) + exchanged_names(draft.text, "\n".join(own), whole)
+        claim, quoted, whole = (
+            self._read(draft.text),
+            self._read("\n".join(own)),
+            self._read("\n".join(around)),
+        )
+        titled = self._read("\n".join([*own, *(one.source.title for one in draft.evidence)]))
+        names = lacking_names(claim, whole, whole) + exchanged_names(claim, quoted, whole)
         lacking = [
-            *_lacking("missing number", lacking_quantities(draft.text, quoted)),
-            *_lacking("missing date", lacking_days(draft.text, quoted, dates)),
-            *_lacking("missing name", names + opening_stranger(draft.text, whole)),
+            *_lacking("missing number", lacking_quantities(claim, titled)),
+            *_lacking("missing date", lacking_days(claim, titled, _dates(draft.evidence))),
+            *_lacking("missing name", names + opening_stranger(claim, whole)),
         ]
         for quotation in _QUOTED.findall(draft.text):
             if not any(_plain(quotation) in _plain(text) for text in around):
                 return _refused("unsupported", 0.0, Failure("words not quoted", (quotation,)), *lacking)
-        covered = round(share := _covered(draft.text, " ".join(around)), 3)
+        covered = round(share := claim.share_in(whole), 3)
         if share < _LEAST_COVERED:
             return _refused("unsupported", covered, Failure("off subject"), *lacking)
-        lacking += _lacking("wrong title", wrong_titles(draft.text, whole))
-        lacking += _lacking("missing words", unsaid_openings(draft.text, whole))
+        lacking += _lacking("wrong title", wrong_titles(claim, whole))
+        lacking += _lacking("missing words", unsaid_openings(claim, whole))
         if lacking:
             return _refused("partly", covered, *lacking)
-        nearest = best_sentence(draft.text, own)
-        turned = contradiction(draft.text, nearest)
+        near = nearest(claim, own)
+        turned = contradiction(claim, near)
         if turned:
-            return _refused("contradicted", covered, replace(turned, nearest=nearest))
-        wrong = misattributed(draft.text, draft.evidence)
+            return _refused("contradicted", covered, replace(turned, nearest=near.text))
+        wrong = misattributed(draft.text, draft.evidence, self.rules)
         return _refused("partly", covered, wrong) if wrong else None
 
     def _known_words(self, evidence: Evidence) -> set[str]:
@@ -211,10 +230,8 @@ def _lacking(kind: FailureKind, words: Sequence[str]) -> list[Failure]:
     return [Failure(kind, tuple(dict.fromkeys(words)))] if words else []
 
 
-def _covered(text: str, evidence: str) -> float:
-    """The share of a sentence's content words that the evidence has."""
-    wanted = content_stems(text)
-    return len(wanted & stems(evidence)) / max(1, len(wanted))
+def _dates(evidence: Sequence[Evidence]) -> list[str]:
+    return [one.source.date for one in evidence if one.source.date]
 
 
 def _told(one: Evidence) -> str:
@@ -230,24 +247,6 @@ def _told(one: Evidence) -> str:
             one.passage.heading,
         )
         if part
-    )
-
-
-def _only_leans(draft: Draft, widened: Sequence[Evidence]) -> bool:
-    """Whether what a sentence may lack in its quotes is what “it” stands for: not a number or a day, nor a
-    country where the quote has another."""
-    own, dates = (
-        "\n".join(one.text for one in draft.evidence),
-        [one.source.date for one in draft.evidence if one.source.date],
-    )
-    whole = "\n".join(f"{_told(one)} {one.text}" for one in widened)
-    lacking = (
-        lacking_quantities(draft.text, own)
-        + lacking_days(draft.text, own, dates)
-        + exchanged_names(draft.text, own, whole)
-    )
-    return not lacking and not contradiction(
-        draft.text, best_sentence(draft.text, [one.text for one in draft.evidence])
     )
 
 

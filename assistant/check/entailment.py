@@ -18,8 +18,9 @@ from typing import Any
 from assistant.check.names import lacking_names
 from assistant.check.numbers import lacking_days, lacking_quantities
 from assistant.check.window import choose_window
-from assistant.lexicon.contradiction import best_sentence, contradiction
-from assistant.lexicon.words import content_stems, stems
+from assistant.lexicon.contradiction import contradiction
+from assistant.lexicon.features import features, nearest
+from assistant.lexicon.rules import Rules
 from ingest.models import RERANKER, ModelSpec, OnnxModel, load_model
 from ingest.sentences import split_sentences
 
@@ -62,9 +63,9 @@ class SupportModel:
         self._model = load_model(spec, models)
         self.threshold = self._calibration.threshold
 
-    def scores(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    def scores(self, pairs: Sequence[tuple[str, str]], rules: Rules) -> list[float]:
         """For each `(claim, evidence)`, the calibrated probability of support in [0, 1]."""
-        return [score(one, self._calibration) for one in features(pairs, self._model)]
+        return [score(one, self._calibration) for one in signals(pairs, self._model, rules)]
 
 
 def score(found: Mapping[str, float], given: Calibration) -> float:
@@ -73,7 +74,7 @@ def score(found: Mapping[str, float], given: Calibration) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def features(pairs: Sequence[tuple[str, str]], model: OnnxModel) -> list[dict[str, float]]:
+def signals(pairs: Sequence[tuple[str, str]], model: OnnxModel, rules: Rules) -> list[dict[str, float]]:
     """What the logistic regression sees of each `(claim, evidence)`."""
     windows: list[list[str]] = []
     for claim, evidence in pairs:
@@ -91,25 +92,24 @@ def features(pairs: Sequence[tuple[str, str]], model: OnnxModel) -> list[dict[st
         read = logits[first : first + len(ones)]
         first += len(ones)
         found.append(
-            {"logit": read[0], "focused": read[-1], "least": min(read)} | signals(claim, evidence, ones[-1])
+            {"logit": read[0], "focused": read[-1], "least": min(read)}
+            | _plain_signals(claim, evidence, ones[-1], rules)
         )
     return found
 
 
-def signals(claim: str, evidence: str, window: str) -> dict[str, float]:
+def _plain_signals(claim: str, evidence: str, window: str, rules: Rules) -> dict[str, float]:
     """The plain signals: counts of what is missing or turned round, and shares of the claim's words that are
     there."""
-    wanted = content_stems(claim)
-    sentences = [window[start:end] for start, end in split_sentences(window)]
-    nearest = best_sentence(claim, sentences)
-    there, near = stems(evidence), stems(nearest)
+    mine, theirs = features(claim, rules), features(evidence, rules)
+    near = nearest(mine, [window[start:end] for start, end in split_sentences(window)])
     return {
-        "covered": len(wanted & there) / max(1, len(wanted)),
-        "covered_by_one": len(wanted & near) / max(1, len(wanted)),
-        "numbers_lacking": float(min(2, len(lacking_quantities(claim, evidence)))),
-        "days_lacking": float(min(2, len(lacking_days(claim, evidence)))),
-        "names_lacking": float(min(3, len(lacking_names(claim, [evidence], evidence)))),
-        "turned_round": float(bool(contradiction(claim, nearest))),
+        "covered": mine.share_in(theirs),
+        "covered_by_one": mine.share_in(near),
+        "numbers_lacking": float(min(2, len(lacking_quantities(mine, theirs)))),
+        "days_lacking": float(min(2, len(lacking_days(mine, theirs)))),
+        "names_lacking": float(min(3, len(lacking_names(mine, theirs, theirs)))),
+        "turned_round": float(bool(contradiction(mine, near))),
         "claim_words": math.log(1 + len(claim.split())),
         "evidence_words": math.log(1 + len(evidence.split())),
     }

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from assistant.lexicon.dates import days, replace_year
-from assistant.lexicon.quantities import Quantity, quantities
+from assistant.lexicon.features import Features
+from assistant.lexicon.quantities import Quantity
 
 
-def lacking_quantities(claim: str, evidence: str) -> list[str]:
+def lacking_quantities(claim: Features, evidence: Features) -> list[str]:
     """The numbers of the claim that the evidence does not have with the same unit, as the claim writes
     them."""
-    there = quantities(evidence)
-    digits = set(re.findall(r"(?<![\d,.])\d+(?!,?\d)", evidence))
-    return [one.text for one in quantities(claim) if not _is_there(one, there, digits)]
+    return [one.text for one in claim.quantities if not _is_there(one, evidence)]
 
 
-def _is_there(one: Quantity, there: Sequence[Quantity], digits: Collection[str]) -> bool:
+def _is_there(one: Quantity, evidence: Features) -> bool:
     if one.text.lower() in ("one", "uno", "una", "first"):  # articles and connectives more often than numbers
         return True
-    if any(_same(one, other) for other in there):
+    if any(_same(one, other) for other in evidence.quantities):
         return True
     # The number of a section, an order or a law, which may be written together with letters: "14157",
     # "1189(a)", "Title 18".
-    alike = [other for other in there if abs(one.value - other.value) < 1e-9]
-    return one.unit in ("", "th") and not alike and one.value.is_integer() and str(int(one.value)) in digits
+    alike = [other for other in evidence.quantities if abs(one.value - other.value) < 1e-9]
+    plain = one.unit in ("", "th") and not alike and one.value.is_integer()
+    return plain and str(int(one.value)) in evidence.numerals
 
 
 def _same(one: Quantity, other: Quantity) -> bool:
@@ -48,13 +47,13 @@ def _last_place(value: float) -> float:
     return float(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
-def lacking_days(claim: str, evidence: str, also: Sequence[str] = ()) -> list[str]:
+def lacking_days(claim: Features, evidence: Features, also: Sequence[str] = ()) -> list[str]:
     """The dates of the claim that neither the evidence nor one of the ISO dates `also` (of the documents
     cited) has."""
-    there = [*days(evidence), *(day for text in also for day in days(text))]
+    there = [*evidence.days, *(day for text in also for day in days(text))]
     known_years = {other.year for other in there}
     lacking = []
-    for one in days(claim):
+    for one in claim.days:
         whole = any(one.within(other) for other in there)
         # A day and month that the text names, in the year of the document that names it.
         dated = one.year in known_years and any(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.drafting.introductions import introduction, is_asked
+from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.retrieval.neighbours import leans_back
@@ -35,11 +36,15 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list
         joined = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
         if joined is not None:
             chosen[joined[0]] = joined[1]
-        elif not any(overlap(one, other) or same_statement(one.text, other.text) for other in chosen):
+        elif not any(overlap(one, other) or _same(one, other, rules) for other in chosen):
             whole = _with_antecedent(one, evidence, rules)
             chosen.append(one if any(overlap(whole, other) for other in chosen) else whole)
             counts[one.source.slug] += 1
     return [Draft(f"{introduction(one)}: “{one.text}”", (one,), (one.text,)) for one in chosen]
+
+
+def _same(one: Evidence, other: Evidence, rules: Rules) -> bool:
+    return same_statement(features(one.text, rules), features(other.text, rules))
 
 
 def _join(one: Evidence, chosen: Sequence[Evidence]) -> tuple[int, Evidence] | None:

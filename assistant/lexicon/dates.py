@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan enero",
-            "february feb febrero",
-            "march mar marzo",
-            "april apr abril",
-            "may mayo",
-            "june jun junio",
-            "july jul julio",
-            "august aug agosto",
-            "september sept sep septiembre setiembre",
-            "october oct octubre",
-            "november nov noviembre",
-            "december dec diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-
-
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-
-
-_YEAR = r"(?:19|20)\d\d"
-
-
-DATE = re.compile(
-    rf"\b(?P<iy>{_YEAR})-(?P<im>\d\d)(?:-(?P<id>\d\d))?\b"
-    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º)?(?: of| de)? (?P<m1>{_MONTH})\b\.?(?:,?(?: of| de| del)?"
-    rf" (?P<y1>{_YEAR})\b)?"
-    rf"|\b(?P<m2>{_MONTH})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d|\.\d| ?%)(?:,? (?P<y2>{_YEAR})\b)?"
-    rf"|\b(?P<m3>{_MONTH})\b\.?,?(?: of| de)? (?P<y3>{_YEAR})\b"
-    rf"|\b(?P<y4>{_YEAR})\b(?![,.]\d|%| ?U\.S\.C)"
-    rf"|\b(?P<m5>January|February|March|April|June|July|August|September|October|November|December)\b",
-    re.IGNORECASE,
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
 )
+MONTH = "|".join(MONTHS)
+"""The English names of the months, as an expression."""
+WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_LANGUAGES = ("en", "es", "fr", "de", "pt")
+# Short forms are those of English: the Portuguese “set” and “out” are words of it.
+_SHORT = "jan feb mar apr may jun jul aug sep oct nov dec"
+_OTHER_FORMS = {"sept": 9, "setiembre": 9}
+_YEAR = r"(?:19|20)\d\d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +49,52 @@ class Day:
 
 def days(text: str) -> list[Day]:
     """The dates that a text names."""
-    return [_day(found) for found in DATE.finditer(text)]
+    return [_day(found) for found in _date().finditer(text)]
+
+
+def without_dates(text: str) -> str:
+    """The text with blanks in the places of its dates."""
+    return _date().sub(lambda found: " " * len(found.group()), text)
+
+
+@cache
+def months() -> Mapping[str, int]:
+    """The names of the months in small letters, in English, Spanish, French, German and Portuguese, with
+    their number."""
+    from babel import Locale
+
+    wide = {
+        name.lower(): number
+        for language in _LANGUAGES
+        for number, name in Locale(language).months["format"]["wide"].items()
+    }
+    return {name: number for number, name in enumerate(_SHORT.split(), 1)} | wide | _OTHER_FORMS
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    month = "|".join(sorted(months(), key=len, reverse=True))
+    # “1. Februar 2025”: the point is an ordinal's only where a month and a year follow, and else may end a
+    # sentence.
+    ordinal = rf"(?:st|nd|rd|th|er|º|°|\.(?= (?:{month}) {_YEAR}\b))?"
+    return re.compile(
+        rf"\b(?P<iy>{_YEAR})-(?P<im>\d\d)(?:-(?P<id>\d\d))?\b"
+        rf"|\b(?P<d1>\d{{1,2}}){ordinal}(?: of| de)? (?P<m1>{month})\b\.?(?:,?(?: of| de| del)?"
+        rf" (?P<y1>{_YEAR})\b)?"
+        rf"|\b(?P<m2>{month})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d|\.\d| ?%)"
+        rf"(?:,? (?P<y2>{_YEAR})\b)?"
+        rf"|\b(?P<m3>{month})\b\.?,?(?: of| de)? (?P<y3>{_YEAR})\b"
+        rf"|\b(?P<y4>{_YEAR})\b(?![,.]\d|%| ?U\.S\.C)"
+        rf"|\b(?P<m5>(?!May\b)(?:{MONTH}))\b",
+        re.IGNORECASE,
+    )
 
 
 def _day(found: re.Match[str]) -> Day:
     part = found.groupdict()
     year = int(part["iy"] or part["y1"] or part["y2"] or part["y3"] or part["y4"] or 0)
     named = part["m1"] or part["m2"] or part["m3"] or part["m5"]
-    month = _MONTHS[named.lower()] if named else int(part["im"] or 0)
+    month = months()[named.lower()] if named else int(part["im"] or 0)
     return Day(year, month, int(part["id"] or part["d1"] or part["d2"] or 0), found.group())
 
 
@@ -98,11 +110,10 @@ def readable_date(iso: str) -> str:
     try:
         if len(parts) == 3:
             day = date.fromisoformat(iso)
-            return f"{day.day} {day:%B %Y}"
-        return (
-            f"{date(int(parts[0]), int(parts[1]), 1):%B %Y}"
-            if len(parts) == 2
-            else (iso if re.fullmatch(r"\d{4}", iso) else "")
-        )
+            return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        if len(parts) == 2:
+            month = date(int(parts[0]), int(parts[1]), 1)
+            return f"{MONTHS[month.month - 1]} {month.year}"
     except ValueError:
         return ""
+    return iso if re.fullmatch(r"\d{4}", iso) else ""

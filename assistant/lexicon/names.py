@@ -1,119 +1,115 @@
-"""Names of people, bodies, places and laws in a sentence, and whether a text has them under one of their
-forms."""
+"""Names of people, bodies, places and laws in a sentence, and the forms under which a text may have them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
-from assistant.lexicon.words import stems
+from assistant.lexicon.dates import MONTHS, WEEKDAYS
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import OPENERS, stems
 from ingest.gloss import without_accents
 
-# Forms that share no stem. Each line is one thing.
-_ALIASES = """
-us u.s. usa u.s.a. united states|america|american|americans|estados unidos|ee.uu.|eeuu|estadounidense|washington
-uk u.k. united kingdom|britain|british
-eu e.u. european union
-un u.n. united nations
-china|chinese
-canada|canadian|canadians
-mexico|mexican|mexicans|méxico|mexicano|mexicana
-fto foreign terrorist organization|foreign terrorist organizations
-sdgt specially designated global terrorist|specially designated global terrorists
-cjng jalisco|cártel de jalisco nueva generación|jalisco new generation cartel
-congress|congressional
-white house|president|potus
-drug enforcement administration|dea
-"""
-COUNTRIES = frozenset(
-    """
-    afghanistan albania algeria argentina australia austria bahamas bangladesh belgium belize bolivia brazil britain bulgaria cambodia canada chile
-    china colombia cuba cyprus denmark ecuador egypt england ethiopia finland france germany ghana greece guatemala haiti honduras hungary iceland
-    india indonesia iran iraq ireland israel italy jamaica japan jordan kenya korea kuwait lebanon libya malaysia mexico morocco nepal netherlands
-    nicaragua nigeria norway pakistan panama paraguay peru philippines poland portugal qatar romania russia scotland serbia singapore spain sudan
-    sweden switzerland syria taiwan tanzania thailand tunisia turkey uganda ukraine uruguay venezuela vietnam yemen zimbabwe
-    """.split()
-)
-# Capitalised without being a name, at the start of a sentence and within it.
-NOT_NAMES = frozenset(
-    """
-    a an the this that these those it its he she they we i you in on at by for from with without under since after before during however moreover
-    further furthermore also but and or as if when while where there here all each no not our their his her other both such some most many few
-    more one two three four five six seven eight nine ten according president secretary attorney general senator representative minister governor
-    mr mrs ms dr january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov
-    dec monday tuesday wednesday thursday friday saturday sunday section title article act order orders law executive public office department
-    agency federal government state states court congress senate house officials critics experts supporters opponents researchers authorities
-    police troops forces cartel cartels deaths fentanyl drug drugs tariffs imports exports data figures reports
-    """.split()
-)
 _CAPITALISED = r"(?:[A-ZÁÉÍÓÚÑ](?:[\w&-]|\.(?=\w)|['’](?!s\b))*)"
 _RUN = re.compile(
     rf"(?<!\w){_CAPITALISED}(?:(?:[ ](?:of|de|del|la|las|los|y|and|for|the))*[ ]{_CAPITALISED})*"
 )
-_SPEAKS = re.compile(
-    r"['’]s\b|"
-    r" (?:said|says|told|argue[sd]?|warn(?:s|ed)|announce[sd]|sign(?:s|ed)|state[sd]|wrote|claim(?:s|ed)|vowed|promised|agreed|refused)\b"
+_ENDED = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\b[A-Z])[.!?:][”\"]?\s+$")
+_POSSESSIVE = re.compile(r"['’]s\b")
+# Capitalised in any sentence: what opens it, and the calendar.
+_NO_NAMES = (
+    OPENERS["en"]
+    | {one.lower() for one in (*MONTHS, *WEEKDAYS)}
+    | {one[:3].lower() for one in MONTHS}
+    | {"sept"}
 )
+_LOCALES = ("en", "es")  # the German “Island” and the French “Maurice” are English words and first names
+_NO_COUNTRY = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))  # unions, regions and codes for tests
+_IN_FORMER_FORMS = "Britain Burma England Korea Congo Scotland Turkey Wales"
 
 
-def names(sentence: str, around: str = "") -> list[str]:
-    """The names of a sentence, in order. A word that opens it is one where it goes on in capitals, is a
-    country, speaks, or is written in capitals elsewhere in `around` and never without."""
-    found: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as the sentence writes it. One that is a single word and opens the sentence may be any word:
+    `speaks` says whether what follows shows that it is somebody, None that it need not be shown."""
+
+    text: str
+    speaks: bool | None
+
+    def is_one(self, around: str) -> bool:
+        """Whether it is a name, by how a text around it writes the word."""
+        if self.speaks is None:
+            return True
+        if re.search(rf"\b{re.escape(self.text.lower())}\b", around):
+            return False
+        return self.speaks or bool(re.search(rf"[a-z,;] {re.escape(self.text)}\b", around))
+
+
+def read_names(sentence: str, rules: Rules) -> Iterator[Name]:
+    """The names of a sentence, in order, with those that may be none."""
     for run in _RUN.finditer(sentence):
         before = sentence[: run.start()]
-        opens = not before.strip(" “\"'(") or bool(
-            re.search(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\b[A-Z])[.!?:][”\"]?\s+$", before)
-        )
-        for part in _parts(run.group(), opens, sentence[run.end() :], around):
-            if part not in found:
-                found.append(part)
-    return found
+        opens = not before.strip(" “\"'(") or bool(_ENDED.search(before))
+        words = run.group().split()
+        while words and (words[0].islower() or is_plain(words[0], rules)):
+            words, opens = words[1:], False
+        while words and (words[-1].islower() or (is_plain(words[-1], rules) and not _is_alias(words, rules))):
+            words = words[:-1]
+        if words:
+            doubtful = opens and len(words) == 1 and not _is_known(words[0])
+            after = sentence[run.end() :]
+            yield Name(" ".join(words), _speaks(after, rules) if doubtful else None)
 
 
-def _parts(run: str, opens: bool, after: str, around: str) -> list[str]:
-    words = run.split()
-    if opens and words[0].lower() in NOT_NAMES:
-        words = words[1:]
-        opens = False
-    while words and (words[0].lower() in NOT_NAMES or words[0].islower()):
-        words = words[1:]
-    while (
-        words and (words[-1].lower() in NOT_NAMES or words[-1].islower()) and words[-2:] != ["White", "House"]
-    ):
-        words = words[:-1]
-    if not words:
-        return []
-    if opens and len(words) == 1 and not _opens_as_name(words[0], after, around):
-        return []
-    return [" ".join(words)]
+def is_plain(word: str, rules: Rules) -> bool:
+    """Whether a word names nothing by itself though it is written in capitals: a function word, a month, an
+    office, “Department”."""
+    return (
+        word.lower() in _NO_NAMES
+        or rules["capitalised"].covers(word)
+        or rules["offices"].covers(word.rstrip(".").capitalize())
+    )
 
 
-def _opens_as_name(word: str, after: str, around: str) -> bool:
-    if any(letter.isupper() for letter in word[1:]) or word.lower() in COUNTRIES:
+def _is_alias(words: list[str], rules: Rules) -> bool:
+    return len(words) > 1 and rules["aliases"].covers(" ".join(words[-2:]))
+
+
+def _is_known(word: str) -> bool:
+    return any(letter.isupper() for letter in word[1:]) or is_country(word)
+
+
+def _speaks(after: str, rules: Rules) -> bool:
+    if _POSSESSIVE.match(after):
         return True
-    if re.search(rf"\b{re.escape(word.lower())}\b", around):
-        return False
-    return bool(_SPEAKS.match(after)) or bool(re.search(rf"[a-z,;] {re.escape(word)}\b", around))
+    verbs = rules["speech"].of("says", "argues", "reacts")
+    return after.startswith(" ") and verbs.pattern.match(after, 1) is not None
 
 
-def alias_is_there(name: str, whole: str) -> bool:
-    """Whether another form of a name stands in a text."""
-    low, text = without_accents(name.lower()).removeprefix("the "), without_accents(whole.lower())
-    for line in _ALIAS_LINES:
-        if low in line:
-            return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in line)
-    return False
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country or territory, in English or Spanish."""
+    return without_accents(name.lower()) in _countries()
 
 
-def _alias_line(line: str) -> frozenset[str]:
-    first, *rest = line.split("|")
-    head = first.split(" ")
-    short = [word for word in head if "." in word or (len(word) <= 4 and word != "the")]
-    long = " ".join(word for word in head if word not in short)
-    return frozenset(without_accents(form.strip()) for form in (*short, long, *rest) if form.strip())
+@cache
+def _countries() -> frozenset[str]:
+    from babel import Locale
+
+    listed = {
+        name
+        for language in _LOCALES
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+    }
+    return frozenset(without_accents(one.lower()) for one in (*listed, *_IN_FORMER_FORMS.split()))
 
 
-_ALIAS_LINES = tuple(_alias_line(line) for line in _ALIASES.strip().splitlines())
+def aliases(text: str, rules: Rules) -> frozenset[str]:
+    """The things, by the ids of their rows, that a text names under one of their forms."""
+    pack = rules["aliases"]
+    return frozenset(row.id for row in pack.rows if row.find(text)) if pack.find(text) else frozenset()
 
 
 def forms(text: str) -> set[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.lexicon.dates import DATE
+from assistant.lexicon.dates import without_dates
 
 _WORDS = {
     word: value
@@ -110,7 +110,8 @@ _QUANTITY = re.compile(
     r" )?\s?(?:(?<![\w.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?"
     rf"|\b(?P<tens>(?:{_SPELLED}))(?:[- ](?P<ones>(?:{_SPELLED})))?\b"
     rf"|\b(?P<bare>a (?={_SCALE})|(?=(?:hundreds?|thousands?|millions?|billions?|dozens?)\b)))"
-    rf"(?:[\s-]{{0,2}}(?P<scale>(?:{_SCALE})(?:[\s-](?:{_SCALE}))?)\b)?(?:(?:[\s-]|\s?(?=%))(?P<unit>{_UNIT})(?!\w))?",
+    rf"(?:[\s-]{{0,2}}(?P<scale>(?:{_SCALE})(?:[\s-](?:{_SCALE}))?)\b)?"
+    rf"(?:(?:[\s-]|\s?(?=%))(?P<unit>{_UNIT})(?!\w))?",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
@@ -145,7 +146,7 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a text that are not part of a date."""
-    text = DATE.sub(lambda found: " " * len(found.group()), text)
+    text = without_dates(text)
     matches = [(match, one) for match in _QUANTITY.finditer(text) if (one := _quantity(match, text))]
     found = [one for _, one in matches]
     for position in range(len(matches) - 1):  # “from 25 to 35 percent”: the first has the unit of the second

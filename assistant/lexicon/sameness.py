@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.lexicon.contradiction import contradiction, negations
-from assistant.lexicon.dates import days
-from assistant.lexicon.quantities import quantities
+from assistant.lexicon.features import Features
+from assistant.lexicon.words import OPENERS
 from ingest.gloss import without_accents
 
 SHARED = 0.7
 """The share of their words that two statements have in common from which they may say the same."""
 
-_REMEMBERED = 2048  # texts: more than one question's sentences, each of which is held against several others
+_REMEMBERED = 1024  # texts, as in `features`
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 # “2339B”, “H1B”, “1189(a)”: a figure's letters tell it from another of the same value; those of a unit or an
 # ordinal do not.
@@ -22,19 +23,9 @@ _DESIGNATION = re.compile(
     r"(?<![\w$€£])(?!\d+(?:st|nd|rd|th|k|m|mn|bn|tn|kg|km|mg)\b)(?=\w*\d)(?:\w+(?:\(\w+\))+|\w*[^\W\d]\w*)",
     re.IGNORECASE,
 )
-# Words that a sentence opens with, in capitals, without naming anything.
-_OPENERS = frozenset(
-    """
-    a an the this that these those it its he she they we you his her their our there here all both each
-    some many most such no not one another other and or but as if so when while where who what how after
-    before at by for from in of on to with without under over since until during through however moreover
-    further furthermore also although though because still yet then now today only even according
-    meanwhile instead thus is are was were has have had does do did will would may might must shall
-    should can could
-    el la los las un una en de del al por para con sin y o pero que se su sus lo desde hasta según
-    también
-    """.split()
-)
+_CONTRACTED = re.compile(r"n['’]t\b")
+_WRITTEN = re.compile(r"\b[^\W\d_]\w*")
+_OPENERS = OPENERS["en"] | OPENERS["es"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,73 +39,82 @@ class _Facts:
     denials: int
 
 
-def same_statement(one: str, other: str, least: float = SHARED) -> bool:
+@dataclass(frozen=True)
+class _Statement:
+    """What of a text another must have to say the same, worked out once."""
+
+    of: Features
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        return _words(self.of.text)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def facts(self) -> _Facts:
+        return _Facts(
+            tuple((round(one.value, 9), one.unit, one.bound) for one in self.of.quantities),
+            tuple((one.year, one.month, one.day) for one in self.of.days),
+            tuple(one.lower() for one in _DESIGNATION.findall(self.of.text)),
+            negations(self.of),
+        )
+
+    @cached_property
+    def without_figures(self) -> str:
+        """The text without its dates and spelled numbers, which are compared by their value: “Feb. 4” is “4
+        February”."""
+        text = self.of.text
+        figures = {one.text for one in self.of.days} | {one.text for one in self.of.quantities}
+        for told in (one for one in figures if any(map(str.isalpha, one))):
+            text = re.sub(rf"(?<!\w){re.escape(told)}(?!\w)", " ", text)
+        return text
+
+    @cached_property
+    def without_figures_words(self) -> Sequence[str]:
+        return _words(self.without_figures)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The words that it writes in capitals."""
+        capitalised = (found for found in _WRITTEN.findall(self.without_figures) if found[0].isupper())
+        return frozenset(word for found in capitalised for word in _words(found)) - _OPENERS
+
+
+def same_statement(one: Features, other: Features, least: float = SHARED) -> bool:
     """Whether two texts share at least so much of their words, and neither has a figure, a day, a name, a
     denial or a turn that the other has not.
 
     The numbers and the names must also come in one order: “3 deaths and 5 arrests” is not “5 deaths and 3
     arrests”."""
-    if not _share_words(one, other, least) or _facts(one) != _facts(other) or _names_differ(one, other):
+    mine, theirs = _statement(one), _statement(other)
+    shared, either = mine.vocabulary & theirs.vocabulary, mine.vocabulary | theirs.vocabulary
+    if len(shared) < least * len(either) or mine.facts != theirs.facts or _names_differ(mine, theirs):
         return False
-    mine, theirs = _words(one), _words(other)
-    return mine == theirs or not (
-        _is_denied_within(set(mine) ^ set(theirs)) or contradiction(one, other) or contradiction(other, one)
+    return mine.words == theirs.words or not (
+        _is_denied_within(either - shared) or contradiction(one, other) or contradiction(other, one)
     )
 
 
-def _share_words(one: str, other: str, least: float) -> bool:
-    mine, theirs = _vocabulary(one), _vocabulary(other)
-    return len(mine & theirs) >= least * len(mine | theirs)
-
-
 @lru_cache(_REMEMBERED)
-def _vocabulary(text: str) -> frozenset[str]:
-    return frozenset(_words(text))
+def _statement(of: Features) -> _Statement:
+    return _Statement(of)
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", without_accents(re.sub(r"n['’]t\b", " not", text.lower())))
+    return re.findall(r"\w+", without_accents(_CONTRACTED.sub(" not", text.lower())))
 
 
-@lru_cache(_REMEMBERED)
-def _facts(text: str) -> _Facts:
-    return _Facts(
-        tuple((round(one.value, 9), one.unit, one.bound) for one in quantities(text)),
-        tuple((one.year, one.month, one.day) for one in days(text)),
-        tuple(one.lower() for one in _DESIGNATION.findall(text)),
-        negations(text),
-    )
-
-
-def _names_differ(one: str, other: str) -> bool:
+def _names_differ(one: _Statement, other: _Statement) -> bool:
     """Whether the words that either writes in capitals do not stand in both, in one order."""
-    named = _named(one) | _named(other)
-    mine, theirs = (
-        [word for word in _words(_without_figures(text)) if word in named] for text in (one, other)
-    )
+    named = one.named | other.named
+    mine, theirs = ([word for word in each.without_figures_words if word in named] for each in (one, other))
     return mine != theirs
 
 
-@lru_cache(_REMEMBERED)
-def _named(text: str) -> frozenset[str]:
-    capitalised = re.findall(r"\b[^\W\d_]\w*", _without_figures(text))
-    return frozenset(word for found in capitalised if found[0].isupper() for word in _words(found)) - _OPENERS
-
-
-@lru_cache(_REMEMBERED)
-def _without_figures(text: str) -> str:
-    """The text without its dates and spelled numbers, which are compared by their value: “Feb. 4” is “4
-    February”."""
-    for told in {
-        told
-        for told in (*(one.text for one in days(text)), *(one.text for one in quantities(text)))
-        if any(map(str.isalpha, told))
-    }:
-        text = re.sub(rf"(?<!\w){re.escape(told)}(?!\w)", " ", text)
-    return text
-
-
-def _is_denied_within(differing: set[str]) -> bool:
+def _is_denied_within(differing: frozenset[str]) -> bool:
     """Whether a word that one has alone is the other's with a prefix that denies it: “lawful” and
     “unlawful”."""
     return any(prefix + word in differing for word in differing for prefix in _PREFIXES)

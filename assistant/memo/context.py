@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, place
 from assistant.answer.notices import Notice
+from assistant.lexicon.features import features
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
@@ -392,8 +393,10 @@ class Desk:
 
     def _is_told(self, one: Evidence) -> bool:
         """Whether the memo quotes these words, or others that say the same."""
+        rules = self.inquiry.rules
+        own = features(one.text, rules)
         return _is_among(one, self.citations) or any(
-            same_statement(one.text, it.quote) for it in self.citations
+            same_statement(own, features(it.quote, rules)) for it in self.citations
         )
 
     # What is kept -------------------------------------------------------------------------------------------

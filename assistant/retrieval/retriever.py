@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.models.answerability import answerability
@@ -45,11 +46,12 @@ def key(passage: Passage) -> tuple[str, int]:
     return passage.source, passage.number
 
 
-def _distinct(hits: Sequence[Hit]) -> list[Hit]:
+def _distinct(hits: Sequence[Hit], rules: Rules) -> list[Hit]:
     """The hits without those that say the same as a better one: releases repeat one another's paragraphs."""
     kept: list[Hit] = []
     for hit in hits:
-        if not any(same_statement(hit.passage.text, other.passage.text, _NEARLY_ALL) for other in kept):
+        own = features(hit.passage.text, rules)
+        if not any(same_statement(own, features(one.passage.text, rules), _NEARLY_ALL) for one in kept):
             kept.append(hit)
     return kept
 
@@ -94,7 +96,7 @@ class Retriever:
         kept = {key(hit.passage): _KEPT_RANK * hit.score / (2 * len(query.searches)) for hit in pool}
         reranked = self.reranked(query.variants[:1], pool, reader, within)
         ranked = best_first(replace(hit, score=hit.score + kept[key(hit.passage)]) for hit in reranked)
-        return _distinct(ranked)[: options.passages]
+        return _distinct(ranked, self.rules)[: options.passages]
 
     def read(self, variants: Sequence[Variant], texts: Sequence[str]) -> list[float]:
         """The cross-encoder's logits of the texts, over the variants of a query by their weights."""

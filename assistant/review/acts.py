@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.lexicon.dates import readable_date
-from assistant.lexicon.names import names
+from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
@@ -71,7 +71,7 @@ def since_then(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     for act in (
         (*acts(claim.text, shelf.rules), *states(claim.text, shelf.rules)) if claim.kind != "opinion" else ()
     ):
-        about = f"{act.words} {' '.join(names(claim.text))}"
+        about = f"{act.words} {' '.join(features(claim.text, shelf.rules).names())}"
         near = [
             one for one in shelf.find(about, claim.text) if one.score >= _LEAST_SCORE and _of(act, one, shelf)
         ]

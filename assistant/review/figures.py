@@ -11,7 +11,7 @@ from functools import partial
 
 from assistant.answer.inquiry import place
 from assistant.lexicon.dates import readable_date
-from assistant.lexicon.names import names
+from assistant.lexicon.features import features
 from assistant.lexicon.quantities import Quantity, quantities
 from assistant.lexicon.rules import Row, Rules
 from assistant.lexicon.words import content_stems, stems
@@ -157,7 +157,7 @@ def _asked(figure: Figure, text: str, rules: Rules) -> tuple[str, ...]:
     countries that the sentence names."""
     measured = [word.rstrip("*") for row in rules["measures"].of(figure.measure).rows for word in row.words]
     causes = " ".join(word for word in re.findall(r"\w+", text) if stems(word) & figure.causes)
-    usual = f"number of {causes} {' '.join(measured[:3])} {' '.join(names(text))}"
+    usual = f"number of {causes} {' '.join((*measured[:3], *features(text, rules).names()))}"
     lead = {"": "how many", "%": "what share"}.get(figure.quantity.unit, "how much money")
     return tuple(dict.fromkeys((f"{lead} {measured[0]} {_counted(figure, text)}", usual)))
 

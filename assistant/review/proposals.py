@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from assistant.lexicon.dates import days, readable_date
-from assistant.lexicon.names import names
+from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
@@ -30,7 +30,7 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         return []
     thing = " ".join(signs.of("clause").pattern.split(claim.text[asked.end() :].strip())[0].split()[:_WORDS])
     wanted = content_stems(thing) - signs.of("little").stems
-    telling = partial(_tells, wanted, names(thing), shelf.rules)
+    telling = partial(_tells, wanted, features(thing, shelf.rules).names(), shelf.rules)
     near = best_first(
         shelf.find(claim.text, thing, telling=telling)
         + shelf.find(f"What has been done: {thing}?", f"{thing} established launched", telling=telling)

@@ -80,7 +80,7 @@ def verifying(
     Raises:
         EmptyLibrary: there is no document that the reader may see.
     """
-    documents = Documents(library, reader)
+    documents = Documents(library, reader, rules)
     if not documents.sources:
         raise EmptyLibrary(
             "the library is empty",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 from assistant.verify.wording import patterns, plain_marks, words
 from ingest.library import Library
@@ -35,8 +36,9 @@ class Place:
 class Documents:
     """What of a library a reader may see. What was read is kept, so one is made for one paper."""
 
-    def __init__(self, library: Library, reader: Reader) -> None:
+    def __init__(self, library: Library, reader: Reader, rules: Rules) -> None:
         self.library = library
+        self.rules = rules
         self.reader = reader
         self.sources: dict[str, Source] = {one.slug: one for one in library.sources(reader)}
         self._texts: dict[str, str] = {}

@@ -11,7 +11,9 @@ from difflib import SequenceMatcher
 
 from assistant.check.names import lacking_names
 from assistant.check.numbers import lacking_days, lacking_quantities
+from assistant.lexicon.features import features
 from assistant.lexicon.quantities import quantities
+from assistant.lexicon.rules import Rules
 from assistant.verify.documents import Documents, Place
 from assistant.verify.types import Finding, Kind
 from assistant.verify.wording import words
@@ -50,7 +52,7 @@ def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Fin
         default="",
     )
     if SequenceMatcher(None, wanted, words(title), autojunk=False).ratio() >= _TITLE:
-        kind, what = changed_kind(quote, title)
+        kind, what = changed_kind(quote, title, documents.rules)
         return Finding(kind, f"the title was changed: {what}" if what else "the title is another", title)
     window, share = _best_window(quote, wanted, documents, named)
     runs = _runs(wanted, documents, named)
@@ -61,16 +63,17 @@ def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Fin
         told = f"its words are real, but never stood together: {' / '.join(from_where)}"
         return Finding("frankenquote", told, " / ".join(pieces), long[0].places[0].slug)
     if window and share >= _CHANGED:
-        return _changed(quote, documents.text(window.slug)[window.start : window.end], window.slug)
+        original = documents.text(window.slug)[window.start : window.end]
+        return _changed(quote, original, window.slug, documents.rules)
     near = documents.text(window.slug)[window.start : window.end] if window and share >= _RELATED else ""
     return Finding(
         "fabricated", f"no document has the words “{quote}”", near, window.slug if window and near else ""
     )
 
 
-def _changed(quote: str, original: str, slug: str) -> Finding:
+def _changed(quote: str, original: str, slug: str, rules: Rules) -> Finding:
     """The finding for a quote that is a document's words with a change, named for what was changed."""
-    kind, what = changed_kind(quote, original)
+    kind, what = changed_kind(quote, original, rules)
     return Finding(
         kind,
         f"the quote was changed: {what}" if what else "the quote is not the source's, letter for letter",
@@ -79,9 +82,10 @@ def _changed(quote: str, original: str, slug: str) -> Finding:
     )
 
 
-def changed_kind(quote: str, original: str) -> tuple[Kind, str]:
+def changed_kind(quote: str, original: str, rules: Rules) -> tuple[Kind, str]:
     """What was changed of a document's words, and in what."""
-    numbers, dates = lacking_quantities(quote, original), lacking_days(quote, original)
+    mine, theirs = features(quote, rules), features(original, rules)
+    numbers, dates = lacking_quantities(mine, theirs), lacking_days(mine, theirs)
     if denials(words(quote)) != denials(words(original)):
         return "contradicted", "a negation"
     changed = _difference(quote, original)
@@ -92,7 +96,7 @@ def changed_kind(quote: str, original: str) -> tuple[Kind, str]:
         return "altered date", _told(dates)
     if numbers:
         return "altered number", _told(numbers)
-    names = lacking_names(quote, [original], original)
+    names = lacking_names(mine, theirs, theirs)
     return ("altered name", _told(names)) if names else ("altered quote", _told(changed))
 
 

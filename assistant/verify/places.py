@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer.inquiry import cite
+from assistant.lexicon.rules import Rules
 from assistant.paper import Paper
 from assistant.types import Citation
 from assistant.verify.documents import Documents, Place
@@ -18,11 +19,13 @@ from ingest.types import Reader
 _BETWEEN = " / "  # stands between the pieces of a frankenquote
 
 
-def places(finding: Finding, sentence: str, library: Library, reader: Reader) -> tuple[Citation, ...]:
+def places(
+    finding: Finding, sentence: str, library: Library, reader: Reader, rules: Rules
+) -> tuple[Citation, ...]:
     """Where the finding's source has its words: each piece of what it has instead, or else what the sentence
     quotes; the source's beginning, with an empty quote, where it has neither; nothing where no source is
     near, or the reader may not see it."""
-    documents = Documents(library, reader)
+    documents = Documents(library, reader, rules)
     if finding.source not in documents.sources:
         return ()
     pieces = finding.instead.split(_BETWEEN) if finding.kind == "frankenquote" else [finding.instead]
@@ -33,10 +36,10 @@ def places(finding: Finding, sentence: str, library: Library, reader: Reader) ->
     return (replace(cite(documents.evidence(Place(finding.source, 0, 1)), 1), start=0, end=0, quote=""),)
 
 
-def noted(paper: Paper, library: Library, reader: Reader) -> dict[int, Citation]:
+def noted(paper: Paper, library: Library, reader: Reader, rules: Rules) -> dict[int, Citation]:
     """Where the quote of each note of a paper stands, by the note's number; a note whose quote stands nowhere
     is left out."""
-    documents = Documents(library, reader)
+    documents = Documents(library, reader, rules)
     notes = check_notes(paper.notes, documents, listed_sources(paper))
     return {
         number: cite(documents.evidence(one.places[0]), number) for number, one in notes.items() if one.places

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answer.wording import Wording
 from assistant.check.check import Check
-from assistant.lexicon.contradiction import best_sentence
+from assistant.lexicon.features import features, nearest
+from assistant.lexicon.rules import Rules
 from assistant.types import Draft, Evidence, Failure, FailureKind, Verdict
 from assistant.verify.cited import named_instruments
 from assistant.verify.documents import Documents, Place
@@ -50,7 +51,7 @@ def wrong_with(statement: Statement, documents: Documents, check: Check, wording
         (*statement.evidence, *(documents.sentences(place) for _, place in statement.quotes))
     )
     _, verdict = check.recited(Draft(text, evidence), ())
-    if verdict.judgement == "supported" and not _denies_twice(text, evidence):
+    if verdict.judgement == "supported" and not _denies_twice(text, evidence, check.rules):
         return None
     if verdict.judgement == "supported":
         denies_more = Failure("contradicted", aspect="denies more")
@@ -62,7 +63,7 @@ def wrong_with(statement: Statement, documents: Documents, check: Check, wording
 def bears_out(text: str, evidence: Evidence, check: Check) -> bool:
     """Whether this evidence alone bears the sentence out."""
     return check.verdict(Draft(text, (evidence,))).judgement == "supported" and not _denies_twice(
-        text, (evidence,)
+        text, (evidence,), check.rules
     )
 
 
@@ -102,10 +103,11 @@ def _denied(frame: str, documents: Documents, evidence: Sequence[Evidence]) -> s
     return next((word for word in words(frame) if word in NEGATORS and not there & NEGATORS), "")
 
 
-def _denies_twice(text: str, evidence: Sequence[Evidence]) -> bool:
+def _denies_twice(text: str, evidence: Sequence[Evidence], rules: Rules) -> bool:
     """Whether a sentence that has nearly a source's words has one more negation beside that of the source:
     “no right that he could not enforce”."""
-    near, mine = words(best_sentence(text, [one.text for one in evidence])), words(text)
+    near = words(nearest(features(text, rules), [one.text for one in evidence]).text)
+    mine = words(text)
     had, has = denials(near), denials(mine)
     return has.total() > had.total() > 0 and len(set(mine) & set(near)) >= _NEARLY_VERBATIM * len(set(mine))
 
@@ -122,7 +124,7 @@ def _finding(
     documents: Documents,
     wording: Wording,
 ) -> Finding:
-    near = best_sentence(text, [one.text for one in evidence])
+    near = nearest(features(text, documents.rules), [one.text for one in evidence]).text
     slug = next((one.source.slug for one in evidence if one.text == near), "")
     kind, told = _named(own, evidence, verdict, documents, wording)
     return Finding(kind, told, near, slug)

@@ -41,7 +41,7 @@ class Checks:
 
     def places(self, reader: Reader, finding: Wrong, sentence: str) -> tuple[Citation, ...]:
         """Where the source that a finding about a sentence names has its words; see `places`."""
-        return places(finding, sentence, self.inquiry.library, reader)
+        return places(finding, sentence, self.inquiry.library, reader, self.inquiry.rules)
 
     def noted(self, reader: Reader, path: Path) -> dict[int, Citation]:
         """Where the quotes of a memo's notes stand, by the notes' numbers; see `noted`.
@@ -49,4 +49,4 @@ class Checks:
         Raises:
             UsageError: the file cannot be read back.
         """
-        return noted(read_paper(path), self.inquiry.library, reader)
+        return noted(read_paper(path), self.inquiry.library, reader, self.inquiry.rules)

@@ -38,8 +38,9 @@ _FAR = 200
 
 class Row(BaseModel):
     """One rule. It has a `pattern` (a regular expression) or `words` (whole words or phrases; `*` stands for
-    any letters); `against` are the words of the other side, for a rule that holds two texts apart. `value` is
-    what a match stands for, where a subject asks for that. Letters of either case match unless `case` is set.
+    any letters); `against` are the words of the other side, for a rule that holds two texts apart, in either
+    order unless it is `one_way`. `value` is what a match stands for, where a subject asks for that. Letters
+    of either case match unless `case` is set.
 
     `before` is an expression that must end where the pattern begins, and is looked for only there: the title
     before “Act 1998”, which by itself would be tried at every capital letter. It sees nothing beyond its end.
@@ -57,6 +58,7 @@ class Row(BaseModel):
     pattern: str = ""
     before: str = ""
     against: tuple[str, ...] = ()
+    one_way: bool = False
     value: str = ""
     case: bool = False
     hit: tuple[str | tuple[str, str], ...] = ()
@@ -72,6 +74,8 @@ class Row(BaseModel):
             raise ValueError("a row has words or a pattern, one of the two")
         if self.before and not self.pattern:
             raise ValueError("`before` stands before a pattern")
+        if self.one_way and not self.against:
+            raise ValueError("`one_way` is of a row with `against`")
         if unfilled := _PART.search(f"{self.before}{self.pattern}"):
             raise ValueError(f"there is no part {unfilled[1]!r}")
         if not self.hit or not self.miss:
@@ -109,6 +113,10 @@ class Row(BaseModel):
     def find_against(self, text: str) -> re.Match[str] | None:
         """The first place that the row's other side matches."""
         return _compiled(_of_words(self.against), self.case).search(text) if self.against else None
+
+    def covers(self, text: str) -> bool:
+        """Whether the whole text is what the row looks for."""
+        return _compiled(self.source, self.case).fullmatch(text) is not None
 
     def match_around(self, text: str, place: int) -> re.Match[str] | None:
         """The row's match whose pattern begins at a place of the text."""
@@ -171,17 +179,19 @@ class Pack:
         cores = _either((one.core.removeprefix(r"\b"), one.case) for one in self.rows)
         return re.compile(rf"(?<!\w)(?=\w)(?={cores})")
 
-    def of(self, value: str) -> Pack:
-        """The rows that stand for this value."""
-        return self._by_value.get(value) or Pack(self.subject, ())
+    def covers(self, text: str) -> bool:
+        """Whether the whole text is what one of the rows looks for."""
+        return self.pattern.fullmatch(text) is not None
+
+    def of(self, *values: str) -> Pack:
+        """The rows that stand for one of these values."""
+        return self._by_values.setdefault(
+            values, Pack(self.subject, tuple(one for one in self.rows if one.value in values))
+        )
 
     @cached_property
-    def _by_value(self) -> Mapping[str, Pack]:
-        values = dict.fromkeys(one.value for one in self.rows)
-        return {
-            value: Pack(self.subject, tuple(one for one in self.rows if one.value == value))
-            for value in values
-        }
+    def _by_values(self) -> dict[tuple[str, ...], Pack]:
+        return {}
 
 
 @dataclass(frozen=True)

@@ -300,6 +300,8 @@ def test_the_worst_model_gets_nothing_past_the_check(home: Path, chat_server: st
     """Every sentence that SmolLM2-135M gets shown holds nothing but what its quotes hold; where too little
     survives, quotes are the answer."""
     from assistant.check.numbers import lacking_quantities
+    from assistant.lexicon.features import features
+    from assistant.lexicon.rules import our_rules
 
     assistant = build_assistant(
         Settings(
@@ -323,5 +325,7 @@ def test_the_worst_model_gets_nothing_past_the_check(home: Path, chat_server: st
                 f" {answer.citations[n - 1].quote}"
                 for n in sentence.citations
             )
-            assert sentence.citations and lacking_quantities(sentence.text, quotes) == []
+            rules = our_rules()
+            mine, theirs = features(sentence.text, rules), features(quotes, rules)
+            assert sentence.citations and lacking_quantities(mine, theirs) == []
     assistant.library.close()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.check.acts import untold_act
+from assistant.lexicon.rules import our_rules
 
 
 @pytest.mark.parametrize(
@@ -22,4 +23,4 @@ from assistant.check.acts import untold_act
     ],
 )
 def test_an_official_act_needs_a_word_in_the_quote(text: str, quote: str, act: str) -> None:
-    assert untold_act(text, quote) == act
+    assert untold_act(text, quote, our_rules()) == act

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.check.entailment import WEIGHTS, Calibration, SupportModel, calibration, score
+from assistant.lexicon.rules import our_rules
 from ingest.errors import ModelFilesError
 from ingest.models import ModelSpec, OnnxModel, models_root
 
@@ -24,7 +25,8 @@ def test_what_the_evidence_says_scores_above_what_it_does_not() -> None:
             ("The duty of 25 percent on Mexican goods has been paused until 4 March 2025.", EVIDENCE),
             ("The duty of 25 percent on Mexican goods was repealed by a court.", EVIDENCE),
             ("The Senate confirmed a new ambassador to Spain.", EVIDENCE),
-        ]
+        ],
+        our_rules(),
     )
     assert same > max(model.threshold, other) and model.threshold > beside
 
@@ -39,7 +41,8 @@ def test_long_evidence_is_read_where_it_matters() -> None:
                     "The duty on goods from Mexico is paused until 4 March 2025.",
                     filler + EVIDENCE + " " + filler,
                 )
-            ]
+            ],
+            our_rules(),
         )[0]
         > model.threshold
     )

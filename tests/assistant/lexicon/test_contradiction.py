@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from assistant.lexicon.contradiction import contradiction
+from assistant.lexicon.features import features
+from assistant.lexicon.rules import our_rules
+
+read = partial(features, rules=our_rules())
 
 SOURCE = "The Secretary may designate the cartels if they threaten national security."
 
@@ -36,10 +42,13 @@ SOURCE = "The Secretary may designate the cartels if they threaten national secu
             "The order sets up a process for designating cartels and other groups.",
         ),
         ("The ministry closed the mine.", "The ministry has a plan to close the mine."),
+        ("All bridges of the province were closed.", "Some bridges of the province were closed."),
+        ("El consejo cerrará el puente.", "El consejo no cerrará el puente."),
+        ("El consejo debe publicar la lista.", "El consejo puede publicar la lista."),
     ],
 )
 def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
-    assert contradiction(claim, evidence)
+    assert contradiction(read(claim), read(evidence))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +80,10 @@ def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
         ("Deaths dropped 14 percent.", "Deaths fell by 14 percent."),
         ("The duty took effect on 4 March.", "The duty, to start on 4 February, took effect on 4 March."),
         ("The department plans to close the mine.", "The department has a plan to close the mine."),
+        ("The design of the bridge was praised.", "The process of the bridge was praised."),
+        ("The process of the bridge was praised.", "The design of the bridge was praised."),
+        ("Some bridges of the province were closed.", "All bridges of the province were closed."),
+        ("The man was accused of theft.", "The man was convicted of theft."),
         (
             "The State Department designated the cartels.",
             "Under the process for designating groups, the State Department designated the cartels.",
@@ -78,4 +91,4 @@ def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
     ],
 )
 def test_what_says_the_same_is_not(claim: str, evidence: str) -> None:
-    assert contradiction(claim, evidence) is None
+    assert contradiction(read(claim), read(evidence)) is None

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from assistant.check.numbers import lacking_days, lacking_quantities
-from assistant.lexicon.dates import days
+from assistant.lexicon.dates import days, readable_date
+from assistant.lexicon.features import features
 from assistant.lexicon.quantities import quantities
+from assistant.lexicon.rules import our_rules
+
+read = partial(features, rules=our_rules())
 
 
 @pytest.mark.parametrize(
@@ -24,7 +30,8 @@ from assistant.lexicon.quantities import quantities
     ],
 )
 def test_two_ways_of_writing_a_number_are_one(one: str, other: str) -> None:
-    assert lacking_quantities(one, other) == lacking_quantities(other, one) == []
+    assert lacking_quantities(read(one), read(other)) == []
+    assert lacking_quantities(read(other), read(one)) == []
 
 
 @pytest.mark.parametrize(
@@ -43,7 +50,7 @@ def test_two_ways_of_writing_a_number_are_one(one: str, other: str) -> None:
     ],
 )
 def test_another_value_unit_or_bound_is_lacking(claim: str, evidence: str) -> None:
-    assert lacking_quantities(claim, evidence)
+    assert lacking_quantities(read(claim), read(evidence))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +64,7 @@ def test_another_value_unit_or_bound_is_lacking(claim: str, evidence: str) -> No
     ],
 )
 def test_a_rounded_figure_and_the_number_of_a_law_are_there(claim: str, evidence: str) -> None:
-    assert lacking_quantities(claim, evidence) == []
+    assert lacking_quantities(read(claim), read(evidence)) == []
 
 
 def test_a_date_is_no_number() -> None:
@@ -78,7 +85,7 @@ def test_a_date_is_no_number() -> None:
 def test_a_date_within_what_the_evidence_tells_is_there(
     claim: str, evidence: str, documents: list[str]
 ) -> None:
-    assert lacking_days(claim, evidence, documents) == []
+    assert lacking_days(read(claim), read(evidence), documents) == []
 
 
 @pytest.mark.parametrize(
@@ -91,4 +98,30 @@ def test_a_date_within_what_the_evidence_tells_is_there(
     ],
 )
 def test_another_date_or_one_told_more_exactly_is_lacking(claim: str, evidence: str) -> None:
-    assert lacking_days(claim, evidence) == [days(claim)[0].text]
+    assert lacking_days(read(claim), read(evidence)) == [days(claim)[0].text]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("on 4 February 2025", "2025-02-04"),
+        ("el 4 de febrero de 2025", "2025-02-04"),
+        ("le 1er août 2025", "2025-08-01"),
+        ("am 3. März 2025", "2025-03-03"),
+        ("em 3 de dezembro de 2025", "2025-12-03"),
+        ("em setembro de 2025", "2025-09"),
+        ("They set 5 rules and put out 20 notices.", ""),
+    ],
+)
+def test_dates_are_read_in_five_languages(text: str, iso: str) -> None:
+    assert "".join(one.iso for one in days(text)) == iso
+
+
+def test_a_point_between_sentences_is_no_ordinal() -> None:
+    assert [one.iso for one in days("It was section 5. May officials know?")] == []
+
+
+def test_a_date_is_written_in_english_whatever_the_machine_speaks() -> None:
+    assert readable_date("2025-06-18") == "18 June 2025"
+    assert readable_date("2025-06") == "June 2025"
+    assert readable_date("2025-13") == readable_date("soon") == ""

@@ -35,9 +35,8 @@ def _matches(row: Row, example: str | tuple[str, str]) -> bool:
     if isinstance(example, str):
         return row.find(example) is not None
     first, second = example
-    return bool(
-        (row.find(first) and row.find_against(second)) or (row.find_against(first) and row.find(second))
-    )
+    turned = row.find_against(first) and row.find(second) and not row.one_way
+    return bool((row.find(first) and row.find_against(second)) or turned)
 
 
 def test_no_pack_names_the_sample_subject() -> None:
@@ -87,6 +86,7 @@ def test_an_office_adds_replaces_and_turns_off_rows(tmp_path: Path) -> None:
         (ROW.replace('words = ["upon"]', 'pattern = "{who}"'), "'who'"),
         ('[parts]\na = "{b}"\nb = "x"\n' + ROW, "'b'"),
         ("parts = 1\n" + ROW, "[parts]"),
+        (ROW + "one_way = true\n", "one_way"),
     ],
 )
 def test_what_is_wrong_with_a_pack_is_told_with_its_file(tmp_path: Path, text: str, said: str) -> None:

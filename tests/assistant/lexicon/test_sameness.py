@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.drafting.quotes import draft_quotes
+from assistant.lexicon.features import features
 from assistant.lexicon.rules import our_rules
 from assistant.lexicon.sameness import same_statement
 from assistant.settings import Settings
 from ingest.pipeline import collect, ingest
 from tests.assistant.evidence import evidence
+
+read = partial(features, rules=our_rules())
 
 DIFFERENT = [
     (
@@ -82,14 +86,14 @@ SAME = [
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_what_differs_in_a_fact_is_another_statement(one: str, other: str) -> None:
-    assert not same_statement(one, other)
-    assert not same_statement(other, one)
+    assert not same_statement(read(one), read(other))
+    assert not same_statement(read(other), read(one))
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_what_differs_in_marks_or_case_is_the_same_statement(one: str, other: str) -> None:
-    assert same_statement(one, other)
-    assert same_statement(other, one)
+    assert same_statement(read(one), read(other))
+    assert same_statement(read(other), read(one))
 
 
 def test_a_caller_may_want_more_of_the_words() -> None:
@@ -97,8 +101,8 @@ def test_a_caller_may_want_more_of_the_words() -> None:
         "The ferry sails to the islands every day.",
         "The ferry sails to the islands every single day.",
     )
-    assert same_statement(one, other)
-    assert not same_statement(one, other, least=1.0)
+    assert same_statement(read(one), read(other))
+    assert not same_statement(read(one), read(other), least=1.0)
 
 
 def test_both_quotes_that_differ_in_a_fact_are_drafted() -> None:

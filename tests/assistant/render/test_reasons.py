@@ -5,6 +5,8 @@ from typing import get_args
 import pytest
 
 from assistant.lexicon.contradiction import contradiction
+from assistant.lexicon.features import features
+from assistant.lexicon.rules import our_rules
 from assistant.render.english import WORDING
 from assistant.render.reasons import failure, lacking, reason
 from assistant.types import Aspect, Failure, FailureKind
@@ -137,7 +139,8 @@ def test_a_reason_is_put_in_plain_words(failures: list[Failure], said: str) -> N
     ],
 )
 def test_a_contradiction_is_put_in_plain_words(claim: str, evidence: str, said: str) -> None:
-    found = contradiction(claim, evidence)
+    rules = our_rules()
+    found = contradiction(features(claim, rules), features(evidence, rules))
     assert found is not None and failure([found]) == said
 
 

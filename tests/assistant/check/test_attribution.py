@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.check.attribution import misattributed
+from assistant.lexicon.rules import our_rules
+from tests.assistant.evidence import evidence
+
+RELEASE = "The council fined 12 ferries, Mayor Amberg said on Monday, and Renner welcomed it."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Amberg said that the council fined 12 ferries.",
+        "According to Amberg, the council fined 12 ferries.",
+        "Según Amberg, el consejo multó a 12 barcos.",
+        "The order says that 12 ferries were fined.",
+    ],
+)
+def test_a_speaker_whom_the_source_names_is_one(sentence: str) -> None:
+    assert misattributed(sentence, [evidence(RELEASE)], our_rules()) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Quist said that the council fined 12 ferries.",
+        "Quist has insisted that the council fined 12 ferries.",
+        "According to the Quist Foundation, the council fined 12 ferries.",
+        "Quist afirmó que el consejo multó a 12 barcos.",
+        "Según la Fundación Quist, el consejo multó a 12 barcos.",
+    ],
+)
+def test_another_is_not(sentence: str) -> None:
+    wrong = misattributed(sentence, [evidence(RELEASE)], our_rules())
+    assert wrong is not None and wrong.kind == "misattributed" and "Quist" in wrong.words[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The bridge is a failure.", "opinion as fact"),
+        ("The op-ed calls the bridge a failure.", ""),
+        ("In her view the bridge is a failure.", ""),
+        ("The writer contends that the bridge is a failure.", ""),
+    ],
+)
+def test_an_op_ed_s_view_stands_as_one(sentence: str, kind: str) -> None:
+    wrong = misattributed(sentence, [evidence("The bridge is a failure.", kind="op-ed")], our_rules())
+    assert (wrong.kind if wrong else "") == kind
