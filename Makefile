@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := PINCITE_HOME=.demo $(BIN)/pincite
 
-.PHONY: demo test lint gate screenshots clean
+.PHONY: demo unit test fuzz lint gate screenshots clean
 
 demo: .venv/installed
 	@echo "== Putting the sample library into .demo"
@@ -31,8 +31,20 @@ demo: .venv/installed
 	@echo "  pincite review YOUR-OP-ED --out response.docx   what its claims are worth, against your documents"
 	@echo "  pincite serve                       the same in a web page"
 
-test: .venv/installed-dev
-	$(BIN)/python -m pytest
+# One worker a core of the smallest machine that we build on.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS)
+
+# Without models, browsers and programs, in under a minute: for every save. The rest, and all of it: before a change lands.
+unit: .venv/installed-dev
+	$(PYTEST) --unit
+
+test: unit
+	$(PYTEST) -m "model or browser or process"
+
+# Many made-up examples of every property that holds for all.
+fuzz: .venv/installed-dev
+	EXAMPLES=many $(PYTEST) -m hypothesis --timeout 0
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

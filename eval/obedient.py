@@ -122,11 +122,8 @@ def obedient_model(attacks: Sequence[Hostile]) -> Iterator[Obedient]:
                 {"index": 0, "delta": piece, "finish_reason": None} for piece in pieces
             ]
             events.append({"index": 0, "delta": {}, "finish_reason": "stop"})
-            whole = "".join(
-                "data:"
-                f" {json.dumps({'id': 'x', 'object': 'chat.completion.chunk', 'created': 1, 'model': 'obedient', 'choices': [event]})}\n\n"
-                for event in events
-            )
+            chunk = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "obedient"}
+            whole = "".join(f"data: {json.dumps(chunk | {'choices': [event]})}\n\n" for event in events)
             self._send("text/event-stream", (whole + "data: [DONE]\n\n").encode())
 
         def _send(self, media_type: str, data: bytes) -> None:

@@ -271,7 +271,11 @@ def _row(
 
 def _library(options: Namespace, cache: Path) -> Library:
     distractors = Distractors(options.distractors, 10**6, 10**9) if options.distractors else None
-    name = f"{digest_of(options.data / 'corpus.jsonl')}-{SPLITTER.replace('/', '-')}-{distractors.folder.name if distractors else 'alone'}"
+    corpus, beside = (
+        digest_of(options.data / "corpus.jsonl"),
+        distractors.folder.name if distractors else "alone",
+    )
+    name = f"{corpus}-{SPLITTER.replace('/', '-')}-{beside}"
     library = open_library(read_settings(home=str(cache / name)), create=True)
     _add_corpus(library, options.data)
     if distractors:

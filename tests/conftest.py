@@ -3,16 +3,20 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
+import hypothesis
 import pytest
+
+from tests import costs
+from tests.commands import Pincite, pincite_apart, pincite_here
+from tests.samples import bundled_library
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 GUARD = CHECKOUT / "tests" / "network"
-Pincite = Callable[..., "subprocess.CompletedProcess[str]"]
 
 sys.path.insert(0, str(GUARD))
 sys.modules.pop("sitecustomize", None)
@@ -25,6 +29,59 @@ for name in [name for name in os.environ if name.startswith(("PINCITE_", "OPENAI
 # The processes that tests start inherit the guard.
 os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(CHECKOUT)])
 os.environ["PYTHONUTF8"] = "1"
+
+# `make test` looks at a few made-up examples of each property, `make fuzz` at many. That a machine is busy
+# is no failure.
+for profile, count in (("few", 20), ("many", 1000)):
+    hypothesis.settings.register_profile(
+        profile,
+        max_examples=count,
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+hypothesis.settings.load_profile(os.environ.get("EXAMPLES", "few"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, told in costs.MARKS.items():
+        config.addinivalue_line("markers", f"{name}: {told}")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--unit", action="store_true", help="only tests without a mark of cost, held to it")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    costs.mark(items)
+    if config.option.unit:
+        costly = [item for item in items if costs.is_costly(item)]
+        config.hook.pytest_deselected(items=costly)
+        items[:] = [item for item in items if not costs.is_costly(item)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, Any, Any]:
+    with costs.held(item.config.option.unit):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    with costs.held(item.config.option.unit):
+        return (yield)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Files go to the workers whole, as their fixtures are shared; so do the folders that share a server."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return next((one for one in ("tests/web/", "tests/slack/") if file.startswith(one)), file)
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -43,43 +100,20 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def pincite() -> Pincite:
+    """Run the command line, in this process."""
+    return pincite_here
+
+
+@pytest.fixture(scope="session", name="pincite_apart")
+def _pincite_apart() -> Pincite:
     """Run the command line in a process of its own."""
-
-    def run(
-        *args: object,
-        home: Path | None = None,
-        env: Mapping[str, str] | None = None,
-        timeout: float = 120,
-        typed: str | None = None,
-    ) -> subprocess.CompletedProcess[str]:
-        command = [
-            sys.executable,
-            "-m",
-            "assistant.cli",
-            *map(str, args),
-            *(("--home", str(home)) if home else ()),
-        ]
-        return subprocess.run(
-            command,
-            capture_output=True,
-            encoding="utf-8",
-            env={**os.environ, **(env or {})},
-            timeout=timeout,
-            cwd=CHECKOUT,
-            check=False,
-            input=typed,
-        )
-
-    return run
+    return pincite_apart
 
 
 @pytest.fixture(scope="session")
-def bundled_home(tmp_path_factory: pytest.TempPathFactory, pincite: Pincite) -> Path:
-    """A library of the bundled documents, made once with the real model. Not to be changed: copy it first."""
-    home = tmp_path_factory.mktemp("bundled") / "home"
-    done = pincite("ingest", "--bundled", home=home)
-    assert done.returncode == 0, done.stderr
-    return home
+def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the bundled documents, made with the real model. Not to be changed: copy it first."""
+    return bundled_library(tmp_path_factory.mktemp("bundled") / "home")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-_NO_SKIP = bool(os.environ.pop("WEB_TESTS_NO_SKIP", ""))
+_NO_SKIP = bool(os.environ.get("WEB_TESTS_NO_SKIP", ""))
 
 
 def missing(what: str) -> NoReturn:

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,26 +63,36 @@ HOMES = {
 }
 
 
+@cache
+def parsed(package: str) -> list[tuple[str, ast.Module]]:
+    """Each module of a package, read once."""
+    return [
+        (path.relative_to(CHECKOUT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted((CHECKOUT / package).rglob("*.py"))
+    ]
+
+
 def modules(*packages: str) -> Iterator[tuple[str, ast.Module]]:
     for package in packages or MAY_IMPORT:
-        for path in sorted((CHECKOUT / package).rglob("*.py")):
-            yield path.relative_to(CHECKOUT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+        yield from parsed(package)
 
 
-def imported(tree: ast.Module) -> set[str]:
+@cache
+def imported(tree: ast.Module) -> frozenset[str]:
     """The dotted names that a module imports, wherever in it."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "relative imports hide the direction of an arrow"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
-def roots(tree: ast.Module) -> set[str]:
-    return {name.split(".")[0] for name in imported(tree)}
+@cache
+def roots(tree: ast.Module) -> frozenset[str]:
+    return frozenset(name.split(".")[0] for name in imported(tree))
 
 
 def calls(tree: ast.Module, name: str) -> bool:
@@ -91,6 +102,7 @@ def calls(tree: ast.Module, name: str) -> bool:
     )
 
 
+@pytest.mark.process
 def test_arrows_point_down() -> None:
     """The contracts of pyproject.toml, which `make lint` holds too."""
     done = subprocess.run(

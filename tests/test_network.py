@@ -55,12 +55,14 @@ def test_loopback_is_open() -> None:
         assert client.getpeername() == server.getsockname()
 
 
+@pytest.mark.process
 def test_the_guard_holds_in_the_processes_that_tests_start() -> None:
     script = "import socket; socket.create_connection(('192.0.2.1', 80))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "NetworkForbidden" in done.stderr
 
 
+@pytest.mark.process
 def test_searching_and_reranking_try_no_connection(bundled_home: object) -> None:
     script = f"""
 import sitecustomize
@@ -122,6 +124,7 @@ def at(folder: Path) -> dict[str, str]:
     return told | {"HOME": str(folder), "XDG_CACHE_HOME": str(folder / ".cache")}
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("address", ["192.0.2.1", "127.0.0.1"])
 def test_a_native_call_is_seen(tmp_path: Path, address: str) -> None:
     """A datagram socket that is connected to a name server sends nothing."""
@@ -129,11 +132,13 @@ def test_a_native_call_is_seen(tmp_path: Path, address: str) -> None:
 import ctypes, socket, struct
 libc = ctypes.CDLL(None)
 one = libc.socket(socket.AF_INET, socket.SOCK_DGRAM, 0)
-libc.connect(one, struct.pack("=H", socket.AF_INET) + struct.pack("!H", 53) + socket.inet_aton({address!r}) + bytes(8), 16)
+port = struct.pack("=H", socket.AF_INET) + struct.pack("!H", 53)
+libc.connect(one, port + socket.inet_aton({address!r}) + bytes(8), 16)
 """
     assert traced(script, tmp_path) == ([address] if address == "192.0.2.1" else [])
 
 
+@pytest.mark.process
 def test_embedding_and_reranking_call_nobody_from_native_code_either(tmp_path: Path) -> None:
     """onnxruntime reports to its maker nine seconds after it was imported, and before that makes itself an id
     in the cache."""
@@ -150,7 +155,7 @@ time.sleep(15)
 
 
 def test_the_command_line_lets_nothing_be_kept_for_a_report(
-    tmp_path: Path, pincite: Callable[..., subprocess.CompletedProcess[str]]
+    tmp_path: Path, pincite_apart: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     (tmp_path / "otters.txt").write_text(
         "Forty otters live in the harbour of Ensenada, says the count of 2025."
@@ -159,6 +164,8 @@ def test_the_command_line_lets_nothing_be_kept_for_a_report(
         ("ingest", tmp_path / "otters.txt"),
         ("ask", "How many otters live in the harbour of Ensenada?"),
     ):
-        done = pincite(*command, home=tmp_path / "home", env=at(tmp_path) | {"ORT_DISABLE_TELEMETRY": ""})
+        done = pincite_apart(
+            *command, home=tmp_path / "home", env=at(tmp_path) | {"ORT_DISABLE_TELEMETRY": ""}
+        )
         assert done.returncode == 0, done.stderr
     assert not list(tmp_path.rglob("*onnxruntime*"))

@@ -38,10 +38,12 @@ def loaded_by(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
+@pytest.mark.process
 def test_the_package_alone_loads_nothing_heavy() -> None:
     assert loaded_by("import assistant") & HEAVY == set()
 
 
+@pytest.mark.process
 def test_its_values_and_errors_load_neither_models_nor_store() -> None:
     few = "from assistant import Answer, Citation, EmptyQuestion, PinciteError, Reader, Settings"
     assert loaded_by(few) & (HEAVY - {"pydantic"}) == set()

@@ -14,6 +14,8 @@ from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.library import Library
 from ingest.pipeline import collect, ingest
 
+pytestmark = pytest.mark.model
+
 PAUSE = "The additional duty on Mexican goods shall be paused until March 4, 2025."
 REWARD = "The State Department offers a reward of up to $15 million for the arrest of the leader."
 REPORTS = "The bureau analyzed 137,153 reports filed by banks between 2020 and 2024."

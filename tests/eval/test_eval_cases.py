@@ -97,6 +97,7 @@ def test_a_lost_document_still_counts():
     assert [one.source for one in wanted(case("single-fact", "order"), set())] == ["order"]
 
 
+@pytest.mark.model
 def test_an_overtaken_document_that_the_library_lacks_is_a_problem_unless_it_is_the_op_ed(tmp_path):
     (tmp_path / "order.md").write_text("By this order it is so.\n", encoding="utf-8")
     library = Library(tmp_path / "home", LocalEmbeddings(), LOCAL)

@@ -25,6 +25,7 @@ def test_a_small_crowd_is_answered_to_the_last(bundled_home: Path, tmp_path: Pat
     )
 
 
+@pytest.mark.process
 def test_a_page_that_does_not_start_says_why(tmp_path: Path) -> None:
     (tmp_path / "pincite.toml").write_text("no_such_setting = 1\n")
     with pytest.raises(UsageError, match="no_such_setting"), served(tmp_path):

@@ -54,6 +54,7 @@ def results(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("command", "module"),
     [("report", "matplotlib"), ("retrieval", "ir_measures"), ("hostile", "fpdf"), ("gate", "fpdf")],
@@ -68,6 +69,7 @@ def test_what_needs_the_extra_says_which_and_how_to_get_it(command: str, module:
     ]
 
 
+@pytest.mark.process
 def test_what_needs_no_extra_works_without_it(results: Path) -> None:
     assert on_a_plain_install("--help").returncode == 0
     compared = on_a_plain_install("compare", results / "a.json", results / "b.json")

@@ -207,6 +207,7 @@ def test_a_file_of_floors_that_is_not_one_is_bad_usage(tmp_path: Path, text: str
         load_floors(tmp_path / "floors.toml")
 
 
+@pytest.mark.model
 def test_the_command_fails_under_a_floor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     floors = tmp_path / "floors.toml"
     row = (

@@ -100,6 +100,7 @@ def test_few_harmless_texts_raise_an_alarm() -> None:
     assert sum(map(raises_alarm, texts)) <= 0.02 * len(texts)
 
 
+@pytest.mark.model
 def test_the_suite_runs_from_files_to_figures() -> None:
     result = run(
         Namespace(

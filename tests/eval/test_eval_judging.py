@@ -54,6 +54,7 @@ def test_a_judge_that_gives_no_verdict_is_counted_and_agrees_with_nobody(data):
     assert "4 of them without a verdict" in str(silent)
 
 
+@pytest.mark.model
 def test_a_judge_that_nobody_measured_is_refused(tmp_path, capsys):
     assert main(["answers", "--judge", "gpt-4o-mini", "--results", str(tmp_path)]) == 2
     assert "--judge-data" in capsys.readouterr().err
@@ -73,6 +74,7 @@ def test_the_sample_is_even_over_sets_and_labels():
     assert drawn == sample(rows, 8)
 
 
+@pytest.mark.model
 def test_judged_figures_stand_with_the_judges_agreement(data, tmp_path, capsys):
     """A chat model drafts and judges: what it wrote is judged, and the figure says how far the judge is to be
     believed."""

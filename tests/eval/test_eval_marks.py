@@ -85,6 +85,7 @@ def test_an_altered_document_has_the_words_no_more() -> None:
     assert mark and marked(mark, normalised(TEXT.replace("forty", "fifty"))) == ""
 
 
+@pytest.mark.model
 def test_a_mark_counts_as_shown_only_where_the_quote_has_the_whole(library: Library) -> None:
     [one] = located([case(mark_of(QUOTE, normalised(TEXT)))], library)
     [expected] = one.evidence
@@ -97,6 +98,7 @@ def test_a_mark_counts_as_shown_only_where_the_quote_has_the_whole(library: Libr
     assert not is_shown(expected, answer(QUOTE, source="old"))
 
 
+@pytest.mark.model
 def test_what_is_not_located_is_shown_by_nothing_and_told(library: Library) -> None:
     mark = mark_of(QUOTE, normalised(TEXT))
     assert mark is not None
@@ -113,6 +115,7 @@ def test_what_is_not_located_is_shown_by_nothing_and_told(library: Library) -> N
     assert problems([case(mark)], library) == []
 
 
+@pytest.mark.model
 def test_the_command_turns_the_quotes_of_a_file_into_marks(library: Library, tmp_path: Path) -> None:
     row = {
         "id": "A1",

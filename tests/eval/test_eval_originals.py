@@ -25,8 +25,10 @@ def holds(data: bytes, quote: str) -> bool | None:
         return originals.hold("one", quote)
 
 
-XML = b"""<?xml version="1.0"?><division id="A1"><section><enum>1.</enum><text>It may be cited as the <quote>Alder Act</quote>
-(Public Law <external-xref legal-doc="public-law">116-283</external-xref>; note).</text></section></division>"""
+XML = b"""<?xml version="1.0"?><division id="A1"><section><enum>1.</enum><text>It may be cited as the \
+<quote>Alder Act</quote>
+(Public Law <external-xref legal-doc="public-law">116-283</external-xref>; \
+note).</text></section></division>"""
 MARKDOWN = b"The council met in [Ottawa](https://www.example.org/a_(b).html) on 3 March.\n"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.commands import Done, pincite_here
 
 QUESTION = "What is the maximum sentence for material support to a foreign terrorist organization?"
 
@@ -18,13 +18,8 @@ def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("own") / "home"))
 
 
-def pincite(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "assistant.cli", *words, "--home", str(home)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def pincite(home: Path, *words: str) -> Done:
+    return pincite_here(*words, home=home)
 
 
 def test_a_thumb_down_becomes_a_case_that_can_be_completed_and_measured(home: Path, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_each_foreign_row_is_a_section_cut_to_its_first_words():
     ]
 
 
+@pytest.mark.model
 def test_a_large_library_holds_the_documents_and_the_limit_and_goes_on_where_it_stopped(
     folder, foreign, tmp_path
 ):
@@ -72,12 +73,14 @@ def test_a_large_library_holds_the_documents_and_the_limit_and_goes_on_where_it_
     assert asked.peak_mb is None or asked.peak_mb > 50
 
 
+@pytest.mark.model
 def test_a_folder_without_rows_is_named(folder, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match="empty"):
         large_library(folder, Distractors(tmp_path / "empty", 80, 10), tmp_path / "home")
 
 
+@pytest.mark.model
 def test_the_models_are_clocked_meanwhile_and_left_as_they_were():
     before = OnnxModel.outputs
     with model_time() as clock:
@@ -87,6 +90,7 @@ def test_the_models_are_clocked_meanwhile_and_left_as_they_were():
     assert vectors == LocalEmbeddings().embed_documents(["a bridge", "a river"])
 
 
+@pytest.mark.model
 def test_the_recorder_embeds_as_the_embedder_does_and_remembers():
     recorder, batches = RecordingEmbeddings(), []
     assert recorder.embed_documents(["a bridge"], batches.append) == LocalEmbeddings().embed_documents(

@@ -94,6 +94,7 @@ def test_a_document_is_ranked_at_its_best_passage_and_each_section_of_distractor
     assert ranked_documents(found) == ["a", "distractors-1/x", "distractors-1/z"]
 
 
+@pytest.mark.model
 def test_every_method_is_measured_on_every_input(data, tmp_path, capsys):
     assert main(["retrieval", "--data", str(data), "--json", "--results", str(tmp_path / "results")]) == 0
     result = json.loads(capsys.readouterr().out)
@@ -107,6 +108,7 @@ def test_every_method_is_measured_on_every_input(data, tmp_path, capsys):
     assert result["rows"]["pipeline/history"]["groups"]["turn 2"]["n"] == 1
 
 
+@pytest.mark.model
 def test_rows_that_the_data_has_nothing_for_are_left_out(data, tmp_path, capsys):
     plain = [{"_id": query["_id"], "text": query["text"]} for query in QUERIES]
     (data / "queries.jsonl").write_text("\n".join(map(json.dumps, plain)), encoding="utf-8")
@@ -114,6 +116,7 @@ def test_rows_that_the_data_has_nothing_for_are_left_out(data, tmp_path, capsys)
     assert {name.split("/")[1] for name in json.loads(capsys.readouterr().out)["rows"]} == {"last"}
 
 
+@pytest.mark.model
 def test_distractors_are_searched_as_well_and_each_stands_for_itself(data, tmp_path, capsys):
     foreign = tmp_path / "foreign"
     foreign.mkdir()
@@ -158,6 +161,7 @@ def test_cases_of_our_own_are_queries_after_the_questions_that_they_follow():
     assert [turn.question for turn in second.history] == ["When was the bridge built?"]
 
 
+@pytest.mark.model
 def test_our_own_cases_are_ranked_on_the_sample_library(tmp_path, capsys):
     cases = tmp_path / "cases.jsonl"
     case = {

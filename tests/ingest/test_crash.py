@@ -13,6 +13,8 @@ from ingest.library import Library
 from ingest.types import Hit
 from tests.ingest.libraries import Counts, check_whole, command_line, finish, kill, start, wait_for
 
+pytestmark = pytest.mark.process
+
 QUESTIONS = {
     "a-first": "How many otters live in the harbour of Ensenada?",
     "b-large": "Which consignment of 1,771 crates crossed?",

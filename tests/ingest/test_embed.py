@@ -21,6 +21,8 @@ from ingest.library import Library
 from ingest.models import EMBEDDER, models_root
 from ingest.pipeline import collect, ingest
 
+pytestmark = pytest.mark.model
+
 TEXTS = [
     "The President designated eight cartels as foreign terrorist organizations.",
     "El fentanilo mata.",

@@ -124,6 +124,7 @@ def test_a_slug_that_is_given_takes_nobody_elses_place(
     assert labels(library) == {"tariffs": {"trade"}, report.slug: {"public"}} and report.slug != "tariffs"
 
 
+@pytest.mark.model
 def test_the_command_line_keeps_labels_and_says_so(
     home: Path, documents_folder: Path, pincite: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:

@@ -358,7 +358,7 @@ def test_any_query_may_be_asked(dated: Library, query: str) -> None:
 
 
 def test_a_long_lived_reader_sees_what_other_processes_do(
-    bundled_home: Path, home: Path, pincite: Callable[..., object], tmp_path: Path
+    bundled_home: Path, home: Path, pincite_apart: Callable[..., object], tmp_path: Path
 ) -> None:
     shutil.copytree(bundled_home, home)
     library = Library(home, LocalEmbeddings(), LOCAL)
@@ -367,11 +367,11 @@ def test_a_long_lived_reader_sees_what_other_processes_do(
     (tmp_path / "otters.txt").write_text(
         "Forty otters live in the harbour of Ensenada, says the count of 2025."
     )
-    pincite("ingest", tmp_path / "otters.txt", home=home)
+    pincite_apart("ingest", tmp_path / "otters.txt", home=home)
     hit = library.nearest(question, 1)[0]
     assert hit.passage.source == "otters" and hit.score > 0.7
     assert library.full_text("otters", 1)[0].passage == hit.passage
-    pincite("library", "remove", "otters", home=home)
+    pincite_apart("library", "remove", "otters", home=home)
     assert library.nearest(question, 1)[0].passage.source != "otters"
     assert len(library.nearest(question, 20)) == 20
     # And it can write on top of what another process wrote.
@@ -577,6 +577,7 @@ def unprivileged() -> list[str]:
     return command
 
 
+@pytest.mark.process
 def test_a_read_only_home_is_named(bundled_home: Path, home: Path, tmp_path: Path) -> None:
     before = unprivileged()
     shutil.copytree(bundled_home, home)
@@ -603,6 +604,7 @@ def test_a_read_only_home_is_named(bundled_home: Path, home: Path, tmp_path: Pat
     assert "--home" in done.stderr and "Traceback" not in done.stderr, done.stderr
 
 
+@pytest.mark.process
 def test_an_unreadable_file_is_refused_and_the_others_are_stored(home: Path, documents_folder: Path) -> None:
     before = unprivileged()
     (documents_folder / "fentanyl.md").chmod(0)
@@ -642,6 +644,7 @@ def big_text(seed: int, sentences: int) -> str:
     )
 
 
+@pytest.mark.process
 def test_a_full_disk_harms_only_the_file_at_hand(small_disk: Path, tmp_path: Path) -> None:
     """First the disk is too small for one of the files, then it is full altogether, then there is room
     again."""

@@ -19,6 +19,8 @@ from ingest.types import EVERYBODY, Restriction
 from ingest.vectors import Vectors, VectorServerError, chroma_error
 from tests.ingest.libraries import WordEmbeddings, word_library
 
+pytestmark = pytest.mark.process
+
 
 def free_port() -> int:
     with socket() as probe:

@@ -33,6 +33,8 @@ from tests.slack.notes import (
 from tests.slack.shown import quotes
 from tests.slack.stand_in import ANA, BEN, BOARD, DESK, StandIn, direct
 
+pytestmark = pytest.mark.model
+
 CLOSED = "3 May 2021"
 LARCH = "The Larch line was sold on 9 August 2018 to a bank.\n"
 WHEN_LARCH, SOLD = "When was the Larch line sold?", "9 August 2018"

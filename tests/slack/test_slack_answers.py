@@ -22,6 +22,8 @@ from tests.slack.shown import quotes, shown_view
 from tests.slack.slack_values import Message
 from tests.slack.stand_in import ANA, BEN, BOARD, StandIn, buttons
 
+pytestmark = pytest.mark.model
+
 WAIT = 60.0
 
 

@@ -24,6 +24,8 @@ from tests.slack.shown import shown
 from tests.slack.slack_delivery import Sent
 from tests.slack.stand_in import ANA, BEN, DESK, OUTSIDE, StandIn
 
+pytestmark = pytest.mark.model
+
 CLOSED = "3 May 2021"
 DIRECT = "D0ANA"
 ACK_S = 3.0

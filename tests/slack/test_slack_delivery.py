@@ -19,6 +19,8 @@ from assistant.workspace.workspace import Workspace
 from tests.slack.conftest import ALDER, MAXIMUM, manifest_events, manifest_scopes, running
 from tests.slack.stand_in import StandIn
 
+pytestmark = pytest.mark.model
+
 WAIT = 90.0
 ANSWER = "3 May 2021"
 

@@ -23,6 +23,8 @@ from tests.slack.slack_http import Call
 from tests.slack.slack_values import Message
 from tests.slack.stand_in import ANA, BEN, DESK, StandIn, buttons, direct
 
+pytestmark = pytest.mark.model
+
 KNOWN = "What is known about the Alder Bridge?"
 NOTES = {
     "alder.txt": NOTE,

@@ -31,6 +31,8 @@ from tests.slack.slack_payloads import file_json, message_event
 from tests.slack.slack_values import File, Message
 from tests.slack.stand_in import ANA, BEN, BOARD, DESK, StandIn, buttons, direct
 
+pytestmark = pytest.mark.model
+
 LIMIT_MB = 1
 READ, REFUSED = "birch.txt: read, 1 passage", "birch.txt: refused"
 ONLY_HERE = "in this thread, and nowhere else"

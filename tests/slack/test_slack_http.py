@@ -24,6 +24,8 @@ from tests.slack.slack_payloads import callback, command, mention_event
 from tests.slack.slack_values import Message
 from tests.slack.stand_in import ANA, BEN, DESK, MENTION, StandIn
 
+pytestmark = pytest.mark.model
+
 MINUTES = 60.0
 HUNG_UP = 0
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

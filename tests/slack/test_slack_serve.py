@@ -26,6 +26,8 @@ from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes
 from tests.slack.notes import WAIT_S, workspace_of
 from tests.slack.stand_in import StandIn
 
+pytestmark = pytest.mark.model
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -140,10 +142,10 @@ def test_it_stops_when_it_is_told_to_before_it_has_warmed_up(
 
 
 def test_a_second_one_on_the_same_home_is_refused(
-    slack: StandIn, home: Path, tmp_path: Path, pincite: Pincite
+    slack: StandIn, home: Path, tmp_path: Path, pincite_apart: Pincite
 ) -> None:
     with started(slack, home, tmp_path) as process:
-        second = pincite("slack", home=home, env=variables(slack))
+        second = pincite_apart("slack", home=home, env=variables(slack))
         assert process.running.poll() is None
     assert second.returncode == 2
     assert f"another `pincite slack` runs on {home}" in second.stderr and "Traceback" not in second.stderr
@@ -152,12 +154,12 @@ def test_a_second_one_on_the_same_home_is_refused(
 # Starting ---------------------------------------------------------------------------------------------------
 
 
-def test_missing_tokens_are_named(home: Path, pincite: Pincite) -> None:
-    without = pincite("slack", home=home)
+def test_missing_tokens_are_named(home: Path, pincite_apart: Pincite) -> None:
+    without = pincite_apart("slack", home=home)
     assert without.returncode == 2 and without.stderr.startswith(
         "pincite: SLACK_BOT_TOKEN and SLACK_APP_TOKEN not set\n"
     )
-    http = pincite("slack", home=home, env={"SLACK_BOT_TOKEN": "xoxb-1", "PINCITE_SLACK_MODE": "http"})
+    http = pincite_apart("slack", home=home, env={"SLACK_BOT_TOKEN": "xoxb-1", "PINCITE_SLACK_MODE": "http"})
     assert http.returncode == 2 and http.stderr.startswith("pincite: SLACK_SIGNING_SECRET not set\n")
 
 
@@ -171,21 +173,21 @@ def test_missing_tokens_are_named(home: Path, pincite: Pincite) -> None:
     ],
 )
 def test_a_token_that_slack_does_not_take_is_named(
-    variable: str, token: str, slack: StandIn, home: Path, pincite: Pincite
+    variable: str, token: str, slack: StandIn, home: Path, pincite_apart: Pincite
 ) -> None:
-    done = pincite("slack", home=home, env=variables(slack) | {variable: token})
+    done = pincite_apart("slack", home=home, env=variables(slack) | {variable: token})
     assert done.returncode == 1, done.stderr
     assert "pincite: Slack's token is" in done.stderr and done.stderr.rstrip().endswith(f"set {variable}")
     assert "Traceback" not in done.stderr and token not in done.stderr
 
 
-def test_a_slack_that_is_not_there_is_told(home: Path, pincite: Pincite) -> None:
+def test_a_slack_that_is_not_there_is_told(home: Path, pincite_apart: Pincite) -> None:
     environment = {
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_APP_TOKEN": "xapp-1",
         "PINCITE_SLACK_API": "http://127.0.0.1:9/api/",
     }
-    done = pincite("slack", home=home, env=environment)
+    done = pincite_apart("slack", home=home, env=environment)
     assert (
         done.returncode == 1
         and "pincite: Slack does not answer" in done.stderr

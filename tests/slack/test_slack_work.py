@@ -28,6 +28,8 @@ from tests.slack.shown import quotes
 from tests.slack.slack_values import File
 from tests.slack.stand_in import ANA, BEN, DESK, OUTSIDE, StandIn
 
+pytestmark = pytest.mark.model
+
 CLOSURE = """---
 title: The closure of the Alder Bridge
 publisher: Bridge Office
@@ -43,7 +45,8 @@ publisher: Ferry Office
 date: 2021-06-01
 ---
 
-A ferry carries 900 people a day while the Alder Bridge is closed. The ferry at Alder costs 2 million euros a year.
+A ferry carries 900 people a day while the Alder Bridge is closed. The ferry at Alder costs 2 million euros \
+a year.
 """
 REPAIR = "The repair of the Alder Bridge will cost 40 million euros."
 OP_ED = """---
@@ -52,7 +55,8 @@ author: Ann Other
 date: 2021-07-01
 ---
 
-The repair of the Alder Bridge will cost 90 million euros. A ferry carries 900 people a day while the Alder Bridge is closed.
+The repair of the Alder Bridge will cost 90 million euros. A ferry carries 900 people a day while the Alder \
+Bridge is closed.
 """
 TWO_CLAIMS = "2 claims"
 DIRECT = "D0ANA"

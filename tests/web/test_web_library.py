@@ -12,9 +12,11 @@ from fpdf import FPDF
 from eval.crowd import served
 from tests.web.conftest import TARIFFS, Visit, ask
 
-NOTE = """The Alder Bridge was closed on 3 May 2021 <i onclick="window.hurt=1" onmouseover="window.hurt=1">for repair</i> of two cables.
+NOTE = """The Alder Bridge was closed on 3 May 2021 <i onclick="window.hurt=1" \
+onmouseover="window.hurt=1">for repair</i> of two cables.
 
-The Alder Bridge opened again <img src=x onerror="window.hurt=1"> on 9 May 2021 <script>window.hurt=1</script>.
+The Alder Bridge opened again <img src=x onerror="window.hurt=1"> on 9 May 2021 \
+<script>window.hurt=1</script>.
 """
 
 

@@ -121,6 +121,7 @@ def test_assistants_find_the_tools_described(office: str) -> None:
     assert json.loads(told.content[0].text)["status"] in ("answered", "partial")
 
 
+@pytest.mark.model
 def test_a_certificate_that_cannot_be_used_is_named(pincite: Pincite, tmp_path: Path) -> None:
     done = pincite(
         "serve", home=tmp_path / "home", env={"PINCITE_TLS_CERT": "/no/such.pem", "PINCITE_PORT": "0"}
@@ -129,9 +130,9 @@ def test_a_certificate_that_cannot_be_used_is_named(pincite: Pincite, tmp_path: 
     assert "/no/such.pem" in done.stderr and "PEM" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_a_port_that_is_taken_is_told(pincite: Pincite, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_told(pincite_apart: Pincite, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        done = pincite("serve", "--port", taken.getsockname()[1], home=tmp_path / "home")
+        done = pincite_apart("serve", "--port", taken.getsockname()[1], home=tmp_path / "home")
     assert done.returncode == 2
     assert "taken" in done.stderr and "--port" in done.stderr
 

@@ -16,8 +16,10 @@ from tests.web.conftest import FITS, LONG_MS, Visit, fill, saved, serious, to_ta
 TITLE = "The tariffs were the wrong answer"
 OP_ED = f"""{TITLE}
 
-The President imposed 25 percent tariffs on Mexican goods, and the tariffs are now paused. About 60,000 Americans died of fentanyl overdoses in \
-2024. Mexico agreed to send 10,000 troops to the border. The cartels are businesses, and a <b onmouseover="window.hurt=1">border</b> does not stop a \
+The President imposed 25 percent tariffs on Mexican goods, and the tariffs are now paused. About 60,000 \
+Americans died of fentanyl overdoses in \
+2024. Mexico agreed to send 10,000 troops to the border. The cartels are businesses, and a <b \
+onmouseover="window.hurt=1">border</b> does not stop a \
 business. Congress should pass a law that punishes material support to the cartels.
 """
 

@@ -308,8 +308,8 @@ def test_the_worst_model_gets_nothing_past_the_check(home: Path, chat_server: st
             home=str(home),
             chat_model="smollm2",
             openai_base_url=chat_server,
-            context_tokens=3000,
-            reply_tokens=200,
+            context_tokens=1500,  # short, as it reads and writes slowly
+            reply_tokens=100,
         )
     )
     for question in (

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.build import build_assistant, open_library
@@ -77,13 +77,11 @@ WORDS = st.lists(st.text("abcdefghijklmxyzáéñ", min_size=1, max_size=9), min_
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["abstained", "error"]), WORDS)
 def test_whatever_is_missing_is_told_by_every_renderer(status: Status, missing: str) -> None:
     is_told(Answer("a1", "q", "q", status, missing=missing))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["abstained", "error"]), st.none() | st.text(" \n\t.–\u200b", max_size=5))
 def test_an_answer_without_a_word_cannot_be_made(status: Status, missing: str | None) -> None:
     with pytest.raises(ValueError, match="says what is missing"):
@@ -115,6 +113,7 @@ def asked(home: Path, question: str = QUESTION, **options: Any) -> Answer:
         assistant.library.close()
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("what", UNQUOTABLE)
 def test_a_document_that_has_nothing_to_quote_is_named(tmp_path: Path, what: str) -> None:
     answer = asked(library_of(UNQUOTABLE[what], tmp_path))
@@ -123,6 +122,7 @@ def test_a_document_that_has_nothing_to_quote_is_named(tmp_path: Path, what: str
     is_told(answer)
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_draft_that_fails_as_a_whole_is_told_with_its_number(tmp_path: Path, strict: bool) -> None:
     home = library_of("The fee at the port of Tuxpan is 12 pesos.\n", tmp_path)
@@ -137,6 +137,7 @@ def test_a_draft_that_fails_as_a_whole_is_told_with_its_number(tmp_path: Path, s
     is_told(answer)
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     "question", ["hello", "list the documents", "What is the fee at the port of Tuxpan, and who set it?"]
 )
@@ -146,6 +147,7 @@ def test_whatever_is_asked_something_is_said(tmp_path: Path, question: str) -> N
     is_told(answer)
 
 
+@pytest.mark.model
 def test_a_part_that_has_nothing_to_quote_is_named_beside_an_answered_one(tmp_path: Path) -> None:
     text = "The fee at the port of Tuxpan is 12 pesos…\n\nThe bridge at Puebla was opened in May 2021.\n"
     question = "When was the bridge at Puebla opened, and what is the fee at the port of Tuxpan?"
@@ -156,6 +158,7 @@ def test_a_part_that_has_nothing_to_quote_is_named_beside_an_answered_one(tmp_pa
     assert answer.missing.startswith("On “what is the fee at the port of Tuxpan?”: No sentence found can be")
 
 
+@pytest.mark.model
 def test_a_chat_model_is_not_blamed_where_there_is_nothing_to_quote(tmp_path: Path) -> None:
     home = library_of(UNQUOTABLE["words cut short"], tmp_path)
     with chat_stub(Turn(lambda _: "The fee is 12 pesos.")) as stub:
@@ -168,6 +171,7 @@ def test_a_chat_model_is_not_blamed_where_there_is_nothing_to_quote(tmp_path: Pa
     )
 
 
+@pytest.mark.model
 def test_evidence_that_is_too_large_for_the_chat_model_is_quoted(tmp_path: Path) -> None:
     home = library_of("The fee at the port of Tuxpan is 12 pesos.\n", tmp_path)
     with chat_stub(Turn(lambda _: "The fee is 12 pesos.")) as stub:
@@ -179,6 +183,7 @@ def test_evidence_that_is_too_large_for_the_chat_model_is_quoted(tmp_path: Path)
     assert "does not fit" in too_large and quoted == "The documents are quoted directly."
 
 
+@pytest.mark.model
 def test_the_command_says_it(tmp_path: Path, pincite: Pincite) -> None:
     home = library_of(UNQUOTABLE["a heading"], tmp_path)
     told = pincite("ask", QUESTION, home=home)
@@ -187,6 +192,7 @@ def test_the_command_says_it(tmp_path: Path, pincite: Pincite) -> None:
     )
 
 
+@pytest.mark.model
 def test_an_error_says_in_json_what_kept_it_from_being_answered(tmp_path: Path, pincite: Pincite) -> None:
     told = json.loads(
         pincite("ask", "?!", "--json", home=library_of(UNQUOTABLE["a heading"], tmp_path)).stdout

@@ -10,6 +10,8 @@ from assistant.lexicon.rules import our_rules
 from ingest.errors import ModelFilesError
 from ingest.models import ModelSpec, OnnxModel, models_root
 
+pytestmark = pytest.mark.model
+
 EVIDENCE = "The additional 25 percent duty on goods from Mexico is paused until 4 March 2025."
 
 

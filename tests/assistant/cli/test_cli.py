@@ -1,17 +1,28 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fpdf import FPDF
 
-Pincite = Any
+from tests.conftest import Pincite
 
 
-def test_ask_prints_quotes_and_sources(pincite: Pincite, bundled_home: Path) -> None:
-    done = pincite("ask", "What is the maximum sentence under 18 U.S.C. 2339B?", home=bundled_home)
+def test_the_sample_library_of_these_tests_is_the_one_that_the_command_makes(
+    pincite_apart: Pincite, bundled_home: Path, home: Path
+) -> None:
+    shutil.copytree(bundled_home, home)
+    done = pincite_apart("ingest", "--bundled", "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    assert {one["outcome"] for one in json.loads(done.stdout)["files"]} == {"unchanged"}
+    assert len(json.loads(done.stdout)["files"]) == 14
+
+
+def test_ask_prints_quotes_and_sources(pincite_apart: Pincite, bundled_home: Path) -> None:
+    done = pincite_apart("ask", "What is the maximum sentence under 18 U.S.C. 2339B?", home=bundled_home)
     assert done.returncode == 0, done.stderr
     assert "20 years" in done.stdout and "Sources" in done.stdout and "[1]" in done.stdout
 
@@ -30,6 +41,7 @@ def test_ask_and_search_print_json(pincite: Pincite, bundled_home: Path) -> None
     assert hit.keys() == {"source", "page", "start", "end", "text", "score"}
 
 
+@pytest.mark.model
 def test_the_library_is_listed_shown_and_removed_from(pincite: Pincite, home: Path, tmp_path: Path) -> None:
     (tmp_path / "note.md").write_text(
         "---\ntitle: A note\ndate: 2025-03-01\nkind: note\n---\nThe committee met in Ottawa on 3 March"
@@ -56,6 +68,7 @@ def _locked_pdf(path: Path) -> None:
     pdf.output(str(path))
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("name", "content", "reason", "remedy"),
     [
@@ -103,8 +116,8 @@ def test_misuse_ends_with_its_code_and_a_remedy(
     assert "Traceback" not in done.stderr
 
 
-def test_an_unknown_setting_stops_the_command(pincite: Pincite, home: Path) -> None:
-    done = pincite("library", "list", home=home, env={"PINCITE_COLOUR": "red"})
+def test_an_unknown_setting_stops_the_command(pincite_apart: Pincite, home: Path) -> None:
+    done = pincite_apart("library", "list", home=home, env={"PINCITE_COLOUR": "red"})
     assert done.returncode == 2
     assert "unknown setting PINCITE_COLOUR" in done.stderr and "PINCITE_HOME" in done.stderr
 

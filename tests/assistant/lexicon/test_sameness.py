@@ -166,6 +166,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     assistant.library.close()
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("question", "notes"),
     [
@@ -182,6 +183,7 @@ def test_two_notes_that_differ_in_one_fact_are_both_shown(
     assert {f"{notes}-first", f"{notes}-second"} <= {one.source for one in answer.citations}
 
 
+@pytest.mark.model
 def test_a_search_finds_both_passages_that_differ_in_one_word(assistant: Assistant) -> None:
     found = {hit.passage.source for hit in assistant.search("winter survey of the lighthouses of Orrin")}
     assert "survey-first" in found

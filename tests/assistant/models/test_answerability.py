@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
 from assistant.models.answerability import WEIGHTS, answerability, answerability_spec
+
+pytestmark = pytest.mark.model
 
 BRIDGE = (
     "The Alder Bridge was closed on 3 May 2021 after engineers found cracks in two of its cables. The council"

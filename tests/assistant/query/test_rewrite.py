@@ -70,7 +70,13 @@ def test_a_conversation_with_a_real_chat_server_keeps_the_contract(
     bundled_home: Path, chat_server: str
 ) -> None:
     assistant = build_assistant(
-        Settings(home=str(bundled_home), chat_model="smollm2", openai_base_url=chat_server)
+        Settings(
+            home=str(bundled_home),
+            chat_model="smollm2",
+            openai_base_url=chat_server,
+            context_tokens=1500,  # short, as it reads and writes slowly
+            reply_tokens=60,
+        )
     )
     asked = "What duty was set on goods from Mexico in February 2025?"
     answer = assistant.ask("What about Canada?", [Turn(asked, assistant.ask(asked).sentences[0].text)])

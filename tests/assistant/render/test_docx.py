@@ -144,6 +144,7 @@ def printed(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "paper.pdf"
 
 
+@pytest.mark.process
 def test_libre_office_prints_what_typst_sets(printed: Path) -> None:
     """Every line and note; the marking, DRAFT and the number on each page; the annexes on a page of their own
     after the measured pages."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
@@ -57,7 +57,6 @@ def test_a_text_of_letters_that_the_fonts_lack_is_still_set() -> None:
     assert "Approve" in pages(paper_pdf(Paper("Approve 中国 عربي", PLAIN.blocks)))[0]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.text(st.sampled_from("#$]*@_`\\<>/\"'={}()~-+1.: aé\n"), min_size=1, max_size=40))
 def test_no_text_becomes_code(text: str) -> None:
     paper = Paper(

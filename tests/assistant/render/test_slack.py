@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.lexicon.printable import plain
@@ -38,10 +38,6 @@ from tests.slack.block_kit import problems, view_problems
 from tests.slack.sent import sent
 from tests.slack.shown import quotes, shown, shown_view
 
-ANY_MACHINE: Any = {
-    "deadline": None,
-    "suppress_health_check": [HealthCheck.too_slow],
-}  # a busy one is no failure
 AT = "C1|1754000000.000100|a1"
 HOSTILE = (
     "<!channel>",
@@ -320,7 +316,6 @@ def answers(draw: st.DrawFn) -> Answer:
     )
 
 
-@settings(max_examples=60, **ANY_MACHINE)
 @given(answers())
 def test_nothing_that_is_said_breaks_a_limit_or_acts(answer: Answer) -> None:
     blocks = whole(answer)
@@ -332,7 +327,6 @@ def test_nothing_that_is_said_breaks_a_limit_or_acts(answer: Answer) -> None:
     assert all(one.keys() == {"type", "url"} for one in elements([blocks, view]) if one.get("type") == "link")
 
 
-@settings(max_examples=60, **ANY_MACHINE)
 @given(answers())
 def test_quotes_and_sentences_are_the_very_words(answer: Answer) -> None:
     for one in answer.sentences:
@@ -351,7 +345,6 @@ def shown_without_breaks(blocks: Blocks) -> str:
     return "".join(one["text"] for one in elements(blocks) if one.get("type") == "text")
 
 
-@settings(max_examples=40, **ANY_MACHINE)
 @given(SAID, SAID)
 def test_an_error_a_notice_and_who_asks_may_hold_anything(one: str, other: str) -> None:
     for blocks in (
@@ -420,7 +413,6 @@ def test_a_link_shows_where_it_goes() -> None:
     assert link("HTTPS://x.example/a?b=1&c=2") == [{"type": "link", "url": "HTTPS://x.example/a?b=1&c=2"}]
 
 
-@settings(max_examples=100, **ANY_MACHINE)
 @given(SAID, st.integers(1, 200))
 def test_pieces_together_are_the_text(text: str, most: int) -> None:
     found = pieces(text, most)
@@ -440,7 +432,6 @@ BLOCKS = st.lists(
 ).map(lambda groups: [block for group in groups for block in group])
 
 
-@settings(max_examples=60, **ANY_MACHINE)
 @given(BLOCKS, st.integers(0, 70), st.integers(0, 30))
 def test_more_blocks_change_only_the_last_message(blocks: Blocks, short: int, cut: int) -> None:
     blocks = [*blocks, *[block for number in range(short) for block in rich(Part(words(f"line {number}")))]]

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.lexicon.printable import plain
@@ -29,10 +29,6 @@ from tests.slack.block_kit import view_problems
 from tests.slack.sent import sent
 from tests.slack.shown import quotes, shown
 
-ANY_MACHINE: Any = {
-    "deadline": None,
-    "suppress_health_check": [HealthCheck.too_slow],
-}  # a busy one is no failure
 AT = "C1|1754000000.000100|order,note"
 HOSTILE = "<!channel> <@U1> <https://evil.example|https://bank.example> *x* &amp; \u202e"
 ORDER = Citation(
@@ -177,7 +173,6 @@ def test_a_review_without_claims_says_so() -> None:
 SAID = st.one_of(st.text(max_size=60), st.sampled_from([HOSTILE, HOSTILE * 120, "word " * 1500, "x" * 7000]))
 
 
-@settings(max_examples=40, **ANY_MACHINE)
 @given(
     st.lists(
         st.builds(Claim, st.integers(1, 99), SAID, st.just("fact"), st.just(0), st.just(1)), max_size=12
@@ -306,7 +301,6 @@ def test_only_what_was_read_can_be_added_by_who_may() -> None:
     assert wording.THREAD_ONLY not in shown(reports_blocks([REFUSED], AT, True))
 
 
-@settings(max_examples=40, **ANY_MACHINE)
 @given(SAID, SAID, SAID)
 def test_whatever_a_file_a_document_or_a_memo_is_called_the_limits_are_kept(
     one: str, other: str, third: str

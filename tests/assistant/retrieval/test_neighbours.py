@@ -7,6 +7,8 @@ from ingest.library import Library, Original, new_source
 from ingest.load import load
 from ingest.types import EVERYBODY, Metadata, Passage, Sentence
 
+pytestmark = pytest.mark.model
+
 TEXT = "Snow fell. The tunnel was closed on Monday. It reopened in May. Apples ripen in autumn."
 CUTS = [(0, 43), (44, 63), (64, 87)]  # three passages, of which the second opens with “It”
 

@@ -21,8 +21,10 @@ from ingest.types import EVERYBODY, Metadata, Restriction
 from tests.conftest import Pincite
 
 TEXT = """\
-The president signed an order to designate the cartels as terrorist organizations. But the cartels are not terrorist organizations.
-On Monday he agreed to delay the tariffs on goods from Mexico for one month. The mayor of Tucson painted the town hall green in 2019.
+The president signed an order to designate the cartels as terrorist organizations. But the cartels are not \
+terrorist organizations.
+On Monday he agreed to delay the tariffs on goods from Mexico for one month. The mayor of Tucson painted \
+the town hall green in 2019.
 """
 
 

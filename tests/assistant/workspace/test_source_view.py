@@ -17,6 +17,8 @@ from ingest.load.pdf import picture
 from ingest.pipeline import collect, ingest
 from ingest.types import EVERYBODY, Reader
 
+pytestmark = pytest.mark.model
+
 FIRST, SECOND = (
     "The committee met in Ottawa on 3 March 2025.",
     "The duty was paused until the second of April.",

@@ -22,6 +22,8 @@ from ingest.errors import UnknownSource, UsageError
 from ingest.pipeline import collect, ingest
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader
 
+pytestmark = pytest.mark.model
+
 QUESTION = "What is the maximum sentence for material support to a foreign terrorist organization?"
 NOTE = "The Alder Bridge was closed on 3 May 2021 after engineers found cracks in two of its cables.\n"
 

@@ -21,7 +21,8 @@ draft: false
 # Heading **one**
 
 Under E.O. 14059, a *$7 billion* sum in snake_case_name grew <5% and
-the [link text](https://secret.example/path) wraps. ![](pic.png) ![Chart of flows](c.png) <!-- hidden --> It's 5 < 6 &amp; more...
+the [link text](https://secret.example/path) wraps. ![](pic.png) ![Chart of flows](c.png) <!-- hidden --> \
+It's 5 < 6 &amp; more...
 
 - first *item*
 - second
@@ -96,12 +97,17 @@ def test_a_rule_at_the_top_is_no_front_matter():
 
 
 HTML = """<!doctype html><html><head><meta charset="utf-8"><title>Page – Site</title>
-<meta property="og:title" content="The Page"><meta property="article:published_time" content="2025-03-04T10:00:00Z">
-<meta name="author" content="Jo Doe"><meta property="og:site_name" content="Agency"><meta name="pincite:kind" content="fact sheet">
-<link rel="canonical" href="https://example.gov/page"><script>var x = "script text";</script><style>p{}</style></head>
+<meta property="og:title" content="The Page"><meta property="article:published_time" \
+content="2025-03-04T10:00:00Z">
+<meta name="author" content="Jo Doe"><meta property="og:site_name" content="Agency"><meta \
+name="pincite:kind" content="fact sheet">
+<link rel="canonical" href="https://example.gov/page"><script>var x = "script \
+text";</script><style>p{}</style></head>
 <body><nav><a href="/">Home</a> <a href="/b">Menu</a></nav>
-<article><h1>The Page</h1><p>First <b>bold</b>paragraph&nbsp;with an <a href="http://x">inline link</a>, and $5&ndash;$6.</p>
-<p style="display:none">SECRET one</p><div hidden>SECRET two</div><span aria-hidden="true">SECRET three</span><!-- SECRET four -->
+<article><h1>The Page</h1><p>First <b>bold</b>paragraph&nbsp;with an <a href="http://x">inline link</a>, \
+and $5&ndash;$6.</p>
+<p style="display:none">SECRET one</p><div hidden>SECRET two</div><span aria-hidden="true">SECRET \
+three</span><!-- SECRET four -->
 <template>SECRET five</template><noscript>SECRET six</noscript>
 <ul><li>Item one<li>Item <p>two</p></ul>
 <table><tr><th>Year</th><th>Deaths</th></tr><tr><td>2023</td><td>107,543</td></tr></table>

@@ -125,8 +125,8 @@ def odt(body: str) -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr(
             "content.xml",
-            "<office:document-content"
-            f" {spaces}><office:body><office:text>{body}</office:text></office:body></office:document-content>",
+            f"<office:document-content {spaces}><office:body><office:text>{body}"
+            "</office:text></office:body></office:document-content>",
         )
         archive.writestr(
             "meta.xml",

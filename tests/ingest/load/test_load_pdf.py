@@ -176,6 +176,7 @@ def scan(text: str) -> bytes:
     return bytes(pdf.output())
 
 
+@pytest.mark.model
 def test_scanned_pages_are_recognised(blocks):
     pytest.importorskip("rapidocr")
     document = load(scan("Seizures rose to 9.5 tons"), name="scan.pdf")
@@ -184,6 +185,7 @@ def test_scanned_pages_are_recognised(blocks):
     blocks(document)
 
 
+@pytest.mark.process
 def test_scanned_pages_without_the_extra_name_it(tmp_path):
     """In a fresh interpreter that cannot see rapidocr."""
     import subprocess
