@@ -193,7 +193,7 @@ def search(
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Find the passages most pertinent to a query."""
+    """Find the passages most relevant to a query."""
     from assistant.build import build_assistant
     from assistant.query.filters import parse_restriction
     from assistant.render.terminal import hits_text

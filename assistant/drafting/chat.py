@@ -41,7 +41,7 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 _LINK_WORDS = 14
-_MOST_EVIDENCE = 60  # sentences: beyond these, what is pertinent drowns
+_MOST_EVIDENCE = 60  # sentences: beyond these, what is relevant drowns
 _TURNS, _ANSWER_CHARACTERS = 4, 500
 _REDRAFT_TOKENS = 160
 

@@ -24,7 +24,7 @@ _MAX_QUOTE = 700  # characters: a longer quote is not read
 
 
 def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
-    """At most `limit` quotes, most pertinent first, none saying the same as another, and from different
+    """At most `limit` quotes, most relevant first, none saying the same as another, and from different
     documents where they compete."""
     best = evidence[0].score if evidence else 0.0
     chosen: list[Evidence] = []

@@ -1,4 +1,4 @@
-"""The local cross-encoder: how pertinent a text is to a question (ms-marco-MiniLM-L-12-v2; Nogueira and Cho
+"""The local cross-encoder: how relevant a text is to a question (ms-marco-MiniLM-L-12-v2; Nogueira and Cho
 2019, Reimers 2021)."""
 
 from __future__ import annotations
@@ -9,6 +9,6 @@ from ingest.models import RERANKER, load_model
 
 
 def rerank(question: str, texts: Sequence[str], models: str = "") -> list[float]:
-    """A logit for each text, in order; pairs beyond 256 word pieces are cut. Above 0 is more likely pertinent
+    """A logit for each text, in order; pairs beyond 256 word pieces are cut. Above 0 is more likely relevant
     than not."""
     return load_model(RERANKER, models).logits([(question, text) for text in texts])

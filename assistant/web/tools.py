@@ -55,7 +55,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         return _json(answer.to_json())
 
     def search(query: str, limit: int = 10, sources: str = "", request: gr.Request | None = None) -> str:
-        """Find the passages of the library most pertinent to a query.
+        """Find the passages of the library most relevant to a query.
 
         Args:
             query: What to look for.
