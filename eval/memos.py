@@ -21,6 +21,7 @@ from assistant.memo.formats import load_formats
 from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.writer import MemoWriter, Written
 from assistant.query.query import Query
+from assistant.render.verification import finding_json
 from assistant.verify.check import verify
 from eval.command import Command, Result
 from eval.intervals import flat
@@ -122,7 +123,6 @@ def _row(made: Written, writer: MemoWriter, seconds: float) -> dict[str, Any]:
         made.paper,
         writer.inquiry.library,
         writer.inquiry.rules,
-        writer.inquiry.wording,
         models=writer.inquiry.models,
     ).sentences
     return {
@@ -131,7 +131,7 @@ def _row(made: Written, writer: MemoWriter, seconds: float) -> dict[str, Any]:
         "checked": [
             {
                 "sentence": one.sentence,
-                "failed": [asdict(finding) for finding in one.findings if finding.failed],
+                "failed": [finding_json(finding) for finding in one.findings if finding.failed],
             }
             for one in checked
             if one.checked

@@ -19,8 +19,8 @@ from typing import Any
 from assistant.build import open_library
 from assistant.lexicon.rules import our_rules
 from assistant.render.docx.document import paper_docx
-from assistant.render.english import WORDING
 from assistant.render.markdown import paper_markdown
+from assistant.render.verification import finding_json
 from assistant.settings import Settings
 from assistant.verify.check import verify
 from assistant.verify.read import paper_of
@@ -105,9 +105,7 @@ def _verify(
 ) -> None:
     paper = memo_paper(lines)
     data = paper_docx(paper) if suffix == "docx" else paper_markdown(paper).encode()
-    checked = verify(
-        paper_of(data, f"memo.{suffix}"), library, our_rules(), WORDING, models=settings.models
-    ).sentences
+    checked = verify(paper_of(data, f"memo.{suffix}"), library, our_rules(), models=settings.models).sentences
     by_words = {_bare(one.sentence): one for one in checked}
     for line in lines:
         one = by_words.pop(_bare(line.text), None)
@@ -132,7 +130,7 @@ def _row(line: Line, one: Checked) -> dict[str, Any]:
         "note": line.note,
         "failed": one.failed,
         "quotes": one.quotes,
-        "findings": [asdict(finding) for finding in one.findings],
+        "findings": [finding_json(finding) for finding in one.findings],
         "caught": (
             one.failed
             or (line.edit == REPLACED and any(finding.kind == "source replaced" for finding in one.findings))

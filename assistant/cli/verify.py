@@ -34,8 +34,7 @@ def verify(
     something fails."""
     from assistant.answer.record import Record
     from assistant.build import open_library
-    from assistant.render.english import WORDING
-    from assistant.render.verification import checked_text, comment_text, summary_text
+    from assistant.render.verification import checked_text, comment_text, summary_text, verification_json
     from assistant.verify.check import verifying
     from assistant.verify.mark_docx import mark_docx
     from assistant.verify.read import is_file, read_paper
@@ -52,13 +51,13 @@ def verify(
     settings = settings_of(home)
     paper = read_paper(Path(named)) if is_file(named) else read_record(Record(settings.home_path), named)
     library = open_library(settings)
-    for one in verifying(paper, library, load_rules(library.home), WORDING, models=settings.models):
+    for one in verifying(paper, library, load_rules(library.home), models=settings.models):
         if not isinstance(one, Checked):
             verification = one
         elif not as_json and one.findings:
             print(checked_text(one), end="\n\n", flush=True)
     if as_json:
-        print_json(verification.to_json())
+        print_json(verification_json(verification))
     else:
         print(summary_text(verification))
     if mark:

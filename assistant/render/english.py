@@ -5,8 +5,6 @@ from __future__ import annotations
 from assistant.answer.wording import Wording
 from assistant.render.lacks import lack
 from assistant.render.notices import notice, quarantined
-from assistant.render.reasons import failure, lacking, reason
+from assistant.render.reasons import failure, reason
 
-WORDING = Wording(
-    reason=reason, failure=failure, lacking=lacking, lack=lack, notice=notice, quarantined=quarantined
-)
+WORDING = Wording(reason=reason, failure=failure, lack=lack, notice=notice, quarantined=quarantined)

@@ -1,10 +1,13 @@
-"""A verification → text for a terminal, and the words of a comment in a Word file."""
+"""A verification → text for a terminal, the words of a comment in a Word file, and JSON."""
 
 from __future__ import annotations
 
 import textwrap
+from dataclasses import asdict
+from typing import Any
 
 from assistant.lexicon.printable import plain
+from assistant.render.findings import finding_text
 from assistant.verify.types import Checked, Finding, Verification
 
 _WIDTH = 100
@@ -40,11 +43,42 @@ def comment_text(one: Checked) -> str:
     return "\n".join([head, *(line for finding in one.findings for line in _told(finding))])
 
 
+def verification_json(verification: Verification) -> dict[str, Any]:
+    """The verification as plain values: the counts, every finding with its place, and every sentence."""
+    places = [(one, finding) for one in verification.sentences for finding in one.findings]
+    return {
+        "title": verification.title,
+        "record": verification.record,
+        "holds": not verification.failed,
+        "counts": dict(verification.counts),
+        "findings": [
+            {"paragraph": at.paragraph, "where": at.where, "sentence": at.sentence, **finding_json(finding)}
+            for at, finding in places
+        ],
+        "sentences": [
+            {**asdict(one), "findings": [finding_json(finding) for finding in one.findings]}
+            for one in verification.sentences
+        ],
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values, `told` in words."""
+    return {
+        "kind": finding.kind,
+        "told": finding_text(finding),
+        "instead": finding.instead,
+        "source": finding.source,
+        "failed": finding.failed,
+        "note": finding.note,
+    }
+
+
 def _told(finding: Finding) -> list[str]:
     note = f" (note {finding.note})" if finding.note else ""
     lines = [
         f"{finding.kind if finding.failed else f'to be looked at, {finding.kind}'}{note}:"
-        f" {plain(finding.told)}"
+        f" {plain(finding_text(finding))}"
     ]
     if finding.instead:
         instead = plain(finding.instead)

@@ -9,7 +9,7 @@ from assistant.lexicon.rules import Rules
 from assistant.retrieval.supersession import change_search, instrument_numbers, tells_of_change
 from assistant.verify.cited import told_source
 from assistant.verify.documents import Documents
-from assistant.verify.types import Finding
+from assistant.verify.types import Detail, Finding
 from ingest.types import Source
 
 _READ = 30  # passages
@@ -42,6 +42,4 @@ def _change(source: Source, cited: Sequence[str], documents: Documents, rules: R
     if not telling:
         return None
     other, text = max(telling, key=lambda each: each[0].date)
-    return Finding(
-        "overtaken", f"{told_source(other)} tells of a change to it", text, other.slug, failed=False
-    )
+    return Finding("overtaken", Detail("change told", (told_source(other),)), text, other.slug, failed=False)

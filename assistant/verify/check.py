@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer.wording import Wording
 from assistant.check.check import Check
 from assistant.errors import EmptyLibrary
 from assistant.lexicon.dates import days
@@ -23,7 +22,7 @@ from assistant.verify.nearest import missing_quote
 from assistant.verify.notes import CheckedNote, check_notes, page_of
 from assistant.verify.quotes import Quoted, quoted
 from assistant.verify.statement import Statement, bears_out, wrong_with
-from assistant.verify.types import Checked, Finding, Verification
+from assistant.verify.types import Checked, Detail, Finding, Verification
 from assistant.verify.units import Unit, listed_sources, units
 from ingest.library import Library
 from ingest.types import EVERYBODY, Reader
@@ -40,7 +39,6 @@ class _Context:
     documents: Documents
     check: Check
     notes: dict[int, CheckedNote]
-    wording: Wording
 
     def evidence(self, note: CheckedNote, text: str = "") -> list[Evidence]:
         """The sentences in which a note's quotes stand; of a note that quotes nothing, those of its documents
@@ -54,14 +52,13 @@ def verify(
     paper: Paper,
     library: Library,
     rules: Rules,
-    wording: Wording,
     *,
     models: str = "",
     reader: Reader = EVERYBODY,
 ) -> Verification:
     """Check a paper against what of the library the reader may see; `models` is the folder of the local
     models."""
-    *_, verification = verifying(paper, library, rules, wording, models=models, reader=reader)
+    *_, verification = verifying(paper, library, rules, models=models, reader=reader)
     assert isinstance(verification, Verification)
     return verification
 
@@ -70,7 +67,6 @@ def verifying(
     paper: Paper,
     library: Library,
     rules: Rules,
-    wording: Wording,
     *,
     models: str = "",
     reader: Reader = EVERYBODY,
@@ -90,7 +86,6 @@ def verifying(
         documents,
         Check(library, rules, models),
         check_notes(paper.notes, documents, listed_sources(paper)),
-        wording,
     )
     done: list[Checked] = []
     changed = changes([slug for note in context.notes.values() for slug in note.named], documents, rules)
@@ -165,15 +160,13 @@ def _place(one: Quoted, own: Sequence[CheckedNote], context: _Context) -> tuple[
     )
     if own and other:
         return found[0], Finding(
-            "wrong note", f"the quote is that of note {other.number}", _head(other), found[0].slug
+            "wrong note", Detail("of another note", (str(other.number),)), _head(other), found[0].slug
         )
     if named and found[0].slug not in named:
         real = documents.sources[found[0].slug]
-        told = (
-            f"the words are of {told_source(real)}, not of"
-            f" {' or '.join(told_source(documents.sources[slug]) for slug in named)}"
-        )
-        return found[0], Finding("misattributed", told, told_source(real), real.slug)
+        titles = tuple(told_source(documents.sources[slug]) for slug in named)
+        detail = Detail("of another document", (told_source(real),), titles)
+        return found[0], Finding("misattributed", detail, told_source(real), real.slug)
     return found[0], None
 
 
@@ -202,9 +195,7 @@ def _statement(
     bare = [note for note in own if not note.cited.quotes and note.named]
     if not evidence and not placed:
         return _by_document(text, bare, context) if bare else []
-    wrong = wrong_with(
-        Statement(text, tuple(placed), tuple(evidence)), context.documents, context.check, context.wording
-    )
+    wrong = wrong_with(Statement(text, tuple(placed), tuple(evidence)), context.documents, context.check)
     if wrong is None or (bare and not _by_document(text, bare, context)):
         return []
     return [
@@ -216,11 +207,9 @@ def _wrong_note(text: str, own: Sequence[CheckedNote], context: _Context) -> Fin
     """The finding where another note bears out what its own do not."""
     for note in _others(text, own, context):
         if any(bears_out(text, one, context.check) for one in context.evidence(note, text)):
-            told = (
-                f"note {note.number} bears it out, {'notes' if len(own) > 1 else 'note'}"
-                f" {', '.join(str(one.number) for one in own)} not"
-            )
-            return Finding("wrong note", told, _head(note), note.named[0] if note.named else "")
+            own_numbers = tuple(str(one.number) for one in own)
+            detail = Detail("borne out by another note", (str(note.number),), own_numbers)
+            return Finding("wrong note", detail, _head(note), note.named[0] if note.named else "")
     return None
 
 
@@ -246,9 +235,10 @@ def _by_document(text: str, bare: Sequence[CheckedNote], context: _Context) -> l
     ]
     closest = near[0].text if near else ""
     if lacking:
-        return [Finding("altered number", f"the document has no “{lacking[0].text}”", closest, slugs[0])]
-    told = "the note quotes nothing, and nothing was found in its document that bears it out"
-    return [Finding("not supported", told, closest, slugs[0], failed=False)]
+        return [
+            Finding("altered number", Detail("not in the document", (lacking[0].text,)), closest, slugs[0])
+        ]
+    return [Finding("not supported", Detail("nothing bears it out"), closest, slugs[0], failed=False)]
 
 
 def _others(text: str, own: Sequence[CheckedNote], context: _Context) -> list[CheckedNote]:
@@ -294,4 +284,4 @@ def _unsourced(unit: Unit, position: int, text: Text, context: _Context) -> list
     told = [one.text for one in quantities(text.text) if one.text.lower() not in _LITTLE] + [
         one.text for one in days(text.text)
     ]
-    return [Finding("unsourced", f"it has {', '.join(f'“{one}”' for one in told)} and no note", failed=False)]
+    return [Finding("unsourced", Detail("no note", tuple(told)), failed=False)]

@@ -15,7 +15,7 @@ from assistant.lexicon.features import features
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
 from assistant.verify.documents import Documents, Place
-from assistant.verify.types import Finding, Kind
+from assistant.verify.types import Detail, Finding, Kind
 from assistant.verify.wording import words
 
 # A run of so many words of a document is no accident of the language.
@@ -52,61 +52,56 @@ def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Fin
         default="",
     )
     if SequenceMatcher(None, wanted, words(title), autojunk=False).ratio() >= _TITLE:
-        kind, what = changed_kind(quote, title, documents.rules)
-        return Finding(kind, f"the title was changed: {what}" if what else "the title is another", title)
+        kind, changed = changed_kind(quote, title, documents.rules)
+        return Finding(
+            kind, Detail("title changed" if kind != "contradicted" else "title denied", changed), title
+        )
     window, share = _best_window(quote, wanted, documents, named)
     runs = _runs(wanted, documents, named)
     long = [run for run in runs if len(run) >= _LONG_RUN]
     if len(long) > 1 and sum(map(len, long)) >= _JOINED * len(wanted) and not _is_one_place(long):
         pieces = [documents.text(run.places[0].slug)[run.places[0].start : run.places[0].end] for run in long]
-        from_where = (f"“{piece}” ({run.places[0].slug})" for piece, run in zip(pieces, long, strict=True))
-        told = f"its words are real, but never stood together: {' / '.join(from_where)}"
-        return Finding("frankenquote", told, " / ".join(pieces), long[0].places[0].slug)
+        slugs = tuple(run.places[0].slug for run in long)
+        detail = Detail("never stood together", tuple(pieces), slugs)
+        return Finding("frankenquote", detail, " / ".join(pieces), slugs[0])
     if window and share >= _CHANGED:
         original = documents.text(window.slug)[window.start : window.end]
         return _changed(quote, original, window.slug, documents.rules)
     near = documents.text(window.slug)[window.start : window.end] if window and share >= _RELATED else ""
     return Finding(
-        "fabricated", f"no document has the words “{quote}”", near, window.slug if window and near else ""
+        "fabricated", Detail("in no document", (quote,)), near, window.slug if window and near else ""
     )
 
 
 def _changed(quote: str, original: str, slug: str, rules: Rules) -> Finding:
     """The finding for a quote that is a document's words with a change, named for what was changed."""
-    kind, what = changed_kind(quote, original, rules)
-    return Finding(
-        kind,
-        f"the quote was changed: {what}" if what else "the quote is not the source's, letter for letter",
-        original,
-        slug,
-    )
+    kind, changed = changed_kind(quote, original, rules)
+    detail = Detail("quote changed" if kind != "contradicted" else "quote denied", changed)
+    return Finding(kind, detail, original, slug)
 
 
-def changed_kind(quote: str, original: str, rules: Rules) -> tuple[Kind, str]:
-    """What was changed of a document's words, and in what."""
+def changed_kind(quote: str, original: str, rules: Rules) -> tuple[Kind, tuple[str, ...]]:
+    """What was changed of a document's words, and which words are not its own; none where it is what a text
+    denies."""
     mine, theirs = features(quote, rules), features(original, rules)
     numbers, dates = lacking_quantities(mine, theirs), lacking_days(mine, theirs)
     if denials(words(quote)) != denials(words(original)):
-        return "contradicted", "a negation"
+        return "contradicted", ()
     changed = _difference(quote, original)
     numbers = numbers or [
         one for one in changed if quantities(one)
     ]  # also one that stands elsewhere in the original
     if dates:
-        return "altered date", _told(dates)
+        return "altered date", tuple(dates)
     if numbers:
-        return "altered number", _told(numbers)
+        return "altered number", tuple(numbers)
     names = lacking_names(mine, theirs, theirs)
-    return ("altered name", _told(names)) if names else ("altered quote", _told(changed))
+    return ("altered name", tuple(names)) if names else ("altered quote", tuple(changed))
 
 
 def denials(some: Sequence[str]) -> Counter[str]:
     """The words that deny, counted; “neither … nor” denies once."""
     return Counter(word for word in some if word in NEGATORS and word != "nor")
-
-
-def _told(some: Sequence[str]) -> str:
-    return ", ".join(f"“{one}” is not what it says" for one in some)
 
 
 def _difference(quote: str, original: str) -> list[str]:

@@ -10,7 +10,7 @@ from assistant.paper import Note
 from assistant.verify.cited import Cited, fits, read_note, told_source
 from assistant.verify.documents import Documents, Place
 from assistant.verify.nearest import NEGATORS, missing_quote
-from assistant.verify.types import Finding
+from assistant.verify.types import Detail, DetailKind, Finding
 from assistant.verify.units import Listed
 from assistant.verify.wording import words
 
@@ -69,17 +69,13 @@ def _checked(note: Note, cited: Cited, documents: Documents, hashes: Mapping[str
         if place:
             places.append(place)
         if wrong and replaced:
-            told = (
-                f"the file of {replaced[0].slug} is another than the one cited, and the words are not in it"
-            )
-            wrong = replace(wrong, kind="source replaced", told=told, source=replaced[0].slug)
+            gone = Detail("file replaced, words gone", (replaced[0].slug,))
+            wrong = replace(wrong, kind="source replaced", detail=gone, source=replaced[0].slug)
         findings += [wrong] if wrong else []
     if replaced and not any(one.failed for one in findings):
-        told = (
-            f"the file of {replaced[0].slug} is another than the one cited;"
-            f" {'the words still stand in it' if places else 'read it anew'}"
-        )
-        findings.append(Finding("source replaced", told, source=replaced[0].slug, failed=False))
+        kind: DetailKind = "file replaced, words kept" if places else "file replaced"
+        detail = Detail(kind, (replaced[0].slug,))
+        findings.append(Finding("source replaced", detail, source=replaced[0].slug, failed=False))
     if not cited.sources and not cited.quotes:
         findings.append(_unknown(note, cited, failed=False))
     named = cited.slugs or tuple(dict.fromkeys(one.slug for one in places))
@@ -111,15 +107,15 @@ def _nowhere(note: Note, quote: str, cited: Cited, documents: Documents) -> Find
 
 def _unknown(note: Note, cited: Cited, *, failed: bool = True) -> Finding:
     told = " ".join(cited.head.split()).strip(' :,“”"') or note.text
-    return Finding("unknown source", f"the library has no such document: {told[:120]}", failed=failed)
+    return Finding("unknown source", Detail("unknown document", (told[:120],)), failed=failed)
 
 
 def _misattributed(place: Place, cited: Cited, documents: Documents) -> Finding:
-    named = " or ".join(told_source(one) for one in cited.sources) or f"“{cited.head.strip(' :,')[:120]}”"
+    named = tuple(told_source(one) for one in cited.sources) or (f"“{cited.head.strip(' :,')[:120]}”",)
     source = documents.sources[place.slug]
     return Finding(
         "misattributed",
-        f"the words are of {told_source(source)}, not of {named}",
+        Detail("of another document", (told_source(source),), named),
         told_source(source),
         place.slug,
     )
@@ -136,16 +132,16 @@ def page_of(place: Place, cited: Cited, documents: Documents) -> Finding | None:
     on = documents.pages(place)
     if not cited.pages or (on and _within(on[0], cited.pages)):
         return None
-    told = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in cited.pages)
+    told = tuple(str(first) if first == last else f"{first}–{last}" for first, last in cited.pages)
     if on is None:
         return Finding(
             "wrong page",
-            f"page {told} cannot be checked: the library's copy has no pages",
+            Detail("page not known", told),
             source=place.slug,
             failed=False,
         )
     right = str(on[0]) if on[0] == on[1] else f"{on[0]}–{on[1]}"
-    return Finding("wrong page", f"the words are on page {right}, not {told}", f"p. {right}", place.slug)
+    return Finding("wrong page", Detail("on another page", told, (right,)), f"p. {right}", place.slug)
 
 
 def _within(page: int, spans: Iterable[tuple[int, int]]) -> bool:
@@ -158,5 +154,7 @@ def _left_out(place: Place, quote: str, documents: Documents) -> Finding | None:
         return None
     original = documents.text(place.slug)[place.start : place.end]
     denied = {one for one in words(original) if one in NEGATORS} - set(words(quote))
-    told = f"what the quote leaves out has “{sorted(denied)[0]}”" if denied else ""
-    return Finding("left out", told, original, place.slug, failed=False) if denied else None
+    if not denied:
+        return None
+    detail = Detail("negation left out", (sorted(denied)[0],))
+    return Finding("left out", detail, original, place.slug, failed=False)

@@ -4,9 +4,8 @@ means for who wrote it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assistant.answer.wording import Wording
 from assistant.check.check import Check
 from assistant.lexicon.features import features, nearest
 from assistant.lexicon.rules import Rules
@@ -15,7 +14,7 @@ from assistant.verify.cited import named_instruments
 from assistant.verify.documents import Documents, Place
 from assistant.verify.nearest import NEGATORS, denials
 from assistant.verify.quotes import Quoted
-from assistant.verify.types import Finding, Kind
+from assistant.verify.types import Detail, Finding, Kind
 from assistant.verify.wording import words
 
 _NEARLY_VERBATIM = 0.65  # of a sentence's words
@@ -31,7 +30,7 @@ class Statement:
     evidence: tuple[Evidence, ...]
 
 
-def wrong_with(statement: Statement, documents: Documents, check: Check, wording: Wording) -> Finding | None:
+def wrong_with(statement: Statement, documents: Documents, check: Check) -> Finding | None:
     """What is wrong with the sentence; None where what it rests on bears it out."""
     text = _with_source_words(statement, documents)
     quoting = tuple(documents.evidence(place) for _, place in statement.quotes)
@@ -43,7 +42,10 @@ def wrong_with(statement: Statement, documents: Documents, check: Check, wording
         if denied := _denied(frame, documents, [*quoting, *statement.evidence]):
             return Finding(
                 "contradicted",
-                wording.failure((Failure("contradicted", (denied,), aspect="adds a negation"),)),
+                Detail(
+                    "failed the check",
+                    failures=(Failure("contradicted", (denied,), aspect="adds a negation"),),
+                ),
                 quoting[0].text,
                 quoting[0].source.slug,
             )
@@ -56,7 +58,7 @@ def wrong_with(statement: Statement, documents: Documents, check: Check, wording
     if verdict.judgement == "supported":
         denies_more = Failure("contradicted", aspect="denies more")
         verdict = Verdict("contradicted", verdict.score, (denies_more,))
-    finding = _finding(text, frame if quoting else text, evidence, verdict, documents, wording)
+    finding = _finding(text, frame if quoting else text, evidence, verdict, documents)
     return None if quoting and _only_frames(frame, quoting, finding, verdict) else finding
 
 
@@ -122,18 +124,18 @@ def _finding(
     evidence: Sequence[Evidence],
     verdict: Verdict,
     documents: Documents,
-    wording: Wording,
 ) -> Finding:
     near = nearest(features(text, documents.rules), [one.text for one in evidence]).text
     slug = next((one.source.slug for one in evidence if one.text == near), "")
-    kind, told = _named(own, evidence, verdict, documents, wording)
-    return Finding(kind, told, near, slug)
+    kind, detail = _named(own, evidence, verdict, documents)
+    return Finding(kind, detail, near, slug)
 
 
 def _named(
-    own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents, wording: Wording
-) -> tuple[Kind, str]:
-    """What to call it, and how to tell it."""
+    own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents
+) -> tuple[Kind, Detail]:
+    """What to call it, and what exactly it is."""
+    failed = Detail("failed the check", failures=verdict.failures)
     other = [
         one
         for one in named_instruments(own, documents)
@@ -142,25 +144,21 @@ def _named(
     if other and not any(
         one.source.slug in {each.slug for each in named_instruments(own, documents)} for one in evidence
     ):
-        return "misattributed", f"it names “{other[0].title}”, and rests on “{evidence[0].source.title}”"
+        titles = (other[0].title,), (evidence[0].source.title,)
+        return "misattributed", Detail("names another document", *titles)
     if verdict.judgement == "contradicted":
-        return "contradicted", wording.failure(verdict.failures)
+        return "contradicted", failed
     if lacking := _words_of(verdict, "missing date"):
-        return "altered date", wording.lacking(lacking)
+        return "altered date", Detail("lacking", tuple(lacking))
     if lacking := _words_of(verdict, "missing number"):
-        return "altered number", wording.lacking(lacking)
+        return "altered number", Detail("lacking", tuple(lacking))
     if verdict.failures[0].kind in ("misattributed", "opinion as fact"):
-        return "misattributed", wording.failure(verdict.failures)
+        return "misattributed", failed
     strange = [word for word in _words_of(verdict, "missing words") if word[0].isupper()]
     if lacking := [*_words_of(verdict, "missing name", "wrong title"), *strange]:
-        return "altered name", wording.lacking(lacking)
-    return "not supported", wording.failure(verdict.failures)
+        return "altered name", Detail("lacking", tuple(lacking))
+    return "not supported", failed
 
 
 def _words_of(verdict: Verdict, *kinds: FailureKind) -> list[str]:
     return [word for one in verdict.failures if one.kind in kinds for word in one.words]
-
-
-def for_note(finding: Finding, note: int) -> Finding:
-    """The finding as one that is about a note."""
-    return replace(finding, note=note)

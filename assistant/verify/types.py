@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.types import Failure
 
 Kind = Literal[
     "fabricated",
@@ -29,6 +31,44 @@ Kind = Literal[
 document, or another speaker, than is named."""
 
 
+DetailKind = Literal[
+    "failed the check",
+    "lacking",
+    "not in the document",
+    "names another document",
+    "of another document",
+    "of another note",
+    "borne out by another note",
+    "nothing bears it out",
+    "no note",
+    "unknown document",
+    "file replaced, words gone",
+    "file replaced, words kept",
+    "file replaced",
+    "page not known",
+    "on another page",
+    "negation left out",
+    "change told",
+    "title denied",
+    "title changed",
+    "quote denied",
+    "quote changed",
+    "never stood together",
+    "in no document",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What exactly was found: the `words` of the paper, or the document, note or page that is meant; the
+    `others` that stand against them; and the check's failures where it refused."""
+
+    kind: DetailKind
+    words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What is wrong with a sentence, or, where it has not `failed`, what its reader should know. `instead` is
@@ -36,7 +76,7 @@ class Finding:
     that it is about, 0 where it is about the sentence."""
 
     kind: Kind
-    told: str
+    detail: Detail
     instead: str = ""
     source: str = ""
     failed: bool = True
@@ -93,19 +133,4 @@ class Verification:
             "failed": len(self.failed),
             "doubtful": len(self.doubtful),
             "quotes": sum(one.quotes for one in self.sentences),
-        }
-
-    def to_json(self) -> dict[str, Any]:
-        """The verification as plain values: the counts, every finding with its place, and every sentence."""
-        places = [(sentence, finding) for sentence in self.sentences for finding in sentence.findings]
-        return {
-            "title": self.title,
-            "record": self.record,
-            "holds": not self.failed,
-            "counts": dict(self.counts),
-            "findings": [
-                {"paragraph": at.paragraph, "where": at.where, "sentence": at.sentence, **asdict(finding)}
-                for at, finding in places
-            ],
-            "sentences": [asdict(one) for one in self.sentences],
         }

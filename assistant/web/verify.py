@@ -13,7 +13,7 @@ import gradio as gr
 
 from assistant.render.html.verification import Places, checked_html, verification_html
 from assistant.render.html.work import progress_html
-from assistant.render.verification import comment_text
+from assistant.render.verification import comment_text, verification_json
 from assistant.settings import Settings
 from assistant.verify.mark_docx import mark_docx
 from assistant.verify.types import Checked, Verification
@@ -91,7 +91,7 @@ class Verifications:
         report = write_file(
             folder,
             f"{file.stem}-report.json",
-            json.dumps(verification.to_json(), ensure_ascii=False, indent=2).encode(),
+            json.dumps(verification_json(verification), ensure_ascii=False, indent=2).encode(),
         )
         marked = gr.DownloadButton(value=None, visible=False)
         if file.suffix.lower() == ".docx":

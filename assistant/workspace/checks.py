@@ -34,7 +34,6 @@ class Checks:
             read_paper(path),
             self.inquiry.library,
             self.inquiry.rules,
-            self.inquiry.wording,
             models=self.inquiry.models,
             reader=reader,
         )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
+from assistant.render.findings import finding_text
 from assistant.render.jinja import filled
 from assistant.render.verification import summary_text
 from assistant.render.words import source_details
@@ -48,6 +49,7 @@ def _filled(
         paragraphs=_paragraphs(verification.sentences) if verification else [],
         noted=noted,
         signs=_SIGNS,
+        finding_text=finding_text,
         details=lambda citation: source_details([citation]),
     )
 

@@ -17,8 +17,7 @@ from assistant.build import build_workspace, open_library
 from assistant.errors import EmptyLibrary
 from assistant.lexicon.rules import our_rules
 from assistant.paper import Paper, note_text
-from assistant.render.english import WORDING
-from assistant.render.verification import checked_text, comment_text, summary_text
+from assistant.render.verification import checked_text, comment_text, summary_text, verification_json
 from assistant.settings import Settings
 from assistant.types import Answer, AnswerSentence, Citation
 from assistant.verify.check import verify
@@ -129,7 +128,7 @@ def library(bundled_home: Path) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def verified(library: Library) -> Verification:
-    return verify(memo(), library, our_rules(), WORDING)
+    return verify(memo(), library, our_rules())
 
 
 @pytest.mark.parametrize(
@@ -160,7 +159,7 @@ def test_the_counts_are_honest(verified: Verification) -> None:
     assert counts["sentences"] == len(LINES) and counts["checked"] == len(LINES) - 2
     assert counts["failed"] == sum(bool(kind) and not kind.startswith("?") for _, _, kind in LINES)
     assert counts["hold"] + counts["failed"] + counts["doubtful"] == counts["checked"]
-    told = json.loads(json.dumps(verified.to_json()))
+    told = json.loads(json.dumps(verification_json(verified)))
     assert told["counts"] == dict(counts) and not told["holds"]
     assert {"paragraph", "where", "sentence", "kind", "told", "instead", "source", "failed", "note"} == set(
         told["findings"][0]
@@ -184,9 +183,7 @@ def test_pages_notes_and_sources_that_do_not_fit(library: Library) -> None:
         (f"It also says: “{quote}”.", f"{DEATHS}, p. {page.number + 5}: “{quote}”", "wrong page"),
         (f'The note says: "{quote}".', f"{source.title}, at page {page.number + 5}.", "wrong page"),
     )
-    for (_, _, kind), one in zip(
-        swapped, verify(memo(swapped), library, our_rules(), WORDING).sentences, strict=True
-    ):
+    for (_, _, kind), one in zip(swapped, verify(memo(swapped), library, our_rules()).sentences, strict=True):
         assert [finding.kind for finding in one.findings] == ([kind] if kind else []), one
 
 
@@ -208,7 +205,7 @@ def test_a_replaced_source_is_told_of_and_fails_where_its_words_are_gone(library
             f"# M\n\nThe order itself designates no organization.[^1]\n\n## Sources\n\n{rows.format(sha256)}"
         )
         text = f"{body}\n\n[^1]: {ORDER}: “{quote}”\n"
-        [one] = verify(paper_of(text.encode(), "memo.md"), library, our_rules(), WORDING).sentences
+        [one] = verify(paper_of(text.encode(), "memo.md"), library, our_rules()).sentences
         assert [(finding.kind, finding.failed) for finding in one.findings] == expected
 
 
@@ -223,7 +220,7 @@ def test_a_word_file_is_marked_and_keeps_its_text(library: Library) -> None:
         + "</w:ins></w:p>",
         footnotes={1: f"{ORDER}: “{NONE}”", 2: f"{ORDER}: “{HAS}”"},
     )
-    checked = verify(paper_of(data, "memo.docx"), library, our_rules(), WORDING)
+    checked = verify(paper_of(data, "memo.docx"), library, our_rules())
     assert [one.failed for one in checked.sentences] == [False, True]
     marked = mark_docx(data, "memo.docx", checked, comment_text)
     [comment] = Document(io.BytesIO(marked)).comments
@@ -261,10 +258,10 @@ def test_what_is_on_record_is_checked_again(library: Library, tmp_path: Path) ->
     record.append({"answer": answer.to_json()})
     paper = read_record(record, "abcd")
     assert paper.notes[0].text == note_text(answer.citations[0]) and paper.record == "abcd1234"
-    assert not verify(paper, library, our_rules(), WORDING).failed
+    assert not verify(paper, library, our_rules()).failed
     replaced = replace(answer.citations[0], quote="It names eleven groups outright", sha256="0" * 64)
     gone = replace(paper, notes=(replace(paper.notes[0], citation=replaced),))
-    assert [one.kind for one in verify(gone, library, our_rules(), WORDING).sentences[0].findings] == [
+    assert [one.kind for one in verify(gone, library, our_rules()).sentences[0].findings] == [
         "source replaced"
     ]
     for named in ("beef", "ab"):
@@ -304,7 +301,7 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
 def test_nothing_is_said_to_be_wrong_against_an_empty_library(tmp_path: Path) -> None:
     library = open_library(Settings(home=str(tmp_path / "home")), create=True)
     with pytest.raises(EmptyLibrary):
-        verify(memo(), library, our_rules(), WORDING)
+        verify(memo(), library, our_rules())
     library.close()
 
 
