@@ -1,4 +1,4 @@
-"""Sections: for each kind, the function that makes one at the desk."""
+"""Sections: for each kind, the function that makes one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
-from assistant.memo.context import Desk, Told
+from assistant.memo.context import Context, Fact
 from assistant.memo.formats import Ask, SectionFormat
 from assistant.memo.types import Section
 from assistant.memo.voices import voice
@@ -14,7 +14,7 @@ from assistant.paper import Block, Cell, Paragraph, Table, Text
 from assistant.types import Citation, Evidence
 from ingest.errors import UsageError
 
-Builder = Callable[[SectionFormat, Desk], Section]
+Builder = Callable[[SectionFormat, Context], Section]
 """Makes one section of a memo."""
 
 _MOST_VOICES = 4
@@ -39,88 +39,90 @@ def builder_of(kind: str, builders: Mapping[str, Builder]) -> Builder:
     )
 
 
-def points(section: SectionFormat, desk: Desk) -> Section:
+def points(section: SectionFormat, context: Context) -> Section:
     """The writer's own words, then what the section's questions find, latest or oldest first where the format
     says so, then form text."""
-    labelled: list[tuple[str, Told]] = []
+    labelled: list[tuple[str, Fact]] = []
     lacking: list[tuple[str, Text]] = []
     for ask in section.ask:
         room = section.points - len(labelled) if section.points else ask.points
-        told = _answered(ask, section, desk, min(ask.points, room)) if room > 0 else []
-        labelled += [(ask.label if position == 0 else "", one) for position, one in enumerate(told)]
-        if not told and ask.empty and room > 0:
-            missing = desk.lacking(ask, section, opinion=ask.voices)
+        facts = _answered(ask, section, context, min(ask.points, room)) if room > 0 else []
+        labelled += [(ask.label if position == 0 else "", one) for position, one in enumerate(facts)]
+        if not facts and ask.empty and room > 0:
+            missing = context.missing(ask, section, opinion=ask.voices)
             lacking += [(ask.label, missing)] if missing.role == "gap" or ask.label else []
     if section.order != "pertinence":
         labelled.sort(key=lambda one: one[1].date, reverse=section.order == "latest")
-    blocks: list[Block] = [*_own(section.own, desk)]
-    blocks += [Paragraph((told.text,), section.layout, label) for label, told in labelled]
+    blocks: list[Block] = [*_own(section.own, context)]
+    blocks += [Paragraph((one.text,), section.layout, label) for label, one in labelled]
     blocks += [Paragraph((text,), section.layout, label) for label, text in lacking]
     if section.ask and not labelled and not lacking:
         blocks.append(Paragraph((Text("Nothing beyond the above."),), section.layout))
-    return Section(section.heading, (*blocks, *_own(section.form, desk)))
+    return Section(section.heading, (*blocks, *_own(section.form, context)))
 
 
-def _own(lines: Sequence[str], desk: Desk) -> Iterator[Paragraph]:
+def _own(lines: Sequence[str], context: Context) -> Iterator[Paragraph]:
     """The lines, each a paragraph; a bar divides what may be lacking apart."""
     for line in lines:
         label, colon, rest = line.partition(": ")
         is_labelled = colon and "{" not in label
         yield Paragraph(
-            tuple(desk.own(part) for part in (rest if is_labelled else line).split(" | ")),
+            tuple(context.own(part) for part in (rest if is_labelled else line).split(" | ")),
             "plain",
             label if is_labelled else "",
         )
 
 
-def positions(section: SectionFormat, desk: Desk) -> Section:
+def positions(section: SectionFormat, context: Context) -> Section:
     """What each actor says, under its name: the publishers with most to say on the topic, each heard in its
     own documents, and whom notes name."""
-    heard: dict[str, list[Told]] = {}
+    heard: dict[str, list[Fact]] = {}
     for ask in section.ask:
-        for one in _heard(ask, section, desk, section.points or _MOST_VOICES):
+        for one in _heard(ask, section, context, section.points or _MOST_VOICES):
             heard.setdefault(voice(one.evidence[0]), []).append(one)
     blocks: list[Block] = [
-        Paragraph(tuple(one.text for one in told), section.layout, name) for name, told in heard.items()
+        Paragraph(tuple(one.text for one in facts), section.layout, name) for name, facts in heard.items()
     ]
     if not heard:
         blocks = [
-            Paragraph((desk.lacking(ask, section, opinion=True),), section.layout)
+            Paragraph((context.missing(ask, section, opinion=True),), section.layout)
             for ask in section.ask
             if ask.empty
         ]
-    return Section(section.heading, (*_own(section.own, desk), *blocks, *_own(section.form, desk)))
+    return Section(section.heading, (*_own(section.own, context), *blocks, *_own(section.form, context)))
 
 
-def _answered(ask: Ask, section: SectionFormat, desk: Desk, points: int, option: str = "") -> list[Told]:
+def _answered(
+    ask: Ask, section: SectionFormat, context: Context, points: int, option: str = ""
+) -> list[Fact]:
     """The sentences that answer a question, of each publisher in turn where it asks for voices."""
     return (
-        _heard(ask, section, desk, points, option)
+        _heard(ask, section, context, points, option)
         if ask.voices
-        else desk.tell(ask, section, points=points, option=option)
+        else context.facts(ask, section, points=points, option=option)
     )
 
 
-def _heard(ask: Ask, section: SectionFormat, desk: Desk, points: int, option: str = "") -> list[Told]:
+def _heard(ask: Ask, section: SectionFormat, context: Context, points: int, option: str = "") -> list[Fact]:
     """A sentence of each publisher, in its own documents: of those whose documents have most to say on the
     question first."""
-    found = desk.find(desk.question(ask, option), ask.kinds).evidence
-    told: list[Told] = []
+    found = context.lookup.find(context.questions.asked(ask, option), ask.kinds).evidence
+    facts: list[Fact] = []
     for publisher in list(dict.fromkeys(re.sub(r" \([^)]*\)$", "", one.source.publisher) for one in found))[
         :_MOST_ASKED
     ]:
-        if len(told) < points:
-            told += desk.tell(ask, section, points=1, publisher=publisher, opinion=True, option=option)
-    return told
+        if len(facts) < points:
+            facts += context.facts(ask, section, points=1, publisher=publisher, opinion=True, option=option)
+    return facts
 
 
-def options(section: SectionFormat, desk: Desk) -> Section:
+def options(section: SectionFormat, context: Context) -> Section:
     """The options side by side: the writer's own, divided by semicolons in the decision sought, or the one
     decision against leaving things as they are; what the documents say for each, against it, and of its cost
     and risks."""
-    named = [part.strip() for part in desk.request.decision.split(";") if part.strip()]
+    named = [part.strip() for part in context.questions.request.decision.split(";") if part.strip()]
     if not named:
-        return Section(section.heading, (Paragraph((desk.gap("the options, at least two"),)),))
+        return Section(section.heading, (Paragraph((context.ledger.gap("the options, at least two"),)),))
     alone = len(named) == 1
     columns = (
         "",
@@ -129,41 +131,43 @@ def options(section: SectionFormat, desk: Desk) -> Section:
     )
     rows = []
     for ask in section.ask:
-        cells = [_option_cell(ask, section, desk, one, first=one == named[0]) for one in named]
-        rows.append(((Text(ask.label),), *cells, *([_as_they_are(ask, desk)] if alone else [])))
+        cells = [_option_cell(ask, section, context, one, first=one == named[0]) for one in named]
+        rows.append(((Text(ask.label),), *cells, *([_as_they_are(ask, context)] if alone else [])))
     return Section(section.heading, (Table(columns, tuple(rows)),))
 
 
-def _option_cell(ask: Ask, section: SectionFormat, desk: Desk, option: str, *, first: bool) -> Cell:
+def _option_cell(ask: Ask, section: SectionFormat, context: Context, option: str, *, first: bool) -> Cell:
     """What is said of an option; for the first, which is the one recommended, the writer's position too."""
     own = (
-        (Text(desk.request.position, "own"),)
-        if first and ask.label == "For" and desk.request.position
+        (Text(context.questions.request.position, "own"),)
+        if first and ask.label == "For" and context.questions.request.position
         else ()
     )
-    if not desk.names_topic(option):
-        return own or (desk.gap(ask.empty),)
-    told = desk.tell(ask, section, opinion=True, option=option)
-    return (*own, *(one.text for one in told)) or (desk.lacking(ask, section, opinion=True, option=option),)
+    if not context.names_topic(option):
+        return own or (context.ledger.gap(ask.empty),)
+    facts = context.facts(ask, section, opinion=True, option=option)
+    return (*own, *(one.text for one in facts)) or (
+        context.missing(ask, section, opinion=True, option=option),
+    )
 
 
-def _as_they_are(ask: Ask, desk: Desk) -> Cell:
+def _as_they_are(ask: Ask, context: Context) -> Cell:
     """The cell of doing nothing, whose reasons are the other option's turned round."""
     turned = {"For": "What speaks against A.", "Against": "What speaks for A."}
     return (
         (Text(turned[ask.label]),)
         if ask.label in turned
-        else (desk.gap(f"{ask.empty} if things are left as they are"),)
+        else (context.ledger.gap(f"{ask.empty} if things are left as they are"),)
     )
 
 
-def witnesses(section: SectionFormat, desk: Desk) -> Section:
+def witnesses(section: SectionFormat, context: Context) -> Section:
     """Questions for witnesses, each on words of theirs or of others, with a follow-up on words that are set
     against them."""
     rows = []
     for ask in section.ask:
-        told = desk.tell(ask, section, points=2 * ask.points, opinion=True)
-        for lead, other in _paired(told):
+        facts = context.facts(ask, section, points=2 * ask.points, opinion=True)
+        for lead, other in _paired(facts):
             follow = (
                 (other.text, Text("How do the two fit together?"))
                 if other
@@ -171,7 +175,12 @@ def witnesses(section: SectionFormat, desk: Desk) -> Section:
             )
             rows.append(
                 (
-                    (lead.text, Text(desk.fill(ask.label) or "Is that still so, and what does it rest on?")),
+                    (
+                        lead.text,
+                        Text(
+                            context.questions.fill(ask.label) or "Is that still so, and what does it rest on?"
+                        ),
+                    ),
                     follow,
                     _sources(lead, other),
                 )
@@ -179,14 +188,16 @@ def witnesses(section: SectionFormat, desk: Desk) -> Section:
     if not rows:
         return Section(
             section.heading,
-            tuple(Paragraph((desk.lacking(one, section, opinion=True),)) for one in section.ask if one.empty),
+            tuple(
+                Paragraph((context.missing(one, section, opinion=True),)) for one in section.ask if one.empty
+            ),
         )
     return Section(section.heading, (Table(("Lead", "Follow-up", "Source"), tuple(rows)),))
 
 
-def _paired(told: Sequence[Told]) -> Iterator[tuple[Told, Told | None]]:
+def _paired(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact | None]]:
     """Each sentence with one of another speaker or another day, as long as there are."""
-    left = list(told)
+    left = list(facts)
     while left:
         lead = left.pop(0)
         other = next(
@@ -202,8 +213,8 @@ def _paired(told: Sequence[Told]) -> Iterator[tuple[Told, Told | None]]:
         yield lead, other
 
 
-def _sources(*told: Told | None) -> Cell:
-    named = dict.fromkeys(_source(one.evidence[0]) for one in told if one)
+def _sources(*facts: Fact | None) -> Cell:
+    named = dict.fromkeys(_source(one.evidence[0]) for one in facts if one)
     return tuple(Text(one) for one in named)
 
 
@@ -213,36 +224,41 @@ def _source(one: Evidence | Citation) -> str:
     return f"{source.title} ({readable_date(source.date) or 'undated'})"
 
 
-def answers(section: SectionFormat, desk: Desk) -> Section:
+def answers(section: SectionFormat, context: Context) -> Section:
     """Likely questions to us, each with our answer where a position was given, the key fact and its
     source."""
     rows: list[tuple[Cell, ...]] = []
-    if desk.request.position:
+    if context.questions.request.position:
         rows.append(
-            ((Text(desk.fill("What is your position on {topic}?")),), (desk.own("{position}"),), (), ())
+            (
+                (Text(context.questions.fill("What is your position on {topic}?")),),
+                (context.own("{position}"),),
+                (),
+                (),
+            )
         )
     for ask in section.ask:
-        told = desk.tell(ask, section, points=1)
+        facts = context.facts(ask, section, points=1)
         answer, fact = (
-            (Text("See the key fact."), (told[0].text,)) if told else (desk.lacking(ask, section), ())
+            (Text("See the key fact."), (facts[0].text,)) if facts else (context.missing(ask, section), ())
         )
-        rows.append(((Text(desk.question(ask)),), (answer,), fact, _sources(*told)))
+        rows.append(((Text(context.questions.asked(ask)),), (answer,), fact, _sources(*facts)))
     return Section(section.heading, (Table(("Question", "Answer", "Key fact", "Source"), tuple(rows)),))
 
 
-def sources(section: SectionFormat, desk: Desk) -> Section:
+def sources(section: SectionFormat, context: Context) -> Section:
     """The publishers that the memo cites, with the dates of their documents; the annex has the titles."""
-    return told_sources(section.heading, desk.citations)
+    return sources_of(section.heading, context.ledger.citations)
 
 
-def told_sources(heading: str, citations: Sequence[Citation]) -> Section:
+def sources_of(heading: str, citations: Sequence[Citation]) -> Section:
     """The section that names these sources."""
     days: dict[str, dict[str, None]] = {}
     for one in sorted(citations, key=lambda one: one.date):
         days.setdefault(one.publisher or f"“{one.title}”", {})[readable_date(one.date) or "undated"] = None
-    told = "; ".join(f"{name} ({', '.join(dates)})" for name, dates in days.items())
+    named = "; ".join(f"{name} ({', '.join(dates)})" for name, dates in days.items())
     return Section(
-        heading, (Paragraph((Text(f"{told}. Their titles are in the annex." if told else "None."),)),)
+        heading, (Paragraph((Text(f"{named}. Their titles are in the annex." if named else "None."),)),)
     )
 
 

@@ -1,4 +1,4 @@
-"""A request → a memo, section by section: plan the questions, fill each section at the desk, keep to the
+"""A request → a memo, section by section: plan the questions, fill each section, keep to the
 limits, lint."""
 
 from __future__ import annotations
@@ -6,17 +6,21 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.answer.inquiry import Inquiry, Place
-from assistant.memo.builders import Builder, builder_of, told_sources
-from assistant.memo.context import Desk
+from assistant.memo.builders import Builder, builder_of, sources_of
+from assistant.memo.context import Context
 from assistant.memo.drafts import Draft, Kept
 from assistant.memo.formats import MemoFormat
 from assistant.memo.layout import lay_out
+from assistant.memo.ledger import Ledger
 from assistant.memo.limits import fit
 from assistant.memo.lint import PageCounter, lint
+from assistant.memo.lookup import Lookup
+from assistant.memo.questions import Questions
 from assistant.memo.types import Memo, MemoRequest, Section
 from assistant.paper import Block, Paper, Paragraph, Table, Text
 from assistant.types import Citation
@@ -69,7 +73,6 @@ def compose(
         UsageError: the format has a section that nothing makes.
     """
     started = time.perf_counter()
-    desk = Desk(request, format, inquiry, date, reader, restriction, stopped)
     model = inquiry.chat.name if inquiry.chat else QUOTES
     draft = Draft(
         inquiry.library,
@@ -82,65 +85,71 @@ def compose(
         repr(restriction),
     )
     kept = draft.load()
-    if kept:
-        desk.take_up(kept[-1][1])
-    else:
-        desk.plan()
-    yield from _sections(desk, kept, draft, builders)
-    if desk.stopped():
+    ledger = deepcopy(kept[-1].ledger) if kept else Ledger()
+    questions = Questions(request, date, ledger.planned)
+    lookup = Lookup(inquiry, ledger, reader, restriction)
+    context = Context(format, inquiry, questions, lookup, ledger, stopped)
+    if not kept:
+        context.plan()
+    yield from _sections(context, kept, draft, builders)
+    if stopped():
         return
     memo, paper = _finished(
-        desk, [section for section, _ in kept], settings, pages, time.perf_counter() - started
+        context, [one.section for one in kept], settings, pages, time.perf_counter() - started
     )
     draft.remove()
-    yield Composed(memo, paper, tuple(desk.places), "".join(desk.raw))
+    yield Composed(memo, paper, tuple(ledger.places), "".join(ledger.raw))
 
 
 def _sections(
-    desk: Desk, kept: list[Kept], draft: Draft, builders: Mapping[str, Builder]
+    context: Context, kept: list[Kept], draft: Draft, builders: Mapping[str, Builder]
 ) -> Iterator[Progress]:
     """Make the sections that are not kept, and add them to `kept`."""
-    formats = desk.format.section
+    formats = context.format.section
     for number, section in enumerate(formats[len(kept) :], start=len(kept) + 1):
         yield Progress(
-            number, len(formats), section.heading, desk.question(section.ask[0]) if section.ask else ""
+            number,
+            len(formats),
+            section.heading,
+            context.questions.asked(section.ask[0]) if section.ask else "",
         )
-        if desk.stopped():
+        if context.stopped():
             return
-        made = builder_of(section.kind, builders)(section, desk)
-        if desk.stopped():
+        made = builder_of(section.kind, builders)(section, context)
+        if context.stopped():
             return
-        kept.append((made, desk.kept()))
+        kept.append(Kept(made, deepcopy(context.ledger)))
         draft.save(kept)
 
 
 def _finished(
-    desk: Desk, sections: Sequence[Section], settings: str, count_pages: PageCounter, seconds: float
+    context: Context, sections: Sequence[Section], settings: str, count_pages: PageCounter, seconds: float
 ) -> tuple[Memo, Paper]:
     """The memo within its limits, with what the linter finds, and its paper; no version of the paper is
     counted twice."""
-    chat, format = desk.inquiry.chat, desk.format  # noqa: A001
-    wrote = chat.name or "chat" if chat and desk.wrote else ""
+    ledger = context.ledger
+    chat, format = context.inquiry.chat, context.format  # noqa: A001
+    wrote = chat.name or "chat" if chat and ledger.wrote else ""
     memo = Memo(
         id=uuid.uuid4().hex,
-        request=desk.request,
-        title=_titled(desk.request.topic),
-        date=desk.date,
+        request=context.questions.request,
+        title=_titled(context.questions.request.topic),
+        date=context.questions.date,
         sections=tuple(sections),
-        citations=tuple(desk.citations),
-        gaps=tuple(desk.gaps),
-        withheld=tuple(desk.withheld),
-        notices=tuple(desk.notices),
-        model=f"{wrote} + {QUOTES}" if wrote and desk.quoted else wrote or QUOTES,
+        citations=tuple(ledger.citations),
+        gaps=tuple(ledger.gaps),
+        withheld=tuple(ledger.withheld),
+        notices=tuple(ledger.notices),
+        model=f"{wrote} + {QUOTES}" if wrote and ledger.quoted else wrote or QUOTES,
         timing_ms={"total": round(seconds * 1000, 1)},
-        tokens=dict(desk.tokens),
+        tokens=dict(ledger.tokens),
         settings=settings,
     )
-    pages, counted = desk.request.pages or format.pages, cache(count_pages)
+    pages, counted = context.questions.request.pages or format.pages, cache(count_pages)
     fitting = fit(
         sections,
         format.section,
-        desk.scores,
+        ledger.scores,
         lambda tried: not pages or counted(lay_out(_with(memo, tried, format), format)) <= pages,
     )
     memo = _with(memo, fitting, format)
@@ -160,7 +169,7 @@ def _with(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo: 
     cited = tuple(replace(by_number[old], number=new) for old, new in numbers.items())
     shown = [
         (
-            told_sources(one.heading, cited)
+            sources_of(one.heading, cited)
             if of.kind == "sources"
             else replace(one, blocks=tuple(_renumbered(one.blocks, numbers)))
         )

@@ -5,22 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.memo.ledger import Ledger
 from assistant.memo.types import MemoRequest, Section
 from assistant.types import Citation
 from ingest.errors import LibraryUnwritable, PinciteError
 from ingest.library import Library
 
-_SECTION = TypeAdapter(Section)
-_CITATIONS = TypeAdapter(list[Citation])
 
-Kept = tuple[Section, Mapping[str, Any]]
-"""A finished section, and the desk as it was then."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished section, with the ledger as it was then."""
+
+    section: Section
+    ledger: Ledger
+
+
+_KEPT = TypeAdapter(list[Kept])
 
 
 class Draft:
@@ -29,27 +34,18 @@ class Draft:
     draft."""
 
     def __init__(self, library: Library, request: MemoRequest, *others: str) -> None:
-        told = json.dumps([asdict(request), *others], ensure_ascii=False, sort_keys=True)
+        asked = json.dumps([asdict(request), *others], ensure_ascii=False, sort_keys=True)
         self._library = library
-        self._path = library.home / "memos" / f"{hashlib.sha256(told.encode()).hexdigest()[:24]}.json"
+        self._path = library.home / "memos" / f"{hashlib.sha256(asked.encode()).hexdigest()[:24]}.json"
 
     def load(self) -> list[Kept]:
         """The sections to go on from: those whose quotes still stand in the library, up to the first that
         does not."""
         try:
-            told = json.loads(self._path.read_text(encoding="utf-8"))
-            kept = [(_SECTION.validate_python(one["section"]), one["desk"]) for one in told]
-            sound = [self._stands(_CITATIONS.validate_python(desk["citations"])) for _, desk in kept]
-        except FileNotFoundError:
+            kept = _KEPT.validate_json(self._path.read_bytes())
+        except (OSError, ValidationError):  # there is none, or it is of no use: the memo is made anew
             return []
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-            ValidationError,
-        ):  # it is of no use: the memo is made anew
-            return []
+        sound = [self._stands(one.ledger.citations) for one in kept]
         return kept[: sound.index(False)] if False in sound else kept
 
     def save(self, kept: Sequence[Kept]) -> None:
@@ -58,11 +54,10 @@ class Draft:
         Raises:
             LibraryUnwritable: the file cannot be written.
         """
-        told = [{"section": asdict(section), "desk": desk} for section, desk in kept]
         try:
             self._path.parent.mkdir(exist_ok=True)
             beside = self._path.with_suffix(f".{os.getpid()}.tmp")
-            beside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            beside.write_bytes(_KEPT.dump_json(list(kept)))
             beside.replace(self._path)
         except OSError as error:
             raise LibraryUnwritable(

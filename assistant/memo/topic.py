@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_ASKS = r"(?:what|how|why|when|where|who|which|whose|whom|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|may)"
+_ASKS = (
+    r"(?:what|how|why|when|where|who|which|whose|whom|is|are|was|were|do|does|did|has|have|had|can|could"
+    r"|will|would|should|must|may)"
+)
 _QUESTION = re.compile(rf"^\W*{_ASKS}\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^\W*(?:what|how)\b[^?]*?\b(?:done|known|said|changed|happening|happened|going on|planned|new)\s+(?:so"

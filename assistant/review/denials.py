@@ -70,12 +70,9 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     if not chosen:
         return []
     if date and all(one.source.date > date for one in chosen):
+        first = readable_date(chosen[0].source.date)
         return [
-            Point(
-                "overtaken",
-                f"The record shows that it has been done since, first on {readable_date(chosen[0].source.date)}.",
-                chosen,
-            )
+            Point("overtaken", f"The record shows that it has been done since, first on {first}.", chosen)
         ]
     return [Point("contradicted", "The record shows that it was done.", chosen)]
 

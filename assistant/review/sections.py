@@ -8,7 +8,7 @@ from functools import partial
 
 from assistant.lexicon.dates import readable_date
 from assistant.memo.builders import Builder
-from assistant.memo.context import Desk
+from assistant.memo.context import Context
 from assistant.memo.formats import SectionFormat
 from assistant.memo.types import Section
 from assistant.paper import Block, Cell, Paragraph, Table, Text
@@ -29,7 +29,7 @@ def builders_for(review: Review) -> dict[str, Builder]:
     return {kind: partial(build, review) for kind, build in made.items()}
 
 
-def verdict(review: Review, section: SectionFormat, desk: Desk) -> Section:
+def verdict(review: Review, section: SectionFormat, context: Context) -> Section:
     """What the op-ed is, how many of its claims stand, and which are not to be repeated as they are."""
     counts = {finding: sum(one.finding == finding for one in review.claims) for finding in WORDS}
     told = ", ".join(f"{count} {WORDS[finding]}" for finding, count in counts.items() if count)
@@ -47,11 +47,11 @@ def _named(op_ed: OpEd) -> str:
     return f"The op-ed ({told})" if told else "The op-ed"
 
 
-def claim_rows(review: Review, section: SectionFormat, desk: Desk) -> Section:
+def claim_rows(review: Review, section: SectionFormat, context: Context) -> Section:
     """The claims that the record says something to, with the quotes for and against side by side; then those
     that are not in it."""
     shown = [one for finding in (*FLAGS, "supported") for one in review.claims if one.finding == finding]
-    rows = tuple(_row(one, review, desk) for one in shown)
+    rows = tuple(_row(one, review, context) for one in shown)
     absent = [one for one in review.claims if one.finding == "not in the record"]
     blocks: list[Block] = [Table(("No.", "The op-ed says", "Finding", "For", "Against"), rows)]
     near = [one for one in review.claims if one.nearest]
@@ -69,7 +69,7 @@ def claim_rows(review: Review, section: SectionFormat, desk: Desk) -> Section:
         blocks.append(
             Table(
                 ("No.", "The op-ed says", "Nearest in the record"),
-                tuple(_near_row(one, review, desk) for one in near),
+                tuple(_near_row(one, review, context) for one in near),
             )
         )
     if absent:
@@ -81,9 +81,9 @@ def claim_rows(review: Review, section: SectionFormat, desk: Desk) -> Section:
     return Section(section.heading, tuple(blocks))
 
 
-def _row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
+def _row(one: Assessed, review: Review, context: Context) -> tuple[Cell, ...]:
     supports, against = (
-        tuple(_quote(review.citation(number), desk) for number in _few(numbers))
+        tuple(_quote(review.citation(number), context) for number in _few(numbers))
         for numbers in (one.supports, one.against)
     )
     why = tuple(Text(told) for told in one.told)
@@ -96,8 +96,8 @@ def _row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
     )
 
 
-def _near_row(one: Assessed, review: Review, desk: Desk) -> tuple[Cell, ...]:
-    nearest = tuple(_quote(review.citation(number), desk) for number in one.nearest)
+def _near_row(one: Assessed, review: Review, context: Context) -> tuple[Cell, ...]:
+    nearest = tuple(_quote(review.citation(number), context) for number in one.nearest)
     return (Text(str(one.claim.number)),), (Text(one.claim.text),), nearest
 
 
@@ -105,11 +105,11 @@ def _few(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return numbers if len(numbers) <= _QUOTED else (numbers[0], numbers[-1])
 
 
-def omissions(review: Review, section: SectionFormat, desk: Desk) -> Section:
+def omissions(review: Review, section: SectionFormat, context: Context) -> Section:
     """What many documents of the record speak of and the op-ed does not."""
     blocks = [
         Paragraph(
-            (Text(f"in {one.documents} documents."), _quote(review.citation(one.citation), desk)),
+            (Text(f"in {one.documents} documents."), _quote(review.citation(one.citation), context)),
             section.layout,
             one.term,
         )
@@ -122,7 +122,7 @@ def omissions(review: Review, section: SectionFormat, desk: Desk) -> Section:
     )
 
 
-def questions(review: Review, section: SectionFormat, desk: Desk) -> Section:
+def questions(review: Review, section: SectionFormat, context: Context) -> Section:
     """What to ask the author: the source of what the record lacks, and a comment on what it says
     otherwise."""
     blocks = []
@@ -136,19 +136,21 @@ def questions(review: Review, section: SectionFormat, desk: Desk) -> Section:
         elif one.finding == "contradicted" and one.against:
             texts = (
                 Text(f"You write: {one.claim.text} How does that fit with this?"),
-                _quote(review.citation(one.against[0]), desk),
+                _quote(review.citation(one.against[0]), context),
             )
             blocks.append(Paragraph(texts, section.layout))
-    return Section(section.heading, tuple(blocks) or (Paragraph((desk.gap("questions to the author"),)),))
+    return Section(
+        section.heading, tuple(blocks) or (Paragraph((context.ledger.gap("questions to the author"),)),)
+    )
 
 
-def _quote(citation: Citation, desk: Desk) -> Text:
+def _quote(citation: Citation, context: Context) -> Text:
     """The quote as a fact, with its note."""
     place = citation.source, citation.start, citation.end
-    known = next((it.number for it in desk.citations if (it.source, it.start, it.end) == place), 0)
+    known = next((it.number for it in context.ledger.citations if (it.source, it.start, it.end) == place), 0)
     if not known:
-        desk.citations.append(replace(citation, number=len(desk.citations) + 1))
+        context.ledger.citations.append(replace(citation, number=len(context.ledger.citations) + 1))
     told = ", ".join(
         part for part in (citation.publisher or citation.title, readable_date(citation.date)) if part
     )
-    return Text(f"{told}: “{citation.quote}”", "fact", (known or len(desk.citations),))
+    return Text(f"{told}: “{citation.quote}”", "fact", (known or len(context.ledger.citations),))

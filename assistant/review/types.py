@@ -14,8 +14,8 @@ Kind = Literal["fact", "opinion", "prediction", "proposal"]
 Finding = Literal[
     "contradicted", "overtaken", "qualified", "supported", "not decided", "not in the record", "judgement"
 ]
-"""What the record says to a claim. `overtaken` (superseded): true when it was written, or undecided then, and changed
-since. `qualified`: the record has it by another measure, of another scope, or under a condition. `not
+"""What the record says to a claim. `overtaken` (superseded): true when it was written, or undecided then, and
+changed since. `qualified`: the record has it by another measure, of another scope, or under a condition. `not
 decided`: it has words near to the claim, and no plain sign tells whether they support it. `judgement`: an
 opinion, a prediction or a proposal to which the record says nothing."""
 

@@ -188,7 +188,7 @@ def test_a_kept_quote_that_no_longer_stands_is_made_anew(made: Made) -> None:
     events.close()  # type: ignore[attr-defined]
     (kept,) = (home / "memos").glob("*.json")
     told = json.loads(kept.read_text(encoding="utf-8"))
-    told[0]["desk"]["citations"][0]["quote"] += " indeed"
+    told[0]["ledger"]["citations"][0]["quote"] += " indeed"
     kept.write_text(json.dumps(told), encoding="utf-8")
     *again, _ = made.writer.stream(request)
     assert {one.heading for one in again if isinstance(one, Progress)} == {"Point", "Kangaroos"}
