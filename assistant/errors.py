@@ -31,11 +31,11 @@ class Unforeseen(AssistantError):
 
 
 def unforeseen(error: Exception) -> Unforeseen:
-    """What a reader is told of an error that is not in the tree; the log has it in full under the same
+    """What a reader sees of an error that is not in the tree; the log has it in full under the same
     number."""
     number = uuid.uuid4().hex[:8]
     _LOG.error("error %s", number, exc_info=error)
     return Unforeseen(
-        f"Something is wrong in Pincite itself: error {number}",
+        f"Something went wrong in Pincite itself: error {number}",
         hint="the log has the details under this number",
     )

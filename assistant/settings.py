@@ -190,7 +190,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path}: {error}", hint="mend the file, or remove it") from error
+        raise UsageError(f"{path}: {error}", hint="correct the file, or remove it") from error
     by_name = {one.name: one for one in fields(Settings) if one.name != "home"}
     for name in table:
         if name not in by_name:

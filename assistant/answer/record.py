@@ -44,7 +44,8 @@ class Record:
                 return sha256
         except OSError as error:
             raise LibraryUnwritable(
-                f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights"
+                f"{self._path}: {error.strerror}",
+                hint="free some disk space, or correct the folder's permissions",
             ) from error
 
     def keep(self, entry: dict[str, Any]) -> tuple[str, ...]:
@@ -52,7 +53,7 @@ class Record:
         try:
             self.append(entry)
         except LibraryUnwritable as error:
-            return (f"This is not on record: {error.message}.",)
+            return (f"This could not be saved to the record: {error.message}.",)
         return ()
 
     def add_feedback(self, thumb: str, *, answer: str = "", note: str = "") -> dict[str, Any]:

@@ -19,7 +19,7 @@ def main() -> None:
         complain(error)
         sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
     except KeyboardInterrupt:
-        print("stopped; what was stored is kept, and the same command goes on from there", file=sys.stderr)
+        print("stopped; what was stored is kept, and the same command continues from there", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(FAILED)

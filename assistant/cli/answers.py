@@ -54,8 +54,8 @@ def _show(answer: Iterator[Any]) -> Any:
 
 @app.command()
 def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None:
-    """Converse with the library: each question is understood after those before it. An empty line or `quit`
-    ends it, `new` starts afresh."""
+    """Chat with the library: each question is understood in the context of those before it. An empty line or
+    `quit` ends the chat, `new` starts a new one."""
     from assistant.build import build_assistant
     from assistant.query.filters import parse_restriction
     from assistant.types import Turn
@@ -71,7 +71,7 @@ def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None
             answer = _show(assistant.stream(question, history, restriction=restriction))
         except (
             PinciteError
-        ) as error:  # the conversation goes on; what cannot be mended fails again at the next question
+        ) as error:  # the conversation goes on; what cannot be repaired fails again at the next question
             complain(error)
             continue
         print(flush=True)
@@ -103,7 +103,7 @@ def feedback(
     note: Annotated[str, typer.Option(help="What is wrong, or what the answer should have said.")] = "",
     home: Home = "",
 ) -> None:
-    """Say whether an answer was good; `pincite eval --from-feedback` makes cases of those that were not."""
+    """Rate an answer; `pincite eval --from-feedback` makes test cases of those that were not good."""
     from assistant.answer.record import Record
 
     given = Record(settings_of(home).home_path).add_feedback(thumb.value, answer=answer, note=note)
@@ -114,11 +114,11 @@ def feedback(
     "eval", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
 )
 def evaluate(context: typer.Context) -> None:
-    """Measure answers on your own library and cases; `--help` tells how."""
+    """Measure answers on your own library and cases; see `--help`."""
     found = entry_points(group="pincite.commands", name="eval")  # above this package: it measures it
     if not found:
         raise UsageError(
-            "the eval suite is not installed", hint="install Pincite anew, from its wheel or its checkout"
+            "the eval suite is not installed", hint="reinstall Pincite, from its wheel or its checkout"
         )
     sys.exit(found["eval"].load()(context.args))
 
@@ -143,7 +143,8 @@ def serve(
     ] = 0,
     home: Home = "",
 ) -> None:
-    """Serve the web page. TLS files, a path behind a proxy and the header that names users are settings."""
+    """Serve the web page. TLS files, the path behind a proxy and the header with the user's name are
+    settings."""
 
     from assistant.build import build_workspace
     from assistant.web.serve import serve as run
@@ -160,7 +161,7 @@ def serve(
 @app.command()
 def slack(
     manifest: Annotated[
-        bool, typer.Option("--manifest", help="Print what Slack makes the app from, instead.")
+        bool, typer.Option("--manifest", help="Print the app manifest for Slack, and exit.")
     ] = False,
     url: Annotated[
         str,

@@ -37,7 +37,7 @@ def ingest(
         Path | None, typer.Option(help="TSV or CSV: slug, files, title, publisher, author, date, kind, url.")
     ] = None,
     bundled: Annotated[
-        bool, typer.Option("--bundled", help="Ingest the sample library that comes with Pincite.")
+        bool, typer.Option("--bundled", help="Add the sample library that comes with Pincite.")
     ] = False,
     slug: Annotated[str, typer.Option(help="Name of the document in the library.")] = "",
     title: str = "",
@@ -50,16 +50,16 @@ def ingest(
         list[str] | None,
         typer.Option(
             help=(
-                "Only readers in this group may see it, or `public`; may be given again. Without it, stored"
-                " documents keep theirs."
+                "Only readers in this group may see the document; `public` for everybody. Repeat it for"
+                " several groups. Without it, stored documents keep their groups."
             )
         ),
     ] = None,
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Put documents into the library. What is stored and unchanged is left alone; a changed file replaces its
-    old version."""
+    """Add documents to the library. Unchanged documents are skipped; a changed file replaces its old
+    version."""
     from assistant.build import open_library
     from assistant.render.terminal import report_text
     from ingest import bundled as bundled_library
@@ -82,8 +82,8 @@ def ingest(
     )
     if not inputs:
         raise UsageError(
-            f"{', '.join(locations or [])}: no documents there",
-            hint="`pincite ingest --help` names what it takes",
+            f"{', '.join(locations or [])}: no documents found",
+            hint="`pincite ingest --help` lists the supported formats",
         )
     library = open_library(settings, create=True)
     with _progress(as_json) as (on_progress, say):
@@ -155,7 +155,7 @@ def list_sources(sources: Sources = "", home: Home = "", as_json: Json = False) 
     else:
         print(
             "\n".join(source_line(source) for source in found)
-            or "the library is empty; `pincite ingest PATH` puts documents into it"
+            or "the library is empty; add documents with `pincite ingest PATH`"
         )
 
 
@@ -191,7 +191,7 @@ def show_source(
 
 @library_app.command("remove")
 def remove_sources(slugs: list[str], home: Home = "") -> None:
-    """Remove sources from the library, with everything stored of them."""
+    """Remove sources from the library, with everything stored about them."""
     from assistant.build import open_library
 
     library = open_library(settings_of(home))
@@ -208,7 +208,7 @@ def remove_sources(slugs: list[str], home: Home = "") -> None:
 
 @library_app.command("rebuild")
 def rebuild_library(home: Home = "") -> None:
-    """Make the library anew from the kept files, with the embedder and splitter in use now."""
+    """Rebuild the library from the kept files, with the current embedder and splitter."""
     from assistant.build import open_library
     from assistant.render.terminal import report_text
     from ingest.pipeline import is_catalogue_lost, rebuild
@@ -221,11 +221,7 @@ def rebuild_library(home: Home = "") -> None:
         for report in reports:
             say(report_text(report))
     refused = [report for report in reports if report.outcome == "refused"]
-    stays = (
-        "the kept files of the others are left where they are"
-        if is_lost
-        else "the old library is left as it was"
-    )
+    stays = "the kept files of the others stay where they are" if is_lost else "the old library is unchanged"
     print(
         f"{len(reports) - len(refused)} of {len(reports)} sources rebuilt" + (f"; {stays}" if refused else "")
     )

@@ -1,4 +1,4 @@
-"""What the commands share: the program, its options and exit codes, how an error is told, and how JSON is
+"""What the commands share: the program, its options and exit codes, how an error is printed, and how JSON is
 printed."""
 
 from __future__ import annotations
@@ -33,21 +33,19 @@ Home = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="Count sentences that fail the check instead of showing them.")
-]
+Strict = Annotated[bool, typer.Option("--strict", help="Hide unsupported sentences; only count them.")]
 Sources = Annotated[
     str,
     typer.Option(
         "--sources",
         metavar="FILTER",
-        help="Use only these, e.g. kind:statute,title:fentanyl,since:2025-02-01.",
+        help="Use only these documents, e.g. kind:statute,title:fentanyl,since:2025-02-01.",
     ),
 ]
 
 
 def complain(error: PinciteError) -> None:
-    """Tell an error and its remedy on the error stream."""
+    """Print an error and its remedy on the error stream."""
     print(f"pincite: {error.message}", file=sys.stderr)
     if error.hint:
         print(f"  → {error.hint}", file=sys.stderr)

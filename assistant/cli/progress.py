@@ -13,7 +13,7 @@ where it has none."""
 
 @contextmanager
 def steps(quiet: bool, *, lines_every: int = 1) -> Iterator[Show]:
-    """A way to show steps. Where nobody watches, every so many are told in a line."""
+    """A way to show steps. Where nobody watches, every so many are printed as a line."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 

@@ -144,9 +144,9 @@ class Chat:
             self._reader(request), conversation, event.answer, event.thumb, getattr(event, "note", "")
         )
         gr.Info(
-            "Thank you: it is on record."
+            "Thanks, saved."
             if event.thumb == "up"
-            else "Thank you: it is on record, and counts when answers are measured."
+            else "Thanks, saved. It counts when the quality of answers is measured."
         )
         return transcript_html(rated)
 
@@ -253,8 +253,8 @@ class Chat:
         )
 
     def _found(self, name: str, request: gr.Request) -> tuple[Conversation, str]:
-        """The conversation; or a new one, and a notice on why. The notice stands in the transcript: Gradio's own
-        are lost where a listener is not queued."""
+        """The conversation; or a new one, and a notice on why. The notice stands in the transcript, since
+        Gradio's own are lost where a listener is not queued."""
         try:
             return self._conversation(name, request), ""
         except PinciteError as error:

@@ -129,7 +129,7 @@ def _address(given: str | None) -> str:
         UsageError: there is none.
     """
     if not (given or "").strip():
-        raise UsageError("There is no web address", hint="paste one that starts with https://")
+        raise UsageError("Enter a web address", hint="for example: https://www.example.org/report")
     return (given or "").strip()
 
 
@@ -138,6 +138,6 @@ def _metadata(
 ) -> Metadata:
     """What the form says; Gradio gives None for a field that was never touched."""
     if date and not iso_date(date):
-        raise UsageError(f"{date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
+        raise UsageError(f"{date} is not a date", hint="write it as 2025-02-05, 2025-02 or 2025")
     fields = {"title": title, "publisher": publisher, "author": author, "kind": kind}
     return Metadata(**{name: (value or "").strip() for name, value in fields.items()}, date=iso_date(date))

@@ -26,8 +26,8 @@ def show_errors(page: gr.Blocks) -> None:
 
 
 def _showing_errors(listener: Callable[..., Any]) -> Callable[..., Any]:
-    """The listener, whose errors are shown; Gradio asks of its function whether it is a generator, and what it
-    takes."""
+    """The listener, whose errors are shown; Gradio asks of its function whether it is a generator, and what
+    it takes."""
 
     @wraps(listener)
     def call(*given: Any) -> Any:

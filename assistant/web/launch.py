@@ -50,7 +50,8 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
         raise UsageError(
-            f"cannot listen on {place}: it is taken, or not this machine's", hint="--port takes another port"
+            f"cannot listen on {place}: the port is in use, or the address is not of this machine",
+            hint="choose another port with --port",
         ) from error
     return str(address)
 
@@ -70,7 +71,8 @@ def _require_tls(settings: Settings) -> None:
     except OSError as error:  # SSLError is one
         named = f"PINCITE_TLS_CERT={settings.tls_cert} with PINCITE_TLS_KEY={settings.tls_key}"
         raise UsageError(
-            f"{named} cannot be used: {error}", hint="both name PEM files; the key is the certificate's own"
+            f"{named} cannot be used: {error}",
+            hint="both must name PEM files, and the key must belong to the certificate",
         ) from error
 
 

@@ -110,13 +110,13 @@ def _chat(settings: Settings) -> dict[str, Any]:
     with gr.Accordion("Answer settings", open=False, elem_id="manner"):
         length = gr.Radio(list(LENGTHS), value="Normal", label="Length")
         strict = gr.Checkbox(
-            bool(settings.strict), label="Strict: count sentences that fail the check instead of showing them"
+            bool(settings.strict), label="Hide unsupported sentences (they are only counted)"
         )
         only = gr.Dropdown(
             [],
             multiselect=True,
             allow_custom_value=True,
-            label="Only from these documents (none chosen: all)",
+            label="Use only these documents (empty = all)",
             elem_id="only",
         )  # a page may still name a document that is gone; `Chat.ask` leaves it out
     with gr.Row(elem_id="exports", visible=False) as exports:
@@ -142,14 +142,14 @@ def _chat(settings: Settings) -> dict[str, Any]:
 def _library() -> dict[str, Any]:
     files = gr.File(label="Add documents", file_count="multiple", elem_id="files", height=130)
     with gr.Row(elem_id="fetch-row"):
-        address = line("Web address", "Or paste a web address: https://…", "address")
+        address = line("Web address", "Or paste a web address", "address")
         fetch = gr.Button("Fetch", elem_id="fetch", scale=0, min_width=90)
     with gr.Accordion(
-        "Say what the next document is: title, publisher, author, date, kind (optional)",
+        "Details for the next upload (optional)",
         open=False,
         elem_id="known",
     ):
-        gr.Markdown("For the next files or address; what is left empty is taken from the document itself.")
+        gr.Markdown("For the next file or address. Empty fields are filled from the document.")
         with gr.Row():
             known = [
                 gr.Textbox(label=label, max_lines=1)

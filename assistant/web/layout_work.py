@@ -62,23 +62,27 @@ def memo_tab() -> MemoParts:
     about = html("memo-about")
     with gr.Group():
         with gr.Row():
-            decision = field("Decision sought", "memo-decision", "Several options are divided by semicolons")
+            decision = field(
+                "Decision or options", "memo-decision", "Separate several options with semicolons"
+            )
             deadline = field("Deadline", "memo-deadline", "By when a decision is needed")
         with gr.Row():
             to, sender = field("To", "memo-to"), field("From", "memo-from")
     with gr.Accordion(
-        "More: position, jurisdiction, marking, length, documents", open=False, elem_id="memo-more"
+        "More: position, jurisdiction, marking, page limit, documents", open=False, elem_id="memo-more"
     ):
-        position = field("Position already taken", "memo-position")
+        position = field("Our position", "memo-position")
         with gr.Row():
-            jurisdiction = field("Jurisdiction", "memo-jurisdiction", "Whose law and public it is about")
+            jurisdiction = field(
+                "Country or state", "memo-jurisdiction", "Whose law and public the memo is about"
+            )
             marking = field("Marking", "memo-marking", "OFFICIAL")
-            pages = field("Most pages", "memo-pages", "The format's own limit")
+            pages = field("Page limit", "memo-pages", "Empty: the format's limit")
         only = gr.Dropdown(
             [],
             multiselect=True,
             allow_custom_value=True,
-            label="Only from these documents (none chosen: all)",
+            label="Use only these documents (empty = all)",
             elem_id="memo-only",
         )
     form = [topic, form_, to, sender, decision, deadline, position, jurisdiction, marking, pages, only]
@@ -90,33 +94,33 @@ def review_tab() -> ReviewParts:
     with gr.Group():
         way = gr.Radio(list(WAYS), value=WAYS[0], label="The op-ed", elem_id="review-way")
         text = gr.Textbox(
-            label="Its text",
+            label="Op-ed text",
             lines=6,
             max_lines=14,
             elem_id="review-text",
             placeholder="Paste the article, headline first",
         )
-        file = gr.File(label="Its file", elem_id="review-file", height=130, visible=False)
-        address = field("Its web address", "review-address", "https://…", visible=False)
+        file = gr.File(label="File", elem_id="review-file", height=130, visible=False)
+        address = field("Web address", "review-address", "https://…", visible=False)
         slug = gr.Dropdown(
-            [], label="Its title", elem_id="review-slug", allow_custom_value=True, visible=False
+            [], label="Document", elem_id="review-slug", allow_custom_value=True, visible=False
         )
         with gr.Row():
             date = field(
-                "When it appeared", "review-date", "YYYY-MM-DD: what changed afterwards supersedes it"
+                "Publication date", "review-date", "YYYY-MM-DD; later changes show as updates, not errors"
             )
-            author = field("Who wrote it", "review-author")
+            author = field("Author", "review-author")
     with gr.Accordion(
-        "For the response memo: title, to, from, our line, marking", open=False, elem_id="review-more"
+        "For the response memo: title, to, from, position, marking", open=False, elem_id="review-more"
     ):
-        title = field("Title of the op-ed (empty: taken from it)", "review-title")
+        title = field("Title of the op-ed (empty = its headline)", "review-title")
         with gr.Row():
             to, sender, marking = (
                 field("To", "review-to"),
                 field("From", "review-from"),
                 field("Marking", "review-marking", "OFFICIAL"),
             )
-        position = field("Our line", "review-position")
+        position = field("Our position", "review-position")
     given = [text, file, address, slug]
     form = [way, *given, title, author, date, to, sender, position, marking]
     return ReviewParts(_work("review", "Review the op-ed", form, REVIEW_KINDS), way, given, slug)
@@ -124,7 +128,7 @@ def review_tab() -> ReviewParts:
 
 def verify_tab() -> WorkParts:
     """Where a memo's file is dropped, and what its check found."""
-    file = gr.File(label="A memo as .docx or .md, whoever wrote it", elem_id="verify-file", height=130)
+    file = gr.File(label="Memo (.docx or .md), from Pincite or not", elem_id="verify-file", height=130)
     return _work("verify", "Check the memo", [file], VERIFY_KINDS)
 
 

@@ -43,7 +43,7 @@ class Memos:
         """The formats to choose from, an office's own included."""
         formats = self._formats()
         return gr.Dropdown(
-            choices=[(f"{one.title} ({name})", name) for name, one in formats.items()], value=_first(formats)
+            choices=[(one.title, name) for name, one in formats.items()], value=_first(formats)
         )
 
     def about(self, name: str) -> str:
@@ -89,8 +89,8 @@ class Memos:
             )
         if not made:
             status = (
-                f"Stopped. {done} of {len(headings)} sections are finished and kept: with the same form, the"
-                " memo goes on from there."
+                f"Stopped. {done} of {len(headings)} sections are finished and saved: the same form"
+                " continues from there."
             )
             yield progress_html(status, is_over=True), *self._runs.unchanged
 
@@ -99,7 +99,7 @@ class Memos:
         files = paper_files(paper, Path(self._folder.name), f"{memo.title} {memo.request.format}")
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
         return (
-            progress_html("The memo is written.", is_over=True),
+            progress_html("Memo ready.", is_over=True),
             memo_html(memo, paper),
             gr.Row(visible=True),
             *buttons,
@@ -126,11 +126,9 @@ class Memos:
             that is none.
         """
         if not (topic or "").strip():
-            raise UsageError(
-                "There is no topic", hint="write what the memo is on, such as: The tariffs on Mexican goods"
-            )
+            raise UsageError("Enter a topic", hint="for example: The tariffs on Mexican goods")
         if name not in self._formats():
-            raise UsageError(f"There is no memo format {name!r}", hint="choose one of the list")
+            raise UsageError(f"There is no memo format {name!r}", hint="choose one from the list")
         fields = {
             "topic": topic,
             "to": to,
@@ -155,8 +153,8 @@ def _pages(given: str) -> int:
         UsageError: it is no such number.
     """
     if not re.fullmatch(r"\d{0,3}", given) or int(given or 0) > _MOST_PAGES:
-        hint = f"write a whole number from 1 to {_MOST_PAGES}, or leave it empty for the format's own limit"
-        raise UsageError(f"“Most pages” cannot be “{given}”", hint=hint)
+        hint = f"write a whole number from 1 to {_MOST_PAGES}, or leave it empty for the format's limit"
+        raise UsageError(f"“Page limit” cannot be “{given}”", hint=hint)
     return int(given or 0)
 
 

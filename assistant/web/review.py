@@ -31,7 +31,7 @@ from ingest.types import Metadata, Reader
 
 KINDS = {"word": "Response memo (Word)", "csv": "Claim table (CSV)", "json": "Review (JSON)"}
 """The files of a review: the labels of their buttons by kind."""
-WAYS = ("Paste its text", "A file", "A web address", "A document of the library")
+WAYS = ("Paste the text", "A file", "A web address", "A document in the library")
 """How an op-ed is given, in the order of the components for each."""
 
 
@@ -87,7 +87,9 @@ class Reviews:
                 yield gr.skip(), claims_html(assessed), *self._runs.unchanged[1:]
             else:
                 status = (
-                    f"Claim {event.number} of {event.of}" if event.claim else "Looking for what it leaves out"
+                    f"Claim {event.number} of {event.of}"
+                    if event.claim
+                    else "Looking for what the op-ed leaves out"
                 )
                 yield (
                     progress_html(status, event.claim, share=len(assessed) / event.of),
@@ -165,7 +167,7 @@ class Reviews:
             (one or "").strip() for one in (title, author, date, to, sender, position, marking)
         )
         if date and not iso_date(date):
-            raise UsageError(f"{date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
+            raise UsageError(f"{date} is not a date", hint="write it as 2025-02-05, 2025-02 or 2025")
         location = self._location(
             reader, way, (text or "").strip(), file, (address or "").strip(), slug or ""
         )
@@ -188,12 +190,12 @@ class Reviews:
             if not colon or scheme.lower() not in ("http", "https"):
                 raise UsageError(
                     f"{address} is not a web address",
-                    hint="paste one that starts with http:// or https://, or drop the file",
+                    hint="enter one that starts with http:// or https://, or drop the file",
                 )
             return f"{scheme.lower()}://{rest}"
         if way == WAYS[3] and slug:
             return self._workspace.library.source(slug, reader).slug
         raise UsageError(
-            "There is no op-ed",
-            hint="paste its text, drop its file, give its web address, or choose it from the library",
+            "No op-ed is given",
+            hint="paste its text, drop its file, enter its web address, or choose it from the library",
         )

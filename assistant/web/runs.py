@@ -49,10 +49,10 @@ class Runs(Generic[Work]):
         except PinciteError as error:
             return failed_html(error), *(gr.skip(),) * 4
         hidden, stop = gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
-        return progress_html("Waiting for its turn"), "", gr.Row(visible=False), hidden, stop
+        return progress_html("Waiting in the queue"), "", gr.Row(visible=False), hidden, stop
 
     def work(self, request: gr.Request, make: Callable[[Run[Work]], Iterator[Updates]]) -> Iterator[Updates]:
-        """Do the work whose turn has come, if the page asks for some; an error that ends it is told in the
+        """Do the work whose turn has come, if the page asks for some; an error that ends it is shown in the
         place of the progress."""
         run = self._runs.get(_page(request))
         if run is None or run.has_begun:

@@ -27,7 +27,7 @@
     const isListener = String(asked[0]?.url ?? asked[0]).includes('/gradio_api/run/');
     try {
       const answer = await fetched(...asked);
-      if (isListener && !answer.ok) tell((await answer.clone().json().catch(() => null))?.error || `This could not be done (${answer.status}), and the server does not say why.`);
+      if (isListener && !answer.ok) tell((await answer.clone().json().catch(() => null))?.error || `This could not be done (${answer.status}), and the server gives no reason.`);
       return answer;
     } catch (error) {
       if (isListener) tell('The server cannot be reached.');

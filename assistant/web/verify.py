@@ -100,10 +100,14 @@ class Verifications:
                 value=str(write_file(folder, f"{file.stem}-marked.docx", data)), visible=True
             )
         count = len(verification.failed)
-        status = (
-            "Checked:"
-            f" {'nothing fails' if not count else '1 sentence fails' if count == 1 else f'{count} sentences fail'}."
+        found = (
+            "no errors found"
+            if not count
+            else "1 sentence fails"
+            if count == 1
+            else f"{count} sentences fail"
         )
+        status = f"Checked: {found}."
         return (
             progress_html(status, is_over=True),
             shown,
@@ -120,5 +124,5 @@ def _asked(file: str | None) -> Path:
         UsageError: there is none.
     """
     if not file:
-        raise UsageError("There is no file", hint="drop a memo as .docx or .md")
+        raise UsageError("Choose a file first", hint="drop a memo as .docx or .md")
     return Path(file)

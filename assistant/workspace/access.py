@@ -27,8 +27,8 @@ ALONE = "only:"
 """How the label of a source begins that belongs to one conversation alone; no group may be called so."""
 
 _HINT = (
-    f"whoever runs Pincite mends {NAME} in the home folder; nobody is answered with more than they may read"
-    " meanwhile"
+    f"your administrator must correct {NAME} in the home folder; until then nobody is shown more than they"
+    " may read"
 )
 _Lists = Mapping[str, Sequence[str]]
 
@@ -71,17 +71,17 @@ def read_access(home: Path) -> Access:
     unknown = sorted(set(parsed) - {"groups", "channels", "librarians"})
     if unknown:
         raise UsageError(
-            f"{NAME}: unknown {unknown[0]!r}; it has `librarians`, [groups] and [channels]", hint=_HINT
+            f"{NAME}: unknown key {unknown[0]!r}; known are `librarians`, [groups] and [channels]", hint=_HINT
         )
     groups, channels = _lists(parsed, "groups"), _lists(parsed, "channels")
     for group in groups:
         if group.startswith(ALONE):
-            raise UsageError(f"{NAME}: a group cannot be called {group!r}", hint=_HINT)
+            raise UsageError(f"{NAME}: {group!r} is not allowed as the name of a group", hint=_HINT)
     for channel, named in channels.items():
         for group in named:
             if group not in groups:
                 raise UsageError(
-                    f"{NAME}: channel {channel} names the group {group!r}, which there is not under [groups]",
+                    f"{NAME}: channel {channel} names the group {group!r}, which is missing under [groups]",
                     hint=_HINT,
                 )
     return Access(groups, channels, _addresses(parsed.get("librarians", []), "librarians"))
@@ -90,14 +90,17 @@ def read_access(home: Path) -> Access:
 def _lists(parsed: Mapping[str, Any], name: str) -> _Lists:
     table = parsed.get(name, {})
     if not isinstance(table, dict):
-        raise UsageError(f"{NAME}: {name} is not a table: [{name}], and under it a list a line", hint=_HINT)
+        raise UsageError(
+            f"{NAME}: {name} must be a table: [{name}], with one list on each line below it", hint=_HINT
+        )
     return {key: _addresses(value, f"{name}.{key}") for key, value in table.items()}
 
 
 def _addresses(value: Any, name: str) -> Sequence[str]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise UsageError(
-            f'{NAME}: {name} is not a list of texts, such as ["one@office.example", "*@unit.office.example"]',
+            f"{NAME}: {name} must be a list of addresses, such as"
+            ' ["one@office.example", "*@unit.office.example"]',
             hint=_HINT,
         )
     return tuple(value)

@@ -91,7 +91,7 @@ class ConversationStore:
 
     def list(self, user: str, words: str = "") -> Sequence[Conversation]:
         """The user's conversations that hold all the words, last changed first. A file that cannot be read is
-        left out: it is not this list's to mend, and opening it says what is wrong."""
+        left out: this list cannot repair it, and opening it says what is wrong."""
         wanted = words.casefold().split()
         found = []
         for path in self._of(user).glob("*.json"):
@@ -115,8 +115,8 @@ class ConversationStore:
             return _from_json(json.loads(self._path(user, name).read_text(encoding="utf-8")))
         except FileNotFoundError:
             raise UnknownConversation(
-                "this conversation is not here any more",
-                hint="start a new one, or choose another from the list",
+                "this conversation was deleted, or belongs to someone else",
+                hint="start a new conversation, or choose one from the list",
             ) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
             message = f"{self._path(user, name)} cannot be read: {error}"
@@ -146,7 +146,7 @@ class ConversationStore:
         except OSError as error:
             draft.unlink(missing_ok=True)
             raise LibraryUnwritable(
-                f"{path}: {error.strerror}", hint="make room, or mend the folder's rights"
+                f"{path}: {error.strerror}", hint="free some disk space, or correct the folder's permissions"
             ) from error
         return kept
 
@@ -173,7 +173,10 @@ class ConversationStore:
 
     def _path(self, user: str, name: str) -> Path:
         if not _ID.fullmatch(name):
-            raise UnknownConversation(f"{name!r} is not a conversation", hint="choose one from the list")
+            raise UnknownConversation(
+                f"this link does not lead to a conversation: {name!r}",
+                hint="start a new conversation, or choose one from the list",
+            )
         return self._of(user) / f"{name}.json"
 
 

@@ -78,7 +78,9 @@ class Conversations(ConversationStore):
             return self.save(reader.name, with_it(asked))
         except PinciteError as error:
             return with_it(asked).then(
-                Exchange(exchange.question, error=f"Not kept: {error.message}", hint=error.hint)
+                Exchange(
+                    exchange.question, error=f"This answer was not saved: {error.message}", hint=error.hint
+                )
             )
 
     def rate(

@@ -73,7 +73,7 @@ class Documents:
         if not colon or scheme.lower() not in ("http", "https"):
             raise UsageError(
                 f"{address} is not a web address",
-                hint="paste one that starts with http:// or https://, or drop the file",
+                hint="enter one that starts with http:// or https://, or drop the file",
             )
         return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())])
 

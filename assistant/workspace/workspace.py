@@ -20,8 +20,8 @@ from ingest.errors import PinciteError
 
 
 class Workspace:
-    """One home folder as its users work in it: its conversations, documents, memos, reviews and checks. Threads
-    may share it."""
+    """One home folder as its users work in it: its conversations, documents, memos, reviews and checks.
+    Threads may share it."""
 
     def __init__(self, assistant: Assistant, reviewer: Reviewer, record: Record, limits: Limits) -> None:
         self.assistant = assistant

@@ -42,7 +42,9 @@ def test_an_error_that_only_whoever_runs_it_can_mend_is_told_until_the_next_pres
     page.click("#new")
     alert = page.locator("[role=alert].alert")
     alert.wait_for()
-    assert "access.toml" in alert.inner_text() and "whoever runs Pincite mends" in alert.inner_text()
+    assert (
+        "access.toml" in alert.inner_text() and "correct access.toml in the home folder" in alert.inner_text()
+    )
     box = alert.bounding_box()
     assert box["y"] >= 0 and box["x"] + box["width"] <= 1280
     alert.locator("button").click()
@@ -74,7 +76,7 @@ def test_what_cannot_be_fetched_says_why(visit: Visit, site: str) -> None:
     page = visit(site)
     to_tab(page, "Library")
     page.click("#fetch")
-    page.wait_for_selector("#reports :text('There is no web address')")
+    page.wait_for_selector("#reports :text('Enter a web address')")
     page.click("#known > button")
     page.get_by_label("Date", exact=True).fill("soon")
     fill(page, "address", "https://127.0.0.1:1/x")
@@ -85,7 +87,7 @@ def test_what_cannot_be_fetched_says_why(visit: Visit, site: str) -> None:
 @pytest.mark.parametrize(
     ("way", "told"),
     [
-        ("A file", "There is no op-ed"),
+        ("A file", "No op-ed is given"),
         ("A web address", "nowhere is not a web address"),
         ("A document", "has no source 'nowhere'"),
     ],
@@ -136,7 +138,7 @@ def test_a_defect_of_ours_is_told_by_its_number(browser: Any, listener: Any, que
     try:
         page.goto(address)
         page.click("button:has-text('Do')")
-        page.wait_for_selector(f":is({TOLD}):has-text('Something is wrong in Pincite itself: error')")
+        page.wait_for_selector(f":is({TOLD}):has-text('Something went wrong in Pincite itself: error')")
         assert "secret" not in page.locator(TOLD).inner_text()
     finally:
         page.close()

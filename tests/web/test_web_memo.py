@@ -28,7 +28,7 @@ def scheme(page: Any, request: pytest.FixtureRequest) -> Iterator[str]:
 def test_each_section_is_told_as_it_is_written(written: Written) -> None:
     sections = [one for one in written.told if one.startswith("Section")]
     assert sections[0] == "Section 1 of 4: Bottom line" and "Section 3 of 4: Key facts" in sections
-    assert written.told[-1] == "The memo is written."
+    assert written.told[-1] == "Memo ready."
     assert written.page.locator("#memo-progress [role=status]").get_attribute("aria-live") == "polite"
 
 
@@ -97,7 +97,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(page: Any) -> None:
 def test_a_form_without_a_topic_says_what_is_missing_and_begins_nothing(page: Any) -> None:
     fill(page, "memo-topic", " ")
     page.click("#memo-start")
-    page.wait_for_selector("#memo-progress [role=alert]:has-text('There is no topic')")
+    page.wait_for_selector("#memo-progress [role=alert]:has-text('Enter a topic')")
     assert page.locator("#memo-start").is_visible() and page.locator("#memo-preview .paper").count()
 
 
@@ -114,7 +114,7 @@ def test_a_number_of_pages_that_is_none_is_told_with_what_may_stand_there(
     told = page.locator("#memo-progress [role=alert]")
     told.wait_for()
     assert (
-        f"“Most pages” cannot be “{pages}”" in told.inner_text()
+        f"“Page limit” cannot be “{pages}”" in told.inner_text()
         and "from 1 to 50, or leave it empty" in told.inner_text()
     )
 
@@ -139,7 +139,7 @@ def test_a_stopped_memo_says_that_it_goes_on_from_there(visit: Visit, site: str)
     page.wait_for_selector("#memo-start:visible", timeout=LONG_MS)
     told = page.locator("#memo-progress").inner_text()
     assert re.match(
-        r"Stopped\. \d of 4 sections are finished and kept: with the same form, the memo goes on from"
+        r"Stopped\. \d of 4 sections are finished and saved: the same form continues from"
         r" there\.",
         told,
     )
@@ -151,6 +151,8 @@ def test_a_format_tells_what_it_is_made_of(visit: Visit, site: str) -> None:
     to_tab(page, "Memo")
     page.wait_for_selector("#memo-about :text('Bottom line')")
     page.click("#memo-format input")
-    assert not page.locator("[role=option]:has-text('op-ed-response')").count(), "the review makes that one"
-    page.click("[role=option]:has-text('(hearing)')")
+    assert not page.locator("[role=option]:has-text('Response to an op-ed')").count(), (
+        "the review makes that one"
+    )
+    page.click("[role=option]:has-text('Hearing memo')")
     page.wait_for_selector("#memo-about :text('Questions for witnesses')")

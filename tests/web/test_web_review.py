@@ -110,7 +110,7 @@ def test_a_page_cannot_have_the_server_read_its_own_files(visit: Visit, site: st
         fill(page, "review-address", address)
         page.click("#review-start")
         page.wait_for_selector(f"#review-progress [role=alert]:has-text('{address} is not a web address')")
-    page.click("#review-way label:has-text('A document of the library')")
+    page.click("#review-way label:has-text('A document in the library')")
     fill(page, "review-slug", "/etc/hostname")
     page.press("#review-slug input", "Enter")
     page.click("#review-start")
@@ -121,7 +121,7 @@ def test_a_page_cannot_have_the_server_read_its_own_files(visit: Visit, site: st
 def test_a_document_of_the_library_is_reviewed_until_it_is_stopped(visit: Visit, site: str) -> None:
     page = visit(site)
     to_tab(page, "Review")
-    page.click("#review-way label:has-text('A document of the library')")
+    page.click("#review-way label:has-text('A document in the library')")
     page.wait_for_selector("#review-slug input")
     assert "abstract of an op-ed" in page.input_value("#review-slug input"), "op-eds come first"
     page.click("#review-start")

@@ -109,7 +109,7 @@ def test_what_cannot_be_read_back_is_refused_by_its_name(visit: Visit, site: str
     page = visit(site)
     to_tab(page, "Verify")
     page.click("#verify-start")
-    page.wait_for_selector("#verify-progress [role=alert]:has-text('There is no file')")
+    page.wait_for_selector("#verify-progress [role=alert]:has-text('Choose a file first')")
     broken = tmp_path / "broken-memo.docx"
     broken.write_bytes(b"no Word file")
     check(page, broken)

@@ -120,7 +120,8 @@ def claim_head(number: int, finding: Finding) -> str:
 
 def claims_counted(total: int, counts: Mapping[Finding, int]) -> str:
     """How many claims there are, and of which findings."""
-    return f"{counted(total, 'claim')}: {', '.join(f'{count} {WORDS[finding]}' for finding, count in counts.items())}."
+    each = ", ".join(f"{count} {WORDS[finding]}" for finding, count in counts.items())
+    return f"{counted(total, 'claim')}: {each}."
 
 
 def claims_of(finding: Finding, count: int) -> str:

@@ -45,5 +45,5 @@ def test_an_answer_that_cannot_be_recorded_is_given_and_says_so(bundled_home: Pa
         open_library(Settings(), bundled_home), our_rules(), WORDING, record=Record(tmp_path)
     )
     answer = assistant.ask("How many synthetic-opioid deaths were there in 2025?")
-    assert answer.sentences and "not on record" in answer.notices[0]
+    assert answer.sentences and "could not be saved to the record" in answer.notices[0]
     assistant.library.close()

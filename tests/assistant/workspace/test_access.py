@@ -59,12 +59,12 @@ def test_a_change_counts_at_once(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("[groups", "access.toml"),
-        ("readers = []", "unknown 'readers'"),
-        ("groups = ['a']", "not a table"),
-        ("[groups]\nenergy = 'ana@office.example'", "groups.energy is not a list"),
-        ("[channels]\nC1 = ['energy']", "'energy', which there is not"),
-        (f"[groups]\n'{ALONE}C1:1' = []", "cannot be called"),
-        ("librarians = [1]", "librarians is not a list"),
+        ("readers = []", "unknown key 'readers'"),
+        ("groups = ['a']", "must be a table"),
+        ("[groups]\nenergy = 'ana@office.example'", "groups.energy must be a list"),
+        ("[channels]\nC1 = ['energy']", "'energy', which is missing"),
+        (f"[groups]\n'{ALONE}C1:1' = []", "is not allowed as the name of a group"),
+        ("librarians = [1]", "librarians must be a list"),
     ],
 )
 def test_a_wrong_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, told: str) -> None:

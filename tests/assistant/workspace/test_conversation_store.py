@@ -71,7 +71,7 @@ def test_one_is_renamed_and_deleted(kept: ConversationStore) -> None:
     assert kept.rename("ana", saved.id, " For  Friday ").title == "For Friday"
     assert kept.rename("ana", saved.id, "  ").title == saved.title
     kept.delete("ana", saved.id)
-    with pytest.raises(UnknownConversation, match="not here any more"):
+    with pytest.raises(UnknownConversation, match="was deleted, or belongs to someone else"):
         kept.load("ana", saved.id)
 
 
@@ -86,7 +86,7 @@ def test_a_damaged_file_is_named_and_hides_no_other(kept: ConversationStore, tmp
 
 @pytest.mark.parametrize("name", ["../../record", "", "a" * 31, "A" * 32])
 def test_a_name_that_is_no_id_reaches_no_file(kept: ConversationStore, name: str) -> None:
-    with pytest.raises(UnknownConversation, match="is not a conversation"):
+    with pytest.raises(UnknownConversation, match="does not lead to a conversation"):
         kept.load("ana", name)
 
 

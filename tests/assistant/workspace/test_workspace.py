@@ -192,7 +192,7 @@ def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: 
     next(growing)
     workspace.conversations.delete("ana", last.id)
     *_, gone = growing
-    assert "Not kept" in gone.exchanges[-1].error and gone.exchanges[-2].question == QUESTION
+    assert "was not saved" in gone.exchanges[-1].error and gone.exchanges[-2].question == QUESTION
     assert last.id not in {one.id for one in workspace.conversations.list("ana")}
 
 
