@@ -146,7 +146,7 @@ def mapped(error: Exception, token: str = "SLACK_BOT_TOKEN") -> ServiceError:
         needed = error.response.get("needed") if isinstance(error, SlackApiError) else ""
         return ServiceError(wording.lacking_scope(str(needed)), hint=wording.SCOPE_HINT)
     if code and code not in _LATER:
-        return ServiceError(wording.refused(code), hint=wording.RUNNER_HINT)
+        return ServiceError(wording.refused(code), hint=wording.ADMIN_HINT)
     if isinstance(error, SlackApiError):  # what it says of itself holds the whole answer
         return TemporaryServiceError(wording.not_now(code or str(_status(error))), hint=wording.AGAIN)
     return TemporaryServiceError(wording.no_answer(f"{type(error).__name__}: {error}"), hint=wording.AGAIN)

@@ -51,4 +51,4 @@ class EphemeralReply:
             ServiceError: Slack does not take it.
         """
         if not send_ephemeral(self._url, [*self._blocks, *blocks]):
-            raise ServiceError(wording.NOT_TAKEN, hint=wording.AGAIN)
+            raise ServiceError(wording.NOT_ACCEPTED, hint=wording.AGAIN)

@@ -220,7 +220,7 @@ def test_thumbs_go_to_the_record_of_all_front_ends(quick: StandIn, small_workspa
             == ["last year's bridge & <more>"]
         )
     )
-    quick.wait(lambda: any("on record" in one.shown for one in quick.ephemerals))
+    quick.wait(lambda: any("saved" in one.shown for one in quick.ephemerals))
     quick.press(
         "feedback", reply, next(one["value"] for one in buttons(reply) if one["value"].startswith("up:"))
     )
@@ -242,7 +242,7 @@ def test_a_press_on_an_answer_that_is_gone_is_told(quick: StandIn, small_workspa
     thread, _ = parse_button(next(one["value"] for one in buttons(reply) if one["action_id"] == "quotes"))
     small_workspace.conversations.delete(thread.reader, thread.conversation)
     quick.press("quotes", reply)
-    quick.wait(lambda: any("not here any more" in one.shown for one in quick.ephemerals))
+    quick.wait(lambda: any("was deleted" in one.shown for one in quick.ephemerals))
 
 
 # What is written --------------------------------------------------------------------------------------------

@@ -432,7 +432,7 @@ def test_where_a_thread_cannot_be_read_the_answer_says_so(slack: StandIn, senten
         slack.wait(lambda: f"\n{wording.SOURCES}\n" in slack.shown(ts), WAIT_S)
     reply = answer(slack, ts, sentences)
     assert (
-        wording.unread("Slack does not let us do that: the scope channels:history is missing") in reply.shown
+        wording.unread("Slack does not allow that: the app lacks the scope channels:history") in reply.shown
     )
 
 

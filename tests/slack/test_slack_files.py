@@ -35,7 +35,7 @@ pytestmark = pytest.mark.model
 
 LIMIT_MB = 1
 READ, REFUSED = "birch.txt: read, 1 passage", "birch.txt: refused"
-ONLY_HERE = "in this thread, and nowhere else"
+ONLY_HERE = "in this thread only"
 LIBRARIANS = 'librarians = ["ana@office.example"]\n'
 
 
@@ -195,7 +195,7 @@ def test_a_file_of_the_same_name_replaces_the_one_before_in_its_thread(slack: St
     answered(slack, ts)
     slack.say(WHEN_BIRCH, thread=ts, files=[birch(slack, BIRCH.replace(OPENED, "8 July 2020"))])
     told = answered(slack, ts, number=2)
-    assert "in place of the one before" in told and "8 July 2020" in told and OPENED not in told
+    assert "replacing the earlier version" in told and "8 July 2020" in told and OPENED not in told
 
 
 def test_what_the_library_has_already_is_said_and_can_be_asked_about(slack: StandIn) -> None:
@@ -355,7 +355,7 @@ def test_without_librarians_nothing_is_offered(slack: StandIn) -> None:
 def test_a_librarian_adds_a_file_to_the_library(slack: StandIn, workspace: Workspace) -> None:
     with access(workspace, LIBRARIANS):
         message = reply(slack, slack.mention("", files=[birch(slack)]))
-        assert "is in the library now" in added(slack, message)
+        assert "was added to the library" in added(slack, message)
         assert in_library(workspace) == ["birch"]
         assert OPENED in asked(slack, WHEN_BIRCH)
         assert OPENED in asked_on(slack, WHEN_BIRCH, str(message.thread_ts))
@@ -387,7 +387,7 @@ def test_in_a_channel_of_a_group_a_file_becomes_the_groups_alone(
         workspace, f'{LIBRARIANS}[groups]\nboard = ["ana@office.example"]\n[channels]\n{BOARD} = ["board"]\n'
     ):
         message = reply(slack, slack.mention("", channel=BOARD, files=[birch(slack)]), BOARD)
-        assert "is in the library now" in added(slack, message, BOARD)
+        assert "was added to the library" in added(slack, message, BOARD)
         assert in_library(workspace) == [] and in_library(workspace, "board") == ["birch"]
         assert OPENED in asked(slack, WHEN_BIRCH, BOARD)
         assert OPENED in asked_directly(slack, WHEN_BIRCH, ANA)
@@ -400,5 +400,5 @@ def test_all_files_of_a_message_are_added_together(slack: StandIn, workspace: Wo
     with access(workspace, LIBRARIANS):
         fares = slack.file("fares.txt", b"A ticket of the Birch tunnel costs 3 euros.\n")
         message = reply(slack, slack.mention("", files=[birch(slack), slack.file("a.txt", b""), fares]))
-        assert added(slack, message).count("is in the library now") == 2
+        assert added(slack, message).count("was added to the library") == 2
         assert sorted(in_library(workspace)) == ["birch", "fares"]

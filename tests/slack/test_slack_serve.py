@@ -190,7 +190,7 @@ def test_a_slack_that_is_not_there_is_told(home: Path, pincite_apart: Pincite) -
     done = pincite_apart("slack", home=home, env=environment)
     assert (
         done.returncode == 1
-        and "pincite: Slack does not answer" in done.stderr
+        and "pincite: Slack is not responding" in done.stderr
         and "Traceback" not in done.stderr
     )
 

@@ -194,7 +194,7 @@ def test_a_message_where_we_are_not_is_reviewed_between_us(slack: StandIn) -> No
 def test_a_message_that_claims_nothing_is_told_so(slack: StandIn, text: str) -> None:
     ts = slack.say(text)
     slack.shortcut("check_message", DESK, ts)
-    assert answered(slack, ts) == "This message says nothing that could be checked."
+    assert answered(slack, ts) == "This message makes no claim that can be checked."
 
 
 # Op-eds -----------------------------------------------------------------------------------------------------
@@ -214,7 +214,7 @@ def test_a_dropped_op_ed_is_reviewed_and_responded_to(slack: StandIn) -> None:
     )
     assert (
         next(status.text for status in slack.statuses if status.thread_ts == ts)
-        == "is holding it against the documents…"
+        == "is checking it against your documents…"
     )
 
 

@@ -16,32 +16,32 @@ NOTIFICATION = "Pincite has written to you."
 UNDERSTOOD = "Understood as: "
 NOT_SUPPORTED = "Not supported by your documents"
 DECLINED, MISSING = "Not in your documents", "Missing"
-READINGS = "The question does not say which; it may mean"
+READINGS = "Did you mean"
 SOURCES = "Sources"
-SHOW_QUOTES, GOOD, NOT_GOOD = "Show quotes", "Good answer", "Not good"
+SHOW_QUOTES, GOOD, NOT_GOOD = "Show quotes", "Helpful", "Not helpful"
 FAILED = "This did not work"
 
 # Modals -----------------------------------------------------------------------------------------------------
 
 QUOTES, CLOSE = "Quotes", "Close"
-NO_QUOTES = "This answer quotes nothing."
-NOTE_TITLE, NOTE, NOTE_SEND = "About this answer", "What is wrong with it?", "Send"
-NOTE_EXAMPLE = "The number is last year’s; the order that it cites has ended; …"
-MEMO_TITLE, MEMO_WRITE, CANCEL = "Write a memo", "Write it", "Cancel"
+NO_QUOTES = "This answer has no quotes."
+NOTE_TITLE, NOTE, NOTE_SEND = "About this answer", "What is wrong?", "Send"
+NOTE_EXAMPLE = "e.g. the order it cites has ended"
+MEMO_TITLE, MEMO_WRITE, CANCEL = "Write a memo", "Write memo", "Cancel"
 MEMO_TOPIC, MEMO_TOPIC_EXAMPLE = "Topic or question", "The tariffs on Mexican goods"
 MEMO_FORMAT = "Format"
 MEMO_TO, MEMO_FROM = "To", "From"
 MEMO_DEADLINE, MEMO_DEADLINE_EXAMPLE = "Deadline", "By when a decision is needed"
-MEMO_DECISION, MEMO_DECISION_EXAMPLE = "Decision sought", "Several options are divided by semicolons"
+MEMO_DECISION, MEMO_DECISION_EXAMPLE = "Decision or options", "Separate several options with semicolons"
 
 # Memos ------------------------------------------------------------------------------------------------------
 
 DRAFT = "Draft, not ready to send"
 CHECKED = "Checked"
-NOTHING_FOUND = "Nothing was found for it in your documents"
+NOTHING_FOUND = "Nothing found in your documents"
 TO_CONFIRM = "To be confirmed"
-TO_MEND = "To be mended"
-REMARKS = "A reviewer would remark"
+TO_FIX = "Fix before sending"
+REMARKS = "Style suggestions"
 
 # Reviews ----------------------------------------------------------------------------------------------------
 
@@ -52,21 +52,21 @@ NO_CLAIMS = "No claim was found in it."
 # Documents --------------------------------------------------------------------------------------------------
 
 NO_DOCUMENTS = (
-    "There are no documents yet that you may read. Drop a file into a thread with me, and ask about it there."
+    "There are no documents that you may read yet. Drop a file into a thread with me, and ask about it there."
 )
-THREAD_ONLY = "What was read can be asked about in this thread, and nowhere else."
+THREAD_ONLY = "You can ask about these files in this thread only."
 ADD, ADD_SURE, ADD_YES, ADD_NO = "Add to the library", "Add to the library?", "Add", "Not now"
-ADD_TOLD = "Whoever may read the library will find it there, in their own answers too."
+ADD_CONSEQUENCE = "Everybody with access to the library will find it there, and in their own answers."
 
 # Help -------------------------------------------------------------------------------------------------------
 
 HELP = (
     "I answer from your documents. Every sentence carries a quote from one of them, and was checked against"
-    " it before you see it; what failed the check stands apart."
+    " it before you see it; sentences that failed the check are listed separately."
 )
 HELP_ASK = (
-    "Mention me with a question in a channel, or write to me directly. In a thread that I am in, just go on:"
-    " I read what was said before."
+    "Mention me with a question in a channel, or write to me directly. In a thread with me, no mention is"
+    " needed: I read what was said before."
 )
 HELP_FILES = "Drop a file into the thread, and I answer from it too, in that thread only."
 HELP_CHECK = (
@@ -75,10 +75,10 @@ HELP_CHECK = (
 COMMANDS = (
     ("/pincite ask QUESTION", "an answer with its quotes"),
     ("/pincite memo TOPIC", "a memo as a Word file; a form asks for the rest"),
-    ("/pincite review ADDRESS", "an op-ed held against your documents, claim by claim"),
+    ("/pincite review ADDRESS", "an op-ed checked against your documents, claim by claim"),
     (
         "/pincite sources WORDS",
-        "your documents; with words, those that have them in their title, publisher or kind",
+        "your documents; with words, only those with these words in their title, publisher or kind",
     ),
     ("/pincite help", "this list"),
 )
@@ -97,7 +97,7 @@ def why(verdict: str, reason: str) -> str:
 
 def quotes_left_out(count: int) -> str:
     """How many quotes a modal has no room for."""
-    return f"There is no room here for {counted(count, 'more quote')}."
+    return f"{counted(count, 'more quote')} not shown: there is no room here."
 
 
 def memo_made(name: str, sections: int, quotes: int) -> str:
@@ -142,23 +142,20 @@ def documents_found(count: int, words: str) -> str:
 
 def documents_more(count: int) -> str:
     """How many documents a list has no room for, and what helps."""
-    return (
-        f"There {'is' if count == 1 else 'are'} {count} more. Say a word of the title, such as: /pincite"
-        " sources tariff"
-    )
+    return f"{count} more not shown. Add a word of the title to find them, such as: /pincite sources tariff"
 
 
 def file_read(passages: int, outcome: str) -> str:
     """What became of a file that can be asked about."""
     if outcome == "unchanged":
-        return "here already, word for word."
-    again = ", in place of the one before" if outcome == "replaced" else ""
+        return "already here, unchanged."
+    again = ", replacing the earlier version" if outcome == "replaced" else ""
     return f"read, {counted(passages, 'passage')}{again}."
 
 
 def file_known(slug: str) -> str:
     """What became of a file that everybody here may read already, under another name or the same."""
-    return f"here already, as “{slug}”: ask about it"
+    return f"already here as “{slug}”; you can ask about it"
 
 
 def file_refused(outcome: str, reason: str) -> str:
@@ -170,19 +167,19 @@ def file_refused(outcome: str, reason: str) -> str:
 # While it works ---------------------------------------------------------------------------------------------
 
 BEGUN = {
-    "ask": "is reading the documents…",
+    "ask": "is searching your documents…",
     "memo": "is writing the memo…",
-    "review": "is holding it against the documents…",
+    "review": "is checking it against your documents…",
     "share": "is adding it to the library…",
 }
 """What is said at once of a job that takes a while, by its kind; Slack puts the name before it."""
 
-INTERRUPTED = "I am being restarted in the middle of this answer; it will be here, whole, when I am back."
+INTERRUPTED = "I am restarting; this answer will be completed here when I am back."
 
 
 def waiting(before: int) -> str:
     """What is said at once of a job that waits for others."""
-    return f"has {counted(before, 'question')} before this one…"
+    return f"is waiting: {counted(before, 'question')} before yours…"
 
 
 def as_message(status: str) -> str:
@@ -212,14 +209,13 @@ ASKED = {"ask": ASKS, "memo": " asks for a memo: ", "review": " asks for a revie
 """What stands between the name of who gave a command and what they asked for."""
 
 IN_DIRECT_MESSAGE = (
-    "I am not in that channel, so I answer in our direct messages. To have me there: /invite @Pincite"
+    "I am not in that channel, so I answer in our direct messages. To add me there: /invite @Pincite"
 )
 EMPTY_QUESTION = (
-    "What would you like to know? Ask in words, such as: What does the order say, and when does it take"
-    " effect?"
+    "What would you like to know? For example: What does the order say, and when does it take effect?"
 )
-WELCOME = "You are welcome. Ask on in this thread whenever you like."
-NOTHING_TO_REVIEW = "This message says nothing that could be checked."
+WELCOME = "You are welcome. You can ask more in this thread at any time."
+NOTHING_TO_REVIEW = "This message makes no claim that can be checked."
 MESSAGE_TITLE = "A message in Slack"
 HELLO = (
     "Ask me about your documents. Every sentence of an answer carries a quote from one of them, checked"
@@ -236,24 +232,24 @@ def about(title: str) -> tuple[str, str]:
 
 def unread(reason: str) -> str:
     """That what was said in a thread before is not known."""
-    return f"I could not read what was said here before: {as_sentence(reason)} I answer without it."
+    return f"I could not read what was said here before: {as_sentence(reason)} I answer without that context."
 
 
-REVIEWABLE = "give the address of an op-ed, or the title of a document that /pincite sources lists"
+REVIEWABLE = "give the web address of an op-ed, or the title of a document listed by /pincite sources"
 
 
 def not_reviewable(name: str) -> str:
     """That what was named cannot be reviewed."""
-    return f"“{name[:200]}” is neither a web address nor a document that may be read here"
+    return f"“{name[:200]}” is neither a web address nor a document that can be read here"
 
 
-UNKNOWN_ASKER = "Slack does not tell me your e-mail address, so I answer from public documents alone."
+UNKNOWN_ASKER = "Slack does not share your e-mail address with me, so I answer from public documents only."
 
 
 def not_attached(name: str, reason: str) -> str:
     """That a file could not be put into the thread."""
     return (
-        f"{name} is made, but could not be put here: {as_sentence(reason)} Once that is mended, ask for it"
+        f"{name} is ready, but could not be posted here: {as_sentence(reason)} Once that is fixed, ask for it"
         " again."
     )
 
@@ -262,70 +258,68 @@ def not_attached(name: str, reason: str) -> str:
 
 EMPTY_COMMAND = {
     "memo": (
-        "What is the memo on? Such as: memo: tariffs on Mexican goods; or with a format: memo one-pager:"
-        " tariffs on Mexican goods."
+        "What is the memo about? For example: memo: tariffs on Mexican goods; or with a format: memo"
+        " one-pager: tariffs on Mexican goods."
     ),
     "ask": (
-        "What would you like to know? Such as: /pincite ask What does the order say, and when does it take"
-        " effect?"
+        "What would you like to know? For example: /pincite ask What does the order say, and when does it"
+        " take effect?"
     ),
     "review": (
-        "What is to be reviewed? Give the address of an op-ed, or the name of a document that /pincite"
-        " sources lists; or drop the file into a thread with me and write “review” with it."
+        "What should I review? Give the web address of an op-ed, or the title of a document listed by"
+        " /pincite sources; or drop the file into a thread with me and write “review” with it."
     ),
 }
 THANKS = {
-    "up": "Thank you: it is on record.",
-    "down": "Thank you: it is on record, and counts when answers are measured.",
+    "up": "Thanks, saved.",
+    "down": "Thanks, saved. It counts when the quality of answers is measured.",
 }
 NOT_A_LIBRARIAN = (
-    "Only a librarian may add to the library: whoever runs Pincite names them in access.toml. Here, in this"
-    " thread, the file can be used."
+    "Only a librarian may add documents to the library; your administrator names librarians in access.toml."
+    " You can use the file in this thread."
 )
-ADDED_BEFORE = (
-    "It is not this thread’s alone any more: it was added to the library already, or taken out of it."
-)
+ADDED_BEFORE = "This file no longer belongs to this thread alone: it was already added to the library, or removed from it."
 
 
 def unknown_command(name: str, text: str) -> str:
     """That a word is no command, and what may have been meant."""
-    return f"I do not know the command “{name[:40]}”. Did you mean to ask? Then: /pincite ask {text[:200]}"
+    return f"I do not know the command “{name[:40]}”. To ask a question: /pincite ask {text[:200]}"
 
 
 def shared(document: str, outcome: str, reason: str) -> str:
     """What became of a document that was to be added to the library."""
     labels = {
-        "stored": "is in the library now",
-        "replaced": "is in the library now, in place of the one before",
+        "stored": "was added to the library",
+        "replaced": "was added to the library, replacing the earlier version",
     }
     return f"{document} {labels.get(outcome, outcome)}{f': {reason}' if reason else ''}."
 
 
 # Failures ---------------------------------------------------------------------------------------------------
 
-AGAIN = "Try again in a while."
-RUNNER_HINT = "Whoever runs Pincite can find out more in its log."
-NOT_TAKEN = "Slack did not take the answer to a command."
-GONE, ASK_AGAIN = "This answer is not here any more.", "Ask again."
-SCOPE_HINT = "Whoever runs Pincite adds it to the app, and installs the app anew."
-OUTSIDE_HINT = "To have me there: /invite @Pincite"
-FILE_ELSEWHERE, FILE_ELSEWHERE_HINT = "it is kept outside Slack", "Download it, and drop the file itself."
-FILE_AGAIN = "Drop it again in a while."
+AGAIN = "Try again in a few minutes."
+ADMIN_HINT = "Your administrator can find out more in Pincite’s log."
+NOT_ACCEPTED = "Slack did not accept the answer to a command."
+GONE, ASK_AGAIN = "This answer was deleted.", "Ask again."
+SCOPE_HINT = "Your administrator must add it to the app, and reinstall the app."
+OUTSIDE_HINT = "To add me there: /invite @Pincite"
+FILE_ELSEWHERE, FILE_ELSEWHERE_HINT = "it is stored outside Slack", "Download it, and drop the file itself."
+FILE_AGAIN = "Drop it again in a few minutes."
 FILE_WITHHELD, FILE_WITHHELD_HINT = (
-    "Slack does not give it to us",
-    "The app needs the scope files:read: whoever runs Pincite adds it.",
+    "Slack does not give access to it",
+    "The app needs the scope files:read; your administrator must add it.",
 )
-FILE_TOO_LARGE_HINT = "Drop a part of it."
+FILE_TOO_LARGE_HINT = "Split it, and drop a part."
 
 
 def outside(code: str) -> str:
     """That we may not write in a channel."""
-    return f"I may not write there ({code})"
+    return f"I am not allowed to write there ({code})"
 
 
 def lacking_scope(needed: str) -> str:
     """That the app may not do something."""
-    return f"Slack does not let us do that: the scope {needed} is missing"
+    return f"Slack does not allow that: the app lacks the scope {needed}"
 
 
 def refused(code: str) -> str:
@@ -340,17 +334,17 @@ def not_now(code: str) -> str:
 
 def no_answer(reason: str) -> str:
     """That Slack is not to be reached."""
-    return f"Slack does not answer ({reason})"
+    return f"Slack is not responding ({reason})"
 
 
 def file_answered(status: int) -> str:
     """That a file could not be fetched."""
-    return f"Slack answered {status}"
+    return f"Slack answered with status {status}"
 
 
 def file_broke_off(reason: str) -> str:
     """That a file came only in part."""
-    return f"Slack broke off ({reason})"
+    return f"the download from Slack broke off ({reason})"
 
 
 def file_too_large(most: int) -> str:
@@ -362,6 +356,6 @@ def quotes_withheld(count: int) -> str:
     """How many quotes of an answer are of documents that are not to be read any more, or not by everybody
     here."""
     return (
-        f"{counted(count, 'quote')} of documents that cannot be read here any more"
+        f"{counted(count, 'quote')} from documents that can no longer be read here"
         f" {'is' if count == 1 else 'are'} not shown."
     )

@@ -55,7 +55,7 @@ def memo_blocks(memo: Memo, name: str) -> Blocks:
         *(listed(wording.TO_CONFIRM, map(words, gaps)) if gaps else []),
         *failed,
         *(divider() if failed and memo.findings else []),
-        *_findings(wording.TO_MEND, errors),
+        *_findings(wording.TO_FIX, errors),
         *_findings(wording.REMARKS, remarks),
         *notices_blocks(memo.notices),
     ]
@@ -227,7 +227,7 @@ def _add(at: str) -> dict[str, Any]:
     """The button that puts a thread's files into the library, which asks once more."""
     sure = {
         "title": plain_text(wording.ADD_SURE, _MOST_IN_CONFIRMATION),
-        "text": plain_text(wording.ADD_TOLD, 3 * _MOST_IN_CONFIRMATION),
+        "text": plain_text(wording.ADD_CONSEQUENCE, 3 * _MOST_IN_CONFIRMATION),
         "confirm": plain_text(wording.ADD_YES, 30),
         "deny": plain_text(wording.ADD_NO, 30),
     }

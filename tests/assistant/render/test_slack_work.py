@@ -114,9 +114,9 @@ def test_a_draft_says_why_and_what_is_to_be_done() -> None:
         "The deadline.",
         "Not supported by your documents",
         "It is 35 percent. (contradicted: the quote has 25)",
-        "To be mended",
+        "Fix before sending",
         "The top: it does not say by which day",
-        "A reviewer would remark",
+        "Style suggestions",
         "Ask: IEEPA is not spelt out",
         "This memo is not on record: the disk is full.",
     ]
@@ -259,7 +259,7 @@ def test_a_long_list_says_how_many_more_there_are() -> None:
     messages = sent(sources_blocks([replace(SOURCE, title=f"Order {number}") for number in range(1000)]))
     told = "\n".join(map(shown, messages))
     assert (
-        told.startswith("1000 documents\nOrder 0 (") and "There are 940 more. Say a word of the title" in told
+        told.startswith("1000 documents\nOrder 0 (") and "940 more not shown. Add a word of the title" in told
     )
     assert len(messages) <= 2
 
@@ -283,8 +283,8 @@ def test_what_became_of_each_file_is_told_with_what_helps() -> None:
         "Two pages have no text.",
         "deed.docx: refused: it has a password.",
         "Remove it and drop the file again.",
-        "b.txt: here already, word for word.",
-        "c.txt: read, 1 passage, in place of the one before.",
+        "b.txt: already here, unchanged.",
+        "c.txt: read, 1 passage, replacing the earlier version.",
         "d.bin: skipped: empty.",
         wording.THREAD_ONLY,
     ]
@@ -295,7 +295,7 @@ def test_only_what_was_read_can_be_added_by_who_may() -> None:
     (button,) = last["elements"]
     assert (button["action_id"], button["value"]) == ("add_to_library", AT) and button["confirm"]["text"][
         "text"
-    ] == wording.ADD_TOLD
+    ] == wording.ADD_CONSEQUENCE
     for blocks in (reports_blocks([READ], AT, False), reports_blocks([REFUSED], AT, True)):
         assert not [one for one in blocks if one["type"] == "actions"]
     assert wording.THREAD_ONLY not in shown(reports_blocks([REFUSED], AT, True))
