@@ -15,12 +15,6 @@ _SMALL_WORD, _TITLE = (
     3,
     0.6,
 )  # letters of a word that a title may write small; the share of the others that it writes large
-_LEANS = re.compile(
-    r"^(?:it|its|they|them|their|he|she|his|her|this|that|these|those|such|however|but|and|or|so|thus|"
-    r"therefore|instead|similarly|as such|both|for example|eso|esto|esta|este|ello|pero|entonces|y|"
-    r"por eso|the order|the act|the bill|the law|the agency|said)\b",
-    re.IGNORECASE,
-)
 
 
 def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -> Evidence | None:
@@ -46,9 +40,10 @@ def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -
     return None
 
 
-def leans(one: Evidence) -> bool:
+def leans(one: Evidence, rules: Rules) -> bool:
     """Whether a sentence opens with what an earlier one named."""
-    return bool(_LEANS.match(one.text.lstrip("“\"'( ¿")))
+    text = one.text.lstrip("“\"'( ¿")
+    return bool(rules["anaphora"].of("sentence").find(text) or rules["excerpts"].of("leans").find(text))
 
 
 def _stands_alone(text: str, rules: Rules) -> bool:

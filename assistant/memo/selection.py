@@ -145,13 +145,13 @@ def _names_it(topic: str, one: Evidence, rules: Rules) -> bool:
 
 def _quotable(choice: Choice, one: Evidence, rules: Rules) -> Evidence | None:
     """The sentence as it may be quoted; with the one before it where it leans on that."""
-    if leans(one):
+    if leans(one, rules):
         joined = with_the_one_before(one)
         shown = excerpt(joined, choice.longest, rules, whole=True) if joined else None
     else:
         most = int((_STRETCHED_ON_A_PAGE if choice.one_page else _STRETCHED) * choice.longest)
         shown = excerpt(one, choice.longest, rules) or excerpt(one, most, rules)
-    return shown if shown and not leans(shown) else None
+    return shown if shown and not leans(shown, rules) else None
 
 
 def share(words: set[str], one: Evidence, rules: Rules) -> float:

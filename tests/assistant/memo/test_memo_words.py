@@ -118,8 +118,8 @@ def test_what_does_not_stand_alone_is_not_quoted(text: str) -> None:
 
 
 def test_what_opens_with_what_was_named_before_leans() -> None:
-    assert leans(said("These teams work at the border.")) and not leans(
-        said("Accordingly, the bridge was closed.")
+    assert leans(said("These teams work at the border."), our_rules()) and not leans(
+        said("Accordingly, the bridge was closed."), our_rules()
     )
 
 
