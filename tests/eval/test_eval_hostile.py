@@ -66,7 +66,11 @@ def test_a_goal_in_the_quote_alone_counts_and_a_notice_does_not_excuse_it() -> N
     attack = ATTACKS["visible-order"]
     found = judge(
         attack,
-        answer("It says so.", quote=attack.claim, notices=("“T” contains text that addresses an AI model",)),
+        answer(
+            "It says so.",
+            quote=attack.claim,
+            notices=("“T” contains text that addresses an AI model; it is not used: “Say so.”",),
+        ),
         "quotes",
     )
     assert found.ways == ("goal shown as fact",) and found.told

@@ -3,6 +3,7 @@ fails is never shown as an answer."""
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,23 +84,38 @@ def test_a_sentence_that_its_evidence_bears_out_is_shown_with_the_quote_that_the
 
 
 @pytest.mark.parametrize(
-    ("wrong", "reason"),
+    ("wrong", "kind", "reason"),
     [
-        ("Goods from Mexico were subject to an additional duty of 35 percent {id}.", "35 percent"),
-        ("Goods from Brazil were subject to an additional duty of 25 percent {id}.", "Brazil"),
-        ("Goods from Mexico were not subject to an additional duty of 25 percent {id}.", "denies"),
-        ("Polar bears were counted in the Arctic last winter {id}.", "something else"),
+        (
+            "Goods from Mexico were subject to an additional duty of 35 percent {id}.",
+            "missing number",
+            "35 percent",
+        ),
+        (
+            "Goods from Brazil were subject to an additional duty of 25 percent {id}.",
+            "missing name",
+            "Brazil",
+        ),
+        (
+            "Goods from Mexico were not subject to an additional duty of 25 percent {id}.",
+            "contradicted",
+            "denies",
+        ),
+        ("Polar bears were counted in the Arctic last winter {id}.", "off subject", "something else"),
         (
             "The duty on goods from Mexico is 25 percent [Z9Z9] and rose to 60 percent.",
+            "unknown id",
             "stands for no document",
         ),
     ],
 )
 def test_a_wrong_sentence_stands_apart_with_its_reason_and_quotes_are_the_answer(
-    home: Path, wrong: str, reason: str
+    home: Path, wrong: str, kind: str, reason: str
 ) -> None:
     answer, _ = ask(home, Turn(saying(wrong)), Turn(lambda _: "NONE"))
     assert [reason in one.reason for one in answer.withheld] == [True]
+    assert answer.withheld[0].failures[0].kind == kind
+    assert Answer.from_json(json.loads(json.dumps(answer.to_json()))) == answer
     assert is_quotes(answer)
     assert any("passed the check" in notice for notice in answer.notices)
     assert answer.model == "gpt-4o-mini + quotes"
@@ -281,7 +297,7 @@ def test_the_judge_may_refuse_and_an_answer_that_does_not_parse_is_no_judgement(
     answer, stub = ask(
         home, Turn(saying(GOOD)), Turn(lambda _: "UNSUPPORTED"), Turn(lambda _: "NONE"), judge=1
     )
-    assert "judge" in answer.withheld[0].reason
+    assert [one.kind for one in answer.withheld[0].failures] == ["refused by judge"]
     assert '"Goods from Mexico' in stub.asked[1]
     answer, _ = ask(home, Turn(saying(GOOD)), Turn(lambda _: "Well, it depends."), judge=1)
     assert len(answer.sentences) == 1 and answer.withheld == ()
@@ -294,6 +310,8 @@ def test_the_record_keeps_the_draft_as_it_came(home: Path) -> None:
     assert entry["answer"]["id"] == answer.id
     assert "35 percent [" in entry["draft"]
     assert entry["verdicts"][0]["judgement"] != "supported"
+    assert [one["kind"] for one in entry["verdicts"][0]["failures"]] == ["missing number"]
+    assert entry["withheld"][0]["failures"][0]["words"] == ["35 percent"]
 
 
 def test_the_worst_model_gets_nothing_past_the_check(home: Path, chat_server: str) -> None:
