@@ -23,8 +23,8 @@ _CHANGES_READ = 4  # passages (eval/LOG.md)
 def find_evidence(
     query: Query, retriever: Retriever, reader: Reader, restriction: Restriction, options: Options = ANSWER
 ) -> Screened:
-    """The sentences that are relevant to a query, best first, and those of them that must not be used. None
-    of the latter is read by a model."""
+    """The sentences that are relevant to a query, best first, and those that must not be used. The latter are
+    set apart before sentences are scored; the models of retrieval still read the passages they stand in."""
     library, within = retriever.library, options.within(restriction, query)
     sources = {source.slug: source for source in library.sources(reader, within)}
     hits = retriever.passages(query, reader, restriction, options)
