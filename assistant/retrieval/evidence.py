@@ -91,4 +91,4 @@ def _changes(
 
 
 def _instruments(hits: Sequence[Hit], sources: Mapping[str, Source]) -> tuple[str, ...]:
-    return instrument_numbers((sources[hit.passage.source].title for hit in hits))
+    return instrument_numbers(sources[hit.passage.source].title for hit in hits)
