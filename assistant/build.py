@@ -65,9 +65,10 @@ def open_assistant(home: str | Path = "") -> Assistant:
     return build_assistant(read_settings(home=str(home)))
 
 
-def build_assistant(settings: Settings, *, strict: bool = False) -> Assistant:
-    """An assistant over the library that the settings name; `strict` goes over the setting."""
-    library = open_library(settings)
+def build_assistant(settings: Settings, *, strict: bool = False, library: Library | None = None) -> Assistant:
+    """An assistant over the library (default: the one that the settings name); `strict` goes over the
+    setting."""
+    library = library or open_library(settings)
     return Assistant(
         library,
         load_rules(library.home),
@@ -82,13 +83,14 @@ def build_assistant(settings: Settings, *, strict: bool = False) -> Assistant:
 
 def build_writer(settings: Settings, assistant: Assistant) -> MemoWriter:
     """What writes memos from the assistant's library."""
-    return MemoWriter(assistant.inquiry, body_pages, Record(assistant.library.home), settings.digest)
+    home = settings.home_path
+    return MemoWriter(assistant.engine, home, body_pages, Record(home), settings.digest)
 
 
 def build_reviewer(settings: Settings, assistant: Assistant) -> Reviewer:
     """What holds op-eds against the assistant's library, and writes the responses."""
     writer = build_writer(settings, assistant)
-    return Reviewer(assistant.inquiry, writer, writer.record, settings.digest)
+    return Reviewer(assistant.engine, writer, writer.record, settings.digest)
 
 
 def build_chat(settings: Settings) -> Chat | None:
@@ -116,8 +118,8 @@ def build_chat(settings: Settings) -> Chat | None:
 def build_workspace(settings: Settings, *, is_public_only: bool = False) -> Workspace:
     """What a front end works with, over the home folder that the settings name; a library is made where there
     is none. With `is_public_only` it fetches nothing from inside the office's own network."""
-    open_library(settings, create=True).close()
-    assistant = build_assistant(settings)
+    library = open_library(settings, create=True)
+    assistant = build_assistant(settings, library=library)
     reviewer = build_reviewer(settings, assistant)
     limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, is_public_only)
-    return Workspace(assistant, reviewer, Record(assistant.library.home), limits)
+    return Workspace(library, assistant, reviewer, Record(library.home), limits)

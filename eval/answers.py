@@ -52,10 +52,11 @@ def measure(
 ) -> dict[str, Any]:
     """Ask every case and score the answers. A case that breaks is unscored, with the reason, and counts in no
     metric."""
-    cases = located(cases, assistant.library)
+    view = assistant.library.visible_to()
+    cases = located(cases, view)
     scores, unscored = [], {}
-    with Originals(assistant.library) as originals:
-        scorer = Scorer(assistant.library, originals, models, judge)
+    with Originals(view) as originals:
+        scorer = Scorer(view, originals, models, judge)
         for case, answer in ask_all(cases, assistant):
             if case.kind == FEEDBACK and not case.evidence:
                 unscored[case.id] = "nobody has written down yet what it should have shown"
@@ -96,7 +97,7 @@ def run(options: Namespace) -> Result:
         assistant = build_assistant(settings)
         try:
             measured = measure(cases, assistant, settings.models, judged[0] if judged else None)
-            wrong = problems(cases, assistant.library)
+            wrong = problems(cases, assistant.library.visible_to())
         finally:
             assistant.library.close()
     return {

@@ -13,7 +13,7 @@ from typing import Any
 from eval.marks import Mark, marked
 from eval.quotes import normalised
 from ingest.errors import UsageError
-from ingest.library import Library
+from ingest.view import View
 
 CASES = Path(__file__).parent / "cases-bundled.jsonl"
 """The cases on the sample library."""
@@ -133,12 +133,12 @@ def wanted(case: Case, sources: Collection[str]) -> tuple[ExpectedQuote, ...]:
     return tuple(one for one in case.evidence if one.source != OP_ED or OP_ED in sources)
 
 
-def located(cases: Sequence[Case], library: Library) -> list[Case]:
+def located(cases: Sequence[Case], view: View) -> list[Case]:
     """The cases with the words of the library's documents for their marks; where a document lacks them, the
     quote stays empty."""
     marks = {(one.source, one.mark) for case in cases for one in case.evidence if one.mark}
-    held = {source.slug for source in library.sources(None)}
-    texts = {slug: normalised(library.text(slug)) for slug in {slug for slug, _ in marks} & held}
+    held = {source.slug for source in view.sources}
+    texts = {slug: normalised(view.text(slug)) for slug in {slug for slug, _ in marks} & held}
     quotes = {(slug, mark): marked(mark, texts[slug]) for slug, mark in marks if slug in texts}
 
     def read(one: ExpectedQuote) -> ExpectedQuote:
@@ -147,12 +147,12 @@ def located(cases: Sequence[Case], library: Library) -> list[Case]:
     return [replace(case, evidence=tuple(map(read, case.evidence))) for case in cases]
 
 
-def problems(cases: Sequence[Case], library: Library) -> list[str]:
+def problems(cases: Sequence[Case], view: View) -> list[str]:
     """What no answer could get right: expected documents, and overtaken ones, that the library lacks, and
     quotes that do not stand in them."""
     found = []
-    texts = {source.slug: normalised(library.text(source.slug)) for source in library.sources(None)}
-    for case in located(cases, library):
+    texts = {source.slug: normalised(view.text(source.slug)) for source in view.sources}
+    for case in located(cases, view):
         for one in wanted(case, texts):
             if one.source not in texts:
                 found.append(f"{case.id}: the library has no source {one.source!r}")

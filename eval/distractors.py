@@ -48,14 +48,14 @@ def large_library(folder: Path, distractors: Distractors, home: Path) -> int:
     library = open_library(settings, create=True)
     try:
         add_distractors(library, distractors)
-        return library.size()
+        return library.whole().size()
     finally:
         library.close()
 
 
 def add_distractors(library: Library, distractors: Distractors) -> None:
     """Put the distractors into the library, or go on doing so, in sources called `distractors-NNNN`."""
-    stored, left = {source.slug for source in library.sources(None)}, distractors.limit
+    stored, left = {source.slug for source in library.whole().sources}, distractors.limit
     with library.writing():
         for number, rows in enumerate(_chunks(distractors), start=1):
             slug = f"distractors-{number:04}"

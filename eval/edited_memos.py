@@ -22,7 +22,8 @@ from eval.edits import Line
 from eval.statements import Statement, evidence_for
 from ingest.library import Library
 from ingest.pipeline import Input, ingest
-from ingest.types import EVERYBODY, Metadata, Passage
+from ingest.types import Metadata
+from ingest.view import View
 
 REWRITTEN = "rewritten"
 """What a line is called into which a person, not a rule, put an error."""
@@ -31,16 +32,16 @@ _PAGED = 6  # lines of a document with pages
 _REPLACED = 4  # documents
 
 
-def memo_lines(statements: Sequence[Statement], library: Library) -> list[Line]:
+def memo_lines(statements: Sequence[Statement], view: View) -> list[Line]:
     """The lines of the memos: each statement, and for each quote what the quote drafter makes of it and what
     a person may."""
-    sources = {one.slug for one in library.sources()}
+    sources = {one.slug for one in view.sources}
     found: dict[str, list[Line]] = {"fluent": [], "quoted": [], "human": []}
     seen: set[str] = set()
     for one in statements:
         if one.source not in sources:
             continue
-        evidence = evidence_for(one, library)
+        evidence = evidence_for(one, view)
         on = _pages(evidence)
         found["fluent"].append(Line(one.case, one.text, evidence, evidence.source, on, evidence.text))
         if evidence.text in seen or not is_quotable(evidence.text):
@@ -62,26 +63,26 @@ def memo_lines(statements: Sequence[Statement], library: Library) -> list[Line]:
             found["human"].append(
                 Line(one.case, f'{said}: "{one.quote}".', evidence, evidence.source, on, "", one.quote)
             )
-    found["quoted"] += _of_pages(library, {one.source.slug for one in found["quoted"]})
+    found["quoted"] += _of_pages(view, {one.source.slug for one in found["quoted"]})
     return _interleaved(found["fluent"], found["quoted"], found["human"])
 
 
-def rewritten(statements: Sequence[Statement], library: Library) -> Iterator[Line]:
+def rewritten(statements: Sequence[Statement], view: View) -> Iterator[Line]:
     """The statements with an error that a person wrote into them, each with the note of the true one."""
-    sources = {one.slug for one in library.sources()}
+    sources = {one.slug for one in view.sources}
     for one in statements:
         if one.error and one.source in sources:
-            evidence = evidence_for(one, library)
+            evidence = evidence_for(one, view)
             yield Line(
                 one.case, one.text, evidence, evidence.source, _pages(evidence), evidence.text, edit=REWRITTEN
             )
 
 
-def _of_pages(library: Library, cited: set[str]) -> Iterator[Line]:
+def _of_pages(view: View, cited: set[str]) -> Iterator[Line]:
     """The first quotes of documents with pages that no statement is on."""
-    for source in library.sources():
+    for source in view.sources:
         if source.page_count and source.slug not in cited:
-            passages = library.neighbours(Passage(source.slug, 0, 0, 0, ""), EVERYBODY, before=0, after=1000)
+            passages = view.passages(source.slug)
             whole = [
                 Evidence(
                     source, passage, one, passage.text[one.start - passage.start : one.end - passage.start]
@@ -160,9 +161,9 @@ def _replaced(library: Library, lines: Sequence[Line], folder: Path) -> Iterator
     quotes: dict[str, dict[str, None]] = defaultdict(dict)
     for line in lines:
         quotes[line.source.slug][line.evidence.text] = None
-    count = 0
+    count, view = 0, library.whole()
     for slug, texts in sorted(quotes.items(), key=lambda one: (-len(one[1]), one[0])):
-        source, original = library.source(slug), library.original(slug)
+        source, original = view.source(slug), view.original(slug)
         data = original
         for text in list(texts)[::2]:
             data = data.replace(text.encode(), _other_words(text).encode())

@@ -42,10 +42,10 @@ from eval.quotes import shows
 from eval.results import circumstances, digest_of
 from ingest import bundled
 from ingest.errors import UsageError
-from ingest.library import Library
 from ingest.pipeline import collect
 from ingest.sentences import split_sentences
-from ingest.types import EVERYBODY, Passage, Restriction
+from ingest.types import Restriction
+from ingest.view import View
 
 CLEAN = Path(__file__).parent / "hostile-clean.jsonl"
 # other attacks of its kind among which each is asked about: among all the documents the suite would take
@@ -110,7 +110,7 @@ def attempts(settings: Settings, attacks: Sequence[Hostile]) -> list[Attempt]:
 def _asked(settings: Settings, attacks: Sequence[Hostile], drafter: str) -> list[Attempt]:
     assistant = build_assistant(settings)
     try:
-        slugs = {Path(source.path).name: source.slug for source in assistant.library.sources(None)}
+        slugs = {Path(source.path).name: source.slug for source in assistant.library.visible_to().sources}
         return [_attempt(attack, assistant, drafter, attacks, slugs) for attack in attacks]
     finally:
         assistant.library.close()
@@ -148,14 +148,12 @@ def load_clean(path: Path) -> list[dict[str, str]]:
         raise UsageError(f"{path}: {error!r}", hint="JSON lines of kind and text") from error
 
 
-def sentences_of(library: Library, slugs: Collection[str] | None = None) -> list[str]:
-    """Every sentence that the library, or these sources of it, could be quoted with."""
+def sentences_of(view: View, slugs: Collection[str]) -> list[str]:
+    """Every sentence that these sources could be quoted with."""
     found: list[str] = []
-    for source in library.sources(None):
-        if slugs is None or source.slug in slugs:
-            for passage in library.neighbours(
-                Passage(source.slug, 0, 0, 0, "", ""), EVERYBODY, before=0, after=1_000_000
-            ):
+    for source in view.sources:
+        if source.slug in slugs:
+            for passage in view.passages(source.slug):
                 found += [
                     passage.text[one.start - passage.start : one.end - passage.start]
                     for one in passage.sentences
@@ -194,14 +192,9 @@ def run(options: Namespace) -> Result:
 def _sentences_at(settings: Settings, names: Collection[str] | None = None) -> list[str]:
     library = open_library(settings)
     try:
-        return sentences_of(
-            library,
-            (
-                names
-                if names is None
-                else {one.slug for one in library.sources(None) if Path(one.path).name in names}
-            ),
-        )
+        view = library.whole()
+        slugs = {one.slug for one in view.sources if names is None or Path(one.path).name in names}
+        return sentences_of(view, slugs)
     finally:
         library.close()
 

@@ -97,7 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"eval: {error.message}\n  → {error.hint}", file=sys.stderr)
         return 1
     try:
-        texts = {source.slug: normalised(library.text(source.slug)) for source in library.sources(None)}
+        view = library.whole()
+        texts = {source.slug: normalised(view.text(source.slug)) for source in view.sources}
     finally:
         library.close()
     rows = [

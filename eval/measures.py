@@ -57,7 +57,7 @@ def ingest_measure(folder: Path, home: Path, with_op_ed: bool) -> IngestMeasure:
     reports = ingest(inputs, library)
     wall = time.perf_counter() - started
     peak = peak_mb()
-    words = sum(len(library.text(source.slug).split()) for source in library.sources(None))
+    words = sum(len(library.whole().text(one.slug).split()) for one in library.whole().sources)
     library.close()
     alone = LocalEmbeddings()
     started = time.perf_counter()
@@ -152,7 +152,7 @@ def warm_asks(homes: Sequence[Path], questions: Sequence[str], rounds: int) -> A
     from assistant.types import Shown
 
     assistants = [build_assistant(read_settings(home=str(home))) for home in homes]
-    measures = [AskMeasure(assistant.library.size()) for assistant in assistants]
+    measures = [AskMeasure(assistant.library.visible_to().size()) for assistant in assistants]
     for assistant in assistants:
         assistant.ask(questions[0])
     for question in [*questions] * rounds:

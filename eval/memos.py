@@ -11,11 +11,11 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.answer.inquiry import Found, Inquiry
+from assistant.answer.inquiry import Engine, Found, Inquiry
 from assistant.build import build_assistant, build_writer
 from assistant.memo.formats import load_formats
 from assistant.memo.types import Memo, MemoRequest
@@ -28,8 +28,7 @@ from eval.intervals import flat
 from eval.libraries import add_options as add_library_options
 from eval.libraries import measured_library
 from eval.results import circumstances, digest_of
-from ingest.library import Library
-from ingest.types import Reader, Restriction
+from ingest.view import View
 
 TOPICS = ("the additional duties on goods from Mexico",)
 """What the sample library tells of; `--topic` names others."""
@@ -47,19 +46,34 @@ ASKED = MemoRequest(
 _LIMITS = ("bottom line", "pages", "points", "length", "sections")
 
 
-class Remembering(Inquiry):
-    """An inquiry that looks nothing up twice."""
+@dataclass(frozen=True)
+class _Remembered(Inquiry):
+    """An inquiry that looks up nothing that is known."""
 
-    def __init__(self, inquiry: Inquiry) -> None:
-        super().__init__(inquiry.library, inquiry.rules, inquiry.wording, inquiry.models, inquiry.chat)
-        self._known: dict[tuple[Any, ...], Found] = {}
+    known: dict[tuple[Any, ...], Found]
 
-    def find(self, queries: Sequence[Query], reader: Reader, restriction: Restriction) -> Found:
-        """What the library has, as it was found before."""
-        asked = (*queries, reader, restriction)
-        if asked not in self._known:
-            self._known[asked] = super().find(queries, reader, restriction)
-        return self._known[asked]
+    def find(self, queries: Sequence[Query]) -> Found:
+        """What the view has, as it was found before."""
+        asked = (*queries, self.view.scope)
+        if asked not in self.known:
+            self.known[asked] = super().find(queries)
+        return self.known[asked]
+
+
+@dataclass(frozen=True)
+class Remembering(Engine):
+    """An engine that looks nothing up twice."""
+
+    known: dict[tuple[Any, ...], Found] = field(default_factory=dict)
+
+    def over(self, view: View) -> Inquiry:
+        """What reads the documents of a view, and what was found in them before."""
+        return _Remembered(view, self, self.known)
+
+
+def remembering(engine: Engine) -> Remembering:
+    """The same engine, with a memory."""
+    return Remembering(engine.rules, engine.wording, engine.models, engine.chat)
 
 
 def run(options: Namespace) -> Result:
@@ -69,7 +83,10 @@ def run(options: Namespace) -> Result:
         assistant.warm_up()
         try:
             result = measure(
-                build_writer(settings, assistant), options.topic or TOPICS, options.format or formats()
+                build_writer(settings, assistant),
+                assistant.library.visible_to(),
+                options.topic or TOPICS,
+                options.format or formats(),
             )
         finally:
             assistant.library.close()
@@ -92,18 +109,18 @@ def formats() -> list[str]:
     return sorted(names, key=lambda name: (name != FIRST, name))
 
 
-def measure(writer: MemoWriter, topics: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+def measure(writer: MemoWriter, view: View, topics: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
     """The metrics of the memos on these topics in these formats, each memo with what was wrong with it."""
     by_case: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     rows: list[dict[str, Any]] = []
     for topic in topics:
-        writer = replace(writer, inquiry=Remembering(writer.inquiry))
+        writer = replace(writer, engine=remembering(writer.engine))
         for name in names:
             started = time.perf_counter()
-            made = writer.write(replace(ASKED, topic=topic, format=name))
+            made = writer.write(replace(ASKED, topic=topic, format=name), view)
             seconds = time.perf_counter() - started
             case = f"{name}: {topic}"
-            row = _row(made, writer, seconds)
+            row = _row(made, writer.engine, view, seconds)
             rows.append({"case": case, **row})
             for metric, values in _values(row).items():
                 by_case[metric][case] += values
@@ -116,18 +133,13 @@ def measure(writer: MemoWriter, topics: Sequence[str], names: Sequence[str]) -> 
     }
 
 
-def _row(made: Written, writer: MemoWriter, seconds: float) -> dict[str, Any]:
+def _row(made: Written, engine: Engine, view: View, seconds: float) -> dict[str, Any]:
     """What there is to say of one memo."""
     memo = made.memo
-    checked = verify(
-        made.paper,
-        writer.inquiry.library,
-        writer.inquiry.rules,
-        models=writer.inquiry.models,
-    ).sentences
+    checked = verify(made.paper, view, engine.rules, models=engine.models).sentences
     return {
         "seconds": round(seconds, 1),
-        "exact": [is_exact(memo, number, writer.inquiry.library) for number in range(len(memo.citations))],
+        "exact": [is_exact(memo, number, view) for number in range(len(memo.citations))],
         "checked": [
             {
                 "sentence": one.sentence,
@@ -144,12 +156,12 @@ def _row(made: Written, writer: MemoWriter, seconds: float) -> dict[str, Any]:
     }
 
 
-def is_exact(memo: Memo, number: int, library: Library) -> bool:
+def is_exact(memo: Memo, number: int, view: View) -> bool:
     """Whether a citation's quote stands in the library where it says, in the file that it names."""
     one = memo.citations[number]
     return (
-        library.text(one.source)[one.start : one.end] == one.quote
-        and library.source(one.source).sha256 == one.sha256
+        view.text(one.source)[one.start : one.end] == one.quote
+        and view.source(one.source).sha256 == one.sha256
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from eval.quotes import normalised
-from ingest.library import Library
+from ingest.view import View
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)", re.IGNORECASE)
 _SHORTEST_PART = 8  # characters of a quote on one of two pages: fewer would stand anywhere
@@ -24,11 +24,11 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class Originals:
-    """A library's original files: PDFs as pdfium gives them, other formats by the standard library. Not for
+    """A view's original files: PDFs as pdfium gives them, other formats by the standard library. Not for
     threads: pdfium is not."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, view: View) -> None:
+        self._view = view
         self._opened = cache(self._open)
         self.page = cache(self._page)
         """The text of a PDF's page, numbered from 1, by slug and number."""
@@ -65,7 +65,7 @@ class Originals:
     def _read(self, slug: str) -> str | None:
         if count := self.pages(slug):
             return _characters(" ".join(self.page(slug, number) for number in range(1, count + 1)))
-        data = self._library.original(slug)
+        data = self._view.original(slug)
         text = next((read(data) for matches, read in _READERS if matches(data)), None)
         return None if text is None else _characters(text)
 
@@ -81,7 +81,7 @@ class Originals:
     def _open(self, slug: str) -> Any:
         import pypdfium2
 
-        data = self._library.original(slug)
+        data = self._view.original(slug)
         if not data[:1024].lstrip().startswith(b"%PDF"):
             return None
         self._documents.append(pypdfium2.PdfDocument(data))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from assistant.types import Citation, Evidence
-from ingest.library import Library
-from ingest.types import EVERYBODY, Passage, Sentence
+from ingest.types import Passage, Sentence
+from ingest.view import View
 
 
-def passage_at(library: Library, slug: str, place: int) -> Passage:
+def passage_at(view: View, slug: str, place: int) -> Passage:
     """The passage of a source that a character of its text stands in, or the last before it."""
-    everything = library.neighbours(Passage(slug, 0, 0, 0, "", ""), EVERYBODY, before=0, after=1_000_000)
+    everything = view.passages(slug)
     return next((passage for passage in reversed(everything) if passage.start <= place), everything[0])
 
 
-def cited_evidence(citation: Citation, library: Library) -> Evidence:
+def cited_evidence(citation: Citation, view: View) -> Evidence:
     """What a citation points to, read anew from the library."""
-    text = library.text(citation.source)[citation.start : citation.end]
+    text = view.text(citation.source)[citation.start : citation.end]
     sentence = Sentence(citation.start, citation.end, citation.page, citation.page_end)
     return Evidence(
-        library.source(citation.source), passage_at(library, citation.source, citation.start), sentence, text
+        view.source(citation.source), passage_at(view, citation.source, citation.start), sentence, text
     )

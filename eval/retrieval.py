@@ -43,7 +43,8 @@ from ingest.errors import UsageError
 from ingest.library import Library, Original, new_source
 from ingest.load import load
 from ingest.passages import SPLITTER, split_passages
-from ingest.types import EVERYBODY, EVERYTHING, Hit, Metadata
+from ingest.types import Hit, Metadata
+from ingest.view import View
 
 METHODS = ("bm25", "dense", "fused", "reranked", "pipeline")
 METRICS = ("recall@5", "recall@10", "ndcg@5", "ndcg@10", "mrr")
@@ -129,21 +130,21 @@ def ranked_documents(hits: Sequence[Hit]) -> list[str]:
     return list(islice(dict.fromkeys(names), _RANKED))
 
 
-def search_methods(library: Library) -> dict[str, Callable[[Query], list[Hit]]]:
+def search_methods(view: View) -> dict[str, Callable[[Query], list[Hit]]]:
     """Each method, as what it finds for a turn."""
-    retriever, options = Retriever(library, our_rules()), search(RERANKED)
+    retriever, options = Retriever(view, our_rules()), search(RERANKED)
 
     def bm25(turn: Query) -> list[Hit]:
-        return fuse([library.full_text(search, DEPTH) for search in turn.searches])
+        return fuse([view.full_text(search, DEPTH) for search in turn.searches])
 
     def dense(turn: Query) -> list[Hit]:
-        return fuse([library.nearest(search, DEPTH) for search in turn.searches])
+        return fuse([view.nearest(search, DEPTH) for search in turn.searches])
 
     def fused(turn: Query) -> list[Hit]:
-        return retriever.fused(turn.searches, EVERYBODY, EVERYTHING)
+        return retriever.fused(turn.searches)
 
     def reranked(turn: Query) -> list[Hit]:
-        return retriever.reranked(turn.variants[:1], fused(turn)[:RERANKED], EVERYBODY, EVERYTHING)
+        return retriever.reranked(turn.variants[:1], fused(turn)[:RERANKED])
 
     return dict(
         zip(
@@ -153,7 +154,7 @@ def search_methods(library: Library) -> dict[str, Callable[[Query], list[Hit]]]:
                 dense,
                 fused,
                 reranked,
-                lambda turn: retriever.passages(turn, EVERYBODY, EVERYTHING, options),
+                lambda turn: retriever.within(options.restriction(turn)).passages(turn, options),
             ),
             strict=True,
         )
@@ -185,7 +186,7 @@ def run(options: Namespace) -> Result:
         cases = load_cases(path)
         with measured_library(options) as (settings, documents):
             library = open_library(settings)
-            queries = case_queries(cases, [source.slug for source in library.sources(None)])
+            queries = case_queries(cases, [source.slug for source in library.whole().sources])
             return _measured(
                 library, queries, path.stem, circumstances(cases=digest_of(path), documents=documents)
             )
@@ -207,14 +208,14 @@ def _measured(library: Library, queries: Sequence[LabelledQuery], stem: str, on:
         + ["rewrite"] * all(query.rewrite for query in queries)
     )
     try:
-        methods = search_methods(library)
+        methods = search_methods(library.visible_to())
         methods["pipeline"](read_query("a first question loads the models", our_rules()))
         rows = {
             f"{method}/{given}": _row(methods[method], partial(_turn, given=given), queries)
             for given in inputs
             for method in METHODS
         }
-        passages = library.size()
+        passages = library.whole().size()
     finally:
         library.close()
     by_query = {name: told.pop("by_query") for name, told in rows.items()}
@@ -284,7 +285,7 @@ def _library(options: Namespace, cache: Path) -> Library:
 
 
 def _add_corpus(library: Library, folder: Path) -> None:
-    stored = {source.slug for source in library.sources(None)}
+    stored = {source.slug for source in library.whole().sources}
     with library.writing():
         for number, row in enumerate(_rows(folder / "corpus.jsonl"), start=1):
             if row["_id"] in stored or not row["text"].strip():

@@ -27,7 +27,8 @@ from eval.libraries import add_options as add_library_options
 from eval.libraries import measured_library
 from eval.results import circumstances, digest_of
 from ingest.errors import UsageError
-from ingest.types import EVERYBODY, Metadata
+from ingest.types import Metadata
+from ingest.view import View
 
 OP_ED = Path(__file__).parent / "review-op-ed.md"
 CASES = Path(__file__).parent / "review.jsonl"
@@ -123,9 +124,16 @@ def run(options: Namespace) -> Result:
         assistant.warm_up()
         try:
             if options.library and not options.cases:
-                result = _of_a_library(reviewer, options.library, options.date)
+                result = _of_a_library(
+                    reviewer, assistant.library.visible_to(), options.library, options.date
+                )
             else:
-                result = _of_cases(reviewer, options.op_ed, load_cases(options.cases or CASES))
+                result = _of_cases(
+                    reviewer,
+                    assistant.library.visible_to(),
+                    options.op_ed,
+                    load_cases(options.cases or CASES),
+                )
         finally:
             assistant.library.close()
     measured_on = circumstances(
@@ -141,16 +149,15 @@ def run(options: Namespace) -> Result:
     }
 
 
-def _reviewed(reviewer: Reviewer, path: Path, date: str) -> tuple[Review, float]:
+def _reviewed(reviewer: Reviewer, view: View, path: Path, date: str) -> tuple[Review, float]:
     started = time.perf_counter()
     op_ed = read_op_ed(
         str(path),
-        reviewer.inquiry.library,
-        EVERYBODY,
+        view,
         lambda address: _not_fetched(address),
         Metadata(date=date),
     )
-    *_, review = reviewer.review(op_ed)
+    *_, review = reviewer.review(op_ed, view)
     assert isinstance(review, Review)
     return review, time.perf_counter() - started
 
@@ -159,8 +166,8 @@ def _not_fetched(address: str) -> Any:
     raise UsageError(f"{address} is not measured", hint="name a file")
 
 
-def _of_cases(reviewer: Reviewer, op_ed: Path, cases: Sequence[Case]) -> dict[str, Any]:
-    review, seconds = _reviewed(reviewer, op_ed, "")
+def _of_cases(reviewer: Reviewer, view: View, op_ed: Path, cases: Sequence[Case]) -> dict[str, Any]:
+    review, seconds = _reviewed(reviewer, view, op_ed, "")
     right = {case.claim: [float(is_right(case, review.claims, review))] for case in cases}
     planted = {case.claim: right[case.claim] for case in cases if set(case.findings) & set(FLAGS)}
     clean = {case.claim: [1 - right[case.claim][0]] for case in cases if not case.findings}
@@ -172,23 +179,23 @@ def _of_cases(reviewer: Reviewer, op_ed: Path, cases: Sequence[Case]) -> dict[st
         "support found": supported,
         "document beside": beside,
     }
-    return _result(by_case | _common(review, reviewer, seconds), review)
+    return _result(by_case | _common(review, view, seconds), review)
 
 
-def _of_a_library(reviewer: Reviewer, folder: Path, date: str) -> dict[str, Any]:
-    review, seconds = _reviewed(reviewer, folder / "op-ed.txt", date)
+def _of_a_library(reviewer: Reviewer, view: View, folder: Path, date: str) -> dict[str, Any]:
+    review, seconds = _reviewed(reviewer, view, folder / "op-ed.txt", date)
     points = {point.name: [float(is_found(point, review))] for point in load_points(folder / "FACTS.md")}
     by_case = {
         "points found": points,
         "claims flagged": {"all": [float(len(review.flags))]},
-        **_common(review, reviewer, seconds),
+        **_common(review, view, seconds),
     }
     return _result(by_case, review)
 
 
-def _common(review: Review, reviewer: Reviewer, seconds: float) -> dict[str, dict[str, list[float]]]:
+def _common(review: Review, view: View, seconds: float) -> dict[str, dict[str, list[float]]]:
     exact = {
-        str(one.number): [float(reviewer.inquiry.library.text(one.source)[one.start : one.end] == one.quote)]
+        str(one.number): [float(view.text(one.source)[one.start : one.end] == one.quote)]
         for one in review.citations
     }
     return {"quote exact": exact, "seconds a claim": {"all": [seconds / len(review.claims)]}}

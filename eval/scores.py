@@ -14,7 +14,7 @@ from eval.cases import Case, ExpectedQuote, wanted
 from eval.originals import Originals
 from eval.places import cited_evidence
 from eval.quotes import normalised, shows, stands_on
-from ingest.library import Library
+from ingest.view import View
 
 Values = Mapping[str, Sequence[float]]
 """The values of one metric, by case."""
@@ -89,13 +89,13 @@ class Scorer:
     own."""
 
     def __init__(
-        self, library: Library, originals: Originals, models: str = "", judge: Judge | None = None
+        self, view: View, originals: Originals, models: str = "", judge: Judge | None = None
     ) -> None:
-        self._library = library
+        self._view = view
         self._originals = originals
-        self._check = Check(library, our_rules(), models)
+        self._check = Check(view, our_rules(), models)
         self._judge = judge
-        self._sources = {source.slug: source for source in library.sources(None)}
+        self._sources = {source.slug: source for source in view.sources}
 
     def score(self, case: Case, answer: Answer) -> CaseScore:
         """The score of one answer."""
@@ -126,7 +126,7 @@ class Scorer:
         for one in expected:
             if one.point and not made[one.point]:
                 quotes = [
-                    cited_evidence(citation, self._library)
+                    cited_evidence(citation, self._view)
                     for citation in answer.citations
                     if citation.source == one.source
                 ]
@@ -141,7 +141,7 @@ class Scorer:
         )
 
     def _sentence(self, sentence: AnswerSentence, citations: Sequence[Citation]) -> SentenceScore:
-        evidence = [cited_evidence(citation, self._library) for citation in citations]
+        evidence = [cited_evidence(citation, self._view) for citation in citations]
         quoted = frozenset(one.text for one in evidence if f"“{one.text}”" in sentence.text)
         recalled, precise = alce(sentence.text, evidence, partial(self._supports, quoted=quoted), quoted)
         judged_recalled, judged_precise = alce(sentence.text, evidence, self._judged, quoted)
@@ -193,7 +193,7 @@ class Scorer:
         )
 
     def _citation(self, citation: Citation, precise: bool | None, judged: bool | None) -> CitationScore:
-        exact = self._library.text(citation.source)[citation.start : citation.end] == citation.quote
+        exact = self._view.text(citation.source)[citation.start : citation.end] == citation.quote
         in_original = self._originals.hold(citation.source, citation.quote)
         return CitationScore(
             citation.number, citation.source, exact, in_original, self._page_right(citation), precise, judged

@@ -27,7 +27,7 @@ from eval.libraries import measured_library
 from eval.places import passage_at
 from eval.results import circumstances, digest_of
 from ingest.errors import UsageError
-from ingest.library import Library
+from ingest.view import View
 
 CASES = Path(__file__).parent / "statements-bundled.jsonl"
 LIBRARY_CASES = CASES.with_name("statements-library.jsonl")
@@ -66,22 +66,22 @@ def load_statements(path: Path) -> list[Statement]:
     return found
 
 
-def evidence_for(statement: Statement, library: Library) -> Evidence:
+def evidence_for(statement: Statement, view: View) -> Evidence:
     """The sentence of the library in which the quote begins.
 
     Raises:
         UsageError: the library has no such source, or the source no such words.
     """
-    text = library.text(statement.source)
+    text = view.text(statement.source)
     start = text.find(statement.quote)
     if start < 0:
         raise UsageError(
             f"{statement.case}: {statement.source} does not have “{statement.quote}”",
             hint="correct the quote, or name its library",
         )
-    passage = passage_at(library, statement.source, start)
+    passage = passage_at(view, statement.source, start)
     sentence = next(one for one in passage.sentences if one.start <= start < one.end)
-    return Evidence(library.source(statement.source), passage, sentence, text[sentence.start : sentence.end])
+    return Evidence(view.source(statement.source), passage, sentence, text[sentence.start : sentence.end])
 
 
 def run(options: Namespace) -> Result:
@@ -90,8 +90,9 @@ def run(options: Namespace) -> Result:
     statements = load_statements(path)
     with measured_library(options) as (settings, corpus):
         library = open_library(settings)
-        sources = {source.slug for source in library.sources()}
-        rows = check_all([one for one in statements if one.source in sources], library, settings.models)
+        view = library.visible_to()
+        sources = {source.slug for source in view.sources}
+        rows = check_all([one for one in statements if one.source in sources], view, settings.models)
         library.close()
     return {
         "suite": "statements",
@@ -101,12 +102,12 @@ def run(options: Namespace) -> Result:
     }
 
 
-def check_all(statements: Sequence[Statement], library: Library, models: str = "") -> list[dict[str, Any]]:
+def check_all(statements: Sequence[Statement], view: View, models: str = "") -> list[dict[str, Any]]:
     """Each statement with its verdict on its quote."""
-    check = Check(library, our_rules(), models)
+    check = Check(view, our_rules(), models)
     rows: list[dict[str, Any]] = []
     for one in statements:
-        _, verdict = check.recited(Draft(one.text, (evidence_for(one, library),)), ())
+        _, verdict = check.recited(Draft(one.text, (evidence_for(one, view),)), ())
         told = {"verdict": verdict.judgement, "score": verdict.score, "reason": reason(verdict.failures)}
         rows.append(
             {

@@ -33,7 +33,7 @@ from eval.libraries import add_options as add_library_options
 from eval.libraries import measured_library
 from eval.results import circumstances, digest_of
 from eval.statements import CASES, LIBRARY_CASES, Statement, load_statements
-from ingest.library import Library
+from ingest.view import View
 
 _IN_A_MEMO = 24  # lines: three pages
 _ROUNDS = 3  # in each, another third of the lines is edited
@@ -67,21 +67,22 @@ def measured_rows(
     rows: list[dict[str, Any]] = []
     problems: list[str] = []
     library = open_library(settings)
-    lines = memo_lines([one for one in statements if not one.error], library)
-    around = Around(lines, library.sources(), {one.slug: one.page_count or 0 for one in library.sources()})
+    view = library.visible_to()
+    lines = memo_lines([one for one in statements if not one.error], view)
+    around = Around(lines, view.sources, {one.slug: one.page_count or 0 for one in view.sources})
     done: dict[str, int] = {}
     for turn in range(_ROUNDS):
         for number, memo in enumerate(_cut(lines)):
             edited = plant(memo, range(turn, len(memo), _ROUNDS), around, done)
-            _verify(edited, library, settings, "docx" if (turn + number) % 2 else "md", rows, problems)
-    for number, memo in enumerate(_cut(list(rewritten(statements, library)))):
-        _verify(memo, library, settings, "docx" if number % 2 else "md", rows, problems)
+            _verify(edited, view, settings, "docx" if (turn + number) % 2 else "md", rows, problems)
+    for number, memo in enumerate(_cut(list(rewritten(statements, view)))):
+        _verify(memo, view, settings, "docx" if number % 2 else "md", rows, problems)
     library.close()
     with replaced_library(settings, lines) as (changed, slugs):
         for number, memo in enumerate(_cut([one for one in lines if one.source.slug in slugs])):
             _verify(
                 [replace(one, edit=REPLACED) for one in memo],
-                changed,
+                changed.visible_to(),
                 settings,
                 "docx" if number % 2 else "md",
                 rows,
@@ -97,7 +98,7 @@ def _cut(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def _verify(
     lines: Sequence[Line],
-    library: Library,
+    view: View,
     settings: Settings,
     suffix: str,
     rows: list[dict[str, Any]],
@@ -105,7 +106,7 @@ def _verify(
 ) -> None:
     paper = memo_paper(lines)
     data = paper_docx(paper) if suffix == "docx" else paper_markdown(paper).encode()
-    checked = verify(paper_of(data, f"memo.{suffix}"), library, our_rules(), models=settings.models).sentences
+    checked = verify(paper_of(data, f"memo.{suffix}"), view, our_rules(), models=settings.models).sentences
     by_words = {_bare(one.sentence): one for one in checked}
     for line in lines:
         one = by_words.pop(_bare(line.text), None)

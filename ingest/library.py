@@ -17,7 +17,7 @@ from langchain_core.embeddings import Embeddings
 from ingest.catalogue import Catalogue, Leftover
 from ingest.embed import LocalEmbeddings
 from ingest.entries import catalogue_lost, drop_entry, entry_of, originals, write_entry
-from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryUnwritable, PinciteError, UnknownSource
+from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryUnwritable, PinciteError
 from ingest.gloss import in_english
 from ingest.passages import SPLITTER
 from ingest.types import (
@@ -26,7 +26,6 @@ from ingest.types import (
     Document,
     Hit,
     Metadata,
-    Page,
     Passage,
     Reader,
     Restriction,
@@ -277,66 +276,6 @@ class Library:
         return [
             Hit(passages[passage_id], score) for passage_id, score in found if passage_id in passages
         ], len(found) - len(passages)
-
-    # Until the assistant reads views alone ------------------------------------------------------------------
-
-    def sources(
-        self, reader: Reader | None = EVERYBODY, restriction: Restriction = EVERYTHING
-    ) -> list[Source]:
-        """The sources that the reader (None: the library itself) may see, by date."""
-        return list(self._of(reader, restriction).sources)
-
-    def source(self, slug: str, reader: Reader | None = None) -> Source:
-        """The source of that slug."""
-        return self._of(reader).source(slug)
-
-    def text(self, slug: str) -> str:
-        """The stored text of a source."""
-        return self.whole().text(slug)
-
-    def pages(self, slug: str) -> tuple[Page, ...]:
-        """The pages of a source."""
-        return self.whole().pages(slug)
-
-    def given(self, slug: str) -> Metadata:
-        """What the user said of a source when it was ingested."""
-        return self.whole().given(slug)
-
-    def original(self, slug: str) -> bytes:
-        """The original file's bytes."""
-        return self.whole().original(slug)
-
-    def size(self) -> int:
-        """How many passages are stored."""
-        return self.whole().size()
-
-    def nearest(
-        self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
-    ) -> list[Hit]:
-        """The passages nearest in meaning to the query."""
-        return self.visible_to(reader, restriction).nearest(query, limit)
-
-    def full_text(
-        self, query: str, limit: int, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING
-    ) -> list[Hit]:
-        """The passages that share words with the query."""
-        return self.visible_to(reader, restriction).full_text(query, limit)
-
-    def document_frequency(self, terms: Sequence[str], reader: Reader = EVERYBODY) -> dict[str, int]:
-        """In how many passages that the reader may see each term stands."""
-        return self.visible_to(reader).document_frequency(terms)
-
-    def neighbours(
-        self, passage: Passage, reader: Reader = EVERYBODY, *, before: int = 1, after: int = 1
-    ) -> list[Passage]:
-        """The passages around one in its source; none when the reader may not see the source."""
-        try:
-            return self.visible_to(reader).neighbours(passage, before=before, after=after)
-        except UnknownSource:
-            return []
-
-    def _of(self, reader: Reader | None, restriction: Restriction = EVERYTHING) -> View:
-        return self._view(Scope(reader)).within(restriction)
 
     def warm_up(self) -> None:
         """Open what a first search would open."""

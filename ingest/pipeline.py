@@ -233,12 +233,12 @@ def _store(
     original, media_type, path, fetched = _read(one, fetch)
     given = merge(one.given, fetched)
     sha256 = hashlib.sha256(original.data).hexdigest()
-    stored = library.sources(None)
+    stored = library.whole().sources
     before = _before(path, given.slug, labels, stored)
     if (
         before
         and before.sha256 == sha256
-        and library.given(before.slug) == given
+        and library.whole().given(before.slug) == given
         and labels.named in (None, before.access)
     ):
         return FileReport(one.location, "unchanged", before.slug, warnings=_kept(before, labels))

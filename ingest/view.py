@@ -53,6 +53,11 @@ class View:
         """All that the same reader may see."""
         return replace(self, scope=Scope(self.scope.reader)) if self.scope.restrictions else self
 
+    @property
+    def reader(self) -> Reader:
+        """Who looks; everybody, where the view is its owner's."""
+        return self.scope.reader or EVERYBODY
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The sources, by date."""
@@ -117,7 +122,13 @@ class View:
 
 
 class Readable(Protocol):
-    """A library, to who only reads it."""
+    """A library, to whoever only reads it."""
+
+    def warm_up(self) -> None:
+        """Open what a first search would open."""
+
+    def close(self) -> None:
+        """Let go of the files."""
 
     def visible_to(self, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> View:
         """What the reader may see within the restriction."""

@@ -203,6 +203,48 @@ def test_only_the_edge_prints() -> None:
     assert {str(Path(name).parent) for name in printing} == {"assistant/cli"}
 
 
+def taking(tree: ast.Module, parameter: str) -> set[str]:
+    """The functions of a module that have a parameter of that name."""
+    return {
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and parameter in {one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+    }
+
+
+def calling(method: str) -> set[str]:
+    """The modules in which a method of that name is called."""
+    return {
+        name
+        for name, tree in modules("prompts", "ingest", "assistant")
+        if any(isinstance(node, ast.Attribute) and node.attr == method for node in ast.walk(tree))
+    }
+
+
+def test_who_reads_is_said_where_a_view_is_made_and_nowhere_else() -> None:
+    found = {name: taking(tree, "reader") for name, tree in modules("assistant", "eval")}
+    assert {name: functions for name, functions in found.items() if functions} == {
+        "assistant/answer/assistant.py": {"ask", "stream", "search"},  # what other programs call
+        "assistant/workspace/workspace.py": {"visible_to"},  # what front ends call
+    }
+
+
+def test_what_reads_is_handed_a_view_and_never_the_library() -> None:
+    """Who writes to the library, or opens it, holds it; the owner's own view is for who acts for them."""
+    holders = {name for name, tree in modules("assistant") if "ingest.library.Library" in imported(tree)}
+    assert holders == {
+        "assistant/build.py",
+        "assistant/workspace/documents.py",
+        "assistant/workspace/workspace.py",
+    }
+    assert {name for name in calling("whole") if name.startswith("assistant/")} == {
+        "assistant/cli/library.py",
+        "assistant/workspace/documents.py",
+    }
+    assert not {name for name, tree in modules("assistant") if "ingest.catalogue" in imported(tree)}
+
+
 def test_tests_are_imported_by_nobody() -> None:
     assert {
         name for name, tree in modules() if roots(tree) & {"tests", "pytest", "hypothesis", "conftest"}
@@ -214,4 +256,5 @@ def test_these_tests_see_what_they_look_for() -> None:
     assert roots(guilty) == {"chromadb", "assistant"}
     assert imported(guilty) == {"chromadb", "assistant.cli.app"}
     assert calls(guilty, "print")
+    assert taking(ast.parse("def f(a, /, *, reader): ...\nasync def g(reader): ..."), "reader") == {"f", "g"}
     assert len(list(modules())) > 30

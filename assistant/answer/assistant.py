@@ -11,17 +11,19 @@ from typing import Any
 from assistant.answer.abstention import Coverage, dropped, missing, unshown
 from assistant.answer.chat_answer import Chat, Outcome
 from assistant.answer.follow_ups import follow_ups
-from assistant.answer.inquiry import Drafting, Inquiry, Place, cite, distinct_evidence, place
+from assistant.answer.inquiry import Drafting, Engine, Inquiry, Place, cite, distinct_evidence, place
 from assistant.answer.notices import Notice
 from assistant.answer.record import Record
 from assistant.answer.wording import Wording
 from assistant.check.entailment import SupportModel
 from assistant.errors import BudgetSpent
 from assistant.lexicon.rules import Rules
+from assistant.models.answerability import answerability
 from assistant.models.chat import Meter
+from assistant.models.reranker import rerank
 from assistant.query.ambiguity import interpretations
 from assistant.query.conversation import parts
-from assistant.query.query import Query, Variant, read_query
+from assistant.query.query import Query, read_query
 from assistant.query.rewrite import rewrite
 from assistant.retrieval import options
 from assistant.types import (
@@ -37,8 +39,8 @@ from assistant.types import (
     Withheld,
 )
 from ingest.errors import TemporaryServiceError
-from ingest.library import Library
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
+from ingest.view import Readable, View
 from prompts import digest
 
 QUOTES = "quotes"
@@ -71,7 +73,7 @@ class Assistant:
 
     def __init__(
         self,
-        library: Library,
+        library: Readable,
         rules: Rules,
         wording: Wording,
         *,
@@ -82,7 +84,7 @@ class Assistant:
         record: Record | None = None,
     ) -> None:
         self.library = library
-        self.inquiry = Inquiry(library, rules, wording, models, chat)
+        self.engine = Engine(rules, wording, models, chat)
         self._manner = manner or Manner()
         self._settings = settings
         self._record = record
@@ -122,29 +124,40 @@ class Assistant:
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
         """
-        self.inquiry.require(question, reader, restriction)
-        made = _Making(self.inquiry, manner or self._manner)
-        asked = parts(question, self.inquiry.rules)
-        queries = self._queries(asked, history, self.library.sources(reader, restriction), made)
+        return self.stream_from(
+            self.library.visible_to(reader, restriction), question, history, manner=manner
+        )
+
+    def stream_from(
+        self, view: View, question: str, history: Sequence[Turn] = (), *, manner: Manner | None = None
+    ) -> Iterator[Shown | Answer]:
+        """As `stream`, from what the view has.
+
+        Raises:
+            EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
+        """
+        inquiry = self.engine.over(view)
+        inquiry.require(question)
+        made = _Making(inquiry, manner or self._manner)
+        asked = parts(question, self.engine.rules)
+        queries = self._queries(asked, history, view.sources, made)
         made.clock.lap("understand")
-        found = self.inquiry.find(queries, reader, restriction)
-        made.notices += self.inquiry.wording.quarantined(found.quarantined)
+        found = inquiry.find(queries)
+        made.notices += self.engine.wording.quarantined(found.quarantined)
         made.clock.lap("retrieve")
         standalone = _as_understood(asked, queries, question)
-        for draft, verdict in self.inquiry.checked_drafts(standalone, found.covered, history, made.drafting):
+        for draft, verdict in inquiry.checked_drafts(standalone, found.covered, history, made.drafting):
             shown = made.add(draft, verdict)
             if shown is not None:
                 yield shown
         made.clock.lap("draft and check")
-        answer = self._answer(question, standalone, queries, found.covered, made, reader)
+        answer = self._answer(question, standalone, queries, found.covered, made)
         yield self._recorded(answer, found.covered, made)
 
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
         """The answer, put on record; one that cannot be says so."""
         lost = (
-            self._record.keep(_entry(answer, covered, made, self.inquiry.rules.digest))
-            if self._record
-            else ()
+            self._record.keep(_entry(answer, covered, made, self.engine.rules.digest)) if self._record else ()
         )
         return replace(answer, notices=(*answer.notices, *lost))
 
@@ -157,28 +170,28 @@ class Assistant:
             before = (*history, *map(Turn, asked[:number]))
             rewritten = self._rewritten(part, before, made) if history else ""
             queries.append(
-                read_query(part, self.inquiry.rules, history=before, sources=sources, rewritten=rewritten)
+                read_query(part, self.engine.rules, history=before, sources=sources, rewritten=rewritten)
             )
         return queries
 
     def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
         """The part as the chat model puts it; a service that fails for a time is a notice, since the question
         is understood without it too."""
-        if self.inquiry.chat is None:
+        if self.engine.chat is None:
             return ""
         try:
-            return rewrite(part, before, self.inquiry.chat.model, made.meter)
+            return rewrite(part, before, self.engine.chat.model, made.meter)
         except (TemporaryServiceError, BudgetSpent) as error:
             made.notices.append(
-                self.inquiry.wording.notice(Notice("question not rewritten", error=error.message))
+                self.engine.wording.notice(Notice("question not rewritten", error=error.message))
             )
             return ""
 
     def warm_up(self) -> None:
         """Load the models that a first question would load."""
-        self.inquiry.retriever.read([Variant("warm up")], ["a text"])
-        self.inquiry.retriever.answers("warm up", ["a text"])
-        SupportModel(self.inquiry.models).scores([("A claim.", "A text.")], self.inquiry.rules)
+        rerank("warm up", ["a text"], self.engine.models)
+        answerability("warm up", ["a text"], self.engine.models)
+        SupportModel(self.engine.models).scores([("A claim.", "A text.")], self.engine.rules)
 
     def search(
         self,
@@ -193,9 +206,10 @@ class Assistant:
         Raises:
             EmptyQuestion, EmptyLibrary: as in `ask`.
         """
-        self.inquiry.require(query, reader, restriction)
-        asked = read_query(query, self.inquiry.rules)
-        return self.inquiry.retriever.passages(asked, reader, restriction, options.search(limit))
+        inquiry = self.engine.over(self.library.visible_to(reader, restriction))
+        inquiry.require(query)
+        asked, wanted = read_query(query, inquiry.rules), options.search(limit)
+        return inquiry.retriever.within(wanted.restriction(asked)).passages(asked, wanted)
 
     def _answer(
         self,
@@ -204,9 +218,8 @@ class Assistant:
         queries: Sequence[Query],
         covered: Sequence[Coverage],
         made: _Making,
-        reader: Reader,
     ) -> Answer:
-        chat, outcome, wording = self.inquiry.chat, made.outcome, self.inquiry.wording
+        chat, outcome, wording = self.engine.chat, made.outcome, self.engine.wording
         unquoted = (
             dropped(queries, covered, made.citations)
             if made.sentences
@@ -233,7 +246,7 @@ class Assistant:
             citations=tuple(made.citations.values()),
             missing=" ".join(lacking) or None,
             readings=interpretations(queries[0], covered[0].evidence) if len(queries) == 1 else (),
-            follow_ups=follow_ups(said, distinct_evidence(covered), self.inquiry.retriever, reader),
+            follow_ups=follow_ups(said, distinct_evidence(covered), made.inquiry.retriever),
             notices=notices,
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.drafting.quoted else wrote or QUOTES,

@@ -10,13 +10,13 @@ from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Evidence
-from ingest.types import Passage, Reader
+from ingest.types import Passage
 
 _MOST = 3
 _TRIED = 5  # names: each costs as much as reranking a passage
 _LONGEST = 60  # characters of a name: a longer run of capitals is a title
 _ACRONYM = range(3, 7)  # letters: longer words in capitals are headings, shorter ones initials
-_LARGEST_SHARE = 0.1  # of the library's passages: more, and the name is what the whole library is about
+_LARGEST_SHARE = 0.1  # of the view's passages: more, and the name is what all of it is about
 _AT_LEAST = -1.0  # logit: three above the least with which the library answers at all
 _CAPITALISED = 0.6  # share of a sentence's longer words: more, and it is a heading
 _INSTRUMENT = re.compile(r"(?:Executive Order|Proclamation|Public Law|Resolution|H\.R\.|S\.) \d[\d-]*\d")
@@ -27,13 +27,11 @@ _OF_INSTRUMENTS, _OF_THINGS, _OF_OTHERS = (
 )
 
 
-def follow_ups(
-    said: Sequence[str], evidence: Sequence[Evidence], retriever: Retriever, reader: Reader
-) -> tuple[str, ...]:
+def follow_ups(said: Sequence[str], evidence: Sequence[Evidence], retriever: Retriever) -> tuple[str, ...]:
     """At most three questions after what was `said` (the conversation's questions and the answer's
     sentences), the most relevant first."""
     asked: list[str] = []
-    for name, passage in _candidates(" ".join(said).casefold(), evidence, retriever, reader):
+    for name, passage in _candidates(" ".join(said).casefold(), evidence, retriever):
         question = _question(name, passage)
         if retriever.answers(question, [passage])[0] >= _AT_LEAST:
             asked.append(question)
@@ -42,9 +40,7 @@ def follow_ups(
     return tuple(asked)
 
 
-def _candidates(
-    said: str, evidence: Sequence[Evidence], retriever: Retriever, reader: Reader
-) -> Iterator[tuple[str, str]]:
+def _candidates(said: str, evidence: Sequence[Evidence], retriever: Retriever) -> Iterator[tuple[str, str]]:
     """The first new names of the evidence, each with its passage."""
     found: dict[str, str] = {}
     for passage in dict.fromkeys(one.passage for one in evidence):
@@ -54,8 +50,8 @@ def _candidates(
                 low in other.casefold() or other.casefold() in low for other in found
             ):
                 found[name] = passage.text
-    library = retriever.library
-    counts, most = library.document_frequency(list(found), reader), _LARGEST_SHARE * library.size()
+    counts = retriever.view.document_frequency(list(found))
+    most = max(1, _LARGEST_SHARE * retriever.view.size())
     return iter([(name, passage) for name, passage in found.items() if counts.get(name, 0) <= most][:_TRIED])
 
 

@@ -1,4 +1,4 @@
-"""One question put to a library: what is found, and what is drafted of it and checked. Answers and memos are
+"""One question put to what a reader may see: what is found, and what is drafted of it and checked. Answers and memos are
 both made of these steps."""
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from assistant.query.query import Query
 from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld
-from ingest.library import Library
-from ingest.types import Reader, Restriction
+from ingest.types import Restriction
+from ingest.view import View
 
 Place = tuple[str, int, int]
 """Where a quote stands: slug, start and end."""
@@ -48,33 +48,65 @@ class Drafting:
     quoted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """How documents are read and what is told of them: by these rules, in this wording, with the local models
+    at `models`, and, where there is one, the chat model that writes. Threads may share it."""
+
+    rules: Rules
+    wording: Wording
+    models: str = ""
+    chat: Chat | None = None
+
+    def over(self, view: View) -> Inquiry:
+        """What reads the documents of a view."""
+        return Inquiry(view, self)
+
+
+@dataclass(frozen=True)
 class Inquiry:
-    """One library with the models that read it and, where there is one, the chat model that writes. Threads
-    may share it."""
+    """What one reader asks of what they may see, and the engine that answers."""
 
-    def __init__(
-        self, library: Library, rules: Rules, wording: Wording, models: str = "", chat: Chat | None = None
-    ) -> None:
-        self.library = library
-        self.rules = rules
-        self.wording = wording
-        self.models = models
-        self.chat = chat
-        self.retriever = Retriever(library, rules, models)
+    view: View
+    engine: Engine
 
-    def require(self, question: str, reader: Reader, restriction: Restriction) -> None:
+    @property
+    def rules(self) -> Rules:
+        """The rules that documents are read by."""
+        return self.engine.rules
+
+    @property
+    def wording(self) -> Wording:
+        """What words verdicts are put in."""
+        return self.engine.wording
+
+    @property
+    def chat(self) -> Chat | None:
+        """The chat model that writes, where there is one."""
+        return self.engine.chat
+
+    @property
+    def retriever(self) -> Retriever:
+        """What searches the view."""
+        return Retriever(self.view, self.engine.rules, self.engine.models)
+
+    def within(self, restriction: Restriction) -> Inquiry:
+        """The same, asked of what of the view the restriction lets through."""
+        return replace(self, view=self.view.within(restriction))
+
+    def require(self, question: str) -> None:
         """See that there is something to ask, and something to ask it of.
 
         Raises:
             EmptyQuestion: the question holds no words.
-            EmptyLibrary: there is no source that the reader may see within the restriction.
+            EmptyLibrary: there is no source in the view.
         """
         if not any(character.isalnum() for character in question):
             raise EmptyQuestion(
                 "the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"'
             )
-        if not self.library.sources(reader, restriction):
-            if self.library.sources(reader):
+        if not self.view.sources:
+            if self.view.unrestricted.sources:
                 raise EmptyLibrary(
                     "no document is within the restriction",
                     hint="ask all documents, or see what there is: `pincite library list`",
@@ -84,9 +116,9 @@ class Inquiry:
                 hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page",
             )
 
-    def find(self, queries: Sequence[Query], reader: Reader, restriction: Restriction) -> Found:
-        """What the library has on the parts of a question."""
-        found = [find_evidence(query, self.retriever, reader, restriction) for query in queries]
+    def find(self, queries: Sequence[Query]) -> Found:
+        """What the view has on the parts of a question."""
+        found = [find_evidence(query, self.retriever) for query in queries]
         covered = cover_parts(queries, [one.usable for one in found], self.rules)
         return Found(tuple(covered), tuple(each for one in found for each in one.quarantined))
 
@@ -96,7 +128,7 @@ class Inquiry:
 
     def check(self, meter: Meter) -> Check:
         """The check, with the judge where one is configured."""
-        return Check(self.library, self.rules, self.models, self._judge(meter))
+        return Check(self.view, self.rules, self.engine.models, self._judge(meter))
 
     def checked_drafts(
         self, question: str, covered: Sequence[Coverage], history: Sequence[Turn], drafting: Drafting

@@ -29,7 +29,7 @@ from assistant.lexicon.dates import readable_date
 from assistant.lexicon.features import Features, features, nearest
 from assistant.lexicon.rules import Rules
 from assistant.types import Draft, Evidence, Failure, FailureKind, Judgement, Verdict
-from ingest.library import Library
+from ingest.view import View
 
 _BEFORE = 2  # sentences of the passage before a quote, in which “it” and “the order” find what they stand for
 _QUOTED = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
@@ -46,10 +46,10 @@ Judge = Callable[[str, str], Judgement | None]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The check over one library, with the local models at `models`. `judge` may only refuse what the other
+    """The check over what a view has, with the local models at `models`. `judge` may only refuse what the other
     steps passed."""
 
-    library: Library
+    view: View
     rules: Rules
     models: str = ""
     judge: Judge | None = None
@@ -134,7 +134,7 @@ class Check:
         return features(text, self.rules)
 
     def _stored(self, one: Evidence) -> str:
-        return self.library.text(one.source.slug)[one.sentence.start : one.sentence.end]
+        return self.view.text(one.source.slug)[one.sentence.start : one.sentence.end]
 
     def _quotes(self, draft: Draft) -> Verdict:
         """Supported when the sentence holds nothing but its introduction and its quotes, and the introduction
@@ -203,7 +203,7 @@ class Check:
     def _known_words(self, evidence: Evidence) -> set[str]:
         """The words that may introduce the evidence, by the library's own record of the source rather than
         the drafter's."""
-        source = self.library.source(evidence.source.slug)
+        source = self.view.source(evidence.source.slug)
         known = (
             source.title,
             source.publisher,
@@ -217,7 +217,7 @@ class Check:
 
     def _heading(self, evidence: Evidence) -> str:
         """The drafter's heading, if it is one of the source's words before the quote."""
-        before = self.library.text(evidence.source.slug)[: evidence.sentence.start]
+        before = self.view.text(evidence.source.slug)[: evidence.sentence.start]
         return evidence.passage.heading if evidence.passage.heading in before else ""
 
 

@@ -102,7 +102,7 @@ def ingest(
         )
     refused = [report for report in reports if report.outcome == "refused"]
     if as_json:
-        print_json({"files": [asdict(report) for report in reports], "passages": library.size()})
+        print_json({"files": [asdict(report) for report in reports], "passages": library.whole().size()})
     else:
         counts = {
             outcome: sum(report.outcome == outcome for report in reports)
@@ -110,7 +110,7 @@ def ingest(
         }
         print(
             ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count),
-            f"— {library.size()} passages in {library.home}",
+            f"— {library.whole().size()} passages in {library.home}",
         )
     sys.exit(DONE if not refused else FAILED if len(refused) == len(reports) else PARTLY)
 
@@ -149,7 +149,7 @@ def list_sources(sources: Sources = "", home: Home = "", as_json: Json = False) 
     from assistant.query.filters import parse_restriction
     from assistant.render.terminal import source_line
 
-    found = open_library(settings_of(home)).sources(None, parse_restriction(sources))
+    found = open_library(settings_of(home)).whole().within(parse_restriction(sources)).sources
     if as_json:
         print_json([asdict(source) | {"access": sorted(source.access)} for source in found])
     else:
@@ -173,16 +173,16 @@ def show_source(
     from assistant.build import open_library
     from assistant.render.terminal import source_text
 
-    library = open_library(settings_of(home))
-    source = library.source(slug)
+    stored = open_library(settings_of(home)).whole()
+    source = stored.source(slug)
     if text:
-        sys.stdout.write(library.text(slug))
+        sys.stdout.write(stored.text(slug))
     elif as_json:
         print_json(
             asdict(source)
             | {
                 "access": sorted(source.access),
-                "pages": [asdict(page) for page in library.pages(slug)],
+                "pages": [asdict(page) for page in stored.pages(slug)],
             }
         )
     else:

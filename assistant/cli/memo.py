@@ -83,13 +83,13 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
             f"--out {out}: memos are written as {', '.join(WRITERS)}",
             hint="give the file one of these endings",
         )
-    restriction = parse_restriction(sources)
     settings = settings_of(home)
     assistant = build_assistant(settings)
+    view = assistant.library.visible_to(restriction=parse_restriction(sources))
     made: Written | None = None
     try:
         with _progress(as_json) as show:
-            for event in build_writer(settings, assistant).stream(request, restriction=restriction):
+            for event in build_writer(settings, assistant).stream(request, view):
                 if isinstance(event, Written):
                     made = event
                 else:

@@ -66,7 +66,9 @@ def review(
     workspace = build_workspace(settings_of(home))
     made: Review | None = None
     with steps(as_json, lines_every=10) as show:
-        for event in workspace.reviews.review(EVERYBODY, op_ed, Metadata(date=iso_date(date), author=author)):
+        for event in workspace.reviews.review(
+            workspace.visible_to(EVERYBODY), op_ed, Metadata(date=iso_date(date), author=author)
+        ):
             if isinstance(event, Review):
                 made = event
             elif isinstance(event, Progress):
@@ -90,7 +92,7 @@ def _write(made: Review, request: Any, out: Path, workspace: Workspace) -> None:
     from ingest.types import EVERYBODY
 
     if out.suffix.lower() in WRITERS:
-        save(workspace.reviews.respond(EVERYBODY, made, request).paper, out)
+        save(workspace.reviews.respond(workspace.visible_to(EVERYBODY), made, request).paper, out)
         return
     # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
     content = (

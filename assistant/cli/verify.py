@@ -51,7 +51,7 @@ def verify(
     settings = settings_of(home)
     paper = read_paper(Path(named)) if is_file(named) else read_record(Record(settings.home_path), named)
     library = open_library(settings)
-    for one in verifying(paper, library, load_rules(library.home), models=settings.models):
+    for one in verifying(paper, library.visible_to(), load_rules(library.home), models=settings.models):
         if not isinstance(one, Checked):
             verification = one
         elif not as_json and one.findings:

@@ -13,8 +13,8 @@ from typing import Literal
 from assistant.guard.injection import addresses_a_model, holds_markup, is_disguised, is_role
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
-from ingest.library import Library
-from ingest.types import Passage, Reader, Source
+from ingest.types import Passage, Source
+from ingest.view import View
 
 Ground = Literal["instruction", "disguise", "markup"]
 """Why words are not used: they address a model, are written in look-alike letters, or hold a link as
@@ -43,7 +43,7 @@ class Screened:
     quarantined: tuple[Quarantined, ...]
 
 
-def screen(evidence: Sequence[Evidence], library: Library, reader: Reader, rules: Rules) -> Screened:
+def screen(evidence: Sequence[Evidence], view: View, rules: Rules) -> Screened:
     """Set apart what is not to be used. A sentence that stands in two passages is judged in both."""
     usable: list[Evidence] = []
     quarantined: list[Quarantined] = []
@@ -52,7 +52,7 @@ def screen(evidence: Sequence[Evidence], library: Library, reader: Reader, rules
     titled_so = {slug for slug, one in sources.items() if ground_against(one.title, "", rules)}
     steered: dict[tuple[str, int], tuple[Ground, str]] = {}
     for passage in dict.fromkeys(one.passage for one in evidence):
-        for start, found in _steered(passage, library, reader, rules).items():
+        for start, found in _steered(passage, view, rules).items():
             steered.setdefault((passage.source, start), found)
     for one in evidence:
         found_against = of_source[one.source.slug] or steered.get((one.source.slug, one.sentence.start))
@@ -81,14 +81,10 @@ def _of_source(source: Source, rules: Rules) -> tuple[Ground, str] | None:
     return None
 
 
-def _steered(
-    passage: Passage, library: Library, reader: Reader, rules: Rules
-) -> dict[int, tuple[Ground, str]]:
+def _steered(passage: Passage, view: View, rules: Rules) -> dict[int, tuple[Ground, str]]:
     """The sentences of a passage that are not used, by where they start, each with the ground and the words.
     The passage before it counts too, for an instruction at its end."""
-    around = {one.number: one for one in library.neighbours(passage, reader, after=0)} | {
-        passage.number: passage
-    }
+    around = {one.number: one for one in view.neighbours(passage, after=0)} | {passage.number: passage}
     sentences = [
         (start, text, around[number].heading)
         for number in sorted(around)

@@ -32,12 +32,10 @@ class LibraryRetriever(BaseRetriever):
         hits = self.assistant.search(
             query, limit=self.limit, reader=self.reader, restriction=self.restriction
         )
-        sources = {
-            source.slug: source for source in self.assistant.library.sources(self.reader, self.restriction)
-        }
+        view = self.assistant.library.visible_to(self.reader, self.restriction)
         found = []
         for hit in hits:
-            passage, source = hit.passage, sources[hit.passage.source]
+            passage, source = hit.passage, view.source(hit.passage.source)
             told = {name: getattr(source, name) for name in ("title", "publisher", "date", "kind", "url")}
             where = {"source": source.slug, "page": passage.page, "start": passage.start, "end": passage.end}
             found.append(Document(page_content=passage.text, metadata={**where, **told, "score": hit.score}))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from assistant.answer.inquiry import Inquiry, Place
 from assistant.memo.builders import Builder, builder_of, sources_of
@@ -24,7 +25,7 @@ from assistant.memo.questions import Questions
 from assistant.memo.types import Memo, MemoRequest, Section
 from assistant.paper import Block, Paper, Paragraph, Table, Text
 from assistant.types import Citation
-from ingest.types import Reader, Restriction
+from ingest.view import View
 from prompts import digest
 
 QUOTES = "quotes"
@@ -58,15 +59,14 @@ def compose(
     inquiry: Inquiry,
     *,
     date: str,
-    reader: Reader,
-    restriction: Restriction,
+    drafts: Path,
     stopped: Callable[[], bool] = lambda: False,
     builders: Mapping[str, Builder],
     pages: PageCounter,
     settings: str = "",
 ) -> Iterator[Progress | Composed]:
     """Where it stands before each question, and the memo last; where `stopped` turns true, no memo comes, and
-    the finished sections are kept for the next time that the same is asked for.
+    the finished sections are kept in the folder `drafts` for the next time that the same is asked for.
 
     Raises:
         ServiceError: the chat model refused the key or the request; the finished sections are kept.
@@ -75,19 +75,19 @@ def compose(
     started = time.perf_counter()
     model = inquiry.chat.name if inquiry.chat else QUOTES
     draft = Draft(
-        inquiry.library,
+        drafts,
+        inquiry.view,
         request,
         format.digest,
         settings,
         model,
         digest(),
-        repr((reader.name, sorted(reader.groups))),
-        repr(restriction),
+        _who_asks(inquiry.view),
     )
     kept = draft.load()
     ledger = deepcopy(kept[-1].ledger) if kept else Ledger()
     questions = Questions(request, date, ledger.planned)
-    lookup = Lookup(inquiry, ledger, reader, restriction)
+    lookup = Lookup(inquiry, ledger)
     context = Context(format, inquiry, questions, lookup, ledger, stopped)
     if not kept:
         context.plan()
@@ -197,6 +197,12 @@ def _renumbered(blocks: Sequence[Block], numbers: dict[int, int]) -> Iterator[Bl
             yield replace(block, rows=tuple(tuple(noted(cell) for cell in row) for row in block.rows))
         else:
             yield block
+
+
+def _who_asks(view: View) -> str:
+    """What tells the view from every other, the same in every process."""
+    reader = view.scope.reader
+    return repr((reader and (reader.name, sorted(reader.groups)), view.scope.restrictions))
 
 
 def _titled(topic: str) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,7 +15,7 @@ from assistant.memo.ledger import Ledger
 from assistant.memo.types import MemoRequest, Section
 from assistant.types import Citation
 from ingest.errors import LibraryUnwritable, PinciteError
-from ingest.library import Library
+from ingest.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,17 @@ _KEPT = TypeAdapter(list[Kept])
 
 
 class Draft:
-    """The finished sections of one request, in a file of the home folder's `memos/`. A change to the request,
+    """The finished sections of one request, in a file of the folder. A change to the request,
     to the settings or to what `others` stand for (the format, the prompts, who asks) makes it another
     draft."""
 
-    def __init__(self, library: Library, request: MemoRequest, *others: str) -> None:
+    def __init__(self, folder: Path, view: View, request: MemoRequest, *others: str) -> None:
         asked = json.dumps([asdict(request), *others], ensure_ascii=False, sort_keys=True)
-        self._library = library
-        self._path = library.home / "memos" / f"{hashlib.sha256(asked.encode()).hexdigest()[:24]}.json"
+        self._view = view
+        self._path = folder / f"{hashlib.sha256(asked.encode()).hexdigest()[:24]}.json"
 
     def load(self) -> list[Kept]:
-        """The sections to go on from: those whose quotes still stand in the library, up to the first that
+        """The sections to go on from: those whose quotes still stand in the view, up to the first that
         does not."""
         try:
             kept = _KEPT.validate_json(self._path.read_bytes())
@@ -72,8 +73,8 @@ class Draft:
         """Whether every quote still stands where it was, in the same file."""
         try:
             return all(
-                self._library.source(one.source).sha256 == one.sha256
-                and self._library.text(one.source)[one.start : one.end] == one.quote
+                self._view.source(one.source).sha256 == one.sha256
+                and self._view.text(one.source)[one.start : one.end] == one.quote
                 for one in cited
             )
         except PinciteError:

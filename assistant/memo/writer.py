@@ -1,12 +1,13 @@
-"""Requests → memos: the one that writes them for one library, and puts them on record."""
+"""Requests → memos: the one that writes them for one home folder, and puts them on record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
-from assistant.answer.inquiry import Inquiry
+from assistant.answer.inquiry import Engine
 from assistant.answer.record import Record
 from assistant.memo.builders import BUILDERS, Builder
 from assistant.memo.compose import Composed, Progress, compose
@@ -15,7 +16,7 @@ from assistant.memo.layout import lay_out
 from assistant.memo.lint import PageCounter
 from assistant.memo.types import Memo, MemoRequest
 from assistant.paper import Paper
-from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
+from ingest.view import View
 from prompts import digest
 
 
@@ -29,39 +30,33 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class MemoWriter:
-    """Writes memos from one library. `pages` counts the pages of a paper's body, for formats that have a
-    limit. Threads may share it."""
+    """Writes memos for one home folder, which may have formats of its own. `pages` counts the pages of a
+    paper's body, for formats that have a limit. Threads may share it."""
 
-    inquiry: Inquiry
+    engine: Engine
+    home: Path
     pages: PageCounter
     record: Record | None = None
     settings: str = ""
     builders: Mapping[str, Builder] = field(default_factory=lambda: BUILDERS)
 
-    def write(
-        self,
-        request: MemoRequest,
-        *,
-        reader: Reader = EVERYBODY,
-        restriction: Restriction = EVERYTHING,
-    ) -> Written:
-        """A briefing memo, every fact of which carries a checked quote; what the library does not support is
-        to be confirmed.
+    def write(self, request: MemoRequest, view: View) -> Written:
+        """A briefing memo, every fact of which carries a checked quote; what the view does not support is to
+        be confirmed.
 
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `Assistant.ask`.
             UsageError: there is no such format, or its file is not one.
         """
-        *_, made = self.stream(request, reader=reader, restriction=restriction)
+        *_, made = self.stream(request, view)
         assert isinstance(made, Written)
         return made
 
     def stream(
         self,
         request: MemoRequest,
+        view: View,
         *,
-        reader: Reader = EVERYBODY,
-        restriction: Restriction = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[Progress | Written]:
         """Where a memo stands, section by section, and the memo last; where `stopped` turns true it ends
@@ -70,15 +65,15 @@ class MemoWriter:
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `write`.
         """
-        self.inquiry.require(request.topic, reader, restriction)
-        form = load_format(request.format, self.inquiry.library.home)
+        inquiry = self.engine.over(view)
+        inquiry.require(request.topic)
+        form = load_format(request.format, self.home)
         for event in compose(
             request,
             form,
-            self.inquiry,
+            inquiry,
             date=date.today().isoformat(),
-            reader=reader,
-            restriction=restriction,
+            drafts=self.home / "memos",
             stopped=stopped,
             builders=self.builders,
             pages=self.pages,
@@ -93,7 +88,7 @@ class MemoWriter:
             "draft": made.raw or None,
             "evidence": list(made.places),
             "prompts": digest(),
-            "rules": self.inquiry.rules.digest,
+            "rules": self.engine.rules.digest,
         }
         lost = self.record.keep(entry) if self.record else ()
         if not lost:

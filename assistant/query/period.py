@@ -58,13 +58,10 @@ class Period:
             and (not self.until or day <= self.until)
         )
 
-    def within(self, restriction: Restriction) -> Restriction:
-        """The restriction, narrowed to the period."""
-        since, until = (
-            max(self.since, restriction.since),
-            min(filter(None, (self.until, restriction.until)), default=""),
-        )
-        return replace(restriction, since=since, until=until)
+    @property
+    def restriction(self) -> Restriction:
+        """The documents of the period."""
+        return Restriction(since=self.since, until=self.until)
 
     @property
     def words(self) -> str:

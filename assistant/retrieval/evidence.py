@@ -3,7 +3,7 @@ sentences, screened, and ranked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.guard.screening import Screened, screen
@@ -15,41 +15,40 @@ from assistant.retrieval.ranking import read_with_titles, weighed
 from assistant.retrieval.retriever import Retriever, key
 from assistant.retrieval.supersession import change_search, instrument_numbers, tells_of_change
 from assistant.types import Evidence
-from ingest.types import Hit, Reader, Restriction, Source
+from ingest.types import Hit
+from ingest.view import View
 
 _CHANGES_READ = 4  # passages (eval/LOG.md)
 
 
-def find_evidence(
-    query: Query, retriever: Retriever, reader: Reader, restriction: Restriction, options: Options = ANSWER
-) -> Screened:
+def find_evidence(query: Query, retriever: Retriever, options: Options = ANSWER) -> Screened:
     """The sentences that are relevant to a query, best first, and those that must not be used. The latter are
     set apart before sentences are scored; the models of retrieval still read the passages they stand in."""
-    library, within = retriever.library, options.within(restriction, query)
-    sources = {source.slug: source for source in library.sources(reader, within)}
-    hits = retriever.passages(query, reader, restriction, options)
+    narrowed = retriever.within(options.restriction(query))
+    view = narrowed.view
+    hits = narrowed.passages(query, options)
     instruments: tuple[str, ...] = ()
     if options.weighed and query.wants_latest:
-        instruments = (*query.requirements.numbers, *_instruments(hits, sources))
-        hits += _changes(instruments, hits, retriever, reader, within)
-    found = [one for hit in hits for one in _sentences(hit, sources[hit.passage.source], retriever, reader)]
-    screened = screen([one for one in found if options.worth(one)], library, reader, retriever.rules)
+        instruments = (*query.requirements.numbers, *_instruments(hits, view))
+        hits += _changes(instruments, hits, narrowed)
+    found = [one for hit in hits for one in _sentences(hit, narrowed)]
+    screened = screen([one for one in found if options.worth(one)], view, retriever.rules)
     usable = list(screened.usable)
     if options.sentences is not None:
         usable = _likeliest(query, usable, options.sentences)
     if options.weighed:
-        usable = weighed(query, usable, instruments, retriever, reader)
+        usable = weighed(query, usable, instruments, retriever)
     else:
         usable = read_with_titles(query.variants[:1], usable, retriever)
     return Screened(tuple(usable), screened.quarantined)
 
 
-def _sentences(hit: Hit, source: Source, retriever: Retriever, reader: Reader) -> list[Evidence]:
+def _sentences(hit: Hit, retriever: Retriever) -> list[Evidence]:
     """The passage's sentences, each starting with the passage's score."""
-    passage = with_sentence_before(hit.passage, retriever.library, reader, retriever.rules)
+    passage = with_sentence_before(hit.passage, retriever.view, retriever.rules)
     return [
         Evidence(
-            source,
+            retriever.view.source(passage.source),
             passage,
             sentence,
             passage.text[sentence.start - passage.start : sentence.end - passage.start],
@@ -69,19 +68,13 @@ def _likeliest(query: Query, found: Sequence[Evidence], most: int) -> list[Evide
     return [distinct[place] for place in sorted(distinct, key=lambda place: -shared[place])][:most]
 
 
-def _changes(
-    instruments: Sequence[str],
-    hits: Sequence[Hit],
-    retriever: Retriever,
-    reader: Reader,
-    restriction: Restriction,
-) -> list[Hit]:
+def _changes(instruments: Sequence[str], hits: Sequence[Hit], retriever: Retriever) -> list[Hit]:
     """The passages, not among the hits, that tell of a change to these instruments, as relevant as the least
     of the hits."""
     if not instruments:
         return []
     rules, known = retriever.rules, {key(hit.passage) for hit in hits}
-    found = retriever.fused([change_search(instruments, rules)], reader, restriction)
+    found = retriever.fused([change_search(instruments, rules)])
     telling = [
         hit
         for hit in found
@@ -90,5 +83,5 @@ def _changes(
     return [replace(hit, score=hits[-1].score) for hit in telling[:_CHANGES_READ]]
 
 
-def _instruments(hits: Sequence[Hit], sources: Mapping[str, Source]) -> tuple[str, ...]:
-    return instrument_numbers(sources[hit.passage.source].title for hit in hits)
+def _instruments(hits: Sequence[Hit], view: View) -> tuple[str, ...]:
+    return instrument_numbers(view.source(hit.passage.source).title for hit in hits)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.lexicon.rules import Rules
-from ingest.library import Library
-from ingest.types import Passage, Reader
+from ingest.types import Passage
+from ingest.view import View
 
 
 def leans_back(sentence: str, rules: Rules) -> bool:
@@ -15,13 +15,13 @@ def leans_back(sentence: str, rules: Rules) -> bool:
     return rules["anaphora"].of("sentence").find(sentence) is not None
 
 
-def with_sentence_before(passage: Passage, library: Library, reader: Reader, rules: Rules) -> Passage:
+def with_sentence_before(passage: Passage, view: View, rules: Rules) -> Passage:
     """The passage, with the sentence before it where its first one leans back."""
     if not leans_back(passage.text, rules):
         return passage
-    before = [one for one in library.neighbours(passage, reader, after=0) if one.number < passage.number]
+    before = [one for one in view.neighbours(passage, after=0) if one.number < passage.number]
     if not before or before[-1].heading != passage.heading:
         return passage
     last = before[-1].sentences[-1]
-    text = library.text(passage.source)[last.start : passage.end]
+    text = view.text(passage.source)[last.start : passage.end]
     return replace(passage, start=last.start, text=text, page=last.page, sentences=(last, *passage.sentences))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.query.query import Query
 from assistant.types import Evidence
-from ingest.types import Restriction
+from ingest.types import EVERYTHING, Restriction
 
 # How many fused passages the cross-encoder reads: quality against time is tabled in eval/LOG.md.
 RERANKED = 32
@@ -42,10 +42,10 @@ class Options:
     worth: Callable[[Evidence], bool] = _any
     since: str = ""
 
-    def within(self, restriction: Restriction, query: Query) -> Restriction:
-        """The restriction, narrowed to what the query and these options want."""
-        narrowed = query.period.within(restriction) if query.period.said else restriction
-        return replace(narrowed, since=max(self.since, narrowed.since))
+    def restriction(self, query: Query) -> Restriction:
+        """The documents that the query and these options want."""
+        of_period = query.period.restriction if query.period.said else EVERYTHING
+        return replace(of_period, since=max(self.since, of_period.since))
 
 
 # The numbers were set on eval/cases-*.jsonl and eval/review.jsonl (eval/LOG.md).

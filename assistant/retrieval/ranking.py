@@ -15,8 +15,7 @@ from assistant.retrieval.retriever import Retriever, best_first, key
 from assistant.retrieval.supersession import tells_of_change
 from assistant.types import Evidence
 from ingest.gloss import in_english
-from ingest.library import Library
-from ingest.types import Reader
+from ingest.view import View
 
 _READ_AGAIN = 20  # sentences, with their titles (eval/LOG.md)
 # In units of the cross-encoder's logit (eval/LOG.md): what the newest of the documents found gains over the
@@ -41,12 +40,12 @@ def read_with_titles(
 
 
 def weighed(
-    query: Query, found: Sequence[Evidence], instruments: Sequence[str], retriever: Retriever, reader: Reader
+    query: Query, found: Sequence[Evidence], instruments: Sequence[str], retriever: Retriever
 ) -> list[Evidence]:
     """The evidence, whose scores are its passages', with all that counts, best first; `instruments` are those
     whose changes are wanted."""
     required = query.requirements
-    rarity = _rarity((*required.names, *required.numbers), retriever.library, reader)
+    rarity = _rarity((*required.names, *required.numbers), retriever.view)
     timely = _timeliness(found, query, instruments, retriever.rules)
     bases = [
         one.score + on_time - shortfall(required, one, rarity, retriever.rules)
@@ -114,11 +113,11 @@ def _is_of(period: Period, one: Evidence) -> bool:
     return period != ANY_TIME and period.holds(one.source.date)
 
 
-def _rarity(words: Sequence[str], library: Library, reader: Reader) -> dict[str, float]:
+def _rarity(words: Sequence[str], view: View) -> dict[str, float]:
     """For each word, 0 when it is in every passage to 1 when it is in none: its inverse document frequency,
     scaled."""
-    total = library.size() + 1
-    found = library.document_frequency(words, reader)
+    total = view.size() + 1
+    found = view.document_frequency(words)
     return {
         word: math.log(total / (count + 1)) / math.log(total) if total > 1 else 1.0
         for word, count in found.items()

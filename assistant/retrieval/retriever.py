@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.lexicon.features import features
@@ -16,8 +16,9 @@ from assistant.models.reranker import rerank
 from assistant.query.query import Query, Variant
 from assistant.retrieval.options import Options
 from assistant.types import Evidence
-from ingest.library import Library, embedded_text
-from ingest.types import Hit, Passage, Reader, Restriction
+from ingest.library import embedded_text
+from ingest.types import Hit, Passage, Restriction
+from ingest.view import View
 
 DEPTH = 50  # how far each search looks: quality against time is tabled in eval/LOG.md
 # of two passages' words, shared (eval/LOG.md): a passage makes many statements, and one of them may be new
@@ -61,49 +62,48 @@ def best_first(found: Iterable[Scored]) -> list[Scored]:
     return sorted(found, key=lambda one: -one.score)
 
 
+@dataclass(frozen=True, slots=True)
 class Retriever:
-    """Searches one library."""
+    """Searches what a view has, with the local models at `models`."""
 
-    def __init__(self, library: Library, rules: Rules, models: str = "") -> None:
-        self.library = library
-        self.rules = rules
-        self._models = models
+    view: View
+    rules: Rules
+    models: str = ""
 
-    def fused(self, searches: Sequence[str], reader: Reader, restriction: Restriction) -> list[Hit]:
+    def within(self, restriction: Restriction) -> Retriever:
+        """The same, over what of the view the restriction lets through."""
+        return replace(self, view=self.view.within(restriction))
+
+    def fused(self, searches: Sequence[str]) -> list[Hit]:
         """What the searches find, dense and by full text, best first by reciprocal rank."""
-        nearest = [self.library.nearest(search, DEPTH, reader, restriction) for search in searches]
-        full_text = [self.library.full_text(search, DEPTH, reader, restriction) for search in searches]
+        nearest = [self.view.nearest(search, DEPTH) for search in searches]
+        full_text = [self.view.full_text(search, DEPTH) for search in searches]
         return fuse([*nearest, *full_text])
 
-    def reranked(
-        self, variants: Sequence[Variant], found: Sequence[Hit], reader: Reader, restriction: Restriction
-    ) -> list[Hit]:
+    def reranked(self, variants: Sequence[Variant], found: Sequence[Hit]) -> list[Hit]:
         """The same passages with the cross-encoder's scores, best first."""
-        titles = {source.slug: source.title for source in self.library.sources(reader, restriction)}
-        scores = self.read(
-            variants, [embedded_text(titles[hit.passage.source], hit.passage) for hit in found]
-        )
+        titled = [embedded_text(self.view.source(hit.passage.source).title, hit.passage) for hit in found]
+        scores = self.read(variants, titled)
         return best_first(replace(hit, score=score) for hit, score in zip(found, scores, strict=True))
 
-    def passages(self, query: Query, reader: Reader, restriction: Restriction, options: Options) -> list[Hit]:
+    def passages(self, query: Query, options: Options) -> list[Hit]:
         """The most relevant passages, best first."""
-        within = options.within(restriction, query)
-        pool = self.fused(query.searches, reader, within)[: options.pool]
+        pool = self.fused(query.searches)[: options.pool]
         if options.reranking == "none":
             return pool[: options.passages]
         if options.reranking == "all variants":
-            return self.reranked(query.variants, pool, reader, within)[: options.passages]
+            return self.reranked(query.variants, pool)[: options.passages]
         kept = {key(hit.passage): _KEPT_RANK * hit.score / (2 * len(query.searches)) for hit in pool}
-        reranked = self.reranked(query.variants[:1], pool, reader, within)
+        reranked = self.reranked(query.variants[:1], pool)
         ranked = best_first(replace(hit, score=hit.score + kept[key(hit.passage)]) for hit in reranked)
         return _distinct(ranked, self.rules)[: options.passages]
 
     def read(self, variants: Sequence[Variant], texts: Sequence[str]) -> list[float]:
         """The cross-encoder's logits of the texts, over the variants of a query by their weights."""
-        logits = [(one.weight, rerank(one.text, texts, self._models)) for one in variants]
+        logits = [(one.weight, rerank(one.text, texts, self.models)) for one in variants]
         total = sum(weight for weight, _ in logits)
         return [sum(weight * of[i] for weight, of in logits) / total for i in range(len(texts))]
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
         """The answerability model's logits of the texts."""
-        return answerability(question, texts, self._models)
+        return answerability(question, texts, self.models)

@@ -48,7 +48,7 @@ def _frequent(shelf: Shelf, known: set[str]) -> list[tuple[str, int]]:
     publishers: dict[str, set[str]] = defaultdict(set)
     common = _common(shelf)
     for slug, source in shelf.sources.items():
-        for term in _terms(shelf.inquiry.library.text(slug), common):
+        for term in _terms(shelf.inquiry.view.text(slug), common):
             documents[term] += 1
             publishers[term].add(source.publisher)
     least = _LEAST_SHARE * len(shelf.sources)

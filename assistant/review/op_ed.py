@@ -7,35 +7,34 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.review.types import OpEd
-from ingest.library import Library
 from ingest.load import load, read
 from ingest.load.web import Fetched
 from ingest.metadata import complete
 from ingest.pipeline import is_url
-from ingest.types import Document, Metadata, Reader
+from ingest.types import Document, Metadata
+from ingest.view import View
 
 NOTHING = Metadata()
 
 
 def read_op_ed(
     location: str,
-    library: Library,
-    reader: Reader,
+    view: View,
     fetch: Callable[[str], Fetched],
     given: Metadata = NOTHING,
 ) -> OpEd:
     """The op-ed at a location; what is given of it goes over what it says of itself, and over what the
-    library knows of the same file.
+    view knows of the same file.
 
     Raises:
         LoadError: the file or page cannot be read; the error names it.
     """
-    for source in library.sources(reader):
+    for source in view.sources:
         if source.slug == location:
             known = Metadata(
                 title=source.title, author=source.author, publisher=source.publisher, date=source.date
             )
-            return _made(library.text(source.slug), source.sha256, known, given)
+            return _made(view.text(source.slug), source.sha256, known, given)
     if is_url(location):
         fetched = fetch(location)
         data, name, media_type = fetched.data, fetched.name, fetched.media_type
@@ -43,11 +42,11 @@ def read_op_ed(
         data, name, media_type = read(Path(location)), Path(location).name, ""
     document = load(data, name=name, media_type=media_type)
     sha256 = hashlib.sha256(data).hexdigest()
-    return _made(document.text, sha256, _known(document, name, sha256, library, reader), given)
+    return _made(document.text, sha256, _known(document, name, sha256, view), given)
 
 
-def _known(document: Document, name: str, sha256: str, library: Library, reader: Reader) -> Metadata:
-    own = next((source for source in library.sources(reader) if source.sha256 == sha256), None)
+def _known(document: Document, name: str, sha256: str, view: View) -> Metadata:
+    own = next((source for source in view.sources if source.sha256 == sha256), None)
     if own is not None:
         return Metadata(title=own.title, author=own.author, publisher=own.publisher, date=own.date)
     return complete(Metadata(), document, name)

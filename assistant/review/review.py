@@ -8,7 +8,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.answer.inquiry import Inquiry, Place, cite, place
 from assistant.check.check import Check
@@ -28,7 +28,7 @@ from assistant.review.shelf import Shelf
 from assistant.review.trends import turned
 from assistant.review.types import FLAGS, Assessed, Claim, Finding, Omission, OpEd, Point, Review
 from assistant.types import Citation, Draft, Evidence
-from ingest.types import Reader, Restriction
+from ingest.types import Restriction
 
 # of the support model: an op-ed's sentence is nobody's answer to what was found, so chance words together
 # weigh more
@@ -76,8 +76,6 @@ def reviewing(
     op_ed: OpEd,
     inquiry: Inquiry,
     *,
-    reader: Reader,
-    restriction: Restriction,
     stopped: Callable[[], bool] = lambda: False,
     settings: str = "",
 ) -> Iterator[Progress | Assessed | Review]:
@@ -95,7 +93,7 @@ def reviewing(
             "the op-ed holds no sentence that claims anything",
             hint="check that the file holds the article's text",
         )
-    shelf = _shelf(op_ed, inquiry, reader, restriction)
+    shelf = _shelf(op_ed, inquiry)
     check = inquiry.check(inquiry.meter())
     cited, assessed, notices = _Cited(inquiry.rules), list[Assessed](), list[str]()
     if not op_ed.date:
@@ -130,15 +128,16 @@ def reviewing(
     )
 
 
-def _shelf(op_ed: OpEd, inquiry: Inquiry, reader: Reader, restriction: Restriction) -> Shelf:
-    within = inquiry.library.sources(reader, restriction)
-    slugs = tuple(one.slug for one in within if one.kind != _OPINION and one.sha256 != op_ed.sha256)
+def _shelf(op_ed: OpEd, inquiry: Inquiry) -> Shelf:
+    slugs = tuple(
+        one.slug for one in inquiry.view.sources if one.kind != _OPINION and one.sha256 != op_ed.sha256
+    )
     if not slugs:
         raise EmptyLibrary(
             "there is no document to hold the op-ed against",
             hint="put the record into the library: `pincite ingest PATH`",
         )
-    return Shelf(inquiry, reader, replace(restriction, slugs=slugs))
+    return Shelf(inquiry.within(Restriction(slugs=slugs)))
 
 
 def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:

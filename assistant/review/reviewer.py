@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from assistant.answer.inquiry import Inquiry
+from assistant.answer.inquiry import Engine
 from assistant.answer.record import Record
 from assistant.memo.types import MemoRequest
 from assistant.memo.writer import MemoWriter, Written
 from assistant.review.review import Progress, reviewing
 from assistant.review.sections import builders_for
 from assistant.review.types import Assessed, OpEd, Review
-from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
+from ingest.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """Holds op-eds against one library; responses are memos, which `writer` writes. Threads may share it."""
 
-    inquiry: Inquiry
+    engine: Engine
     writer: MemoWriter
     record: Record | None = None
     settings: str = ""
@@ -27,9 +27,8 @@ class Reviewer:
     def review(
         self,
         op_ed: OpEd,
+        view: View,
         *,
-        reader: Reader = EVERYBODY,
-        restriction: Restriction = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[Progress | Assessed | Review]:
         """An op-ed held against the other documents, claim by claim, and the whole review last.
@@ -37,17 +36,11 @@ class Reviewer:
         Raises:
             EmptyQuestion, EmptyLibrary: as in `reviewing`.
         """
-        for event in reviewing(
-            op_ed,
-            self.inquiry,
-            reader=reader,
-            restriction=restriction,
-            stopped=stopped,
-            settings=self.settings,
-        ):
+        inquiry = self.engine.over(view)
+        for event in reviewing(op_ed, inquiry, stopped=stopped, settings=self.settings):
             yield self._recorded(event) if isinstance(event, Review) else event
 
-    def respond(self, review: Review, request: MemoRequest, *, reader: Reader = EVERYBODY) -> Written:
+    def respond(self, review: Review, request: MemoRequest, view: View) -> Written:
         """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its
         topic is the op-ed's title.
 
@@ -55,14 +48,13 @@ class Reviewer:
             ServiceError, UsageError: as in `MemoWriter.write`.
         """
         writer = replace(self.writer, builders={**self.writer.builders, **builders_for(review)})
-        return writer.write(
-            replace(request, topic=f"Response to the op-ed: {review.op_ed.title}"), reader=reader
-        )
+        topic = f"Response to the op-ed: {review.op_ed.title}"
+        return writer.write(replace(request, topic=topic), view)
 
     def _recorded(self, review: Review) -> Review:
         """The review, put on record; one that cannot be says so."""
         lost = (
-            self.record.keep({"review": review.to_json(), "rules": self.inquiry.rules.digest})
+            self.record.keep({"review": review.to_json(), "rules": self.engine.rules.digest})
             if self.record
             else ()
         )

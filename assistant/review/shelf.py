@@ -16,7 +16,7 @@ from assistant.query.query import read_claim
 from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.options import CLAIM
 from assistant.types import Evidence
-from ingest.types import Reader, Restriction, Source
+from ingest.types import Source
 
 _WRITTEN_OUT = re.compile(r"((?:[A-Z][\w-]+ (?:of |and |for |the )*){1,6})\(([A-Z]{2,6}s?)\)")
 
@@ -26,8 +26,6 @@ class Shelf:
     """The documents of a library without the op-ed's own."""
 
     inquiry: Inquiry
-    reader: Reader
-    restriction: Restriction
     _acronyms: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -38,7 +36,7 @@ class Shelf:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The documents, by slug."""
-        return {source.slug: source for source in self.inquiry.library.sources(self.reader, self.restriction)}
+        return {source.slug: source for source in self.inquiry.view.sources}
 
     def long_forms(self, slug: str, text: str) -> list[str]:
         """What the acronyms of a text stand for, as its document writes them out: “Foreign Terrorist
@@ -46,7 +44,7 @@ class Shelf:
         if slug not in self._acronyms:
             self._acronyms[slug] = {
                 short.removesuffix("s"): words
-                for words, short in _WRITTEN_OUT.findall(self.inquiry.library.text(slug))
+                for words, short in _WRITTEN_OUT.findall(self.inquiry.view.text(slug))
             }
         return [words for short, words in self._acronyms[slug].items() if re.search(rf"\b{short}s?\b", text)]
 
@@ -62,7 +60,7 @@ class Shelf:
             since=since,
         )
         query = read_claim(asked, *more)
-        found = find_evidence(query, self.inquiry.retriever, self.reader, self.restriction, options)
+        found = find_evidence(query, self.inquiry.retriever, options)
         return list(found.usable)
 
 

@@ -28,7 +28,7 @@ from assistant.slack.thread_files import take_in
 from assistant.types import STOPPED, Turn
 from assistant.workspace.conversation_store import Conversation, Exchange
 from ingest.errors import PinciteError
-from ingest.types import Reader
+from ingest.view import View
 
 _LOG = logging.getLogger(__name__)
 # messages of a thread that are read when it is first a conversation with us: the last ones; Slack gives the
@@ -53,8 +53,8 @@ def ask(context: Context, task: Task) -> None:
     Raises:
         HandedBack: the answer is to be made whole by the next process.
     """
-    job, reader = task.job, context.people.reader(task.job)
-    conversation = context.workspace.conversations.opened(reader.name, job.slack_thread.conversation)
+    job, view = task.job, context.view(task.job)
+    conversation = context.workspace.conversations.opened(view.reader.name, job.slack_thread.conversation)
     if job.turn < 0:
         task.keep(turn=len(conversation.exchanges))
     is_first = task.job.turn == 0
@@ -68,16 +68,14 @@ def ask(context: Context, task: Task) -> None:
         if notice:
             task.reply.add(notice_blocks(notice))
     if job.text:
-        _answer(context, task, reader, conversation, before)
+        _answer(context, task, view, conversation, before)
     else:
         task.reply.close([] if reports else notice_blocks(wording.EMPTY_QUESTION))
     if is_first and not job.is_direct:
         _catch_up(context, job)
 
 
-def _answer(
-    context: Context, task: Task, reader: Reader, conversation: Conversation, before: _Before
-) -> None:
+def _answer(context: Context, task: Task, view: View, conversation: Conversation, before: _Before) -> None:
     """Show the answer sentence by sentence, in the place of what an earlier try left."""
     turn = task.job.turn if task.job.turn < len(conversation.exchanges) else -1
     turns = [Turn(text) for one in before.messages if (text := said(one.get("text", ""), context.bot))]
@@ -87,7 +85,7 @@ def _answer(
         return task.stopped() or task.reply.is_stopped
 
     for grown in context.workspace.conversations.ask(
-        reader, conversation, task.job.text, turn=turn, said=turns, stopped=stopped
+        view, conversation, task.job.text, turn=turn, said=turns, stopped=stopped
     ):
         answer = grown.exchanges[-1].answer
         if answer is not None:

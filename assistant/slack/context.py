@@ -10,6 +10,7 @@ from slack_sdk.web import WebClient
 from assistant.slack.inbox import Job
 from assistant.slack.people import People
 from assistant.workspace.workspace import Workspace
+from ingest.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,11 @@ class Context:
     team: str
     max_file_bytes: int
     receive: Callable[[Job], None]
+
+    def view(self, job: Job) -> View:
+        """What a job is answered from.
+
+        Raises:
+            UsageError, ServiceError: as in `People.reader`.
+        """
+        return self.workspace.visible_to(self.people.reader(job))

@@ -28,9 +28,7 @@ def handle(context: Context, task: Task) -> None:
 
 
 def _sources(context: Context, task: Task) -> None:
-    task.reply.close(
-        sources_blocks(context.workspace.documents.sources(context.people.reader(task.job)), task.job.text)
-    )
+    task.reply.close(sources_blocks(context.view(task.job).sources, task.job.text))
 
 
 def _help(context: Context, task: Task) -> None:
@@ -43,7 +41,7 @@ def _thanks(context: Context, task: Task) -> None:
 
 def _hello(context: Context, task: Task) -> None:
     """Greet who opens the assistant's pane, with questions that their documents may answer."""
-    newest = context.workspace.documents.sources(context.people.reader(task.job))[::-1]
+    newest = context.view(task.job).sources[::-1]
     prompts = [wording.about(source.title) for source in newest[:2]] + list(wording.FIRST_PROMPTS)
     task.reply.close(notice_blocks(wording.HELLO))
     with suppress(*FAILURES):

@@ -24,7 +24,6 @@ from assistant.types import Answer
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
-from ingest.types import Reader
 
 _LOG = logging.getLogger(__name__)
 
@@ -48,7 +47,7 @@ class Interactions:
         reader = self._people.reader(
             Job("", "ask", thread.channel, body["user"]["id"], "", thread.ts, is_direct=thread.is_direct)
         )
-        readable = {one.sha256 for one in self._workspace.documents.sources(reader)}
+        readable = {one.sha256 for one in self._workspace.visible_to(reader).sources}
         self._client.views_open(trigger_id=body["trigger_id"], view=quotes_view(answer, readable))
 
     def rate(self, body: Mapping[str, Any]) -> None:
@@ -113,9 +112,7 @@ class Interactions:
 
     def _rated(self, at: str, thumb: str, note: str) -> None:
         thread, answer_id = parse_button(at)
-        self._workspace.conversations.rate(
-            Reader(thread.reader), self._conversation(thread), answer_id, thumb, note
-        )
+        self._workspace.conversations.rate(thread.reader, self._conversation(thread), answer_id, thumb, note)
 
 
 def _answer(conversation: Conversation, answer_id: str) -> Answer:

@@ -28,7 +28,8 @@ from assistant.slack.thread_files import take_in
 from ingest.errors import UsageError
 from ingest.metadata import slug_from_name
 from ingest.pipeline import is_url
-from ingest.types import Metadata, Reader
+from ingest.types import Metadata
+from ingest.view import View
 
 _LOG = logging.getLogger(__name__)
 _ABOUT = re.compile(r"^(?:on|about|for|regarding) (?:the topic of )?", re.IGNORECASE)
@@ -58,9 +59,7 @@ def memo(context: Context, task: Task) -> None:
 
 
 def _written(context: Context, task: Task, request: MemoRequest) -> Written:
-    for event in context.workspace.memos.write(
-        context.people.reader(task.job), request, stopped=task.stopped
-    ):
+    for event in context.workspace.memos.write(context.view(task.job), request, stopped=task.stopped):
         if isinstance(event, Written):
             return event
         task.say(wording.section(event.number, event.of, event.heading))
@@ -82,26 +81,26 @@ def review(context: Context, task: Task) -> None:
         HandedBack: the next process does it.
         PinciteError: as in `Workspace.review`, and where what is named is not there.
     """
-    job, reader = task.job, context.people.reader(task.job)
+    job, view = task.job, context.view(task.job)
     if job.more.get("made"):
         task.reply.close(job.more["made"])
     elif job.more.get("message"):
-        _review_message(context, task, reader, job.more["message"])
-    elif location := _location(context, task, reader):
-        found = _reviewed(context, task, reader, location, Metadata())
-        response = context.workspace.reviews.respond(reader, found, MemoRequest("", _RESPONSE))
+        _review_message(context, task, view, job.more["message"])
+    elif location := _location(context, task, view):
+        found = _reviewed(context, task, view, location, Metadata())
+        response = context.workspace.reviews.respond(view, found, MemoRequest("", _RESPONSE))
         name = f"{slug_from_name(found.op_ed.title)[:_NAME]}-response.docx"
         _attach(context, task, response.paper, name, review_blocks(found))
 
 
-def _review_message(context: Context, task: Task, reader: Reader, message: Mapping[str, Any]) -> None:
+def _review_message(context: Context, task: Task, view: View, message: Mapping[str, Any]) -> None:
     with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
         path = Path(folder) / "message.txt"
         path.write_text(message["text"], encoding="utf-8")
         day = datetime.fromtimestamp(float(message["ts"]), UTC).date().isoformat()
         try:
             found = (
-                _reviewed(context, task, reader, str(path), Metadata(title=wording.MESSAGE_TITLE, date=day))
+                _reviewed(context, task, view, str(path), Metadata(title=wording.MESSAGE_TITLE, date=day))
                 if message["text"]
                 else None
             )
@@ -113,7 +112,7 @@ def _review_message(context: Context, task: Task, reader: Reader, message: Mappi
     )
 
 
-def _location(context: Context, task: Task, reader: Reader) -> str:
+def _location(context: Context, task: Task, view: View) -> str:
     """What is to be reviewed: the last file that came with the job, what its text names, or the file that was
     dropped last in the thread; empty where there is none, and the asker then knows."""
     if files := task.job.more.get("files"):
@@ -122,31 +121,27 @@ def _location(context: Context, task: Task, reader: Reader) -> str:
             task.reply.close([])
         return reports[-1].slug
     if task.job.text:
-        return _named(context, task.job.text, reader)
-    own = [
-        source
-        for source in context.workspace.documents.sources(reader)
-        if task.job.slack_thread.own <= source.access
-    ]
+        return _named(task.job.text, view)
+    own = [source for source in view.sources if task.job.slack_thread.own <= source.access]
     if not own:
         task.reply.close(notice_blocks(wording.EMPTY_COMMAND["review"]))
         return ""
     return max(own, key=lambda source: source.added).slug
 
 
-def _named(context: Context, text: str, reader: Reader) -> str:
+def _named(text: str, view: View) -> str:
     """An address, or the slug of the document that has this title or slug; never a path, since the server's
     own files are not for those who write to us."""
     if is_url(text):
         return text
-    for source in context.workspace.documents.sources(reader):
+    for source in view.sources:
         if text.casefold() in (source.slug.casefold(), source.title.casefold()):
             return source.slug
     raise UsageError(wording.not_reviewable(text), hint=wording.REVIEWABLE)
 
 
-def _reviewed(context: Context, task: Task, reader: Reader, location: str, given: Metadata) -> Review:
-    for event in context.workspace.reviews.review(reader, location, given, stopped=task.stopped):
+def _reviewed(context: Context, task: Task, view: View, location: str, given: Metadata) -> Review:
+    for event in context.workspace.reviews.review(view, location, given, stopped=task.stopped):
         if isinstance(event, Review):
             return event
         if not isinstance(event, Assessed):

@@ -55,7 +55,9 @@ def _shared(context: Context, task: Task, slug: str) -> str:
     thread = task.job.slack_thread
     try:
         *_, report = context.workspace.documents.share(
-            Reader(thread.reader, thread.own), slug, context.people.labels(task.job)
+            context.workspace.visible_to(Reader(thread.reader, thread.own)),
+            slug,
+            context.people.labels(task.job),
         )
     except UnknownSource:
         return wording.ADDED_BEFORE

@@ -27,7 +27,7 @@ def _change(source: Source, cited: Sequence[str], documents: Documents, rules: R
     numbers = instrument_numbers([source.title])
     if not numbers or not source.date:
         return None
-    hits = documents.library.full_text(change_search(numbers, rules), _READ, documents.reader)
+    hits = documents.view.full_text(change_search(numbers, rules), _READ)
     later = [
         (documents.sources[hit.passage.source], sentence)
         for hit in hits

@@ -24,8 +24,7 @@ from assistant.verify.quotes import Quoted, quoted
 from assistant.verify.statement import Statement, bears_out, wrong_with
 from assistant.verify.types import Checked, Detail, Finding, Verification
 from assistant.verify.units import Unit, listed_sources, units
-from ingest.library import Library
-from ingest.types import EVERYBODY, Reader
+from ingest.view import View
 
 _GAP = re.compile(r"^\W*to be confirmed\b", re.IGNORECASE)
 # Words of who writes the paper, or for whom: what they ask, offer and fill in rests on no document.
@@ -48,35 +47,26 @@ class _Context:
         return [self.documents.sentences(place) for place in note.places]
 
 
-def verify(
-    paper: Paper,
-    library: Library,
-    rules: Rules,
-    *,
-    models: str = "",
-    reader: Reader = EVERYBODY,
-) -> Verification:
-    """Check a paper against what of the library the reader may see; `models` is the folder of the local
-    models."""
-    *_, verification = verifying(paper, library, rules, models=models, reader=reader)
+def verify(paper: Paper, view: View, rules: Rules, *, models: str = "") -> Verification:
+    """Check a paper against what the view has; `models` is the folder of the local models."""
+    *_, verification = verifying(paper, view, rules, models=models)
     assert isinstance(verification, Verification)
     return verification
 
 
 def verifying(
     paper: Paper,
-    library: Library,
+    view: View,
     rules: Rules,
     *,
     models: str = "",
-    reader: Reader = EVERYBODY,
 ) -> Iterator[Checked | Verification]:
     """As `verify`: each sentence as it is checked, and last the whole.
 
     Raises:
-        EmptyLibrary: there is no document that the reader may see.
+        EmptyLibrary: there is no document in the view.
     """
-    documents = Documents(library, reader, rules)
+    documents = Documents(view, rules)
     if not documents.sources:
         raise EmptyLibrary(
             "the library is empty",
@@ -84,7 +74,7 @@ def verifying(
         )
     context = _Context(
         documents,
-        Check(library, rules, models),
+        Check(view, rules, models),
         check_notes(paper.notes, documents, listed_sources(paper)),
     )
     done: list[Checked] = []

@@ -12,8 +12,8 @@ from functools import cached_property
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 from assistant.verify.wording import patterns, plain_marks, words
-from ingest.library import Library
-from ingest.types import Page, Passage, Reader, Restriction, Sentence, Source
+from ingest.types import Page, Passage, Restriction, Sentence, Source
+from ingest.view import View
 
 _MOST_PLACES = 20  # of one quote in one document: more is a phrase
 
@@ -34,13 +34,12 @@ class Place:
 
 
 class Documents:
-    """What of a library a reader may see. What was read is kept, so one is made for one paper."""
+    """What a view has. What was read is kept, so one is made for one paper."""
 
-    def __init__(self, library: Library, reader: Reader, rules: Rules) -> None:
-        self.library = library
+    def __init__(self, view: View, rules: Rules) -> None:
+        self.view = view
         self.rules = rules
-        self.reader = reader
-        self.sources: dict[str, Source] = {one.slug: one for one in library.sources(reader)}
+        self.sources: dict[str, Source] = {one.slug: one for one in view.sources}
         self._texts: dict[str, str] = {}
         self._plain: dict[str, str] = {}
         self._passages: dict[str, list[Passage]] = {}
@@ -49,7 +48,7 @@ class Documents:
     def text(self, slug: str) -> str:
         """The stored text."""
         if slug not in self._texts:
-            self._texts[slug] = self.library.text(slug)
+            self._texts[slug] = self.view.text(slug)
         return self._texts[slug]
 
     def find(self, quote: str, slugs: Iterable[str] | None = None) -> list[Place]:
@@ -76,9 +75,7 @@ class Documents:
     def passages(self, slug: str) -> list[Passage]:
         """A document's passages, in order."""
         if slug not in self._passages:
-            self._passages[slug] = self.library.neighbours(
-                Passage(slug, 0, 0, 0, ""), self.reader, before=0, after=1_000_000
-            )
+            self._passages[slug] = self.view.passages(slug)
         return self._passages[slug]
 
     def pages(self, place: Place) -> tuple[int, int] | None:
@@ -90,7 +87,7 @@ class Documents:
         return max((page.number for page in self._pages_of(slug)), default=0)
 
     def _pages_of(self, slug: str) -> tuple[Page, ...]:
-        return self.library.pages(slug)
+        return self.view.pages(slug)
 
     def evidence(self, place: Place) -> Evidence:
         """The place as evidence, letter by letter."""
@@ -115,7 +112,7 @@ class Documents:
     def nearest(self, text: str, slugs: Sequence[str], limit: int) -> list[Evidence]:
         """The sentences of these documents that share most words with a text, best first."""
         wanted = set(words(text))
-        hits = self.library.full_text(text, limit, self.reader, Restriction(slugs=tuple(slugs)))
+        hits = self.view.within(Restriction(slugs=tuple(slugs))).full_text(text, limit)
         found = [
             self.evidence(Place(hit.passage.source, one.start, one.end))
             for hit in hits

@@ -13,19 +13,16 @@ from assistant.verify.notes import check_notes
 from assistant.verify.quotes import quoted
 from assistant.verify.types import Finding
 from assistant.verify.units import listed_sources
-from ingest.library import Library
-from ingest.types import Reader
+from ingest.view import View
 
 _BETWEEN = " / "  # stands between the pieces of a frankenquote
 
 
-def places(
-    finding: Finding, sentence: str, library: Library, reader: Reader, rules: Rules
-) -> tuple[Citation, ...]:
+def places(finding: Finding, sentence: str, view: View, rules: Rules) -> tuple[Citation, ...]:
     """Where the finding's source has its words: each piece of what it has instead, or else what the sentence
     quotes; the source's beginning, with an empty quote, where it has neither; nothing where no source is
-    near, or the reader may not see it."""
-    documents = Documents(library, reader, rules)
+    near, or it is not in the view."""
+    documents = Documents(view, rules)
     if finding.source not in documents.sources:
         return ()
     pieces = finding.instead.split(_BETWEEN) if finding.kind == "frankenquote" else [finding.instead]
@@ -36,10 +33,10 @@ def places(
     return (replace(cite(documents.evidence(Place(finding.source, 0, 1)), 1), start=0, end=0, quote=""),)
 
 
-def noted(paper: Paper, library: Library, reader: Reader, rules: Rules) -> dict[int, Citation]:
+def noted(paper: Paper, view: View, rules: Rules) -> dict[int, Citation]:
     """Where the quote of each note of a paper stands, by the note's number; a note whose quote stands nowhere
     is left out."""
-    documents = Documents(library, reader, rules)
+    documents = Documents(view, rules)
     notes = check_notes(paper.notes, documents, listed_sources(paper))
     return {
         number: cite(documents.evidence(one.places[0]), number) for number, one in notes.items() if one.places

@@ -25,11 +25,14 @@ from assistant.render.markdown import paper_markdown
 from assistant.render.words import as_sentence
 from assistant.settings import Settings
 from assistant.types import Manner
-from assistant.web.reader import reader_of
+from assistant.web.reader import reader_of, view_of
 from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.conversations import nothing_yet
+from assistant.workspace.source_view import view_source
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError
+from ingest.types import Reader
+from ingest.view import View
 
 LENGTHS = {"Short": 1 / 2, "Normal": 1.0, "Long": 5 / 3}
 """The lengths of an answer that a user may choose, as multiples of the setting's number of sentences."""
@@ -93,9 +96,9 @@ class Chat:
         try:
             base = replace(asking.base, sources=tuple(only or ()))
             manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
-            reader, question, stopped = self._reader(request), asking.question, asking.stop.is_set
+            view, question, stopped = self._view(request), asking.question, asking.stop.is_set
             for grown in self._workspace.conversations.ask(
-                reader, base, question, turn=asking.turn, manner=manner, stopped=stopped
+                view, base, question, turn=asking.turn, manner=manner, stopped=stopped
             ):
                 asking.grown = grown
                 if asking.left_for is None:
@@ -141,7 +144,7 @@ class Chat:
         """Put a thumb at an answer."""
         conversation = self._conversation(name, request)
         rated = self._workspace.conversations.rate(
-            self._reader(request), conversation, event.answer, event.thumb, getattr(event, "note", "")
+            self._reader(request).name, conversation, event.answer, event.thumb, getattr(event, "note", "")
         )
         gr.Info(
             "Thanks, saved."
@@ -158,12 +161,12 @@ class Chat:
         page = int(getattr(event, "page", 0) or 0) or None
         try:
             sha256 = getattr(event, "sha", "")
-            view = self._workspace.documents.view(
-                self._reader(request), event.slug, start=start, end=end, page=page, sha256=sha256
+            shown = view_source(
+                self._view(request), event.slug, start=start, end=end, page=page, sha256=sha256
             )
         except PinciteError as error:
             return gr.Column(visible=True), notice_html(error.message, error.hint)
-        return gr.Column(visible=True), source_html(view)
+        return gr.Column(visible=True), source_html(shown)
 
     def shut(self) -> Updates:
         """Close the source."""
@@ -239,7 +242,7 @@ class Chat:
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
     def _transcript(self, conversation: Conversation, request: gr.Request, notice: str = "") -> str:
-        has_documents = bool(self._workspace.documents.sources(self._reader(request)))
+        has_documents = bool(self._view(request).sources)
         return transcript_html(conversation, has_documents=has_documents, notice=notice)
 
     def _listing(self, current: str, words: str, request: gr.Request) -> str:
@@ -265,8 +268,11 @@ class Chat:
         if asking := self._asking.get(_page(request)):
             asking.left_for = name
 
-    def _reader(self, request: gr.Request) -> Any:
+    def _reader(self, request: gr.Request) -> Reader:
         return reader_of(request, self._settings)
+
+    def _view(self, request: gr.Request) -> View:
+        return view_of(request, self._workspace, self._settings)
 
 
 def _page(request: gr.Request) -> str:

@@ -11,12 +11,13 @@ import gradio as gr
 from assistant.errors import unforeseen
 from assistant.render.html.page import library_html, removed_html, reports_html, restricted_html
 from assistant.settings import Settings
-from assistant.web.reader import reader_of
+from assistant.web.reader import view_of
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 from ingest.load.metadata import iso_date
 from ingest.pipeline import Progress
 from ingest.types import FileReport, Metadata
+from ingest.view import View
 
 Updates = tuple[Any, ...]
 Events = Callable[[], Iterator[Progress | FileReport]]
@@ -62,7 +63,7 @@ class Documents:
     def remove(self, event: gr.EventData, request: gr.Request) -> str:
         """Take a document out of the library."""
         try:
-            gone = self._workspace.documents.remove(reader_of(request, self._settings), event.slug)
+            gone = self._workspace.documents.remove(self._view(request), event.slug)
         except PinciteError as error:
             return reports_html([_refused(event.slug, error)])
         return removed_html(gone.title)
@@ -73,15 +74,12 @@ class Documents:
 
     def restricted(self, only: list[str], request: gr.Request) -> str:
         """The documents that questions are restricted to, shown above the question box."""
-        titles = {
-            one.slug: one.title
-            for one in self._workspace.documents.sources(reader_of(request, self._settings))
-        }
+        titles = {one.slug: one.title for one in self._view(request).sources}
         return restricted_html([titles.get(slug, slug) for slug in only or []])
 
     def show(self, only: list[str], request: gr.Request) -> Updates:
         """The documents, and the choice among them; one that is gone is chosen no more."""
-        sources = self._workspace.documents.sources(reader_of(request, self._settings))
+        sources = self._view(request).sources
         choices = [(one.title, one.slug) for one in sources]
         kept = [slug for slug in only or [] if slug in {one.slug for one in sources}]
         return library_html(sources), gr.Dropdown(choices=choices, value=kept)
@@ -89,7 +87,7 @@ class Documents:
     def offer(self, only: list[str], slug: str | None, request: gr.Request) -> Updates:
         """The documents among which a memo and a review choose: those that it may quote, and the one that is
         reviewed, op-eds first."""
-        sources = self._workspace.documents.sources(reader_of(request, self._settings))
+        sources = self._view(request).sources
         there = {one.slug for one in sources}
         choices = [(one.title, one.slug) for one in sources]
         op_eds = [(one.title, one.slug) for one in sorted(sources, key=lambda one: one.kind != "op-ed")]
@@ -97,6 +95,9 @@ class Documents:
         return gr.Dropdown(choices=choices, value=[one for one in only or [] if one in there]), gr.Dropdown(
             choices=op_eds, value=kept
         )
+
+    def _view(self, request: gr.Request) -> View:
+        return view_of(request, self._workspace, self._settings)
 
     def _progress(self, events: Events, reports: list[FileReport]) -> Iterator[str]:
         """Progress and reports as they come, added to `reports`; an error that ends them is a report too."""

@@ -17,11 +17,12 @@ from assistant.render.html.memo import format_html, memo_html, outline_html
 from assistant.render.html.work import progress_html
 from assistant.settings import Settings
 from assistant.web.files import paper_files
-from assistant.web.reader import reader_of
+from assistant.web.reader import view_of
 from assistant.web.runs import Run, Runs, Updates
 from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
-from ingest.types import Reader, Restriction
+from ingest.types import Restriction
+from ingest.view import View
 
 KINDS = {"word": "Word", "pdf": "PDF", "markdown": "Markdown", "html": "HTML"}
 """The files of a memo: the labels of their buttons by kind."""
@@ -58,7 +59,7 @@ class Memos:
     def write(self, request: gr.Request) -> Iterator[Updates]:
         """Where the memo stands, and the memo with its files last."""
         yield from self._runs.work(
-            request, lambda run: self._written(run, reader_of(request, self._settings))
+            request, lambda run: self._written(run, view_of(request, self._workspace, self._settings))
         )
 
     def stop(self, request: gr.Request) -> gr.Button:
@@ -69,11 +70,11 @@ class Memos:
         """The buttons, once the memo is written or could not be."""
         return self._runs.settle(request)
 
-    def _written(self, run: Run[_Work], reader: Reader) -> Iterator[Updates]:
+    def _written(self, run: Run[_Work], view: View) -> Iterator[Updates]:
         asked, slugs = run.work
         headings, done, made = [one.heading for one in self._formats()[asked.format].section], 0, False
         for event in self._workspace.memos.write(
-            reader, asked, restriction=Restriction(slugs=slugs), stopped=run.stop.is_set
+            view.within(Restriction(slugs=slugs)), asked, stopped=run.stop.is_set
         ):
             if isinstance(event, Written):
                 made = True

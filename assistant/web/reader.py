@@ -6,7 +6,9 @@ import gradio as gr
 
 from assistant.settings import Settings
 from assistant.workspace.access import read_access
+from assistant.workspace.workspace import Workspace
 from ingest.types import EVERYBODY, Reader
+from ingest.view import View
 
 
 def reader_of(request: gr.Request, settings: Settings) -> Reader:
@@ -19,3 +21,12 @@ def reader_of(request: gr.Request, settings: Settings) -> Reader:
     header = request.headers.get(settings.user_header, "") if settings.user_header else ""
     name = header or request.username or ""
     return Reader(name, read_access(settings.home_path).of(name)) if name else EVERYBODY
+
+
+def view_of(request: gr.Request, workspace: Workspace, settings: Settings) -> View:
+    """What the reader of a request may see.
+
+    Raises:
+        UsageError: as in `reader_of`.
+    """
+    return workspace.visible_to(reader_of(request, settings))

@@ -22,12 +22,13 @@ from assistant.review.types import Assessed, Review
 from assistant.settings import Settings
 from assistant.web.errors import path_hidden
 from assistant.web.files import file_stem, write_file
-from assistant.web.reader import reader_of
+from assistant.web.reader import view_of
 from assistant.web.runs import Run, Runs, Updates
 from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 from ingest.load.metadata import iso_date
-from ingest.types import Metadata, Reader
+from ingest.types import Metadata
+from ingest.view import View
 
 KINDS = {"word": "Response memo (Word)", "csv": "Claim table (CSV)", "json": "Review (JSON)"}
 """The files of a review: the labels of their buttons by kind."""
@@ -60,12 +61,14 @@ class Reviews:
 
     def begin(self, request: gr.Request, *form: Any) -> Updates:
         """Ask for the review of a form."""
-        return self._runs.begin(request, lambda: self._asked(reader_of(request, self._settings), *form))
+        return self._runs.begin(
+            request, lambda: self._asked(view_of(request, self._workspace, self._settings), *form)
+        )
 
     def review(self, request: gr.Request) -> Iterator[Updates]:
         """The claims as they are assessed, the review, and its files last."""
         yield from self._runs.work(
-            request, lambda run: self._reviewed(run, reader_of(request, self._settings))
+            request, lambda run: self._reviewed(run, view_of(request, self._workspace, self._settings))
         )
 
     def stop(self, request: gr.Request) -> gr.Button:
@@ -76,12 +79,12 @@ class Reviews:
         """The buttons, once the review is done or could not be."""
         return self._runs.settle(request)
 
-    def _reviewed(self, run: Run[_Work], reader: Reader) -> Iterator[Updates]:
+    def _reviewed(self, run: Run[_Work], view: View) -> Iterator[Updates]:
         yield progress_html("Reading the op-ed"), *self._runs.unchanged
         assessed: list[Assessed] = []
-        for event in self._events(run, reader):
+        for event in self._events(run, view):
             if isinstance(event, Review):
-                yield from self._finished(event, run.work, reader)
+                yield from self._finished(event, run.work, view)
             elif isinstance(event, Assessed):
                 assessed.append(event)
                 yield gr.skip(), claims_html(assessed), *self._runs.unchanged[1:]
@@ -96,19 +99,19 @@ class Reviews:
                     *self._runs.unchanged,
                 )
 
-    def _events(self, run: Run[_Work], reader: Reader) -> Iterator[Progress | Assessed | Review]:
+    def _events(self, run: Run[_Work], view: View) -> Iterator[Progress | Assessed | Review]:
         """The review as it is made; what was pasted is kept no longer than that."""
         place = Path(run.work.location)
         with path_hidden(place):
             try:
                 yield from self._workspace.reviews.review(
-                    reader, run.work.location, run.work.given, stopped=run.stop.is_set
+                    view, run.work.location, run.work.given, stopped=run.stop.is_set
                 )
             finally:
                 if run.work.is_pasted:
                     place.unlink(missing_ok=True)
 
-    def _finished(self, review: Review, work: _Work, reader: Reader) -> Iterator[Updates]:
+    def _finished(self, review: Review, work: _Work, view: View) -> Iterator[Updates]:
         """The review with its tables, and the response to it, which is a memo, last."""
         folder, stem = Path(self._folder.name), file_stem(f"{review.op_ed.title} review")
         # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
@@ -126,7 +129,7 @@ class Reviews:
             *tables,
         )
         paper = self._workspace.reviews.respond(
-            reader, review, replace(work.response, topic=review.op_ed.title)
+            view, review, replace(work.response, topic=review.op_ed.title)
         ).paper
         word = write_file(folder, f"{file_stem(f'{review.op_ed.title} response')}.docx", paper_docx(paper))
         done = (
@@ -144,7 +147,7 @@ class Reviews:
 
     def _asked(
         self,
-        reader: Reader,
+        view: View,
         way: str,
         text: str | None,
         file: str | None,
@@ -168,17 +171,13 @@ class Reviews:
         )
         if date and not iso_date(date):
             raise UsageError(f"{date} is not a date", hint="write it as 2025-02-05, 2025-02 or 2025")
-        location = self._location(
-            reader, way, (text or "").strip(), file, (address or "").strip(), slug or ""
-        )
+        location = self._location(view, way, (text or "").strip(), file, (address or "").strip(), slug or "")
         response = MemoRequest(title, "op-ed-response", to, sender, position=position, marking=marking)
         return _Work(
             location, Metadata(title=title, author=author, date=iso_date(date)), response, way == WAYS[0]
         )
 
-    def _location(
-        self, reader: Reader, way: str, text: str, file: str | None, address: str, slug: str
-    ) -> str:
+    def _location(self, view: View, way: str, text: str, file: str | None, address: str, slug: str) -> str:
         """Where the op-ed is: never a path that the page has named, since the server's own files are not for
         those who use the page."""
         if way == WAYS[0] and text:
@@ -194,7 +193,7 @@ class Reviews:
                 )
             return f"{scheme.lower()}://{rest}"
         if way == WAYS[3] and slug:
-            return self._workspace.library.source(slug, reader).slug
+            return view.source(slug).slug
         raise UsageError(
             "No op-ed is given",
             hint="paste its text, drop its file, enter its web address, or choose it from the library",

@@ -87,7 +87,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         return _json(
             [
                 {name: getattr(one, name) for name in fields}
-                for one in workspace.documents.sources(_reader(request))
+                for one in workspace.visible_to(_reader(request)).sources
             ]
         )
 
@@ -132,7 +132,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             topic, format, to, sender, deadline, decision, position, jurisdiction, marking, pages
         )
         made = workspace.memos.writer.write(
-            asked, reader=_reader(request), restriction=parse_restriction(sources)
+            asked, workspace.visible_to(_reader(request)).within(parse_restriction(sources))
         )
         return _json(made.memo.to_json())
 

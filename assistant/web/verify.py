@@ -19,11 +19,11 @@ from assistant.verify.mark_docx import mark_docx
 from assistant.verify.types import Checked, Verification
 from assistant.web.errors import path_hidden
 from assistant.web.files import write_file
-from assistant.web.reader import reader_of
+from assistant.web.reader import view_of
 from assistant.web.runs import Run, Runs, Updates
 from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
-from ingest.types import Reader
+from ingest.view import View
 
 KINDS = {"marked": "Word file with comments", "json": "Report (JSON)"}
 """The files of a verification: the labels of their buttons by kind."""
@@ -45,7 +45,7 @@ class Verifications:
     def verify(self, request: gr.Request) -> Iterator[Updates]:
         """What is found as it is found, and the whole with its files last."""
         yield from self._runs.work(
-            request, lambda run: self._verified(run, reader_of(request, self._settings))
+            request, lambda run: self._verified(run, view_of(request, self._workspace, self._settings))
         )
 
     def stop(self, request: gr.Request) -> gr.Button:
@@ -56,16 +56,16 @@ class Verifications:
         """The buttons, once the check is done or could not be."""
         return self._runs.settle(request)
 
-    def _verified(self, run: Run[Path], reader: Reader) -> Iterator[Updates]:
+    def _verified(self, run: Run[Path], view: View) -> Iterator[Updates]:
         yield progress_html(f"Reading {run.work.name}"), *self._runs.unchanged
         checked: list[Checked] = []
-        places: Places = cache(partial(self._workspace.checks.places, reader))
-        for event in self._events(run.work, reader):
+        places: Places = cache(partial(self._workspace.checks.places, view))
+        for event in self._events(run.work, view):
             if isinstance(event, Verification):
                 yield self._finished(
                     event,
                     run.work,
-                    verification_html(event, places, self._workspace.checks.noted(reader, run.work)),
+                    verification_html(event, places, self._workspace.checks.noted(view, run.work)),
                 )
                 return
             checked.append(event)
@@ -82,9 +82,9 @@ class Verifications:
                 *self._runs.unchanged[1:],
             )
 
-    def _events(self, file: Path, reader: Reader) -> Iterator[Checked | Verification]:
+    def _events(self, file: Path, view: View) -> Iterator[Checked | Verification]:
         with path_hidden(file):
-            yield from self._workspace.checks.verify(reader, file)
+            yield from self._workspace.checks.verify(view, file)
 
     def _finished(self, verification: Verification, file: Path, shown: str) -> Updates:
         folder = Path(self._folder.name)

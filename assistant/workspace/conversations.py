@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from assistant.answer.assistant import Assistant
 from assistant.answer.record import Record
@@ -12,20 +13,21 @@ from assistant.errors import unforeseen
 from assistant.types import STOPPED, Answer, Citation, Manner, Shown, Turn
 from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
 from ingest.errors import PinciteError
-from ingest.types import Reader, Restriction
+from ingest.types import Restriction
+from ingest.view import View
 
 
 class Conversations(ConversationStore):
     """The conversations of one home folder, in which its assistant answers. Threads may share it."""
 
-    def __init__(self, assistant: Assistant, record: Record) -> None:
-        super().__init__(assistant.library.home)
+    def __init__(self, home: Path, assistant: Assistant, record: Record) -> None:
+        super().__init__(home)
         self._assistant = assistant
         self._record = record
 
     def ask(
         self,
-        reader: Reader,
+        view: View,
         conversation: Conversation,
         question: str,
         *,
@@ -39,13 +41,11 @@ class Conversations(ConversationStore):
         which it is understood too. An error becomes what the exchange holds; where `stopped` turns true, what
         was shown by then is the answer."""
         before = conversation if turn < 0 else conversation.until(turn)
-        restriction = Restriction(slugs=conversation.sources)
+        within = view.within(Restriction(slugs=conversation.sources))
         growing = nothing_yet(question)
         yield before.then(Exchange(question, growing))
         try:
-            for one in self._assistant.stream(
-                question, (*said, *before.history), reader=reader, restriction=restriction, manner=manner
-            ):
+            for one in self._assistant.stream_from(within, question, (*said, *before.history), manner=manner):
                 if isinstance(one, Answer):
                     growing = one
                 else:
@@ -56,16 +56,16 @@ class Conversations(ConversationStore):
                     break
             exchange = Exchange(question, growing)
         except GeneratorExit:  # who asked has left the page; what was shown to them is kept
-            self._keep(reader, conversation, turn, Exchange(question, _stopped(growing)))
+            self._keep(view.reader.name, conversation, turn, Exchange(question, _stopped(growing)))
             raise
         except PinciteError as error:
             exchange = Exchange(question, error=error.message, hint=error.hint)
         except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
             failure = unforeseen(error)
             exchange = Exchange(question, error=failure.message, hint=failure.hint)
-        yield self._keep(reader, conversation, turn, exchange)
+        yield self._keep(view.reader.name, conversation, turn, exchange)
 
-    def _keep(self, reader: Reader, asked: Conversation, turn: int, exchange: Exchange) -> Conversation:
+    def _keep(self, name: str, asked: Conversation, turn: int, exchange: Exchange) -> Conversation:
         """The conversation, as it stands by now, with the exchange; one that was deleted meanwhile stays
         deleted, and what cannot be kept says so."""
 
@@ -74,8 +74,8 @@ class Conversations(ConversationStore):
 
         try:
             if asked.changed:
-                return self.update(reader.name, asked.id, with_it)
-            return self.save(reader.name, with_it(asked))
+                return self.update(name, asked.id, with_it)
+            return self.save(name, with_it(asked))
         except PinciteError as error:
             return with_it(asked).then(
                 Exchange(
@@ -84,16 +84,16 @@ class Conversations(ConversationStore):
             )
 
     def rate(
-        self, reader: Reader, conversation: Conversation, answer_id: str, thumb: str, note: str = ""
+        self, name: str, conversation: Conversation, answer_id: str, thumb: str, note: str = ""
     ) -> Conversation:
-        """Put a reader's thumb (`up` or `down`) at an answer on record, with what they say is wrong.
+        """Put the thumb (`up` or `down`) of the reader of that name at an answer on record, with what they say is wrong.
 
         Raises:
             UsageError: no such answer is on record.
             LibraryUnwritable: the record cannot be written.
         """
         self._record.add_feedback(thumb, answer=answer_id, note=note)
-        return self.update(reader.name, conversation.id, lambda one: one.rated(answer_id, thumb))
+        return self.update(name, conversation.id, lambda one: one.rated(answer_id, thumb))
 
 
 def nothing_yet(question: str) -> Answer:

@@ -14,14 +14,14 @@ from itertools import chain, count
 from pathlib import Path
 
 from assistant.errors import unforeseen
-from assistant.workspace.source_view import SourceView, view_source
 from ingest import bundled
 from ingest.errors import PinciteError, UsageError
 from ingest.library import Library
 from ingest.load.web import Fetched, fetch
 from ingest.metadata import slug_from_name
 from ingest.pipeline import Input, Progress, ingest
-from ingest.types import PUBLIC, FileReport, Metadata, Reader, Source
+from ingest.types import PUBLIC, FileReport, Metadata, Source
+from ingest.view import View
 
 EVERYBODYS = frozenset({PUBLIC})
 """The labels of what every reader may see."""
@@ -44,23 +44,6 @@ class Documents:
         self.library = library
         self._limits = limits
         self._one_at_a_time = threading.Lock()
-
-    def sources(self, reader: Reader) -> list[Source]:
-        """The sources that the reader may see, by date."""
-        return self.library.sources(reader)
-
-    def view(
-        self,
-        reader: Reader,
-        slug: str,
-        *,
-        start: int = 0,
-        end: int = 0,
-        page: int | None = None,
-        sha256: str = "",
-    ) -> SourceView:
-        """A source opened at a quote; see `view_source`."""
-        return view_source(self.library, slug, reader, start=start, end=end, page=page, sha256=sha256)
 
     def fetch(self, address: str, given: Metadata | None = None) -> Iterator[Progress | FileReport]:
         """Put what is at a web address into the library: where it stands, and what became of it.
@@ -97,38 +80,36 @@ class Documents:
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
     def share(
-        self, reader: Reader, slug: str, access: frozenset[str] = EVERYBODYS
+        self, view: View, slug: str, access: frozenset[str] = EVERYBODYS
     ) -> Iterator[Progress | FileReport]:
-        """Put a source, which the reader may see, into the library for the readers who have one of the labels
+        """Put a source, which is in the view, into the library for the readers who have one of the labels
         `access`, in the place of where it was.
 
         Raises:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
         """
-        source = self.library.source(slug, reader)
+        source = view.source(slug)
         name = Path(source.path).name
-        others = {one.slug for one in self.library.sources(None) if one.sha256 != source.sha256}
+        others = {one.slug for one in self.library.whole().sources if one.sha256 != source.sha256}
         wanted = slug_from_name(name)
         free = next(
             one for one in chain([wanted], (f"{wanted}-{number}" for number in count(2))) if one not in others
         )
         with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
             file = Path(folder) / name
-            file.write_bytes(self.library.original(slug))
+            file.write_bytes(view.original(slug))
             # Held in a folder of its own, so that it replaces nobody's file of the same name.
-            for one in self._uploaded(
-                [file], replace(self.library.given(slug), slug=free), access, _mark(slug)
-            ):
+            for one in self._uploaded([file], replace(view.given(slug), slug=free), access, _mark(slug)):
                 yield one
                 if isinstance(one, FileReport) and one.outcome != "refused":
-                    self.remove(reader, slug)
+                    self.remove(view, slug)
 
     def add_samples(self) -> Iterator[Progress | FileReport]:
         """Put the sample library into this one, as `fetch`."""
         return self._storing(bundled.inputs(), access=None)
 
-    def remove(self, reader: Reader, slug: str) -> Source:
-        """Take a source, which the reader may see, out of the library.
+    def remove(self, view: View, slug: str) -> Source:
+        """Take a source, which is in the view, out of the library.
 
         Raises:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
@@ -137,7 +118,7 @@ class Documents:
             self._one_at_a_time,
             self.library.writing(),
         ):  # the library's lock keeps other processes out, this one other threads
-            return self.library.remove(self.library.source(slug, reader).slug)
+            return self.library.remove(view.source(slug).slug)
 
     def _storing(
         self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] | None = EVERYBODYS

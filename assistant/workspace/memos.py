@@ -11,7 +11,7 @@ from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.writer import MemoWriter, Written
 from assistant.paper import Paper
-from ingest.types import EVERYTHING, Reader, Restriction
+from ingest.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,9 @@ class Memos:
 
     def write(
         self,
-        reader: Reader,
+        view: View,
         request: MemoRequest,
         *,
-        restriction: Restriction = EVERYTHING,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[MemoProgress | Written]:
         """Where a memo stands, section by section, and the memo last; none where `stopped` turned true, and
@@ -34,14 +33,14 @@ class Memos:
         Raises:
             EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `MemoWriter.write`.
         """
-        return self.writer.stream(request, reader=reader, restriction=restriction, stopped=stopped)
+        return self.writer.stream(request, view, stopped=stopped)
 
     def paper(self, memo: Memo) -> Paper:
         """A memo of the record as it stands on paper by its format of today."""
-        return lay_out(memo, load_format(memo.request.format, self.writer.inquiry.library.home))
+        return lay_out(memo, load_format(memo.request.format, self.writer.home))
 
     def formats(self) -> list[MemoFormat]:
         """The formats of a memo on a topic, the office's own included, by name; those that are made of a
         review are not."""
-        formats = load_formats(self.writer.inquiry.library.home).values()
+        formats = load_formats(self.writer.home).values()
         return [one for one in formats if not any(part.kind.startswith("review-") for part in one.section)]

@@ -12,7 +12,8 @@ from assistant.review.review import Progress as ReviewProgress
 from assistant.review.reviewer import Reviewer
 from assistant.review.types import Assessed, Review
 from ingest.load.web import Fetched
-from ingest.types import Metadata, Reader
+from ingest.types import Metadata
+from ingest.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Reviews:
 
     def review(
         self,
-        reader: Reader,
+        view: View,
         location: str,
         given: Metadata | None = None,
         *,
@@ -37,13 +38,13 @@ class Reviews:
             LoadError: the file or the page cannot be read.
             EmptyQuestion, EmptyLibrary: as in `Reviewer.review`.
         """
-        op_ed = read_op_ed(location, self.reviewer.inquiry.library, reader, self.fetch, given or Metadata())
-        return self.reviewer.review(op_ed, reader=reader, stopped=stopped)
+        op_ed = read_op_ed(location, view, self.fetch, given or Metadata())
+        return self.reviewer.review(op_ed, view, stopped=stopped)
 
-    def respond(self, reader: Reader, review: Review, request: MemoRequest) -> Written:
+    def respond(self, view: View, review: Review, request: MemoRequest) -> Written:
         """The response to a reviewed op-ed, as a memo of the format `op-ed-response`.
 
         Raises:
             UsageError, ServiceError: as in `Reviewer.respond`.
         """
-        return self.reviewer.respond(review, request, reader=reader)
+        return self.reviewer.respond(review, request, view)

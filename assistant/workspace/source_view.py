@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.library import Library
 from ingest.load.pdf import Picture, picture
-from ingest.types import Reader, Source
+from ingest.types import Source
+from ingest.view import View
 
 _AROUND = 20_000  # characters on either side of a quote: a long chapter; more makes a page slow
 
@@ -31,9 +31,8 @@ class SourceView:
 
 
 def view_source(
-    library: Library,
+    view: View,
     slug: str,
-    reader: Reader,
     *,
     start: int = 0,
     end: int = 0,
@@ -44,19 +43,19 @@ def view_source(
     the quote's first, or page 1.
 
     Raises:
-        UnknownSource: there is none, or the reader may not see it.
+        UnknownSource: it is not in the view.
         LoadError: the PDF has no such page.
     """
-    source = library.source(slug, reader)
-    text = library.text(slug)
+    source = view.source(slug)
+    text = view.text(slug)
     is_replaced = bool(sha256) and sha256 != source.sha256
     if is_replaced:
         start = end = 0
     start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
     quote = text[start:end]
-    data = library.original(slug)
+    data = view.original(slug)
     if source.page_count and data.lstrip()[:5] == b"%PDF-":
-        pages = library.pages(slug)
+        pages = view.pages(slug)
         shown = page or next((one.number for one in pages if one.start <= start < one.end), 1)
         return SourceView(source, quote, shown, picture(data, shown, quote), is_replaced=is_replaced)
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)

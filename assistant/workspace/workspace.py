@@ -17,20 +17,29 @@ from assistant.workspace.documents import Documents, Limits
 from assistant.workspace.memos import Memos
 from assistant.workspace.reviews import Reviews
 from ingest.errors import PinciteError
+from ingest.library import Library
+from ingest.types import Reader
+from ingest.view import View
 
 
 class Workspace:
     """One home folder as its users work in it: its conversations, documents, memos, reviews and checks.
     Threads may share it."""
 
-    def __init__(self, assistant: Assistant, reviewer: Reviewer, record: Record, limits: Limits) -> None:
+    def __init__(
+        self, library: Library, assistant: Assistant, reviewer: Reviewer, record: Record, limits: Limits
+    ) -> None:
         self.assistant = assistant
-        self.library = assistant.library
-        self.documents = Documents(assistant.library, limits)
-        self.conversations = Conversations(assistant, record)
+        self.library = library
+        self.documents = Documents(library, limits)
+        self.conversations = Conversations(library.home, assistant, record)
         self.memos = Memos(reviewer.writer)
         self.reviews = Reviews(reviewer, self.documents.fetched)
-        self.checks = Checks(assistant.inquiry)
+        self.checks = Checks(assistant.engine)
+
+    def visible_to(self, reader: Reader) -> View:
+        """What a reader may see, which everything that they do here takes."""
+        return self.library.visible_to(reader)
 
     def warm_up(self) -> None:
         """Load what a first question would load."""

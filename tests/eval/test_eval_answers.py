@@ -81,8 +81,8 @@ def library(folder, tmp_path_factory):
 
 
 def cite(library, slug, quote, page=None, page_end=None):
-    source = library.source(slug)
-    start = library.text(slug).index(quote)
+    source = library.whole().source(slug)
+    start = library.whole().text(slug).index(quote)
     told = {name: getattr(source, name) for name in ("title", "publisher", "date", "kind", "url", "sha256")}
     end = start + len(quote)
     return Citation(
@@ -234,7 +234,7 @@ def test_a_page_is_right_where_the_original_has_the_words(library, page, page_en
 
 
 def test_a_quote_over_two_pages_is_right_on_both(library):
-    text = library.text("bureau")
+    text = library.whole().text("bureau")
     over = text[text.index("between 2020") : text.index(" overdose deaths")]
     assert (
         measured(library, (case(bureau=REPORTS), answer(cite(library, "bureau", over, 1, 2))))["page_right"]

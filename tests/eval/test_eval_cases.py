@@ -104,7 +104,7 @@ def test_an_overtaken_document_that_the_library_lacks_is_a_problem_unless_it_is_
     try:
         ingest(collect([str(tmp_path / "order.md")]), library)
         asked = replace(case("timeline", "order"), overtaken=("order", "draft", "op-ed"))
-        assert problems([asked], library) == ["A1: the library has no overtaken source 'draft'"]
+        assert problems([asked], library.visible_to()) == ["A1: the library has no overtaken source 'draft'"]
     finally:
         library.close()
 

@@ -127,9 +127,9 @@ def test_random_passages_are_stopped(bundled_home: Path, monkeypatch: pytest.Mon
                 sentence,
                 passage.text[sentence.start - passage.start : sentence.end - passage.start],
             )
-            for source in assistant.library.sources()
-            for passage in assistant.library.neighbours(
-                Passage(source.slug, 0, 0, 0, "", ""), EVERYBODY, before=0, after=1000
+            for source in assistant.library.visible_to().sources
+            for passage in assistant.library.visible_to(EVERYBODY).neighbours(
+                Passage(source.slug, 0, 0, 0, "", ""), before=0, after=1000
             )
             for sentence in passage.sentences
         ]
@@ -154,9 +154,9 @@ def test_a_stale_index_is_stopped(bundled_home: Path, tmp_path: Path) -> None:
 def test_a_check_that_is_off_is_stopped(bundled_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = [one for one in statements.load_statements(statements.CASES) if one.case < "B06"]
     library = open_library(Settings(home=str(bundled_home)))
-    on = statements.measure(statements.check_all(given, library))
+    on = statements.measure(statements.check_all(given, library.visible_to()))
     monkeypatch.setattr(Check, "_local", lambda _self, _draft: Verdict("supported", 1.0))
-    off = statements.measure(statements.check_all(given, library))
+    off = statements.measure(statements.check_all(given, library.visible_to()))
     library.close()
     assert not any(
         "errors stopped" in one

@@ -87,7 +87,7 @@ def test_an_altered_document_has_the_words_no_more() -> None:
 
 @pytest.mark.model
 def test_a_mark_counts_as_shown_only_where_the_quote_has_the_whole(library: Library) -> None:
-    [one] = located([case(mark_of(QUOTE, normalised(TEXT)))], library)
+    [one] = located([case(mark_of(QUOTE, normalised(TEXT)))], library.visible_to())
     [expected] = one.evidence
     assert is_shown(expected, answer(QUOTE))
     assert is_shown(
@@ -104,15 +104,15 @@ def test_what_is_not_located_is_shown_by_nothing_and_told(library: Library) -> N
     assert mark is not None
     not_read = case(mark).evidence[0]
     assert not is_shown(not_read, answer(QUOTE))
-    [one] = located([case(mark, "old")], library)
+    [one] = located([case(mark, "old")], library.visible_to())
     assert not is_shown(one.evidence[0], answer(QUOTE, source="old"))
-    assert problems([case(mark, "old")], library) == [
+    assert problems([case(mark, "old")], library.visible_to()) == [
         f"A1: old does not hold the words that begin “{mark.words}”"
     ]
-    assert problems([case(replace(mark, digest="0" * 16))], library) == [
+    assert problems([case(replace(mark, digest="0" * 16))], library.visible_to()) == [
         f"A1: pay does not hold the words that begin “{mark.words}”"
     ]
-    assert problems([case(mark)], library) == []
+    assert problems([case(mark)], library.visible_to()) == []
 
 
 @pytest.mark.model
@@ -131,7 +131,7 @@ def test_the_command_turns_the_quotes_of_a_file_into_marks(library: Library, tmp
     assert main([str(file), "--home", str(tmp_path / "home")]) == 0
     assert "forty" not in file.read_text(encoding="utf-8")
     again = Library(tmp_path / "home", LocalEmbeddings(), LOCAL)
-    [after] = located(load_cases(file), again)
+    [after] = located(load_cases(file), again.visible_to())
     again.close()
     assert [replace(one, mark=None) for one in after.evidence] == list(before.evidence)
 
@@ -148,6 +148,6 @@ def test_no_file_of_cases_holds_more_than_a_few_words_of_a_document(file: Path) 
 def test_every_mark_is_found_in_the_sample_documents(name: str, bundled_home: Path) -> None:
     library = Library(bundled_home, LocalEmbeddings(), LOCAL)
     try:
-        assert problems(load_cases(CHECKOUT / "eval" / name), library) == []
+        assert problems(load_cases(CHECKOUT / "eval" / name), library.visible_to()) == []
     finally:
         library.close()

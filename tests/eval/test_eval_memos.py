@@ -12,22 +12,23 @@ from assistant.build import build_assistant, build_writer
 from assistant.memo.writer import MemoWriter
 from assistant.settings import Settings
 from eval import memos
+from ingest.view import View
 
 TOPIC = "the additional duties on goods from Mexico"
 
 
 @pytest.fixture(scope="module")
-def writer(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MemoWriter]:
+def made(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[MemoWriter, View]]:
     home = Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("memos") / "home"))
     settings = Settings(home=str(home))
     assistant = build_assistant(settings)
-    yield build_writer(settings, assistant)
+    yield build_writer(settings, assistant), assistant.library.visible_to()
     assistant.library.close()
 
 
 @pytest.fixture(scope="module")
-def measured(writer: MemoWriter) -> dict[str, Any]:
-    return memos.measure(writer, (TOPIC,), ("talking-points", "one-pager"))
+def measured(made: tuple[MemoWriter, View]) -> dict[str, Any]:
+    return memos.measure(*made, (TOPIC,), ("talking-points", "one-pager"))
 
 
 def test_a_memo_of_the_sample_library_has_nothing_wrong_with_it(measured: dict[str, Any]) -> None:
@@ -44,19 +45,20 @@ def test_every_memo_is_told_with_its_time(measured: dict[str, Any]) -> None:
 
 
 def test_a_quote_that_does_not_stand_in_the_library_is_told(
-    writer: MemoWriter, measured: dict[str, Any]
+    made: tuple[MemoWriter, View], measured: dict[str, Any]
 ) -> None:
-    slug = next(one.slug for one in writer.inquiry.library.sources() if "tariff" in one.slug)
-    before = writer.inquiry.library.text
+    writer, view = made
+    slug = next(one.slug for one in view.sources if "tariff" in one.slug)
+    before = view.text
 
     class Changed:
         def __getattr__(self, name: str) -> Any:
-            return getattr(writer.inquiry.library, name)
+            return getattr(view, name)
 
         def text(self, of: str) -> str:
             return before(of).upper() if of == slug else before(of)
 
-    memo = writer.write(replace(memos.ASKED, topic=TOPIC, format="talking-points")).memo
+    memo = writer.write(replace(memos.ASKED, topic=TOPIC, format="talking-points"), view).memo
     exact = [memos.is_exact(memo, number, Changed()) for number in range(len(memo.citations))]  # type: ignore[arg-type]
     assert not all(exact)
 

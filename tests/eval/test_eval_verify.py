@@ -26,11 +26,15 @@ def library(bundled_home: Path) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def lines(library: Library) -> list[Line]:
-    return memo_lines([one for one in load_statements(CASES) if not one.error], library)
+    return memo_lines([one for one in load_statements(CASES) if not one.error], library.visible_to())
 
 
 def around(lines: list[Line], library: Library) -> Around:
-    return Around(lines, library.sources(), {one.slug: one.page_count or 0 for one in library.sources()})
+    return Around(
+        lines,
+        library.visible_to().sources,
+        {one.slug: one.page_count or 0 for one in library.visible_to().sources},
+    )
 
 
 def test_sixty_edits_of_every_kind_are_planted_and_each_changes_its_line(
@@ -71,9 +75,9 @@ def test_documents_give_way_to_others_in_a_copy(
     chosen = [one for one in lines if one.source.slug == "designation-order"]
     with replaced_library(Settings(home=str(bundled_home)), chosen) as (changed, slugs):
         assert slugs == ("designation-order",)
-        assert changed.source(slugs[0]).sha256 != library.source(slugs[0]).sha256
-        assert chosen[0].evidence.text not in changed.text(slugs[0])
-    assert chosen[0].evidence.text in library.text("designation-order")
+        assert changed.whole().source(slugs[0]).sha256 != library.whole().source(slugs[0]).sha256
+        assert chosen[0].evidence.text not in changed.whole().text(slugs[0])
+    assert chosen[0].evidence.text in library.whole().text("designation-order")
 
 
 def row(edit: str, caught: bool, named: bool = False) -> dict[str, Any]:

@@ -63,18 +63,18 @@ def vectors_written(home: Path) -> int:
 def check_what_is_seen(home: Path, complete: set[str]) -> None:
     """The library opens; what was complete is found by a question, and nothing of anything else is seen."""
     library = Library(home, LocalEmbeddings(), LOCAL)
-    assert {source.slug for source in library.sources(None)} == complete
+    assert {source.slug for source in library.whole().sources} == complete
 
     def found(question: str) -> list[Hit]:
-        return library.nearest(question, 500) + library.full_text(question, 500)
+        return library.visible_to().nearest(question, 500) + library.visible_to().full_text(question, 500)
 
     for slug, question in QUESTIONS.items():
         hits = found(question)
         assert {hit.passage.source for hit in hits} <= complete
         if slug in complete:
-            assert library.nearest(question, 1)[0].passage.source == slug
-            assert library.full_text(question, 1)[0].passage.source == slug
-            text = library.text(slug)
+            assert library.visible_to().nearest(question, 1)[0].passage.source == slug
+            assert library.visible_to().full_text(question, 1)[0].passage.source == slug
+            text = library.whole().text(slug)
             assert all(
                 text[hit.passage.start : hit.passage.end] == hit.passage.text
                 for hit in hits
@@ -144,16 +144,18 @@ def test_killed_while_a_source_is_replaced_the_old_one_stands(
     killed_ingest(home, folder, tmp_path / "output", lambda: "writing" in states_of(home, "b-large"))
     check_what_is_seen(home, set(QUESTIONS))
     library = Library(home, LocalEmbeddings(), LOCAL)
-    assert library.text("b-large") == before
+    assert library.whole().text("b-large") == before
     assert (
-        not library.full_text("water pumps", 5)
-        or "water pumps" not in library.full_text("water pumps", 5)[0].passage.text
+        not library.visible_to().full_text("water pumps", 5)
+        or "water pumps" not in library.visible_to().full_text("water pumps", 5)[0].passage.text
     )
     library.close()
     finish_the_rest(home, folder, tmp_path / "output")
     library = Library(home, LocalEmbeddings(), LOCAL)
-    assert "water pumps" in library.nearest("a consignment of water pumps", 1)[0].passage.text
-    assert not [hit for hit in library.full_text("machine parts", 500) if "machine" in hit.passage.text]
+    assert "water pumps" in library.visible_to().nearest("a consignment of water pumps", 1)[0].passage.text
+    assert not [
+        hit for hit in library.visible_to().full_text("machine parts", 500) if "machine" in hit.passage.text
+    ]
     library.close()
 
 
@@ -184,5 +186,5 @@ def test_who_will_not_wait_is_told(home: Path, folder: Path, tmp_path: Path) -> 
         assert finish(start(command_line, arguments, {"PINCITE_LOCK_WAIT": "0"}, output=output)) == 1
     assert "another process is writing to this library" in output.read_text()
     assert "try again" in output.read_text()
-    assert library.sources() == []
+    assert library.visible_to().sources == ()
     library.close()

@@ -25,7 +25,7 @@ def fetch(text: str) -> Callable[[str], Fetched]:
 
 
 def labels(library: Library) -> dict[str, set[str]]:
-    return {source.slug: set(source.access) for source in library.sources(None)}
+    return {source.slug: set(source.access) for source in library.whole().sources}
 
 
 @pytest.mark.parametrize("change", ["nothing", "its text", "its title", "its slug", "its place"])
@@ -48,7 +48,7 @@ def test_without_access_a_stored_document_keeps_its_labels(
     assert any("readers in law, trade" in told for told in report.warnings)
     library = open_library()
     assert labels(library) == {report.slug: {"trade", "law"}}
-    assert library.sources(EVERYBODY) == library.full_text("tariffs", 5) == []
+    assert library.visible_to(EVERYBODY).sources == () and library.visible_to().full_text("tariffs", 5) == []
 
 
 def test_a_new_document_is_public_and_stays_so(
@@ -103,13 +103,16 @@ def test_the_same_address_given_by_others_is_a_document_of_theirs(open_library: 
     ):
         (report,) = ingest([Input(ADDRESS)], library, access=EVERYBODYS, apart=True, fetch=fetch(text))
         assert (report.outcome, report.warnings[1:]) == (outcome, ())
-        (public,) = library.sources(EVERYBODY)
+        (public,) = library.visible_to(EVERYBODY).sources
         assert labels(library) == {"report": {"trade"}, public.slug: {"public"}}
-        assert (library.text("report"), library.text(public.slug)) == ("What trade was told.", text)
+        assert (library.whole().text("report"), library.whole().text(public.slug)) == (
+            "What trade was told.",
+            text,
+        )
     (report,) = ingest([Input(ADDRESS)], library, fetch=fetch("What trade is told now."))
     assert (report.outcome, report.slug) == ("replaced", "report")
     assert labels(library) == {"report": {"trade"}, public.slug: {"public"}}
-    assert [source.slug for source in library.sources(Reader("ann", TRADE))] == sorted(
+    assert [source.slug for source in library.visible_to(Reader("ann", TRADE)).sources] == sorted(
         ["report", public.slug]
     )
 

@@ -44,7 +44,7 @@ def outcomes(reports: list[FileReport]) -> list[tuple[str, str]]:
 
 
 def slugs(library: Library, **restriction: object) -> list[str]:
-    return sorted(source.slug for source in library.sources(EVERYBODY, Restriction(**restriction)))  # type: ignore[arg-type]
+    return sorted(source.slug for source in library.visible_to(EVERYBODY, Restriction(**restriction)).sources)  # type: ignore[arg-type]
 
 
 # Storing and storing again ----------------------------------------------------------------------------------
@@ -86,10 +86,12 @@ def test_a_changed_file_replaces_its_predecessor_wholly(
     assert (after.sources, after.files, after.access) == (3, 3, 3)
     assert after.passages < before.passages
     library = open_library()
-    assert library.full_text("steel", 5) == []
-    assert "steel" not in " ".join(hit.passage.text for hit in library.nearest("duties on steel", 50))
-    assert library.text("tariffs") == "Tariffs\n\nNothing about metal is left here."
-    assert library.original("tariffs") == (documents_folder / "tariffs.md").read_bytes()
+    assert library.visible_to().full_text("steel", 5) == []
+    assert "steel" not in " ".join(
+        hit.passage.text for hit in library.visible_to().nearest("duties on steel", 50)
+    )
+    assert library.whole().text("tariffs") == "Tariffs\n\nNothing about metal is left here."
+    assert library.whole().original("tariffs") == (documents_folder / "tariffs.md").read_bytes()
 
 
 def test_removal_leaves_nothing(
@@ -102,7 +104,12 @@ def test_removal_leaves_nothing(
             assert library.remove(slug).slug == slug
         with pytest.raises(UnknownSource, match="tariffs"):
             library.remove("tariffs")
-    assert library.nearest("duties", 5) == library.full_text("duties", 5) == library.sources() == []
+    assert (
+        library.visible_to().nearest("duties", 5)
+        == library.visible_to().full_text("duties", 5)
+        == library.visible_to().sources
+        == []
+    )
     library.close()
     assert check_whole(home) == Counts(0, 0, 0, 0, 0, 0)
 
@@ -118,7 +125,7 @@ def test_new_metadata_replace_the_source(
     assert outcomes(store(path, given=Metadata(title="Duties", kind="agency report"))) == [
         ("tariffs.md", "unchanged")
     ]
-    source = open_library().source("tariffs")
+    source = open_library().whole().source("tariffs")
     assert (source.title, source.kind, source.publisher) == ("Duties", "agency report", "The Office")
     assert check_whole(home).sources == 1
 
@@ -139,7 +146,7 @@ def test_new_access_labels_replace_the_old(
     path = documents_folder / "tariffs.md"
     store(path)
     assert outcomes(store(path, access=["trade"])) == [("tariffs.md", "replaced")]
-    assert open_library().source("tariffs").access == {"trade"}
+    assert open_library().whole().source("tariffs").access == {"trade"}
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(
@@ -156,7 +163,9 @@ def test_files_of_one_name_are_told_apart_by_their_folders(
     paths[1].write_text("# Note 1\n\nChanged.\n")
     assert [(report.slug, report.outcome) for report in store(*paths)][1] == ("b-note", "replaced")
     library = open_library()
-    assert library.text("b-note").endswith("Changed.") and library.text("note").endswith("Text of note 0.")
+    assert library.whole().text("b-note").endswith("Changed.") and library.whole().text("note").endswith(
+        "Text of note 0."
+    )
     library.close()
     assert check_whole(home).sources == 4
 
@@ -187,7 +196,7 @@ def test_urls_of_one_name_are_told_apart_by_their_hosts(open_library: OpenLibrar
             ("report", expected),
             ("b-gov-report", expected),
         ]
-    assert library.source("report").url == "https://a.gov/report"
+    assert library.whole().source("report").url == "https://a.gov/report"
     library.close()
     assert check_whole(home).sources == 2
 
@@ -240,23 +249,25 @@ def test_a_reader_without_the_group_sees_nothing(
     store(documents_folder / "fentanyl.md")
     library = open_library()
     inside = Reader("ann", frozenset({"trade"}))
-    secret = library.nearest("steel", 50, inside)[0].passage
+    secret = library.visible_to(inside).nearest("steel", 50)[0].passage
     assert secret.source == "tariffs"
 
     for reader in (EVERYBODY, Reader("bob", frozenset({"drugs"}))):
-        assert [source.slug for source in library.sources(reader)] == ["fentanyl"]
-        assert {hit.passage.source for hit in library.nearest("duties on steel", 50, reader)} == {"fentanyl"}
-        assert library.full_text("steel", 50, reader) == []
-        assert library.neighbours(secret, reader) == []
-        assert library.document_frequency(["steel"], reader) == {"steel": 0}
+        assert [source.slug for source in library.visible_to(reader).sources] == ["fentanyl"]
+        assert {hit.passage.source for hit in library.visible_to(reader).nearest("duties on steel", 50)} == {
+            "fentanyl"
+        }
+        assert library.visible_to(reader).full_text("steel", 50) == []
+        assert library.visible_to(reader).neighbours(secret) == []
+        assert library.visible_to(reader).document_frequency(["steel"]) == {"steel": 0}
         with pytest.raises(UnknownSource):
-            library.source("tariffs", reader)
+            library.visible_to(reader).source("tariffs")
 
-    assert [source.slug for source in library.sources(inside)] == ["fentanyl", "tariffs"]
-    assert library.full_text("steel", 50, inside)[0].passage.source == "tariffs"
-    assert len(library.neighbours(secret, inside)) >= 2
-    assert library.document_frequency(["steel"], inside)["steel"] > 0
-    assert library.source("tariffs", inside).access == {"trade", "law"}
+    assert [source.slug for source in library.visible_to(inside).sources] == ["fentanyl", "tariffs"]
+    assert library.visible_to(inside).full_text("steel", 50)[0].passage.source == "tariffs"
+    assert len(library.visible_to(inside).neighbours(secret)) >= 2
+    assert library.visible_to(inside).document_frequency(["steel"])["steel"] > 0
+    assert library.visible_to(inside).source("tariffs").access == {"trade", "law"}
 
 
 def test_neighbours_are_the_passages_around_one(
@@ -264,9 +275,16 @@ def test_neighbours_are_the_passages_around_one(
 ) -> None:
     store(documents_folder)
     library = open_library()
-    middle = next(hit.passage for hit in library.full_text("tariffs steel", 50) if hit.passage.number == 1)
-    assert [passage.number for passage in library.neighbours(middle, before=1, after=2)] == [0, 1, 2, 3]
-    assert library.neighbours(middle, before=0, after=0) == [middle]
+    middle = next(
+        hit.passage for hit in library.visible_to().full_text("tariffs steel", 50) if hit.passage.number == 1
+    )
+    assert [passage.number for passage in library.visible_to().neighbours(middle, before=1, after=2)] == [
+        0,
+        1,
+        2,
+        3,
+    ]
+    assert library.visible_to().neighbours(middle, before=0, after=0) == [middle]
 
 
 @pytest.fixture
@@ -324,11 +342,11 @@ def test_a_restriction_restricts_every_search(
     wanted = Restriction(**restriction)  # type: ignore[arg-type]
     assert slugs(dated, **restriction) == expected.split()
     assert (
-        sorted(hit.passage.source for hit in dated.nearest("tariffs", 9, EVERYBODY, wanted))
+        sorted(hit.passage.source for hit in dated.visible_to(EVERYBODY, wanted).nearest("tariffs", 9))
         == expected.split()
     )
     assert (
-        sorted(hit.passage.source for hit in dated.full_text("tariffs", 9, EVERYBODY, wanted))
+        sorted(hit.passage.source for hit in dated.visible_to(EVERYBODY, wanted).full_text("tariffs", 9))
         == expected.split()
     )
 
@@ -349,9 +367,9 @@ def test_a_restriction_restricts_every_search(
     ],
 )
 def test_any_query_may_be_asked(dated: Library, query: str) -> None:
-    dated.full_text(query, 5)
-    assert len(dated.nearest(query, 5)) == 4
-    dated.document_frequency([query])
+    dated.visible_to().full_text(query, 5)
+    assert len(dated.visible_to().nearest(query, 5)) == 4
+    dated.visible_to().document_frequency([query])
 
 
 # More than one process --------------------------------------------------------------------------------------
@@ -363,20 +381,23 @@ def test_a_long_lived_reader_sees_what_other_processes_do(
     shutil.copytree(bundled_home, home)
     library = Library(home, LocalEmbeddings(), LOCAL)
     question = "How many otters live in the harbour?"
-    assert "otters" not in library.nearest(question, 1)[0].passage.text
+    assert "otters" not in library.visible_to().nearest(question, 1)[0].passage.text
     (tmp_path / "otters.txt").write_text(
         "Forty otters live in the harbour of Ensenada, says the count of 2025."
     )
     pincite_apart("ingest", tmp_path / "otters.txt", home=home)
-    hit = library.nearest(question, 1)[0]
+    hit = library.visible_to().nearest(question, 1)[0]
     assert hit.passage.source == "otters" and hit.score > 0.7
-    assert library.full_text("otters", 1)[0].passage == hit.passage
+    assert library.visible_to().full_text("otters", 1)[0].passage == hit.passage
     pincite_apart("library", "remove", "otters", home=home)
-    assert library.nearest(question, 1)[0].passage.source != "otters"
-    assert len(library.nearest(question, 20)) == 20
+    assert library.visible_to().nearest(question, 1)[0].passage.source != "otters"
+    assert len(library.visible_to().nearest(question, 20)) == 20
     # And it can write on top of what another process wrote.
     reports = ingest(collect([str(tmp_path / "otters.txt")]), library)
-    assert reports[0].outcome == "stored" and library.nearest(question, 1)[0].passage.source == "otters"
+    assert (
+        reports[0].outcome == "stored"
+        and library.visible_to().nearest(question, 1)[0].passage.source == "otters"
+    )
     library.close()
     check_whole(home)
 
@@ -395,7 +416,9 @@ def test_a_question_while_a_big_source_is_swept_still_finds_the_rest(
     store(tmp_path / "big.txt", tmp_path / "small.txt")
     with closing(sqlite3.connect(home / "catalogue.sqlite3", isolation_level=None)) as db:
         db.execute("UPDATE source SET state = 'retired' WHERE slug = 'big'")
-    assert [hit.passage.source for hit in open_library().nearest("otters in the harbour", 5)] == ["small"]
+    assert [
+        hit.passage.source for hit in open_library().visible_to().nearest("otters in the harbour", 5)
+    ] == ["small"]
 
 
 # Libraries of another make, damaged, or not to be written ---------------------------------------------------
@@ -443,8 +466,8 @@ def test_rebuild_keeps_metadata_access_and_names(
             b"<h1>Release</h1><p>A page without a suffix.</p>", "sb0064.html", "text/html", url
         ),
     )
-    before = library.sources(None)
-    texts = {source.slug: library.text(source.slug) for source in before}
+    before = library.whole().sources
+    texts = {source.slug: library.whole().text(source.slug) for source in before}
     shutil.rmtree(documents_folder)  # the kept originals suffice
 
     class Doubled(WordEmbeddings):
@@ -454,16 +477,16 @@ def test_rebuild_keeps_metadata_access_and_names(
     reports = rebuild(lambda folder: Library(folder, Doubled(), "words-128"), home)
     assert [report.outcome for report in reports] == ["stored"] * 5
     with pytest.raises(LibraryIncompatible):  # whoever had it open learns that it is of another make now
-        library.nearest("steel", 1)
+        library.visible_to().nearest("steel", 1)
     library.close()
     renewed = Library(home, Doubled(), "words-128")
-    assert renewed.sources(None) == before
-    assert {source.slug: renewed.text(source.slug) for source in before} == texts
+    assert renewed.whole().sources == before
+    assert {source.slug: renewed.whole().text(source.slug) for source in before} == texts
     assert (
-        renewed.nearest("duties on steel", 1, Reader("x", frozenset({"trade"})))[0].passage.source
+        renewed.visible_to(Reader("x", frozenset({"trade"}))).nearest("duties on steel", 1)[0].passage.source
         == "tariffs"
     )
-    assert renewed.nearest("duties on steel", 1)[0].passage.source != "tariffs"
+    assert renewed.visible_to().nearest("duties on steel", 1)[0].passage.source != "tariffs"
     renewed.close()
     assert not (home / "rebuilding").exists()
     assert check_whole(home).sources == 5
@@ -487,8 +510,8 @@ def test_a_killed_rebuild_loses_nothing(
         if moment == "swapping":
             blocker.execute("ROLLBACK")
         library = open_library()
-        assert [source.slug for source in library.sources()] == ["fentanyl", "firearms", "tariffs"]
-        assert library.nearest("duties on steel", 1)[0].passage.source == "tariffs"
+        assert [source.slug for source in library.visible_to().sources] == ["fentanyl", "firearms", "tariffs"]
+        assert library.visible_to().nearest("duties on steel", 1)[0].passage.source == "tariffs"
         library.close()
     blocker.close()
     assert finish(start(rebuild_words, home, 0.0, output=tmp_path / "output")) == 0
@@ -522,8 +545,8 @@ def test_damage_within_the_catalogue_is_named(
     path.write_bytes(data)
     with pytest.raises(LibraryCorrupt, match="catalogue"):
         library = open_library()
-        library.sources()
-        library.full_text("steel", 5)
+        _ = library.visible_to().sources
+        library.visible_to().full_text("steel", 5)
 
 
 @pytest.mark.parametrize("damage", ["engine", "index", "gone"])
@@ -546,13 +569,13 @@ def test_damaged_vectors_are_named_and_rebuilt(
         shutil.rmtree(folder)
     library = open_library()
     with pytest.raises(LibraryCorrupt) as caught:
-        library.nearest("steel", 5)
+        library.visible_to().nearest("steel", 5)
     assert REBUILD in caught.value.hint
-    assert library.full_text("steel", 5), "the catalogue still serves"
+    assert library.visible_to().full_text("steel", 5), "the catalogue still serves"
     library.close()
     assert {report.outcome for report in rebuild(word_library, home)} == {"stored"}
     library = open_library()
-    assert library.nearest("steel", 5)
+    assert library.visible_to().nearest("steel", 5)
     library.close()
     assert check_whole(home) == before
 
@@ -682,8 +705,8 @@ def test_a_full_disk_harms_only_the_file_at_hand(small_disk: Path, tmp_path: Pat
         "stored",
     ]
     library = word_library(home)
-    assert library.nearest("Consignment 20-7 of 49 crates crossed at gate 7 on day 7.", 3)
-    assert {source.slug for source in library.sources()} == {"a-small", "c-small", "d-small"}
+    assert library.visible_to().nearest("Consignment 20-7 of 49 crates crossed at gate 7 on day 7.", 3)
+    assert {source.slug for source in library.visible_to().sources} == {"a-small", "c-small", "d-small"}
     library.close()
     assert check_whole(home).sources == 3
 

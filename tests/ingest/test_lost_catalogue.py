@@ -85,19 +85,22 @@ def test_a_rebuild_from_the_kept_files_alone(
     (tmp_path / "copy.md").write_bytes((documents_folder / "fentanyl.md").read_bytes())
     store(tmp_path / "copy.md", given=Metadata(title="For trade alone"), access=["trade"])
     library = open_library()
-    before = library.sources(None)
-    given = {source.slug: library.given(source.slug) for source in before}
+    before = library.whole().sources
+    given = {source.slug: library.whole().given(source.slug) for source in before}
     library.close()
     files = kept(home)
     lose(home)
     shutil.rmtree(documents_folder)
     assert {report.outcome for report in rebuild(word_library, home)} == {"stored"}
     library = open_library()
-    assert library.sources(None) == before
-    assert {source.slug: library.given(source.slug) for source in before} == given
-    assert library.source("duties").access == {"trade", "law"} and library.source("duties").title == "Duties"
-    assert library.nearest("duties on steel", 1, ANN)[0].passage.source == "duties"
-    assert all(hit.passage.source != "duties" for hit in library.nearest("duties on steel", 50))
+    assert library.whole().sources == before
+    assert {source.slug: library.whole().given(source.slug) for source in before} == given
+    assert (
+        library.whole().source("duties").access == {"trade", "law"}
+        and library.whole().source("duties").title == "Duties"
+    )
+    assert library.visible_to(ANN).nearest("duties on steel", 1)[0].passage.source == "duties"
+    assert all(hit.passage.source != "duties" for hit in library.visible_to().nearest("duties on steel", 50))
     library.close()
     assert kept(home) == files and not (home / "rebuilding").exists()
     assert len(list((home / "vectors").iterdir())) == 1
@@ -129,9 +132,11 @@ def test_what_nobody_knows_the_labels_of_is_for_nobody_until_somebody_says(
     (report,) = rebuild(word_library, home)
     assert report.outcome == "stored" and "labels" in report.warnings[0] and "--access" in report.warnings[0]
     library = open_library()
-    assert library.sources(EVERYBODY) == library.sources(ANN) == []
-    assert library.nearest("duties on steel", 5) == library.full_text("steel", 5) == []
-    (source,) = library.sources(None)
+    assert library.visible_to(EVERYBODY).sources == library.visible_to(ANN).sources == ()
+    assert (
+        library.visible_to().nearest("duties on steel", 5) == library.visible_to().full_text("steel", 5) == []
+    )
+    (source,) = library.whole().sources
     assert (
         source.access == {NEEDS_LABEL} and source.slug == report.slug and source.title == "A note on tariffs"
     )  # what the file itself tells
@@ -140,8 +145,8 @@ def test_what_nobody_knows_the_labels_of_is_for_nobody_until_somebody_says(
     store(file, given=Metadata(slug=report.slug), access=["trade"])  # as the report advises
     library = open_library()
     assert (
-        library.nearest("duties on steel", 1, ANN)[0].passage.source == report.slug
-        and library.sources(EVERYBODY) == []
+        library.visible_to(ANN).nearest("duties on steel", 1)[0].passage.source == report.slug
+        and library.visible_to(EVERYBODY).sources == ()
     )
     library.close()
     assert check_whole(home).sources == 1
@@ -155,7 +160,7 @@ def test_a_library_made_before_gets_its_entries_from_the_next_writer(
     store(documents_folder / "fentanyl.md")
     lose(home)
     rebuild(word_library, home)
-    assert {source.slug: set(source.access) for source in open_library().sources(None)} == {
+    assert {source.slug: set(source.access) for source in open_library().whole().sources} == {
         "tariffs": {"trade"},
         "fentanyl": {"public"},
     }
@@ -172,7 +177,7 @@ def test_what_was_removed_or_replaced_does_not_come_back(
     library.close()
     lose(home)
     rebuild(word_library, home)
-    assert {source.slug for source in open_library().sources(None)} == {"duties", "firearms"}
+    assert {source.slug for source in open_library().whole().sources} == {"duties", "firearms"}
     assert check_whole(home).sources == 2
 
 
@@ -181,13 +186,13 @@ def test_a_file_that_no_longer_is_what_was_stored_is_left_and_the_others_are_reb
 ) -> None:
     store(documents_folder)
     library = open_library()
-    damaged = next((home / "files").glob(f"{library.source('tariffs').sha256}*"))
+    damaged = next((home / "files").glob(f"{library.whole().source('tariffs').sha256}*"))
     library.close()
     damaged.write_text("Something else.")
     lose(home)
     refused = [report for report in rebuild(word_library, home) if report.outcome == "refused"]
     assert [report.slug for report in refused] == ["tariffs"] and "not what was stored" in refused[0].reason
-    assert {source.slug for source in open_library().sources(None)} == {"fentanyl", "firearms"}
+    assert {source.slug for source in open_library().whole().sources} == {"fentanyl", "firearms"}
     store(documents_folder / "fentanyl.md")
     assert damaged.exists()
 

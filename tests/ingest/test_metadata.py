@@ -204,7 +204,7 @@ def test_flags_go_before_the_manifest_and_the_manifest_before_the_file(home: Pat
         [str(tmp_path / "note.md")], manifest=path, given=Metadata(title="From a flag", kind="Guest essay")
     )
     assert [report.outcome for report in ingest(inputs, library)] == ["stored"]
-    source = library.source("note")
+    source = library.whole().source("note")
     assert (source.title, source.date, source.publisher, source.kind) == (
         "From a flag",
         "2025-03-04",
@@ -220,5 +220,5 @@ def test_what_is_not_known_is_said(home: Path, tmp_path: Path) -> None:
     (report,) = ingest(collect([str(tmp_path / "bare.txt")]), library)
     [warning] = report.warnings
     assert warning.startswith("no title, no publisher, no date: citations will lack it")
-    assert (library.source("bare").title, library.source("bare").kind) == ("bare", "unknown")
+    assert (library.whole().source("bare").title, library.whole().source("bare").kind) == ("bare", "unknown")
     library.close()

@@ -161,10 +161,10 @@ def test_a_library_stores_replaces_removes_and_is_rebuilt_on_either(
     assert {report.outcome for report in ingest(collect([str(documents_folder)]), library)} == {"stored"}
     (documents_folder / "tariffs.md").write_text("# Tariffs\n\nThe duties on copper are new.\n")
     ingest(collect([str(documents_folder)]), library)
-    assert library.nearest("duties on copper", 1)[0].passage.source == "tariffs"
+    assert library.visible_to().nearest("duties on copper", 1)[0].passage.source == "tariffs"
     assert {
         hit.passage.source
-        for hit in library.nearest("copper", 50, EVERYBODY, Restriction(titles=("fentanyl",)))
+        for hit in library.visible_to(EVERYBODY, Restriction(titles=("fentanyl",))).nearest("copper", 50)
     } == {"fentanyl"}
     with library.writing():
         library.remove("fentanyl")
@@ -174,7 +174,7 @@ def test_a_library_stores_replaces_removes_and_is_rebuilt_on_either(
     assert {report.outcome for report in rebuild(library_at, home)} == {"stored"}
     library = library_at(home)
     assert collection() != old
-    assert library.nearest("duties on copper", 1)[0].passage.source == "tariffs"
+    assert library.visible_to().nearest("duties on copper", 1)[0].passage.source == "tariffs"
     assert (home / "vectors").exists() == (not chroma)
     if chroma:
         assert Vectors(chroma, old).count() == 0, "the collection before the rebuild is gone from the server"
@@ -187,7 +187,7 @@ def test_a_library_without_its_server_does_not_answer_wrongly(
     """Its vectors are on the server; embedded, it would find none of them."""
     ingest(collect([str(documents_folder)]), Library(home, WordEmbeddings(), "words-64", chroma=server))
     with pytest.raises(LibraryCorrupt, match=r"0 of \d+ passages have their vectors"):
-        word_library(home).nearest("steel", 1)
+        word_library(home).visible_to().nearest("steel", 1)
 
 
 def test_a_server_that_is_down_refuses_every_file(home: Path, documents_folder: Path) -> None:

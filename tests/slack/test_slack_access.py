@@ -203,7 +203,7 @@ def test_with_a_broken_access_toml_nothing_is_reviewed_written_or_added(
         for ts in (said, slack.mention("memo on the Alder Bridge")):
             told = reply(slack, ts)
             assert "access.toml" in told.shown and not told.files and CLOSED not in told.shown
-    assert [source.slug for source in workspace.documents.sources(EVERYBODY)] == ["alder"]
+    assert [source.slug for source in workspace.visible_to(EVERYBODY).sources] == ["alder"]
 
 
 # What belongs to one thread ---------------------------------------------------------------------------------

@@ -200,7 +200,7 @@ def test_show_quotes_has_every_quote_byte_for_byte(slack: StandIn, slack_workspa
     view = slack.wait(lambda: list(slack.views.values()))[-1]
     shown = " ".join(shown_view(view.view).split())
     for one in kept(slack_workspace).citations:
-        quote = slack_workspace.library.text(one.source)[one.start : one.end]
+        quote = slack_workspace.library.whole().text(one.source)[one.start : one.end]
         assert quote == one.quote and " ".join(quote.split()) in shown
     assert quotes(view.view["blocks"])
 

@@ -110,9 +110,9 @@ def test_a_file_is_for_its_thread_alone(slack: StandIn, workspace: Workspace) ->
     assert OPENED in answered(slack, ts)
     assert OPENED not in asked(slack, WHEN_BIRCH)
     assert OPENED not in asked_directly(slack, WHEN_BIRCH, ANA)
-    assert [source.slug for source in workspace.documents.sources(EVERYBODY)] == ["alder"]
+    assert [source.slug for source in workspace.visible_to(EVERYBODY).sources] == ["alder"]
     *_, kept = workspace.conversations.ask(
-        EVERYBODY, workspace.conversations.opened("local", "0" * 32), WHEN_BIRCH
+        workspace.visible_to(EVERYBODY), workspace.conversations.opened("local", "0" * 32), WHEN_BIRCH
     )
     answer = kept.exchanges[-1].answer
     assert answer and answer.status == "abstained" and not answer.citations
@@ -207,7 +207,7 @@ def test_what_others_alone_have_is_not_betrayed(slack: StandIn, workspace: Works
     slug = put(workspace, folder, "memo-of-the-board.txt", BIRCH, "board")
     told = answered(slack, slack.mention(WHEN_BIRCH, files=[birch(slack)]))
     assert READ in told and OPENED in told and "memo-of-the-board" not in told
-    workspace.documents.remove(Reader(groups=frozenset({"board"})), slug)
+    workspace.documents.remove(workspace.visible_to(Reader(groups=frozenset({"board"}))), slug)
 
 
 # Refused ----------------------------------------------------------------------------------------------------
@@ -326,7 +326,7 @@ def in_library(workspace: Workspace, *groups: str) -> list[str]:
     """The titles that whoever is in these groups may see, beside the note that is always there."""
     return [
         source.title
-        for source in workspace.documents.sources(Reader(groups=frozenset(groups)))
+        for source in workspace.visible_to(Reader(groups=frozenset(groups))).sources
         if source.slug != "alder"
     ]
 
@@ -335,9 +335,9 @@ def in_library(workspace: Workspace, *groups: str) -> list[str]:
 def _library_as_before(workspace: Workspace) -> Iterator[None]:
     yield
     board = Reader(groups=frozenset({"board"}))
-    for source in workspace.documents.sources(board):
+    for source in workspace.visible_to(board).sources:
         if source.slug != "alder":
-            workspace.documents.remove(board, source.slug)
+            workspace.documents.remove(workspace.visible_to(board), source.slug)
 
 
 def added(slack: StandIn, message: Message, channel: str = DESK) -> str:

@@ -47,10 +47,11 @@ def test_every_sentence_shown_carries_a_quote_that_stands_where_it_says(assistan
             for number in sentence.citations:
                 citation = numbers[number]
                 assert (
-                    assistant.library.text(citation.source)[citation.start : citation.end] == citation.quote
+                    assistant.library.visible_to().text(citation.source)[citation.start : citation.end]
+                    == citation.quote
                 )
                 assert citation.quote in sentence.text
-                assert citation.sha256 == assistant.library.source(citation.source).sha256
+                assert citation.sha256 == assistant.library.visible_to().source(citation.source).sha256
 
 
 def test_two_documents_that_differ_are_both_shown_with_their_dates(assistant: Assistant) -> None:

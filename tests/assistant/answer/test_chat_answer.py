@@ -57,7 +57,10 @@ def ask(home: Path, *turns: Turn, question: str = QUESTION, **settings: Any) -> 
     with assistant_with(home, *turns, **settings) as (assistant, stub):
         answer = assistant.ask(question)
         for citation in answer.citations:
-            assert assistant.library.text(citation.source)[citation.start : citation.end] == citation.quote
+            assert (
+                assistant.library.visible_to().text(citation.source)[citation.start : citation.end]
+                == citation.quote
+            )
         return answer, stub
 
 

@@ -16,7 +16,7 @@ from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from assistant.types import Draft
 from ingest.library import Library
-from ingest.types import EVERYBODY, EVERYTHING, Sentence
+from ingest.types import Sentence
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
     """A library and what the quote drafter makes of a question over it."""
     assistant = build_assistant(Settings(home=str(bundled_home)))
     query = read_query("What is the duty on goods from Canada?", our_rules())
-    evidence = find_evidence(query, Retriever(assistant.library, our_rules()), EVERYBODY, EVERYTHING)
+    evidence = find_evidence(query, Retriever(assistant.library.visible_to(), our_rules()))
     yield assistant.library, draft_quotes(evidence.usable, 5, our_rules())
     assistant.library.close()
 
@@ -32,7 +32,9 @@ def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
 def test_what_the_drafter_quotes_is_supported(made: tuple[Library, list[Draft]]) -> None:
     library, drafts = made
     assert len(drafts) == 5
-    assert {Check(library, our_rules()).verdict(draft).judgement for draft in drafts} == {"supported"}
+    assert {Check(library.visible_to(), our_rules()).verdict(draft).judgement for draft in drafts} == {
+        "supported"
+    }
 
 
 def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
@@ -40,7 +42,7 @@ def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
     for draft in drafts:
         changed = draft.quotes[0].replace("e", "a", 1)
         forged = Draft(draft.text.replace(draft.quotes[0], changed), draft.evidence, (changed,))
-        assert Check(library, our_rules()).verdict(forged).judgement == "unsupported"
+        assert Check(library.visible_to(), our_rules()).verdict(forged).judgement == "unsupported"
 
 
 def test_a_shifted_offset_is_not(made: tuple[Library, list[Draft]]) -> None:
@@ -50,16 +52,18 @@ def test_a_shifted_offset_is_not(made: tuple[Library, list[Draft]]) -> None:
         draft.evidence[0], sentence=Sentence(place.start + 1, place.end + 1, place.page, place.page_end)
     )
     assert (
-        Check(library, our_rules()).verdict(Draft(draft.text, (moved,), draft.quotes)).judgement
+        Check(library.visible_to(), our_rules()).verdict(Draft(draft.text, (moved,), draft.quotes)).judgement
         == "unsupported"
     )
 
 
 def test_a_quote_of_another_document_is_not(made: tuple[Library, list[Draft]]) -> None:
     library, [draft, *_] = made
-    other = next(source for source in library.sources() if source.slug != draft.evidence[0].source.slug)
+    other = next(
+        source for source in library.visible_to().sources if source.slug != draft.evidence[0].source.slug
+    )
     assert (
-        Check(library, our_rules())
+        Check(library.visible_to(), our_rules())
         .verdict(Draft(draft.text, (replace(draft.evidence[0], source=other),), draft.quotes))
         .judgement
         == "unsupported"
@@ -73,7 +77,7 @@ def test_an_introduction_that_says_more_than_the_record_is_not(
     made: tuple[Library, list[Draft]], forged: str
 ) -> None:
     library, [draft, *_] = made
-    verdict = Check(library, our_rules()).verdict(
+    verdict = Check(library.visible_to(), our_rules()).verdict(
         Draft(forged.replace("{quote}", draft.quotes[0]), draft.evidence, draft.quotes)
     )
     assert verdict.judgement == "partly"
@@ -82,5 +86,6 @@ def test_an_introduction_that_says_more_than_the_record_is_not(
 
 def test_a_sentence_that_cites_nothing_is_not(made: tuple[Library, list[Draft]]) -> None:
     assert (
-        Check(made[0], our_rules()).verdict(Draft("The duty is 25 percent.", ())).judgement == "unsupported"
+        Check(made[0].visible_to(), our_rules()).verdict(Draft("The duty is 25 percent.", ())).judgement
+        == "unsupported"
     )

@@ -13,7 +13,7 @@ from assistant.types import Answer, Evidence
 from ingest.library import Original, new_source
 from ingest.load import load
 from ingest.pipeline import collect, ingest
-from ingest.types import EVERYBODY, Metadata, Passage, Sentence
+from ingest.types import Metadata, Passage, Sentence
 
 pytestmark = pytest.mark.model
 
@@ -110,13 +110,13 @@ def test_a_sentence_of_two_passages_that_follows_on_an_instruction_is_quarantine
     with library.writing():
         original = Original(text.encode(), "note.txt")
         library.add(document, [before, closed, reopened], original, stored, Metadata())
-    [source] = library.sources()
-    passages = [closed, with_sentence_before(reopened, library, EVERYBODY, our_rules())]
+    [source] = library.visible_to().sources
+    passages = [closed, with_sentence_before(reopened, library.visible_to(), our_rules())]
     found = [
         Evidence(source, one, one.sentences[0], text[one.sentences[0].start : one.sentences[0].end])
         for one in passages
     ]
     assert {one.text for one in found} == {"The tunnel was closed on Monday."}
-    screened = screen(found, library, EVERYBODY, our_rules())
+    screened = screen(found, library.visible_to(), our_rules())
     assert screened.usable == () and [one.words for one in screened.quarantined] == [before.text] * 2
     library.close()

@@ -24,7 +24,7 @@ def test_a_chain_takes_the_library_as_its_retriever(bundled_home: Path) -> None:
         found = (retriever | RunnableLambda(first)).invoke(
             "How many synthetic-opioid deaths were there in 2025?"
         )
-        text = assistant.library.text("fentanyl-deaths")
+        text = assistant.library.visible_to().text("fentanyl-deaths")
         assert found.metadata["source"] == "fentanyl-deaths" and found.metadata["date"]
         assert text[found.metadata["start"] : found.metadata["end"]] == found.page_content
         assert len(retriever.invoke("deaths")) <= 3

@@ -19,9 +19,10 @@ from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.writer import MemoWriter, Written
 from assistant.paper import Heading, Paper, Paragraph, Table, Text
 from assistant.settings import Settings
-from eval.memos import Remembering
+from eval.memos import remembering
 from ingest.errors import UsageError
 from ingest.types import EVERYBODY, Restriction
+from ingest.view import View
 
 REQUEST = MemoRequest(
     "the additional duties on goods from Mexico",
@@ -56,6 +57,7 @@ own = ["We ask: {decision}"]
 @dataclass(frozen=True)
 class Made:
     writer: MemoWriter
+    view: View
     memo: Memo
     paper: Paper
     progress: list[Progress]
@@ -68,11 +70,11 @@ def made(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     (home / "formats" / "minute.toml").write_text(SHORT, encoding="utf-8")
     settings = Settings(home=str(home))
     assistant = build_assistant(settings)
-    writer = build_writer(settings, assistant)
-    writer = replace(writer, inquiry=Remembering(writer.inquiry))  # several memos of one module ask the same
-    *progress, made = writer.stream(REQUEST)
+    writer, view = build_writer(settings, assistant), assistant.library.visible_to()
+    writer = replace(writer, engine=remembering(writer.engine))  # several memos of one module ask the same
+    *progress, made = writer.stream(REQUEST, view)
     assert isinstance(made, Written) and all(isinstance(one, Progress) for one in progress)
-    yield Made(writer, made.memo, made.paper, progress)  # type: ignore[arg-type]
+    yield Made(writer, view, made.memo, made.paper, progress)  # type: ignore[arg-type]
     assistant.library.close()
 
 
@@ -104,7 +106,7 @@ def test_every_fact_is_a_quote_of_the_library_and_none_is_told_twice(made: Made)
     for fact in facts:
         assert all(f"“{cited[number].quote}”" in fact.text for number in fact.notes)
     for one in cited.values():
-        assert made.writer.inquiry.library.text(one.source)[one.start : one.end] == one.quote
+        assert made.view.text(one.source)[one.start : one.end] == one.quote
     assert len({(one.source, one.start) for one in cited.values()}) == len(cited) == len(facts)
     assert list(cited) == list(range(1, len(cited) + 1))
 
@@ -143,7 +145,7 @@ def test_the_paper_has_the_annexes_that_let_it_be_checked(made: Made) -> None:
 
 
 def test_it_is_on_record_with_its_evidence(made: Made) -> None:
-    entry = list(Record(made.writer.inquiry.library.home).entries())[-1]
+    entry = list(Record(made.writer.home).entries())[-1]
     assert Memo.from_json(entry["memo"]) == Memo.from_json(
         json.loads(json.dumps(made.memo.to_json(), default=str))
     )
@@ -152,7 +154,7 @@ def test_it_is_on_record_with_its_evidence(made: Made) -> None:
 
 
 def test_what_the_library_lacks_is_to_be_confirmed(made: Made) -> None:
-    written = made.writer.write(MemoRequest(DUTY, "minute", to="anyone"))
+    written = made.writer.write(MemoRequest(DUTY, "minute", to="anyone"), made.view)
     memo = written.memo
     assert memo.gaps[0].startswith(
         "To be confirmed: how many there are: nothing found in the library answers “How many kangaroos"
@@ -163,18 +165,18 @@ def test_what_the_library_lacks_is_to_be_confirmed(made: Made) -> None:
 
 
 def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
-    request, home = MemoRequest(DUTY, "minute", to="stopped"), made.writer.inquiry.library.home
+    request, home = MemoRequest(DUTY, "minute", to="stopped"), made.writer.home
     seen: list[Progress] = []
 
     def stopped() -> bool:
         return any(one.heading == "Kangaroos" for one in seen)
 
-    for event in made.writer.stream(request, stopped=stopped):
+    for event in made.writer.stream(request, made.view, stopped=stopped):
         assert isinstance(event, Progress)
         seen.append(event)
     kept = list((home / "memos").glob("*.json"))
     assert len(kept) == 1
-    *again, last = made.writer.stream(request)
+    *again, last = made.writer.stream(request, made.view)
     assert isinstance(last, Written) and {one.heading for one in again if isinstance(one, Progress)} == {
         "Kangaroos"
     }
@@ -182,40 +184,43 @@ def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
 
 
 def test_a_kept_quote_that_no_longer_stands_is_made_anew(made: Made) -> None:
-    request, home = MemoRequest(DUTY, "minute", to="changed"), made.writer.inquiry.library.home
-    events = made.writer.stream(request)
+    request, home = MemoRequest(DUTY, "minute", to="changed"), made.writer.home
+    events = made.writer.stream(request, made.view)
     assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
     events.close()  # type: ignore[attr-defined]
     (kept,) = (home / "memos").glob("*.json")
     told = json.loads(kept.read_text(encoding="utf-8"))
     told[0]["ledger"]["citations"][0]["quote"] += " indeed"
     kept.write_text(json.dumps(told), encoding="utf-8")
-    *again, _ = made.writer.stream(request)
+    *again, _ = made.writer.stream(request, made.view)
     assert {one.heading for one in again if isinstance(one, Progress)} == {"Point", "Kangaroos"}
 
 
 def test_another_request_is_another_draft(made: Made) -> None:
     request = MemoRequest(DUTY, "minute", to="other")
-    events = made.writer.stream(request)
+    events = made.writer.stream(request, made.view)
     assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
     events.close()  # type: ignore[attr-defined]
     first = next(
-        one for one in made.writer.stream(replace(request, decision="wait")) if isinstance(one, Progress)
+        one
+        for one in made.writer.stream(replace(request, decision="wait"), made.view)
+        if isinstance(one, Progress)
     )
     assert first.heading == "Point"
 
 
 def test_it_keeps_to_the_sources_that_it_may_use(made: Made) -> None:
     memo = made.writer.write(
-        MemoRequest(DUTY, "minute", to="restricted"), restriction=Restriction(slugs=("homicide-in-mexico",))
+        MemoRequest(DUTY, "minute", to="restricted"),
+        made.view.within(Restriction(slugs=("homicide-in-mexico",))),
     ).memo
     assert {one.source for one in memo.citations} <= {"homicide-in-mexico"}
 
 
 def test_the_workspace_makes_the_same_and_lays_it_out(made: Made) -> None:
-    workspace = build_workspace(Settings(home=str(made.writer.inquiry.library.home)))
+    workspace = build_workspace(Settings(home=str(made.writer.home)))
     memos = replace(workspace.memos, writer=made.writer)
-    *_, last = memos.write(EVERYBODY, MemoRequest(DUTY, "minute", to="again"))
+    *_, last = memos.write(workspace.visible_to(EVERYBODY), MemoRequest(DUTY, "minute", to="again"))
     assert isinstance(last, Written) and last.paper.record == last.memo.id
     assert memos.paper(Memo.from_json(last.memo.to_json())) == last.paper
     assert "minute" in [one.name for one in memos.formats()]
@@ -223,4 +228,4 @@ def test_the_workspace_makes_the_same_and_lays_it_out(made: Made) -> None:
 
 def test_an_unknown_format_makes_nothing(made: Made) -> None:
     with pytest.raises(UsageError, match="'poem'"):
-        made.writer.write(MemoRequest(DUTY, "poem"))
+        made.writer.write(MemoRequest(DUTY, "poem"), made.view)

@@ -42,7 +42,10 @@ def written(home: Path, topic: str, *turns: Turn) -> tuple[Memo, list[str]]:
         )
         assistant = build_assistant(settings)
         try:
-            return build_writer(settings, assistant).write(MemoRequest(topic, "minute")).memo, stub.asked
+            written = build_writer(settings, assistant).write(
+                MemoRequest(topic, "minute"), assistant.library.visible_to()
+            )
+            return written.memo, stub.asked
         finally:
             assistant.library.close()
 

@@ -1,8 +1,7 @@
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.query.period import ANY_TIME, Period, asked_period, days_named, wants_latest, without_period
-from ingest.types import Restriction
+from assistant.query.period import Period, asked_period, days_named, wants_latest, without_period
 from tests.assistant.evidence import source
 
 SOURCES = [
@@ -51,13 +50,6 @@ def test_a_document_of_a_month_or_a_year_is_of_the_period_that_it_may_be_of() ->
     assert [
         period.holds(day) for day in ("2025-02-09", "2025-02-10", "2025-02", "2025", "2025-07-01", "")
     ] == [False, True, True, True, False, False]
-
-
-def test_a_period_narrows_what_was_chosen_and_never_widens_it() -> None:
-    chosen = Restriction(since="2025-01-01", until="2025-03-31")
-    narrowed = Period(since="2024-01-01", until="2025-02-02").within(chosen)
-    assert (narrowed.since, narrowed.until) == ("2025-01-01", "2025-02-02")
-    assert ANY_TIME.within(chosen) == chosen
 
 
 def test_a_year_that_bounds_a_period_is_no_name_to_look_for() -> None:

@@ -82,5 +82,8 @@ def test_a_conversation_with_a_real_chat_server_keeps_the_contract(
     answer = assistant.ask("What about Canada?", [Turn(asked, assistant.ask(asked).sentences[0].text)])
     assert answer.sentences
     for citation in answer.citations:
-        assert assistant.library.text(citation.source)[citation.start : citation.end] == citation.quote
+        assert (
+            assistant.library.visible_to().text(citation.source)[citation.start : citation.end]
+            == citation.quote
+        )
     assistant.library.close()

@@ -16,7 +16,6 @@ from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from assistant.types import Evidence
 from ingest.pipeline import collect, ingest
-from ingest.types import EVERYBODY, EVERYTHING
 
 PAPERS = {
     "2019-05-01 the ferry": (
@@ -38,12 +37,12 @@ def retriever(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retriever]:
         (folder / f"{title}.md").write_text(f"---\ntitle: On {title}\ndate: {day}\n---\n{text}\n")
     library = open_library(Settings(), folder / "home", create=True)
     ingest(collect([str(folder)]), library)
-    yield Retriever(library, our_rules())
+    yield Retriever(library.visible_to(), our_rules())
     library.close()
 
 
 def found(retriever: Retriever, query: Query, options: Options = ANSWER) -> list[Evidence]:
-    return list(find_evidence(query, retriever, EVERYBODY, EVERYTHING, options).usable)
+    return list(find_evidence(query, retriever, options).usable)
 
 
 QUESTION = read_query("How many cars does the ferry to Holm carry?", our_rules())
@@ -60,7 +59,7 @@ def test_a_question_brings_the_sentences_of_the_best_passages_each_with_a_score_
 
 
 def test_what_is_quarantined_is_apart_from_what_may_be_used(retriever: Retriever) -> None:
-    screened = find_evidence(QUESTION, retriever, EVERYBODY, EVERYTHING)
+    screened = find_evidence(QUESTION, retriever)
     assert any("99" in one.evidence.text for one in screened.quarantined)
     assert not any("99" in one.text for one in screened.usable)
 
@@ -87,13 +86,13 @@ def test_only_what_is_worth_it_and_late_enough_is_read(retriever: Retriever) -> 
 
 
 def test_a_period_that_the_question_names_narrows_what_is_searched(retriever: Retriever) -> None:
-    sources = retriever.library.sources()
+    sources = retriever.view.sources
     query = read_query("What was said of the ferry before 2020?", our_rules(), sources=sources)
     assert {one.source.date for one in found(retriever, query)} == {"2019-05-01"}
 
 
 def test_a_search_brings_as_many_passages_as_are_asked_for_the_best_first(retriever: Retriever) -> None:
-    first, *rest = retriever.passages(QUESTION, EVERYBODY, EVERYTHING, search(2))
+    first, *rest = retriever.passages(QUESTION, search(2))
     assert len(rest) == 1 and first.score >= rest[0].score
     assert "ferry" in first.passage.text and "ferry" in rest[0].passage.text
-    assert len(retriever.passages(QUESTION, EVERYBODY, EVERYTHING, search(50))) == retriever.library.size()
+    assert len(retriever.passages(QUESTION, search(50))) == retriever.view.size()

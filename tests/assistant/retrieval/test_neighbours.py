@@ -5,7 +5,7 @@ from assistant.retrieval.neighbours import with_sentence_before
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.library import Library, Original, new_source
 from ingest.load import load
-from ingest.types import EVERYBODY, Metadata, Passage, Sentence
+from ingest.types import Metadata, Passage, Sentence
 
 pytestmark = pytest.mark.model
 
@@ -37,12 +37,14 @@ def library(tmp_path):
 
 def stored(library: Library, number: int) -> Passage:
     return next(
-        hit.passage for hit in library.full_text("tunnel reopened apples", 9) if hit.passage.number == number
+        hit.passage
+        for hit in library.visible_to().full_text("tunnel reopened apples", 9)
+        if hit.passage.number == number
     )
 
 
 def test_a_passage_that_opens_leaning_back_is_read_with_the_sentence_before_it(library) -> None:
-    wide = with_sentence_before(stored(library, 1), library, EVERYBODY, our_rules())
+    wide = with_sentence_before(stored(library, 1), library.visible_to(), our_rules())
     assert wide.text == "The tunnel was closed on Monday. It reopened in May." == TEXT[wide.start : wide.end]
     assert [TEXT[one.start : one.end] for one in wide.sentences] == [
         "The tunnel was closed on Monday.",
@@ -52,6 +54,6 @@ def test_a_passage_that_opens_leaning_back_is_read_with_the_sentence_before_it(l
 
 @pytest.mark.parametrize("number", [0, 2])
 def test_others_stay_as_they_are(library, number: int) -> None:
-    assert with_sentence_before(stored(library, number), library, EVERYBODY, our_rules()) == stored(
+    assert with_sentence_before(stored(library, number), library.visible_to(), our_rules()) == stored(
         library, number
     )

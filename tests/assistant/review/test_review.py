@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, build_reviewer
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.memo.types import MemoRequest
@@ -17,7 +18,8 @@ from assistant.review.table import claim_table
 from assistant.review.types import OpEd, Review
 from assistant.settings import read_settings
 from ingest.errors import LoadError
-from ingest.types import EVERYBODY, Metadata, Restriction
+from ingest.types import Metadata, Restriction
+from ingest.view import View
 from tests.conftest import Pincite
 
 TEXT = """\
@@ -29,16 +31,25 @@ the town hall green in 2019.
 
 
 @pytest.fixture(scope="module")
-def reviewer(bundled_home: Path) -> Iterator[Reviewer]:
-    settings = read_settings({}, home=str(bundled_home))
-    assistant = build_assistant(settings)
-    yield build_reviewer(settings, assistant)
+def assistant(bundled_home: Path) -> Iterator[Assistant]:
+    assistant = build_assistant(read_settings({}, home=str(bundled_home)))
+    yield assistant
     assistant.library.close()
 
 
 @pytest.fixture(scope="module")
-def review(reviewer: Reviewer) -> Review:
-    *_, made = reviewer.review(OpEd(TEXT, "Of words and walls", "A. Writer", date="2025-02-06"))
+def reviewer(bundled_home: Path, assistant: Assistant) -> Reviewer:
+    return build_reviewer(read_settings({}, home=str(bundled_home)), assistant)
+
+
+@pytest.fixture(scope="module")
+def view(assistant: Assistant) -> View:
+    return assistant.library.visible_to()
+
+
+@pytest.fixture(scope="module")
+def review(reviewer: Reviewer, view: View) -> Review:
+    *_, made = reviewer.review(OpEd(TEXT, "Of words and walls", "A. Writer", date="2025-02-06"), view)
     assert isinstance(made, Review)
     return made
 
@@ -53,10 +64,10 @@ def test_each_claim_is_told_what_the_record_says_to_it(review: Review) -> None:
     assert all(one.told and one.against for one in review.flags)
 
 
-def test_every_quote_stands_in_a_document_other_than_an_op_ed(review: Review, reviewer: Reviewer) -> None:
+def test_every_quote_stands_in_a_document_other_than_an_op_ed(review: Review, view: View) -> None:
     assert review.citations
     for one in review.citations:
-        assert reviewer.inquiry.library.text(one.source)[one.start : one.end] == one.quote
+        assert view.text(one.source)[one.start : one.end] == one.quote
         assert one.kind != "op-ed"
 
 
@@ -65,10 +76,10 @@ def test_what_overtakes_is_later_than_the_op_ed(review: Review) -> None:
     assert all(review.citation(number).date > "2025-02-06" for number in last.against)
 
 
-def test_what_it_leaves_out_is_in_the_record_and_not_in_it(review: Review, reviewer: Reviewer) -> None:
+def test_what_it_leaves_out_is_in_the_record_and_not_in_it(review: Review, view: View) -> None:
     for one in review.omissions:
         assert one.term not in TEXT.lower()
-        assert one.term in reviewer.inquiry.library.text(review.citation(one.citation).source).lower()
+        assert one.term in view.text(review.citation(one.citation).source).lower()
 
 
 def test_a_review_survives_json(review: Review) -> None:
@@ -82,9 +93,11 @@ def test_the_claim_table_has_quotes_side_by_side_and_no_formula(review: Review) 
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
-def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, reviewer: Reviewer) -> None:
+def test_the_response_is_a_memo_whose_quotes_are_the_reviews(
+    review: Review, reviewer: Reviewer, view: View
+) -> None:
     memo = reviewer.respond(
-        review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures.")
+        review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures."), view
     ).memo
     assert [one.heading for one in memo.sections][:3] == ["Bottom line", "Claims", "What it omits"]
     assert {one.quote for one in memo.citations} <= {one.quote for one in review.citations}
@@ -96,39 +109,35 @@ def test_the_response_is_a_memo_whose_quotes_are_the_reviews(review: Review, rev
     )
 
 
-def test_an_op_ed_is_read_from_a_file_or_the_library(reviewer: Reviewer, tmp_path: Path) -> None:
+def test_an_op_ed_is_read_from_a_file_or_the_library(view: View, tmp_path: Path) -> None:
     path = tmp_path / "words.md"
     path.write_text(f"---\ntitle: Words\nauthor: A. Writer\n---\n{TEXT}", encoding="utf-8")
     read = read_op_ed(
         str(path),
-        reviewer.inquiry.library,
-        EVERYBODY,
+        view,
         lambda _: pytest.fail("nothing is fetched"),
         Metadata(date="2025-02-06"),
     )
     assert (read.title, read.author, read.date) == ("Words", "A. Writer", "2025-02-06")
-    stored = read_op_ed(
-        "op-ed-abstract", reviewer.inquiry.library, EVERYBODY, lambda _: pytest.fail("nothing is fetched")
-    )
-    assert stored.text == reviewer.inquiry.library.text("op-ed-abstract")
+    stored = read_op_ed("op-ed-abstract", view, lambda _: pytest.fail("nothing is fetched"))
+    assert stored.text == view.text("op-ed-abstract")
 
 
-def test_what_cannot_be_reviewed_says_why(reviewer: Reviewer, tmp_path: Path) -> None:
+def test_what_cannot_be_reviewed_says_why(reviewer: Reviewer, view: View, tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="no such file"):
         read_op_ed(
             str(tmp_path / "none.txt"),
-            reviewer.inquiry.library,
-            EVERYBODY,
+            view,
             lambda _: pytest.fail("nothing is fetched"),
         )
     with pytest.raises(EmptyQuestion):
-        list(reviewer.review(OpEd("Why?", "Nothing")))
+        list(reviewer.review(OpEd("Why?", "Nothing"), view))
     with pytest.raises(EmptyLibrary):
-        list(reviewer.review(OpEd(TEXT, "Words"), restriction=Restriction(slugs=("op-ed-abstract",))))
+        list(reviewer.review(OpEd(TEXT, "Words"), view.within(Restriction(slugs=("op-ed-abstract",)))))
 
 
-def test_a_stopped_review_says_how_far_it_came(reviewer: Reviewer) -> None:
-    *_, made = reviewer.review(OpEd(TEXT, "Words"), stopped=lambda: True)
+def test_a_stopped_review_says_how_far_it_came(reviewer: Reviewer, view: View) -> None:
+    *_, made = reviewer.review(OpEd(TEXT, "Words"), view, stopped=lambda: True)
     assert isinstance(made, Review)
     assert made.claims == () and any("Stopped after 0 of 4" in one for one in made.notices)
 

@@ -128,7 +128,7 @@ def library(bundled_home: Path) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def verified(library: Library) -> Verification:
-    return verify(memo(), library, our_rules())
+    return verify(memo(), library.visible_to(), our_rules())
 
 
 @pytest.mark.parametrize(
@@ -169,9 +169,9 @@ def test_the_counts_are_honest(verified: Verification) -> None:
 
 
 def test_pages_notes_and_sources_that_do_not_fit(library: Library) -> None:
-    source = library.source("fentanyl-deaths")
-    page = library.pages("fentanyl-deaths")[-1]
-    quote = " ".join(library.text("fentanyl-deaths")[page.start : page.end].split(". ")[1].split())
+    source = library.whole().source("fentanyl-deaths")
+    page = library.whole().pages("fentanyl-deaths")[-1]
+    quote = " ".join(library.whole().text("fentanyl-deaths")[page.start : page.end].split(". ")[1].split())
     swapped = (
         (
             "The Secretary of State has 14 days to recommend which groups to designate.",
@@ -183,7 +183,9 @@ def test_pages_notes_and_sources_that_do_not_fit(library: Library) -> None:
         (f"It also says: “{quote}”.", f"{DEATHS}, p. {page.number + 5}: “{quote}”", "wrong page"),
         (f'The note says: "{quote}".', f"{source.title}, at page {page.number + 5}.", "wrong page"),
     )
-    for (_, _, kind), one in zip(swapped, verify(memo(swapped), library, our_rules()).sentences, strict=True):
+    for (_, _, kind), one in zip(
+        swapped, verify(memo(swapped), library.visible_to(), our_rules()).sentences, strict=True
+    ):
         assert [finding.kind for finding in one.findings] == ([kind] if kind else []), one
 
 
@@ -193,7 +195,7 @@ def test_a_replaced_source_is_told_of_and_fails_where_its_words_are_gone(library
         " {} |\n"
     )
     for sha256, quote, expected in (
-        (library.source("designation-order").sha256[:16], NONE, []),
+        (library.whole().source("designation-order").sha256[:16], NONE, []),
         ("0" * 16, NONE, [("source replaced", False)]),
         (
             "0" * 16,
@@ -205,7 +207,7 @@ def test_a_replaced_source_is_told_of_and_fails_where_its_words_are_gone(library
             f"# M\n\nThe order itself designates no organization.[^1]\n\n## Sources\n\n{rows.format(sha256)}"
         )
         text = f"{body}\n\n[^1]: {ORDER}: “{quote}”\n"
-        [one] = verify(paper_of(text.encode(), "memo.md"), library, our_rules()).sentences
+        [one] = verify(paper_of(text.encode(), "memo.md"), library.visible_to(), our_rules()).sentences
         assert [(finding.kind, finding.failed) for finding in one.findings] == expected
 
 
@@ -220,7 +222,7 @@ def test_a_word_file_is_marked_and_keeps_its_text(library: Library) -> None:
         + "</w:ins></w:p>",
         footnotes={1: f"{ORDER}: “{NONE}”", 2: f"{ORDER}: “{HAS}”"},
     )
-    checked = verify(paper_of(data, "memo.docx"), library, our_rules())
+    checked = verify(paper_of(data, "memo.docx"), library.visible_to(), our_rules())
     assert [one.failed for one in checked.sentences] == [False, True]
     marked = mark_docx(data, "memo.docx", checked, comment_text)
     [comment] = Document(io.BytesIO(marked)).comments
@@ -231,7 +233,7 @@ def test_a_word_file_is_marked_and_keeps_its_text(library: Library) -> None:
 
 
 def test_what_is_on_record_is_checked_again(library: Library, tmp_path: Path) -> None:
-    text, source = library.text("designation-order"), library.source("designation-order")
+    text, source = library.whole().text("designation-order"), library.whole().source("designation-order")
     start = text.index(NONE)
     known = (
         source.slug,
@@ -258,10 +260,10 @@ def test_what_is_on_record_is_checked_again(library: Library, tmp_path: Path) ->
     record.append({"answer": answer.to_json()})
     paper = read_record(record, "abcd")
     assert paper.notes[0].text == note_text(answer.citations[0]) and paper.record == "abcd1234"
-    assert not verify(paper, library, our_rules()).failed
+    assert not verify(paper, library.visible_to(), our_rules()).failed
     replaced = replace(answer.citations[0], quote="It names eleven groups outright", sha256="0" * 64)
     gone = replace(paper, notes=(replace(paper.notes[0], citation=replaced),))
-    assert [one.kind for one in verify(gone, library, our_rules()).sentences[0].findings] == [
+    assert [one.kind for one in verify(gone, library.visible_to(), our_rules()).sentences[0].findings] == [
         "source replaced"
     ]
     for named in ("beef", "ab"):
@@ -284,7 +286,7 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     ingest([Input(str(secret), Metadata(slug="secret"))], workspace.library, access=frozenset({"cabinet"}))
 
     def told(reader: Reader) -> list[str]:
-        *sentences, whole = workspace.checks.verify(reader, path)
+        *sentences, whole = workspace.checks.verify(workspace.visible_to(reader), path)
         assert isinstance(whole, Verification) and all(isinstance(one, Checked) for one in sentences)
         return [
             f"{finding.kind} {finding.instead} {finding.source}"
@@ -301,7 +303,7 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
 def test_nothing_is_said_to_be_wrong_against_an_empty_library(tmp_path: Path) -> None:
     library = open_library(Settings(home=str(tmp_path / "home")), create=True)
     with pytest.raises(EmptyLibrary):
-        verify(memo(), library, our_rules())
+        verify(memo(), library.visible_to(), our_rules())
     library.close()
 
 

@@ -71,35 +71,35 @@ def test_the_marks_lie_on_the_quoted_words_however_the_page_is_turned(rotation: 
 
 
 def test_a_pdf_opens_at_the_page_of_the_quote_and_turns(library: Library) -> None:
-    start = library.text("paged").index(SECOND)
-    shown = view_source(library, "paged", STAFF, start=start, end=start + len(SECOND))
+    start = library.whole().text("paged").index(SECOND)
+    shown = view_source(library.visible_to(STAFF), "paged", start=start, end=start + len(SECOND))
     assert (shown.page, shown.quote) == (2, SECOND)
     assert shown.picture and shown.picture.marks
-    other = view_source(library, "paged", STAFF, start=start, end=start + len(SECOND), page=1)
+    other = view_source(library.visible_to(STAFF), "paged", start=start, end=start + len(SECOND), page=1)
     assert (
         other.picture
         and other.picture.marks == ()
         and hashlib.sha256(other.picture.png) != hashlib.sha256(shown.picture.png)
     )
     with pytest.raises(WrongFormat, match="none is number 3"):
-        view_source(library, "paged", STAFF, page=3)
+        view_source(library.visible_to(STAFF), "paged", page=3)
 
 
 def test_a_text_opens_around_the_quote(library: Library) -> None:
-    text = library.text("plain")
+    text = library.whole().text("plain")
     start = text.index(SECOND)
-    shown = view_source(library, "plain", STAFF, start=start, end=start + len(SECOND))
+    shown = view_source(library.visible_to(STAFF), "plain", start=start, end=start + len(SECOND))
     assert shown.picture is None
     assert (shown.before + shown.quote + shown.after, shown.quote) == (text, SECOND)
 
 
 def test_nobody_opens_what_they_may_not_see(library: Library) -> None:
     with pytest.raises(UnknownSource):
-        view_source(library, "plain", EVERYBODY)
+        view_source(library.visible_to(EVERYBODY), "plain")
 
 
 def test_a_quote_of_an_earlier_version_is_not_shown_as_one_of_this(library: Library) -> None:
-    view = view_source(library, "plain", STAFF, start=0, end=10, sha256="0" * 64)
+    view = view_source(library.visible_to(STAFF), "plain", start=0, end=10, sha256="0" * 64)
     assert view.is_replaced and view.quote == "" and FIRST in view.after
-    now = library.source("plain").sha256
-    assert not view_source(library, "plain", STAFF, start=0, end=10, sha256=now).is_replaced
+    now = library.whole().source("plain").sha256
+    assert not view_source(library.visible_to(STAFF), "plain", start=0, end=10, sha256=now).is_replaced

@@ -45,7 +45,9 @@ def outcomes(events: Iterator[object]) -> list[tuple[str, str]]:
 
 
 def test_an_answer_grows_a_sentence_at_a_time_and_is_kept(workspace: Workspace) -> None:
-    *growing, whole = workspace.conversations.ask(Reader("ana"), Conversation(), QUESTION)
+    *growing, whole = workspace.conversations.ask(
+        workspace.visible_to(Reader("ana")), Conversation(), QUESTION
+    )
     sizes = [len(one.exchanges[-1].answer.sentences) for one in growing if one.exchanges[-1].answer]
     assert sizes == list(range(len(sizes))) and len(sizes) > 2
     assert workspace.conversations.load("ana", whole.id) == whole
@@ -54,8 +56,10 @@ def test_an_answer_grows_a_sentence_at_a_time_and_is_kept(workspace: Workspace) 
 
 
 def test_the_history_is_what_was_answered(workspace: Workspace) -> None:
-    *_, first = workspace.conversations.ask(EVERYBODY, Conversation(), QUESTION)
-    *_, second = workspace.conversations.ask(EVERYBODY, first, "And if it causes a death?")
+    *_, first = workspace.conversations.ask(workspace.visible_to(EVERYBODY), Conversation(), QUESTION)
+    *_, second = workspace.conversations.ask(
+        workspace.visible_to(EVERYBODY), first, "And if it causes a death?"
+    )
     answer = second.exchanges[-1].answer
     assert answer and answer.standalone_question != answer.question
     assert second.id == first.id and len(second.exchanges) == 2
@@ -63,7 +67,10 @@ def test_the_history_is_what_was_answered(workspace: Workspace) -> None:
 
 def test_a_length_and_sources_are_the_users(workspace: Workspace) -> None:
     *_, whole = workspace.conversations.ask(
-        EVERYBODY, Conversation(sources=("tariffs-paused-2025-02",)), "Is the duty paused?", manner=Manner(2)
+        workspace.visible_to(EVERYBODY),
+        Conversation(sources=("tariffs-paused-2025-02",)),
+        "Is the duty paused?",
+        manner=Manner(2),
     )
     answer = whole.exchanges[-1].answer
     assert answer and len(answer.sentences) <= 2
@@ -72,7 +79,9 @@ def test_a_length_and_sources_are_the_users(workspace: Workspace) -> None:
 
 def test_a_stopped_answer_is_what_was_shown_by_then(workspace: Workspace) -> None:
     stop = threading.Event()
-    growing = workspace.conversations.ask(EVERYBODY, Conversation(), QUESTION, stopped=stop.is_set)
+    growing = workspace.conversations.ask(
+        workspace.visible_to(EVERYBODY), Conversation(), QUESTION, stopped=stop.is_set
+    )
     for one in growing:
         answer = one.exchanges[-1].answer
         if answer and answer.sentences:
@@ -81,13 +90,15 @@ def test_a_stopped_answer_is_what_was_shown_by_then(workspace: Workspace) -> Non
 
 
 def test_an_error_is_kept_with_its_remedy(empty: Workspace) -> None:
-    *_, whole = empty.conversations.ask(EVERYBODY, Conversation(), QUESTION)
+    *_, whole = empty.conversations.ask(empty.visible_to(EVERYBODY), Conversation(), QUESTION)
     [exchange] = whole.exchanges
     assert exchange.answer is None and "empty" in exchange.error and "pincite ingest" in exchange.hint
 
 
 def test_a_restriction_to_what_is_gone_asks_nothing_else(workspace: Workspace) -> None:
-    *_, whole = workspace.conversations.ask(EVERYBODY, Conversation(sources=("never-there",)), QUESTION)
+    *_, whole = workspace.conversations.ask(
+        workspace.visible_to(EVERYBODY), Conversation(sources=("never-there",)), QUESTION
+    )
     assert whole.exchanges[-1].answer is None and "restriction" in whole.exchanges[-1].error
 
 
@@ -97,21 +108,23 @@ def test_what_nobody_foresaw_is_told_by_number_and_logged(
     def broken() -> bool:
         raise ZeroDivisionError("a defect")
 
-    *_, whole = workspace.conversations.ask(EVERYBODY, Conversation(), QUESTION, stopped=broken)
+    *_, whole = workspace.conversations.ask(
+        workspace.visible_to(EVERYBODY), Conversation(), QUESTION, stopped=broken
+    )
     told = whole.exchanges[-1].error
     number = told.split()[-1]
     assert "a defect" not in told and f"error {number}" in caplog.text and "ZeroDivisionError" in caplog.text
 
 
 def test_a_thumb_needs_an_answer_on_record(workspace: Workspace) -> None:
-    *_, whole = workspace.conversations.ask(EVERYBODY, Conversation(), QUESTION)
+    *_, whole = workspace.conversations.ask(workspace.visible_to(EVERYBODY), Conversation(), QUESTION)
     answer = whole.exchanges[-1].answer
     assert answer
-    rated = workspace.conversations.rate(EVERYBODY, whole, answer.id, "down", "last year's number")
+    rated = workspace.conversations.rate(EVERYBODY.name, whole, answer.id, "down", "last year's number")
     assert rated.exchanges[-1].thumb == "down"
     assert [note for _, note in Record(workspace.library.home).disliked()] == ["last year's number"]
     with pytest.raises(UsageError):
-        workspace.conversations.rate(EVERYBODY, whole, "no-such-answer", "up")
+        workspace.conversations.rate(EVERYBODY.name, whole, "no-such-answer", "up")
 
 
 def test_uploads_are_told_one_by_one_and_replace_their_namesakes(empty: Workspace, tmp_path: Path) -> None:
@@ -123,7 +136,7 @@ def test_uploads_are_told_one_by_one_and_replace_their_namesakes(empty: Workspac
         ("alder.txt", "stored"),
         ("broken.pdf", "refused"),
     ]
-    [source] = empty.documents.sources(EVERYBODY)
+    [source] = empty.visible_to(EVERYBODY).sources
     assert (source.title, source.date) == ("The Alder Bridge", "2021-05-03")
     note.write_text(NOTE.replace("two", "three"))
     assert outcomes(empty.documents.upload([note])) == [("alder.txt", "replaced")]
@@ -137,9 +150,9 @@ def test_an_upload_goes_on_when_nobody_listens_any_more(empty: Workspace, tmp_pa
     next(events)
     events.close()  # type: ignore[attr-defined]
     deadline = time.monotonic() + 60
-    while not empty.documents.sources(EVERYBODY) and time.monotonic() < deadline:
+    while not empty.visible_to(EVERYBODY).sources and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert [one.slug for one in empty.documents.sources(EVERYBODY)] == ["alder"]
+    assert [one.slug for one in empty.visible_to(EVERYBODY).sources] == ["alder"]
 
 
 def test_a_defect_while_storing_is_raised_where_it_is_read(empty: Workspace, tmp_path: Path) -> None:
@@ -175,20 +188,22 @@ def test_of_two_files_of_one_name_each_is_read(empty: Workspace, tmp_path: Path)
         files.append(tmp_path / folder / "report.txt")
         files[-1].write_text(text)
     assert outcomes(empty.documents.upload(files)) == [("report.txt", "stored"), ("report.txt", "replaced")]
-    assert "three" in empty.library.text("report")
+    assert "three" in empty.library.whole().text("report")
 
 
 def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: Workspace) -> None:
     ana = Reader("ana")
-    *_, first = workspace.conversations.ask(ana, Conversation(), QUESTION)
-    growing = workspace.conversations.ask(ana, first, "And if it causes a death?")
+    *_, first = workspace.conversations.ask(workspace.visible_to(ana), Conversation(), QUESTION)
+    growing = workspace.conversations.ask(workspace.visible_to(ana), first, "And if it causes a death?")
     next(growing)
     workspace.conversations.rename("ana", first.id, "For Friday")
-    *_, _ = workspace.conversations.ask(ana, first, "Is the duty on Mexican goods paused or ended?")
+    *_, _ = workspace.conversations.ask(
+        workspace.visible_to(ana), first, "Is the duty on Mexican goods paused or ended?"
+    )
     *_, last = growing
     assert last.title == "For Friday" and len(last.exchanges) == 3
 
-    growing = workspace.conversations.ask(ana, last, QUESTION)
+    growing = workspace.conversations.ask(workspace.visible_to(ana), last, QUESTION)
     next(growing)
     workspace.conversations.delete("ana", last.id)
     *_, gone = growing
@@ -198,29 +213,33 @@ def test_what_was_done_to_a_conversation_while_it_was_answered_stays(workspace: 
 
 def test_a_question_asked_anew_takes_the_place_of_those_after_it(workspace: Workspace) -> None:
     *_, first = workspace.conversations.ask(
-        EVERYBODY, Conversation(), "Who won the chess championship in Reykjavik in 1972?"
+        workspace.visible_to(EVERYBODY),
+        Conversation(),
+        "Who won the chess championship in Reykjavik in 1972?",
     )
-    *_, anew = workspace.conversations.ask(EVERYBODY, first, QUESTION, turn=0)
+    *_, anew = workspace.conversations.ask(workspace.visible_to(EVERYBODY), first, QUESTION, turn=0)
     assert [one.question for one in anew.exchanges] == [QUESTION]
     assert QUESTION.startswith(anew.title.rstrip("…")) and anew.id == first.id
 
 
 def test_samples_come_and_a_source_goes(empty: Workspace) -> None:
     assert all(outcome == "stored" for _, outcome in outcomes(empty.documents.add_samples()))
-    gone = empty.documents.remove(EVERYBODY, "tariffs-paused-2025-02")
-    assert gone.slug not in {one.slug for one in empty.documents.sources(EVERYBODY)}
+    gone = empty.documents.remove(empty.visible_to(EVERYBODY), "tariffs-paused-2025-02")
+    assert gone.slug not in {one.slug for one in empty.visible_to(EVERYBODY).sources}
 
 
 def test_nobody_removes_what_they_may_not_see(empty: Workspace, tmp_path: Path) -> None:
     (tmp_path / "staff.txt").write_text(NOTE)
     ingest(collect([str(tmp_path / "staff.txt")]), empty.library, access=frozenset({"staff"}))
     with pytest.raises(UnknownSource):
-        empty.documents.remove(EVERYBODY, "staff")
-    assert empty.documents.remove(Reader("ana", frozenset({"staff"})), "staff").slug == "staff"
+        empty.documents.remove(empty.visible_to(EVERYBODY), "staff")
+    assert (
+        empty.documents.remove(empty.visible_to(Reader("ana", frozenset({"staff"}))), "staff").slug == "staff"
+    )
 
 
 def test_an_answer_whose_asker_left_is_kept_as_far_as_it_was_shown(workspace: Workspace) -> None:
-    growing = workspace.conversations.ask(Reader("bea"), Conversation(), QUESTION)
+    growing = workspace.conversations.ask(workspace.visible_to(Reader("bea")), Conversation(), QUESTION)
     while not (shown := next(growing).exchanges[-1].answer) or not shown.sentences:
         pass
     growing.close()  # type: ignore[attr-defined]
@@ -237,12 +256,16 @@ def test_what_is_given_to_some_readers_is_theirs_alone(empty: Workspace, tmp_pat
     note.write_text(NOTE)
     outcomes(empty.documents.upload([note], access=MINE))
     mine, yours = Reader("a", MINE), Reader("b", frozenset({"only:C1:2.0"}))
-    [source] = empty.documents.sources(mine)
-    assert empty.documents.sources(yours) == empty.documents.sources(EVERYBODY) == []
+    [source] = empty.visible_to(mine).sources
+    assert empty.visible_to(yours).sources == empty.visible_to(EVERYBODY).sources == ()
     assert source.slug != "alder"  # another reader's slug would tell that there is one
-    *_, whole = empty.conversations.ask(mine, Conversation(), "When was the Alder Bridge closed?")
+    *_, whole = empty.conversations.ask(
+        empty.visible_to(mine), Conversation(), "When was the Alder Bridge closed?"
+    )
     assert whole.exchanges[-1].answer and "3 May 2021" in whole.exchanges[-1].answer.text
-    *_, whole = empty.conversations.ask(yours, Conversation(), "When was the Alder Bridge closed?")
+    *_, whole = empty.conversations.ask(
+        empty.visible_to(yours), Conversation(), "When was the Alder Bridge closed?"
+    )
     assert whole.exchanges[-1].answer is None
 
 
@@ -254,7 +277,7 @@ def test_the_same_file_given_to_others_is_stored_for_them_too(empty: Workspace, 
         outcomes(empty.documents.upload([note], access=access))
         for access in (MINE, others, frozenset({"public"}))
     ] == [[("alder.txt", "stored")]] * 3
-    assert len(empty.library.sources(None)) == 3
+    assert len(empty.library.whole().sources) == 3
     assert outcomes(empty.documents.upload([note], access=MINE)) == [("alder.txt", "unchanged")]
 
 
@@ -268,14 +291,14 @@ def test_what_is_pasted_or_uploaded_widens_nobodys_label(empty: Workspace, tmp_p
         ingest(collect([f"{address}/alder.txt"]), empty.library, access=MINE)
         for outcome in ("stored", "unchanged"):
             assert outcomes(empty.documents.fetch(f"{address}/alder.txt"))[0][1] == outcome
-    pasted = {one.slug for one in empty.documents.sources(EVERYBODY)}
+    pasted = {one.slug for one in empty.visible_to(EVERYBODY).sources}
     birch = tmp_path / "birch.txt"
     birch.write_text(NOTE.replace("Alder", "Birch"))
     ingest(collect([str(birch)]), empty.library, access=frozenset({"energy"}))
     outcomes(empty.documents.upload([birch]))
-    given = {one.slug for one in empty.documents.sources(EVERYBODY)}
+    given = {one.slug for one in empty.visible_to(EVERYBODY).sources}
     assert len(pasted) == 1 and len(given) == 2
-    labels = {one.slug: set(one.access) for one in empty.library.sources(None)}
+    labels = {one.slug: set(one.access) for one in empty.library.whole().sources}
     assert labels == {"alder": set(MINE), "birch": {"energy"}, **{slug: {"public"} for slug in given}}
 
 
@@ -287,7 +310,7 @@ def test_the_samples_keep_the_labels_they_were_given(empty: Workspace) -> None:
         access=frozenset({"trade"}),
     )
     assert {outcome for _, outcome in outcomes(empty.documents.add_samples())} == {"unchanged"}
-    assert "tariffs-paused-2025-02" not in {one.slug for one in empty.documents.sources(EVERYBODY)}
+    assert "tariffs-paused-2025-02" not in {one.slug for one in empty.visible_to(EVERYBODY).sources}
 
 
 @contextmanager
@@ -313,20 +336,20 @@ def test_a_file_of_some_readers_is_shared_with_everybody(empty: Workspace, tmp_p
     note.write_text(NOTE)
     outcomes(empty.documents.upload([note], access=MINE))
     mine = Reader("a", MINE)
-    [source] = empty.documents.sources(mine)
-    assert outcomes(empty.documents.share(mine, source.slug)) == [("alder.txt", "stored")]
+    [source] = empty.visible_to(mine).sources
+    assert outcomes(empty.documents.share(empty.visible_to(mine), source.slug)) == [("alder.txt", "stored")]
     assert (
-        [one.slug for one in empty.documents.sources(EVERYBODY)]
-        == [one.slug for one in empty.documents.sources(mine)]
+        [one.slug for one in empty.visible_to(EVERYBODY).sources]
+        == [one.slug for one in empty.visible_to(mine).sources]
         == ["alder"]
     )
     with pytest.raises(UnknownSource):
-        outcomes(empty.documents.share(Reader("b"), "not-there"))
+        outcomes(empty.documents.share(empty.visible_to(Reader("b")), "not-there"))
 
 
 def test_what_was_said_before_counts_as_history(workspace: Workspace) -> None:
     *_, whole = workspace.conversations.ask(
-        EVERYBODY, Conversation(), "And if it causes a death?", said=[Turn(QUESTION)]
+        workspace.visible_to(EVERYBODY), Conversation(), "And if it causes a death?", said=[Turn(QUESTION)]
     )
     answer = whole.exchanges[-1].answer
     assert answer and answer.standalone_question != answer.question
@@ -340,9 +363,9 @@ def test_what_is_shared_replaces_nobodys_document_of_the_same_name(empty: Worksp
     outcomes(empty.documents.upload([theirs]))
     outcomes(empty.documents.upload([mine], access=MINE))
     reader = Reader("a", MINE)
-    [own] = [one for one in empty.documents.sources(reader) if one.access >= MINE]
-    assert outcomes(empty.documents.share(reader, own.slug))[0][1] == "stored"
-    assert sorted(one.slug for one in empty.documents.sources(EVERYBODY)) == ["report", "report-2"]
+    [own] = [one for one in empty.visible_to(reader).sources if one.access >= MINE]
+    assert outcomes(empty.documents.share(empty.visible_to(reader), own.slug))[0][1] == "stored"
+    assert sorted(one.slug for one in empty.visible_to(EVERYBODY).sources) == ["report", "report-2"]
 
 
 def test_files_of_one_name_and_two_kinds_stand_side_by_side_in_a_thread(
@@ -351,4 +374,4 @@ def test_files_of_one_name_and_two_kinds_stand_side_by_side_in_a_thread(
     for name in ("note.txt", "note.md"):
         (tmp_path / name).write_text(NOTE.replace("two", name[-1]))
         outcomes(empty.documents.upload([tmp_path / name], access=MINE))
-    assert len(empty.documents.sources(Reader("a", MINE))) == 2
+    assert len(empty.visible_to(Reader("a", MINE)).sources) == 2
