@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.build import open_library
 from assistant.drafting.introductions import introduction
 from assistant.drafting.quotes import is_quotable
+from assistant.lexicon.rules import our_rules
 from assistant.paper import Heading, Note, Paper, Paragraph, Table, Text
 from assistant.settings import Settings
 from assistant.types import Evidence
@@ -47,7 +48,7 @@ def memo_lines(statements: Sequence[Statement], view: View) -> list[Line]:
         if evidence.text in seen or not is_quotable(evidence.text):
             continue
         seen.add(evidence.text)
-        said = introduction(evidence)
+        said = introduction(evidence, our_rules())
         found["quoted"].append(
             Line(
                 one.case,
@@ -93,7 +94,7 @@ def _of_pages(view: View, cited: set[str]) -> Iterator[Line]:
             for one in [one for one in whole if is_quotable(one.text)][:_PAGED]:
                 yield Line(
                     source.slug,
-                    f"{introduction(one)}: “{one.text}”",
+                    f"{introduction(one, our_rules())}: “{one.text}”",
                     one,
                     source,
                     _pages(one),

@@ -245,7 +245,11 @@ class Assistant:
             withheld=() if strict else tuple(made.withheld),
             citations=tuple(made.citations.values()),
             missing=" ".join(lacking) or None,
-            readings=interpretations(queries[0], covered[0].evidence) if len(queries) == 1 else (),
+            readings=(
+                interpretations(queries[0], covered[0].evidence, made.inquiry.rules)
+                if len(queries) == 1
+                else ()
+            ),
             follow_ups=follow_ups(said, distinct_evidence(covered), made.inquiry.retriever),
             notices=notices,
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),

@@ -146,14 +146,15 @@ def save(paper: Paper, out: Path) -> None:
 
 def _lint(path: Path, format: str, pages: int, home: str, as_json: bool) -> None:  # noqa: A002
     """Print what the reviewer's checks find in a file; exit 1 where one of them is an error."""
+    from assistant.lexicon.rules import load_rules
     from assistant.memo.formats import load_format
     from assistant.memo.lint import lint
     from assistant.render.pdf import body_pages
     from assistant.verify.read import read_paper
 
-    paper = read_paper(path)
-    chosen = load_format(format, settings_of(home).home_path) if format else None
-    found = lint(paper, chosen, count_pages=body_pages, pages=pages)
+    paper, folder = read_paper(path), settings_of(home).home_path
+    chosen = load_format(format, folder) if format else None
+    found = lint(paper, chosen, rules=load_rules(folder), count_pages=body_pages, pages=pages)
     if as_json:
         print_json([asdict(one) for one in found])
     else:

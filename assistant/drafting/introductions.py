@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.lexicon.dates import readable_date
-from assistant.lexicon.references_short import short_reference
+from assistant.lexicon.references import opening_reference, short_reference
+from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 from ingest.types import Source
 
@@ -17,7 +18,17 @@ _NEEDS_ARTICLE = re.compile(
 _SPEAKER = re.compile(r"[^a-z]*[A-ZÁÉÍÓÚÜÑ]{3}[^a-z]*")
 _ASKED = re.compile(r"PREGUNTA|INTERLOCUTOR|QUESTION|REPORTER|^Q$", re.IGNORECASE)
 _SMALL_WORDS = frozenset(["de", "del", "la", "las", "los", "y", "e", "of", "the", "and", "for"])
-_SAYS = {"statute": "provides", "bill": "would provide, if enacted", "op-ed": "argues"}
+_PROVIDES, _WOULD_PROVIDE = "provides", "would provide, if enacted"
+_SAYS = {"statute": _PROVIDES, "bill": _WOULD_PROVIDE, "executive order": "says", "proclamation": "says"}
+# Documents of these kinds, or with these words in their titles, tell of the instrument whose name they have.
+_TELLS_OF_IT = frozenset(
+    ("note", "correspondence", "press release", "fact sheet", "agency report", "testimony", "statement")
+)
+_ABOUT_IT = re.compile(
+    r"\b(?:guid(?:e|ance)|notes?|summary|explained|explanatory|faqs?|questions|briefing|analysis|assessment|report"
+    r"|commentary|factsheet|gu[íi]a|resumen|notas?)\b",
+    re.IGNORECASE,
+)
 
 FRAME_WORDS = frozenset(
     """
@@ -28,7 +39,7 @@ FRAME_WORDS = frozenset(
 them."""
 
 
-def introduction(evidence: Evidence) -> str:
+def introduction(evidence: Evidence, rules: Rules) -> str:
     """What goes before the quote: who says it, and when. An op-ed's words are its author's argument, a
     transcript's are the speaker's."""
     source = evidence.source
@@ -39,9 +50,8 @@ def introduction(evidence: Evidence) -> str:
     said = f"{name} said" if name else "A reporter asked" if _names_speaker(evidence) else ""
     if said:
         return f"{said} on {day}" if day else said
-    reference = short_reference(source.title)
-    if reference:
-        return f"{reference}{f' ({day})' if day else ''} {_SAYS.get(source.kind, 'says')}"
+    if reference := own_reference(source, rules):
+        return f"{reference}{f' ({day})' if day else ''} {_verb(source, rules)}"
     if source.publisher and source.kind not in ("note", "correspondence"):
         return (
             f"{_article(source.publisher)}"
@@ -49,6 +59,23 @@ def introduction(evidence: Evidence) -> str:
         )
     told = ", ".join(part for part in (source.publisher, day) if part)
     return f"“{source.title}”{f' ({told})' if told else ''} says"
+
+
+def own_reference(source: Source, rules: Rules) -> str:
+    """The reference to the instrument that a document is, as its title opens with it; empty where the
+    document is none, or only tells of one."""
+    reference = short_reference(source.title, rules)
+    if not reference or source.kind in _TELLS_OF_IT:
+        return ""
+    is_named_so = source.kind not in _SAYS and _ABOUT_IT.search(source.title.partition(reference)[2])
+    return "" if is_named_so else reference
+
+
+def _verb(source: Source, rules: Rules) -> str:
+    reference = opening_reference(source.title, rules)
+    if source.kind in _SAYS or reference is None:
+        return _SAYS.get(source.kind, "says")
+    return _PROVIDES if reference.is_law else _WOULD_PROVIDE if reference.is_bill else "says"
 
 
 def _op_ed(source: Source, day: str) -> str:

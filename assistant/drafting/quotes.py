@@ -40,7 +40,7 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list
             whole = _with_antecedent(one, evidence, rules)
             chosen.append(one if any(overlap(whole, other) for other in chosen) else whole)
             counts[one.source.slug] += 1
-    return [Draft(f"{introduction(one)}: “{one.text}”", (one,), (one.text,)) for one in chosen]
+    return [Draft(f"{introduction(one, rules)}: “{one.text}”", (one,), (one.text,)) for one in chosen]
 
 
 def _same(one: Evidence, other: Evidence, rules: Rules) -> bool:

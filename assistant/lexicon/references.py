@@ -23,6 +23,20 @@ _RANGE = re.compile(r"\s+(?:through|to)\s+")
 _FILLER = re.compile(r"^(?:the|la|el)\s+|\.")
 _OPENING = re.compile(r"\W*(?:(?:the|la|el|le|l['’])\s*)?", re.IGNORECASE)
 _TO_TAIL = re.compile(r",?\s+")
+LAWS = frozenset(
+    "act|code|public law|Statutes at Large|United States Code|Code of Federal Regulations"
+    "|United States Constitution|chapter|act of a devolved legislature|regulations|order|rules"
+    "|statutory instrument|Scottish statutory instrument|statutory rule of Northern Ireland|regulation"
+    "|directive|Treaty on European Union|Treaty on the Functioning of the European Union"
+    "|Charter of Fundamental Rights of the European Union|statutes of Canada|revised statutes of Canada"
+    "|provincial statutes|statutory orders and regulations|statutory instruments of Canada"
+    "|consolidated regulations of Canada|Canadian Charter of Rights and Freedoms|law"
+    "|constitution of Mexico|ley|ley orgánica|real decreto|real decreto-ley|real decreto legislativo"
+    "|decreto|constitution of Spain|treaty|Charter of the United Nations".split("|")
+)
+"""The kinds that bind whomever they are about, once in force."""
+BILLS = frozenset(("House bill", "Senate bill", "Commons bill", "Lords bill", "bill"))
+"""The kinds that would, if they were enacted."""
 _LATEST_SHORT_YEAR = 49  # “/49” is 2049, “/50” is 1950: the oldest instruments that are cited with two digits
 
 
@@ -52,6 +66,16 @@ class Reference:
         """Equal for all forms of one instrument and part: `E.O. 14194` is `Executive Order 14194`."""
         return self.jurisdiction, self.kind, self.title, self.number, self.year, self.section
 
+    @property
+    def is_law(self) -> bool:
+        """Whether it is of a kind that binds."""
+        return self.kind in LAWS
+
+    @property
+    def is_bill(self) -> bool:
+        """Whether it is of a kind that has yet to be enacted."""
+        return self.kind in BILLS
+
     def covers(self, other: Reference) -> bool:
         """Whether the other is the same instrument or part, or stands within it: `18 U.S.C. 2339B` covers
         `18 U.S.C. 2339B(a)(1)`, an act covers its sections."""
@@ -79,10 +103,25 @@ def references(text: str, rules: Rules) -> list[Reference]:
     return [one for span in _spans(text, rules) for one in _read(text, span)]
 
 
-def opening_reference(title: str, rules: Rules) -> Reference | None:
-    """The instrument that a title opens with, or none."""
+def without_references(text: str, rules: Rules) -> str:
+    """The text with a space for each reference, and for what else names a thing by its number (“Section 301”,
+    “No. 12”; the packs `numbered.toml`): the numbers that are left count or date something."""
+    parts, last = [], 0
+    for one in references(text, rules):
+        parts += [text[last : one.start], " "]
+        last = one.end
+    return rules["numbered"].pattern.sub(" ", "".join((*parts, text[last:])))
+
+
+def opening_references(title: str, rules: Rules) -> list[Reference]:
+    """The instruments that a title opens with: none, one, or each of a list."""
     span = _opening(title, rules)
-    return next(_read(title, span), None) if span else None
+    return list(_read(title, span)) if span else []
+
+
+def opening_reference(title: str, rules: Rules) -> Reference | None:
+    """The instrument that a title opens with, the first of a list, or none."""
+    return next(iter(opening_references(title, rules)), None)
 
 
 def short_reference(title: str, rules: Rules) -> str:

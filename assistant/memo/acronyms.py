@@ -6,6 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.lexicon.references import without_references
+from assistant.lexicon.rules import Rules
+
 _ACRONYM = re.compile(r"(?<![\w.&])(?:[A-Z][A-Za-z]?){1,5}[A-Z]s?(?![\w&])|(?<![\w.])(?:[A-Z]\.){2,}")
 _SPELT = re.compile(r"\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z]{0,7}[A-Z])s?[”\"’']?\s*[),;]")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ :,’'-]+[A-Z]{4,})+\b")
@@ -15,11 +18,12 @@ _COMMON = frozenset(
 _MOST_LETTERS = 6
 
 
-def acronyms(text: str) -> list[str]:
-    """The acronyms of a text in their order; words of a line in capitals are none."""
+def acronyms(text: str, rules: Rules) -> list[str]:
+    """The acronyms of a text in their order; words of a line in capitals are none, nor the letters of a
+    reference to an instrument (“31 CFR 501”)."""
     if sum(map(str.isupper, text)) > 0.6 * max(1, sum(map(str.isalpha, text))):
         return []
-    text = _CAPITALS.sub(" ", text)
+    text = _CAPITALS.sub(" ", without_references(text, rules))
     found = [one.rstrip("s") if one[:-1].isupper() else one for one in _ACRONYM.findall(text)]
     return [one for one in found if _is_acronym(one)]
 
@@ -34,16 +38,16 @@ def _is_acronym(word: str) -> bool:
     )
 
 
-def unexplained(told: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def unexplained(told: Iterable[tuple[str, str]], rules: Rules) -> list[tuple[str, str]]:
     """The acronyms that stand in a text before one spells them out, each once, with where; `told` is where
     and text, in order."""
     known: set[str] = set()
     found: dict[str, str] = {}
     for where, text in told:
         known |= set(_SPELT.findall(text)) | {
-            one for one in acronyms(text) if re.search(rf"\b{one}s?\s+\([A-Z]?[a-z]", text)
+            one for one in acronyms(text, rules) if re.search(rf"\b{one}s?\s+\([A-Z]?[a-z]", text)
         }
-        for one in acronyms(text):
+        for one in acronyms(text, rules):
             if one not in known:
                 found.setdefault(one, where)
     return list(found.items())

@@ -154,7 +154,8 @@ def _finished(
     )
     memo = _with(memo, fitting, format)
     paper = lay_out(memo, format)
-    memo = replace(memo, findings=tuple(lint(paper, format, pages=pages, count_pages=counted)))
+    found = lint(paper, format, rules=context.inquiry.rules, pages=pages, count_pages=counted)
+    memo = replace(memo, findings=tuple(found))
     return memo, replace(paper, draft=memo.is_draft)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.lexicon.references import references, without_references
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 
@@ -27,14 +28,16 @@ _DATED = re.compile(
     r"(?:\b\d{1,2}"
     r" )?\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\.?"
     r" (?:\d{1,2},? )?(?:\d{4})?"
-    r"|\b(?:19|20)\d\d\b|\b(?:section|order|no\.|act of|law|title)\s+[\d–-]+|\d+ U\.S\.C\. \d+|E\.?O\.? \d+",
+    r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 
 
 def tells_of(cue: str, one: Evidence, rules: Rules) -> bool:
     """Whether the sentence tells of what the cue stands for. A date, or the number of a law, is no figure."""
-    text = _DATED.sub(" ", one.text) if cue == "figure" else one.text
+    if cue == "law" and references(one.text, rules):
+        return True
+    text = _DATED.sub(" ", without_references(one.text, rules)) if cue == "figure" else one.text
     return rules["cues"].of(cue).find(text) is not None
 
 

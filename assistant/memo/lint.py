@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon.references import references
+from assistant.lexicon.rules import Rules
 from assistant.memo.acronyms import unexplained
 from assistant.memo.formats import MemoFormat, SectionFormat
 from assistant.memo.limits import lines_of
@@ -48,7 +50,7 @@ _SPEAKER = re.compile(
 )
 _UNDATED = re.compile(r"(?:^|, )undated(?:,|:)")
 _COST = re.compile(r"\b(?:cost|costs|finance|financial|budget\w*|spending|fund\w*)\b", re.IGNORECASE)
-_LEGAL = re.compile(r"\b(?:(?i:legal|law|statute|statutory|authority)|U\.S\.C\.|Act)\b")
+_LEGAL = re.compile(r"\b(?:(?i:legal|law|statute|statutory|authority)|Act)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def lint(
     paper: Paper,
     format: MemoFormat | None = None,  # noqa: A002 (the field's noun)
     *,
+    rules: Rules,
     count_pages: PageCounter,
     pages: int = 0,
 ) -> list[Finding]:
@@ -78,11 +81,11 @@ def lint(
         *_opening(parts, longest),
         *_sentences(parts),
         *_sources(paper),
-        *_acronyms(parts),
+        *_acronyms(parts, rules),
         *_pages(paper, pages or (format.pages if format else 0), count_pages),
     ]
     if format is not None:
-        found += [*_checks(paper, parts, format), *_limits(parts, format)]
+        found += [*_checks(paper, parts, format, rules), *_limits(parts, format)]
     return sorted(found, key=lambda one: not one.error)
 
 
@@ -187,11 +190,11 @@ def _sources(paper: Paper) -> Iterator[Finding]:
             )
 
 
-def _acronyms(parts: Sequence[_Part]) -> Iterator[Finding]:
+def _acronyms(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
     told = [
         (part.heading, text.text) for part, _, text in _texts(parts) if text.role not in ("failed", "gap")
     ]
-    for acronym, heading in unexplained(told):
+    for acronym, heading in unexplained(told, rules):
         yield Finding("acronym", heading, f"{acronym} is not spelt out where it first stands")
 
 
@@ -200,7 +203,12 @@ def _pages(paper: Paper, limit: int, count_pages: PageCounter) -> Iterator[Findi
         yield Finding("pages", "the body", f"it fills {pages} pages; the limit is {limit}", True)
 
 
-def _checks(paper: Paper, parts: Sequence[_Part], format: MemoFormat) -> Iterator[Finding]:  # noqa: A002
+def _checks(
+    paper: Paper,
+    parts: Sequence[_Part],
+    format: MemoFormat,  # noqa: A002
+    rules: Rules,
+) -> Iterator[Finding]:
     """What only some formats are held to."""
     whole = (
         [f"{label} {text.text}" for _, label, text in _texts(parts)]
@@ -215,7 +223,7 @@ def _checks(paper: Paper, parts: Sequence[_Part], format: MemoFormat) -> Iterato
         yield from _options(parts)
     if "costs" in format.checks and not any(_COST.search(one) for one in whole):
         yield Finding("costs", "the body", "the cost is neither named nor to be confirmed", True)
-    if "legal" in format.checks and not any(_LEGAL.search(one) for one in whole):
+    if "legal" in format.checks and not any(_LEGAL.search(one) or references(one, rules) for one in whole):
         yield Finding("legal", "the body", "the legal base is neither named nor to be confirmed", True)
 
 

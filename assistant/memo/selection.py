@@ -10,6 +10,7 @@ from datetime import date as day_of
 from datetime import timedelta
 
 from assistant.lexicon.dates import days
+from assistant.lexicon.references import without_references
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
@@ -60,7 +61,7 @@ _AS_GOOD = 12.0
 """Below the best: where the latest state is told, the latest of those within this."""
 _RECENT, _A_DAY = timedelta(days=240), len("2025-02-03")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_YEAR = re.compile(r"(?<!Act of )\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ def relevant(
     if choice.ask.recent:
         kept = recent(kept)
     if room := section.line_each or max(0, section.lines - len(section.own)):
-        kept = [one for one in kept if lines(introduced(one, brief=section.brief)) <= room] or kept
+        kept = [one for one in kept if lines(introduced(one, rules, brief=section.brief)) <= room] or kept
     scored = [replace(one, score=_score(choice, one, cited, rules, latest=latest)) for one in kept]
     scored.sort(key=lambda one: -one.score)
     if latest:
-        scored = latest_first(scored)
+        scored = latest_first(scored, rules)
     best = max((one.score for one in scored), default=0.0)
     return [one for one in scored if one.score > best - _FURTHEST_BELOW_BEST]
 
@@ -187,12 +188,12 @@ def recent(evidence: Sequence[Evidence]) -> list[Evidence]:
     return [one for one in evidence if one.source.date >= since[: len(one.source.date)]]
 
 
-def latest_first(ranked: Sequence[Evidence]) -> list[Evidence]:
+def latest_first(ranked: Sequence[Evidence], rules: Rules) -> list[Evidence]:
     """The evidence (best first) with the latest of what is about as good as the best first, and without what
     tells of earlier years."""
     if not ranked:
         return []
-    current = [one for one in ranked if not _looks_back(one)]
+    current = [one for one in ranked if not _looks_back(one, rules)]
     good = [one for one in current if one.score >= ranked[0].score - _AS_GOOD]
     return [
         *sorted(good, key=lambda one: (one.source.date, _latest_day(one)), reverse=True),
@@ -205,7 +206,7 @@ def _latest_day(one: Evidence) -> str:
     return max((day.iso for day in days(one.text) if day.day and day.year), default="")
 
 
-def _looks_back(one: Evidence) -> bool:
-    """Whether a sentence tells of years well before its document."""
-    years = [int(year) for year in _YEAR.findall(one.text)]
+def _looks_back(one: Evidence, rules: Rules) -> bool:
+    """Whether a sentence tells of years well before its document; the year of an act is none."""
+    years = [int(year) for year in _YEAR.findall(without_references(one.text, rules))]
     return bool(years) and one.source.date[:4].isdigit() and max(years) < int(one.source.date[:4]) - 1

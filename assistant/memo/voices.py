@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.drafting.introductions import introduction, speaker
+from assistant.drafting.introductions import introduction, own_reference, speaker
 from assistant.lexicon.dates import readable_date
-from assistant.lexicon.references_short import short_reference
+from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 
 _RETELLS = ("note", "correspondence", "article", "white house article", "")
@@ -20,12 +20,12 @@ _NO_NAMES = frozenset(
 )
 
 
-def introduced(one: Evidence, *, brief: bool = False) -> str:
+def introduced(one: Evidence, rules: Rules, *, brief: bool = False) -> str:
     """The quote after who says it and when; `brief` says so in as few words as there are."""
     if not brief or one.source.kind == "op-ed":
-        return f"{introduction(one)}: “{one.text}”"
+        return f"{introduction(one, rules)}: “{one.text}”"
     source = one.source
-    name = short_reference(source.title) or speaker(one) or source.publisher or source.title
+    name = own_reference(source, rules) or speaker(one) or source.publisher or source.title
     day = readable_date(source.date)
     return f"{name}{f', {day}' if day else ''}: “{one.text}”"
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.lexicon.dates import readable_date
-from assistant.lexicon.references_short import short_reference
+from assistant.lexicon.references import short_reference
+from assistant.lexicon.rules import Rules
 from assistant.query.query import Query
 from assistant.types import Evidence
 from ingest.types import Source
@@ -25,16 +26,16 @@ _MOST = 4
 _NAME = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’'.-]+(?: [A-ZÁÉÍÓÚÑ][\w’'.-]+)*")
 
 
-def interpretations(query: Query, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+def interpretations(query: Query, evidence: Sequence[Evidence], rules: Rules) -> tuple[str, ...]:
     """What the question may mean, in words for the reader, where it does not say which; `evidence` is what
     answers it, best first."""
     if not evidence or not query.is_open:
         return ()
     best, *rest = (one for one in evidence if one.score >= evidence[0].score - _CLOSE)
-    found = [_named(best.source)]
+    found = [_named(best.source, rules)]
     for one in rest:
         exchanged = _told_apart(best, one)
-        if exchanged and found[0] == _named(best.source):
+        if exchanged and found[0] == _named(best.source, rules):
             found[0] = f"{exchanged[0]}: {found[0]}"
         other_document = (
             one.source.slug != best.source.slug
@@ -42,7 +43,7 @@ def interpretations(query: Query, evidence: Sequence[Evidence]) -> tuple[str, ..
             and best.source.kind in query.kinds_meant
         )
         if exchanged or other_document:
-            named = _named(one.source)
+            named = _named(one.source, rules)
             found.append(f"{exchanged[1]}: {named}" if exchanged else named)
     distinct = tuple(dict.fromkeys(found))[:_MOST]
     return distinct if len(distinct) > 1 else ()
@@ -65,8 +66,8 @@ def _told_apart(one: Evidence, other: Evidence) -> tuple[str, str] | None:
     return None
 
 
-def _named(source: Source) -> str:
+def _named(source: Source, rules: Rules) -> str:
     day = readable_date(source.date)
-    title = source.title.removeprefix(reference := short_reference(source.title)).lstrip(", ")
+    title = source.title.removeprefix(reference := short_reference(source.title, rules)).lstrip(", ")
     named = f"{reference}, “{title}”" if reference and title else f"“{source.title}”"
     return f"{named} ({day})" if day else named

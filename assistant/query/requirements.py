@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.lexicon.references import references, without_references
 from assistant.lexicon.rules import Pack, Rules
 from assistant.lexicon.words import folded, stems
 from assistant.query.period import days_named, without_period
@@ -29,15 +30,15 @@ _MISSING_MEASURE = 10.0
 _QUOTED_WORDS = 6.0
 _BOILERPLATE = 6.0
 
-_EXACT = re.compile(r"\d{4}")  # years and the numbers of orders and statutes
+_EXACT = re.compile(r"\d{4}")  # years, and numbers as long as one
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_][\w.'’]*")
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
-_DATE_OR_REFERENCE = re.compile(
+_DATED = re.compile(
     r"(?:\b\d{1,2} (?:de"
     r" )?)?\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
     r"\.? (?:\d{1,2},? )?(?:of |de )?\d{4}\b"
-    r"|\b(?:19|20)\d\d\b|\bsection \d+|\b(?:order|no\.) \d{4,5}|\d+ U\.S\.C\. \d+",
+    r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 
@@ -62,16 +63,18 @@ NONE = Requirements()
 
 def read_requirements(question: str, rules: Rules) -> Requirements:
     """The requirements of a question. A name is a capitalised word that does not open it, an acronym, or
-    anything with a digit."""
+    anything with a digit; the numbers of instruments and years are its numbers."""
     question = without_period(in_english(question), rules)
     terms = set(full_text_terms(question))
     names = dict.fromkeys(
         name for name in _names(question, rules) if name.lower() in terms or any(c.isdigit() for c in name)
     )
+    instruments = {part for one in references(question, rules) for part in re.findall(r"\w+", one.number)}
+    exact = {name for name in names if _EXACT.search(name) or name.lower() in instruments}
     pack = rules["requirements"]
     return Requirements(
-        names=tuple(name for name in names if not _EXACT.search(name)),
-        numbers=tuple(name for name in names if _EXACT.search(name)),
+        names=tuple(name for name in names if name not in exact),
+        numbers=tuple(name for name in names if name in exact),
         days=tuple(sorted(days_named(question))),
         speaker=_named(pack.of("speaker"), question),
         sayer=_named(pack.of("sayer"), question),
@@ -130,7 +133,7 @@ def _measure_cost(requirements: Requirements, sentence: str, rules: Rules) -> fl
     if requirements.share:
         stated = rules["requirements"].of("stated-share").find(sentence)
         return 0.0 if stated else _MISSING_NUMBER + _MISSING_MEASURE
-    counting = _DATE_OR_REFERENCE.sub(" ", sentence)
+    counting = _DATED.sub(" ", without_references(sentence, rules))
     if _DIGIT.search(counting) or rules["requirements"].of("numeral").find(counting):
         return 0.0
     return _MISSING_NUMBER + (_MISSING_MEASURE if requirements.count else 0.0)

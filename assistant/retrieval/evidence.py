@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.guard.screening import Screened, screen
+from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.query.query import Query
 from assistant.retrieval.neighbours import with_sentence_before
@@ -29,7 +30,7 @@ def find_evidence(query: Query, retriever: Retriever, options: Options = ANSWER)
     hits = narrowed.passages(query, options)
     instruments: tuple[str, ...] = ()
     if options.weighed and query.wants_latest:
-        instruments = (*query.requirements.numbers, *_instruments(hits, view))
+        instruments = (*query.requirements.numbers, *_instruments(hits, view, retriever.rules))
         hits += _changes(instruments, hits, narrowed)
     found = [one for hit in hits for one in _sentences(hit, narrowed)]
     screened = screen([one for one in found if options.worth(one)], view, retriever.rules)
@@ -83,5 +84,5 @@ def _changes(instruments: Sequence[str], hits: Sequence[Hit], retriever: Retriev
     return [replace(hit, score=hits[-1].score) for hit in telling[:_CHANGES_READ]]
 
 
-def _instruments(hits: Sequence[Hit], view: View) -> tuple[str, ...]:
-    return instrument_numbers(view.source(hit.passage.source).title for hit in hits)
+def _instruments(hits: Sequence[Hit], view: View, rules: Rules) -> tuple[str, ...]:
+    return instrument_numbers((view.source(hit.passage.source).title for hit in hits), rules)

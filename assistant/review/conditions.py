@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
+from assistant.lexicon.references import references
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf
@@ -14,7 +14,6 @@ from assistant.types import Evidence
 _MOST = 2
 _SHARED = 2  # content words with the claim
 _LEAST_SCORE = -8.0
-_CITES_LAW = re.compile(r"\d+ U\.S\.C\.|\b(?:Act|Code|Regulation|Directive|Statute) (?:of )?\d")
 _LAW = frozenset(("statute", "regulation", "law", "bill", "constitution", "treaty"))
 
 
@@ -44,6 +43,6 @@ def conditions(claim: Claim, shelf: Shelf) -> list[Point]:
 
 
 def _sets_a_condition(rules: Rules, one: Evidence) -> bool:
-    return (one.source.kind in _LAW or bool(_CITES_LAW.search(one.source.title))) and bool(
-        rules["conditions"].of("condition").find(one.text)
-    )
+    if not rules["conditions"].of("condition").find(one.text):
+        return False
+    return one.source.kind in _LAW or any(named.is_law for named in references(one.source.title, rules))

@@ -13,6 +13,7 @@ from assistant.answer.inquiry import place
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.features import features
 from assistant.lexicon.quantities import Quantity, quantities
+from assistant.lexicon.references import without_references
 from assistant.lexicon.rules import Row, Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.retriever import best_first
@@ -33,9 +34,6 @@ _IN_WORDS = re.compile(
     r" dollars)?\b|\b(?:millions|billions) of dollars\b",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
-    r"\b(?:Order|Proclamation|Resolution|Act|Law|Section|Article|No\.?|U\.S\.C\.)\s+\d[\d.,-]*", re.IGNORECASE
-)  # names, not counts
 _SMALL, _SHARED, _LEAST_SHARED_SCORE = (
     12,
     3,
@@ -165,7 +163,8 @@ def _asked(figure: Figure, text: str, rules: Rules) -> tuple[str, ...]:
 def shared(claim: Claim, shelf: Shelf) -> list[Point]:
     """Sentences of the record that have a figure of the claim, whatever it measures, and enough of its
     words."""
-    told = [one for one in quantities(_CALLED.sub(" ", claim.text)) if _is_telling(one)]
+    counted = without_references(claim.text, shelf.rules)
+    told = [one for one in quantities(counted) if _is_telling(one)]
     if not told:
         return []
     wanted = content_stems(claim.text) - stems(" ".join(one.text for one in told))

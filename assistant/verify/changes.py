@@ -24,7 +24,7 @@ def changes(slugs: Iterable[str], documents: Documents, rules: Rules) -> dict[st
 
 
 def _change(source: Source, cited: Sequence[str], documents: Documents, rules: Rules) -> Finding | None:
-    numbers = instrument_numbers([source.title])
+    numbers = instrument_numbers([source.title], rules)
     if not numbers or not source.date:
         return None
     hits = documents.view.full_text(change_search(numbers, rules), _READ)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.dates import days, readable_date
-from assistant.lexicon.references_short import short_reference
+from assistant.lexicon.references import references
 from assistant.lexicon.words import content_stems, stems
 from assistant.verify.documents import Documents
 from assistant.verify.quotes import note_parts
@@ -21,7 +21,6 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _SAME_AGAIN = re.compile(r"^\W*(?:see\s+)?(?:ibid|id|idem|ebd)\b\.?", re.IGNORECASE)
-_ORDER = re.compile(r"\b(?:E\.\s?O\.|EO|Exec\. Order(?: No\.)?|Executive Order No\.)\s*(?=\d)", re.IGNORECASE)
 # The shares of a title's words in a note, and of a note's words in what is known of a document, from which
 # the note means it, and what it must be ahead of the next.
 _TITLE, _HEAD, _AHEAD = 0.6, 0.6, 0.1
@@ -81,10 +80,13 @@ def resolve(head: str, documents: Documents) -> tuple[Source, ...]:
 
 
 def named_instruments(text: str, documents: Documents) -> tuple[Source, ...]:
-    """The documents whose legal reference (`Executive Order 14157`) a text has."""
-    plain = _bare(_ORDER.sub("Executive Order ", text))
-    references = [(one, _bare(short_reference(one.title))) for one in documents.sources.values()]
-    return tuple(one for one, reference in references if reference and _stands(reference, plain))
+    """The documents that are the instruments which a text refers to, in whatever form: `E.O. 14157`."""
+    named = references(text, documents.rules)
+    return tuple(
+        documents.sources[slug]
+        for slug, own in documents.instruments.items()
+        if any(one.covers(other) for one in own for other in named)
+    )
 
 
 def fits(head: str, source: Source) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.lexicon.references import Reference, opening_references
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 from assistant.verify.wording import patterns, plain_marks, words
@@ -69,6 +70,12 @@ class Documents:
         if slug not in self._plain:
             self._plain[slug] = plain_marks(self.text(slug))
         return self._plain[slug]
+
+    @cached_property
+    def instruments(self) -> dict[str, list[Reference]]:
+        """The instruments that documents' titles open with, by slug."""
+        opened = {slug: opening_references(one.title, self.rules) for slug, one in self.sources.items()}
+        return {slug: own for slug, own in opened.items() if own}
 
     # Places -------------------------------------------------------------------------------------------------
 

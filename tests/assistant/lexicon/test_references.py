@@ -7,7 +7,16 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.lexicon.references import Reference, opening_reference, references, short_reference
+from assistant.lexicon.references import (
+    BILLS,
+    LAWS,
+    Reference,
+    opening_reference,
+    opening_references,
+    references,
+    short_reference,
+    without_references,
+)
 from assistant.lexicon.rules import FOLDER, our_rules
 
 RULES = our_rules()
@@ -252,6 +261,26 @@ def test_a_title_is_cut_to_the_reference_that_it_opens_with(title: str, short: s
     assert (opening is not None) == bool(short)
     if opening:
         assert short.startswith(" ".join(opening.text.split()))
+
+
+def test_each_of_a_list_that_a_title_opens_with_is_told() -> None:
+    opened = opening_references("18 U.S.C. 2339A and 2339B, Support", RULES)
+    assert [one.section for one in opened] == ["2339a", "2339b"]
+    assert opening_references("A note on 18 U.S.C. 2339A", RULES) == []
+
+
+def test_what_is_left_without_references_counts_or_dates_something() -> None:
+    text = "Under Regulation (EU) 2016/679, Section 301, No. 12 and el artículo 40, 7 barns closed in 1998."
+    left = without_references(text, RULES)
+    assert "7 barns closed in 1998" in left
+    assert not {"2016", "679", "301", "12", "40"} & set(left.replace(",", " ").split())
+
+
+def test_laws_and_bills_are_kinds_of_the_packs() -> None:
+    kinds = {row.value for row in RULES["references"].rows}
+    assert kinds >= LAWS
+    assert kinds >= BILLS
+    assert not LAWS & BILLS
 
 
 def test_a_row_says_its_jurisdiction_first() -> None:

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.memo.formats import load_format
+from assistant.lexicon.rules import our_rules
+from assistant.memo.formats import MemoFormat, load_format
 from assistant.memo.lint import lint
+from assistant.memo.types import Finding
 from assistant.paper import Heading, Note, Paper, Paragraph, Table, Text
+from assistant.render.pdf import body_pages
 
 QUOTE = "The Ministry of Works said on 3 May 2025: “The bridge carried 400 cars a day.”"
 NOTE = Note(1, "On bridges, Ministry of Works, 3 May 2025, p. 2: “The bridge carried 400 cars a day.”")
@@ -40,12 +43,16 @@ def with_block(position: int, block: Paragraph) -> Paper:
     return replace(GOOD, blocks=(*GOOD.blocks[:position], block, *GOOD.blocks[position:]))
 
 
+def found_in(paper: Paper, format: MemoFormat | None) -> list[Finding]:  # noqa: A002
+    return lint(paper, format, rules=our_rules(), count_pages=body_pages)
+
+
 def checks(paper: Paper, name: str = "bluf") -> set[str]:
-    return {one.check for one in lint(paper, load_format(name) if name else None)}
+    return {one.check for one in found_in(paper, load_format(name) if name else None)}
 
 
 def test_a_good_memo_is_not_sent_back() -> None:
-    assert lint(GOOD, BLUF) == []
+    assert found_in(GOOD, BLUF) == []
 
 
 def test_the_bottom_line_comes_first() -> None:
@@ -83,7 +90,9 @@ def test_a_deadline_is_a_day() -> None:
     ],
 )
 def test_what_has_no_source_or_no_speaker_is_sent_back(text: Text, check: str) -> None:
-    found = [one for one in lint(with_block(6, Paragraph((text,), "numbered")), BLUF) if one.check == check]
+    found = [
+        one for one in found_in(with_block(6, Paragraph((text,), "numbered")), BLUF) if one.check == check
+    ]
     assert found and found[0].error and found[0].where == "Why now"
 
 
@@ -121,7 +130,7 @@ def test_the_page_limit_is_kept() -> None:
 
 
 def test_a_section_that_is_missing_is_named() -> None:
-    found = [one for one in lint(replace(GOOD, blocks=GOOD.blocks[:-2]), BLUF) if one.check == "sections"]
+    found = [one for one in found_in(replace(GOOD, blocks=GOOD.blocks[:-2]), BLUF) if one.check == "sections"]
     assert [one.where for one in found] == ["Ask"] and found[0].error
 
 

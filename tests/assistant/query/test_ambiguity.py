@@ -12,7 +12,7 @@ def order(slug: str, text: str, title: str, score: float = 5.0) -> Evidence:
 
 
 def read(question: str, found: list[Evidence]) -> tuple[str, ...]:
-    return interpretations(read_query(question, our_rules()), found)
+    return interpretations(read_query(question, our_rules()), found, our_rules())
 
 
 MEXICO = order("m", PAUSE.format("Mexico"), "Executive Order 2, South")

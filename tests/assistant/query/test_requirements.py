@@ -23,6 +23,20 @@ def test_names_numbers_measures_and_speakers_are_read() -> None:
     assert required.share and required.number
 
 
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("What does Public Law 118-50 say of barns?", ("118", "50")),
+        ("Does S. 367 name barns?", ("367",)),
+        ("Does Regulation (EU) 2016/679 apply to 40 barns?", ("2016", "679")),
+        ("Does E.O. 14157 apply?", ("14157",)),
+        ("Were 367 barns closed in 2025?", ("2025",)),
+    ],
+)
+def test_the_numbers_of_instruments_are_exact(question: str, numbers: tuple[str, ...]) -> None:
+    assert read_requirements(question, our_rules()).numbers == numbers
+
+
 def test_months_and_the_opening_word_are_not_names() -> None:
     assert read_requirements("Who signed it in February?", our_rules()).names == ()
 
@@ -106,6 +120,14 @@ def test_who_is_to_be_heard_must_be_the_document_s_or_stand_in_the_sentence() ->
         ("How many were seized?", "Some 4,000 were.", False),
         ("How many were seized?", "Many were.", True),
         ("Who was seized?", "Many were.", False),
+        ("How many were seized?", "They were, under 31 CFR 501.603.", True),
+        (
+            "How many were seized?",
+            "They were, under Regulation (EU) 2016/679 and the Bribery Act 2010.",
+            True,
+        ),
+        ("How many were seized?", "They were, under Section 301 and artículo 40.", True),
+        ("How many were seized?", "Under the Bribery Act 2010, 40 were.", False),
     ],
 )
 def test_the_measure_that_is_asked_for(question: str, sentence: str, lacks: bool) -> None:

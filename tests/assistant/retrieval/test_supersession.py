@@ -11,7 +11,35 @@ def test_the_numbers_of_the_instruments_that_titles_open_with() -> None:
         "Executive Order 14193, Again",
         "Public Law 118-50, An Act",
     ]
-    assert instrument_numbers(titles) == ("14193", "118-50")
+    assert instrument_numbers(titles, our_rules()) == ("14193", "118-50")
+
+
+@pytest.mark.parametrize(
+    "title, number, text",
+    [
+        (
+            "Regulation (EU) 2016/679 of the Parliament",
+            "2016/679",
+            "Article 5 of Regulation (EU) 2016/679 is repealed.",
+        ),
+        (
+            "Human Rights Act 1998",
+            "Human Rights Act 1998",
+            "Section 3 of the Human Rights\nAct 1998 was amended.",
+        ),
+        ("18 U.S.C. 2339B, Support", "2339B", "Title 18 section 2339B is amended."),
+        ("S. 367, A Bill", "S. 367", "S.367 would have ended it, and was suspended."),
+        ("Public Law 118–50, An Act", "118-50", "Division D of Public Law 118–50 is repealed."),
+        ("Ley 39/2015, de 1 de octubre", "39/2015", "The Ley 39/2015 was replaced."),
+        ("S/RES/2231 (2015)", "2231", "Resolution 2231 (2015) is terminated."),
+    ],
+)
+def test_an_instrument_goes_by_what_others_call_it(title: str, number: str, text: str) -> None:
+    assert instrument_numbers([title], our_rules()) == (number,)
+    assert tells_of_change(text, [number], our_rules())
+    assert not tells_of_change(
+        text.replace(number, "other").replace("18–50", "18–51"), ["9/1999"], our_rules()
+    )
 
 
 @pytest.mark.parametrize(
