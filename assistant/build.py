@@ -37,7 +37,7 @@ def open_library(settings: Settings, home: Path | None = None, *, create: bool =
     if not create and not (home / "catalogue.sqlite3").exists() and not originals(home):
         raise NoLibrary(
             f"there is no library at {home}",
-            hint="`pincite ingest PATH` makes one; --home DIR or PINCITE_HOME says where",
+            hint="create one with `pincite ingest PATH`; choose its folder with --home DIR or PINCITE_HOME",
         )
     embeddings = make_embeddings(
         settings.embedder,

@@ -131,10 +131,10 @@ class Catalogue:
             found = self.meta(key)
             if found != expected:
                 raise LibraryIncompatible(
-                    f"{self._path.parent}: this library was made with {key} {found!r}, and {key} {expected!r}"
-                    " is in use now",
+                    f"{self._path.parent}: this library was made with {key} {found!r}, but the current"
+                    f" {key} is {expected!r}",
                     hint=(
-                        "set it back, or run `pincite library rebuild` to make the library anew from the kept"
+                        "set it back, or run `pincite library rebuild` to rebuild the library from the kept"
                         " files"
                     ),
                 )
@@ -536,7 +536,7 @@ def sqlite_error(error: sqlite3.Error, path: Path) -> LibraryError:
     text = str(error)
     if "locked" in text or "busy" in text:
         return LibraryBusy(
-            f"{path}: another process holds the library", hint="wait for it to finish and try again"
+            f"{path}: another process is using the library", hint="wait for it to finish and try again"
         )
     if "disk is full" in text or "disk I/O" in text:
         return LibraryUnwritable(

@@ -27,15 +27,15 @@ def service_errors(service: str, setting: str) -> Iterator[None]:
     except (
         httpx.TransportError
     ) as error:  # a connection lost in the middle of an answer, and clients other than OpenAI's
-        told = f"the {service} service did not answer to the end: {error}"
-        raise TemporaryServiceError(told, hint="try again; nothing was stored or shown of this") from error
+        told = f"the {service} service broke off its answer: {error}"
+        raise TemporaryServiceError(told, hint="try again; nothing was stored or shown") from error
     except (
         ValueError,
         TypeError,
         LookupError,
         AttributeError,
     ) as error:  # what a client does with an answer of another shape
-        told = f"the {service} service did not answer as such an endpoint does: {error}"
+        told = f"the {service} service sent an answer that cannot be read: {error}"
         raise ServiceError(told, hint=f"check {setting} and OPENAI_BASE_URL") from error
 
 
@@ -48,7 +48,7 @@ def service_error(error: Exception, service: str, setting: str) -> PinciteError:
     if isinstance(error, temporary):
         return TemporaryServiceError(
             f"the {service} service did not answer: {told.rstrip('.')}",
-            hint="try again; nothing was stored or shown of this",
+            hint="try again; nothing was stored or shown",
         )
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
         return ServiceError(

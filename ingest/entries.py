@@ -57,8 +57,8 @@ def catalogue_lost(catalogue: Path) -> LibraryCorrupt:
     return LibraryCorrupt(
         told,
         hint=(
-            "restore it from a backup, or run `pincite library rebuild`: the library is made anew from the"
-            " kept files"
+            "restore it from a backup, or run `pincite library rebuild`: the library is rebuilt from the kept"
+            " files"
         ),
     )
 

@@ -320,7 +320,7 @@ class Library:
             vectors.close()
             told = f"{location}: {held} of {stored} passages have their vectors"
             raise LibraryCorrupt(
-                told, hint="run `pincite library rebuild`: they are made anew from the kept files"
+                told, hint="run `pincite library rebuild`: they are rebuilt from the kept files"
             )
         return vectors
 

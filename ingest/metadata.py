@@ -143,14 +143,14 @@ def read_manifest(path: Path) -> dict[str, ManifestEntry]:
         )
         if entry.metadata.slug and entry.metadata.slug in slugs:
             raise UsageError(
-                f"{path}:{number}: the slug {entry.metadata.slug} stands in the manifest twice",
-                hint="one slug names one document",
+                f"{path}:{number}: the slug {entry.metadata.slug} is in the manifest twice",
+                hint="use each slug for one document",
             )
         slugs.add(entry.metadata.slug)
         for key in entry.files or (entry.metadata.slug,):
             if key in entries:
                 raise UsageError(
-                    f"{path}:{number}: {key} stands in the manifest twice", hint="keep one row a document"
+                    f"{path}:{number}: {key} is in the manifest twice", hint="keep one row per document"
                 )
             entries[key] = entry
     return entries

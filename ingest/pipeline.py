@@ -216,8 +216,8 @@ def _report(
         return FileReport(
             one.location,
             "refused",
-            reason="the file needs more memory than there is",
-            hint="split it and ingest the parts",
+            reason="there is not enough memory for this file",
+            hint="split the file and ingest the parts",
         )
     except Exception as error:  # noqa: BLE001 (a damaged file breaks libraries in ways that they do not document; the other files go on)
         reason = f"an unexpected {type(error).__name__}: {error}"
@@ -258,7 +258,7 @@ def _store(
             one.location,
             "skipped",
             twin.slug,
-            reason=f"the library has the same content as {twin.slug!r}{_closed(twin, labels)}",
+            reason=f"the library already has the same content as {twin.slug!r}{_closed(twin, labels)}",
         )
     passages = split_passages(document, known.slug)
     read_s = time.perf_counter() - started
@@ -306,26 +306,22 @@ def _twin(
 
 def _kept(before: Source, labels: _Labels) -> tuple[str, ...]:
     """What is to be said of who may read a source that was stored before."""
+    if labels.named == before.access or (labels.named is None and PUBLIC in before.access):
+        return ()
     if labels.named is None:
         return (
-            ()
-            if PUBLIC in before.access
-            else (f"its labels stay: only {readers(before.access)} may see it; --access says otherwise",)
+            f"its access labels stay: only {readers(before.access)} may see it; change them with --access",
         )
-    if labels.named == before.access:
-        return ()
     return (
-        (
-            f"its labels are changed as --access says: {readers(labels.named)} may see it, before it was"
-            f" {readers(before.access)}"
-        ),
+        f"its access labels were changed with --access: now {readers(labels.named)} may see it, before"
+        f" {readers(before.access)}",
     )
 
 
 def _closed(twin: Source, labels: _Labels) -> str:
     if labels.named is not None or PUBLIC in twin.access:
         return ""
-    return f", which only {readers(twin.access)} may see; --access says who may see this one"
+    return f", which only {readers(twin.access)} may see; set who may see this one with --access"
 
 
 def readers(access: frozenset[str]) -> str:
@@ -391,7 +387,10 @@ def _warnings(known: Metadata, name: str) -> tuple[str, ...]:
     has_title = known.title and known.title != slug_from_name(name)
     missing = [] if has_title else ["title"]
     missing += [one for one in ("publisher", "date") if not getattr(known, one)]
-    return (f"no {', no '.join(missing)}: citations will lack it",) if missing else ()
+    if not missing:
+        return ()
+    lacking = " and no ".join(filter(None, (", no ".join(missing[:-1]), missing[-1])))
+    return (f"no {lacking} found: citations will lack {'it' if len(missing) == 1 else 'them'}",)
 
 
 def rebuild(
@@ -412,7 +411,9 @@ def rebuild(
     """
     is_lost = is_catalogue_lost(home)
     if not is_lost and not (home / "catalogue.sqlite3").exists():
-        raise Unreadable(f"{home}: there is no library to rebuild", hint="`pincite ingest PATH` makes one")
+        raise Unreadable(
+            f"{home}: there is no library to rebuild", hint="create one with `pincite ingest PATH`"
+        )
     draft_home = home / "rebuilding"
     with write_lock(lock_of(home), lock_wait_s):
         old = None if is_lost else Catalogue(home / "catalogue.sqlite3", None)
@@ -481,7 +482,7 @@ def _restore(entry: Entry, home: Path, draft: Library) -> FileReport:
         original = Original(read(kept), slug_from_name(entry.path) + kept.suffix)
         if hashlib.sha256(original.data).hexdigest() != entry.sha256:
             raise Unreadable(
-                f"{told}: its kept file {kept} is not what was stored",
+                f"{told}: its kept file {kept} was changed since it was stored",
                 hint="restore it from a backup, or remove it and ingest it again",
             )
         document = load(original.data, name=original.name)
@@ -511,11 +512,9 @@ def _named_anew(known: Metadata, sha256: str) -> Metadata:
 
 def _lost(slug: str, kept: Path) -> tuple[str, ...]:
     return (
-        (
-            f"its labels, its name and what was said of it by hand are lost: only readers in {NEEDS_LABEL}"
-            f" may see it until you say who may, `pincite ingest {kept} --slug {slug} --access public` or"
-            " another label"
-        ),
+        "its access labels, its name and details entered by hand are lost: only readers in"
+        f" {NEEDS_LABEL} may see it until you set who may, with"
+        f" `pincite ingest {kept} --slug {slug} --access public` or another label",
     )
 
 

@@ -125,5 +125,5 @@ def chroma_error(error: Exception, location: str) -> LibraryError:
             hint="free some space or choose another folder with --home DIR; what was stored before is kept",
         )
     return LibraryCorrupt(
-        text, hint="run `pincite library rebuild`: the vectors are made anew from the kept files"
+        text, hint="run `pincite library rebuild`: the vectors are rebuilt from the kept files"
     )

@@ -103,17 +103,17 @@ class Inquiry:
         """
         if not any(character.isalnum() for character in question):
             raise EmptyQuestion(
-                "the question is empty", hint='ask in words, such as: pincite ask "What does the order say?"'
+                "the question is empty", hint='for example: pincite ask "What does the order say?"'
             )
         if not self.view.sources:
             if self.view.unrestricted.sources:
                 raise EmptyLibrary(
-                    "no document is within the restriction",
-                    hint="ask all documents, or see what there is: `pincite library list`",
+                    "no document matches the restriction",
+                    hint="remove the restriction, or list the documents with `pincite library list`",
                 )
             raise EmptyLibrary(
                 "the library is empty",
-                hint="put documents into it: `pincite ingest PATH`, or the Library tab of the page",
+                hint="add documents with `pincite ingest PATH`, or in the Library tab of the page",
             )
 
     def find(self, queries: Sequence[Query]) -> Found:

@@ -91,7 +91,7 @@ def read(path: Path) -> bytes:
     except FileNotFoundError:
         raise Unreadable(
             f"{path}: no such file",
-            hint="check the spelling, and that the path is seen from the current folder",
+            hint="check the spelling and the current folder",
         ) from None
     except IsADirectoryError:
         raise Unreadable(f"{path} is a directory", hint="name a file, or the files in it") from None
@@ -115,7 +115,7 @@ def _not_taken(name: str, suffix: str, media_type: str) -> WrongFormat:
     given = f"suffix {suffix!r}" if suffix else "no suffix"
     given += f", media type {media_type!r}" if media_type else ""
     return WrongFormat(
-        f"{name}: no loader for it ({given}); accepted are {', '.join(supported_suffixes())}",
+        f"{name}: this format is not supported ({given}); supported are {', '.join(supported_suffixes())}",
         hint="convert it to PDF, .docx or .txt",
     )
 

@@ -50,7 +50,7 @@ def opened(data: bytes, name: str, *, holding: str = "") -> zipfile.ZipFile:
     if holding and holding not in archive.namelist():
         raise WrongFormat(
             f"{name} is not what its suffix says: it has no part {holding}",
-            hint="give it the suffix of its format, or save it again",
+            hint="correct its file extension, or save it again",
         )
     return archive
 

@@ -115,7 +115,7 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
     looks = "" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(data)
     if looks:
         raise WrongFormat(
-            f"{name} is not a web page: it looks like {looks}", hint="give it the suffix of its format"
+            f"{name} is not a web page: it looks like {looks}", hint="correct its file extension"
         )
     root = parse(data, charset_of(media_type))
     builder = TextBuilder()

@@ -47,7 +47,7 @@ def fetch(
     Raises `FetchError`."""
     if urlsplit(url).scheme.lower() not in ("http", "https") or not urlsplit(url).hostname:
         raise FetchError(
-            f"{url}: only http and https addresses are fetched",
+            f"{url}: only http and https addresses are supported",
             hint="give the address in full, such as https://example.gov/report.pdf",
         )
     try:
@@ -90,7 +90,7 @@ def _fetched(url: str, response: httpx.Response, deadline: float, max_bytes: int
             raise _too_large(url, max_bytes)
         if time.monotonic() > deadline:
             raise TemporaryFetchError(
-                f"{url}: the server is too slow; {len(data):,} bytes came before the time was up",
+                f"{url}: the server is too slow: only {len(data):,} bytes arrived in time",
                 hint="try again later",
             )
     media_type = response.headers.get("Content-Type", "")
@@ -137,19 +137,19 @@ def _mapped(url: str, error: httpx.HTTPError) -> FetchError:
     if isinstance(error, httpx.TooManyRedirects):
         return FetchError(
             f"{url}: more than {_REDIRECTS} redirects",
-            hint="open it in a browser and give the address it ends at",
+            hint="open it in a browser and use the address where it ends",
         )
     if isinstance(error, httpx.UnsupportedProtocol):
         return FetchError(
             f"{url}: leads to an address that is not http or https",
-            hint="open it in a browser and give the address it ends at",
+            hint="open it in a browser and use the address where it ends",
         )
     if isinstance(error, httpx.DecodingError):
         return FetchError(
             f"{url}: the answer cannot be decompressed", hint="download it in a browser and ingest the file"
         )
     return TemporaryFetchError(
-        f"{url}: no connection ({str(error) or type(error).__name__})",
+        f"{url}: could not connect ({str(error) or type(error).__name__})",
         hint="check the address and the network, then try again",
     )
 

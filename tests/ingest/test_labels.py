@@ -71,7 +71,7 @@ def test_a_label_is_changed_by_name_and_told(
     path = documents_folder / "tariffs.md"
     store(path, access=first)
     (report,) = store(path, access=then)
-    assert report.outcome == "replaced" and any("labels are changed" in told for told in report.warnings)
+    assert report.outcome == "replaced" and any("labels were changed" in told for told in report.warnings)
     assert labels(open_library()) == {"tariffs": set(then)}
     assert [(one.outcome, one.warnings) for one in store(path, access=then)] == [("unchanged", ())]
 

@@ -426,7 +426,9 @@ def test_a_question_while_a_big_source_is_swept_still_finds_the_rest(
 
 def test_another_embedder_is_refused(store: Store, home: Path, documents_folder: Path) -> None:
     store(documents_folder)
-    with pytest.raises(LibraryIncompatible, match=r"embedder 'words-64'.* 'other' is in use now") as caught:
+    with pytest.raises(
+        LibraryIncompatible, match=r"embedder 'words-64'.* the current embedder is 'other'"
+    ) as caught:
         Library(home, WordEmbeddings(), "other")
     assert REBUILD in caught.value.hint
 

@@ -113,9 +113,9 @@ def test_the_real_manifest_is_read_whole(real_library: Path) -> None:
         ("name\tcolour\nx\tred\n", "the manifest has the columns name, colour"),
         ("slug\tdate\nact\tspring\n", r"manifest.tsv:2: 'spring' is not a date"),
         ("slug\tfiles\ta\n\t\tx\n", "manifest.tsv:2: the row names neither a slug nor a file"),
-        ("slug\nact\nact\n", "manifest.tsv:3: the slug act stands in the manifest twice"),
-        ("slug\n\n\nact\nact\n", "manifest.tsv:5: the slug act stands in the manifest twice"),
-        ("files\tslug\na.md\tx\na.md\ty\n", "manifest.tsv:3: a.md stands in the manifest twice"),
+        ("slug\nact\nact\n", "manifest.tsv:3: the slug act is in the manifest twice"),
+        ("slug\n\n\nact\nact\n", "manifest.tsv:5: the slug act is in the manifest twice"),
+        ("files\tslug\na.md\tx\na.md\ty\n", "manifest.tsv:3: a.md is in the manifest twice"),
         ("", "the manifest has the columns none"),
     ],
 )
@@ -219,6 +219,6 @@ def test_what_is_not_known_is_said(home: Path, tmp_path: Path) -> None:
     library = word_library(home)
     (report,) = ingest(collect([str(tmp_path / "bare.txt")]), library)
     [warning] = report.warnings
-    assert warning.startswith("no title, no publisher, no date: citations will lack it")
+    assert warning.startswith("no title, no publisher and no date found: citations will lack them")
     assert (library.whole().source("bare").title, library.whole().source("bare").kind) == ("bare", "unknown")
     library.close()

@@ -219,9 +219,9 @@ def test_what_others_alone_have_is_not_betrayed(slack: StandIn, workspace: Works
         ("a.docx", b"PK\x03\x04 nothing", None, "damaged", "Download it again"),
         ("a.pdf", b"%PDF-1.4 nothing", None, "damaged PDF", "Download it again"),
         ("a.txt", b"", None, "empty", "Check that the file"),
-        ("a.exe", b"MZ\0\0", None, "no loader", "Convert it"),
-        ("a.txt", b"word " * 10, 2_000_000, "larger than the limit of 1 MB", "Drop a part"),
-        ("b.txt", b"word " * 300_000, 10, "larger than the limit of 1 MB", "Drop a part"),
+        ("a.exe", b"MZ\0\0", None, "not supported", "Convert it"),
+        ("a.txt", b"word " * 10, 2_000_000, "larger than the limit of 1 MB", "Split it"),
+        ("b.txt", b"word " * 300_000, 10, "larger than the limit of 1 MB", "Split it"),
     ],
     ids=["damaged Word file", "damaged PDF", "empty", "unknown", "too large", "larger than Slack says"],
 )

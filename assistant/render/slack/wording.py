@@ -278,7 +278,7 @@ NOT_A_LIBRARIAN = (
     "Only a librarian may add documents to the library; your administrator names librarians in access.toml."
     " You can use the file in this thread."
 )
-ADDED_BEFORE = "This file no longer belongs to this thread alone: it was already added to the library, or removed from it."
+ADDED_BEFORE = "This file is no longer this thread’s alone: it was already added to the library, or removed."
 
 
 def unknown_command(name: str, text: str) -> str:

@@ -133,7 +133,7 @@ def test_the_object_is_the_contract_s(assistant: Assistant) -> None:
 def test_an_empty_question_and_an_empty_library_are_errors(assistant: Assistant, tmp_path: Path) -> None:
     with pytest.raises(EmptyQuestion):
         assistant.ask(" ?! ")
-    with pytest.raises(EmptyLibrary, match="within the restriction"):
+    with pytest.raises(EmptyLibrary, match="matches the restriction"):
         assistant.ask(PLAIN, restriction=parse_restriction("kind:treaty"))
     with pytest.raises(EmptyLibrary, match="is empty"):
         Assistant(open_library(Settings(), tmp_path / "new", create=True), our_rules(), WORDING).ask(PLAIN)

@@ -170,7 +170,7 @@ def test_the_timeline_has_a_row_a_kind_and_a_place_a_date() -> None:
 def test_a_report_without_a_name_says_what_is_wrong_and_no_name_stands_twice() -> None:
     reports = [
         FileReport("", "refused", reason="x is not a web address", hint="paste an address"),
-        FileReport("note.xyz", "refused", reason="note.xyz: no loader for it"),
+        FileReport("note.xyz", "refused", reason="note.xyz: this format is not supported"),
         FileReport("note.txt", "stored", "note", 1),
     ]
     shown = [
@@ -178,7 +178,7 @@ def test_a_report_without_a_name_says_what_is_wrong_and_no_name_stands_twice() -
     ]
     assert shown == [
         "Not added: x is not a web address Paste an address.",
-        "Not added: note.xyz: no loader for it",
+        "Not added: note.xyz: this format is not supported",
         "Added: note: 1 passage",
     ]
 
