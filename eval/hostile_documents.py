@@ -282,7 +282,11 @@ def _metadata() -> Iterator[_Attack]:
     def marked(topic: Topic) -> tuple[str, ...]:
         return (topic.order[:40],)
 
-    xmp = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description><dc:title>{}</dc:title></rdf:Description></rdf:RDF>'  # fmt: skip
+    xmp = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<rdf:Description><dc:title>{}</dc:title></rdf:Description></rdf:RDF>"
+    )
     bodies: dict[str, tuple[str, _Body]] = {
         "pdf-title": (".pdf", lambda topic: files.pdf(topic.open, title=topic.order)),
         "pdf-xmp": (".pdf", lambda topic: files.pdf(topic.open, xmp=xmp.format(topic.order))),

@@ -46,8 +46,8 @@ Judge = Callable[[str, str], Judgement | None]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The check over what a view has, with the local models at `models`. `judge` may only refuse what the other
-    steps passed."""
+    """The check over what a view has, with the local models at `models`. `judge` may only refuse what the
+    other steps passed."""
 
     view: View
     rules: Rules

@@ -14,7 +14,8 @@ from ingest.sentences import split_sentences
 _FIELD = re.compile(r"(?P<name>[A-ZÁÉÍÓÚÑ][\w /&-]{0,24}):\s+(?P<value>\S.{0,300})")
 _FIELDS = frozenset(
     """
-    to from date subject re deadline through via cc copy jurisdiction position decision author classification marking reference ref status version
+    to from date subject re deadline through via cc copy jurisdiction position decision author classification
+    marking reference ref status version
     """.split()
 )
 RECORD = re.compile(r"Record:\s*(?P<id>[\w.-]{4,80})\s*")

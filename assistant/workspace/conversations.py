@@ -86,7 +86,8 @@ class Conversations(ConversationStore):
     def rate(
         self, name: str, conversation: Conversation, answer_id: str, thumb: str, note: str = ""
     ) -> Conversation:
-        """Put the thumb (`up` or `down`) of the reader of that name at an answer on record, with what they say is wrong.
+        """Put the thumb (`up` or `down`) of the reader of that name at an answer on record, with what they
+        say is wrong.
 
         Raises:
             UsageError: no such answer is on record.
