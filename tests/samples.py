@@ -45,8 +45,9 @@ def _make(home: Path) -> None:
 
 
 def _digest() -> str:
-    """Of all that a library is made by: the code and data of `ingest`, Python and the packages."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Of all that a library is made by: the code and data of `ingest` and where they lie, which a library
+    remembers of its documents; Python and the packages."""
+    digest = hashlib.sha256(f"{sys.version}\0{_MADE_OF}".encode())
     for path in sorted(_MADE_OF.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(_MADE_OF)}\0".encode())

@@ -14,9 +14,9 @@ from assistant.types import Failure
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`reason` says why a sentence failed, `failure` leaves out the source's own sentence; `lack` says what the
-    documents do not answer, `notice` what else is to be known, and `quarantined` which documents hold something
-    that is not used."""
+    """`reason` says why a sentence failed, `failure` leaves out the source's own sentence; `lack` says what
+    the documents do not answer, `notice` what else is to be known, and `quarantined` which documents hold
+    something that is not used."""
 
     reason: Callable[[Sequence[Failure]], str]
     failure: Callable[[Sequence[Failure]], str]
