@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon.dates import MONTHS
 from assistant.lexicon.rules import Rules
-from assistant.query.period import MONTHS
 from assistant.types import Turn
 from ingest.catalogue import full_text_terms
 

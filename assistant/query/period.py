@@ -8,16 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.lexicon.dates import readable_date
+from assistant.lexicon.dates import MONTH, MONTHS, readable_date
 from assistant.lexicon.rules import Rules
 from ingest.gloss import in_english
 from ingest.types import Restriction, Source
 
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
 _DATE = (
-    rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{'|'.join(MONTHS)})(?: (?P<day_after>\d{{1,2}}),?)? (?:of"
+    rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{MONTH})(?: (?P<day_after>\d{{1,2}}),?)? (?:of"
     r" )?)?(?P<year>(?:19|20)\d\d)"
 )
 _AT_A_DATE = re.compile(rf"\s+(?:of )?(?:the )?{_DATE}\b")
@@ -26,8 +23,8 @@ _AT_AN_EVENT = re.compile(
     r"(?=\W*$|\W+(?:did|was|were|is|are|in|on|of|by|what|who|and)\b|,)"
 )
 _DAY = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{'|'.join(MONTHS)})\b"
-    rf"|\b(?P<month_first>{'|'.join(MONTHS)}) (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{MONTH})\b"
+    rf"|\b(?P<month_first>{MONTH}) (?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b"
     r"|\b\d{4}-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)\b"
 )
 

@@ -16,10 +16,13 @@ from assistant.lexicon.rules import our_rules
         ),
         ("The agency fined the bank.", "The agency wrote to the bank.", "fined"),
         ("The court convicted him.", "He was found guilty.", ""),
-        ("The act bans the drug.", "It is unlawful to sell the drug.", ""),
+        ("The club expelled him.", "The club heard him.", "expelled"),
+        ("The mayor declares an emergency.", "There was an emergency.", "declares"),
+        ("The police seized the boat.", "The police saw the boat.", "seized"),
+        ("The police seized the boat.", "The boat was forfeited.", ""),
         ("The order designates the cartels.", "The order provides for the designation of cartels.", ""),
         ("The court heard him.", "The court listened to him.", ""),
-        ("The ban is old.", "It has been so for long.", ""),
+        ("The fine is old.", "It has been so for long.", ""),
     ],
 )
 def test_an_official_act_needs_a_word_in_the_quote(text: str, quote: str, act: str) -> None:

@@ -37,6 +37,12 @@ def test_another_is_not(sentence: str) -> None:
     assert wrong is not None and wrong.kind == "misattributed" and "Quist" in wrong.words[0]
 
 
+def test_a_body_whose_data_a_source_gives_speaks() -> None:
+    figures = [evidence("There were 12 fines in May, by data from the Port Authority of Orrin.")]
+    sentence = "According to the Port Authority, there were 12 fines in May."
+    assert misattributed(sentence, figures, our_rules()) is None
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [

@@ -27,6 +27,8 @@ SOURCE = "The Secretary may designate the cartels if they threaten national secu
         ("The duty rises from 35 to 25 percent.", "The duty rises from 25 to 35 percent."),
         ("The duties remain in effect.", "The duties shall no longer be in effect."),
         ("75 deaths per month are due to it.", "75 deaths per year are due to it."),
+        ("The ferry makes 75 trips a week.", "The ferry makes 75 trips a day."),
+        ("The ferry makes 75 trips a day.", "The ferry makes 75 trips each week."),
         (
             "Victims fell from 100.5 a month in 2018 to 76.5 a day.",
             "Victims fell from 100.5 a day in 2018 to 76.5 a day.",

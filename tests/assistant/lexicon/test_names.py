@@ -20,6 +20,9 @@ read = partial(features, rules=our_rules())
         ("Canada sent troops.", ["Canada"]),
         ("However, the Treasury acted.", ["Treasury"]),
         ("Mr. Durbin introduced it.", ["Durbin"]),
+        ("Amberg refused to sign.", ["Amberg"]),
+        ("Officials said so.", []),
+        ("The White House of today.", ["White House"]),
     ],
 )
 def test_the_names_of_a_sentence(sentence: str, expected: list[str]) -> None:
@@ -41,6 +44,36 @@ def test_the_names_of_a_sentence(sentence: str, expected: list[str]) -> None:
 )
 def test_a_name_in_another_form_is_there(claim: str, evidence: str) -> None:
     assert lacking_names(read(claim), read(evidence), read(evidence)) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "other"),
+    [
+        ("American", "United States"),
+        ("British", "UK"),
+        ("EU", "European Union"),
+        ("UN", "Naciones Unidas"),
+        ("Congressional", "Congress"),
+        ("White House", "President"),
+        ("Mexican", "México"),
+        ("Chinese", "China"),
+        ("French", "France"),
+        ("Spanish", "Spain"),
+        ("Dutch", "Netherlands"),
+        ("Irish", "Ireland"),
+        ("Polish", "Poland"),
+        ("Turkish", "Türkiye"),
+        ("Swiss", "Switzerland"),
+        ("Norwegian", "Norway"),
+        ("Greek", "Greece"),
+        ("Peruvian", "Peru"),
+        ("Filipino", "Philippines"),
+    ],
+)
+def test_forms_that_share_no_stem_are_one_name(form: str, other: str) -> None:
+    claim, evidence = read(f"It asked the {form} office."), read(f"It asked the office of {other}.")
+    assert lacking_names(claim, evidence, evidence) == []
+    assert lacking_names(claim, read("It asked the office of Orrin."), evidence) == [form]
 
 
 @pytest.mark.parametrize(
