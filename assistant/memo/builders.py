@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
+from assistant.lexicon.rules import Rules
 from assistant.memo.context import Context, Fact
 from assistant.memo.formats import Ask, SectionFormat
 from assistant.memo.types import Section
@@ -79,7 +80,7 @@ def positions(section: SectionFormat, context: Context) -> Section:
     heard: dict[str, list[Fact]] = {}
     for ask in section.ask:
         for one in _heard(ask, section, context, section.points or _MOST_VOICES):
-            heard.setdefault(voice(one.evidence[0]), []).append(one)
+            heard.setdefault(voice(one.evidence[0], context.inquiry.rules), []).append(one)
     blocks: list[Block] = [
         Paragraph(tuple(one.text for one in facts), section.layout, name) for name, facts in heard.items()
     ]
@@ -167,7 +168,7 @@ def witnesses(section: SectionFormat, context: Context) -> Section:
     rows = []
     for ask in section.ask:
         facts = context.facts(ask, section, points=2 * ask.points, opinion=True)
-        for lead, other in _paired(facts):
+        for lead, other in _paired(facts, context.inquiry.rules):
             follow = (
                 (other.text, Text("How do the two fit together?"))
                 if other
@@ -195,7 +196,7 @@ def witnesses(section: SectionFormat, context: Context) -> Section:
     return Section(section.heading, (Table(("Lead", "Follow-up", "Source"), tuple(rows)),))
 
 
-def _paired(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact | None]]:
+def _paired(facts: Sequence[Fact], rules: Rules) -> Iterator[tuple[Fact, Fact | None]]:
     """Each sentence with one of another speaker or another day, as long as there are."""
     left = list(facts)
     while left:
@@ -204,7 +205,7 @@ def _paired(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact | None]]:
             (
                 one
                 for one in left
-                if voice(one.evidence[0]) != voice(lead.evidence[0]) or one.date != lead.date
+                if voice(one.evidence[0], rules) != voice(lead.evidence[0], rules) or one.date != lead.date
             ),
             None,
         )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon.dates import days
 from assistant.lexicon.references import references
 from assistant.lexicon.rules import Rules
 from assistant.memo.acronyms import unexplained
@@ -20,37 +21,10 @@ from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
 from ingest.sentences import split_sentences
 
 GAP = re.compile(r"^\W*to be confirmed\b", re.IGNORECASE)
-_BOTTOM_LINE = re.compile(
-    r"\b(?:bottom line|bluf|issue|the ask|purpose|topic summary|summary|recommendation)\b", re.IGNORECASE
-)
 _BOTTOM_LINES = 4
-_ASKS = re.compile(
-    r"\b(?:decision|decide|approv\w+|agree\w*|asks?|asked|recommend\w*|request\w*|seek\w*|invite[sd]?|note|for"
-    r" information|needed)\b",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"\b\d{1,2}"
-    r" (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b\d{4}-\d\d-\d\d\b"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\b"
-)
 _FIGURE = re.compile(r"(?<![\w.])[$€£]?\d[\d.,]*(?:\s?(?:%|percent|per cent|million|billion|trillion))?")
 _QUOTED = re.compile(r"[“\"][^“”\"]{12,}[”\"]")
-_OPINION = re.compile(
-    r"\b(?:should|ought"
-    r" to|must|clearly|obviously|unfortunately|sadly|disastrous\w*|outrageous\w*|shameful\w*|wrong-headed|reckless\w*|brilliant\w*|"
-    r"terrible|wonderful|foolish\w*|unacceptable|of course|undoubtedly|everyone knows)\b",
-    re.IGNORECASE,
-)
-_SPEAKER = re.compile(
-    r"\b(?:say|says|said|argu\w+|claim\w*|believ\w+|according"
-    r" to|told|wrote|writes|stat(?:e|es|ed)|calls?|called|urg\w+|insist\w*|warn\w*|provides?|"
-    r"position|recommend\w*|we|our)\b",
-    re.IGNORECASE,
-)
 _UNDATED = re.compile(r"(?:^|, )undated(?:,|:)")
-_COST = re.compile(r"\b(?:cost|costs|finance|financial|budget\w*|spending|fund\w*)\b", re.IGNORECASE)
-_LEGAL = re.compile(r"\b(?:(?i:legal|law|statute|statutory|authority)|Act)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +52,8 @@ def lint(
     parts = _parts(paper)
     longest = format.section[0].lines if format else _BOTTOM_LINES
     found = [
-        *_opening(parts, longest),
-        *_sentences(parts),
+        *_opening(parts, longest, rules),
+        *_sentences(parts, rules),
         *_sources(paper),
         *_acronyms(parts, rules),
         *_pages(paper, pages or (format.pages if format else 0), count_pages),
@@ -101,7 +75,7 @@ def _parts(paper: Paper) -> list[_Part]:
     return parts
 
 
-def _opening(parts: Sequence[_Part], longest: int) -> Iterator[Finding]:
+def _opening(parts: Sequence[_Part], longest: int, rules: Rules) -> Iterator[Finding]:
     """The bottom line comes first and is short: no more lines than `longest`, 0 for no limit."""
     if not parts or not parts[0].blocks:
         yield Finding(
@@ -112,7 +86,7 @@ def _opening(parts: Sequence[_Part], longest: int) -> Iterator[Finding]:
         )
         return
     first = parts[0]
-    if not _BOTTOM_LINE.search(first.heading):
+    if not rules["lint"].of("bottom line").find(first.heading):
         yield Finding(
             "bottom line",
             first.heading or "the top",
@@ -123,16 +97,20 @@ def _opening(parts: Sequence[_Part], longest: int) -> Iterator[Finding]:
         yield Finding("bottom line", first.heading, f"it takes about {lines} lines; the limit is {longest}")
 
 
-def _sentences(parts: Sequence[_Part]) -> Iterator[Finding]:
+def _sentences(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
     """Every number, date and quotation has a note; opinion has a speaker."""
     for part, label, text in _texts(parts):
-        if text.role in ("own", "form", "gap", "failed") or GAP.match(text.text) or _is_form(text, label):
+        if (
+            text.role in ("own", "form", "gap", "failed")
+            or GAP.match(text.text)
+            or _is_form(text, label, rules)
+        ):
             continue
         for sentence in [text.text] if text.role == "fact" else _split(text.text):
-            yield from _sentence(sentence, text, part.heading)
+            yield from _sentence(sentence, text, part.heading, rules)
 
 
-def _sentence(sentence: str, text: Text, heading: str) -> Iterator[Finding]:
+def _sentence(sentence: str, text: Text, heading: str, rules: Rules) -> Iterator[Finding]:
     told = f"“{sentence[:90]}{'…' if len(sentence) > 90 else ''}”"
     if not text.notes:
         what = (
@@ -147,13 +125,24 @@ def _sentence(sentence: str, text: Text, heading: str) -> Iterator[Finding]:
         elif what:
             yield Finding("sourced", heading, f"{told} has {what} without a source", True)
     said = _QUOTED.sub(" ", sentence)
-    if (opinion := _OPINION.search(said)) and not _SPEAKER.search(said):
+    if (opinion := _opinion(said, rules)) and not _names_speaker(said, rules):
         yield Finding(
             "opinion",
             heading,
-            f"{told} says “{opinion[0]}” without saying whose view it is: name who holds it",
+            f"{told} says “{opinion}” without saying whose view it is: name who holds it",
             True,
         )
+
+
+def _opinion(text: str, rules: Rules) -> str:
+    """The words by which a text gives a view; empty where it gives none."""
+    found = rules["lint"].of("opinion").find(text) or rules["claims"].of("judging").find(text)
+    return found.group().strip() if found else ""
+
+
+def _names_speaker(text: str, rules: Rules) -> bool:
+    speech = rules["speech"].of("says", "argues", "source")
+    return bool(speech.find(text) or rules["lint"].of("speaker").find(text))
 
 
 def _texts(parts: Sequence[_Part]) -> Iterator[tuple[_Part, str, Text]]:
@@ -169,13 +158,17 @@ def _split(text: str) -> list[str]:
     return [text[start:end] for start, end in split_sentences(text, 0, len(text))]
 
 
-def _is_form(text: Text, label: str) -> bool:
+def _is_form(text: Text, label: str, rules: Rules) -> bool:
     """Whether a text read from a file is wording of a form, or the writer's own words under a label, rather
     than a statement."""
     return (
         text.role == "read"
         and not text.notes
-        and (bool(re.search(r"[☐☑☒]", text.text)) or bool(_ASKS.search(label)) or text.text.endswith("?"))
+        and (
+            bool(re.search(r"[☐☑☒]", text.text))
+            or bool(rules["lint"].of("asks").find(label))
+            or text.text.endswith("?")
+        )
     )
 
 
@@ -210,24 +203,27 @@ def _checks(
     rules: Rules,
 ) -> Iterator[Finding]:
     """What only some formats are held to."""
+    signs = rules["lint"]
     whole = (
         [f"{label} {text.text}" for _, label, text in _texts(parts)]
         + [part.heading for part in parts]
         + _row_labels(parts)
     )
     if "ask" in format.checks:
-        yield from _ask(parts)
-    if "deadline" in format.checks and not any(_DATE.search(one) for one in _deadlines(paper, parts)):
+        yield from _ask(parts, rules)
+    if "deadline" in format.checks and not any(_names_day(one) for one in _deadlines(paper, parts, rules)):
         yield Finding("deadline", "the top", "it does not say by which day it is needed", True)
     if "options" in format.checks:
-        yield from _options(parts)
-    if "costs" in format.checks and not any(_COST.search(one) for one in whole):
+        yield from _options(parts, rules)
+    if "costs" in format.checks and not any(map(signs.of("cost").find, whole)):
         yield Finding("costs", "the body", "the cost is neither named nor to be confirmed", True)
-    if "legal" in format.checks and not any(_LEGAL.search(one) or references(one, rules) for one in whole):
+    if "legal" in format.checks and not any(
+        signs.of("legal").find(one) or references(one, rules) for one in whole
+    ):
         yield Finding("legal", "the body", "the legal base is neither named nor to be confirmed", True)
 
 
-def _ask(parts: Sequence[_Part]) -> Iterator[Finding]:
+def _ask(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
     first = next(((part, label, text) for part, label, text in _texts(parts[:1])), None)
     if first is None:
         return
@@ -239,24 +235,20 @@ def _ask(parts: Sequence[_Part]) -> Iterator[Finding]:
             "the first line does not say what is wanted of the reader: give the decision sought",
             True,
         )
-    elif text.role != "own" and not _ASKS.search(f"{label} {part.heading} {text.text}"):
+    elif text.role != "own" and not rules["lint"].of("asks").find(f"{label} {part.heading} {text.text}"):
         yield Finding("ask", part.heading, "the first line does not say what is wanted of the reader", True)
 
 
-def _deadlines(paper: Paper, parts: Sequence[_Part]) -> Iterator[str]:
-    yield from (
-        value for name, value in paper.fields if re.search(r"deadline|due|needed", name, re.IGNORECASE)
-    )
-    yield from (
-        text.text
-        for _, label, text in _texts(parts[:1])
-        if re.search(r"\b(?:needed|by|deadline)\b", label, re.IGNORECASE)
-    )
-    yield from (
-        text.text
-        for part, _, text in _texts(parts)
-        if re.search(r"recommend|timing", part.heading, re.IGNORECASE)
-    )
+def _names_day(text: str) -> bool:
+    return any(day.day for day in days(text))
+
+
+def _deadlines(paper: Paper, parts: Sequence[_Part], rules: Rules) -> Iterator[str]:
+    """What may say by when: lines at the head, labelled lines of the first part, and parts on timing."""
+    signs = rules["lint"]
+    yield from (value for name, value in paper.fields if signs.of("deadline field").find(name))
+    yield from (text.text for _, label, text in _texts(parts[:1]) if signs.of("deadline").find(label))
+    yield from (text.text for part, _, text in _texts(parts) if signs.of("timing").find(part.heading))
 
 
 def _row_labels(parts: Sequence[_Part]) -> list[str]:
@@ -270,9 +262,9 @@ def _row_labels(parts: Sequence[_Part]) -> list[str]:
     ]
 
 
-def _options(parts: Sequence[_Part]) -> Iterator[Finding]:
+def _options(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
     """At least two options stand side by side, and something is said of one of them."""
-    part = next((one for one in parts if re.search(r"\boptions?\b", one.heading, re.IGNORECASE)), None)
+    part = next((one for one in parts if rules["lint"].of("options").find(one.heading)), None)
     if part is None:
         yield Finding("options", "the body", "there is no section of options", True)
         return

@@ -12,12 +12,10 @@ from assistant.types import Evidence
 _RETELLS = ("note", "correspondence", "article", "white house article", "")
 """Kinds of document whose publisher tells of others more than it speaks for itself."""
 _NAME = r"(?:[A-Z][\w.’'-]*)(?: (?:of |de |the )?[A-Z][\w.’'-]*){0,4}"
-_SPEECH = r"(?:said|says|claim(?:s|ed)|argu(?:es|ed)|announced|warn(?:s|ed)|state[sd]|promised|rejected|opposed|welcomed|insist(?:s|ed)|told|believes?)"
-_SAYS_SO = re.compile(rf"\b({_NAME}),? (?:has |had |have |also )?{_SPEECH}\b")
-_ACCORDING = re.compile(rf"\b[Aa]ccording to (?:the )?({_NAME})")
-_NO_NAMES = frozenset(
-    "The A This That It He She They We You In On At Executive Order Act Section Congress’s".split()
-)
+_BEFORE = re.compile(rf"\b({_NAME}),? (?:has |had |have |also |ha |han |también )?$")
+_AFTER = re.compile(rf"\s+(?:the |el |la )?({_NAME})")
+_FURTHEST = 80
+"""Characters before a verb of speech in which its speaker is looked for."""
 
 
 def introduced(one: Evidence, rules: Rules, *, brief: bool = False) -> str:
@@ -30,7 +28,7 @@ def introduced(one: Evidence, rules: Rules, *, brief: bool = False) -> str:
     return f"{name}{f', {day}' if day else ''}: “{one.text}”"
 
 
-def voice(one: Evidence) -> str:
+def voice(one: Evidence, rules: Rules) -> str:
     """Who speaks: an op-ed's author, a transcript's speaker, whom a note names as saying so, or the
     publisher."""
     source = one.source
@@ -39,7 +37,7 @@ def voice(one: Evidence) -> str:
     if name := speaker(one):
         return f"{name} ({source.publisher})" if source.publisher else name
     if source.kind in _RETELLS:
-        return sayer(one.text) or source.publisher or source.title
+        return sayer(one.text, rules) or source.publisher or source.title
     return re.sub(r" \([^)]*\)$", "", source.publisher) or source.title
 
 
@@ -48,9 +46,23 @@ def retells(one: Evidence) -> bool:
     return one.source.kind in _RETELLS
 
 
-def sayer(text: str) -> str:
+def sayer(text: str, rules: Rules) -> str:
     """Whom a sentence names as saying what it tells; empty where it names nobody."""
-    for found in (*_SAYS_SO.findall(text), *_ACCORDING.findall(text)):
-        if found.split()[0] not in _NO_NAMES:
-            return str(found)
-    return ""
+    said, stance, source = (
+        rules["speech"].of("says", "argues"),
+        rules["voices"].of("stance"),
+        rules["speech"].of("source"),
+    )
+    names = [
+        found
+        for verb in (*said.pattern.finditer(text), *stance.pattern.finditer(text))
+        if (found := _BEFORE.search(text, max(0, verb.start() - _FURTHEST), verb.start()))
+    ]
+    names += [found for word in source.pattern.finditer(text) if (found := _AFTER.match(text, word.end()))]
+    return next((found[1] for found in names if _may_speak(found[1], rules)), "")
+
+
+def _may_speak(name: str, rules: Rules) -> bool:
+    """Whether a name is that of somebody: no pronoun or article stands for one, nor does a document."""
+    first = name.split()[0]
+    return not rules["voices"].of("nobody").find(first) and not rules["speech"].of("document").find(first)

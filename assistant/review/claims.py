@@ -37,7 +37,11 @@ def kind_of(sentence: str, rules: Rules) -> Kind:
         return "prediction"
     if quantities(sentence) and _NAMED.search(sentence) and not signs.of("own voice").find(sentence):
         return "fact"
-    return "opinion" if signs.of("opinion").find(sentence) or sentence.rstrip().endswith("?") else "fact"
+    return (
+        "opinion"
+        if signs.of("opinion", "judging").find(sentence) or sentence.rstrip().endswith("?")
+        else "fact"
+    )
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

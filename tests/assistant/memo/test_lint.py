@@ -87,6 +87,8 @@ def test_a_deadline_is_a_day() -> None:
         (Text("The Minister said: “we shall close it at once”.", "read"), "sourced"),
         (Text("The bridge is unsafe.", "fact"), "sourced"),
         (Text("The bridge should obviously be closed.", "read"), "opinion"),
+        (Text("The plan for the bridge is laughable.", "read"), "opinion"),
+        (Text("El puente claramente debería cerrarse.", "read"), "opinion"),
     ],
 )
 def test_what_has_no_source_or_no_speaker_is_sent_back(text: Text, check: str) -> None:

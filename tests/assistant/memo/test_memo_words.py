@@ -182,10 +182,12 @@ def test_a_short_word_stands_for_its_plural() -> None:
 
 
 def test_the_voice_is_who_speaks() -> None:
-    assert voice(said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz")) == "Ana Ruiz"
-    assert voice(said("The union said that tolls are wrong.", kind="note")) == "Ministry of Works"
-    assert voice(said("Hauliers United rejected the toll.", kind="note")) == "Hauliers United"
-    assert voice(said("Tolls will rise.")) == "Ministry of Works"
+    assert voice(said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz"), our_rules()) == "Ana Ruiz"
+    assert voice(said("The union said that tolls are wrong.", kind="note"), our_rules()) == "Ministry of Works"
+    assert voice(said("Hauliers United rejected the toll.", kind="note"), our_rules()) == "Hauliers United"
+    assert voice(said("Tolls will rise."), our_rules()) == "Ministry of Works"
+    assert voice(said("Según Ana Ruiz, el peaje subirá.", kind="note"), our_rules()) == "Ana Ruiz"
+    assert voice(said("The Act said that tolls end.", kind="note"), our_rules()) == "Ministry of Works"
 
 
 def test_a_brief_introduction_says_who_and_when() -> None:
