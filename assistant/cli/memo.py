@@ -23,30 +23,32 @@ WRITERS = (".docx", ".md", ".pdf", ".html")
 
 @app.command()
 def memo(
-    topic: Annotated[str, typer.Argument(metavar="TOPIC OR QUESTION", help="What the memo is on.")] = "",
+    topic: Annotated[str, typer.Argument(metavar="TOPIC OR QUESTION", help="What the memo is about.")] = "",
     format: Annotated[str, typer.Option(help="Its format; --formats lists them.")] = "bluf",  # noqa: A002 (the option's name)
-    to: Annotated[str, typer.Option(help="Whom it is to.")] = "",
-    sender: Annotated[str, typer.Option("--from", help="Whom it is from.")] = "",
+    to: Annotated[str, typer.Option(help="Recipient.")] = "",
+    sender: Annotated[str, typer.Option("--from", help="Sender.")] = "",
     deadline: Annotated[str, typer.Option(help="By when a decision is needed.")] = "",
     decision: Annotated[
-        str, typer.Option(help="The decision sought; several options are divided by semicolons.")
+        str, typer.Option(help="The decision or options; separate options with semicolons.")
     ] = "",
-    position: Annotated[str, typer.Option(help="The position already taken.")] = "",
-    jurisdiction: Annotated[str, typer.Option(help="Whose law and public it is about.")] = "",
+    position: Annotated[str, typer.Option(help="Our position.")] = "",
+    jurisdiction: Annotated[
+        str, typer.Option(help="Country or state whose law and public the memo is about.")
+    ] = "",
     length: Annotated[
         int,
-        typer.Option(metavar="PAGES", min=0, max=50, help="Most pages of its body (default: the format's)."),
+        typer.Option(metavar="PAGES", min=0, max=50, help="Page limit of the body (default: the format's)."),
     ] = 0,
-    marking: Annotated[str, typer.Option(help="What stands on every page, such as OFFICIAL.")] = "",
+    marking: Annotated[str, typer.Option(help="Marking on every page, such as OFFICIAL.")] = "",
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Where it goes: .docx, .md, .pdf or .html (default: printed as Markdown)."
+            metavar="FILE", help="Output file: .docx, .md, .pdf or .html (default: printed as Markdown)."
         ),
     ] = None,
     lint: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Hold a .docx or .md file to the reviewer's checks instead."),
+        typer.Option(metavar="FILE", help="Check a .docx or .md file with the reviewer's checks instead."),
     ] = None,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats instead.")] = False,
     sources: Sources = "",
@@ -96,7 +98,7 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
                     show(event)
     except KeyboardInterrupt:
         print(
-            "stopped; the finished sections are kept, and the same command goes on from there",
+            "stopped; the finished sections are kept, and the same command continues from there",
             file=sys.stderr,
         )
         sys.exit(130)
@@ -160,7 +162,7 @@ def _lint(path: Path, format: str, pages: int, home: str, as_json: bool) -> None
     else:
         _tell(found, sys.stdout)
         if not found:
-            print(f"{path}: nothing to send back")
+            print(f"{path}: no errors or suggestions")
     sys.exit(FAILED if any(one.error for one in found) else DONE)
 
 

@@ -32,17 +32,17 @@ def review(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Where it goes: a memo as .docx, .md, .pdf or .html, the claim table as .csv or .json.",
+            help="Output file: a memo as .docx, .md, .pdf or .html, the claim table as .csv or .json.",
         ),
     ] = None,
     date: Annotated[
-        str, typer.Option(help="When it appeared, YYYY-MM-DD: what changed afterwards supersedes it.")
+        str, typer.Option(help="Publication date, YYYY-MM-DD; later changes show as updates, not errors.")
     ] = "",
-    author: Annotated[str, typer.Option(help="Who wrote it.")] = "",
-    to: Annotated[str, typer.Option(help="Whom the memo is to.")] = "",
-    sender: Annotated[str, typer.Option("--from", help="Whom the memo is from.")] = "",
-    position: Annotated[str, typer.Option(help="Our line, in the memo.")] = "",
-    marking: Annotated[str, typer.Option(help="What stands on every page of the memo.")] = "",
+    author: Annotated[str, typer.Option(help="Author.")] = "",
+    to: Annotated[str, typer.Option(help="Recipient of the memo.")] = "",
+    sender: Annotated[str, typer.Option("--from", help="Sender of the memo.")] = "",
+    position: Annotated[str, typer.Option(help="Our position, in the memo.")] = "",
+    marking: Annotated[str, typer.Option(help="Marking on every page of the memo.")] = "",
     home: Home = "",
     as_json: Json = False,
 ) -> None:
@@ -72,7 +72,7 @@ def review(
             if isinstance(event, Review):
                 made = event
             elif isinstance(event, Progress):
-                show(event.number, event.of, "claims", event.claim or "what is left out")
+                show(event.number, event.of, "claims", event.claim or "omissions")
     assert made is not None, "nothing stopped it"
     if out is not None:
         request = MemoRequest("", "op-ed-response", to, sender, position=position, marking=marking)

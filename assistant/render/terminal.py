@@ -51,7 +51,7 @@ def _rest(answer: Answer) -> list[str]:
             )
         )
     if answer.readings:
-        parts.append("The question does not say which; it may mean:")
+        parts.append("Did you mean:")
         parts.append("\n".join(_paragraph(plain(one), "  · ") for one in answer.readings))
     parts += [_paragraph(plain(one), "Note: ") for one in answer.notices]
     if answer.citations:

@@ -30,7 +30,7 @@ def summary_text(verification: Verification) -> str:
         f"{_counted(counts['checked'], 'sentence')} checked with {_counted(counts['quotes'], 'quote')}:"
         f" {counts['hold']} hold"
     )
-    told += f", {counts['failed']} fail, {counts['doubtful']} to be looked at"
+    told += f", {counts['failed']} fail, {counts['doubtful']} to check by hand"
     rest = (
         f" {_counted(unchecked, 'sentence')} with no note, quote or figure not checked." if unchecked else ""
     )
@@ -77,7 +77,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 def _told(finding: Finding) -> list[str]:
     note = f" (note {finding.note})" if finding.note else ""
     lines = [
-        f"{finding.kind if finding.failed else f'to be looked at, {finding.kind}'}{note}:"
+        f"{finding.kind if finding.failed else f'please check, {finding.kind}'}{note}:"
         f" {plain(finding_text(finding))}"
     ]
     if finding.instead:

@@ -101,7 +101,7 @@ def test_a_phone_shows_it_without_scrolling_sideways(page: Any) -> None:
 def test_the_memo_as_it_was_written_holds(visit: Visit, site: str, written: Written) -> None:
     page = visit(site)
     check(page, written.files["markdown"])
-    assert "Nothing fails" in page.locator(".verification header").inner_text()
+    assert "No errors found" in page.locator(".verification header").inner_text()
     assert not page.locator("#verify-marked").is_visible(), "only a Word file is marked"
 
 

@@ -1,4 +1,4 @@
-"""A verification → HTML for the web page: what fails first, then what is to be looked at, then every sentence
+"""A verification → HTML for the web page: what fails first, then what to check by hand, then every sentence
 by paragraph."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assistant.verify.types import Checked, Finding, Verification
 Places = Callable[[Finding, str], Sequence[Citation]]
 """Where the source that a finding about a sentence names has its words."""
 
-_SIGNS = {"fails": "✗", "to be looked at": "!", "holds": "✓", "not checked": "–"}
+_SIGNS = {"fails": "✗", "please check": "!", "holds": "✓", "not checked": "–"}
 
 
 def checked_html(checked: Sequence[Checked], places: Places) -> str:
@@ -67,5 +67,5 @@ def _state(one: Checked) -> str:
     if one.failed:
         return "fails"
     if one.findings:
-        return "to be looked at"
+        return "please check"
     return "holds" if one.checked else "not checked"

@@ -45,7 +45,7 @@ REMARKS = "Style suggestions"
 
 # Reviews ----------------------------------------------------------------------------------------------------
 
-FOR, AGAINST, NEAREST = "For", "Against", "Nearest in the record"
+FOR, AGAINST, NEAREST = "For", "Against", "Closest passage"
 LEFT_OUT = "What it leaves out"
 NO_CLAIMS = "No claim was found in it."
 

@@ -150,7 +150,7 @@ def test_a_review_begins_with_what_to_act_on_and_leaves_no_claim_out() -> None:
         "the duty shall be paused",
         "5. Undecided",
         "It may end.",
-        "Nearest in the record: A note (undated)",
+        "Closest passage: A note (undated)",
         "nobody knows",
         "What it leaves out",
         "USMCA, in 3 documents",

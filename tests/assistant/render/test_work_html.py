@@ -62,20 +62,22 @@ def test_a_claim_has_its_finding_in_words_its_quote_and_its_source() -> None:
     html = review_html(REVIEW)
     assert re.search(r'<span aria-hidden="true">✗</span> Contradicted</span>', html)
     assert 'data-slug="note" data-start="10" data-end="40" data-page="2"' in " ".join(html.split())
-    assert html.index("Nothing in the record.") < html.index("The duty is 25 percent"), (
+    assert html.index("Nothing in your documents.") < html.index("The duty is 25 percent"), (
         "for stands before against"
     )
 
 
 def test_claims_without_their_review_have_no_quotes_yet() -> None:
     html = claims_html([ASSESSED])
-    assert "Contradicted" in html and 'class="sides"' not in html and "when every claim is assessed" in html
+    assert "Contradicted" in html and 'class="sides"' not in html and "once every claim is assessed" in html
 
 
 def test_what_fails_stands_before_the_sentences_by_paragraph() -> None:
     html = verification_html(VERIFIED, lambda *_: [CITED], {1: CITED})
     assert (
-        html.index("What fails") < html.index("Altered number") < html.index("Every sentence, by paragraph")
+        html.index("<h3>Errors</h3>")
+        < html.index("Altered number")
+        < html.index("Every sentence, by paragraph")
     )
     assert "✓</span> holds" in html and "✗</span> fails" in html
     ids = re.findall(r' id="([^"]+)"', html)
@@ -84,4 +86,4 @@ def test_what_fails_stands_before_the_sentences_by_paragraph() -> None:
 
 def test_a_note_whose_quote_stands_nowhere_is_no_button() -> None:
     html = verification_html(Verification("", "", (HOLDS,)), lambda *_: [], {})
-    assert "note 1" in html and "data-act" not in html and "Nothing fails" in html
+    assert "note 1" in html and "data-act" not in html and "No errors found" in html
