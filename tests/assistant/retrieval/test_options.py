@@ -11,16 +11,17 @@ QUERY = Query("What was said?", "What was said?", ("What was said?",), (Variant(
 
 
 def test_the_later_of_two_beginnings_holds() -> None:
-    late = replace(CLAIM, since="2024-01-01")
-    assert late.within(Restriction(since="2020-05-01"), QUERY).since == "2024-01-01"
-    assert late.within(Restriction(since="2025-05-01"), QUERY).since == "2025-05-01"
+    said = replace(QUERY, period=Period(since="2020-05-01", said=True))
+    assert replace(CLAIM, since="2024-01-01").restriction(said).since == "2024-01-01"
+    assert replace(CLAIM, since="2019-01-01").restriction(said).since == "2020-05-01"
+    assert CLAIM.restriction(QUERY) == Restriction()
 
 
 def test_a_period_narrows_what_is_searched_only_where_what_was_said_then_is_asked_for() -> None:
     said = replace(QUERY, period=Period(until="2021-12-31", said=True))
     told_of = replace(QUERY, period=Period(until="2021-12-31"))
-    assert ANSWER.within(Restriction(), said).until == "2021-12-31"
-    assert ANSWER.within(Restriction(), told_of) == Restriction()
+    assert ANSWER.restriction(said).until == "2021-12-31"
+    assert ANSWER.restriction(told_of) == Restriction()
 
 
 def test_a_search_for_many_passages_looks_at_as_many() -> None:
