@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.lexicon.dates import MONTH
 from assistant.lexicon.references import references, without_references
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
@@ -26,7 +27,7 @@ CUES = (
 """The names that a format gives the signs; the rows of the subject `cues` have them as their values."""
 _DATED = re.compile(
     r"(?:\b\d{1,2}"
-    r" )?\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\.?"
+    rf" )?\b(?:{MONTH})\.?"
     r" (?:\d{1,2},? )?(?:\d{4})?"
     r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.lexicon.dates import MONTH
 from assistant.lexicon.references import references, without_references
 from assistant.lexicon.rules import Pack, Rules
 from assistant.lexicon.words import folded, stems
@@ -36,7 +37,7 @@ _TOKEN = re.compile(r"[^\W_][\w.'’]*")
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
 _DATED = re.compile(
     r"(?:\b\d{1,2} (?:de"
-    r" )?)?\b(?:January|February|March|April|May|June|July|August|September|October|November|December|enero|febrero|marzo)"
+    rf" )?)?\b(?:{MONTH}|enero|febrero|marzo)"
     r"\.? (?:\d{1,2},? )?(?:of |de )?\d{4}\b"
     r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
