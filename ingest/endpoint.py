@@ -27,34 +27,37 @@ def service_errors(service: str, setting: str) -> Iterator[None]:
     except (
         httpx.TransportError
     ) as error:  # a connection lost in the middle of an answer, and clients other than OpenAI's
-        told = f"the {service} service broke off its answer: {error}"
-        raise TemporaryServiceError(told, hint="try again; nothing was stored or shown") from error
+        message = f"the {service} service broke off its answer: {error}"
+        raise TemporaryServiceError(message, hint="try again; nothing was stored or shown") from error
     except (
         ValueError,
         TypeError,
         LookupError,
         AttributeError,
     ) as error:  # what a client does with an answer of another shape
-        told = f"the {service} service sent an answer that cannot be read: {error}"
-        raise ServiceError(told, hint=f"check {setting} and OPENAI_BASE_URL") from error
+        message = f"the {service} service sent an answer that cannot be read: {error}"
+        raise ServiceError(message, hint=f"check {setting} and OPENAI_BASE_URL") from error
 
 
 def service_error(error: Exception, service: str, setting: str) -> PinciteError:
     """Our error for one of `openai`'s."""
     import openai
 
-    told = _without_key(error)
+    message = _without_key(error)
     temporary = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
     if isinstance(error, temporary):
         return TemporaryServiceError(
-            f"the {service} service did not answer: {told.rstrip('.')}",
+            f"the {service} service did not answer: {message.rstrip('.')}",
             hint="try again; nothing was stored or shown",
         )
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
         return ServiceError(
-            f"the {service} service refused the key: {told}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL"
+            f"the {service} service refused the key: {message}",
+            hint="check OPENAI_API_KEY and OPENAI_BASE_URL",
         )
-    return ServiceError(f"the {service} service failed: {told}", hint=f"check {setting} and OPENAI_BASE_URL")
+    return ServiceError(
+        f"the {service} service failed: {message}", hint=f"check {setting} and OPENAI_BASE_URL"
+    )
 
 
 def _without_key(error: Exception) -> str:

@@ -50,12 +50,12 @@ def originals(home: Path) -> list[Path]:
 def catalogue_lost(catalogue: Path) -> LibraryCorrupt:
     """Our error for a library without its catalogue."""
     kept = len(originals(catalogue.parent))
-    told = (
+    message = (
         f"{catalogue} is gone, and {kept} original file{'s' if kept != 1 else ''} of its library"
         f" {'are' if kept != 1 else 'is'} still there"
     )
     return LibraryCorrupt(
-        told,
+        message,
         hint=(
             "restore it from a backup, or run `pincite library rebuild`: the library is rebuilt from the kept"
             " files"

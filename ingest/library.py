@@ -318,9 +318,9 @@ class Library:
         held, stored = vectors.count(), self._catalogue.size(Scope())
         if held < stored and self._catalogue.revision == self._seen_revision:
             vectors.close()
-            told = f"{location}: {held} of {stored} passages have their vectors"
+            message = f"{location}: {held} of {stored} passages have their vectors"
             raise LibraryCorrupt(
-                told, hint="run `pincite library rebuild`: they are rebuilt from the kept files"
+                message, hint="run `pincite library rebuild`: they are rebuilt from the kept files"
             )
         return vectors
 

@@ -117,7 +117,7 @@ def _guessed(data: bytes, name: str, charset: str) -> str:
     best = found.best()
     if best is None:
         raise WrongFormat(
-            f"{name}: its encoding cannot be told", hint="open it in an editor and save it as UTF-8"
+            f"{name}: its encoding cannot be detected", hint="open it in an editor and save it as UTF-8"
         )
     # Short Western texts fit several code pages alike; Windows-1252 is by far the commonest of them.
     western = next(
