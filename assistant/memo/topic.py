@@ -39,8 +39,8 @@ def question_of(topic: str) -> str:
 
 def core_of(topic: str) -> str:
     """The noun phrase without the last of several qualifiers, which may drown the rest, unless it names
-    something: `US tariffs on Mexico` of `US tariffs on Mexico over fentanyl`, but all of `duties on goods
-    from Mexico`."""
+    something: `tolls on lorries` of `tolls on lorries over congestion`, but all of `tolls on lorries
+    from Leeds`."""
     phrase = phrase_of(topic)
     links = list(_PREPOSITION.finditer(phrase))
     names_something = links and re.search(r"[^\W_a-z]", phrase[links[-1].end() :])
@@ -48,13 +48,12 @@ def core_of(topic: str) -> str:
 
 
 def head_of(topic: str) -> str:
-    """The word that the noun phrase is about: `tariffs` of `US tariffs on Mexico over fentanyl`."""
+    """The word that the noun phrase is about: `tolls` of `higher tolls on lorries over congestion`."""
     return (_PREPOSITION.split(phrase_of(topic))[0].split() or [""])[-1]
 
 
 def phrase_of(topic: str) -> str:
-    """The topic as a noun phrase: `firearms trafficking to Mexico` of `What has been done about firearms
-    trafficking to Mexico?`"""
+    """The topic as a noun phrase: `tolls on lorries` of `What has been done about tolls on lorries?`"""
     plain = " ".join(topic.split()).rstrip(" ?.!")
     if not is_question(topic):
         return plain

@@ -10,7 +10,7 @@ from assistant.lexicon.rules import our_rules
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import stems
 from assistant.memo.acronyms import acronyms, spelt_out, unexplained
-from assistant.memo.cues import tells_of
+from assistant.memo.cues import CUES, tells_of
 from assistant.memo.excerpt import excerpt, leans
 from assistant.memo.selection import latest_first
 from assistant.memo.topic import core_of, head_of, phrase_of, question_of
@@ -181,9 +181,15 @@ def test_a_short_word_stands_for_its_plural() -> None:
         assert stems(many) <= with_synonyms(stems(one), our_rules())
 
 
+def test_every_cue_of_a_format_has_rows_and_every_row_is_one() -> None:
+    values = {row.value for row in our_rules()["cues"].rows}
+    assert values == {*CUES, "ends"}
+
+
 def test_the_voice_is_who_speaks() -> None:
     assert voice(said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz"), our_rules()) == "Ana Ruiz"
-    assert voice(said("The union said that tolls are wrong.", kind="note"), our_rules()) == "Ministry of Works"
+    told = "The union said that tolls are wrong."
+    assert voice(said(told, kind="note"), our_rules()) == "Ministry of Works"
     assert voice(said("Hauliers United rejected the toll.", kind="note"), our_rules()) == "Hauliers United"
     assert voice(said("Tolls will rise."), our_rules()) == "Ministry of Works"
     assert voice(said("Según Ana Ruiz, el peaje subirá.", kind="note"), our_rules()) == "Ana Ruiz"
