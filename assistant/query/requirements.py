@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.lexicon.dates import MONTH
+from assistant.lexicon.dates import without_dates
 from assistant.lexicon.references import references, without_references
 from assistant.lexicon.rules import Pack, Rules
 from assistant.lexicon.words import folded, stems
@@ -35,13 +35,6 @@ _EXACT = re.compile(r"\d{4}")  # years, and numbers as long as one
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_][\w.'’]*")
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
-_DATED = re.compile(
-    r"(?:\b\d{1,2} (?:de"
-    rf" )?)?\b(?:{MONTH}|enero|febrero|marzo)"
-    r"\.? (?:\d{1,2},? )?(?:of |de )?\d{4}\b"
-    r"|\b(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +127,7 @@ def _measure_cost(requirements: Requirements, sentence: str, rules: Rules) -> fl
     if requirements.share:
         stated = rules["requirements"].of("stated-share").find(sentence)
         return 0.0 if stated else _MISSING_NUMBER + _MISSING_MEASURE
-    counting = _DATED.sub(" ", without_references(sentence, rules))
+    counting = without_dates(without_references(sentence, rules))
     if _DIGIT.search(counting) or rules["requirements"].of("numeral").find(counting):
         return 0.0
     return _MISSING_NUMBER + (_MISSING_MEASURE if requirements.count else 0.0)

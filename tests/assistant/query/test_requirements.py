@@ -60,6 +60,7 @@ def test_months_and_the_opening_word_are_not_names() -> None:
             "Agents seized 2,000 rifles.",
             "Agents seized rifles on 3 February 2025.",
         ),
+        ("How many rifles were seized?", "Agents seized 12 rifles.", "Agents seized rifles on 3 February."),
         ("What did Treasury say?", "Treasury said so.", "The State Department said so."),
     ],
 )
