@@ -151,9 +151,13 @@ def compared(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
 
 
 def _asked(figure: Figure, text: str, rules: Rules) -> tuple[str, ...]:
-    """What is looked for: the words that the number counts, and the measure, by its usual words, of the
-    countries that the sentence names."""
-    measured = [word.rstrip("*") for row in rules["measures"].of(figure.measure).rows for word in row.words]
+    """What is looked for: the words that the number counts, and the measure, by the claim's word for it and
+    by its usual ones, of whom and what the sentence names."""
+    named = [match.group() for row, match in _named(text, rules) if row.value == figure.measure]
+    usual_words = [
+        word.rstrip("*") for row in rules["measures"].of(figure.measure).rows for word in row.words
+    ]
+    measured = list(dict.fromkeys((*named, *usual_words[:3])))
     causes = " ".join(word for word in re.findall(r"\w+", text) if stems(word) & figure.causes)
     usual = f"number of {causes} {' '.join((*measured[:3], *features(text, rules).names()))}"
     lead = {"": "how many", "%": "what share"}.get(figure.quantity.unit, "how much money")
