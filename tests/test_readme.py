@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer
 
-from assistant.cli import app
+from assistant.cli.options import app
 from assistant.settings import Settings
 
 CHECKOUT = Path(__file__).resolve().parents[1]

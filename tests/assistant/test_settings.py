@@ -36,7 +36,7 @@ def test_a_value_of_the_wrong_type_is_named() -> None:
 
 def test_the_digest_follows_what_can_change_an_answer_and_no_secret() -> None:
     assert Settings(answer_sentences=3).digest != Settings().digest
-    assert Settings(openai_api_key="secret", home="/elsewhere").digest == Settings().digest
+    assert Settings(openai_api_key=SecretStr("secret"), home="/elsewhere").digest == Settings().digest
 
 
 @pytest.mark.parametrize("name", SECRETS)
@@ -47,7 +47,7 @@ def test_a_secret_shows_nowhere(name: str, tmp_path: Path) -> None:
         read_settings({variable: "hush-in-environment"}),
         read_settings({}, home=str(tmp_path)),
     )
-    of_program = Settings(**{name: "hush-in-program"})
+    of_program = Settings(**{name: "hush-in-program"})  # type: ignore[arg-type]
     for settings in (of_environment, of_file, of_program):
         for shown in (
             repr(settings),

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from fpdf import FPDF
@@ -23,7 +24,7 @@ DEATHS = "Provisional data show 69,973 overdose deaths in the year 2025."
 PAUSED = [{"source": "pause", "quote": PAUSE}]
 COUNTED = [{"source": "bureau", "quote": REPORTS}]
 OPINED = [{"source": "op-ed", "quote": "Chess is dull."}]
-CASES = [
+CASES: list[dict[str, Any]] = [
     {
         "id": "T1",
         "kind": "single-fact",
@@ -95,8 +96,9 @@ def answer(*citations):
         AnswerSentence(f"“{one.title}” says: “{one.quote}”", "supported", 1.0, (one.number,))
         for one in citations
     )
-    status, lacking = ("answered", None) if sentences else ("abstained", "Nothing on it.")
-    return Answer("1", "?", "?", status, sentences, (), tuple(citations), lacking)
+    if not sentences:
+        return Answer("1", "?", "?", "abstained", missing="Nothing on it.")
+    return Answer("1", "?", "?", "answered", sentences, (), tuple(citations))
 
 
 def case(kind="single-fact", **evidence):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def on_a_plain_install(*words: object) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def results(tmp_path: Path) -> Path:
-    saved = {
+    saved: dict[str, Any] = {
         "suite": "answers",
         "stem": "mine",
         "problems": [],

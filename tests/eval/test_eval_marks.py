@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def library(tmp_path: Path):
 
 
 def answer(quote: str, source: str = "pay") -> Answer:
-    place = {"page": None, "page_end": None, "start": 0, "end": len(quote), "sha256": ""}
+    place: dict[str, Any] = {"page": None, "page_end": None, "start": 0, "end": len(quote), "sha256": ""}
     cited = Citation(1, source, "Pay", "", "", "note", "", quote=quote, **place)
     return Answer(
         "a",
@@ -45,10 +46,6 @@ def answer(quote: str, source: str = "pay") -> Answer:
         (AnswerSentence(f"It says: “{quote}”", "supported", 1.0, (1,)),),
         (),
         (cited,),
-        "",
-        "none",
-        {},
-        {},
     )
 
 

@@ -1,5 +1,6 @@
 import gzip
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -92,7 +93,8 @@ def test_the_models_are_clocked_meanwhile_and_left_as_they_were():
 
 @pytest.mark.model
 def test_the_recorder_embeds_as_the_embedder_does_and_remembers():
-    recorder, batches = RecordingEmbeddings(), []
+    recorder = RecordingEmbeddings()
+    batches: list[Sequence[int]] = []
     assert recorder.embed_documents(["a bridge"], batches.append) == LocalEmbeddings().embed_documents(
         ["a bridge"]
     )

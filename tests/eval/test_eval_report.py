@@ -47,7 +47,13 @@ def answers(*, made, when, quote="The duty is paused."):
         "withheld": [],
         "missing": "Nothing on chess.",
     }
-    nothing = {"wanted": [], "points": [], "sentences": [], "wrong_words": [], "stale": []}
+    nothing: dict[str, list[object]] = {
+        "wanted": [],
+        "points": [],
+        "sentences": [],
+        "wrong_words": [],
+        "stale": [],
+    }
     cases = [
         {
             **nothing,

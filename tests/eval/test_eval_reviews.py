@@ -29,8 +29,12 @@ CLAIM = Claim(1, "The council agreed to pause the parking levy.", "fact", 0, 45)
 
 def review(finding: str) -> Review:
     return Review(
-        "id", OpEd(CLAIM.text, "Levies"), (Assessed(CLAIM, finding, ("Since.",), (), (1,)),), (), (QUOTE,)
-    )  # type: ignore[arg-type]
+        "id",
+        OpEd(CLAIM.text, "Levies"),
+        (Assessed(CLAIM, finding, ("Since.",), (), (1,)),),  # type: ignore[arg-type]
+        (),
+        (QUOTE,),
+    )
 
 
 @pytest.mark.parametrize(

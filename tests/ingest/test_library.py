@@ -104,12 +104,8 @@ def test_removal_leaves_nothing(
             assert library.remove(slug).slug == slug
         with pytest.raises(UnknownSource, match="tariffs"):
             library.remove("tariffs")
-    assert (
-        library.visible_to().nearest("duties", 5)
-        == library.visible_to().full_text("duties", 5)
-        == library.visible_to().sources
-        == []
-    )
+    left = library.visible_to()
+    assert left.nearest("duties", 5) == left.full_text("duties", 5) == [] and left.sources == ()
     library.close()
     assert check_whole(home) == Counts(0, 0, 0, 0, 0, 0)
 

@@ -145,7 +145,7 @@ def test_a_view_gives_nothing_of_a_source_that_is_not_in_it(make_library: MakeLi
     ):
         reads: list[Callable[[], object]] = [
             *(
-                lambda read=read: read("audit-1")  # type: ignore[misc]
+                lambda read=read: read("audit-1")
                 for read in (view.source, view.text, view.pages, view.given, view.original, view.passages)
             ),
             lambda view=view: view.neighbours(passage),  # type: ignore[misc]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.answer.record import Record
 from assistant.build import build_workspace
@@ -281,7 +282,10 @@ def test_what_fails_the_check_stands_apart_with_the_reason(tmp_path: Path) -> No
 
     with chat_stub(Reply(invents)) as stub:
         chat = Settings(
-            home=str(tmp_path / "home"), chat_model="stub", openai_api_key="k", openai_base_url=stub.url
+            home=str(tmp_path / "home"),
+            chat_model="stub",
+            openai_api_key=SecretStr("k"),
+            openai_base_url=stub.url,
         )
         workspace = build_workspace(chat)
         list(workspace.documents.upload([tmp_path / "alder.txt"]))

@@ -21,7 +21,7 @@ import yaml
 
 from assistant.slack import app
 from assistant.slack.transports import PATH
-from tests.conftest import Pincite
+from tests.commands import Pincite
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes
 from tests.slack.notes import WAIT_S, workspace_of
 from tests.slack.stand_in import StandIn

@@ -20,7 +20,7 @@ from mcp.client.streamable_http import streamablehttp_client
 from assistant.answer.record import Record
 from eval.crowd import served
 from tests.chat_stub import Turn, chat_stub, cite
-from tests.conftest import Pincite
+from tests.commands import Pincite
 from tests.web.conftest import TARIFFS, Visit, ask, whole
 
 FACT = "pauses the duty on Mexican goods until 4 March 2025"

@@ -62,7 +62,7 @@ def test_sentences_far_below_the_best_are_left_out() -> None:
 
 
 def test_a_name_that_no_passage_mentions_is_told() -> None:
-    told = coverage(*asked("When was the Alder bridge closed?"), [read(CLOSED, 8.0, 4.0)], our_rules())
+    told = coverage(asked("When was the Alder bridge closed?")[0], [read(CLOSED, 8.0, 4.0)], our_rules())
     assert told.evidence and told.missing == Lack("words", ("Alder",))
     assert lack(told.missing) == "The passages found do not mention “Alder”."
 

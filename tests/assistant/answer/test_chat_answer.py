@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.answer.assistant import Assistant
 from assistant.answer.record import Record
@@ -31,7 +32,7 @@ def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("fluent") / "home"))
     library = open_library(Settings(), home)
     with library.writing():
-        for source in library.sources(None):
+        for source in library.visible_to().sources:
             if not source.slug.startswith(("tariffs-", "pause-", "fentanyl-", "material-")):
                 library.remove(source.slug)
     library.close()
@@ -45,7 +46,7 @@ def assistant_with(home: Path, *turns: Turn, **settings: Any) -> Iterator[tuple[
             Settings(
                 home=str(home),
                 chat_model="gpt-4o-mini",
-                openai_api_key="k",
+                openai_api_key=SecretStr("k"),
                 openai_base_url=stub.url,
                 **settings,
             )

@@ -28,7 +28,7 @@ from assistant.types import Answer, Status
 from assistant.workspace.conversation_store import Conversation, Exchange
 from ingest.pipeline import collect, ingest
 from tests.chat_stub import Turn, chat_stub
-from tests.conftest import Pincite
+from tests.commands import Pincite
 from tests.slack.shown import shown as shown_in_slack
 
 QUESTION = "What is the fee at the port of Tuxpan?"

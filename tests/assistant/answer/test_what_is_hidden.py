@@ -18,6 +18,8 @@ from ingest.library import Library
 from ingest.pipeline import collect, ingest
 from ingest.types import Reader, Restriction
 
+pytestmark = pytest.mark.model
+
 NOTES = {
     "bridge": "The Harbour Board closed the Alder Bridge in May. The toll on the bridge is 4 crowns. The "
     "Harbour Board will reopen the bridge in June after an inspection.",

@@ -15,12 +15,12 @@ from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from assistant.types import Draft
-from ingest.library import Library
 from ingest.types import Sentence
+from ingest.view import Readable
 
 
 @pytest.fixture(scope="module")
-def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
+def made(bundled_home: Path) -> Iterator[tuple[Readable, list[Draft]]]:
     """A library and what the quote drafter makes of a question over it."""
     assistant = build_assistant(Settings(home=str(bundled_home)))
     query = read_query("What is the duty on goods from Canada?", our_rules())
@@ -29,7 +29,7 @@ def made(bundled_home: Path) -> Iterator[tuple[Library, list[Draft]]]:
     assistant.library.close()
 
 
-def test_what_the_drafter_quotes_is_supported(made: tuple[Library, list[Draft]]) -> None:
+def test_what_the_drafter_quotes_is_supported(made: tuple[Readable, list[Draft]]) -> None:
     library, drafts = made
     assert len(drafts) == 5
     assert {Check(library.visible_to(), our_rules()).verdict(draft).judgement for draft in drafts} == {
@@ -37,7 +37,7 @@ def test_what_the_drafter_quotes_is_supported(made: tuple[Library, list[Draft]])
     }
 
 
-def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
+def test_an_altered_quote_is_not(made: tuple[Readable, list[Draft]]) -> None:
     library, drafts = made
     for draft in drafts:
         changed = draft.quotes[0].replace("e", "a", 1)
@@ -45,7 +45,7 @@ def test_an_altered_quote_is_not(made: tuple[Library, list[Draft]]) -> None:
         assert Check(library.visible_to(), our_rules()).verdict(forged).judgement == "unsupported"
 
 
-def test_a_shifted_offset_is_not(made: tuple[Library, list[Draft]]) -> None:
+def test_a_shifted_offset_is_not(made: tuple[Readable, list[Draft]]) -> None:
     library, [draft, *_] = made
     place = draft.evidence[0].sentence
     moved = replace(
@@ -57,7 +57,7 @@ def test_a_shifted_offset_is_not(made: tuple[Library, list[Draft]]) -> None:
     )
 
 
-def test_a_quote_of_another_document_is_not(made: tuple[Library, list[Draft]]) -> None:
+def test_a_quote_of_another_document_is_not(made: tuple[Readable, list[Draft]]) -> None:
     library, [draft, *_] = made
     other = next(
         source for source in library.visible_to().sources if source.slug != draft.evidence[0].source.slug
@@ -74,7 +74,7 @@ def test_a_quote_of_another_document_is_not(made: tuple[Library, list[Draft]]) -
     "forged", ["Canada agrees, and “{quote}”", "The Treasury said on 9 May 2031: “{quote}”"]
 )
 def test_an_introduction_that_says_more_than_the_record_is_not(
-    made: tuple[Library, list[Draft]], forged: str
+    made: tuple[Readable, list[Draft]], forged: str
 ) -> None:
     library, [draft, *_] = made
     verdict = Check(library.visible_to(), our_rules()).verdict(
@@ -84,7 +84,7 @@ def test_an_introduction_that_says_more_than_the_record_is_not(
     assert [one.kind for one in verdict.failures] == ["introduction says more"]
 
 
-def test_a_sentence_that_cites_nothing_is_not(made: tuple[Library, list[Draft]]) -> None:
+def test_a_sentence_that_cites_nothing_is_not(made: tuple[Readable, list[Draft]]) -> None:
     assert (
         Check(made[0].visible_to(), our_rules()).verdict(Draft("The duty is 25 percent.", ())).judgement
         == "unsupported"

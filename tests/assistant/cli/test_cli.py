@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fpdf import FPDF
 
-from tests.conftest import Pincite
+from tests.commands import Pincite
 
 
 def test_the_sample_library_of_these_tests_is_the_one_that_the_command_makes(

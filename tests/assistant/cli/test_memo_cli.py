@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Pincite
+from tests.commands import Pincite
 
 EDITED = """# The bridge
 

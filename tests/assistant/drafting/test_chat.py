@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from assistant.drafting.chat import Sentence, brief, draft_with_chat, links, says_nothing
@@ -15,11 +17,11 @@ class Pieces:
     def __init__(self, text: str, length: int) -> None:
         self.text, self.length = text, length
 
-    def stream(self, *_: object, **__: object):
+    def stream(self, *_: object, **__: object) -> Iterator[object]:
         from langchain_core.messages import AIMessageChunk
 
         for start in range(0, len(self.text), self.length):
-            yield AIMessageChunk(self.text[start : start + self.length])
+            yield AIMessageChunk(content=self.text[start : start + self.length])
 
 
 EVIDENCE = [

@@ -114,7 +114,7 @@ TREASURY = "U.S. Department of the Treasury"
     ],
 )
 def test_an_introduction_says_who_and_when(known: dict[str, str], heading: str, expected: str) -> None:
-    assert introduction(evidence("Words.", heading=heading, **known), our_rules()) == expected
+    assert introduction(evidence("Words.", heading=heading, **known), our_rules()) == expected  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

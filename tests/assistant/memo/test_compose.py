@@ -79,7 +79,7 @@ def made(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def texts(memo: Memo) -> list[Text]:
-    found = []
+    found: list[Text] = []
     for section in memo.sections:
         for block in section.blocks:
             if isinstance(block, Paragraph):

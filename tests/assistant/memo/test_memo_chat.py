@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.build import build_assistant, build_writer
 from assistant.memo.types import Memo, MemoRequest
@@ -38,7 +39,7 @@ def home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def written(home: Path, topic: str, *turns: Turn) -> tuple[Memo, list[str]]:
     with chat_stub(*turns) as stub:
         settings = Settings(
-            home=str(home), chat_model="gpt-4o-mini", openai_api_key="k", openai_base_url=stub.url
+            home=str(home), chat_model="gpt-4o-mini", openai_api_key=SecretStr("k"), openai_base_url=stub.url
         )
         assistant = build_assistant(settings)
         try:

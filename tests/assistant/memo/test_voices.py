@@ -31,7 +31,7 @@ def spoken(heading: str, publisher: str = "Alder Council") -> Evidence:
 def test_who_speaks_is_read_of_the_section_and_not_of_an_introduction(
     one: Evidence, who: str, brief: str
 ) -> None:
-    assert voice(one) == who and introduced(one, our_rules(), brief=True) == brief
+    assert voice(one, our_rules()) == who and introduced(one, our_rules(), brief=True) == brief
 
 
 def test_an_interviewer_is_no_named_speaker() -> None:

@@ -65,7 +65,7 @@ def test_a_note_is_repeated_by_a_cross_reference(data: bytes) -> None:
 
 def test_styles_say_what_each_paragraph_and_text_is(data: bytes) -> None:
     document = Document(BytesIO(data))
-    found = {one.style.name for one in document.paragraphs if one.text}
+    found = {one.style.name for one in document.paragraphs if one.text and one.style}
     assert found >= {
         "Title",
         "Heading 1",
@@ -96,7 +96,7 @@ def test_tables_repeat_their_head(data: bytes) -> None:
     for table in Document(BytesIO(data)).tables:
         heads = [row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.rows]
         assert heads[0] and not any(heads[1:])
-        assert table.style.name == "Paper Table"
+        assert table.style and table.style.name == "Paper Table"
 
 
 def test_properties_are_the_papers_and_nothing_of_a_template_is_left(data: bytes) -> None:
@@ -137,8 +137,8 @@ def printed(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--convert-to",
         "pdf",
         "--outdir",
-        folder,
-        folder / "paper.docx",
+        str(folder),
+        str(folder / "paper.docx"),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return folder / "paper.pdf"

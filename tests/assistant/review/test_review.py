@@ -20,7 +20,7 @@ from assistant.settings import read_settings
 from ingest.errors import LoadError
 from ingest.types import Metadata, Restriction
 from ingest.view import View
-from tests.conftest import Pincite
+from tests.commands import Pincite
 
 TEXT = """\
 The president signed an order to designate the cartels as terrorist organizations. But the cartels are not \

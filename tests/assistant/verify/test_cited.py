@@ -14,6 +14,8 @@ from assistant.verify.documents import Documents
 from ingest.pipeline import collect, ingest
 from ingest.types import EVERYBODY
 
+pytestmark = pytest.mark.model
+
 TITLES = {
     "order": "Executive Order 14157, On Barns",
     "support": "18 U.S.C. 2339A and 2339B, On Support",

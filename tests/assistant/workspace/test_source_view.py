@@ -54,7 +54,8 @@ STAFF = Reader("ana", frozenset({"staff"}))
 
 
 def dark_within(png: bytes, box: tuple[float, float, float, float]) -> bool:
-    return min(Image.open(io.BytesIO(png)).convert("L").crop(tuple(map(round, box))).tobytes()) < 100
+    left, top, right, bottom = map(round, box)
+    return min(Image.open(io.BytesIO(png)).convert("L").crop((left, top, right, bottom)).tobytes()) < 100
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -113,7 +114,9 @@ def test_running_headers_footers_and_page_numbers_go_and_a_paragraph_goes_on(mak
 def test_two_columns_are_read_one_after_the_other(make_pdf):
     left = [f"left column line {number} has enough words" for number in range(12)]
     right = [f"right column line {number} has enough words" for number in range(12)]
-    rows = [(LEFT, 60, "A title that stands across both of the columns of this page here", "B", 16)]
+    rows: list[tuple[Any, ...]] = [
+        (LEFT, 60, "A title that stands across both of the columns of this page here", "B", 16)
+    ]
     for number in range(12):  # the file holds the page row by row, as some programs write it
         rows += [(LEFT, 120 + STEP * number, left[number]), (330, 120 + STEP * number, right[number])]
     words = load(make_pdf(rows), name="p.pdf").text
