@@ -15,7 +15,7 @@ from assistant.lexicon.features import features
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import our_rules
 from assistant.types import Evidence
-from assistant.verify.types import Kind
+from assistant.verify.types import FindingKind
 from ingest.types import Source
 
 
@@ -67,7 +67,7 @@ class Around:
 Rule = Callable[[Line, int, Around], Line | None]
 """A line, how many edits of the kind there were before, and what is around → the line edited, or None."""
 
-EXPECTED: dict[str, tuple[Kind, ...]] = {
+EXPECTED: dict[str, tuple[FindingKind, ...]] = {
     "number": ("altered number", "misattributed"),
     "date": ("altered date", "altered number"),
     "name": ("altered name", "misattributed"),

@@ -46,7 +46,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class IngestProgress:
     """Where an ingest stands: file `index` of `total`, and how many of its `passages` are embedded;
     `passages` is 0 while it is being read."""
 
@@ -59,7 +59,7 @@ class Progress:
 
 
 Fetch = Callable[[str], Fetched]
-OnProgress = Callable[[Progress], None]
+OnProgress = Callable[[IngestProgress], None]
 OnReport = Callable[[FileReport], None]
 
 
@@ -167,13 +167,13 @@ def ingest(
     started, embedded = time.perf_counter(), 0
     with library.writing(on_wait):
         for index, one in enumerate(inputs, start=1):
-            on_progress(Progress(one.location, index, len(inputs)))
+            on_progress(IngestProgress(one.location, index, len(inputs)))
 
             def on_passages(
                 done: int, total: int, index: int = index, one: Input = one, before: int = embedded
             ) -> None:
                 rate = (before + done) / (time.perf_counter() - started)
-                on_progress(Progress(one.location, index, len(inputs), total, done, rate))
+                on_progress(IngestProgress(one.location, index, len(inputs), total, done, rate))
 
             report = _report(one, library, _Labels(access, apart), fetch, on_passages)
             embedded += report.passages
@@ -464,7 +464,7 @@ def _restore_all(
     reports = []
     with draft.writing():
         for index, entry in enumerate(entries, start=1):
-            on_progress(Progress(entry.path, index, len(entries)))
+            on_progress(IngestProgress(entry.path, index, len(entries)))
             reports.append(_restore(entry, home, draft))
     return reports
 

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.answer.abstention import Coverage, dropped, missing, unshown
 from assistant.answer.chat_answer import Chat, Outcome
 from assistant.answer.follow_ups import follow_ups
-from assistant.answer.inquiry import Drafting, Engine, Inquiry, Place, cite, distinct_evidence, place
+from assistant.answer.inquiry import Drafting, Engine, Inquiry, QuotePlace, cite, distinct_evidence, place
 from assistant.answer.notices import Notice
 from assistant.answer.record import Record
 from assistant.answer.wording import Wording
@@ -273,7 +273,7 @@ class _Making:
         self.notices: list[str] = []
         self.sentences: list[AnswerSentence] = []
         self.withheld: list[Withheld] = []
-        self.citations: dict[Place, Citation] = {}
+        self.citations: dict[QuotePlace, Citation] = {}
 
     @property
     def meter(self) -> Meter:

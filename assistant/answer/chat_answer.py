@@ -12,7 +12,7 @@ from assistant.answer.wording import Wording
 from assistant.check.check import Check
 from assistant.drafting.chat import (
     Brief,
-    Sentence,
+    DraftSentence,
     as_draft,
     brief,
     draft_with_chat,
@@ -151,7 +151,7 @@ def write(
             outcome.notices.append(Notice("no sentence"))
 
 
-def _checked(sentence: Sentence, given: Brief, check: Check) -> tuple[Draft, Verdict]:
+def _checked(sentence: DraftSentence, given: Brief, check: Check) -> tuple[Draft, Verdict]:
     draft = as_draft(sentence, given.by_id)
     if refuses(sentence.text) and not sentence.ids:
         return draft, _refused("declined")

@@ -1,5 +1,5 @@
-"""One question put to what a reader may see: what is found, and what is drafted of it and checked. Answers and memos are
-both made of these steps."""
+"""One question put to what a reader may see: what is found, and what is drafted of it and checked. Answers
+and memos are both made of these steps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld
 from ingest.types import Restriction
 from ingest.view import View
 
-Place = tuple[str, int, int]
+QuotePlace = tuple[str, int, int]
 """Where a quote stands: slug, start and end."""
 
 
@@ -187,7 +187,7 @@ class Inquiry:
         return lambda sentence, evidence: judge(chat.model, sentence, evidence, meter)
 
 
-def place(evidence: Evidence) -> Place:
+def place(evidence: Evidence) -> QuotePlace:
     """Where the evidence stands."""
     return evidence.source.slug, evidence.sentence.start, evidence.sentence.end
 
@@ -214,7 +214,7 @@ def cite(one: Evidence, number: int) -> Citation:
 
 def distinct_evidence(covered: Sequence[Coverage]) -> list[Evidence]:
     """The evidence of all parts, best first, each place once; the parts take turns."""
-    found: dict[Place, Evidence] = {}
+    found: dict[QuotePlace, Evidence] = {}
     for depth in range(max(len(one.evidence) for one in covered)):
         for one in covered:
             if depth < len(one.evidence):

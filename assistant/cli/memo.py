@@ -15,7 +15,7 @@ from assistant.cli.options import DONE, FAILED, Home, Json, Sources, app, print_
 from ingest.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.memo.types import Finding, MemoRequest
+    from assistant.memo.types import LintFinding, MemoRequest
     from assistant.paper import Paper
 
 WRITERS = (".docx", ".md", ".pdf", ".html")
@@ -176,7 +176,7 @@ def _list_formats(home: str, as_json: bool) -> None:
         print("\n".join(f"{name:15} {one.about}" for name, one in found.items()))
 
 
-def _tell(found: tuple[Finding, ...] | list[Finding], to: Any) -> None:
+def _tell(found: tuple[LintFinding, ...] | list[LintFinding], to: Any) -> None:
     for one in found:
         print(f"{'error' if one.error else 'note '}  {one.where}: {one.told} ({one.check})", file=to)
 

@@ -51,7 +51,7 @@ def review(
     from assistant.build import build_workspace
     from assistant.memo.types import MemoRequest
     from assistant.render.terminal import review_text
-    from assistant.review.review import Progress
+    from assistant.review.review import ReviewProgress
     from assistant.review.types import Review
     from ingest.load.metadata import iso_date
     from ingest.types import EVERYBODY, Metadata
@@ -71,7 +71,7 @@ def review(
         ):
             if isinstance(event, Review):
                 made = event
-            elif isinstance(event, Progress):
+            elif isinstance(event, ReviewProgress):
                 show(event.number, event.of, "claims", event.claim or "omissions")
     assert made is not None, "nothing stopped it"
     if out is not None:

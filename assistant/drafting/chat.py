@@ -56,7 +56,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class DraftSentence:
     """A sentence of the reply with the ids it cites, in order; `unknown` are marks that stand for nothing."""
 
     text: str
@@ -146,7 +146,7 @@ def _listed(shown: Mapping[str, Evidence]) -> str:
 
 def draft_with_chat(
     model: BaseChatModel, given: Brief, *, reply_tokens: int, meter: Meter, raw: list[str]
-) -> Iterator[Sentence]:
+) -> Iterator[DraftSentence]:
     """The sentences of the model's reply, each as soon as it is whole. The reply as it came is added to
     `raw`, also when it is cut.
 
@@ -170,7 +170,7 @@ def redraft(
     given: Mapping[str, Evidence],
     meter: Meter,
     raw: list[str],
-) -> Sentence | None:
+) -> DraftSentence | None:
     """The sentence written once more, or None where the model gave none."""
     messages = [
         ("system", prompt("draft.system")),
@@ -210,7 +210,7 @@ def _split(text: str) -> list[str]:
     return [*(text[first:last] for first, last in merged[:-1]), text[merged[-1][0] :]] if merged else [text]
 
 
-def _sentence(text: str, by_id: Mapping[str, Evidence]) -> Iterator[Sentence]:
+def _sentence(text: str, by_id: Mapping[str, Evidence]) -> Iterator[DraftSentence]:
     cited = [mark.upper() for marks in _IDS.findall(text) for mark in re.findall(_ID, marks)]
     bare = _OTHER_MARK.sub("", _IDS.sub("", text))
     said = (
@@ -228,12 +228,12 @@ def _sentence(text: str, by_id: Mapping[str, Evidence]) -> Iterator[Sentence]:
     unknown = [mark for mark in cited if mark not in by_id] + [
         mark.strip() for mark in _OTHER_MARK.findall(_IDS.sub("", text))
     ]
-    yield Sentence(
+    yield DraftSentence(
         said, tuple(dict.fromkeys(mark for mark in cited if mark in by_id)), tuple(dict.fromkeys(unknown))
     )
 
 
-def as_draft(one: Sentence, by_id: Mapping[str, Evidence]) -> Draft:
+def as_draft(one: DraftSentence, by_id: Mapping[str, Evidence]) -> Draft:
     """The sentence with the evidence that its ids stand for."""
     return Draft(one.text, tuple(by_id[name] for name in one.ids))
 

@@ -32,7 +32,8 @@ _ABOUT_IT = re.compile(
 
 FRAME_WORDS = frozenset(
     """
-    the a an on in of and says said asked argues provides would provide if enacted op-ed reporter undated no named author
+    the a an on in of and says said asked argues provides would provide if enacted op-ed reporter undated no
+    named author
     """.split()
 )
 """The words that an introduction may have besides the source's own metadata; the check holds introductions to

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from assistant.answer.inquiry import Inquiry, Place
+from assistant.answer.inquiry import Inquiry, QuotePlace
 from assistant.memo.builders import Builder, builder_of, sources_of
 from assistant.memo.context import Context
-from assistant.memo.drafts import Draft, Kept
+from assistant.memo.drafts import Kept, MemoDraft
 from assistant.memo.formats import MemoFormat
 from assistant.memo.layout import lay_out
 from assistant.memo.ledger import Ledger
@@ -33,7 +33,7 @@ QUOTES = "quotes"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class MemoProgress:
     """Which section of how many is being made, and what is asked for it first."""
 
     number: int
@@ -49,7 +49,7 @@ class Composed:
 
     memo: Memo
     paper: Paper
-    places: tuple[Place, ...]
+    places: tuple[QuotePlace, ...]
     raw: str
 
 
@@ -64,7 +64,7 @@ def compose(
     builders: Mapping[str, Builder],
     pages: PageCounter,
     settings: str = "",
-) -> Iterator[Progress | Composed]:
+) -> Iterator[MemoProgress | Composed]:
     """Where it stands before each question, and the memo last; where `stopped` turns true, no memo comes, and
     the finished sections are kept in the folder `drafts` for the next time that the same is asked for.
 
@@ -74,7 +74,7 @@ def compose(
     """
     started = time.perf_counter()
     model = inquiry.chat.name if inquiry.chat else QUOTES
-    draft = Draft(
+    draft = MemoDraft(
         drafts,
         inquiry.view,
         request,
@@ -102,12 +102,12 @@ def compose(
 
 
 def _sections(
-    context: Context, kept: list[Kept], draft: Draft, builders: Mapping[str, Builder]
-) -> Iterator[Progress]:
+    context: Context, kept: list[Kept], draft: MemoDraft, builders: Mapping[str, Builder]
+) -> Iterator[MemoProgress]:
     """Make the sections that are not kept, and add them to `kept`."""
     formats = context.format.section
     for number, section in enumerate(formats[len(kept) :], start=len(kept) + 1):
-        yield Progress(
+        yield MemoProgress(
             number,
             len(formats),
             section.heading,

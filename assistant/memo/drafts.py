@@ -29,7 +29,7 @@ class Kept:
 _KEPT = TypeAdapter(list[Kept])
 
 
-class Draft:
+class MemoDraft:
     """The finished sections of one request, in a file of the folder. A change to the request,
     to the settings or to what `others` stand for (the format, the prompts, who asks) makes it another
     draft."""

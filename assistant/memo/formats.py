@@ -16,7 +16,7 @@ from assistant.memo.cues import CUES
 from ingest.errors import UsageError
 from prompts import memo_formats
 
-Kind = Literal[
+SectionKind = Literal[
     "points",
     "positions",
     "options",
@@ -78,7 +78,7 @@ class SectionFormat:
     `words` the longest quote."""
 
     heading: str
-    kind: Kind = "points"
+    kind: SectionKind = "points"
     own: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     ask: tuple[Ask, ...] = ()

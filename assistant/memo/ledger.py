@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answer.inquiry import Place, cite, place
+from assistant.answer.inquiry import QuotePlace, cite, place
 from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
@@ -30,7 +30,7 @@ class Ledger:
     withheld: list[Withheld] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     scores: dict[str, float] = field(default_factory=dict)
-    places: list[Place] = field(default_factory=list)
+    places: list[QuotePlace] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
     tokens: dict[str, int] = field(default_factory=dict)
     quoted: bool = False

@@ -16,7 +16,7 @@ from assistant.lexicon.rules import Rules
 from assistant.memo.acronyms import unexplained
 from assistant.memo.formats import MemoFormat, SectionFormat
 from assistant.memo.limits import lines_of
-from assistant.memo.types import Finding
+from assistant.memo.types import LintFinding
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
 from ingest.sentences import split_sentences
 
@@ -46,7 +46,7 @@ def lint(
     rules: Rules,
     count_pages: PageCounter,
     pages: int = 0,
-) -> list[Finding]:
+) -> list[LintFinding]:
     """What a reviewer would send the paper back for, errors first. Without a format only what every memo is
     held to is checked; `pages` goes over the format's limit."""
     parts = _parts(paper)
@@ -75,10 +75,10 @@ def _parts(paper: Paper) -> list[_Part]:
     return parts
 
 
-def _opening(parts: Sequence[_Part], longest: int, rules: Rules) -> Iterator[Finding]:
+def _opening(parts: Sequence[_Part], longest: int, rules: Rules) -> Iterator[LintFinding]:
     """The bottom line comes first and is short: no more lines than `longest`, 0 for no limit."""
     if not parts or not parts[0].blocks:
-        yield Finding(
+        yield LintFinding(
             "bottom line",
             "the top",
             "nothing stands under the first heading: put the decision or the point there",
@@ -87,17 +87,19 @@ def _opening(parts: Sequence[_Part], longest: int, rules: Rules) -> Iterator[Fin
         return
     first = parts[0]
     if not rules["lint"].of("bottom line").find(first.heading):
-        yield Finding(
+        yield LintFinding(
             "bottom line",
             first.heading or "the top",
             "the first section is not the bottom line: put the point first",
             True,
         )
     elif longest and (lines := sum(map(lines_of, first.blocks))) > longest:
-        yield Finding("bottom line", first.heading, f"it takes about {lines} lines; the limit is {longest}")
+        yield LintFinding(
+            "bottom line", first.heading, f"it takes about {lines} lines; the limit is {longest}"
+        )
 
 
-def _sentences(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
+def _sentences(parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
     """Every number, date and quotation has a note; opinion has a speaker."""
     for part, label, text in _texts(parts):
         if (
@@ -110,7 +112,7 @@ def _sentences(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
             yield from _sentence(sentence, text, part.heading, rules)
 
 
-def _sentence(sentence: str, text: Text, heading: str, rules: Rules) -> Iterator[Finding]:
+def _sentence(sentence: str, text: Text, heading: str, rules: Rules) -> Iterator[LintFinding]:
     told = f"“{sentence[:90]}{'…' if len(sentence) > 90 else ''}”"
     if not text.notes:
         what = (
@@ -121,12 +123,12 @@ def _sentence(sentence: str, text: Text, heading: str, rules: Rules) -> Iterator
             else ""
         )
         if text.role == "fact":
-            yield Finding("sourced", heading, f"{told} is given as fact without a source", True)
+            yield LintFinding("sourced", heading, f"{told} is given as fact without a source", True)
         elif what:
-            yield Finding("sourced", heading, f"{told} has {what} without a source", True)
+            yield LintFinding("sourced", heading, f"{told} has {what} without a source", True)
     said = _QUOTED.sub(" ", sentence)
     if (opinion := _opinion(said, rules)) and not _names_speaker(said, rules):
-        yield Finding(
+        yield LintFinding(
             "opinion",
             heading,
             f"{told} says “{opinion}” without saying whose view it is: name who holds it",
@@ -172,28 +174,28 @@ def _is_form(text: Text, label: str, rules: Rules) -> bool:
     )
 
 
-def _sources(paper: Paper) -> Iterator[Finding]:
+def _sources(paper: Paper) -> Iterator[LintFinding]:
     """The sources' dates are shown."""
     for note in paper.notes:
         if _UNDATED.search(note.text.partition("“")[0]):
-            yield Finding(
+            yield LintFinding(
                 "dated",
                 f"note {note.number}",
                 f"its source is undated: {note.text.partition('“')[0].strip(' :')[:90]}",
             )
 
 
-def _acronyms(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
+def _acronyms(parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
     told = [
         (part.heading, text.text) for part, _, text in _texts(parts) if text.role not in ("failed", "gap")
     ]
     for acronym, heading in unexplained(told, rules):
-        yield Finding("acronym", heading, f"{acronym} is not spelt out where it first stands")
+        yield LintFinding("acronym", heading, f"{acronym} is not spelt out where it first stands")
 
 
-def _pages(paper: Paper, limit: int, count_pages: PageCounter) -> Iterator[Finding]:
+def _pages(paper: Paper, limit: int, count_pages: PageCounter) -> Iterator[LintFinding]:
     if limit and (pages := count_pages(paper)) > limit:
-        yield Finding("pages", "the body", f"it fills {pages} pages; the limit is {limit}", True)
+        yield LintFinding("pages", "the body", f"it fills {pages} pages; the limit is {limit}", True)
 
 
 def _checks(
@@ -201,7 +203,7 @@ def _checks(
     parts: Sequence[_Part],
     format: MemoFormat,  # noqa: A002
     rules: Rules,
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     """What only some formats are held to."""
     signs = rules["lint"]
     whole = (
@@ -212,31 +214,33 @@ def _checks(
     if "ask" in format.checks:
         yield from _ask(parts, rules)
     if "deadline" in format.checks and not any(_names_day(one) for one in _deadlines(paper, parts, rules)):
-        yield Finding("deadline", "the top", "it does not say by which day it is needed", True)
+        yield LintFinding("deadline", "the top", "it does not say by which day it is needed", True)
     if "options" in format.checks:
         yield from _options(parts, rules)
     if "costs" in format.checks and not any(map(signs.of("cost").find, whole)):
-        yield Finding("costs", "the body", "the cost is neither named nor to be confirmed", True)
+        yield LintFinding("costs", "the body", "the cost is neither named nor to be confirmed", True)
     if "legal" in format.checks and not any(
         signs.of("legal").find(one) or references(one, rules) for one in whole
     ):
-        yield Finding("legal", "the body", "the legal base is neither named nor to be confirmed", True)
+        yield LintFinding("legal", "the body", "the legal base is neither named nor to be confirmed", True)
 
 
-def _ask(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
+def _ask(parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
     first = next(((part, label, text) for part, label, text in _texts(parts[:1])), None)
     if first is None:
         return
     part, label, text = first
     if GAP.match(text.text):
-        yield Finding(
+        yield LintFinding(
             "ask",
             part.heading,
             "the first line does not say what is wanted of the reader: give the decision sought",
             True,
         )
     elif text.role != "own" and not rules["lint"].of("asks").find(f"{label} {part.heading} {text.text}"):
-        yield Finding("ask", part.heading, "the first line does not say what is wanted of the reader", True)
+        yield LintFinding(
+            "ask", part.heading, "the first line does not say what is wanted of the reader", True
+        )
 
 
 def _names_day(text: str) -> bool:
@@ -262,11 +266,11 @@ def _row_labels(parts: Sequence[_Part]) -> list[str]:
     ]
 
 
-def _options(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
+def _options(parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
     """At least two options stand side by side, and something is said of one of them."""
     part = next((one for one in parts if rules["lint"].of("options").find(one.heading)), None)
     if part is None:
-        yield Finding("options", "the body", "there is no section of options", True)
+        yield LintFinding("options", "the body", "there is no section of options", True)
         return
     table = next((block for block in part.blocks if isinstance(block, Table)), None)
     named = (
@@ -276,22 +280,22 @@ def _options(parts: Sequence[_Part], rules: Rules) -> Iterator[Finding]:
     )
     said = [text for _, _, text in _texts([part])]
     if len(named) < 2 or all(GAP.match(text.text) for text in said):
-        yield Finding(
+        yield LintFinding(
             "options",
             part.heading,
             "there are fewer than two real options: what else could be done, and what speaks for it?",
             True,
         )
     elif table and not any(text.notes for text in said):
-        yield Finding("options", part.heading, "no document says anything for or against the options")
+        yield LintFinding("options", part.heading, "no document says anything for or against the options")
 
 
-def _limits(parts: Sequence[_Part], format: MemoFormat) -> Iterator[Finding]:  # noqa: A002
+def _limits(parts: Sequence[_Part], format: MemoFormat) -> Iterator[LintFinding]:  # noqa: A002
     """Every section is there, in its order, and within its limits."""
     by_heading = {part.heading.casefold(): part for part in parts}
     missing = [section.heading for section in format.section if section.heading.casefold() not in by_heading]
     for heading in missing:
-        yield Finding("sections", heading, "the section is missing", True)
+        yield LintFinding("sections", heading, "the section is missing", True)
     order = [
         part.heading.casefold()
         for part in parts
@@ -301,7 +305,7 @@ def _limits(parts: Sequence[_Part], format: MemoFormat) -> Iterator[Finding]:  #
         section.heading.casefold() for section in format.section if section.heading.casefold() in by_heading
     ]
     if order != wanted:
-        yield Finding(
+        yield LintFinding(
             "sections",
             "the body",
             f"the sections are not in the order {', '.join(one.heading for one in format.section)}",
@@ -311,23 +315,25 @@ def _limits(parts: Sequence[_Part], format: MemoFormat) -> Iterator[Finding]:  #
             yield from _section(section, part, parts[0].heading)
 
 
-def _section(section: SectionFormat, part: _Part, first: str) -> Iterator[Finding]:
+def _section(section: SectionFormat, part: _Part, first: str) -> Iterator[LintFinding]:
     lines = sum(map(lines_of, part.blocks))
     if section.lines and lines > section.lines and part.heading != first:
-        yield Finding("length", part.heading, f"it takes about {lines} lines; the limit is {section.lines}")
+        yield LintFinding(
+            "length", part.heading, f"it takes about {lines} lines; the limit is {section.lines}"
+        )
     points = [
         block
         for block in part.blocks
         if isinstance(block, Paragraph) and any(text.role in ("fact", "read") for text in block.texts)
     ]
     if section.points and len(points) > section.points + len(section.own):
-        yield Finding(
+        yield LintFinding(
             "points", part.heading, f"it has {len(points)} points; the limit is {section.points}", True
         )
     for block in points if section.line_each else []:
         if lines_of(block) > section.line_each:
             told = " ".join(text.text for text in block.texts)
-            yield Finding(
+            yield LintFinding(
                 "length",
                 part.heading,
                 f"“{told[:60]}…” takes about {lines_of(block)} lines; the limit is {section.line_each}",

@@ -38,7 +38,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LintFinding:
     """What the linter finds: the check's name, where, what is wrong and what would mend it. An `error` keeps
     a memo a draft."""
 
@@ -61,7 +61,7 @@ class Memo:
     citations: tuple[Citation, ...] = ()
     gaps: tuple[str, ...] = ()
     withheld: tuple[Withheld, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[LintFinding, ...] = ()
     notices: tuple[str, ...] = ()
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.answer.inquiry import Engine
 from assistant.answer.record import Record
 from assistant.memo.builders import BUILDERS, Builder
-from assistant.memo.compose import Composed, Progress, compose
+from assistant.memo.compose import Composed, MemoProgress, compose
 from assistant.memo.formats import MemoFormat, load_format
 from assistant.memo.layout import lay_out
 from assistant.memo.lint import PageCounter
@@ -58,7 +58,7 @@ class MemoWriter:
         view: View,
         *,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Progress | Written]:
+    ) -> Iterator[MemoProgress | Written]:
         """Where a memo stands, section by section, and the memo last; where `stopped` turns true it ends
         without one, and the same request goes on from the finished sections.
 

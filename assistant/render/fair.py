@@ -18,7 +18,7 @@ _WORD = 24  # a longer word may be broken
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedAnswer:
     """Numbered or bulleted paragraphs that follow one another; `first` is the number of the first."""
 
     items: tuple[Paragraph, ...]
@@ -51,7 +51,7 @@ def fair_copy(paper: Paper) -> Paper:
     )
 
 
-def listed(blocks: Iterable[Block], first: int = 1) -> Iterator[Block | Listed]:
+def listed(blocks: Iterable[Block], first: int = 1) -> Iterator[Block | ListedAnswer]:
     """The blocks, with those paragraphs of a list together that follow one another; numbers begin with
     `first`."""
     for style, found in groupby(blocks, lambda one: one.style if isinstance(one, Paragraph) else ""):
@@ -59,7 +59,7 @@ def listed(blocks: Iterable[Block], first: int = 1) -> Iterator[Block | Listed]:
             yield from found
             continue
         items = tuple(one for one in found if isinstance(one, Paragraph))
-        yield Listed(items, first)
+        yield ListedAnswer(items, first)
         first += len(items) if style == "numbered" else 0
 
 

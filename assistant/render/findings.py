@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.render.reasons import failure, lacking
-from assistant.verify.types import Detail, Finding
+from assistant.verify.types import Detail, SentenceFinding
 
 
-def finding_text(finding: Finding) -> str:
+def finding_text(finding: SentenceFinding) -> str:
     """What a finding says."""
     return _said(finding.detail)
 

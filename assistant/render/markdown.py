@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
-from assistant.render.fair import Listed, after, fair_copy, listed
+from assistant.render.fair import ListedAnswer, after, fair_copy, listed
 from assistant.render.words import cited_sources, sentence_numbers, source_details
 from assistant.types import Answer, source_numbers
 
@@ -79,7 +79,7 @@ def _blocks(blocks: Iterable[Block], first: int = 1) -> Iterator[str]:
             yield _list(one)
 
 
-def _list(found: Listed) -> str:
+def _list(found: ListedAnswer) -> str:
     marks = (
         f"{found.first + position}." if found.style == "numbered" else "-"
         for position in range(len(found.items))

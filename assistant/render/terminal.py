@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.render.words import cited_sources, sentence_numbers, source_details
-from assistant.review.types import WORDS, Finding, Review
+from assistant.review.types import WORDS, ClaimFinding, Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Source
 
@@ -154,7 +154,7 @@ def report_text(report: FileReport) -> str:
 
 def review_text(review: Review) -> str:
     """A review: what its claims come to, those that the record says something to, and what is left out."""
-    counts: dict[Finding, int] = {}
+    counts: dict[ClaimFinding, int] = {}
     for one in review.claims:
         counts[one.finding] = counts.get(one.finding, 0) + 1
     parts = [

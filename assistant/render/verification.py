@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.lexicon.printable import plain
 from assistant.render.findings import finding_text
-from assistant.verify.types import Checked, Finding, Verification
+from assistant.verify.types import Checked, SentenceFinding, Verification
 
 _WIDTH = 100
 _SHOWN = 300  # characters of a source's words: enough to see what is meant
@@ -62,7 +62,7 @@ def verification_json(verification: Verification) -> dict[str, Any]:
     }
 
 
-def finding_json(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: SentenceFinding) -> dict[str, Any]:
     """A finding as plain values, `told` in words."""
     return {
         "kind": finding.kind,
@@ -74,7 +74,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _told(finding: Finding) -> list[str]:
+def _told(finding: SentenceFinding) -> list[str]:
     note = f" (note {finding.note})" if finding.note else ""
     lines = [
         f"{finding.kind if finding.failed else f'please check, {finding.kind}'}{note}:"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
-from assistant.review.types import Claim, Kind
+from assistant.review.types import Claim, ClaimKind
 from ingest.sentences import split_sentences
 
 _FEWEST_WORDS = 4  # less than these is a fragment, which claims nothing
@@ -27,7 +27,7 @@ def claims(text: str, rules: Rules) -> list[Claim]:
     return found
 
 
-def kind_of(sentence: str, rules: Rules) -> Kind:
+def kind_of(sentence: str, rules: Rules) -> ClaimKind:
     """What a sentence is. A question is a proposal where it asks why not; a sentence that judges is a fact
     all the same where it gives a figure."""
     signs = rules["claims"]

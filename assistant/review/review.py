@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answer.inquiry import Inquiry, Place, cite, place
+from assistant.answer.inquiry import Inquiry, QuotePlace, cite, place
 from assistant.check.check import Check
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.lexicon.rules import Rules
@@ -26,7 +26,7 @@ from assistant.review.proposals import existing
 from assistant.review.quotations import quotations
 from assistant.review.shelf import Shelf
 from assistant.review.trends import turned
-from assistant.review.types import FLAGS, Assessed, Claim, Finding, Omission, OpEd, Point, Review
+from assistant.review.types import FLAGS, Assessed, Claim, ClaimFinding, Omission, OpEd, Point, Review
 from assistant.types import Citation, Draft, Evidence
 from ingest.types import Restriction
 
@@ -51,7 +51,7 @@ _OPINION = "op-ed"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReviewProgress:
     """Which claim of how many is held against the record; `claim` is empty where it is looked for what is
     left out."""
 
@@ -65,7 +65,7 @@ class _Cited:
     """The places cited, each under its number."""
 
     rules: Rules
-    citations: dict[Place, Citation] = field(default_factory=dict)
+    citations: dict[QuotePlace, Citation] = field(default_factory=dict)
 
     def number(self, whole: Evidence) -> int:
         one = excerpt(whole, _LONGEST, self.rules) or whole
@@ -78,7 +78,7 @@ def reviewing(
     *,
     stopped: Callable[[], bool] = lambda: False,
     settings: str = "",
-) -> Iterator[Progress | Assessed | Review]:
+) -> Iterator[ReviewProgress | Assessed | Review]:
     """Where it stands before each claim, the claim with what the record says to it, and last the review;
     where `stopped` turns true, the review is of the claims until then, and says so.
 
@@ -105,11 +105,11 @@ def reviewing(
         if stopped():
             notices.append(f"Stopped after {len(assessed)} of {len(stated)} claims.")
             break
-        yield Progress(claim.number, len(stated), claim.text)
+        yield ReviewProgress(claim.number, len(stated), claim.text)
         points = _points(claim, shelf, check, op_ed.date)
         assessed.append(_assessed(claim, points, [] if points else _nearest(claim, shelf), cited))
         yield assessed[-1]
-    yield Progress(len(stated), len(stated), "")
+    yield ReviewProgress(len(stated), len(stated), "")
     left_out = (
         []
         if stopped()
@@ -203,12 +203,14 @@ def _nearest(claim: Claim, shelf: Shelf) -> list[Evidence]:
 def _assessed(claim: Claim, points: Sequence[Point], nearest: Sequence[Evidence], cited: _Cited) -> Assessed:
     """The claim with the gravest of what was found."""
     findings = {one.finding for one in points}
-    nothing: Finding = (
+    nothing: ClaimFinding = (
         "judgement" if claim.kind != "fact" else "not decided" if nearest else "not in the record"
     )
-    finding: Finding = next((one for one in (*FLAGS, "supported", "not decided") if one in findings), nothing)
+    finding: ClaimFinding = next(
+        (one for one in (*FLAGS, "supported", "not decided") if one in findings), nothing
+    )
 
-    def numbers(*of: Finding) -> tuple[int, ...]:
+    def numbers(*of: ClaimFinding) -> tuple[int, ...]:
         return tuple(
             dict.fromkeys(
                 cited.number(one) for point in points if point.finding in of for one in point.evidence

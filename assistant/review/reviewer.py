@@ -9,7 +9,7 @@ from assistant.answer.inquiry import Engine
 from assistant.answer.record import Record
 from assistant.memo.types import MemoRequest
 from assistant.memo.writer import MemoWriter, Written
-from assistant.review.review import Progress, reviewing
+from assistant.review.review import ReviewProgress, reviewing
 from assistant.review.sections import builders_for
 from assistant.review.types import Assessed, OpEd, Review
 from ingest.view import View
@@ -30,7 +30,7 @@ class Reviewer:
         view: View,
         *,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[Progress | Assessed | Review]:
+    ) -> Iterator[ReviewProgress | Assessed | Review]:
         """An op-ed held against the other documents, claim by claim, and the whole review last.
 
         Raises:

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 
 from assistant.types import Citation, Evidence
 
-Kind = Literal["fact", "opinion", "prediction", "proposal"]
-Finding = Literal[
+ClaimKind = Literal["fact", "opinion", "prediction", "proposal"]
+ClaimFinding = Literal[
     "contradicted", "overtaken", "qualified", "supported", "not decided", "not in the record", "judgement"
 ]
 """What the record says to a claim. `overtaken` (superseded): true when it was written, or undecided then, and
@@ -19,7 +19,7 @@ changed since. `qualified`: the record has it by another measure, of another sco
 decided`: it has words near to the claim, and no plain sign tells whether they support it. `judgement`: an
 opinion, a prediction or a proposal to which the record says nothing."""
 
-WORDS: Mapping[Finding, str] = {
+WORDS: Mapping[ClaimFinding, str] = {
     "contradicted": "contradicted",
     "overtaken": "superseded",
     "qualified": "qualified",
@@ -30,7 +30,7 @@ WORDS: Mapping[Finding, str] = {
 }
 """The findings as a reader sees them; their values are those of the JSON contract."""
 
-FLAGS: tuple[Finding, ...] = ("contradicted", "overtaken", "qualified")
+FLAGS: tuple[ClaimFinding, ...] = ("contradicted", "overtaken", "qualified")
 """The findings that a reader should act on, gravest first."""
 
 
@@ -52,7 +52,7 @@ class Claim:
 
     number: int
     text: str
-    kind: Kind
+    kind: ClaimKind
     start: int
     end: int
     before: str = ""
@@ -63,7 +63,7 @@ class Point:
     """One thing that the record says to a claim: what is found, why in a sentence of the program's, and the
     evidence, most telling first."""
 
-    finding: Finding
+    finding: ClaimFinding
     told: str
     evidence: tuple[Evidence, ...]
 
@@ -75,7 +75,7 @@ class Assessed:
     to which it says nothing: to be read, since a disagreement of argument shows by no plain sign."""
 
     claim: Claim
-    finding: Finding
+    finding: ClaimFinding
     told: tuple[str, ...] = ()
     supports: tuple[int, ...] = ()
     against: tuple[int, ...] = ()

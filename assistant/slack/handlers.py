@@ -11,7 +11,7 @@ from assistant.render.slack.work import help_blocks, sources_blocks
 from assistant.slack.answers import ask
 from assistant.slack.client import FAILURES
 from assistant.slack.context import Context
-from assistant.slack.inbox import Kind
+from assistant.slack.inbox import JobKind
 from assistant.slack.memos_and_reviews import memo, review
 from assistant.slack.task import Task
 from assistant.slack.thread_files import share
@@ -52,7 +52,7 @@ def _hello(context: Context, task: Task) -> None:
         )
 
 
-_HANDLERS: Mapping[Kind, Callable[[Context, Task], None]] = {
+_HANDLERS: Mapping[JobKind, Callable[[Context, Task], None]] = {
     "ask": ask,
     "memo": memo,
     "review": review,

@@ -20,7 +20,7 @@ from typing import Any, Literal
 from assistant.slack.thread import SlackThread
 from ingest.errors import LibraryUnwritable
 
-Kind = Literal["ask", "memo", "review", "share", "sources", "help", "hello", "thanks"]
+JobKind = Literal["ask", "memo", "review", "share", "sources", "help", "hello", "thanks"]
 Lane = Literal["answers", "work", "quick"]
 _KEPT_S = 30 * 24 * 3600.0  # Slack retries for an hour; a month also covers an office that was closed
 _SCHEMA = """
@@ -54,7 +54,7 @@ class Job:
     the exchange `turn` of the conversation, and the messages `replies` that show it."""
 
     key: str
-    kind: Kind
+    kind: JobKind
     channel: str
     user: str
     ts: str

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.slack.inbox import Job, Kind
+from assistant.slack.inbox import Job, JobKind
 from assistant.slack.thread import SlackThread, parse_button
 
 _READ_SUBTYPES = (
@@ -38,7 +38,7 @@ _EMOJI = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])")
 _GLAD = ("+1", "thumbsup", "tada", "pray", "heart", "ok_hand", "raised_hands", "white_check_mark")
 _WORD = re.compile(r"\s*(\w+)\s*:?\s*")
 
-COMMANDS: tuple[Kind, ...] = ("ask", "memo", "review", "sources", "help")
+COMMANDS: tuple[JobKind, ...] = ("ask", "memo", "review", "sources", "help")
 """What may follow `/pincite`."""
 
 
@@ -46,7 +46,7 @@ COMMANDS: tuple[Kind, ...] = ("ask", "memo", "review", "sources", "help")
 class Wanted:
     """What a text asks for; `name` is the first word where that is no command."""
 
-    kind: Kind | None
+    kind: JobKind | None
     text: str
     name: str = ""
 

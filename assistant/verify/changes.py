@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from assistant.lexicon.rules import Rules
 from assistant.retrieval.supersession import change_search, instrument_numbers, tells_of_change
 from assistant.verify.cited import told_source
-from assistant.verify.documents import Documents
-from assistant.verify.types import Detail, Finding
+from assistant.verify.documents import CitedDocuments
+from assistant.verify.types import Detail, SentenceFinding
 from ingest.types import Source
 
 _READ = 30  # passages
 
 
-def changes(slugs: Iterable[str], documents: Documents, rules: Rules) -> dict[str, Finding]:
+def changes(slugs: Iterable[str], documents: CitedDocuments, rules: Rules) -> dict[str, SentenceFinding]:
     """For each of the documents that are cited, what the latest other one tells of a change to it; nothing
     for those of which none does."""
     cited = list(dict.fromkeys(slugs))
@@ -23,7 +23,9 @@ def changes(slugs: Iterable[str], documents: Documents, rules: Rules) -> dict[st
     return {slug: finding for slug, finding in found.items() if finding}
 
 
-def _change(source: Source, cited: Sequence[str], documents: Documents, rules: Rules) -> Finding | None:
+def _change(
+    source: Source, cited: Sequence[str], documents: CitedDocuments, rules: Rules
+) -> SentenceFinding | None:
     numbers = instrument_numbers([source.title], rules)
     if not numbers or not source.date:
         return None
@@ -42,4 +44,6 @@ def _change(source: Source, cited: Sequence[str], documents: Documents, rules: R
     if not telling:
         return None
     other, text = max(telling, key=lambda each: each[0].date)
-    return Finding("overtaken", Detail("change told", (told_source(other),)), text, other.slug, failed=False)
+    return SentenceFinding(
+        "overtaken", Detail("change told", (told_source(other),)), text, other.slug, failed=False
+    )

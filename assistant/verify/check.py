@@ -17,12 +17,12 @@ from assistant.paper import Paper, Text
 from assistant.types import Evidence
 from assistant.verify.changes import changes
 from assistant.verify.cited import is_title, told_source
-from assistant.verify.documents import Documents, Place
+from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import missing_quote
 from assistant.verify.notes import CheckedNote, check_notes, page_of
 from assistant.verify.quotes import Quoted, quoted
 from assistant.verify.statement import Statement, bears_out, wrong_with
-from assistant.verify.types import Checked, Detail, Finding, Verification
+from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
 from assistant.verify.units import Unit, listed_sources, units
 from ingest.view import View
 
@@ -35,7 +35,7 @@ _TRIED = 3  # places, or other notes, that a sentence is held against where its 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    documents: Documents
+    documents: CitedDocuments
     check: Check
     notes: dict[int, CheckedNote]
 
@@ -66,7 +66,7 @@ def verifying(
     Raises:
         EmptyLibrary: there is no document in the view.
     """
-    documents = Documents(view, rules)
+    documents = CitedDocuments(view, rules)
     if not documents.sources:
         raise EmptyLibrary(
             "the library is empty",
@@ -107,7 +107,7 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
     if not own and (text.role in ("gap", "failed") or _GAP.match(text.text)):
         return replace(result, quotes=0, checked=False)
     findings = [finding for note in own for finding in note.findings]
-    placed: list[tuple[Quoted, Place]] = []
+    placed: list[tuple[Quoted, FoundQuote]] = []
     for one in quotes:
         place, wrong = _place(one, own, context)
         placed += [(one, place)] if place else []
@@ -130,7 +130,9 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
 # A quote in the text ----------------------------------------------------------------------------------------
 
 
-def _place(one: Quoted, own: Sequence[CheckedNote], context: _Context) -> tuple[Place | None, Finding | None]:
+def _place(
+    one: Quoted, own: Sequence[CheckedNote], context: _Context
+) -> tuple[FoundQuote | None, SentenceFinding | None]:
     """Where a quote of a sentence stands, and what is wrong with it."""
     documents = context.documents
     named = tuple(dict.fromkeys(slug for note in own for slug in note.named))
@@ -149,20 +151,20 @@ def _place(one: Quoted, own: Sequence[CheckedNote], context: _Context) -> tuple[
         (note for note in others for place in note.places if any(place.touches(each) for each in found)), None
     )
     if own and other:
-        return found[0], Finding(
+        return found[0], SentenceFinding(
             "wrong note", Detail("of another note", (str(other.number),)), _head(other), found[0].slug
         )
     if named and found[0].slug not in named:
         real = documents.sources[found[0].slug]
         titles = tuple(told_source(documents.sources[slug]) for slug in named)
         detail = Detail("of another document", (told_source(real),), titles)
-        return found[0], Finding("misattributed", detail, told_source(real), real.slug)
+        return found[0], SentenceFinding("misattributed", detail, told_source(real), real.slug)
     return found[0], None
 
 
 def _on_page(
-    places: Sequence[Place], note: CheckedNote, documents: Documents
-) -> tuple[Place, Finding | None]:
+    places: Sequence[FoundQuote], note: CheckedNote, documents: CitedDocuments
+) -> tuple[FoundQuote, SentenceFinding | None]:
     """Of these places, one on the page that a note gives which leaves the quoting to the sentence."""
     wrong = [page_of(place, note.cited, documents) for place in places]
     right = wrong.index(None) if None in wrong else 0
@@ -178,8 +180,8 @@ def _head(note: CheckedNote) -> str:
 
 
 def _statement(
-    text: str, placed: Sequence[tuple[Quoted, Place]], own: Sequence[CheckedNote], context: _Context
-) -> list[Finding]:
+    text: str, placed: Sequence[tuple[Quoted, FoundQuote]], own: Sequence[CheckedNote], context: _Context
+) -> list[SentenceFinding]:
     """What is wrong with a sentence whose quotes, and whose notes' quotes, stand where they are said to."""
     evidence = [one for note in own for one in context.evidence(note)]
     bare = [note for note in own if not note.cited.quotes and note.named]
@@ -193,17 +195,17 @@ def _statement(
     ]  # a quote of its own ties it to its notes
 
 
-def _wrong_note(text: str, own: Sequence[CheckedNote], context: _Context) -> Finding | None:
+def _wrong_note(text: str, own: Sequence[CheckedNote], context: _Context) -> SentenceFinding | None:
     """The finding where another note bears out what its own do not."""
     for note in _others(text, own, context):
         if any(bears_out(text, one, context.check) for one in context.evidence(note, text)):
             own_numbers = tuple(str(one.number) for one in own)
             detail = Detail("borne out by another note", (str(note.number),), own_numbers)
-            return Finding("wrong note", detail, _head(note), note.named[0] if note.named else "")
+            return SentenceFinding("wrong note", detail, _head(note), note.named[0] if note.named else "")
     return None
 
 
-def _by_document(text: str, bare: Sequence[CheckedNote], context: _Context) -> list[Finding]:
+def _by_document(text: str, bare: Sequence[CheckedNote], context: _Context) -> list[SentenceFinding]:
     """What is wrong with a sentence whose notes name documents and quote nothing: a number that the documents
     do not have; else a doubt, where nothing is found in them that bears it out."""
     slugs = tuple(dict.fromkeys(slug for note in bare for slug in note.named))
@@ -226,9 +228,11 @@ def _by_document(text: str, bare: Sequence[CheckedNote], context: _Context) -> l
     closest = near[0].text if near else ""
     if lacking:
         return [
-            Finding("altered number", Detail("not in the document", (lacking[0].text,)), closest, slugs[0])
+            SentenceFinding(
+                "altered number", Detail("not in the document", (lacking[0].text,)), closest, slugs[0]
+            )
         ]
-    return [Finding("not supported", Detail("nothing bears it out"), closest, slugs[0], failed=False)]
+    return [SentenceFinding("not supported", Detail("nothing bears it out"), closest, slugs[0], failed=False)]
 
 
 def _others(text: str, own: Sequence[CheckedNote], context: _Context) -> list[CheckedNote]:
@@ -260,7 +264,7 @@ def _needs_source(text: Text, unit: Unit) -> bool:
     return bool([one for one in quantities(text.text) if one.text.lower() not in _LITTLE] or days(text.text))
 
 
-def _unsourced(unit: Unit, position: int, text: Text, context: _Context) -> list[Finding]:
+def _unsourced(unit: Unit, position: int, text: Text, context: _Context) -> list[SentenceFinding]:
     """Nothing where the note that follows in the paragraph bears the sentence out too."""
     following = next((one.notes for one in unit.texts[position + 1 :] if one.notes), ())
     evidence = [
@@ -274,4 +278,4 @@ def _unsourced(unit: Unit, position: int, text: Text, context: _Context) -> list
     told = [one.text for one in quantities(text.text) if one.text.lower() not in _LITTLE] + [
         one.text for one in days(text.text)
     ]
-    return [Finding("unsourced", Detail("no note", tuple(told)), failed=False)]
+    return [SentenceFinding("unsourced", Detail("no note", tuple(told)), failed=False)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.lexicon.dates import days, readable_date
 from assistant.lexicon.references import references
 from assistant.lexicon.words import content_stems, stems
-from assistant.verify.documents import Documents
+from assistant.verify.documents import CitedDocuments
 from assistant.verify.quotes import note_parts
 from assistant.verify.wording import plain_marks
 from ingest.types import Source
@@ -42,7 +42,7 @@ class Cited:
         return tuple(one.slug for one in self.sources)
 
 
-def read_note(text: str, documents: Documents, before: Cited | None = None) -> Cited:
+def read_note(text: str, documents: CitedDocuments, before: Cited | None = None) -> Cited:
     """What a note says; `before` is the one before it, which “ibid.” means."""
     text = " ".join(text.split())
     head, found = note_parts(text)
@@ -53,7 +53,7 @@ def read_note(text: str, documents: Documents, before: Cited | None = None) -> C
     return Cited(head, sources, told, quotes)
 
 
-def is_title(text: str, documents: Documents) -> bool:
+def is_title(text: str, documents: CitedDocuments) -> bool:
     """Whether the words are a document's title."""
     plain = _bare(text)
     return any(
@@ -61,7 +61,7 @@ def is_title(text: str, documents: Documents) -> bool:
     )
 
 
-def resolve(head: str, documents: Documents) -> tuple[Source, ...]:
+def resolve(head: str, documents: CitedDocuments) -> tuple[Source, ...]:
     """The documents that a note may mean by what it says of them."""
     plain, sources = _bare(head), tuple(documents.sources.values())
     certain = [
@@ -79,7 +79,7 @@ def resolve(head: str, documents: Documents) -> tuple[Source, ...]:
     return named or _likeliest(head, sources)
 
 
-def named_instruments(text: str, documents: Documents) -> tuple[Source, ...]:
+def named_instruments(text: str, documents: CitedDocuments) -> tuple[Source, ...]:
     """The documents that are the instruments which a text refers to, in whatever form: `E.O. 14157`."""
     named = references(text, documents.rules)
     return tuple(

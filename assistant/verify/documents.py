@@ -20,7 +20,7 @@ _MOST_PLACES = 20  # of one quote in one document: more is a phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundQuote:
     """Words of a document: `text[start:end]`; `exact` is False where the quote leaves out or puts in
     something that it marks."""
 
@@ -29,12 +29,12 @@ class Place:
     end: int
     exact: bool = True
 
-    def touches(self, other: Place) -> bool:
+    def touches(self, other: FoundQuote) -> bool:
         """Whether the two share words."""
         return self.slug == other.slug and self.start < other.end and other.start < self.end
 
 
-class Documents:
+class CitedDocuments:
     """What a view has. What was read is kept, so one is made for one paper."""
 
     def __init__(self, view: View, rules: Rules) -> None:
@@ -52,11 +52,11 @@ class Documents:
             self._texts[slug] = self.view.text(slug)
         return self._texts[slug]
 
-    def find(self, quote: str, slugs: Iterable[str] | None = None) -> list[Place]:
+    def find(self, quote: str, slugs: Iterable[str] | None = None) -> list[FoundQuote]:
         """Where the quote stands in these documents (None: in any)."""
         for pattern, exact in zip(patterns(quote), (True, False), strict=False):
             found = [
-                Place(slug, match.start(), match.end(), exact)
+                FoundQuote(slug, match.start(), match.end(), exact)
                 for slug in (self.sources if slugs is None else slugs)
                 for match, _ in zip(
                     pattern.finditer(self._plain_text(slug)), range(_MOST_PLACES), strict=False
@@ -85,7 +85,7 @@ class Documents:
             self._passages[slug] = self.view.passages(slug)
         return self._passages[slug]
 
-    def pages(self, place: Place) -> tuple[int, int] | None:
+    def pages(self, place: FoundQuote) -> tuple[int, int] | None:
         """The pages on which the place begins and ends; None where the format has none."""
         return _pages(self._pages_of(place.slug), place)
 
@@ -96,7 +96,7 @@ class Documents:
     def _pages_of(self, slug: str) -> tuple[Page, ...]:
         return self.view.pages(slug)
 
-    def evidence(self, place: Place) -> Evidence:
+    def evidence(self, place: FoundQuote) -> Evidence:
         """The place as evidence, letter by letter."""
         passages = self.passages(place.slug)
         passage = next((one for one in reversed(passages) if one.start <= place.start), passages[0])
@@ -104,7 +104,7 @@ class Documents:
         text = self.text(place.slug)[place.start : place.end]
         return Evidence(self.sources[place.slug], passage, Sentence(place.start, place.end, *pages), text)
 
-    def sentences(self, place: Place) -> Evidence:
+    def sentences(self, place: FoundQuote) -> Evidence:
         """The sentences that the place is of, as evidence."""
         touched = [
             one
@@ -114,14 +114,14 @@ class Documents:
         ]
         start = min((one.start for one in touched), default=place.start)
         end = max((one.end for one in touched), default=place.end)
-        return self.evidence(Place(place.slug, min(start, place.start), max(end, place.end)))
+        return self.evidence(FoundQuote(place.slug, min(start, place.start), max(end, place.end)))
 
     def nearest(self, text: str, slugs: Sequence[str], limit: int) -> list[Evidence]:
         """The sentences of these documents that share most words with a text, best first."""
         wanted = set(words(text))
         hits = self.view.within(Restriction(slugs=tuple(slugs))).full_text(text, limit)
         found = [
-            self.evidence(Place(hit.passage.source, one.start, one.end))
+            self.evidence(FoundQuote(hit.passage.source, one.start, one.end))
             for hit in hits
             for one in hit.passage.sentences
         ]
@@ -132,15 +132,15 @@ class Documents:
 
     # Words --------------------------------------------------------------------------------------------------
 
-    def run_at(self, run: Sequence[str], slugs: Iterable[str]) -> list[Place]:
+    def run_at(self, run: Sequence[str], slugs: Iterable[str]) -> list[FoundQuote]:
         """Where these words stand one after the other, whatever marks are between them."""
-        wanted, found = f" {' '.join(run)} ", list[Place]()
+        wanted, found = f" {' '.join(run)} ", list[FoundQuote]()
         for slug in slugs:
             joined, starts, spans = self._words_of(slug)
             first = joined.find(wanted)
             while first >= 0 and len(found) < _MOST_PLACES:
                 number = bisect_right(starts, first + 1) - 1
-                found.append(Place(slug, spans[number][0], spans[number + len(run) - 1][1]))
+                found.append(FoundQuote(slug, spans[number][0], spans[number + len(run) - 1][1]))
                 first = joined.find(wanted, first + 1)
         return found
 
@@ -171,7 +171,7 @@ class Documents:
         return tuple(one.title for one in self.sources.values())
 
 
-def _pages(pages: Sequence[Page], place: Place) -> tuple[int, int] | None:
+def _pages(pages: Sequence[Page], place: FoundQuote) -> tuple[int, int] | None:
     first = next((page.number for page in pages if page.start <= place.start < page.end), None)
     last = next((page.number for page in pages if page.start < place.end <= page.end), first)
     return None if first is None or last is None else (first, last)

@@ -14,8 +14,8 @@ from assistant.check.numbers import lacking_days, lacking_quantities
 from assistant.lexicon.features import features
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
-from assistant.verify.documents import Documents, Place
-from assistant.verify.types import Detail, Finding, Kind
+from assistant.verify.documents import CitedDocuments, FoundQuote
+from assistant.verify.types import Detail, FindingKind, SentenceFinding
 from assistant.verify.wording import words
 
 # A run of so many words of a document is no accident of the language.
@@ -31,18 +31,18 @@ NEGATORS = frozenset("not no never neither nor without none cannot nunca sin nin
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SharedRun:
     """Words `first` to `last` (exclusive) of a quote, which stand so at these places."""
 
     first: int
     last: int
-    places: tuple[Place, ...]
+    places: tuple[FoundQuote, ...]
 
     def __len__(self) -> int:
         return self.last - self.first
 
 
-def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Finding:
+def missing_quote(quote: str, documents: CitedDocuments, named: Sequence[str]) -> SentenceFinding:
     """What is to be said of a quote that was found nowhere; the documents `named` are those that it is said
     to be from."""
     wanted = words(quote)
@@ -53,7 +53,7 @@ def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Fin
     )
     if SequenceMatcher(None, wanted, words(title), autojunk=False).ratio() >= _TITLE:
         kind, changed = changed_kind(quote, title, documents.rules)
-        return Finding(
+        return SentenceFinding(
             kind, Detail("title changed" if kind != "contradicted" else "title denied", changed), title
         )
     window, share = _best_window(quote, wanted, documents, named)
@@ -63,24 +63,24 @@ def missing_quote(quote: str, documents: Documents, named: Sequence[str]) -> Fin
         pieces = [documents.text(run.places[0].slug)[run.places[0].start : run.places[0].end] for run in long]
         slugs = tuple(run.places[0].slug for run in long)
         detail = Detail("never stood together", tuple(pieces), slugs)
-        return Finding("frankenquote", detail, " / ".join(pieces), slugs[0])
+        return SentenceFinding("frankenquote", detail, " / ".join(pieces), slugs[0])
     if window and share >= _CHANGED:
         original = documents.text(window.slug)[window.start : window.end]
         return _changed(quote, original, window.slug, documents.rules)
     near = documents.text(window.slug)[window.start : window.end] if window and share >= _RELATED else ""
-    return Finding(
+    return SentenceFinding(
         "fabricated", Detail("in no document", (quote,)), near, window.slug if window and near else ""
     )
 
 
-def _changed(quote: str, original: str, slug: str, rules: Rules) -> Finding:
+def _changed(quote: str, original: str, slug: str, rules: Rules) -> SentenceFinding:
     """The finding for a quote that is a document's words with a change, named for what was changed."""
     kind, changed = changed_kind(quote, original, rules)
     detail = Detail("quote changed" if kind != "contradicted" else "quote denied", changed)
-    return Finding(kind, detail, original, slug)
+    return SentenceFinding(kind, detail, original, slug)
 
 
-def changed_kind(quote: str, original: str, rules: Rules) -> tuple[Kind, tuple[str, ...]]:
+def changed_kind(quote: str, original: str, rules: Rules) -> tuple[FindingKind, tuple[str, ...]]:
     """What was changed of a document's words, and which words are not its own; none where it is what a text
     denies."""
     mine, theirs = features(quote, rules), features(original, rules)
@@ -110,7 +110,7 @@ def _difference(quote: str, original: str) -> list[str]:
     return [" ".join(mine[i:j]) for kind, i, j, _, _ in blocks if kind in ("replace", "delete") and j > i]
 
 
-def _runs(wanted: Sequence[str], documents: Documents, named: Sequence[str]) -> list[Run]:
+def _runs(wanted: Sequence[str], documents: CitedDocuments, named: Sequence[str]) -> list[SharedRun]:
     """The quote cut into the longest runs of words that a document has, the named ones first."""
     slugs = [*named, *(slug for slug in documents.sources if slug not in named)]
     found, first = [], 0
@@ -118,7 +118,7 @@ def _runs(wanted: Sequence[str], documents: Documents, named: Sequence[str]) -> 
         last = first + 1
         while last <= len(wanted) and documents.holds_run(wanted[first:last], slugs):
             last += 1
-        run = Run(
+        run = SharedRun(
             first,
             last - 1,
             tuple(documents.run_at(wanted[first : last - 1], slugs)) if last - 1 - first >= _LONG_RUN else (),
@@ -128,11 +128,11 @@ def _runs(wanted: Sequence[str], documents: Documents, named: Sequence[str]) -> 
     return found
 
 
-def _is_one_place(runs: Sequence[Run]) -> bool:
+def _is_one_place(runs: Sequence[SharedRun]) -> bool:
     """Whether the runs stand in one document in their order, with no more between them than an editor
     drops."""
 
-    def goes_on(place: Place, rest: Sequence[Run]) -> bool:
+    def goes_on(place: FoundQuote, rest: Sequence[SharedRun]) -> bool:
         if not rest:
             return True
         near = (
@@ -146,17 +146,17 @@ def _is_one_place(runs: Sequence[Run]) -> bool:
 
 
 def _best_window(
-    quote: str, wanted: Sequence[str], documents: Documents, named: Sequence[str]
-) -> tuple[Place | None, float]:
+    quote: str, wanted: Sequence[str], documents: CitedDocuments, named: Sequence[str]
+) -> tuple[FoundQuote | None, float]:
     """The words of a document that have most of the quote's in their order, and the share of the quote that
     they have."""
-    best: tuple[Place | None, float] = (None, 0.0)
+    best: tuple[FoundQuote | None, float] = (None, 0.0)
     for slugs in (named, ()) if named else ((),):
         for evidence in documents.nearest(quote, tuple(slugs), _PASSAGES):
             place, share = _window(
                 wanted,
                 evidence.text,
-                Place(evidence.source.slug, evidence.sentence.start, evidence.sentence.end),
+                FoundQuote(evidence.source.slug, evidence.sentence.start, evidence.sentence.end),
             )
             if share > best[1]:
                 best = place, share
@@ -165,7 +165,7 @@ def _best_window(
     return best
 
 
-def _window(wanted: Sequence[str], text: str, place: Place) -> tuple[Place, float]:
+def _window(wanted: Sequence[str], text: str, place: FoundQuote) -> tuple[FoundQuote, float]:
     tokens = list(re.finditer(r"\d[\d.,]*\d|\w+", text.lower()))
     blocks = [
         one
@@ -180,6 +180,6 @@ def _window(wanted: Sequence[str], text: str, place: Place) -> tuple[Place, floa
     reach = len(wanted) // 3 + 3
     near = [one for one in blocks if abs((one.b - anchor.b) - (one.a - anchor.a)) <= reach]
     first, last = tokens[near[0].b], tokens[near[-1].b + near[-1].size - 1]
-    return Place(place.slug, place.start + first.start(), place.start + last.end()), sum(
+    return FoundQuote(place.slug, place.start + first.start(), place.start + last.end()), sum(
         one.size for one in near
     ) / len(wanted)

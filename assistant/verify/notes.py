@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from assistant.paper import Note
 from assistant.verify.cited import Cited, fits, read_note, told_source
-from assistant.verify.documents import Documents, Place
+from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import NEGATORS, missing_quote
-from assistant.verify.types import Detail, DetailKind, Finding
-from assistant.verify.units import Listed
+from assistant.verify.types import Detail, DetailKind, SentenceFinding
+from assistant.verify.units import ListedSource
 from assistant.verify.wording import words
 
 
@@ -23,12 +23,12 @@ class CheckedNote:
     number: int
     cited: Cited
     named: tuple[str, ...]
-    places: tuple[Place, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    places: tuple[FoundQuote, ...] = ()
+    findings: tuple[SentenceFinding, ...] = ()
 
 
 def check_notes(
-    notes: Sequence[Note], documents: Documents, listed: Sequence[Listed]
+    notes: Sequence[Note], documents: CitedDocuments, listed: Sequence[ListedSource]
 ) -> dict[int, CheckedNote]:
     """The notes by number."""
     found: dict[int, CheckedNote] = {}
@@ -43,7 +43,9 @@ def check_notes(
     return found
 
 
-def _read(note: Note, documents: Documents, before: Cited | None, listed: Sequence[Listed]) -> Cited:
+def _read(
+    note: Note, documents: CitedDocuments, before: Cited | None, listed: Sequence[ListedSource]
+) -> Cited:
     """What the note says; one of a record knows its document, and one whose document is called otherwise by
     now finds it in the list of sources."""
     cited = read_note(note.text, documents, before)
@@ -58,12 +60,12 @@ def _read(note: Note, documents: Documents, before: Cited | None, listed: Sequen
     return cited
 
 
-def _checked(note: Note, cited: Cited, documents: Documents, hashes: Mapping[str, str]) -> CheckedNote:
+def _checked(note: Note, cited: Cited, documents: CitedDocuments, hashes: Mapping[str, str]) -> CheckedNote:
     if note.citation:
         hashes = {**hashes, note.citation.source: note.citation.sha256}
     replaced = tuple(one for one in cited.sources if not one.sha256.startswith(hashes.get(one.slug, "")))
-    places: list[Place] = []
-    findings: list[Finding] = []
+    places: list[FoundQuote] = []
+    findings: list[SentenceFinding] = []
     for quote in cited.quotes:
         place, wrong = _place(note, quote, cited, documents)
         if place:
@@ -75,17 +77,19 @@ def _checked(note: Note, cited: Cited, documents: Documents, hashes: Mapping[str
     if replaced and not any(one.failed for one in findings):
         kind: DetailKind = "file replaced, words kept" if places else "file replaced"
         detail = Detail(kind, (replaced[0].slug,))
-        findings.append(Finding("source replaced", detail, source=replaced[0].slug, failed=False))
+        findings.append(SentenceFinding("source replaced", detail, source=replaced[0].slug, failed=False))
     if not cited.sources and not cited.quotes:
         findings.append(_unknown(note, cited, failed=False))
     named = cited.slugs or tuple(dict.fromkeys(one.slug for one in places))
     return CheckedNote(note.number, cited, named, tuple(places), tuple(findings))
 
 
-def _place(note: Note, quote: str, cited: Cited, documents: Documents) -> tuple[Place | None, Finding | None]:
+def _place(
+    note: Note, quote: str, cited: Cited, documents: CitedDocuments
+) -> tuple[FoundQuote | None, SentenceFinding | None]:
     """Where the quote of a note stands, and what is wrong with it."""
     if note.citation and note.citation.source in documents.sources:
-        recorded = Place(note.citation.source, note.citation.start, note.citation.end)
+        recorded = FoundQuote(note.citation.source, note.citation.start, note.citation.end)
         if documents.text(recorded.slug)[recorded.start : recorded.end] == quote:
             return recorded, None
     places = documents.find(quote, cited.slugs)
@@ -100,20 +104,20 @@ def _place(note: Note, quote: str, cited: Cited, documents: Documents) -> tuple[
     return place, page_of(place, cited, documents) or _left_out(place, quote, documents)
 
 
-def _nowhere(note: Note, quote: str, cited: Cited, documents: Documents) -> Finding:
+def _nowhere(note: Note, quote: str, cited: Cited, documents: CitedDocuments) -> SentenceFinding:
     wrong = missing_quote(quote, documents, cited.slugs)
     return _unknown(note, cited) if wrong.kind == "fabricated" and not cited.sources else wrong
 
 
-def _unknown(note: Note, cited: Cited, *, failed: bool = True) -> Finding:
+def _unknown(note: Note, cited: Cited, *, failed: bool = True) -> SentenceFinding:
     told = " ".join(cited.head.split()).strip(' :,“”"') or note.text
-    return Finding("unknown source", Detail("unknown document", (told[:120],)), failed=failed)
+    return SentenceFinding("unknown source", Detail("unknown document", (told[:120],)), failed=failed)
 
 
-def _misattributed(place: Place, cited: Cited, documents: Documents) -> Finding:
+def _misattributed(place: FoundQuote, cited: Cited, documents: CitedDocuments) -> SentenceFinding:
     named = tuple(told_source(one) for one in cited.sources) or (f"“{cited.head.strip(' :,')[:120]}”",)
     source = documents.sources[place.slug]
-    return Finding(
+    return SentenceFinding(
         "misattributed",
         Detail("of another document", (told_source(source),), named),
         told_source(source),
@@ -121,34 +125,34 @@ def _misattributed(place: Place, cited: Cited, documents: Documents) -> Finding:
     )
 
 
-def _is_on(place: Place, cited: Cited, documents: Documents) -> bool:
+def _is_on(place: FoundQuote, cited: Cited, documents: CitedDocuments) -> bool:
     """Whether the place begins on a page that the note gives."""
     on = documents.pages(place)
     return not cited.pages or on is None or _within(on[0], cited.pages)
 
 
-def page_of(place: Place, cited: Cited, documents: Documents) -> Finding | None:
+def page_of(place: FoundQuote, cited: Cited, documents: CitedDocuments) -> SentenceFinding | None:
     """What is wrong with the page that a note gives for the place."""
     on = documents.pages(place)
     if not cited.pages or (on and _within(on[0], cited.pages)):
         return None
     told = tuple(str(first) if first == last else f"{first}–{last}" for first, last in cited.pages)
     if on is None:
-        return Finding(
+        return SentenceFinding(
             "wrong page",
             Detail("page not known", told),
             source=place.slug,
             failed=False,
         )
     right = str(on[0]) if on[0] == on[1] else f"{on[0]}–{on[1]}"
-    return Finding("wrong page", Detail("on another page", told, (right,)), f"p. {right}", place.slug)
+    return SentenceFinding("wrong page", Detail("on another page", told, (right,)), f"p. {right}", place.slug)
 
 
 def _within(page: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(first <= page <= last for first, last in spans)
 
 
-def _left_out(place: Place, quote: str, documents: Documents) -> Finding | None:
+def _left_out(place: FoundQuote, quote: str, documents: CitedDocuments) -> SentenceFinding | None:
     """Whether what a quote marks as left out denies what it keeps."""
     if place.exact:
         return None
@@ -157,4 +161,4 @@ def _left_out(place: Place, quote: str, documents: Documents) -> Finding | None:
     if not denied:
         return None
     detail = Detail("negation left out", (sorted(denied)[0],))
-    return Finding("left out", detail, original, place.slug, failed=False)
+    return SentenceFinding("left out", detail, original, place.slug, failed=False)

@@ -11,10 +11,10 @@ from assistant.lexicon.features import features, nearest
 from assistant.lexicon.rules import Rules
 from assistant.types import Draft, Evidence, Failure, FailureKind, Verdict
 from assistant.verify.cited import named_instruments
-from assistant.verify.documents import Documents, Place
+from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import NEGATORS, denials
 from assistant.verify.quotes import Quoted
-from assistant.verify.types import Detail, Finding, Kind
+from assistant.verify.types import Detail, FindingKind, SentenceFinding
 from assistant.verify.wording import words
 
 _NEARLY_VERBATIM = 0.65  # of a sentence's words
@@ -26,11 +26,11 @@ class Statement:
     """A sentence with the places of its own quotes, and what else it rests on."""
 
     text: str
-    quotes: tuple[tuple[Quoted, Place], ...]
+    quotes: tuple[tuple[Quoted, FoundQuote], ...]
     evidence: tuple[Evidence, ...]
 
 
-def wrong_with(statement: Statement, documents: Documents, check: Check) -> Finding | None:
+def wrong_with(statement: Statement, documents: CitedDocuments, check: Check) -> SentenceFinding | None:
     """What is wrong with the sentence; None where what it rests on bears it out."""
     text = _with_source_words(statement, documents)
     quoting = tuple(documents.evidence(place) for _, place in statement.quotes)
@@ -40,7 +40,7 @@ def wrong_with(statement: Statement, documents: Documents, check: Check) -> Find
         if verdict.judgement == "supported":
             return None
         if denied := _denied(frame, documents, [*quoting, *statement.evidence]):
-            return Finding(
+            return SentenceFinding(
                 "contradicted",
                 Detail(
                     "failed the check",
@@ -69,7 +69,7 @@ def bears_out(text: str, evidence: Evidence, check: Check) -> bool:
     )
 
 
-def _with_source_words(statement: Statement, documents: Documents) -> str:
+def _with_source_words(statement: Statement, documents: CitedDocuments) -> str:
     """The sentence with its quotes as the source has them, in curly marks: an editor's program changes marks,
     dashes and spaces."""
     parts, last = [], 0
@@ -88,7 +88,7 @@ def _frame(statement: Statement) -> str:
     return " ".join((*parts, statement.text[last:]))
 
 
-def _only_frames(frame: str, quoting: Sequence[Evidence], finding: Finding, verdict: Verdict) -> bool:
+def _only_frames(frame: str, quoting: Sequence[Evidence], finding: SentenceFinding, verdict: Verdict) -> bool:
     """Whether all that was refused is the words around quotes that are longer than they are: “as the report
     has it, …”, “it says …”."""
     speakers = [word.lower() for one in verdict.failures if one.kind == "misattributed" for word in one.words]
@@ -96,7 +96,7 @@ def _only_frames(frame: str, quoting: Sequence[Evidence], finding: Finding, verd
     return unsure and len(words(frame)) <= sum(len(words(one.text)) for one in quoting)
 
 
-def _denied(frame: str, documents: Documents, evidence: Sequence[Evidence]) -> str:
+def _denied(frame: str, documents: CitedDocuments, evidence: Sequence[Evidence]) -> str:
     """A negation around a quote of words that nothing near them negates: “it does not say: …”; not one that
     is of a title."""
     for title in documents.titles:
@@ -123,17 +123,17 @@ def _finding(
     own: str,
     evidence: Sequence[Evidence],
     verdict: Verdict,
-    documents: Documents,
-) -> Finding:
+    documents: CitedDocuments,
+) -> SentenceFinding:
     near = nearest(features(text, documents.rules), [one.text for one in evidence]).text
     slug = next((one.source.slug for one in evidence if one.text == near), "")
     kind, detail = _named(own, evidence, verdict, documents)
-    return Finding(kind, detail, near, slug)
+    return SentenceFinding(kind, detail, near, slug)
 
 
 def _named(
-    own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: Documents
-) -> tuple[Kind, Detail]:
+    own: str, evidence: Sequence[Evidence], verdict: Verdict, documents: CitedDocuments
+) -> tuple[FindingKind, Detail]:
     """What to call it, and what exactly it is."""
     failed = Detail("failed the check", failures=verdict.failures)
     other = [

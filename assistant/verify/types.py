@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.types import Failure
 
-Kind = Literal[
+FindingKind = Literal[
     "fabricated",
     "frankenquote",
     "misattributed",
@@ -70,12 +70,12 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SentenceFinding:
     """What is wrong with a sentence, or, where it has not `failed`, what its reader should know. `instead` is
     what the source `source` has in its place, as far as anything is near; `note` is the number of the note
     that it is about, 0 where it is about the sentence."""
 
-    kind: Kind
+    kind: FindingKind
     detail: Detail
     instead: str = ""
     source: str = ""
@@ -96,7 +96,7 @@ class Checked:
     notes: tuple[int, ...] = ()
     quotes: int = 0
     checked: bool = True
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[SentenceFinding, ...] = ()
 
     @property
     def failed(self) -> bool:

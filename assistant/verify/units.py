@@ -59,7 +59,7 @@ def _under(heading: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedSource:
     """A row of the paper's list of sources: the document, and how its file's SHA-256 began when it was
     cited."""
 
@@ -68,9 +68,9 @@ class Listed:
     sha256: str
 
 
-def listed_sources(paper: Paper) -> tuple[Listed, ...]:
+def listed_sources(paper: Paper) -> tuple[ListedSource, ...]:
     """The rows of the list of sources; none where the paper has no such list."""
-    found: list[Listed] = []
+    found: list[ListedSource] = []
     for block in (*paper.blocks, *paper.annexes):
         if (
             isinstance(block, Table)
@@ -82,7 +82,7 @@ def listed_sources(paper: Paper) -> tuple[Listed, ...]:
                 sha256 = cells[names["sha-256"]].lower()
                 if cells[names["document"]] and sha256:
                     found.append(
-                        Listed(
+                        ListedSource(
                             cells[names.get("source", names["document"])], cells[names["document"]], sha256
                         )
                     )

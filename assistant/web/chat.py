@@ -56,7 +56,7 @@ class _Asking:
     is_over: bool = False
 
 
-class Chat:
+class ChatTab:
     """The listeners of the chat over one workspace."""
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:

@@ -15,16 +15,16 @@ from assistant.web.reader import view_of
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 from ingest.load.metadata import iso_date
-from ingest.pipeline import Progress
+from ingest.pipeline import IngestProgress
 from ingest.types import FileReport, Metadata
 from ingest.view import View
 
 Updates = tuple[Any, ...]
-Events = Callable[[], Iterator[Progress | FileReport]]
+Events = Callable[[], Iterator[IngestProgress | FileReport]]
 _KNOWN = 5  # fields of what is known of a document
 
 
-class Documents:
+class LibraryTab:
     """The listeners of the library over one workspace."""
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
@@ -104,7 +104,7 @@ class Documents:
         yield reports_html(reports, "Starting", None)
         try:
             for event in events():
-                if isinstance(event, Progress):
+                if isinstance(event, IngestProgress):
                     share = event.embedded / event.passages if event.passages else None
                     yield reports_html(
                         reports, f"{Path(event.location).name}: file {event.index} of {event.total}", share

@@ -31,7 +31,7 @@ _MOST_PAGES = 50
 _Work = tuple[MemoRequest, tuple[str, ...]]  # and the documents that it may quote, none for all
 
 
-class Memos:
+class MemoTab:
     """The listeners of the memo tab over one workspace."""
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:

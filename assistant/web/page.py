@@ -8,13 +8,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.settings import Settings
-from assistant.web.chat import Chat
-from assistant.web.documents import Documents
+from assistant.web.chat import ChatTab
+from assistant.web.documents import LibraryTab
 from assistant.web.errors import show_errors
 from assistant.web.layout import Parts, lay_out
 from assistant.web.layout_work import MemoParts, WorkParts
-from assistant.web.memo import Memos
-from assistant.web.review import Reviews
+from assistant.web.memo import MemoTab
+from assistant.web.review import ReviewTab
 from assistant.web.tools import ASK_AT_ONCE, WORK_AT_ONCE, add_tools
 from assistant.web.verify import Verifications
 from assistant.workspace.workspace import Workspace
@@ -35,7 +35,7 @@ _ONE_BY_ONE = _QUICK | {
 
 def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
     """The page over a workspace."""
-    chat, documents = Chat(workspace, settings), Documents(workspace, settings)
+    chat, documents = ChatTab(workspace, settings), LibraryTab(workspace, settings)
     with gr.Blocks(
         title="Pincite", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, 24 * _HOUR)
     ) as page:
@@ -53,8 +53,8 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         _hear_questions(parts, chat, shown)
         _hear_conversations(parts, chat, shown)
         _hear_library(parts, chat, documents)
-        _hear_memo(parts.memo, Memos(workspace, settings), page)
-        reviews, verifications = Reviews(workspace, settings), Verifications(workspace, settings)
+        _hear_memo(parts.memo, MemoTab(workspace, settings), page)
+        reviews, verifications = ReviewTab(workspace, settings), Verifications(workspace, settings)
         _hear_work(parts.review.work, reviews, reviews.review)
         parts.review.way.change(reviews.way, parts.review.way, parts.review.given, **_QUICK)
         _hear_work(parts.verify, verifications, verifications.verify)
@@ -67,7 +67,7 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
     return page
 
 
-def _hear_questions(parts: Parts, chat: Chat, shown: list[Any]) -> None:
+def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
     """Asking, what is done with an answer, and its sources."""
     begun = [parts.transcript, parts.question, parts.turn, parts.editing, parts.send, parts.stop]
     asking = [
@@ -108,7 +108,7 @@ def _hear_questions(parts: Parts, chat: Chat, shown: list[Any]) -> None:
     parts.source.shut(chat.shut, None, [parts.beside, parts.source], **_QUICK)
 
 
-def _hear_conversations(parts: Parts, chat: Chat, shown: list[Any]) -> None:
+def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
     """The list of conversations."""
     anew = [*shown, parts.turn, parts.editing]
     parts.new.click(chat.new, parts.words, anew, **_QUICK)
@@ -118,7 +118,7 @@ def _hear_conversations(parts: Parts, chat: Chat, shown: list[Any]) -> None:
     parts.words.change(chat.find, [parts.name, parts.words], parts.listing, **_QUICK)
 
 
-def _hear_library(parts: Parts, chat: Chat, documents: Documents) -> None:
+def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
     """Documents that come and go, and the restriction to some."""
     offered = [parts.memo.only, parts.review.slug]
     storing = [
@@ -153,7 +153,7 @@ def _hear_library(parts: Parts, chat: Chat, documents: Documents) -> None:
     parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
 
 
-def _hear_memo(parts: MemoParts, memos: Memos, page: gr.Blocks) -> None:
+def _hear_memo(parts: MemoParts, memos: MemoTab, page: gr.Blocks) -> None:
     """A memo that is asked for, section by section."""
     _hear_work(parts.work, memos, memos.write, parts.topic.submit)
     parts.format.change(memos.about, parts.format, parts.about, **_QUICK)
@@ -162,7 +162,7 @@ def _hear_memo(parts: MemoParts, memos: Memos, page: gr.Blocks) -> None:
     )
 
 
-def _hear_work(parts: WorkParts, work: Memos | Reviews | Verifications, do: Any, *submits: Any) -> None:
+def _hear_work(parts: WorkParts, work: MemoTab | ReviewTab | Verifications, do: Any, *submits: Any) -> None:
     """A piece of work that is asked for with a form."""
     begun = [parts.progress, parts.preview, parts.row, parts.start, parts.stop]
     done = gr.on([parts.start.click, *submits], work.begin, parts.form, begun, **_QUICK).then(

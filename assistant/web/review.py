@@ -16,7 +16,7 @@ from assistant.memo.types import MemoRequest
 from assistant.render.docx.document import paper_docx
 from assistant.render.html.review import claims_html, review_html
 from assistant.render.html.work import progress_html
-from assistant.review.review import Progress
+from assistant.review.review import ReviewProgress
 from assistant.review.table import claim_table
 from assistant.review.types import Assessed, Review
 from assistant.settings import Settings
@@ -46,7 +46,7 @@ class _Work:
     is_pasted: bool = False
 
 
-class Reviews:
+class ReviewTab:
     """The listeners of the review tab over one workspace."""
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
@@ -99,7 +99,7 @@ class Reviews:
                     *self._runs.unchanged,
                 )
 
-    def _events(self, run: Run[_Work], view: View) -> Iterator[Progress | Assessed | Review]:
+    def _events(self, run: Run[_Work], view: View) -> Iterator[ReviewProgress | Assessed | Review]:
         """The review as it is made; what was pasted is kept no longer than that."""
         place = Path(run.work.location)
         with path_hidden(place):

@@ -12,7 +12,7 @@ from assistant.verify.check import verifying
 from assistant.verify.places import noted, places
 from assistant.verify.read import read_paper
 from assistant.verify.types import Checked, Verification
-from assistant.verify.types import Finding as Wrong
+from assistant.verify.types import SentenceFinding as Wrong
 from ingest.view import View
 
 

@@ -19,7 +19,7 @@ from ingest.errors import PinciteError, UsageError
 from ingest.library import Library
 from ingest.load.web import Fetched, fetch
 from ingest.metadata import slug_from_name
-from ingest.pipeline import Input, Progress, ingest
+from ingest.pipeline import IngestProgress, Input, ingest
 from ingest.types import PUBLIC, FileReport, Metadata, Source
 from ingest.view import View
 
@@ -45,7 +45,7 @@ class Documents:
         self._limits = limits
         self._one_at_a_time = threading.Lock()
 
-    def fetch(self, address: str, given: Metadata | None = None) -> Iterator[Progress | FileReport]:
+    def fetch(self, address: str, given: Metadata | None = None) -> Iterator[IngestProgress | FileReport]:
         """Put what is at a web address into the library: where it stands, and what became of it.
 
         Raises:
@@ -62,7 +62,7 @@ class Documents:
 
     def upload(
         self, files: Sequence[Path], given: Metadata | None = None, *, access: frozenset[str] = EVERYBODYS
-    ) -> Iterator[Progress | FileReport]:
+    ) -> Iterator[IngestProgress | FileReport]:
         """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels
         `access`. Each is held in a folder of the home's meanwhile, so that a file of the same name, uploaded
         again for the same readers, replaces the earlier one."""
@@ -72,7 +72,7 @@ class Documents:
 
     def _uploaded(
         self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str
-    ) -> Iterator[Progress | FileReport]:
+    ) -> Iterator[IngestProgress | FileReport]:
         """Store files, held meanwhile in the folder `mark` of the uploads."""
         held = [self.library.home / "uploads" / mark / file.name for file in files]
         inputs = [Input(str(place), _named(given, place.name, mark)) for place in held]
@@ -81,7 +81,7 @@ class Documents:
 
     def share(
         self, view: View, slug: str, access: frozenset[str] = EVERYBODYS
-    ) -> Iterator[Progress | FileReport]:
+    ) -> Iterator[IngestProgress | FileReport]:
         """Put a source, which is in the view, into the library for the readers who have one of the labels
         `access`, in the place of where it was.
 
@@ -104,7 +104,7 @@ class Documents:
                 if isinstance(one, FileReport) and one.outcome != "refused":
                     self.remove(view, slug)
 
-    def add_samples(self) -> Iterator[Progress | FileReport]:
+    def add_samples(self) -> Iterator[IngestProgress | FileReport]:
         """Put the sample library into this one, as `fetch`."""
         return self._storing(bundled.inputs(), access=None)
 
@@ -122,10 +122,10 @@ class Documents:
 
     def _storing(
         self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] | None = EVERYBODYS
-    ) -> Iterator[Progress | FileReport]:
+    ) -> Iterator[IngestProgress | FileReport]:
         """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to
         be copied to where the inputs are."""
-        events: queue.Queue[Progress | FileReport | Exception | None] = queue.Queue()
+        events: queue.Queue[IngestProgress | FileReport | Exception | None] = queue.Queue()
 
         def run() -> None:
             try:
@@ -166,7 +166,7 @@ class Documents:
         one: Input,
         file: Path,
         access: frozenset[str] | None,
-        tell: Callable[[Progress | FileReport], None],
+        tell: Callable[[IngestProgress | FileReport], None],
     ) -> None:
         """One at a time, so that of two files of one name each is read."""
         place = Path(one.location)
@@ -181,7 +181,7 @@ class Documents:
         self,
         inputs: Sequence[Input],
         access: frozenset[str] | None,
-        tell: Callable[[Progress | FileReport], None],
+        tell: Callable[[IngestProgress | FileReport], None],
     ) -> None:
         """What somebody gives is theirs: a document of other labels, of the same address or name, is not
         touched."""
@@ -197,9 +197,12 @@ class Documents:
 
 
 def _counted(
-    tell: Callable[[Progress | FileReport], None], number: int, total: int, event: Progress | FileReport
+    tell: Callable[[IngestProgress | FileReport], None],
+    number: int,
+    total: int,
+    event: IngestProgress | FileReport,
 ) -> None:
-    tell(replace(event, index=number, total=total) if isinstance(event, Progress) else event)
+    tell(replace(event, index=number, total=total) if isinstance(event, IngestProgress) else event)
 
 
 def _named(given: Metadata, name: str, mark: str) -> Metadata:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.memo.compose import Progress as MemoProgress
+from assistant.memo.compose import MemoProgress
 from assistant.memo.formats import MemoFormat, load_format, load_formats
 from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest

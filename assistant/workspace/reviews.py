@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.memo.types import MemoRequest
 from assistant.memo.writer import Written
 from assistant.review.op_ed import read_op_ed
-from assistant.review.review import Progress as ReviewProgress
+from assistant.review.review import ReviewProgress
 from assistant.review.reviewer import Reviewer
 from assistant.review.types import Assessed, Review
 from ingest.load.web import Fetched

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.build import build_workspace
 from assistant.settings import Settings
-from assistant.web.chat import Chat
+from assistant.web.chat import ChatTab
 from assistant.web.errors import show_errors
 from assistant.web.launch import launch
 from eval.crowd import served
@@ -113,7 +113,7 @@ def test_a_server_that_is_gone_is_told(visit: Visit, tmp_path: Path) -> None:
 
 
 def test_a_conversation_that_is_gone_when_its_answer_ends_is_named(tmp_path: Path) -> None:
-    chat = Chat(build_workspace(Settings(home=str(tmp_path))), Settings(home=str(tmp_path)))
+    chat = ChatTab(build_workspace(Settings(home=str(tmp_path))), Settings(home=str(tmp_path)))
     transcript, *_ = chat.settle("0" * 32, "", gr.Request(session_hash="one", headers={}))
     assert 'role="alert"' in transcript and "conversation" in transcript.split('role="alert"')[1]
 

@@ -11,7 +11,7 @@ from typing import get_args
 from assistant.lexicon.dates import readable_date
 from assistant.render.jinja import filled
 from assistant.render.words import source_details
-from assistant.review.types import WORDS, Assessed, Finding, Review
+from assistant.review.types import WORDS, Assessed, ClaimFinding, Review
 from assistant.types import Citation
 
 _SIGNS = {
@@ -56,7 +56,7 @@ def _filled(claims: Sequence[_Claim], review: Review | None) -> str:
         claims=claims,
         review=review,
         by=_by(review) if review else "",
-        counts=[(finding, counts[finding]) for finding in get_args(Finding) if counts[finding]],
+        counts=[(finding, counts[finding]) for finding in get_args(ClaimFinding) if counts[finding]],
         omissions=[(one, review.citation(one.citation)) for one in review.omissions] if review else [],
         signs=_SIGNS,
         words=WORDS,

@@ -11,9 +11,9 @@ from assistant.render.jinja import filled
 from assistant.render.verification import summary_text
 from assistant.render.words import source_details
 from assistant.types import Citation
-from assistant.verify.types import Checked, Finding, Verification
+from assistant.verify.types import Checked, SentenceFinding, Verification
 
-Places = Callable[[Finding, str], Sequence[Citation]]
+Places = Callable[[SentenceFinding, str], Sequence[Citation]]
 """Where the source that a finding about a sentence names has its words."""
 
 _SIGNS = {"fails": "✗", "please check": "!", "holds": "✓", "not checked": "–"}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.render.words import as_sentence, verdict_label
-from assistant.review.types import WORDS, Finding
+from assistant.review.types import WORDS, ClaimFinding
 
 NOTIFICATION = "Pincite has written to you."
 """What a notification says of a message that has no text."""
@@ -113,18 +113,18 @@ def draft_because(failed: int, errors: int) -> str:
     return f"{' and '.join(reasons)}."
 
 
-def claim_head(number: int, finding: Finding) -> str:
+def claim_head(number: int, finding: ClaimFinding) -> str:
     """The number of a claim with what the record says to it."""
     return f"{number}. {WORDS[finding].capitalize()}"
 
 
-def claims_counted(total: int, counts: Mapping[Finding, int]) -> str:
+def claims_counted(total: int, counts: Mapping[ClaimFinding, int]) -> str:
     """How many claims there are, and of which findings."""
     each = ", ".join(f"{count} {WORDS[finding]}" for finding, count in counts.items())
     return f"{counted(total, 'claim')}: {each}."
 
 
-def claims_of(finding: Finding, count: int) -> str:
+def claims_of(finding: ClaimFinding, count: int) -> str:
     """The label of the claims of one finding."""
     return f"{WORDS[finding].capitalize()}: {counted(count, 'claim')}"
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.memo.formats import MemoFormat
-from assistant.memo.types import Finding as Remark
+from assistant.memo.types import LintFinding as Remark
 from assistant.memo.types import Memo, MemoRequest
 from assistant.paper import page_range
 from assistant.render.slack import wording
@@ -29,13 +29,13 @@ from assistant.render.slack.text import (
 )
 from assistant.render.slack.view import choice, field, form
 from assistant.render.words import as_sentence, capital
-from assistant.review.types import FLAGS, Assessed, Finding, Omission, Review
+from assistant.review.types import FLAGS, Assessed, ClaimFinding, Omission, Review
 from assistant.types import Citation
 from ingest.types import FileReport, Source
 
 _MOST_SOURCES = 60  # in a list: some two messages; a word of the title makes it shorter
 _MOST_IN_CONFIRMATION = 100  # characters of its title; of its text, 300
-_FINDINGS: tuple[Finding, ...] = get_args(Finding)  # gravest first
+_FINDINGS: tuple[ClaimFinding, ...] = get_args(ClaimFinding)  # gravest first
 USABLE = ("stored", "replaced", "unchanged")
 """The outcomes of an ingest after which a file can be asked about."""
 
@@ -157,7 +157,7 @@ def _omission(one: Omission, review: Review) -> Iterator[Part]:
     yield from _quoted("", review.citation(one.citation))
 
 
-def _bare(finding: Finding, claims: Sequence[str]) -> Blocks:
+def _bare(finding: ClaimFinding, claims: Sequence[str]) -> Blocks:
     """The claims of one finding, without quotes."""
     return listed(wording.claims_of(finding, len(claims)), map(words, claims)) if claims else []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.drafting.chat import Sentence, brief, draft_with_chat, links, says_nothing
+from assistant.drafting.chat import DraftSentence, brief, draft_with_chat, links, says_nothing
 from assistant.guard.injection import addresses_a_model
 from assistant.lexicon.rules import our_rules
 from assistant.models.chat import Meter
@@ -30,7 +30,7 @@ EVIDENCE = [
 ]
 
 
-def drafted(text: str, length: int = 3) -> list[Sentence]:
+def drafted(text: str, length: int = 3) -> list[DraftSentence]:
     given = brief(
         "What is the duty?", EVIDENCE, (), model="m", context_tokens=4000, reply_tokens=200, limit=3
     )
@@ -38,7 +38,7 @@ def drafted(text: str, length: int = 3) -> list[Sentence]:
     text = text.replace("{a}", first).replace("{b}", second)
     found = list(draft_with_chat(Pieces(text, length), given, reply_tokens=200, meter=Meter(), raw=[]))  # type: ignore[arg-type]
     return [
-        Sentence(one.text, tuple("ab"[[first, second].index(name)] for name in one.ids), one.unknown)
+        DraftSentence(one.text, tuple("ab"[[first, second].index(name)] for name in one.ids), one.unknown)
         for one in found
     ]
 
@@ -50,10 +50,10 @@ def test_sentences_come_whole_with_their_ids_however_the_reply_is_cut(length: in
         " else"
     )
     assert drafted(text, length) == [
-        Sentence("The duty is $2.5 bn.", ("a",)),
-        Sentence("The U.S. signed it on Feb. 3.", ("a", "b")),
-        Sentence("It holds!", ("a", "b")),
-        Sentence("Nothing else", ()),
+        DraftSentence("The duty is $2.5 bn.", ("a",)),
+        DraftSentence("The U.S. signed it on Feb. 3.", ("a", "b")),
+        DraftSentence("It holds!", ("a", "b")),
+        DraftSentence("Nothing else", ()),
     ]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.answer.record import Record
 from assistant.build import build_assistant, build_workspace, build_writer
-from assistant.memo.compose import Progress
+from assistant.memo.compose import MemoProgress
 from assistant.memo.formats import load_format
 from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest
@@ -60,7 +60,7 @@ class Made:
     view: View
     memo: Memo
     paper: Paper
-    progress: list[Progress]
+    progress: list[MemoProgress]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def made(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     writer, view = build_writer(settings, assistant), assistant.library.visible_to()
     writer = replace(writer, engine=remembering(writer.engine))  # several memos of one module ask the same
     *progress, made = writer.stream(REQUEST, view)
-    assert isinstance(made, Written) and all(isinstance(one, Progress) for one in progress)
+    assert isinstance(made, Written) and all(isinstance(one, MemoProgress) for one in progress)
     yield Made(writer, view, made.memo, made.paper, progress)  # type: ignore[arg-type]
     assistant.library.close()
 
@@ -166,18 +166,18 @@ def test_what_the_library_lacks_is_to_be_confirmed(made: Made) -> None:
 
 def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
     request, home = MemoRequest(DUTY, "minute", to="stopped"), made.writer.home
-    seen: list[Progress] = []
+    seen: list[MemoProgress] = []
 
     def stopped() -> bool:
         return any(one.heading == "Kangaroos" for one in seen)
 
     for event in made.writer.stream(request, made.view, stopped=stopped):
-        assert isinstance(event, Progress)
+        assert isinstance(event, MemoProgress)
         seen.append(event)
     kept = list((home / "memos").glob("*.json"))
     assert len(kept) == 1
     *again, last = made.writer.stream(request, made.view)
-    assert isinstance(last, Written) and {one.heading for one in again if isinstance(one, Progress)} == {
+    assert isinstance(last, Written) and {one.heading for one in again if isinstance(one, MemoProgress)} == {
         "Kangaroos"
     }
     assert last.memo.citations and not list((home / "memos").glob("*.json"))
@@ -186,25 +186,25 @@ def test_a_stopped_memo_goes_on_from_its_finished_sections(made: Made) -> None:
 def test_a_kept_quote_that_no_longer_stands_is_made_anew(made: Made) -> None:
     request, home = MemoRequest(DUTY, "minute", to="changed"), made.writer.home
     events = made.writer.stream(request, made.view)
-    assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
+    assert next(one for one in events if isinstance(one, MemoProgress) and one.heading == "Kangaroos")
     events.close()  # type: ignore[attr-defined]
     (kept,) = (home / "memos").glob("*.json")
     told = json.loads(kept.read_text(encoding="utf-8"))
     told[0]["ledger"]["citations"][0]["quote"] += " indeed"
     kept.write_text(json.dumps(told), encoding="utf-8")
     *again, _ = made.writer.stream(request, made.view)
-    assert {one.heading for one in again if isinstance(one, Progress)} == {"Point", "Kangaroos"}
+    assert {one.heading for one in again if isinstance(one, MemoProgress)} == {"Point", "Kangaroos"}
 
 
 def test_another_request_is_another_draft(made: Made) -> None:
     request = MemoRequest(DUTY, "minute", to="other")
     events = made.writer.stream(request, made.view)
-    assert next(one for one in events if isinstance(one, Progress) and one.heading == "Kangaroos")
+    assert next(one for one in events if isinstance(one, MemoProgress) and one.heading == "Kangaroos")
     events.close()  # type: ignore[attr-defined]
     first = next(
         one
         for one in made.writer.stream(replace(request, decision="wait"), made.view)
-        if isinstance(one, Progress)
+        if isinstance(one, MemoProgress)
     )
     assert first.heading == "Point"
 

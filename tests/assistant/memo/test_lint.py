@@ -7,7 +7,7 @@ import pytest
 from assistant.lexicon.rules import our_rules
 from assistant.memo.formats import MemoFormat, load_format
 from assistant.memo.lint import lint
-from assistant.memo.types import Finding
+from assistant.memo.types import LintFinding
 from assistant.paper import Heading, Note, Paper, Paragraph, Table, Text
 from assistant.render.pdf import body_pages
 
@@ -43,7 +43,7 @@ def with_block(position: int, block: Paragraph) -> Paper:
     return replace(GOOD, blocks=(*GOOD.blocks[:position], block, *GOOD.blocks[position:]))
 
 
-def found_in(paper: Paper, format: MemoFormat | None) -> list[Finding]:  # noqa: A002
+def found_in(paper: Paper, format: MemoFormat | None) -> list[LintFinding]:  # noqa: A002
     return lint(paper, format, rules=our_rules(), count_pages=body_pages)
 
 

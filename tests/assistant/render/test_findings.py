@@ -7,14 +7,14 @@ import pytest
 from assistant.render.findings import finding_text
 from assistant.render.verification import finding_json
 from assistant.types import Failure
-from assistant.verify.types import Detail, DetailKind, Finding
+from assistant.verify.types import Detail, DetailKind, SentenceFinding
 
 FAILURES = (Failure("contradicted", ("higher",), "lower", "opposite", nearest="The toll was lower."),)
 
 
 @pytest.mark.parametrize("kind", get_args(DetailKind))
 def test_every_detail_has_words(kind: DetailKind) -> None:
-    said = finding_text(Finding("not supported", Detail(kind, ("12",), ("14",), FAILURES)))
+    said = finding_text(SentenceFinding("not supported", Detail(kind, ("12",), ("14",), FAILURES)))
     assert said and "None" not in said and "“”" not in said and said[-1] not in ".:,"
 
 
@@ -41,5 +41,5 @@ def test_every_detail_has_words(kind: DetailKind) -> None:
     ],
 )
 def test_a_finding_is_put_in_plain_words(detail: Detail, said: str) -> None:
-    assert finding_text(Finding("not supported", detail)) == said
-    assert finding_json(Finding("not supported", detail))["told"] == said
+    assert finding_text(SentenceFinding("not supported", detail)) == said
+    assert finding_json(SentenceFinding("not supported", detail))["told"] == said

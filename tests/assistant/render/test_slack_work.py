@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.lexicon.printable import plain
 from assistant.memo.formats import load_formats
-from assistant.memo.types import Finding as Remark
+from assistant.memo.types import LintFinding as Remark
 from assistant.memo.types import Memo, MemoRequest, Section
 from assistant.render.slack import wording
 from assistant.render.slack.work import (
@@ -22,7 +22,7 @@ from assistant.render.slack.work import (
     sources_blocks,
 )
 from assistant.render.words import as_sentence
-from assistant.review.types import Assessed, Claim, Finding, Omission, OpEd, Review
+from assistant.review.types import Assessed, Claim, ClaimFinding, Omission, OpEd, Review
 from assistant.types import Citation, Withheld
 from ingest.types import FileReport, Source
 from tests.slack.block_kit import view_problems
@@ -81,7 +81,7 @@ SOURCE = Source(
 
 
 def claim(
-    number: int, text: str, finding: Finding, told: tuple[str, ...] = (), **of: tuple[int, ...]
+    number: int, text: str, finding: ClaimFinding, told: tuple[str, ...] = (), **of: tuple[int, ...]
 ) -> Assessed:
     return Assessed(Claim(number, text, "fact", 0, 1), finding, told, **of)
 
@@ -188,7 +188,7 @@ def test_whatever_a_review_holds_it_is_whole_and_keeps_the_limits(
     assessed = tuple(
         Assessed(
             one,
-            data.draw(st.sampled_from(get_args(Finding))),
+            data.draw(st.sampled_from(get_args(ClaimFinding))),
             data.draw(several),
             data.draw(numbers),
             data.draw(numbers),

@@ -11,7 +11,7 @@ from assistant.render.html.verification import checked_html, verification_html
 from assistant.render.html.work import failed_html, progress_html
 from assistant.review.types import Assessed, Claim, Omission, OpEd, Review
 from assistant.types import Citation
-from assistant.verify.types import Checked, Detail, Finding, Verification
+from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
 
 EVIL = '<img src=x onerror="hurt()">'
 CITED = Citation(
@@ -39,7 +39,7 @@ ASSESSED = Assessed(
 REVIEW = Review(
     "r", OpEd("", f"Tariffs {EVIL}", author=EVIL), (ASSESSED,), (Omission(EVIL, 3, 1),), (CITED,), (EVIL,)
 )
-WRONG = Finding("altered number", Detail("quote changed", (EVIL,)), CITED.quote, "note", note=1)
+WRONG = SentenceFinding("altered number", Detail("quote changed", (EVIL,)), CITED.quote, "note", note=1)
 FAILS = Checked(3, f"under {EVIL}", f"The duty is 35 percent {EVIL}.", (1,), 1, findings=(WRONG,))
 HOLDS = Checked(2, "paragraph 2", "The duty is paused.", (1,), 1)
 VERIFIED = Verification(f"A memo {EVIL}", "", (HOLDS, FAILS))

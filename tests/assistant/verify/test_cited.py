@@ -10,7 +10,7 @@ from assistant.build import open_library
 from assistant.lexicon.rules import our_rules
 from assistant.settings import Settings
 from assistant.verify.cited import named_instruments, read_note
-from assistant.verify.documents import Documents
+from assistant.verify.documents import CitedDocuments
 from ingest.pipeline import collect, ingest
 from ingest.types import EVERYBODY
 
@@ -29,14 +29,14 @@ TITLES = {
 
 
 @pytest.fixture(scope="module")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Documents]:
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CitedDocuments]:
     home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("documents")
     for name, title in TITLES.items():
         text = f"---\ntitle: {title}\ndate: 2025-01-05\n---\n\nBarns of the kind {name} are closed.\n"
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     library = open_library(Settings(), home, create=True)
     ingest(collect([str(folder)]), library)
-    yield Documents(library.visible_to(EVERYBODY), our_rules())
+    yield CitedDocuments(library.visible_to(EVERYBODY), our_rules())
     library.close()
 
 
@@ -54,10 +54,12 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Documents]:
         ("the barns of 14157", set()),
     ],
 )
-def test_an_instrument_is_known_in_whatever_form(documents: Documents, text: str, slugs: set[str]) -> None:
+def test_an_instrument_is_known_in_whatever_form(
+    documents: CitedDocuments, text: str, slugs: set[str]
+) -> None:
     assert {one.slug for one in named_instruments(text, documents)} == slugs
 
 
-def test_a_note_means_the_document_that_it_refers_to(documents: Documents) -> None:
+def test_a_note_means_the_document_that_it_refers_to(documents: CitedDocuments) -> None:
     assert read_note("UNSCR 1373, p. 2", documents).slugs == ("council",)
     assert read_note("Reg. (EU) 2016/679, art. 5", documents).slugs == ("data",)
