@@ -71,7 +71,7 @@ from assistant.models.reranker import rerank
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.library import Library
 library = Library(Path({str(bundled_home)!r}), LocalEmbeddings(), LOCAL)
-hits = library.nearest("tariff pause", 5)
+hits = library.visible_to().nearest("tariff pause", 5)
 assert len(rerank("tariff pause", [hit.passage.text for hit in hits])) == 5
 assert sitecustomize.attempts == [], sitecustomize.attempts
 """

@@ -254,7 +254,8 @@ def test_a_reader_without_the_group_sees_nothing(
             "fentanyl"
         }
         assert library.visible_to(reader).full_text("steel", 50) == []
-        assert library.visible_to(reader).neighbours(secret) == []
+        with pytest.raises(UnknownSource):
+            library.visible_to(reader).neighbours(secret)
         assert library.visible_to(reader).document_frequency(["steel"]) == {"steel": 0}
         with pytest.raises(UnknownSource):
             library.visible_to(reader).source("tariffs")
