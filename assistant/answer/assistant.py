@@ -10,10 +10,10 @@ from typing import Any
 
 from assistant.answer.abstention import Coverage, dropped, missing, unshown
 from assistant.answer.chat_answer import Chat, Outcome
-from assistant.answer.follow_ups import follow_ups
 from assistant.answer.inquiry import Drafting, Engine, Inquiry, QuotePlace, cite, distinct_evidence, place
 from assistant.answer.notices import Notice
 from assistant.answer.record import Record
+from assistant.answer.suggestions import follow_ups
 from assistant.answer.wording import Wording
 from assistant.check.entailment import SupportModel
 from assistant.errors import BudgetSpent

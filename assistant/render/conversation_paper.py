@@ -7,7 +7,7 @@ from itertools import count
 
 from assistant.lexicon.dates import readable_date
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
-from assistant.render.words import cited_sources
+from assistant.render.labels import cited_sources
 from assistant.types import Answer, Citation
 from assistant.workspace.conversation_store import Conversation
 

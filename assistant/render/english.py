@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer.wording import Wording
-from assistant.render.lacks import lack
+from assistant.render.missing import lack
 from assistant.render.notices import notice, quarantined
 from assistant.render.reasons import failure, reason
 

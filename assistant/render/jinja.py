@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.lexicon.printable import plain
-from assistant.render.words import as_sentence
+from assistant.render.labels import as_sentence
 
 _TEMPLATES = Environment(
     loader=PackageLoader("assistant.render"),

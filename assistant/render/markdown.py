@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
-from assistant.render.fair import ListedAnswer, after, fair_copy, listed
-from assistant.render.words import cited_sources, sentence_numbers, source_details
+from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
+from assistant.render.labels import cited_sources, sentence_numbers, source_details
 from assistant.types import Answer, source_numbers
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")

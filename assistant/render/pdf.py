@@ -12,7 +12,7 @@ import typst
 
 from assistant.errors import unforeseen
 from assistant.paper import Block, Cell, Heading, Paper, Paragraph, Table, Text
-from assistant.render.fair import ListedAnswer, after, column_shares, fair_copy, listed
+from assistant.render.blocks import ListedAnswer, after, column_shares, fair_copy, listed
 
 _TEMPLATE = Path(__file__).parent / "templates" / "paper.typ"
 _ROW = 2000  # characters on the width of a page: a third of a page

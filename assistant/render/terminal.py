@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.render.words import cited_sources, sentence_numbers, source_details
+from assistant.render.labels import cited_sources, sentence_numbers, source_details
 from assistant.review.types import WORDS, ClaimFinding, Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Source

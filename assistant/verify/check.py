@@ -20,10 +20,10 @@ from assistant.verify.cited import is_title, told_source
 from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import missing_quote
 from assistant.verify.notes import CheckedNote, check_notes, page_of
+from assistant.verify.paragraphs import Unit, listed_sources, units
 from assistant.verify.quotes import Quoted, quoted
 from assistant.verify.statement import Statement, bears_out, wrong_with
 from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
-from assistant.verify.units import Unit, listed_sources, units
 from ingest.view import View
 
 _GAP = re.compile(r"^\W*to be confirmed\b", re.IGNORECASE)

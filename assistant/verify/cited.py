@@ -12,7 +12,7 @@ from assistant.lexicon.references import references
 from assistant.lexicon.words import content_stems, stems
 from assistant.verify.documents import CitedDocuments
 from assistant.verify.quotes import note_parts
-from assistant.verify.wording import plain_marks
+from assistant.verify.same_words import plain_marks
 from ingest.types import Source
 
 _PAGE = re.compile(

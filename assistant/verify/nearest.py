@@ -15,8 +15,8 @@ from assistant.lexicon.features import features
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
 from assistant.verify.documents import CitedDocuments, FoundQuote
+from assistant.verify.same_words import words
 from assistant.verify.types import Detail, FindingKind, SentenceFinding
-from assistant.verify.wording import words
 
 # A run of so many words of a document is no accident of the language.
 _LONG_RUN = 4

@@ -10,9 +10,9 @@ from assistant.paper import Note
 from assistant.verify.cited import Cited, fits, read_note, told_source
 from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import NEGATORS, missing_quote
+from assistant.verify.paragraphs import ListedSource
+from assistant.verify.same_words import words
 from assistant.verify.types import Detail, DetailKind, SentenceFinding
-from assistant.verify.units import ListedSource
-from assistant.verify.wording import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from assistant.paper import Paper
 from assistant.types import Citation
 from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.notes import check_notes
+from assistant.verify.paragraphs import listed_sources
 from assistant.verify.quotes import quoted
 from assistant.verify.types import SentenceFinding
-from assistant.verify.units import listed_sources
 from ingest.view import View
 
 _BETWEEN = " / "  # stands between the pieces of a frankenquote

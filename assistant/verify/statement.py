@@ -14,8 +14,8 @@ from assistant.verify.cited import named_instruments
 from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import NEGATORS, denials
 from assistant.verify.quotes import Quoted
+from assistant.verify.same_words import words
 from assistant.verify.types import Detail, FindingKind, SentenceFinding
-from assistant.verify.wording import words
 
 _NEARLY_VERBATIM = 0.65  # of a sentence's words
 _PRONOUNS = frozenset("it he she they we i this that".split())

@@ -21,8 +21,8 @@ from assistant.render.html.page import (
     source_html,
     transcript_html,
 )
+from assistant.render.labels import as_sentence
 from assistant.render.markdown import paper_markdown
-from assistant.render.words import as_sentence
 from assistant.settings import Settings
 from assistant.types import Manner
 from assistant.web.reader import reader_of, view_of

@@ -13,7 +13,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import unforeseen
-from assistant.render.words import as_sentence
+from assistant.render.labels import as_sentence
 from ingest.errors import PinciteError
 
 

@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Emu
 
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
+from assistant.render.blocks import column_shares, fair_copy
 from assistant.render.docx.notes import add_notes, reference
-from assistant.render.fair import column_shares, fair_copy
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _STYLES = {"plain": "Normal", "numbered": "Numbered Paragraph", "bullet": "List Bullet"}

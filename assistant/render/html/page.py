@@ -11,8 +11,8 @@ from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import page_range
 from assistant.render.jinja import filled
+from assistant.render.labels import cited_sources, verdict_label
 from assistant.render.markdown import answer_markdown
-from assistant.render.words import cited_sources, verdict_label
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, source_numbers
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import SourceView

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.paper import Paper
-from assistant.render.fair import after, column_shares, fair_copy, listed
+from assistant.render.blocks import after, column_shares, fair_copy, listed
 from assistant.render.jinja import filled
-from assistant.render.words import source_details
+from assistant.render.labels import source_details
 
 PAPER_CSS = Path(__file__).parents[1] / "templates" / "paper.css"
 """How a paper looks, for the page of which it is a part."""

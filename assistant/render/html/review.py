@@ -10,7 +10,7 @@ from typing import get_args
 
 from assistant.lexicon.dates import readable_date
 from assistant.render.jinja import filled
-from assistant.render.words import source_details
+from assistant.render.labels import source_details
 from assistant.review.types import WORDS, Assessed, ClaimFinding, Review
 from assistant.types import Citation
 

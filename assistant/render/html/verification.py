@@ -8,8 +8,8 @@ from itertools import groupby
 
 from assistant.render.findings import finding_text
 from assistant.render.jinja import filled
+from assistant.render.labels import source_details
 from assistant.render.verification import summary_text
-from assistant.render.words import source_details
 from assistant.types import Citation
 from assistant.verify.types import Checked, SentenceFinding, Verification
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.lexicon.printable import plain
 from assistant.paper import page_range
+from assistant.render.labels import as_sentence, cited_sources, sentence_numbers, source_details
 from assistant.render.slack import wording
 from assistant.render.slack.text import (
     MOST_IN_VALUE,
@@ -26,7 +27,6 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.render.slack.view import fitting, modal
-from assistant.render.words import as_sentence, cited_sources, sentence_numbers, source_details
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld, source_numbers
 
 _FOLLOW_UPS = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.render.words import as_sentence, verdict_label
+from assistant.render.labels import as_sentence, verdict_label
 from assistant.review.types import WORDS, ClaimFinding
 
 NOTIFICATION = "Pincite has written to you."

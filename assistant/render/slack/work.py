@@ -13,6 +13,7 @@ from assistant.memo.formats import MemoFormat
 from assistant.memo.types import LintFinding as Remark
 from assistant.memo.types import Memo, MemoRequest
 from assistant.paper import page_range
+from assistant.render.labels import as_sentence, capital
 from assistant.render.slack import wording
 from assistant.render.slack.answer import failed_blocks, notices_blocks
 from assistant.render.slack.text import (
@@ -28,7 +29,6 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.render.slack.view import choice, field, form
-from assistant.render.words import as_sentence, capital
 from assistant.review.types import FLAGS, Assessed, ClaimFinding, Omission, Review
 from assistant.types import Citation
 from ingest.types import FileReport, Source

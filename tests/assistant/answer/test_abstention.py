@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answer.abstention import Lack, confidence, cover_parts, coverage, missing
 from assistant.lexicon.rules import our_rules
 from assistant.query.query import Query, read_query
-from assistant.render.lacks import lack
+from assistant.render.missing import lack
 from assistant.types import Evidence
 from tests.assistant.evidence import evidence
 

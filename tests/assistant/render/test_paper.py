@@ -19,8 +19,8 @@ from markdown_it import MarkdownIt
 from pypdfium2 import PdfDocument
 
 from assistant.paper import Heading, Note, Paper, Paragraph, Table, Text
+from assistant.render.blocks import fair_copy
 from assistant.render.docx.document import paper_docx
-from assistant.render.fair import fair_copy
 from assistant.render.html.paper import paper_html
 from assistant.render.markdown import paper_markdown
 from assistant.render.pdf import paper_pdf

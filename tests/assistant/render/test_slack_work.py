@@ -11,6 +11,7 @@ from assistant.lexicon.printable import plain
 from assistant.memo.formats import load_formats
 from assistant.memo.types import LintFinding as Remark
 from assistant.memo.types import Memo, MemoRequest, Section
+from assistant.render.labels import as_sentence
 from assistant.render.slack import wording
 from assistant.render.slack.work import (
     help_blocks,
@@ -21,7 +22,6 @@ from assistant.render.slack.work import (
     review_blocks,
     sources_blocks,
 )
-from assistant.render.words import as_sentence
 from assistant.review.types import Assessed, Claim, ClaimFinding, Omission, OpEd, Review
 from assistant.types import Citation, Withheld
 from ingest.types import FileReport, Source

@@ -9,8 +9,8 @@ import pytest
 from assistant.paper import Heading, Paper, Paragraph, Table
 from assistant.render.docx.document import paper_docx
 from assistant.render.markdown import paper_markdown
+from assistant.verify.paragraphs import listed_sources, units
 from assistant.verify.read import paper_of, read_paper
-from assistant.verify.units import listed_sources, units
 from ingest.errors import UsageError
 from tests.assistant.papers import PAPER
 from tests.assistant.word_files import note, paragraph, run, word_file

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.verify.quotes import note_parts, quoted
-from assistant.verify.wording import patterns, plain_marks
+from assistant.verify.same_words import patterns, plain_marks
 
 TEXT = (
     "The order — as signed — does not\nitself designate any “organization”, and the Secretary of State has"

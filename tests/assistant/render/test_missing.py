@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from assistant.answer.abstention import Lack, LackKind
-from assistant.render.lacks import lack
+from assistant.render.missing import lack
 from tests.assistant.evidence import evidence
 
 NEAREST = evidence("The bridge was closed on 3 May 2021.").source
