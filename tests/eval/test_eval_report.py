@@ -9,6 +9,9 @@ from eval.__main__ import main
 from eval.gate import Floor
 from eval.report import newest_results, page
 
+# Where there is no list of fonts yet, matplotlib starts a program that makes one.
+pytestmark = pytest.mark.process
+
 HOSTILE_TITLE = '<img src="https://evil.example/x.png"> & Co'
 
 
