@@ -77,13 +77,13 @@ def folder(tmp_path_factory):
 def library(folder, tmp_path_factory):
     library = Library(tmp_path_factory.mktemp("home"), LocalEmbeddings(), LOCAL)
     ingest(collect([str(folder / "documents")], manifest=folder / "MANIFEST.tsv"), library)
-    yield library
+    yield library.whole()
     library.close()
 
 
 def cite(library, slug, quote, page=None, page_end=None):
-    source = library.whole().source(slug)
-    start = library.whole().text(slug).index(quote)
+    source = library.source(slug)
+    start = library.text(slug).index(quote)
     told = {name: getattr(source, name) for name in ("title", "publisher", "date", "kind", "url", "sha256")}
     end = start + len(quote)
     return Citation(
@@ -236,7 +236,7 @@ def test_a_page_is_right_where_the_original_has_the_words(library, page, page_en
 
 
 def test_a_quote_over_two_pages_is_right_on_both(library):
-    text = library.whole().text("bureau")
+    text = library.text("bureau")
     over = text[text.index("between 2020") : text.index(" overdose deaths")]
     assert (
         measured(library, (case(bureau=REPORTS), answer(cite(library, "bureau", over, 1, 2))))["page_right"]

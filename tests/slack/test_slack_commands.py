@@ -72,7 +72,11 @@ def test_help_in_a_thread_is_the_same(slack: StandIn) -> None:
 
 @pytest.mark.parametrize(
     ("text", "example"),
-    [("ask", "/pincite ask What"), ("ask:  ", "/pincite ask What"), ("review", "the address of an op-ed")],
+    [
+        ("ask", "/pincite ask What"),
+        ("ask:  ", "/pincite ask What"),
+        ("review", "the web address of an op-ed"),
+    ],
 )
 def test_a_command_without_words_says_what_it_needs(slack: StandIn, text: str, example: str) -> None:
     assert example in told_at_once(slack, text)
@@ -88,7 +92,7 @@ def test_a_memo_without_a_topic_asks_for_it(slack: StandIn) -> None:
 def test_an_unknown_command_suggests_one_that_works(slack: StandIn) -> None:
     told = told_at_once(slack, ALDER)
     assert "“when”" in told and "/pincite help" in told
-    suggested = told.partition("Then: /pincite ")[2].partition("\n")[0]
+    suggested = told.partition("To ask a question: /pincite ")[2].partition("\n")[0]
     slack.slash(suggested)
     assert CLOSED in answered(slack, begun(slack, ALDER).ts)
 

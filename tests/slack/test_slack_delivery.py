@@ -175,7 +175,8 @@ def test_200_events_at_once_with_40_of_them_repeated_are_each_answered_once(
         asked = burst(stand_in, 160, 40)
         stand_in.wait(lambda: all(ANSWER in stand_in.shown(ts, "D0ANA") for ts in asked), 220)
         until_quiet(stand_in, *asked[-3:], channel="D0ANA")
-        assert len(stand_in.sent) >= 200 and stand_in.unacked() == []
+        stand_in.wait(lambda: not stand_in.unacked())  # one may have been sent this very moment
+        assert len(stand_in.sent) >= 200
         assert [len(stand_in.replies(ts, "D0ANA")) for ts in asked] == [1] * len(asked)
         numbers = [
             number

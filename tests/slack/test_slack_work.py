@@ -149,11 +149,7 @@ def test_a_file_that_slack_does_not_take_is_told(slack: StandIn, step: str) -> N
     slack.fail(step, error="storage_limit_reached")
     ts = slack.mention("memo: the ferry at Alder")
     told = answered(slack, ts)
-    assert (
-        "the-ferry-at-Alder-bluf.docx is made" in told
-        and "storage_limit_reached" in told
-        and "4 sections" in told
-    )
+    assert "the-ferry-at-Alder-bluf.docx: 4 sections" in told and "storage_limit_reached" in told
     assert not [file for message in slack.replies(ts) for file in message.files]
 
 

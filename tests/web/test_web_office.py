@@ -134,7 +134,7 @@ def test_a_port_that_is_taken_is_told(pincite_apart: Pincite, tmp_path: Path) ->
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = pincite_apart("serve", "--port", taken.getsockname()[1], home=tmp_path / "home")
     assert done.returncode == 2
-    assert "taken" in done.stderr and "--port" in done.stderr
+    assert "the port is in use" in done.stderr and "--port" in done.stderr
 
 
 def test_a_groups_documents_are_seen_by_its_members_alone(
