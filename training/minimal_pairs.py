@@ -214,7 +214,7 @@ def _turned(found: re.Match[str]) -> str:
 def reworded(sentence: str, random_: random.Random) -> str:
     """The same said a little otherwise: a clause left out, a date or a number written in another way, an
     introduction put before it."""
-    changes = [
+    changes: list[Callable[[str], str]] = [
         lambda s: re.sub(r"\s*\([^)]*\)", "", s),
         lambda s: re.sub(rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}}), (\d{{4}})\b", r"\2 \1 \3", s),
         lambda s: re.sub(r"\b(\d{1,3}),(\d{3}),000\b", r"\1.\2 million", s),
