@@ -116,7 +116,8 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a quote stands: `quote == stored_text[start:end]`, byte for byte, and `sha256` is the original
-    file's."""
+    file's. `place` is how it is cited within its document (“§ 16(b)(1)”, “Recital 56”), `standing` what holds
+    of the words where that is not plainly “in force”: both empty where the format does not tell."""
 
     number: int
     source: str
@@ -131,6 +132,8 @@ class Citation:
     end: int
     quote: str
     sha256: str
+    place: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

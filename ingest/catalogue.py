@@ -23,9 +23,20 @@ from ingest import bm25
 from ingest.entries import Entry, catalogue_lost, entry_of
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryError, LibraryIncompatible, LibraryUnwritable
 from ingest.gloss import gloss, is_spanish
-from ingest.types import Hit, Metadata, Page, Passage, Restriction, Scope, Sentence, Source
+from ingest.types import (
+    Document,
+    Hit,
+    Lead,
+    Metadata,
+    Page,
+    Passage,
+    Restriction,
+    Scope,
+    Sentence,
+    Source,
+)
 
-SCHEMA = "3"
+SCHEMA = "4"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
@@ -34,6 +45,8 @@ CREATE TABLE source (
     slug TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, author TEXT NOT NULL,
     date TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL,
     characters INTEGER NOT NULL, pages TEXT NOT NULL, added TEXT NOT NULL, given TEXT NOT NULL,
+    number TEXT NOT NULL, stage TEXT NOT NULL, status TEXT NOT NULL, version TEXT NOT NULL,
+    language TEXT NOT NULL, jurisdiction TEXT NOT NULL, notes TEXT NOT NULL,
     text TEXT NOT NULL -- it stands last: what stands before it is read without it
 );
 CREATE UNIQUE INDEX source_slug ON source (slug) WHERE state = 'stored';
@@ -52,8 +65,13 @@ CREATE VIRTUAL TABLE full_text USING fts5 (
 """
 _SOURCE = (
     "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters, s.pages,"
-    " s.added, (SELECT group_concat(label, char(10)) FROM access WHERE source_id = s.id)"
+    " s.added, (SELECT group_concat(label, char(10)) FROM access WHERE source_id = s.id), s.number, s.stage,"
+    " s.status, s.version, s.language, s.jurisdiction"
 )
+_PLAIN = (
+    "slug", "title", "publisher", "author", "date", "kind", "url", "sha256", "path", "added",
+    "number", "stage", "status", "version", "language", "jurisdiction",
+)  # fmt: skip
 _PASSAGE = "s.slug, p.number, p.start, p.stop, f.text, f.heading, p.page, p.sentences"
 _FULL_TEXT = "title, heading, text, gloss"
 # Function words would match nearly every passage: they cost time and add no order. English and Spanish, the
@@ -191,31 +209,22 @@ class Catalogue:
     # Writing ------------------------------------------------------------------------------------------------
 
     def begin(
-        self, source: Source, text: str, pages: Iterable[Page], passages: Iterable[Passage], given: Metadata
+        self, source: Source, document: Document, passages: Iterable[Passage], given: Metadata
     ) -> tuple[int, list[int]]:
         """Write a source that nobody sees yet; returns its id and its passages' ids. `given` is what the user
         said of it, kept for a rebuild."""
+        row = {
+            "state": "writing",
+            **{column: getattr(source, column) for column in _PLAIN},
+            "characters": len(document.text),
+            "pages": json.dumps([astuple(page) for page in document.pages]),
+            "given": json.dumps(astuple(given)),
+            "notes": json.dumps(document.notes, ensure_ascii=False),
+            "text": document.text,
+        }
         with self._transaction() as db:
             source_id = db.execute(
-                "INSERT INTO source (state, slug, title, publisher, author, date, kind, url, sha256, path,"
-                " characters, pages, added, given, text) VALUES ('writing', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                " ?, ?, ?)",
-                (
-                    source.slug,
-                    source.title,
-                    source.publisher,
-                    source.author,
-                    source.date,
-                    source.kind,
-                    source.url,
-                    source.sha256,
-                    source.path,
-                    len(text),
-                    json.dumps([astuple(page) for page in pages]),
-                    source.added,
-                    json.dumps(astuple(given)),
-                    text,
-                ),
+                f"INSERT INTO source ({', '.join(row)}) VALUES ({_marks(list(row))})", tuple(row.values())
             ).lastrowid
             assert source_id is not None
             db.executemany(
@@ -232,7 +241,7 @@ class Catalogue:
                         passage.start,
                         passage.end,
                         passage.page,
-                        json.dumps([astuple(s) for s in passage.sentences]),
+                        json.dumps([_compact(one) for one in passage.sentences], ensure_ascii=False),
                     ),
                 ).lastrowid
                 assert passage_id is not None
@@ -355,6 +364,10 @@ class Catalogue:
     def given(self, slug: str, scope: Scope) -> Metadata:
         """What the user said of a source in the scope when it was ingested."""
         return Metadata(*json.loads(self._of_source("given", slug, scope) or "[]"))
+
+    def notes(self, slug: str, scope: Scope) -> tuple[str, ...]:
+        """What was to be told of a source in the scope when it was read."""
+        return tuple(json.loads(self._of_source("notes", slug, scope) or "[]"))
 
     def _of_source(self, column: str, slug: str, scope: Scope) -> str | None:
         where, values = _visible(scope)
@@ -513,8 +526,23 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def _source(row: Sequence[Any]) -> Source:
-    *fields, pages, added, access = row
-    return Source(*(*fields, len(json.loads(pages)) or None, added, frozenset((access or "").split("\n"))))
+    fields, (pages, added, access), facts = row[:10], row[10:13], row[13:]
+    labels = frozenset((access or "").split("\n"))
+    return Source(*fields, len(json.loads(pages)) or None, added, labels, *facts)
+
+
+def _compact(sentence: Sentence) -> list[object]:
+    """A sentence's values up to the last that is not the default: most have four."""
+    values, defaults = astuple(sentence), astuple(Sentence(0, 0))
+    last = max((n for n in range(4, len(values)) if values[n] != defaults[n]), default=3)
+    return list(values[: last + 1])
+
+
+def _sentence(values: Sequence[Any]) -> Sentence:
+    if len(values) == len(astuple(Sentence(0, 0))):
+        *most, leads = values
+        return Sentence(*most, tuple(Lead(*lead) for lead in leads))
+    return Sentence(*values)
 
 
 def _passage(row: Sequence[Any]) -> Passage:
@@ -527,7 +555,7 @@ def _passage(row: Sequence[Any]) -> Passage:
         text,
         heading,
         page,
-        tuple(Sentence(*sentence) for sentence in json.loads(sentences)),
+        tuple(_sentence(values) for values in json.loads(sentences)),
     )
 
 

@@ -144,7 +144,7 @@ class Library:
         nobody sees it before it is whole. Call within `writing`."""
         try:
             # First the row: what is swept after a crash is what a row names.
-            source_id, ids = self._catalogue.begin(source, document.text, document.pages, passages, given)
+            source_id, ids = self._catalogue.begin(source, document, passages, given)
             self._keep_file(source, original)
             vectors = self._embed([embedded_text(source.title, passage) for passage in passages], on_passages)
             with self._open_vectors() as store:
@@ -348,6 +348,12 @@ def new_source(known: Metadata, document: Document, data: bytes, path: str, acce
         page_count=len(document.pages) or None,
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         access=access,
+        number=known.number,
+        stage=known.stage,
+        status=known.status,
+        version=known.version,
+        language=known.language,
+        jurisdiction=known.jurisdiction,
     )
 
 

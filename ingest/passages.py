@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.sentences import split_sentences
 from ingest.tokens import count
-from ingest.types import Block, Document, Page, Passage, Sentence
+from ingest.types import Block, Document, Lead, Page, Passage, Sentence
 
 # Chosen by measurement (eval/LOG.md): the reranker's time grows with length, and a passage of a few sentences
 # is about one thing.
 MAX_TOKENS = 128
-SPLITTER = f"sentences-3/{MAX_TOKENS}"
+SPLITTER = f"sentences-4/{MAX_TOKENS}"
 """What a library remembers of how its passages were cut; change it with any rule that moves an offset."""
 
 
@@ -63,23 +63,44 @@ def _sections(document: Document) -> Iterator[_Section]:
                 start, sentences = None, []
             title, speaker = (words, "") if block.role == "heading" else (title, words.rstrip(":"))
         else:
-            sentences.extend(_sentences(document, block))
+            sentences.extend(_sentences(document, block, speaker))
         start = block.start if start is None else start
     if start is not None:
         # Titles that nothing follows are kept, so that no text is lost to search.
         last = document.blocks[-1]
         yield _Section(
-            speaker or title, start, tuple(sentences) or (_sentence(document.pages, last.start, last.end),)
+            speaker or title,
+            start,
+            tuple(sentences) or tuple(_sentences(document, replace(last, leads=()), "")),
         )
 
 
-def _sentences(document: Document, block: Block) -> Iterator[Sentence]:
-    for start, end in split_sentences(document.text, block.start, block.end):
-        yield _sentence(document.pages, start, end)
+def _sentences(document: Document, block: Block, speaker: str) -> Iterator[Sentence]:
+    leads = tuple(_lead(document, document.blocks[number]) for number in block.leads)
+    # A row of a table is one sentence, whatever full stops stand in its heads.
+    spans = (
+        [(block.start, block.end)]
+        if block.role in ("row", "heading", "speaker")
+        else split_sentences(document.text, block.start, block.end)
+    )
+    for start, end in spans:
+        yield Sentence(
+            start,
+            end,
+            page_at(document.pages, start),
+            page_at(document.pages, end - 1),
+            block.role,
+            block.place,
+            block.speaker or speaker,
+            block.standing,
+            leads,
+        )
 
 
-def _sentence(pages: tuple[Page, ...], start: int, end: int) -> Sentence:
-    return Sentence(start, end, page_at(pages, start), page_at(pages, end - 1))
+def _lead(document: Document, block: Block) -> Lead:
+    """What of a block its items complete: its last sentence."""
+    start, end = list(split_sentences(document.text, block.start, block.end))[-1]
+    return Lead(start, end, document.text[start:end])
 
 
 def page_at(pages: tuple[Page, ...], offset: int) -> int | None:

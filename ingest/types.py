@@ -5,22 +5,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PUBLIC = "public"
 """The access label of a source that everybody may read."""
 
-Role = Literal["heading", "speaker", "paragraph", "item", "row"]
-"""What a block is: a title line, the name before a speech, prose, a list item, or a table row."""
+Role = Literal[
+    "heading",
+    "speaker",
+    "paragraph",
+    "item",
+    "row",
+    "provision",
+    "recital",
+    "preamble",
+    "lead-in",
+    "note",
+    "speech",
+    "quoted",
+]
+"""What a block is: a title line, the name before a speech, prose, a list item, a table row; in a law, a
+provision, a recital, the words before the recitals, or the words that its items complete; a note to the text;
+words that were spoken; words that a document gives as another's, such as a judgment under appeal."""
+Standing = Literal["", "in force", "not in force", "not yet in force", "proposed", "inserted", "quoted"]
+"""What holds of a provision's words, where it differs from the document's own state: `inserted` are words that
+it puts into another act, `quoted` are another's. Words that are struck, deleted, hidden or no longer in force
+are not stored at all; they are counted among the document's notes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A span of the text that no sentence crosses."""
+    """A span of the text that no sentence crosses. `place` is how it is cited within its document (“§ 16(b)(1)”,
+    “Recital 56”, “slide 4”); `speaker` is who says it, where the format names one; `leads` are the numbers of the
+    blocks whose words it completes, outermost first."""
 
     start: int
     end: int
     role: Role = "paragraph"
+    place: str = ""
+    speaker: str = ""
+    standing: Standing = ""
+    leads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +59,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a document besides its text; an empty string means not known. `date` is ISO 8601,
-    possibly only its year or month."""
+    """What is known about a document besides its text; an empty string means not known. `date` and `version`
+    are ISO 8601, possibly only a year or month: the day it is of, and the day whose state of the text it gives.
+    `number` is its own (“H.R. 1033”), `stage` how far it got (“reported in the Senate”), `status` what has become
+    of it (“repealed on 19 February 2007”), `language` an ISO 639 code, `jurisdiction` an ISO 3166 code or “EU”."""
 
     slug: str = ""
     title: str = ""
@@ -44,6 +71,12 @@ class Metadata:
     date: str = ""
     kind: str = ""
     url: str = ""
+    number: str = ""
+    stage: str = ""
+    status: str = ""
+    version: str = ""
+    language: str = ""
+    jurisdiction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +91,29 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
+class Lead(NamedTuple):
+    """The words that a sentence completes, as a span of the stored text and the text of it."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """The unit of citation: `text[start:end]` is the sentence, byte for byte. `page` and `page_end` are None
-    where the format has no pages."""
+    where the format has no pages; the rest is its block's. `leads` come outermost first: without them an item
+    may say the opposite."""
 
     start: int
     end: int
     page: int | None = None
     page_end: int | None = None
+    role: Role = "paragraph"
+    place: str = ""
+    speaker: str = ""
+    standing: Standing = ""
+    leads: tuple[Lead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +149,12 @@ class Source:
     page_count: int | None
     added: str
     access: frozenset[str] = frozenset({PUBLIC})
+    number: str = ""
+    stage: str = ""
+    status: str = ""
+    version: str = ""
+    language: str = ""
+    jurisdiction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

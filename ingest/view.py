@@ -90,6 +90,11 @@ class View:
         self.source(slug)
         return self._catalogue.given(slug, self.scope)
 
+    def notes(self, slug: str) -> tuple[str, ...]:
+        """What was to be told of a source when it was read, such as text that was left out."""
+        self.source(slug)
+        return self._catalogue.notes(slug, self.scope)
+
     def original(self, slug: str) -> bytes:
         """The original file's bytes."""
         return next(self._files.glob(f"{self.source(slug).sha256}*")).read_bytes()

@@ -209,6 +209,8 @@ def cite(one: Evidence, number: int) -> Citation:
         end=sentence.end,
         quote=one.text,
         sha256=source.sha256,
+        place=sentence.place,
+        standing=sentence.standing,
     )
 
 

@@ -4,8 +4,11 @@ same way."""
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from ingest.types import Block, Document, Metadata, Page, Role
+from ingest.types import Block, Document, Metadata, Page, Role, Standing
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # A joiner between letters of the Arabic or an Indic script is spelling; anywhere else it is invisible.
@@ -17,6 +20,15 @@ _INVISIBLE = re.compile(
 _FIXED_SPACES = re.compile("[\u00a0\u2007\u202f]")
 _PROSE = 4  # words: fewer are a label for a screen reader or a button
 _TIGHT: frozenset[Role] = frozenset({"item", "row"})
+_LEADS_IN = re.compile(r"[:—–]\s*[\"'”’»]?$|\bthe following\s*$", re.IGNORECASE)
+_LEFT_OUT = {
+    "hidden": "hidden text was left out: {} words that a reader of the file does not see",
+    "struck": "struck text was left out: {} words",
+    "deleted": "deleted text was left out: {} words",
+    "ended": "text that is no longer in force was left out: {} words",
+    "notes": "notes to the text were left out: {} words",
+}
+"""What a document says of the words that were left out of it, by why."""
 
 
 def clean(text: str) -> str:
@@ -40,28 +52,50 @@ class TextBuilder:
         self._pages: list[tuple[int, int]] = []
         self._length = 0
         self._pending: list[int] = []
-        self._hidden = 0
+        self._left_out: Counter[str] = Counter()
+        self._notes: dict[str, None] = {}
 
     def page(self, number: int) -> None:
         """Start page `number`: it begins with the next text that is added."""
         self._pending.append(number)
 
-    def add(self, text: str, role: Role = "paragraph") -> None:
-        """Append a block; text that is empty once cleaned is left out."""
+    def add(
+        self,
+        text: str,
+        role: Role = "paragraph",
+        *,
+        place: str = "",
+        speaker: str = "",
+        standing: Standing = "",
+        leads: Iterable[int] = (),
+    ) -> int:
+        """Append a block and return its number; text that is empty once cleaned is left out, and returns -1.
+        `leads` are the numbers of the blocks that it completes."""
         text = one_line(text)
         if not text:
-            return
+            return -1
         if self._blocks:
             last = self._blocks[-1].role
             self._append("\n" if role == last and role in _TIGHT else "\n\n")
         self._open_pages()
-        self._blocks.append(Block(self._length, self._length + len(text), role))
+        completes = tuple(lead for lead in leads if lead >= 0)
+        start = self._length
+        self._blocks.append(Block(start, start + len(text), role, place, speaker, standing, completes))
         self._append(text)
+        return len(self._blocks) - 1
 
     def hide(self, text: str) -> None:
         """Count text that a reader of the file does not see, and that is left out for that."""
         words = len(one_line(text).split())
-        self._hidden += words if words >= _PROSE else 0
+        self._left_out["hidden"] += words if words >= _PROSE else 0
+
+    def leave_out(self, why: str, text: str) -> None:
+        """Count text that is left out; `why` is a key of `_LEFT_OUT`."""
+        self._left_out[why] += len(one_line(text).split())
+
+    def note(self, text: str) -> None:
+        """Tell who ingests the document something, once."""
+        self._notes.setdefault(one_line(text))
 
     def extend(self, text: str, glue: str = " ", *, drop: int = 0) -> None:
         """Continue the last block with `text`: `drop` characters fall away at its end, then comes `glue`.
@@ -76,8 +110,7 @@ class TextBuilder:
             self._append(glue)
             self._open_pages()
             self._append(text)
-            last = self._blocks[-1]
-            self._blocks[-1] = Block(last.start, self._length, last.role)
+            self._blocks[-1] = replace(self._blocks[-1], end=self._length)
 
     def document(self, metadata: Metadata | None = None) -> Document:
         """The document so far; pages follow one another without a gap and cover the text."""
@@ -88,12 +121,14 @@ class TextBuilder:
             Page(number, start, end)
             for (number, _), start, end in zip(self._pages, starts, ends, strict=False)
         )
-        notes = (
-            (f"hidden text was left out: {self._hidden} words that a reader of the file does not see",)
-            if self._hidden
-            else ()
+        counted = tuple(
+            words.format(f"{self._left_out[why]:,}")
+            for why, words in _LEFT_OUT.items()
+            if self._left_out[why]
         )
-        return Document("".join(self._parts), tuple(self._blocks), pages, metadata or Metadata(), notes)
+        text = "".join(self._parts)
+        blocks = tuple(_with_leads(text, self._blocks))
+        return Document(text, blocks, pages, metadata or Metadata(), (*counted, *self._notes))
 
     def _append(self, text: str) -> None:
         self._parts.append(text)
@@ -102,3 +137,15 @@ class TextBuilder:
     def _open_pages(self) -> None:
         self._pages.extend((number, self._length) for number in self._pending)
         self._pending.clear()
+
+
+def _with_leads(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, where an item that names no block which it completes gets the one before its list, if that
+    ends as the opening of a list does."""
+    before: int | None = None
+    for number, block in enumerate(blocks):
+        if block.role not in ("item", "row"):
+            before = number if _LEADS_IN.search(text, max(block.start, block.end - 40), block.end) else None
+        elif block.role == "item" and not block.leads and before is not None:
+            block = replace(block, leads=(before,))
+        yield block

@@ -65,6 +65,12 @@ def metadata(values: Mapping[str, object]) -> Metadata:
         date=iso_date(values.get("date")),
         kind=_text(values.get("kind")),
         url=url if re.match(r"https?://", url) else "",
+        number=_text(values.get("number")),
+        stage=_text(values.get("stage")),
+        status=_text(values.get("status")),
+        version=iso_date(values.get("version")),
+        language=_text(values.get("language")),
+        jurisdiction=_text(values.get("jurisdiction")),
     )
 
 

@@ -1,0 +1,32 @@
+"""Raised figures: the mark of a note is none of the text's words, the exponent of a number is part of it."""
+
+from __future__ import annotations
+
+import re
+
+_SUPERSCRIPT = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[a-z]|[*†‡§¶]{1,4})[\])]?[,;]?", re.IGNORECASE)
+_EXPONENT = re.compile(r"[+\-−]?\d{1,3}|n")
+# After these a raised figure is a power: a bare ten, a unit of length, a variable, a closing bracket.
+_BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])(?:mm|cm|dm|km|m|ft|in|yd|mi|s|[xyznr]))$")
+# “§ 46⁵” is a section of its own.
+_SECTION = re.compile(
+    r"(?:§+|\b(?:art(?:icle|\.)?|sec(?:tion|\.)?|par(?:agraph|\.)?))\s*\d+[a-z]?$", re.IGNORECASE
+)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|o|a|os|as|er|re|e|ème|de|te)\.?", re.IGNORECASE)
+
+
+def raised(run: str, before: str, *, links_to_note: bool = False) -> str:
+    """What stands in the text for a raised run after the text `before`: nothing for the mark of a note, a
+    superscript (“10⁶”) for a power, the run itself for what is only set high (“1st”)."""
+    mark = run.strip()
+    if links_to_note or not mark:
+        return ""
+    before = before.rstrip()
+    if _EXPONENT.fullmatch(mark) and (mark[0] in "+-−" or _BASE.search(before) or _SECTION.search(before)):
+        return mark.translate(_SUPERSCRIPT)
+    if _ORDINAL.fullmatch(mark) and re.search(r"\d$|\b[MDJ]$|\bn$", before):
+        return run
+    if len(mark) == 1 and mark.isalpha() and not re.search(r"[\d.,;:)\]”\"’%]$|\w{2}$", before):
+        return run
+    return "" if _MARK.fullmatch(mark) else run
