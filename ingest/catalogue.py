@@ -528,7 +528,7 @@ def _marks(values: Sequence[object]) -> str:
 def _source(row: Sequence[Any]) -> Source:
     fields, (pages, added, access), facts = row[:10], row[10:13], row[13:]
     labels = frozenset((access or "").split("\n"))
-    return Source(*fields, len(json.loads(pages)) or None, added, labels, *facts)
+    return Source(*(*fields, len(json.loads(pages)) or None, added, labels, *facts))
 
 
 def _compact(sentence: Sentence) -> list[object]:
@@ -540,8 +540,7 @@ def _compact(sentence: Sentence) -> list[object]:
 
 def _sentence(values: Sequence[Any]) -> Sentence:
     if len(values) == len(astuple(Sentence(0, 0))):
-        *most, leads = values
-        return Sentence(*most, tuple(Lead(*lead) for lead in leads))
+        return Sentence(*(*values[:-1], tuple(Lead(*lead) for lead in values[-1])))
     return Sentence(*values)
 
 

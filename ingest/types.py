@@ -28,16 +28,16 @@ Role = Literal[
 provision, a recital, the words before the recitals, or the words that its items complete; a note to the text;
 words that were spoken; words that a document gives as another's, such as a judgment under appeal."""
 Standing = Literal["", "in force", "not in force", "not yet in force", "proposed", "inserted", "quoted"]
-"""What holds of a provision's words, where it differs from the document's own state: `inserted` are words that
-it puts into another act, `quoted` are another's. Words that are struck, deleted, hidden or no longer in force
-are not stored at all; they are counted among the document's notes."""
+"""What holds of a provision's words, where it differs from the document's own state: `inserted` are words
+that it puts into another act, `quoted` are another's. Words that are struck, deleted, hidden or no longer in
+force are not stored at all; they are counted among the document's notes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A span of the text that no sentence crosses. `place` is how it is cited within its document (“§ 16(b)(1)”,
-    “Recital 56”, “slide 4”); `speaker` is who says it, where the format names one; `leads` are the numbers of the
-    blocks whose words it completes, outermost first."""
+    """A span of the text that no sentence crosses. `place` is how it is cited within its document
+    (“§ 16(b)(1)”, “Recital 56”, “slide 4”); `speaker` is who says it, where the format names one; `leads` are
+    the numbers of the blocks whose words it completes, outermost first."""
 
     start: int
     end: int
@@ -60,9 +60,10 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about a document besides its text; an empty string means not known. `date` and `version`
-    are ISO 8601, possibly only a year or month: the day it is of, and the day whose state of the text it gives.
-    `number` is its own (“H.R. 1033”), `stage` how far it got (“reported in the Senate”), `status` what has become
-    of it (“repealed on 19 February 2007”), `language` an ISO 639 code, `jurisdiction` an ISO 3166 code or “EU”."""
+    are ISO 8601, possibly only a year or month: the day it is of, and the day whose state of the text it
+    gives. `number` is its own (“H.R. 1033”), `stage` how far it got (“reported in the Senate”), `status` what
+    has become of it (“repealed on 19 February 2007”), `language` an ISO 639 code, `jurisdiction` an ISO 3166
+    code or “EU”."""
 
     slug: str = ""
     title: str = ""
