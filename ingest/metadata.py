@@ -7,11 +7,11 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import UsageError
-from ingest.load.metadata import iso_date
+from ingest.load.metadata import iso_date, merge
 from ingest.types import Block, Document, Metadata
 
 UNKNOWN = "unknown"
@@ -79,15 +79,6 @@ def inferred_kind(slug: str, title: str) -> str:
             if re.search(pattern, text):
                 return kind
     return UNKNOWN
-
-
-def merge(*layers: Metadata) -> Metadata:
-    """The first non-empty value of each field, in the layers' order."""
-    values = {
-        field.name: next((value for layer in layers if (value := getattr(layer, field.name))), "")
-        for field in fields(Metadata)
-    }
-    return Metadata(**values)
 
 
 def complete(given: Metadata, document: Document, name: str) -> Metadata:

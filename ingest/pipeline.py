@@ -20,9 +20,10 @@ from ingest.entries import NEEDS_LABEL, Entry, originals, read_entries, unnamed
 from ingest.errors import LibraryError, PinciteError, Unreadable, UsageError
 from ingest.library import Library, Original, lock_of, new_source, write_lock
 from ingest.load import load, read, supported_suffixes
+from ingest.load.metadata import merge
 from ingest.load.web import Fetched
 from ingest.load.web import fetch as fetch_url
-from ingest.metadata import ManifestEntry, complete, merge, read_manifest, slug_from_name
+from ingest.metadata import ManifestEntry, complete, read_manifest, slug_from_name
 from ingest.passages import split_passages
 from ingest.types import PUBLIC, FileReport, Metadata, Source
 

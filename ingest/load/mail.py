@@ -10,9 +10,10 @@ from email.policy import default
 from ingest.errors import WrongFormat
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.html import blocks_of
+from ingest.load.lines import add_lines, stanzas
 from ingest.load.metadata import iso_date, metadata
 from ingest.load.signature import binary
-from ingest.load.text import add_lines, decode, stanzas
+from ingest.load.text import decode
 from ingest.types import Document
 
 _FEW = 4  # words: a shorter paragraph is a greeting, or the name of a picture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 
 from ingest.load.builder import one_line
@@ -72,6 +73,15 @@ def metadata(values: Mapping[str, object]) -> Metadata:
         language=_text(values.get("language")),
         jurisdiction=_text(values.get("jurisdiction")),
     )
+
+
+def merge(*layers: Metadata) -> Metadata:
+    """The first non-empty value of each field, in the layers' order."""
+    values = {
+        field.name: next((value for layer in layers if (value := getattr(layer, field.name))), "")
+        for field in fields(Metadata)
+    }
+    return Metadata(**values)
 
 
 def _text(value: object) -> str:

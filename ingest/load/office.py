@@ -335,7 +335,7 @@ def load_rtf(data: bytes, name: str) -> Document:
     """An `.rtf` file: its paragraphs, as plain text."""
     from striprtf.striprtf import rtf_to_text
 
-    from ingest.load.text import add_lines
+    from ingest.load.lines import add_lines
 
     if not data.lstrip().startswith(b"{\\rtf"):
         looks = signature(data)

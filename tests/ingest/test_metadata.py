@@ -6,7 +6,8 @@ import pytest
 
 from ingest.errors import UsageError
 from ingest.load import load
-from ingest.metadata import canonical_kind, complete, inferred_kind, merge, read_manifest, slug_from_name
+from ingest.load.metadata import merge
+from ingest.metadata import canonical_kind, complete, inferred_kind, read_manifest, slug_from_name
 from ingest.pipeline import collect, ingest
 from ingest.types import Metadata
 from tests.ingest.libraries import word_library
