@@ -24,6 +24,7 @@ from eval.extras import EXTRA, missing, require
 from eval.hostile import COMMAND as HOSTILE
 from eval.memos import COMMAND as MEMOS
 from eval.performance import COMMAND as PERFORMANCE
+from eval.reading.suite import COMMAND as READING
 from eval.results import FOLDER, save
 from eval.retrieval import COMMAND as RETRIEVAL
 from eval.reviews import COMMAND as REVIEWS
@@ -32,7 +33,19 @@ from eval.support import COMMAND as SUPPORT
 from eval.verify import COMMAND as VERIFY
 from ingest.errors import PinciteError, UsageError
 
-COMMANDS = (ANSWERS, CROWD, HOSTILE, MEMOS, PERFORMANCE, RETRIEVAL, REVIEWS, STATEMENTS, SUPPORT, VERIFY)
+COMMANDS = (
+    ANSWERS,
+    CROWD,
+    HOSTILE,
+    MEMOS,
+    PERFORMANCE,
+    READING,
+    RETRIEVAL,
+    REVIEWS,
+    STATEMENTS,
+    SUPPORT,
+    VERIFY,
+)
 _ALL = "all"
 
 
