@@ -54,6 +54,12 @@ class TextBuilder:
         self._pending: list[int] = []
         self._left_out: Counter[str] = Counter()
         self._notes: dict[str, None] = {}
+        self._tables = 0
+
+    def next_table(self) -> str:
+        """The place of one more table of the document: "table 2"."""
+        self._tables += 1
+        return f"table {self._tables}"
 
     def page(self, number: int) -> None:
         """Start page `number`: it begins with the next text that is added."""

@@ -1,0 +1,128 @@
+"""Which rows of a table are its heads: those that the format gives as such, or rows of words over rows of
+figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_UNIT = r"(?:%|‰|°C|[^\W\d_]{1,9}\.?(?:/[^\W\d_]{1,4})?)"
+_FIGURE = re.compile(
+    r"[~≈<>≤≥±(]*\s*[+\-−–]?\s*(?:US\$|C\$|A\$|[$€£¥₹]|[A-Z]{3}\s)?\s*[+\-−–]?[\d.,]*\d[\d.,'’ ]*"
+    rf"(?:\s?{_UNIT})?\)?(?:[*†‡]{{1,3}}|\s?[\[(]\w{{1,2}}[\])])?"
+    r"|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}[ ./-](?:\d{1,2}|[^\W\d_]{3,9})\.?[ ./-]\d{2,4}"
+)
+_PERIOD = re.compile(
+    r"(?:FY\s?|[QHT][1-4][ /-]?|[^\W\d_]{3,9}\.?[ /-])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?"
+    r"(?:[ /-]?[QHTM]\d{1,2})?[*†a-z]{0,2}(?:\s?\([^()]{1,14}\))?"
+    r"|[^\W\d_]{3}[ -]\d\d",
+    re.IGNORECASE,
+)
+_MISSING = frozenset("– — - −− n/a n.a. na nd n.d. .. ... … : x * / nil none null".split())
+MOST_HEADS = 5  # rows; statistical offices print three or four
+_SAMPLE = 200  # rows that tell what a column holds
+_LONGEST_HEAD = 12  # words
+
+Rows = Sequence[Sequence[str]]
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a value rather than words: a figure with or without its unit, a date, or the sign
+    of a value that is missing."""
+    return len(text) <= 40 and (bool(_FIGURE.fullmatch(text)) or text.lower() in _MISSING)
+
+
+def is_period(text: str) -> bool:
+    """Whether a cell names a year, a quarter or a month, which is a figure in one table and a head in
+    another."""
+    return len(text) <= 30 and bool(_PERIOD.fullmatch(text))
+
+
+def figure_columns(rows: Rows) -> frozenset[int]:
+    """The columns in which at least half of what stands there is figures."""
+    found = set()
+    for column in range(max(map(len, rows), default=0)):
+        texts = [row[column] for row in rows[:_SAMPLE] if row[column]]
+        figures = sum(is_figure(text) for text in texts)
+        if figures and 2 * figures >= len(texts):
+            found.add(column)
+    return frozenset(found)
+
+
+def opens_with_heads(first: Sequence[str], body: Rows, *, set_apart: bool, usual: bool) -> bool:
+    """Whether the row `first` holds the heads of the rows after it. `set_apart` says that it is printed as
+    heads are (bold, shaded), `usual` that a table of this kind has a head."""
+    named = [text for text in first if text]
+    if not named or not body:
+        return False
+    figures = figure_columns(body)
+    over = [(text, [row[column] for row in body[:_SAMPLE]]) for column, text in enumerate(first) if text]
+    if all(not is_figure(text) or _is_period_over(text, texts) for text, texts in over):
+        if any(first[column] for column in figures):
+            return True
+        return (set_apart or usual) and _are_names(named, len(first), body)
+    numbers = [text for text in named if is_figure(text)]
+    return (set_apart or usual) and (not first[0] or not is_figure(first[0])) and _is_scale(numbers)
+
+
+def _is_period_over(text: str, below: Sequence[str]) -> bool:
+    """A year is a head where other figures stand below it."""
+    return is_period(text) and not all(is_period(other) for other in below if other)
+
+
+def _are_names(named: Sequence[str], width: int, body: Rows) -> bool:
+    """Whether words over words are heads: short, nearly a full row of them, none a sentence, and no form with
+    a label before each value."""
+    labels = [row[0] for row in body if row[0]]
+    form = named[0].endswith(":") or (labels and all(label.endswith(":") for label in labels))
+    return (
+        not form
+        and 3 * len(named) >= 2 * width
+        and all(len(name.split()) <= _LONGEST_HEAD and not name.endswith((".", ";")) for name in named)
+    )
+
+
+def _is_scale(numbers: Sequence[str]) -> bool:
+    """Whether figures in the first row are steps of a scale ("100 | 500 | 1000"), and so heads."""
+    plain = [text.replace(",", "").replace(" ", "") for text in numbers]
+    if len(plain) < 3 or not all(text.isdecimal() for text in plain):
+        return False
+    steps = [int(text) for text in plain]
+    rising = all(after > before for before, after in pairwise(steps))
+    counted = steps == list(range(steps[0], steps[0] + len(steps)))
+    return rising and (counted or all(step % 5 == 0 for step in steps))
+
+
+def continues_heads(row: Sequence[str], above: Sequence[str], body: Rows, *, covered: bool) -> bool:
+    """Whether `row` is one more row of heads under the head row `above`. `covered` says that a cell of
+    `above` reaches down into it."""
+    figures = figure_columns(body)
+    if not body or not any(row) or any(is_figure(row[column]) for column in figures if row[column]):
+        return False
+    if any(is_figure(text) and not is_period(text) for text in row):
+        return False
+    parted = any(not text or text == before for before, text in pairwise(above))
+    below_blank = any(text and not over for over, text in zip(above, row, strict=False))
+    opened = covered or not row[0]
+    if not figures:
+        return opened and parted
+    return any(row[column] for column in figures) and (opened or (parted and below_blank))
+
+
+def joined_heads(rows: Rows, spanned: Sequence[Sequence[bool]]) -> list[str]:
+    """The heads of each column, joined down: "2024, Duty (%)". A banner that was not merged holds for the
+    columns to its right that have a head under it."""
+    heads: list[list[str]] = [[] for _ in rows[0]]
+    for number, row in enumerate(rows):
+        banner = ""
+        for column, text in enumerate(row):
+            under = any(lower[column] for lower in rows[number + 1 :])
+            if text:
+                banner = text if under and not spanned[number][column] else ""
+            elif under:
+                text = banner
+            text = text.rstrip(":").rstrip()
+            if text and text not in heads[column]:
+                heads[column].append(text)
+    return [", ".join(parts) for parts in heads]

@@ -1,0 +1,410 @@
+"""Tables of every format: a grid of cells in, rows that can be read and cited alone out ("Country: Sudland |
+Goods: Timber | 2024, Duty (%): 0"), and the titles and notes between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.load.builder import TextBuilder, one_line
+from ingest.load.table_heads import (
+    MOST_HEADS,
+    continues_heads,
+    figure_columns,
+    is_figure,
+    joined_heads,
+    opens_with_heads,
+)
+from ingest.types import Role
+
+_NOTE = re.compile(
+    r"(?:sources?|notes?|n\.b\.|fuentes?|notas?|quellen?|hinweis|anmerkung)\b\s*[:.]"
+    r"|[*†‡§]|[\[(]?(?:\d{1,2}|[a-z])[\])]\s|source\s",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 25  # words
+_PARTS = 4  # cuts of a sheet into tables, one within another
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as a format gives it: its text, how many rows and columns it spans, whether the format calls it
+    a head, and whether it is printed as heads are (bold, shaded)."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+    head: bool = False
+    strong: bool = False
+
+
+class Line(NamedTuple):
+    """What a table puts into the text: a row, a title above it, or a note. `row` counts from 1 and is the
+    place within the table."""
+
+    text: str
+    role: Role
+    row: int
+
+
+class Span(NamedTuple):
+    """The cell from which others are covered, and how far it reaches."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table with the text of each cell in every place that it covers. `spans` knows the covered places,
+    `heads` the rows that the format calls heads, `strong` those that are printed as heads are; `numbers` are
+    the rows' own, where they do not count from 1. `usual` says that tables of this kind have a head."""
+
+    cells: list[list[str]]
+    spans: dict[tuple[int, int], Span] = field(default_factory=dict)
+    heads: set[int] = field(default_factory=set)
+    strong: set[int] = field(default_factory=set)
+    numbers: Sequence[int] = ()
+    usual: bool = False
+
+    def number(self, row: int) -> int:
+        """What the table itself calls the row `row` of the grid."""
+        return self.numbers[row] if self.numbers else row + 1
+
+
+def grid_of(rows: Iterable[Sequence[Cell]], *, usual: bool = False) -> Grid:
+    """The grid of rows in which the cells that others cover are not given, as in HTML. A span of 0 rows
+    reaches to the table's end."""
+    given = [list(row) for row in rows]
+    grid = Grid([[] for _ in given], usual=usual)
+    most = max((sum(max(1, cell.columns) for cell in row) for row in given), default=0)
+    for top, row in enumerate(given):
+        column = 0
+        for cell in row:
+            while (top, column) in grid.spans:
+                column += 1
+            down = min(cell.rows or len(given), len(given) - top)
+            across = max(1, min(cell.columns, most))
+            _put(grid, Span(top, column, max(1, down), across), one_line(cell.text))
+            column += across
+        named = [cell for cell in row if cell.text.strip()]
+        if named and all(cell.head for cell in named):
+            grid.heads.add(top)
+        if named and all(cell.strong or cell.head for cell in named):
+            grid.strong.add(top)
+    _squared(grid.cells)
+    return grid
+
+
+def _put(grid: Grid, span: Span, text: str) -> None:
+    covers = span.rows > 1 or span.columns > 1
+    for row in range(span.row, span.row + span.rows):
+        line = grid.cells[row]
+        line.extend([""] * (span.column + span.columns - len(line)))
+        for column in range(span.column, span.column + span.columns):
+            line[column] = text
+            if covers:
+                grid.spans[row, column] = span
+
+
+def _squared(cells: list[list[str]]) -> None:
+    width = max(map(len, cells), default=0)
+    for line in cells:
+        line.extend([""] * (width - len(line)))
+
+
+def add_table(
+    builder: TextBuilder, grid: Grid, place: str = "", *, titles: Role = "paragraph", speaker: str = ""
+) -> None:
+    """Add a table's lines. `place` is the sheet's name, or empty to count the document's tables; `titles` is
+    the role of a title within the grid."""
+    lines = list(table_lines(grid, titles=titles))
+    if not place and any(line.role == "row" for line in lines):
+        place = builder.next_table()
+    for line in lines:
+        at = f"{place}, row {line.row}" if line.role == "row" else ""
+        builder.add(line.text, line.role, place=at, speaker=speaker)
+
+
+def table_lines(grid: Grid, *, titles: Role = "paragraph") -> Iterator[Line]:
+    """The lines of all tables in a grid. Heads stand in each row that they belong to, and nowhere else,
+    unless no row follows them. A table without heads keeps its cells, joined by " | "."""
+    width = max(map(len, grid.cells), default=0)
+    known: dict[tuple[int, ...], list[str]] = {}
+    for rows, columns in _parts(grid, range(len(grid.cells)), range(width), _PARTS):
+        yield from _Table(grid, rows, tuple(columns), titles, known).lines()
+
+
+def _parts(grid: Grid, rows: range, columns: Sequence[int], depth: int) -> Iterator[tuple[range, list[int]]]:
+    """The parts of a grid that empty rows set apart, and empty columns where a table of its own begins after
+    them; each with the columns that hold something."""
+
+    def used(run: range, of: Sequence[int]) -> list[int]:
+        return [column for column in of if any(grid.cells[row][column] for row in run)]
+
+    for lines in _runs(rows, lambda row: any(grid.cells[row][column] for column in columns)):
+        run = range(lines[0], lines[-1] + 1)
+        # A title over several tables may span the columns between them.
+        first = next((row for row in run if len(_values(grid, row, columns)) > 1), run[-1])
+        body = range(first, run.stop)
+        held = set(used(body, columns))
+        sides = list(_runs(columns, held.__contains__))
+        if depth and len(sides) > 1 and all(_is_table(grid, body, side) for side in sides):
+            if first > run.start:
+                yield range(run.start, first), used(range(run.start, first), columns)[:1]
+            for side in sides:
+                yield from _parts(grid, body, side, depth - 1)
+        else:
+            yield run, used(run, columns)
+
+
+def _runs(places: Sequence[int], filled: Callable[[int], bool]) -> Iterator[Sequence[int]]:
+    """The stretches of `places` that are filled."""
+    start: int | None = None
+    for number, place in enumerate(places):
+        if filled(place):
+            start = number if start is None else start
+        elif start is not None:
+            yield places[start:number]
+            start = None
+    if start is not None:
+        yield places[start:]
+
+
+def _is_table(grid: Grid, rows: range, columns: Sequence[int]) -> bool:
+    """Whether columns beside an empty one are a table of their own: they begin with a column of labels that
+    has a head, or whose values differ from row to row as years do."""
+    lines = [line for row in rows if any(line := [grid.cells[row][column] for column in columns])]
+    if len(columns) < 2 or len(lines) < 2:
+        return False
+    labels = [line[0] for line in lines[1:] if line[0]]
+    return bool(
+        lines[0][0]
+        and not is_figure(lines[0][0])
+        and labels
+        and (0 not in figure_columns(lines[1:]) or len(set(labels)) == len(labels) > 1)
+    )
+
+
+def _values(grid: Grid, row: int, columns: Sequence[int]) -> list[tuple[int, str]]:
+    """The cells of a row that hold something, each once: the number within `columns` and the text."""
+    found: list[tuple[int, str]] = []
+    last: Span | None = None
+    for number, column in enumerate(columns):
+        text = grid.cells[row][column]
+        span = grid.spans.get((row, column)) if grid.spans else None
+        if text and (span is None or span != last):
+            found.append((number, text))
+        last = span
+    return found
+
+
+class _Table:
+    """One part of a grid on its way into lines."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        rows: range,
+        columns: tuple[int, ...],
+        titles: Role,
+        known: dict[tuple[int, ...], list[str]],
+    ) -> None:
+        self.grid, self.rows, self.columns, self.titles, self.known = grid, rows, columns, titles, known
+        self.heads: list[str] = []
+        self.section = ""
+        self.printed: set[tuple[str, ...]] = set()  # the head rows, which may be repeated
+
+    def texts(self, row: int) -> list[str]:
+        return [self.grid.cells[row][column] for column in self.columns]
+
+    def lines(self) -> Iterator[Line]:
+        row, opening, titled = self.rows[0], True, False
+        carried = _Carried(self)
+        while row in self.rows:
+            values = _values(self.grid, row, self.columns)
+            if len(self.columns) == 1 and not self._is_list():
+                yield self._aside(row, values[0][1], titled)
+                titled, row = True, row + 1
+                continue
+            alone = len(values) == 1 and len(self.columns) > 1
+            if alone and self._is_title(row, values[0], opening):
+                yield self._aside(row, values[0][1], titled)
+                opening = titled = True
+                self.section, row = "", row + 1
+                continue
+            if opening or self._is_set_apart(row):
+                count = self._count_heads(row)
+                if count:
+                    if row + count not in self.rows:  # heads over nothing
+                        for head in range(row, self.rows[-1] + 1):
+                            yield self._line(head, " | ".join(text for _, text in self._cells(head)))
+                        return
+                    self._take_heads(row, count)
+                    carried = _Carried(self, row + count)
+                    opening, titled, row = False, False, row + count
+                    continue
+                if opening:
+                    self.heads = self._continued(row)
+                    carried = _Carried(self, row)
+                opening = titled = False
+            if tuple(self.texts(row)) in self.printed:
+                row += 1
+                continue
+            if alone and self._is_section(row, values[0]):
+                self.section, row = values[0][1].rstrip(":").rstrip(), row + 1
+                continue
+            yield self._line(row, self._row(row, carried))
+            row += 1
+
+    def _cells(self, row: int) -> list[tuple[int, str]]:
+        return _values(self.grid, row, self.columns)
+
+    def _aside(self, row: int, text: str, titled: bool) -> Line:
+        words = len(text.split())
+        plain = titled or _NOTE.match(text) or words > _LONGEST_TITLE or text.endswith((".", ";", ","))
+        return Line(text, "paragraph" if plain else self.titles, self.grid.number(row))
+
+    def _line(self, row: int, text: str) -> Line:
+        return Line(text, "row", self.grid.number(row))
+
+    def _is_list(self) -> bool:
+        """Whether the only column of the whole grid is a list under a head, as in a file of names."""
+        return self.grid.usual and len(self.grid.cells[0]) == 1 and len(self.rows) > 1
+
+    def _is_title(self, row: int, value: tuple[int, str], opening: bool) -> bool:
+        """Whether a row of one cell is a title or a note rather than part of the table."""
+        number, text = value
+        if _NOTE.match(text):
+            return True
+        after = row + 1
+        if opening:
+            if number and after in self.rows and len(self._cells(after)) > 1:
+                return not self._count_heads(row)  # a banner over the heads
+            return not (self._continued(row) and not self._spans_all(row) and len(self.rows) > 1)
+        follows = after in self.rows and len(self._cells(after)) > 1 and self._starts_anew(after)
+        sentence = len(text.split()) > _LONGEST_TITLE // 2 or text.endswith(".")
+        return follows or (sentence and (number == 0 or self._spans_all(row)))
+
+    def _spans_all(self, row: int) -> bool:
+        span = self.grid.spans.get((row, self.columns[0]))
+        return span is not None and span.column + span.columns > self.columns[-1]
+
+    def _is_set_apart(self, row: int) -> bool:
+        """Whether a row within the table is printed as its heads are, so that it may be new heads."""
+        return row in self.grid.heads or (row in self.grid.strong and self._starts_anew(row))
+
+    def _starts_anew(self, row: int) -> bool:
+        """Whether a row within the table holds words, all different, where figures stand before and after."""
+        texts = self.texts(row)
+        body = [self.texts(later) for later in self.rows[row + 1 - self.rows[0] :][:20]]
+        figures = figure_columns(body)
+        named = [text for text in texts if text]
+        return (
+            len(figures) > 0
+            and len(set(named)) == len(named) > 1
+            and all(texts[column] and not is_figure(texts[column]) for column in figures)
+        ) or (len(named) > 1 and self._count_heads(row) > 0 and bool(figures))
+
+    def _is_section(self, row: int, value: tuple[int, str]) -> bool:
+        """Whether the row names what the rows below it belong to."""
+        follows = row + 1 in self.rows and len(self._cells(row + 1)) > 1
+        marked = self._spans_all(row) or row in self.grid.strong or value[1].endswith(":")
+        return follows and marked and value[0] == 0
+
+    def _count_heads(self, row: int) -> int:
+        """How many rows from `row` on are heads."""
+        grid, rows = self.grid, self.rows
+        end = min(rows.stop, row + MOST_HEADS + 200)
+        texts = [self.texts(number) for number in range(row, end)]
+        given = 0
+        while given < len(texts) and row + given in grid.heads:
+            given += 1
+        if given == len(texts) and given > MOST_HEADS:
+            given = 1  # a table whose every cell is called a head
+        if given == 0:
+            apart = row in grid.strong and row + 1 not in grid.strong
+            if not opens_with_heads(texts[0], texts[1:], set_apart=apart, usual=grid.usual):
+                return 0
+            given = 1
+        while given < min(MOST_HEADS, len(texts)):
+            span = grid.spans.get((row + given, self.columns[0]))
+            covered = span is not None and span.row < row + given
+            if not continues_heads(texts[given], texts[given - 1], texts[given + 1 :], covered=covered):
+                break
+            given += 1
+        return given
+
+    def _take_heads(self, row: int, count: int) -> None:
+        texts = [self.texts(number) for number in range(row, row + count)]
+        spanned = [
+            [(number, column) in self.grid.spans for column in self.columns]
+            for number in range(row, row + count)
+        ]
+        self.heads = joined_heads(texts, spanned)
+        self.printed = {tuple(line) for line in texts}
+        self.section = ""
+        self.known[self.columns] = self.heads
+
+    def _continued(self, row: int) -> list[str]:
+        """The heads of the table above in the same columns, where this part goes on with it."""
+        for columns, heads in reversed(self.known.items()):
+            if set(self.columns) <= set(columns):
+                at = {column: number for number, column in enumerate(columns)}
+                return [heads[at[column]] for column in self.columns]
+        return []
+
+    def _row(self, row: int, carried: _Carried) -> str:
+        parts = [self.section] if self.section else []
+        label = carried.label(row)
+        values = ([(0, label)] if label else []) + self._cells(row)
+        for number, text in values:
+            head = self._head(row, number)
+            parts.append(f"{head}: {text}" if head else text)
+        return " | ".join(parts)
+
+    def _head(self, row: int, number: int) -> str:
+        """The head of a cell; of one that spans several columns, the heads of all."""
+        if not self.heads:
+            return ""
+        span = self.grid.spans.get((row, self.columns[number]))
+        if span is None or span.columns == 1:
+            return self.heads[number]
+        over = [
+            head
+            for column, head in zip(self.columns, self.heads, strict=True)
+            if span.column <= column < span.column + span.columns and head
+        ]
+        return " / ".join(dict.fromkeys(over))
+
+
+class _Carried:
+    """The label that stands once before several rows and is left blank in the others, as offices of
+    statistics print it. Blanks count as that only where the labels after them repeat from group to group."""
+
+    def __init__(self, table: _Table, start: int | None = None) -> None:
+        self._labels: dict[int, str] = {}
+        if start is None or len(table.columns) < 3 or not table.heads:
+            return
+        groups: list[tuple[str, list[tuple[int, str]]]] = []
+        for row in range(start, table.rows.stop):
+            texts = table.texts(row)
+            if texts[0]:
+                groups.append((texts[0], []))
+            elif not groups:
+                return
+            groups[-1][1].append((row, texts[1]))
+        seconds = [[second for _, second in members] for _, members in groups if len(members) > 1]
+        figures = any(is_figure(second) for members in seconds for second in members)
+        shared = len(seconds) > 1 and all(
+            len(set(members)) == len(members) and all(members) for members in seconds
+        )
+        if shared and not figures and set(seconds[0]) & set(seconds[1]):
+            self._labels = {row: name for name, members in groups for row, _ in members[1:]}
+
+    def label(self, row: int) -> str:
+        return self._labels.get(row, "")
