@@ -3,8 +3,10 @@ network."""
 
 from __future__ import annotations
 
+import html
 import io
 import zipfile
+from html.entities import html5
 from typing import Any
 
 from ingest.errors import PasswordProtected, WrongFormat
@@ -67,21 +69,63 @@ def member_xml(archive: zipfile.ZipFile, member: str, name: str) -> Any:
 
 
 def xml_root(data: bytes, name: str) -> Any:
-    """The root element of an XML file: entities stay unexpanded, nothing is fetched, absurd depth and size
-    are refused."""
+    """The root element of an XML file, its entities expanded: those that it declares, and the characters that
+    HTML names. Nothing is fetched; absurd depth and size are refused.
+
+    Raises:
+        WrongFormat: it is not well-formed, or an entity is declared in another file.
+    """
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
+    try:
+        return etree.fromstring(data, _parser(entities="internal"))
+    except etree.XMLSyntaxError as error:
+        if error.code not in (etree.ErrorTypes.ERR_UNDECLARED_ENTITY, etree.ErrorTypes.WAR_UNDECLARED_ENTITY):
+            raise WrongFormat(
+                f"{name} is not well-formed XML: {error.msg}", hint="download it again, or correct that line"
+            ) from None
+    # The declarations are in another file: what is declared here, and what HTML names, is known all the same.
+    try:
+        root = etree.fromstring(data, _parser(entities=False))
+    except etree.XMLSyntaxError as error:
+        raise WrongFormat(
+            f"{name} is not well-formed XML: {error.msg}", hint="download it again, or correct that line"
+        ) from None
+    _name_entities(root, name)
+    return root
+
+
+def _parser(*, entities: bool | str) -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=entities,
         no_network=True,
         huge_tree=False,
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise WrongFormat(
-            f"{name} is not well-formed XML: {error.msg}", hint="download it again, or correct that line"
-        ) from None
+
+
+def _name_entities(root: Any, name: str) -> None:
+    """Put its characters in the place of each entity."""
+    from lxml import etree
+
+    declared = root.getroottree().docinfo.internalDTD
+    known = {one.name: one.content for one in declared.entities()} if declared is not None else {}
+    for node in list(root.iter(etree.Entity)):
+        text = known.get(node.name) or html5.get(f"{node.name};")
+        if text is None:
+            raise WrongFormat(
+                f"{name}: line {node.sourceline}: the entity &{node.name}; is declared in another file",
+                hint="save the document with its characters written out, or as HTML or PDF",
+            )
+        text = html.unescape(text) + (node.tail or "")
+        above, before = node.getparent(), node.getprevious()
+        if before is None:
+            above.text = (above.text or "") + text
+        else:
+            before.tail = (before.tail or "") + text
+        node.tail = None
+        above.remove(node)

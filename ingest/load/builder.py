@@ -61,6 +61,11 @@ class TextBuilder:
         self._tables += 1
         return f"table {self._tables}"
 
+    @property
+    def last(self) -> int:
+        """The number of the last block; -1 where there is none."""
+        return len(self._blocks) - 1
+
     def page(self, number: int) -> None:
         """Start page `number`: it begins with the next text that is added."""
         self._pending.append(number)

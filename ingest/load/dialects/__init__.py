@@ -1,0 +1,243 @@
+"""What the elements of an XML format mean: a table of rows a format, in a file of its name beside this one.
+
+A file has `roots` (names of the root element) and, where roots are shared, `when` (an XPath that must hold);
+`parts`, from a part that the walker knows to the elements that play it; `places`, `numbers`, `speakers` and
+`facts`. A row names elements by a selector: a name or `*`, a parent before it (`preface/p`), and conditions
+(`[changed=deleted]`, `[class~=note]` for one word of several, `[end<today]`, `[who]`, `[!who]`)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+PARTS = frozenset(
+    {
+        # left out: silently, or counted by why
+        "skip",
+        "struck",
+        "deleted",
+        "hidden",
+        "ended",
+        "notes",
+        # within a sentence
+        "inline",
+        "break",
+        "paragraph-break",
+        "mark",
+        "note",
+        "raised",
+        "quote",
+        # what a provision is made of
+        "level",
+        "major",
+        "number",
+        "heading",
+        "lead-in",
+        "tail",
+        "block",
+        "item",
+        "recital",
+        "preamble",
+        # whose words they are
+        "pending",
+        "inserted",
+        "after-inserted",
+        "quoted",
+        "speech",
+        "speaker",
+        "aside",
+        # tables
+        "table",
+        "row",
+        "cell",
+        "head-cell",
+    }
+)
+"""The parts that the walker knows. `level` is a provision with a number, `major` one whose heading stands on a
+line of its own, `tail` the words that close a list and complete its lead-in, `aside` words between a speaker's
+that are not the speaker's, `mark` the reference to a note, `pending` what is not yet in force."""
+
+_SELECTOR = re.compile(r"(?:(?P<parent>[\w.:-]+)/)?(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
+_TEST = re.compile(r"\[(?P<absent>!)?(?P<key>[\w.:-]+)(?:(?P<how>[~^<>]?=|[<>])(?P<value>[^\]]*))?\]")
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{2}\.\d{2}\.\d{4}")
+
+Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """An element by its name, its parent's, and tests on its attributes."""
+
+    name: str
+    parent: str
+    tests: tuple[Test, ...]
+
+    def takes(self, element: Any) -> bool:
+        """Whether an element of that name is meant."""
+        if self.parent:
+            above = element.getparent()
+            if above is None or above.tag != self.parent:
+                return False
+        return all(test(element) for test in self.tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One format's rows."""
+
+    name: str
+    roots: frozenset[str]
+    when: str
+    by_name: Mapping[str, tuple[tuple[Selector, str], ...]]
+    by_attribute: tuple[tuple[Selector, str], ...]
+    places: Mapping[str, str]
+    numbers: Mapping[str, str]
+    speakers: Mapping[str, tuple[str, ...]]
+    facts: Mapping[str, tuple[Any, ...]]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    latest: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def part(self, element: Any) -> str:
+        """What an element is, or an empty string where no row names it."""
+        for selector, part in self.by_attribute if len(element.attrib) else ():
+            if selector.takes(element):
+                return part
+        for selector, part in self.by_name.get(element.tag, ()):
+            if selector.takes(element):
+                return part
+        return ""
+
+
+def dialect_of(root: Any) -> Dialect:
+    """The format of a tree whose names have no namespaces; the general one where none is known."""
+    for one in _dialects():
+        if root.tag in one.roots and (not one.when or root.xpath(one.when)):
+            return one
+    return _general()
+
+
+@cache
+def _general() -> Dialect:
+    return next(one for one in _all() if one.name == "general")
+
+
+@cache
+def _dialects() -> tuple[Dialect, ...]:
+    """Those with a condition go before those without."""
+    return tuple(sorted((one for one in _all() if one.name != "general"), key=lambda one: not one.when))
+
+
+@cache
+def _all() -> tuple[Dialect, ...]:
+    folder = files("ingest.load.dialects")
+    return tuple(
+        _read(path.name.removesuffix(".toml"), tomllib.loads(path.read_text("utf-8")))
+        for path in sorted(folder.iterdir(), key=lambda path: path.name)
+        if path.name.endswith(".toml")
+    )
+
+
+def _read(name: str, rows: Mapping[str, Any]) -> Dialect:
+    strange = set(rows.get("parts", {})) - PARTS
+    if strange:
+        raise ValueError(f"{name}.toml: no such part: {', '.join(sorted(strange))}")
+    chosen = [
+        (_selector(text, name), part) for part, texts in rows.get("parts", {}).items() for text in texts
+    ]
+    by_name: dict[str, list[tuple[Selector, str]]] = {}
+    for selector, part in chosen:
+        if selector.name != "*":
+            by_name.setdefault(selector.name, []).append((selector, part))
+    return Dialect(
+        rows.get("name", name),
+        frozenset(rows.get("roots", ())),
+        rows.get("when", ""),
+        # A row with tests or a parent goes before one that takes every element of the name.
+        {
+            tag: tuple(sorted(found, key=lambda one: not (one[0].tests or one[0].parent)))
+            for tag, found in by_name.items()
+        },
+        tuple((selector, part) for selector, part in chosen if selector.name == "*"),
+        rows.get("places", {}),
+        rows.get("numbers", {}),
+        {tag: _listed(paths) for tag, paths in rows.get("speakers", {}).items()},
+        {key: _listed(paths) for key, paths in rows.get("facts", {}).items()},
+        rows.get("notes", {}),
+        rows.get("latest", {}),
+    )
+
+
+def _listed(paths: Any) -> tuple[Any, ...]:
+    return tuple(paths) if isinstance(paths, list) else (paths,)
+
+
+def _selector(text: str, name: str) -> Selector:
+    match = _SELECTOR.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{name}.toml: not a selector: {text!r}")
+    return Selector(
+        match["name"], match["parent"] or "", tuple(_test(one) for one in _TEST.finditer(match["tests"]))
+    )
+
+
+def _test(match: re.Match[str]) -> Test:
+    key, how, value = match["key"], match["how"], match["value"]
+    if match["absent"]:
+        return lambda element: element.get(key) is None
+    if how is None:
+        return lambda element: element.get(key) is not None
+    if how == "=":
+        return lambda element: element.get(key) == value
+    if how == "~=":
+        return lambda element: value in (element.get(key) or "").split()
+    if how == "^=":
+        return lambda element: (element.get(key) or "").startswith(value)
+    before = how == "<"
+    return lambda element: _is_past(element.get(key) or "") is before
+
+
+def _is_past(day: str) -> bool | None:
+    """Whether a day (ISO, with or without hyphens, or DD.MM.YYYY) is before today; None where it is none."""
+    found = _DATE.match(day)
+    if found is None:
+        return None
+    plain = found.group()
+    iso = "".join(reversed(plain.split("."))) if "." in plain else plain.replace("-", "")
+    return iso < datetime.now(UTC).strftime("%Y%m%d")
+
+
+def first_fact(root: Any, ways: Sequence[Any]) -> str:
+    """The first of several ways to a fact that leads to words: an XPath, or a table of `path`, `match` (a
+    pattern whose first group is kept), `values` (from what stands there to what is said), `as` (a form with
+    `{}`)."""
+    for way in ways:
+        row = way if isinstance(way, Mapping) else {"path": way}
+        text = _found(root, row["path"])
+        if text and "match" in row:
+            match = re.search(row["match"], text, re.DOTALL)
+            text = (match[1] if match.groups() else match[0]) if match else ""
+        if "values" in row:
+            text = row["values"].get(text, row["values"].get("*", "") if text else "")
+        if text:
+            return str(row["as"]).format(text) if "as" in row else text
+    return ""
+
+
+def _found(root: Any, path: str) -> str:
+    found = root.xpath(path)
+    if isinstance(found, list):
+        found = next(
+            (
+                text
+                for one in found
+                if (text := one if isinstance(one, str) else "".join(one.itertext())).strip()
+            ),
+            "",
+        )
+    return " ".join(str(found).split()) if not isinstance(found, bool) else ("yes" if found else "")

@@ -1,0 +1,340 @@
+"""XML → blocks: one walk for every format, told by the rows of its dialect what an element is.
+
+Mixed content is one block, whatever its inline elements are called; an element that only holds elements is
+looked into."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ingest.load.builder import TextBuilder, one_line
+from ingest.load.dialects import Dialect
+from ingest.load.raised import raised
+from ingest.types import Role, Standing
+
+_COUNTED = frozenset({"struck", "deleted", "hidden", "ended", "notes"})
+_INLINE = (
+    frozenset({"inline", "break", "paragraph-break", "mark", "note", "raised", "quote", "skip"}) | _COUNTED
+)
+_STRUCTURE = frozenset(
+    {"level", "major", "lead-in", "tail", "block", "item", "recital", "preamble", "heading", "table", "row"}
+    | {"inserted", "quoted", "speech", "speaker", "aside", "pending"}
+)
+# What holds one text: all in it that is no structure of its own is part of its sentences.
+_LEAVES = frozenset({"lead-in", "tail", "block", "item", "heading", "number", "speaker", "cell", "head-cell"})
+_LEVELS = frozenset({"level", "major", "item", "inserted"})
+_OPENS = re.compile(r"[:—–‒-]\s*[\"'”’»]*$|\b(?:the following|as follows)\.?$", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?:;,—–-][\"'”’»)\]]*$")
+_OPENING_MARKS = "“„«‘\"'"
+_CLOSED = re.compile(r"[”“»’\"'][.,;:]?(?:\s*(?:and|or))?[.,;:]?$")
+_NUMBER_WORDS = re.compile(
+    r"^(?:sections?|secs?\.?|§+|articles?|art\.?|artículo|artikel|artículos|regulations?|rules?|paragraphs?"
+    r"|schedules?|parts?|chapters?|annex|recital)\s*",
+    re.IGNORECASE,
+)
+_BREAK = "\x1e"  # where a format ends a paragraph within an element
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the elements above one make of its text."""
+
+    role: Role = "paragraph"
+    place: str = ""
+    speaker: str = ""
+    standing: Standing = ""
+    leads: tuple[int, ...] = ()
+    is_inserted: bool = False
+
+
+class Walk:
+    """One document's walk: what it has added to the builder, and what waits for the next text."""
+
+    def __init__(self, root: Any, dialect: Dialect, builder: TextBuilder) -> None:
+        """Read what each element of `root` is, in one pass."""
+        self._dialect = dialect
+        self._builder = builder
+        self._parts = {one: dialect.part(one) for one in root.iter() if isinstance(one.tag, str)}
+        self._holds_structure = set[Any]()
+        for one, part in self._parts.items():
+            above = one if part in _STRUCTURE else None
+            while above is not None and above not in self._holds_structure:
+                self._holds_structure.add(above)
+                above = above.getparent()
+        self._keep_latest(root)
+        self._label: list[str] = []
+        self._notes: list[str] = []
+        self._last = -1
+        self._last_text = ""
+        self._opens = False
+        self._speaker = ""
+
+    def walk(self, root: Any) -> None:
+        """Add the blocks under `root`."""
+        self._visit(root, _Context())
+        self._rest(_Context())
+
+    # Structure ----------------------------------------------------------------------------------------------
+
+    def _visit(self, element: Any, context: _Context) -> None:
+        part = self._parts[element]
+        if part == "skip" or part == "mark":
+            return
+        if part in _COUNTED:
+            self._leave_out(part, element)
+            return
+        if part in self._dialect.notes:
+            self._builder.note(self._dialect.notes[part])
+        if part == "table":
+            self._table(element, context)
+        elif part == "inserted":
+            self._inserted(element, context)
+        elif part in ("note", "aside"):
+            self._rest(context)
+            self._add(self._flat(element), replace(context, role="note", speaker="", leads=()))
+        elif part == "speaker":
+            self._rest(context)
+            self._speaker = _name(self._flat(element))
+        else:
+            self._flow(element, part, self._within(element, part, context))
+
+    def _within(self, element: Any, part: str, context: _Context) -> _Context:
+        """The context of what stands under an element."""
+        if part == "pending":
+            context = replace(context, standing="not yet in force")
+        elif part == "quoted":
+            context = replace(context, standing="quoted", role="quoted")
+        elif part == "recital":
+            context = replace(context, role="recital")
+        elif part == "preamble":
+            context = replace(context, role="preamble")
+        elif part == "item":
+            context = replace(context, role="item")
+        elif part in ("level", "major") and context.role in ("paragraph", "provision", "item"):
+            context = replace(context, role="item" if context.leads else "provision")
+        if element.tag in self._dialect.speakers:
+            names = (_first(element, path) for path in self._dialect.speakers[element.tag])
+            self._speaker = ""
+            context = replace(context, speaker=_name(next(filter(None, names), "")))
+        if element.tag in self._dialect.places and not context.is_inserted:
+            context = replace(context, place=self._place(element, context.place) or context.place)
+        return context
+
+    def _place(self, element: Any, above: str) -> str:
+        """How an element is cited: `+` before a form continues what is above it."""
+        within = f"{element.tag}|{above.split(' ')[0]}"
+        form = self._dialect.places.get(within, self._dialect.places[element.tag])
+        path = self._dialect.numbers.get(element.tag)
+        if path:
+            number = _first(element, path)
+        else:
+            child = next((one for one in element if self._parts.get(one) == "number"), None)
+            number = "" if child is None else self._flat(child)
+        plain = clean_number(number)
+        if not plain:
+            return above
+        return above + form[1:].format(plain) if form.startswith("+") else form.format(plain)
+
+    def _flow(self, element: Any, part: str, context: _Context) -> None:
+        """The blocks of one element, in order: its own text, and its children's."""
+        is_mixed = _is_mixed(element)
+        is_leaf = is_mixed or part in _LEAVES
+        pieces: list[str] = [element.text or ""] if is_leaf else []
+        lead: tuple[int, ...] = ()
+        after_level = False
+
+        def flush() -> None:
+            nonlocal lead
+            text = "".join(pieces)
+            pieces.clear()
+            if not text.strip(_BREAK + " \n\t\r"):
+                return
+            completes = lead if after_level else ()
+            for paragraph in text.split(_BREAK):
+                self._text(paragraph, part, replace(context, leads=context.leads + completes))
+            lead = (self._last,) if part == "lead-in" or _OPENS.search(self._last_text) else ()
+
+        for child in element:
+            if not isinstance(child.tag, str):
+                continue
+            kind = self._parts[child]
+            if kind == "number":
+                flush()
+                self._label.append(self._numbered(child))
+            elif child not in self._holds_structure and (is_leaf or kind in _INLINE):
+                self._inline(child, pieces)
+            elif kind == "heading" and part == "level":
+                flush()
+                self._label.append(_run_in(self._flat(child)))
+            else:
+                flush()
+                before = self._last
+                leads = lead if kind in _LEVELS or after_level or kind == "tail" else ()
+                self._visit(child, replace(context, leads=context.leads + leads))
+                if kind in _LEVELS or self._holds_level(child):
+                    after_level = True
+                elif self._last != before:
+                    opens = kind == "lead-in" or _OPENS.search(self._last_text)
+                    lead, after_level = ((self._last,) if opens else ()), False
+            if is_leaf:
+                pieces.append(child.tail or ("" if is_mixed else " "))
+        flush()
+        if part in ("level", "major", "item"):
+            self._rest(context)
+
+    def _holds_level(self, element: Any) -> bool:
+        """Whether the words of a wrapper are those of levels."""
+        return any(self._parts.get(one) in _LEVELS for one in element)
+
+    def _inserted(self, element: Any, context: _Context) -> None:
+        """Words for another act, between the quotation marks that they are printed with."""
+        inner = replace(context, standing="inserted", is_inserted=True)
+        after = [one for one in element if self._parts.get(one) == "after-inserted"]
+        self._opens = True
+        before = self._last
+        for one in after:
+            self._parts[one] = "skip"
+        self._flow(element, "", inner)
+        self._rest(inner)
+        self._opens = False
+        if self._last != before and self._last == self._builder.last:
+            self._builder.extend("" if _CLOSED.search(self._last_text) else "”", glue="")
+        for one in after:
+            words = self._flat(one)
+            if self._last == self._builder.last and words:
+                self._builder.extend(words, glue="" if words[0] in ".,;:" else " ")
+        self._last_text = ""
+
+    def _table(self, element: Any, context: _Context) -> None:
+        self._rest(context)
+        for row in element.iter():
+            if self._parts.get(row) == "row":
+                cells = [self._flat(one) for one in row if self._parts.get(one) in ("cell", "head-cell")]
+                if any(cells):
+                    self._add(" | ".join(cells), replace(context, role="row", leads=()))
+
+    def _leave_out(self, why: str, element: Any) -> None:
+        self._builder.leave_out(why, " ".join("".join(element.itertext()).split()))
+
+    # Text ---------------------------------------------------------------------------------------------------
+
+    def _text(self, text: str, part: str, context: _Context) -> None:
+        if part == "heading":
+            self._speaker = ""
+            self._add(text, replace(context, role="heading", leads=(), speaker=""))
+        else:
+            self._add(text, context)
+
+    def _add(self, text: str, context: _Context) -> None:
+        for label in reversed(self._label):
+            text = f"{label}{'' if label.endswith('—') else ' '}{text}"
+        text = one_line(text)
+        self._label.clear()
+        if not text:
+            return
+        if context.is_inserted and context.role != "heading" and text[0] not in _OPENING_MARKS:
+            text = f"“{text}"
+        self._last = self._builder.add(
+            text,
+            context.role,
+            place=context.place,
+            speaker=context.speaker or ("" if context.role in ("heading", "note") else self._speaker),
+            standing=context.standing,
+            leads=context.leads,
+        )
+        self._last_text = text
+        notes, self._notes = self._notes, []
+        for note in notes:
+            self._builder.add(note, "note", place=context.place)
+
+    def _rest(self, context: _Context) -> None:
+        """Add a number that no text followed."""
+        if self._label:
+            self._add("", context)
+
+    def _numbered(self, element: Any) -> str:
+        form = self._dialect.numbers.get(f"print {element.getparent().tag}", "")
+        number = self._flat(element)
+        return form.format(number) if form and number[:1].isalnum() else number
+
+    def _flat(self, element: Any) -> str:
+        """All that an element says, on one line."""
+        pieces = [element.text or ""]
+        for child in element:
+            if isinstance(child.tag, str):
+                self._inline(child, pieces)
+                pieces.append(child.tail or "")
+        return one_line("".join(pieces).replace(_BREAK, " "))
+
+    def _inline(self, element: Any, pieces: list[str]) -> None:
+        """Add what an element says within a sentence."""
+        part = self._parts[element]
+        if part in ("skip", "mark"):
+            return
+        if part in _COUNTED:
+            self._leave_out(part, element)
+        elif part == "break":
+            pieces.append(" ")
+        elif part == "paragraph-break":
+            pieces.append(_BREAK)
+        elif part == "note":
+            if note := self._flat(element):
+                self._notes.append(note)
+        elif part == "raised":
+            pieces.append(raised("".join(element.itertext()), "".join(pieces[-4:])))
+        else:
+            marked = part in ("quote", "inserted")
+            before = "".join(pieces[-2:]).rstrip()
+            marked = marked and before[-1:] not in tuple(_OPENING_MARKS)
+            pieces.append(("“" if marked else "") + (element.text or ""))
+            for child in element:
+                if isinstance(child.tag, str):
+                    self._inline(child, pieces)
+                    pieces.append(child.tail or "")
+            if marked:
+                pieces.append("”")
+
+    def _keep_latest(self, root: Any) -> None:
+        """Of the versions of one text, keep the last that is in force today."""
+        for tag, row in self._dialect.latest.items():
+            for element in root.iter(tag):
+                versions = [one for one in element if one.tag == row["of"]]
+                current = _latest(versions, row["by"])
+                for one in versions:
+                    if one is not current:
+                        self._parts[one] = "ended"
+
+
+def _latest(versions: list[Any], by: str) -> Any:
+    from datetime import UTC, datetime
+
+    today = datetime.now(UTC).strftime("%Y%m%d")
+    in_force = [one for one in versions if (one.get(by) or "").replace("-", "") <= today]
+    return max(in_force or versions, key=lambda one: (one.get(by) or "").replace("-", ""), default=None)
+
+
+def clean_number(text: str) -> str:
+    """A provision's number as it is cited: without “Sec.”, brackets and full stops around it."""
+    plain = _NUMBER_WORDS.sub("", one_line(text).strip(" “”‘’\"'—–-.:"))
+    return plain.strip(" .():—–-") if len(plain) <= 24 else ""
+
+
+def _run_in(heading: str) -> str:
+    """A heading that its text follows on the same line."""
+    return heading if not heading or _ENDS.search(heading) else f"{heading}.—"
+
+
+def _name(text: str) -> str:
+    return one_line(text).strip(" :.,–—-")
+
+
+def _is_mixed(element: Any) -> bool:
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
+
+
+def _first(element: Any, path: str) -> str:
+    from ingest.load.dialects import first_fact
+
+    return first_fact(element, (path,))
