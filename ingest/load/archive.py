@@ -80,7 +80,10 @@ def xml_root(data: bytes, name: str) -> Any:
     try:
         return etree.fromstring(data, _parser(entities="internal"))
     except etree.XMLSyntaxError as error:
-        if error.code not in (etree.ErrorTypes.ERR_UNDECLARED_ENTITY, etree.ErrorTypes.WAR_UNDECLARED_ENTITY):
+        if getattr(error, "code", None) not in (
+            etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
+            etree.ErrorTypes.WAR_UNDECLARED_ENTITY,
+        ):
             raise WrongFormat(
                 f"{name} is not well-formed XML: {error.msg}", hint="download it again, or correct that line"
             ) from None
@@ -95,7 +98,7 @@ def xml_root(data: bytes, name: str) -> Any:
     return root
 
 
-def _parser(*, entities: bool | str) -> Any:
+def _parser(*, entities: Any) -> Any:
     from lxml import etree
 
     return etree.XMLParser(

@@ -1,5 +1,5 @@
-"""XML: legislation, debates, judgments and journals, each read by the rows of its dialect; any other element by
-element."""
+"""XML: legislation, debates, judgments and journals, each read by the rows of its dialect; any other element
+by element."""
 
 from __future__ import annotations
 

@@ -59,9 +59,9 @@ PARTS = frozenset(
         "head-cell",
     }
 )
-"""The parts that the walker knows. `level` is a provision with a number, `major` one whose heading stands on a
-line of its own, `tail` the words that close a list and complete its lead-in, `aside` words between a speaker's
-that are not the speaker's, `mark` the reference to a note, `pending` what is not yet in force."""
+"""The parts that the walker knows. `level` is a provision with a number, `major` one whose heading stands on
+a line of its own, `tail` the words that close a list and complete its lead-in, `aside` words between a
+speaker's that are not the speaker's, `mark` the reference to a note, `pending` what is not yet in force."""
 
 _SELECTOR = re.compile(r"(?:(?P<parent>[\w.:-]+)/)?(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
 _TEST = re.compile(r"\[(?P<absent>!)?(?P<key>[\w.:-]+)(?:(?P<how>[~^<>]?=|[<>])(?P<value>[^\]]*))?\]")
