@@ -27,7 +27,7 @@ HOMES = {
     "tiktoken": {"ingest/tokens.py"},
     "onnxruntime": {"ingest/models.py"},
     "tokenizers": {"ingest/models.py", "training/support.py"},
-    "sqlite3": {"ingest/catalogue.py", "assistant/slack/inbox.py"},  # a home for each of the two databases
+    "sqlite3": {"ingest/database.py", "assistant/slack/inbox.py"},  # a home for each of the two databases
     "gradio": {
         f"assistant/web/{name}.py"
         for name in (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.lexicon.dates import MONTHS
 from assistant.lexicon.rules import Rules
 from assistant.types import Turn
-from ingest.catalogue import full_text_terms
+from ingest.full_text import full_text_terms
 
 _AFTER_A_QUESTION = re.compile(r"(?<=[?])\s+(?=.*[?])")
 _FEWEST_IN_PART = 3  # words: less is not a question of its own, as in “when and where did they meet?”

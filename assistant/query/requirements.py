@@ -17,7 +17,7 @@ from assistant.lexicon.rules import Pack, Rules
 from assistant.lexicon.words import folded, stems
 from assistant.query.period import days_named, without_period
 from assistant.types import Evidence
-from ingest.catalogue import full_text_terms
+from ingest.full_text import full_text_terms
 from ingest.gloss import in_english
 
 # In units of the cross-encoder's logit, to which they are added.

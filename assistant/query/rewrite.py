@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.lexicon.words import stems
 from assistant.models.chat import Meter, reply
 from assistant.types import Turn
-from ingest.catalogue import full_text_terms
+from ingest.full_text import full_text_terms
 from prompts import fenced, prompt
 
 if TYPE_CHECKING:

@@ -1,0 +1,129 @@
+"""What the catalogue's tables are, how a value becomes a row and a row a value, and which rows a scope lets
+through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple
+from typing import Any
+
+from ingest.types import Lead, Passage, Restriction, Scope, Sentence, Source
+
+SCHEMA = "4"
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    state TEXT NOT NULL CHECK (state IN ('writing', 'stored', 'retired')),
+    slug TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, author TEXT NOT NULL,
+    date TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL,
+    characters INTEGER NOT NULL, pages TEXT NOT NULL, added TEXT NOT NULL, given TEXT NOT NULL,
+    number TEXT NOT NULL, stage TEXT NOT NULL, status TEXT NOT NULL, version TEXT NOT NULL,
+    language TEXT NOT NULL, jurisdiction TEXT NOT NULL, notes TEXT NOT NULL,
+    text TEXT NOT NULL -- it stands last: what stands before it is read without it
+);
+CREATE UNIQUE INDEX source_slug ON source (slug) WHERE state = 'stored';
+CREATE TABLE access (
+    source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE, label TEXT NOT NULL,
+    PRIMARY KEY (source_id, label)
+) WITHOUT ROWID;
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, page INTEGER,
+    sentences TEXT NOT NULL, UNIQUE (source_id, number)
+);
+CREATE VIRTUAL TABLE full_text USING fts5 (
+    title, heading, text, gloss, tokenize = "porter unicode61 remove_diacritics 2"
+);
+"""
+SOURCE = (
+    "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters, s.pages,"
+    " s.added, (SELECT group_concat(label, char(10)) FROM access WHERE source_id = s.id), s.number, s.stage,"
+    " s.status, s.version, s.language, s.jurisdiction"
+)
+"""The columns of which `source_of` makes a source."""
+PLAIN = (
+    "slug", "title", "publisher", "author", "date", "kind", "url", "sha256", "path", "added",
+    "number", "stage", "status", "version", "language", "jurisdiction",
+)  # fmt: skip
+"""The columns that hold a source's value as it is."""
+PASSAGE = "s.slug, p.number, p.start, p.stop, f.text, f.heading, p.page, p.sentences"
+"""The columns of which `passage_of` makes a passage."""
+
+
+def source_of(row: Sequence[Any]) -> Source:
+    """The source in a row of `SOURCE`."""
+    fields, (pages, added, access), facts = row[:10], row[10:13], row[13:]
+    labels = frozenset((access or "").split("\n"))
+    return Source(*(*fields, len(json.loads(pages)) or None, added, labels, *facts))
+
+
+def passage_of(row: Sequence[Any]) -> Passage:
+    """The passage in a row of `PASSAGE`."""
+    slug, number, start, end, text, heading, page, sentences = row
+    return Passage(
+        slug,
+        number,
+        start,
+        end,
+        text,
+        heading,
+        page,
+        tuple(_sentence(values) for values in json.loads(sentences)),
+    )
+
+
+def sentences_json(passage: Passage) -> str:
+    """A passage's sentences, as its row holds them."""
+    return json.dumps([_compact(one) for one in passage.sentences], ensure_ascii=False)
+
+
+def _compact(sentence: Sentence) -> list[object]:
+    """A sentence's values up to the last that is not the default: most have four."""
+    values, defaults = astuple(sentence), astuple(Sentence(0, 0))
+    last = max((n for n in range(4, len(values)) if values[n] != defaults[n]), default=3)
+    return list(values[: last + 1])
+
+
+def _sentence(values: Sequence[Any]) -> Sentence:
+    if len(values) == len(astuple(Sentence(0, 0))):
+        return Sentence(*(*values[:-1], tuple(Lead(*lead) for lead in values[-1])))
+    return Sentence(*values)
+
+
+def visible(scope: Scope) -> tuple[str, list[object]]:
+    """The SQL condition, over `source s`, for what is in a scope, and its values."""
+    clauses, values = ["s.state = 'stored'"], list[object]()
+    if scope.reader is not None:
+        labels = sorted(scope.reader.labels)
+        clauses.append(
+            f"EXISTS (SELECT 1 FROM access a WHERE a.source_id = s.id AND a.label IN ({marks(labels)}))"
+        )
+        values += labels
+    for restriction in scope.restrictions:
+        _restrict(restriction, clauses, values)
+    return " AND ".join(clauses), values
+
+
+def _restrict(restriction: Restriction, clauses: list[str], values: list[object]) -> None:
+    for column, wanted in (("slug", restriction.slugs), ("kind", restriction.kinds)):
+        if wanted:
+            clauses.append(f"s.{column} IN ({marks(wanted)})")
+            values += wanted
+    for column, parts in (("title", restriction.titles), ("publisher", restriction.publishers)):
+        if parts:
+            clauses.append("(" + " OR ".join(f"instr(fold(s.{column}), ?) > 0" for _ in parts) + ")")
+            values += [part.casefold() for part in parts]
+    if restriction.since:
+        # A date that is only a year or a month covers all of it, in the source as in the restriction.
+        clauses.append("s.date != '' AND s.date >= substr(?, 1, length(s.date))")
+        values.append(restriction.since)
+    if restriction.until:
+        clauses.append("s.date != '' AND substr(s.date, 1, ?) <= ?")
+        values += [len(restriction.until), restriction.until]
+
+
+def marks(values: Sequence[object]) -> str:
+    """A question mark for each value."""
+    return ", ".join("?" * len(values))

@@ -1,0 +1,111 @@
+"""One SQLite file: its connections, one a thread, its transactions, and its errors as ours."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from ingest.entries import catalogue_lost
+from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryError, LibraryIncompatible, LibraryUnwritable
+
+Connection = sqlite3.Connection
+
+
+class Database:
+    """An SQLite file that exists. Safe for many threads; `prepare` gives each connection what it needs beside
+    the file's tables."""
+
+    def __init__(self, path: Path, prepare: Callable[[Connection], None]) -> None:
+        self._path = path
+        self._prepare = prepare
+        self._local = threading.local()
+
+    @property
+    def connection(self) -> Connection:
+        """This thread's connection."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            # Never made here: an empty one in the place of one that is lost would be a library that has
+            # nothing, and says nothing.
+            connection = sqlite3.connect(
+                f"{self._path.resolve().as_uri()}?mode=rw", uri=True, timeout=30, isolation_level=None
+            )
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            self._prepare(connection)
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Raise SQLite's errors as ours."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise (
+                sqlite_error(error, self._path) if self._path.exists() else catalogue_lost(self._path)
+            ) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A change that happens wholly or not at all."""
+        with self.errors():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # a full disk has rolled it back already
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a query finds."""
+        with self.errors():
+            return self.connection.execute(sql, values).fetchall()
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if getattr(self._local, "connection", None) is not None:
+            self._local.connection.close()
+            self._local.connection = None
+
+
+def make_database(path: Path, tables: str, fill: Callable[[Connection], object]) -> None:
+    """Make a database file with its tables, and what `fill` puts into them."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(tables)
+        fill(connection)
+        connection.commit()
+
+
+def sqlite_error(error: sqlite3.Error, path: Path) -> LibraryError:
+    """Our error for one of SQLite's."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return LibraryBusy(
+            f"{path}: another process is using the library", hint="wait for it to finish and try again"
+        )
+    if "disk is full" in text or "disk I/O" in text:
+        return LibraryUnwritable(
+            f"{path}: {text}",
+            hint="free some space and run the same command again; what was stored before is kept",
+        )
+    if "readonly" in text or "unable to open" in text:
+        return LibraryUnwritable(
+            f"{path}: {text}", hint="choose a folder that you may write with --home DIR or PINCITE_HOME"
+        )
+    if "no such column" in text:
+        return LibraryIncompatible(
+            f"{path}: made by another version ({text})",
+            hint="move the folder away and ingest the documents again",
+        )
+    return LibraryCorrupt(
+        f"{path}: {text}",
+        hint="restore it from a backup, or move that file away and run `pincite library rebuild`",
+    )
