@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from eval.reading.cases import Case
+from eval.reading.cases import Alternatives, Case
 from eval.reading.stored import Quotable, Stored
 
 _WRONG_SPEAKER, _STAGE, _NOTICE = "wrong-speaker", "stage", "notice"
@@ -34,8 +33,8 @@ def checked(case: Case, got: Stored, asked: Asked | None = None) -> list[Checked
         *_text(case, got),
         *_sentences(case, got),
         *_absent(case, got),
-        *_metadata(case, got, "meta"),
-        *_metadata(case, got, "meta_not"),
+        *_metadata(case.get("meta", {}), got, is_wanted=True),
+        *_metadata(case.get("meta_not", {}), got, is_wanted=False),
         *_notices(case, got),
         *_speakers(case, got),
         *_places(case, got),
@@ -53,7 +52,7 @@ def squeezed(*texts: object) -> str:
     return re.sub(r"\W", "", " ".join(map(str, texts)).casefold())
 
 
-def _either(one: Any) -> list[str]:
+def _either(one: Alternatives) -> list[str]:
     return one if isinstance(one, list) else [one]
 
 
@@ -95,9 +94,7 @@ def _absent(case: Case, got: Stored) -> Iterator[Checked]:
         yield Checked(case["fault"], is_stored and not bare, f"not quotable {one}")
 
 
-def _metadata(case: Case, got: Stored, name: str) -> Iterator[Checked]:
-    is_wanted = name == "meta"
-    wanted: Mapping[str, Any] = case.get(name, {})
+def _metadata(wanted: Mapping[str, Alternatives], got: Stored, *, is_wanted: bool) -> Iterator[Checked]:
     for key, value in wanted.items():
         holds = bool(got.metadata) and _is_told(got, key, _either(value)) == is_wanted
         told = f"{key} {'' if is_wanted else 'not '}{value}, is {got.metadata.get(key)!r}"
