@@ -8,7 +8,8 @@ from typing import Any
 from ingest.errors import WrongFormat
 from ingest.load.archive import xml_root
 from ingest.load.builder import TextBuilder
-from ingest.load.dialects import Dialect, dialect_of, first_fact
+from ingest.load.dialects import Dialect, dialect_of
+from ingest.load.dialects.facts import first_fact
 from ingest.load.dialects.walk import Walk
 from ingest.load.metadata import metadata
 from ingest.load.signature import binary

@@ -2,14 +2,15 @@
 
 A file has `roots` (names of the root element) and, where roots are shared, `when` (an XPath that must hold);
 `parts`, from a part that the walker knows to the elements that play it; `places`, `numbers`, `speakers` and
-`facts`. A row names elements by a selector: a name or `*`, a parent before it (`preface/p`), and conditions
-(`[changed=deleted]`, `[class~=note]` for one word of several, `[end<today]`, `[who]`, `[!who]`)."""
+`facts` (`facts.py` tells how these are written). A row names elements by a selector: a name or `*`, a parent
+before it (`preface/p`), and conditions (`[changed=deleted]`, `[class~=note]` for one word of several,
+`[end<today]`, `[who]`, `[!who]`)."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -210,34 +211,3 @@ def _is_past(day: str) -> bool | None:
     plain = found.group()
     iso = "".join(reversed(plain.split("."))) if "." in plain else plain.replace("-", "")
     return iso < datetime.now(UTC).strftime("%Y%m%d")
-
-
-def first_fact(root: Any, ways: Sequence[Any]) -> str:
-    """The first of several ways to a fact that leads to words: an XPath, or a table of `path`, `match` (a
-    pattern whose first group is kept), `values` (from what stands there to what is said), `as` (a form with
-    `{}`)."""
-    for way in ways:
-        row = way if isinstance(way, Mapping) else {"path": way}
-        text = _found(root, row["path"])
-        if text and "match" in row:
-            match = re.search(row["match"], text, re.DOTALL)
-            text = (match[1] if match.groups() else match[0]) if match else ""
-        if "values" in row:
-            text = row["values"].get(text, row["values"].get("*", "") if text else "")
-        if text:
-            return str(row["as"]).format(text) if "as" in row else text
-    return ""
-
-
-def _found(root: Any, path: str) -> str:
-    found = root.xpath(path)
-    if isinstance(found, list):
-        found = next(
-            (
-                text
-                for one in found
-                if (text := one if isinstance(one, str) else "".join(one.itertext())).strip()
-            ),
-            "",
-        )
-    return " ".join(str(found).split()) if not isinstance(found, bool) else ("yes" if found else "")

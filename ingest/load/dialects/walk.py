@@ -11,6 +11,7 @@ from typing import Any
 
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dialects import Dialect
+from ingest.load.dialects.facts import first_fact
 from ingest.load.raised import raised
 from ingest.types import Role, Standing
 
@@ -335,6 +336,4 @@ def _is_mixed(element: Any) -> bool:
 
 
 def _first(element: Any, path: str) -> str:
-    from ingest.load.dialects import first_fact
-
     return first_fact(element, (path,))
