@@ -1,8 +1,8 @@
 """What a file says of itself, by the rows of its format.
 
 A fact has one or more ways, of which the first that leads to words is taken. A way is an XPath, or a table of
-`path`; `match` (a pattern: its first group is kept, or all where `as` has a `{}` for each); `replace` (pairs of
-a pattern and what stands for it); `values` (from what stands there to what is said, `*` for anything else);
+`path`; `match` (a pattern: its first group is kept, or all where `as` has a `{}` for each); `replace` (pairs
+of a pattern and what stands for it); `values` (from what stands there to what is said, `*` for others);
 `say` (the name of a way to write it, of `SAYS`); `as` (a form with `{}`). With `pick = "latest"` all that the
 path finds are days, and the last of them is taken."""
 
@@ -16,6 +16,7 @@ from typing import Any
 from ingest.load.metadata import iso_date
 
 _MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _WRITTEN = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})", re.I)
 _DAY_FIRST = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day of\s+)?{_MONTH},?\s+(?P<year>\d{{4}})",
