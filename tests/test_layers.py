@@ -53,13 +53,8 @@ HOMES = {
     },
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},
-    "pypdfium2": {
-        "ingest/load/pdf.py",
-        "ingest/load/pdf_page.py",
-        "ingest/load/pdf_seen.py",
-        "ingest/load/pdf_text.py",
-        "ingest/load/ocr.py",
-    },
+    "pypdfium2": {"ingest/load/ocr.py"}
+    | {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "ingest" / "load").glob("pdf*.py")},
 }
 
 

@@ -10,7 +10,9 @@ from statistics import median
 from typing import Any
 
 from ingest.errors import NeedsOcr
-from ingest.load.pdf_page import Box, Line, rows_of, zones_of
+from ingest.load.pdf_columns import zones_of
+from ingest.load.pdf_glyphs import Box, Line
+from ingest.load.pdf_page import rows_of
 
 _POINTS_PER_INCH = 72
 _DPI = 200  # the models' text height: finer only costs time

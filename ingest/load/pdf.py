@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_int
 from dataclasses import dataclass, replace
@@ -15,7 +16,9 @@ from typing import Any
 from ingest.errors import PasswordProtected, WrongFormat
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.metadata import metadata
-from ingest.load.pdf_page import Box, Line, ink_box, page_lines
+from ingest.load.pdf_glyphs import Box, Line, glyphs_of, ink_box, runs_of
+from ingest.load.pdf_margin import line_numbers, numbered_at, side_notes, without
+from ingest.load.pdf_page import page_lines
 from ingest.load.pdf_seen import lines_of, unseen
 from ingest.load.pdf_text import add_pages, body_of, is_stamp
 from ingest.load.signature import signature
@@ -45,9 +48,10 @@ class Picture:
 
 def load_pdf(data: bytes, name: str) -> Document:
     """A `.pdf` file: paragraphs, each page's span, and the title, author and date of its info dictionary."""
+    builder = TextBuilder()
     with _opened(data, name) as pdf:
-        hidden: list[str] = []
-        pages = [_lines(pdf, number, hidden) for number in range(len(pdf))]
+        seen = [_seen(pdf, number) for number in range(len(pdf))]
+        pages = _read(seen)
         blank = [number for number, lines in enumerate(pages) if sum(len(line.text) for line in lines) < _FEW]
         if pages and len(blank) > len(pages) / 2:
             from ingest.load.ocr import recognised
@@ -55,8 +59,9 @@ def load_pdf(data: bytes, name: str) -> Document:
             for number in blank:
                 pages[number] = recognised(pdf, number, name)
         info = pdf.get_metadata_dict()
-    builder = TextBuilder()
-    builder.hide(" ".join(line for line in hidden if not is_stamp(line)))
+    builder.hide(" ".join(line for page in seen for line in page.hidden if not is_stamp(line)))
+    for page in seen:
+        builder.leave_out("notes", " ".join(run.text for run in side_notes(page.runs, page.width)))
     add_pages(builder, body_of(pages))
     document = builder.document()
     title = _title(info.get("Title", "")) or _first_heading(document)
@@ -105,11 +110,16 @@ def _on_picture(page: Any, box: Box, size: tuple[int, int]) -> Box:
 
 def _quoted(pdf: Any, page: int, quote: str) -> tuple[Box, ...]:
     textpage = pdf[page - 1].get_textpage()
-    lines = _lines(pdf, page - 1)
+    [lines] = _read([_seen(pdf, page - 1)])
     stream = [
         (index, number) for number, line in enumerate(lines) for span in line.spans for index in range(*span)
     ]
-    return _boxes(textpage, stream, _IGNORED.sub("", quote))
+    return _boxes(textpage, stream, _bare(quote))
+
+
+def _bare(text: str) -> str:
+    """What of a text is compared: letters, figures and marks, a superscript as its figure."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _boxes(textpage: Any, stream: list[tuple[int, int]], wanted: str) -> tuple[Box, ...]:
@@ -118,7 +128,7 @@ def _boxes(textpage: Any, stream: list[tuple[int, int]], wanted: str) -> tuple[B
     kept = [
         (char, index, line)
         for index, line in stream
-        if (char := _IGNORED.sub("", chr(raw.FPDFText_GetUnicode(textpage, index))))
+        for char in _bare(chr(raw.FPDFText_GetUnicode(textpage, index)))
     ]
     start, length = _located("".join(char for char, _, _ in kept), wanted)
     found: dict[int, Box] = {}
@@ -186,14 +196,36 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
             pdf.close()
 
 
-def _lines(pdf: Any, number: int, hidden: list[str] | None = None) -> list[Line]:
-    """The lines of a page as a reader sees them; the text that none sees is added to `hidden`."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a reader sees of a page, as stretches of characters, and the lines that none sees."""
+
+    number: int
+    width: float
+    runs: tuple[Line, ...]
+    hidden: tuple[str, ...]
+
+
+def _seen(pdf: Any, number: int) -> _Page:
     page = pdf[number]
     textpage = page.get_textpage()
-    missed = unseen(page, textpage)
-    if hidden is not None:
-        hidden += lines_of(textpage, missed)
-    return page_lines(textpage, number + 1, page.get_width(), missed)
+    glyphs = glyphs_of(textpage)
+    missed = unseen(page, textpage, glyphs)
+    runs = tuple(runs_of(textpage, glyphs, missed))
+    return _Page(number + 1, page.get_width(), runs, tuple(lines_of(glyphs, missed)))
+
+
+def _read(pages: Sequence[_Page]) -> list[list[Line]]:
+    """The lines of the text of each page: what stands in the margins beside it is left out."""
+    numbers = [line_numbers(page.runs) for page in pages]
+    known = numbered_at(numbers)
+    lines = []
+    for page, columns in zip(pages, numbers, strict=True):
+        runs = without(page.runs, columns or (line_numbers(page.runs, known) if known else ()))
+        aside = {id(run) for run in side_notes(runs, page.width)}
+        text = [run for run in runs if id(run) not in aside]
+        lines.append([replace(line, glyphs=()) for line in page_lines(text, page.number, page.width)])
+    return lines
 
 
 def _title(title: str) -> str:

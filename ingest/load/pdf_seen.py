@@ -5,63 +5,61 @@ hiding text, and keeps the invisible text that lies over the picture of a scanne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import c_int
 from typing import Any
 
 import numpy as np
 
-from ingest.load.pdf_page import ink_box, type_box
+from ingest.load.pdf_glyphs import Box, Glyph, ink_box
 
 _SCALE = 1.5  # pixels a point: enough for a full stop to leave a mark
 _CONTRAST = 20  # of 255: less between the lightest and the darkest pixel of a character is nothing to see
 _TINY = 1.5  # points: smaller type cannot be read
+_BETWEEN = frozenset("\t\n\r \u00a0")
 
 
-def unseen(page: Any, textpage: Any) -> frozenset[int]:
-    """The indices of the characters whose words nobody sees."""
+def unseen(page: Any, textpage: Any, glyphs: Sequence[Glyph]) -> frozenset[int]:
+    """The numbers of the characters whose words nobody sees."""
     from pypdfium2 import raw
 
-    count = textpage.count_chars()
-    if not count:
+    if not glyphs:
         return frozenset()
     drawn = page.render(scale=_SCALE, grayscale=True, may_draw_forms=False).to_numpy()
     drawn = drawn.reshape(drawn.shape[0], drawn.shape[1])
-    place = _placing(raw, page, drawn.shape[1], drawn.shape[0])
+    inked = [(glyph.index, box) for glyph in glyphs if glyph.box and (box := ink_box(textpage, glyph.index))]
+    visible = _drawn(drawn, _placing(raw, page, drawn.shape[1], drawn.shape[0]), inked)
     found: set[int] = set()
-    for word in _words(raw, textpage, count):
-        boxes = [box for index in word if (box := ink_box(textpage, index))]
-        missed = sum(not _is_drawn(drawn, place, box) for box in boxes)
-        if boxes and (2 * missed > len(boxes) or _is_tiny(textpage, word)):
-            found.update(word)
+    for word in _words(glyphs):
+        shown = [visible[glyph.index] for glyph in word if glyph.index in visible]
+        if shown and (2 * sum(shown) < len(shown) or _is_tiny(word)):
+            found.update(glyph.index for glyph in word)
     return frozenset(found)
 
 
-def lines_of(textpage: Any, missed: frozenset[int]) -> list[str]:
+def lines_of(glyphs: Sequence[Glyph], missed: frozenset[int]) -> list[str]:
     """The characters as text, a line for each stretch that only blanks divide."""
-    from pypdfium2 import raw
-
     lines: list[str] = []
     last = -9
     for index in sorted(missed):
-        code = raw.FPDFText_GetUnicode(textpage, index)
+        char = glyphs[index].char
         if index - last <= 2 and lines:
-            lines[-1] += (" " if index - last == 2 else "") + chr(code)
+            lines[-1] += (" " if index - last == 2 else "") + char
         else:
-            lines.append(chr(code))
+            lines.append(char)
         last = index
     return lines
 
 
-def _words(raw: Any, textpage: Any, count: int) -> Iterator[list[int]]:
-    word: list[int] = []
-    for index in range(count):
-        if raw.FPDFText_GetUnicode(textpage, index) in (9, 10, 13, 32, 160):
+def _words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    word: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.char in _BETWEEN:
             if word:
                 yield word
             word = []
         else:
-            word.append(index)
+            word.append(glyph)
     if word:
         yield word
 
@@ -81,16 +79,22 @@ def _placing(raw: Any, page: Any, width: int, height: int) -> Any:
     return np.column_stack([(pixel(far, 0) - origin) / far, (pixel(0, far) - origin) / far, origin])
 
 
-def _is_tiny(textpage: Any, word: list[int]) -> bool:
-    heights = [box.top - box.bottom for index in word if (box := type_box(textpage, index))]
+def _is_tiny(word: Sequence[Glyph]) -> bool:
+    heights = [glyph.box.top - glyph.box.bottom for glyph in word if glyph.box]
     return bool(heights) and max(heights) < _TINY
 
 
-def _is_drawn(drawn: Any, place: Any, box: Any) -> bool:
-    corners = place @ np.array([[box.left, box.right], [box.bottom, box.top], [1.0, 1.0]])
-    (left, top), (right, bottom) = (
-        np.floor(corners.min(axis=1)).astype(int),
-        np.ceil(corners.max(axis=1)).astype(int),
-    )
-    seen = drawn[max(0, top) : max(0, bottom + 1), max(0, left) : max(0, right + 1)]
-    return bool(seen.size) and int(seen.max()) - int(seen.min()) >= _CONTRAST
+def _drawn(drawn: Any, place: Any, inked: Sequence[tuple[int, Box]]) -> dict[int, bool]:
+    """Whether something is drawn in each box, by the number of its character."""
+    if not inked:
+        return {}
+    edges = np.array([(box.left, box.bottom, box.right, box.top) for _, box in inked])
+    one = place[:, :2] @ edges[:, :2].T + place[:, 2:]
+    other = place[:, :2] @ edges[:, 2:].T + place[:, 2:]
+    low = np.maximum(np.floor(np.minimum(one, other)).astype(int), 0).T.tolist()
+    high = np.maximum(np.ceil(np.maximum(one, other)).astype(int) + 1, 0).T.tolist()
+    found = {}
+    for (index, _), (left, top), (right, bottom) in zip(inked, low, high, strict=True):
+        seen = drawn[top:bottom, left:right]
+        found[index] = bool(seen.size) and int(seen.max()) - int(seen.min()) >= _CONTRAST
+    return found

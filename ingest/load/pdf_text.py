@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.load.builder import TextBuilder, one_line
-from ingest.load.pdf_page import HYPHEN_MARK, Line
+from ingest.load.pdf_glyphs import HYPHEN_MARK, Line
 from ingest.types import Role
 
 _EDGE = 3  # lines at the top and at the bottom of a page among which running text is looked for
