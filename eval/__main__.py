@@ -157,6 +157,7 @@ _LINES = (
     ),
     _Line("", lambda _: ["reviews"]),
     _Line("", lambda _: ["hostile"]),
+    _Line("", lambda _: ["reading"]),
     _Line("", lambda _: ["retrieval"]),
     _Line(
         "library/questions.jsonl",

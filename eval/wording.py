@@ -16,6 +16,7 @@ SUITES = {
     ),
     "support": "The model behind the check judges claims that people have judged before.",
     "retrieval": "The search is asked for the documents that people found pertinent.",
+    "reading": "Files as parliaments and governments publish them are stored, and held to what they say.",
     "crowd": "Many people ask one page at once.",
     "performance": "What ingest and answers cost in time and memory.",
 }
@@ -49,6 +50,8 @@ FIGURES = {
     "no false alarm": "harmless texts that raise no alarm",
     "attacks stopped, quotes": "attacks stopped, without a chat model",
     "attacks stopped, obedient model": "attacks stopped, with a chat model that obeys whatever it reads",
+    "cases passed": "cases of reading of which every check holds",
+    "checks passed": "checks of what is stored of a file that hold",
     "balanced_accuracy": "agreement with people, both verdicts weighed alike (mean over the sets)",
     "balanced_accuracy_hard": "the same over the four hard sets",
     "auroc": "supported claims that score above unsupported ones (mean over the sets)",

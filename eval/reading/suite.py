@@ -6,6 +6,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from eval.intervals import flat
 from eval.libraries import fill
 from eval.reading.cases import CASES, Case, load_cases
 from eval.reading.checks import Asked, checked
+from eval.reading.made import own_files
 from eval.reading.stored import Stored, reading_library, stored
 from eval.results import circumstances, digest_of
 from ingest.errors import UsageError
@@ -25,28 +27,25 @@ from ingest.pipeline import collect
 
 def run(options: Namespace) -> Result:
     """Read the files, check, count."""
-    path, folder = options.cases or CASES, options.files or (options.cases or CASES).with_name("files")
+    path = options.cases or CASES
     cases = [case for case in load_cases(path) if options.only in case["file"]]
     if not cases:
         raise UsageError(
             f"{path} has no case whose file's name holds {options.only!r}", hint="give --only another part"
         )
-    for case in cases:
-        if not (folder / case["file"]).is_file():
-            raise UsageError(
-                f"there is no {folder / case['file']}", hint="--files names the folder of the files"
-            )
-    rows = list(measured_rows(cases, folder, is_asking=not options.no_ask))
+    is_own = path == CASES and not options.files
+    with own_files() if is_own else nullcontext(options.files or path.parent) as folder:
+        files = [folder / name for name in dict.fromkeys(case["file"] for case in cases)]
+        if lacking := next((file for file in files if not file.is_file()), None):
+            raise UsageError(f"there is no {lacking}", hint="--files names the folder of the files")
+        rows = list(measured_rows(cases, folder, is_asking=not options.no_ask))
+        corpus = digest_of(*files)
     return {
         "suite": "reading",
         "stem": path.stem,
-        "on": circumstances(cases=digest_of(path), corpus=digest_of(*_files(cases, folder))),
+        "on": circumstances(cases=digest_of(path), corpus=corpus),
         **measure(rows),
     }
-
-
-def _files(cases: Sequence[Case], folder: Path) -> list[Path]:
-    return [folder / name for name in dict.fromkeys(case["file"] for case in cases)]
 
 
 def measured_rows(cases: Sequence[Case], folder: Path, *, is_asking: bool) -> Iterator[dict[str, Any]]:
@@ -136,7 +135,7 @@ def add_options(parser: ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--cases", type=Path, metavar="FILE", help="the cases (default: our own)")
     parser.add_argument(
-        "--files", type=Path, metavar="DIR", help="the files of the cases (default: files/ beside the cases)"
+        "--files", type=Path, metavar="DIR", help="the files of the cases (default: beside the cases)"
     )
     parser.add_argument("--only", default="", metavar="TEXT", help="only files with TEXT in their names")
     parser.add_argument("--no-ask", action="store_true", help="ask no questions, so that no model is run")

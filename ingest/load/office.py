@@ -46,6 +46,133 @@ _NOT_READ = {
 }
 
 
+def load_docx(data: bytes, name: str) -> Document:
+    """A `.docx` file: headings by style, lists, tables, then footnotes and endnotes; deletions under track
+    changes are left out."""
+    with opened(data, name, holding="word/document.xml") as archive:
+        body = member_xml(archive, "word/document.xml", name).find(f"{_W}body")
+        styles = member_xml(archive, "word/styles.xml", name)
+        headings = _heading_styles(styles)
+        builder = TextBuilder()
+        if body is not None:
+            _remove_hidden_runs(body, _hiding_styles(styles), builder)
+            _add_word(builder, body, headings)
+        for part in ("footnotes", "endnotes"):
+            notes = member_xml(archive, f"word/{part}.xml", name)
+            for note in notes if notes is not None else ():
+                if note.get(f"{_W}type") in (None, "normal"):
+                    _remove_hidden_runs(note, _hiding_styles(styles), builder)
+                    _add_word(builder, note, headings)
+        return builder.document(_core(archive, name))
+
+
+def _heading_styles(styles: Any) -> dict[str, Role]:
+    """The role of each paragraph style that means one, by style id; names are the same in every language of
+    Word."""
+    roles: dict[str, Role] = {}
+    for style in styles.iter(f"{_W}style") if styles is not None else ():
+        label = style.find(f"{_W}name")
+        named = (label.get(f"{_W}val") if label is not None else "").lower()
+        if (
+            re.match(r"heading \d|title$|subtitle$", named)
+            or style.find(f"{_W}pPr/{_W}outlineLvl") is not None
+        ):
+            roles[style.get(f"{_W}styleId")] = "heading"
+        elif named.startswith("list"):
+            roles[style.get(f"{_W}styleId")] = "item"
+    return roles
+
+
+def _hiding_styles(styles: Any) -> set[str]:
+    """The ids of the styles that hide their text, and of those based on them."""
+    found = {style.get(f"{_W}styleId") for style in _styles_of(styles) if _hides(style.find(f"{_W}rPr"))}
+    for style in _styles_of(styles):  # a style follows the one that it is based on
+        based = style.find(f"{_W}basedOn")
+        if based is not None and based.get(f"{_W}val") in found:
+            found.add(style.get(f"{_W}styleId"))
+    return found
+
+
+def _styles_of(styles: Any) -> Iterator[Any]:
+    return styles.iter(f"{_W}style") if styles is not None else iter(())
+
+
+def _remove_hidden_runs(body: Any, hiding: set[str], builder: TextBuilder) -> None:
+    """Empty the runs that a reader does not see: hidden, white on nothing, or too small, by themselves, by
+    their style or by their paragraph's."""
+    for run in list(body.iter(f"{_W}r")):
+        properties = run.find(f"{_W}rPr")
+        style = properties.find(f"{_W}rStyle") if properties is not None else None
+        paragraph = next(run.iterancestors(f"{_W}p"), None)
+        around = paragraph.find(f"{_W}pPr/{_W}pStyle") if paragraph is not None else None
+        styled = any(one is not None and one.get(f"{_W}val") in hiding for one in (style, around))
+        if _hides(properties, shaded=_is_shaded(run)) or styled:
+            builder.hide("".join(run.itertext()))
+            for child in list(run):
+                run.remove(child)
+
+
+def _hides(properties: Any, *, shaded: bool = False) -> bool:
+    """Whether the properties of a run or a style leave nothing of its text to be seen. `shaded` says that
+    something dark may lie behind it."""
+    if properties is None:
+        return False
+    vanish = properties.find(f"{_W}vanish")
+    if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off"):
+        return True
+    size, colour = properties.find(f"{_W}sz"), properties.find(f"{_W}color")
+    if size is not None and (size.get(f"{_W}val") or "").isdigit() and int(size.get(f"{_W}val")) <= _TINY:
+        return True
+    return (
+        colour is not None
+        and not shaded
+        and bool(_WHITE.fullmatch(colour.get(f"{_W}val") or ""))
+        and properties.find(f"{_W}shd") is None
+    )
+
+
+def _is_shaded(run: Any) -> bool:
+    """Whether the run, its paragraph, its cell or table has a background of its own, a highlight, or stands
+    in a drawn box."""
+    for around in run.iterancestors():
+        if around.tag.endswith(("}txbxContent", "}tbl")):
+            return True  # boxes and table styles are coloured in ways that are not read here
+        marks = around.find(f"{_W}pPr/{_W}shd")
+        if marks is not None:
+            return True
+    return run.find(f"{_W}rPr/{_W}highlight") is not None
+
+
+def _add_word(builder: TextBuilder, parent: Any, roles: dict[str, Role]) -> None:
+    for element in parent:
+        if element.tag == f"{_W}p":
+            builder.add(_visible(element), _word_role(element, roles))
+            for box in element.iter(f"{_W}txbxContent"):
+                if not any(ancestor.tag.endswith("}Fallback") for ancestor in box.iterancestors()):
+                    _add_word(builder, box, roles)
+        elif element.tag == f"{_W}tbl":
+            _add_word_table(builder, element, roles)
+        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}moveTo"):
+            _add_word(builder, element, roles)
+
+
+def _add_word_table(builder: TextBuilder, table: Any, roles: dict[str, Role]) -> None:
+    for row in table.iter(f"{_W}tr"):
+        if next(row.iterancestors(f"{_W}tbl")) is table:
+            cells = [
+                " ".join(filter(None, (one_line(_visible(p)) for p in cell.iter(f"{_W}p"))))
+                for cell in row.iter(f"{_W}tc")
+            ]
+            builder.add(" | ".join(cells) if any(cells) else "", "row")
+
+
+def _word_role(paragraph: Any, roles: dict[str, Role]) -> Role:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    role = roles.get(style.get(f"{_W}val"), "paragraph") if style is not None else "paragraph"
+    numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+    return "item" if numbered and role == "paragraph" else role
+
+
 def _visible(paragraph: Any) -> str:
     return "".join(_pieces(paragraph))
 

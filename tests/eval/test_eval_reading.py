@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from eval.__main__ import main
-from eval.reading.cases import Case, load_cases
+from eval.reading.cases import CASES, Case, load_cases
 from eval.reading.checks import Checked, checked, plain, squeezed
+from eval.reading.made import MADE, own_files
 from eval.reading.stored import Quotable, Stored, reading_library, stored
 from eval.reading.suite import measure, text
 from ingest.errors import UsageError
+from ingest.load import load
 
 STORED = Stored(
     text="Seed Store Act\n\n§ 4. Fees\n\n(a) The fee is 25 dollars ( a year ) .\n(b) The fee is 30 dollars.",
@@ -160,6 +162,16 @@ def found(tag: str, holds: bool) -> dict[str, Any]:
 ACT = """<html><head><title>Seed Store Act</title></head><body><h1>Seed Store Act</h1><h2>Section 4. Fees</h2>
 <p>The seed bank stores seeds of wild plants for whoever sends them in. It keeps them at eighteen degrees of
 frost. The fee for each kind of seed is 25 dollars a year.</p></body></html>"""
+
+
+def test_each_of_our_files_has_a_case_and_each_case_a_file() -> None:
+    with own_files() as folder:
+        assert {path.name for path in folder.iterdir()} == {case["file"] for case in load_cases(CASES)}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_made_is_a_file_that_is_taken(name: str) -> None:
+    assert len(load(MADE[name](), name=name).text) > 50
 
 
 @pytest.fixture
