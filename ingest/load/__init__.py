@@ -161,10 +161,13 @@ def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
         from ingest.load.table import load_xlsx
 
         return load_xlsx(data, name)
+    if family == "docx":
+        from ingest.load.word import load_docx
+
+        return load_docx(data, name)
     from ingest.load import office
 
     return {
-        "docx": office.load_docx,
         "pptx": office.load_pptx,
         "odt": office.load_odt,
         "rtf": office.load_rtf,

@@ -27,6 +27,8 @@ _LEFT_OUT = {
     "deleted": "deleted text was left out: {} words",
     "ended": "text that is no longer in force was left out: {} words",
     "notes": "notes to the text were left out: {} words",
+    "comments": "comments were left out: {} words",
+    "contents": "a table of contents was left out: {} words",
 }
 """What a document says of the words that were left out of it, by why."""
 

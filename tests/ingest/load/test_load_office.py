@@ -44,9 +44,8 @@ def test_docx_in_document_order(blocks):
         ("heading", "Purpose"),
         ("paragraph", "Funds of $7 billion inserted"),
         ("item", "one"),
-        ("item", "two"),
-        ("row", "Year | Deaths"),
-        ("row", "2023 | 107,543"),
+        ("item", "1. two"),
+        ("row", "Year: 2023 | Deaths: 107,543"),
         ("paragraph", "After the table."),
     ]
     assert (document.metadata.title, document.metadata.author, document.metadata.date) == (

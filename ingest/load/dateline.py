@@ -1,0 +1,69 @@
+"""The day that a document carries under its title ("12 March 2025"), which goes before what its file says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ingest.load.builder import TextBuilder
+from ingest.load.metadata import iso_date, metadata
+from ingest.types import Document
+
+_LINES = 8  # the title, its subtitle, an author, an office: the date stands among them
+_LONGEST = 30  # words: a longer block is the text itself
+_OPENING = re.compile(
+    r"(?:(?:for )?(?:immediate )?release[ds]?|date[ds]?(?: of issue)?|published|issued|adopted)(?: on)?"
+    r"\s*[:–—-]?\s+",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:[^\W\d_][^\d,:.]{1,30},\s+(?:[A-Z]\.?[A-Z]?\.?,?\s+(?:[–—-]\s*)?)?)(?=\S*\s*\d|[A-Z][a-z]+ \d)"
+)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b(?: of)?", re.IGNORECASE)
+
+
+def dateline(document: Document) -> str:
+    """The date that stands alone under the document's title, in ISO; empty where there is none."""
+    seen = 0
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        if block.role in ("note", "row"):
+            continue
+        seen += 1
+        if seen > _LINES or len(text.split()) > _LONGEST:
+            break
+        if found := _date(text):
+            return found
+    return ""
+
+
+def _date(line: str) -> str:
+    line = _WEEKDAY.sub("", _OPENING.sub("", line.strip(), count=1)).strip(" .")
+    line = _ORDINAL.sub(r"\1", line)
+    for text in (line, _PLACE.sub("", line, count=1)):
+        if len(text.split()) <= 4 and re.search(r"\d{4}", text) and not text.isdecimal():
+            found = iso_date(text)
+            if found:
+                return found
+    return ""
+
+
+def finished(builder: TextBuilder, known: Mapping[str, object], note: str = "") -> Document:
+    """The document with what its file says of itself. The day under its title goes before the file's; `note`
+    tells of a date of the file that was not used."""
+    document = builder.document(metadata(known))
+    of_file, own = document.metadata.date, dateline(document)
+    title = document.metadata.title
+    if not title and document.blocks and document.blocks[0].role == "note":
+        first = next((block for block in document.blocks if block.role != "note"), document.blocks[0])
+        title = document.text[first.start : first.end] if first.role == "heading" else ""
+    notes = [note] if note else []
+    if own and of_file and not of_file.startswith(own):
+        notes.append(f"the document's date is {own}, as under its title, not {of_file}, as its file says")
+    return replace(
+        document,
+        metadata=replace(document.metadata, date=own or of_file, title=title),
+        notes=(*document.notes, *notes),
+    )

@@ -1,0 +1,218 @@
+"""What .docx, .pptx and .xlsx share: parts and their relations, what the file says of itself, the figures of
+charts and the words of diagrams."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from ingest.errors import WrongFormat
+from ingest.load.archive import opened, xml_root
+from ingest.load.metadata import iso_date
+from ingest.load.sheet_formats import shown
+from ingest.load.tables import Grid
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+# "Strict" files name the same elements in other namespaces.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+# The days on which the templates of python-docx and python-pptx were made.
+_TEMPLATES = frozenset({"2013-12-23", "2013-01-27"})
+_LIBRARIES = frozenset({"python-docx", "Steve Canny", "openpyxl", "python-pptx", "PptxGenJS", "Un-named"})
+_STALE = 366  # days between making a file and its last change, after which it was made from an older one
+
+
+class Relation(NamedTuple):
+    """Another part that a part names: the last word of its kind, and its path in the archive."""
+
+    kind: str
+    target: str
+
+
+def package(data: bytes, name: str, usual: str) -> tuple[zipfile.ZipFile, str]:
+    """The archive and the path of its main part, which is `usual` or what the archive's relations name."""
+    archive = opened(data, name)
+    named = (
+        relation.target
+        for relation in relations(archive, "", name).values()
+        if relation.kind == "officeDocument"
+    )
+    main = next(named, usual)
+    if main not in archive.namelist():
+        opened(data, name, holding=usual)
+        main = usual
+    return archive, main
+
+
+def part(archive: zipfile.ZipFile, member: str, name: str) -> Any:
+    """The root element of a part, or None when there is no such part."""
+    data = part_bytes(archive, member, name)
+    return None if data is None else xml_root(data, f"{name}: {member}")
+
+
+def part_bytes(archive: zipfile.ZipFile, member: str, name: str) -> bytes | None:
+    """The bytes of a part in the namespaces that most files use, or None when there is no such part."""
+    try:
+        data = archive.read(member)
+    except KeyError:
+        return None
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zipfile.error) as error:
+        raise WrongFormat(
+            f"{name} is damaged: {member}: {error}",
+            hint="download it again, or open it in its program and save a copy",
+        ) from None
+    if b"purl.oclc.org/ooxml" in data[:4096]:
+        data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
+    return data
+
+
+def relations(archive: zipfile.ZipFile, member: str, name: str) -> dict[str, Relation]:
+    """The parts that the part `member` names, by the id that it uses; links out of the file are not among
+    them."""
+    folder, file = posixpath.split(member)
+    root = part(archive, posixpath.join(folder, "_rels", f"{file}.rels"), name)
+    found = {}
+    for relation in root.iter(f"{_RELATIONS}Relationship") if root is not None else ():
+        if relation.get("TargetMode") == "External":
+            continue
+        target = relation.get("Target") or ""
+        path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+        kind = (relation.get("Type") or "").rpartition("/")[2]
+        found[relation.get("Id") or ""] = Relation(kind, posixpath.normpath(path))
+    return found
+
+
+def core(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, object], str]:
+    """What the file says of itself, for `metadata`, and a sentence on a date that is not the document's."""
+    values: dict[str, str] = {}
+    for relation in relations(archive, "", name).values():
+        if relation.kind == "core-properties":
+            values = _texts(part(archive, relation.target, name))
+    values = values or _texts(part(archive, "docProps/core.xml", name))
+    created, modified = iso_date(values.get("created")), iso_date(values.get("modified"))
+    creator = values.get("creator")
+    known: dict[str, object] = {
+        "title": values.get("title"),
+        "author": "" if creator in _LIBRARIES else creator,
+        "date": values.get("created"),
+    }
+    if not (created in _TEMPLATES or _days(created, modified) > _STALE):
+        return known, ""
+    known["date"] = ""
+    return known, (
+        f"the file's creation date, {created}, is that of the file or template it was made from; "
+        "it was not taken for the document's date"
+    )
+
+
+def _days(first: str, last: str) -> int:
+    try:
+        return (date.fromisoformat(last) - date.fromisoformat(first)).days
+    except ValueError:
+        return 0
+
+
+def _texts(root: Any) -> dict[str, str]:
+    if root is None:
+        return {}
+    return {
+        str(element.tag).rpartition("}")[2]: element.text
+        for element in root
+        if isinstance(element.tag, str) and element.text
+    }
+
+
+class Chart(NamedTuple):
+    """A chart as the table of its figures."""
+
+    title: str
+    grid: Grid
+
+
+def chart(root: Any) -> Chart:
+    """The title and the figures of a chart part: one row for each category, one column for each series."""
+    heading = root.find(f".//{C}chart/{C}title")
+    title = ""
+    if heading is not None:
+        title = "".join(run.text or "" for run in heading.iter(f"{A}t"))
+        title = title or " ".join(point.text or "" for point in heading.iter(f"{C}v"))
+    charts: list[list[list[str]]] = []
+    for plot in root.iter(f"{C}plotArea"):
+        for kind in plot:
+            series = [_series(one) for one in kind.iter(f"{C}ser")]
+            if series:
+                charts.append(_chart_rows(series))
+    cells: list[list[str]] = []
+    heads: set[int] = set()
+    for rows in charts:
+        if cells and [row[0] for row in cells] == [row[0] for row in rows]:
+            for row, more in zip(cells, rows, strict=True):  # a line over bars, with the same categories
+                row.extend(more[1:])
+        else:
+            cells += [[]] if cells else []
+            heads.add(len(cells))
+            cells += rows
+    width = max(map(len, cells), default=0)
+    return Chart(title, Grid([row + [""] * (width - len(row)) for row in cells], heads=heads))
+
+
+def _series(series: Any) -> tuple[str, dict[int, str], dict[int, str]]:
+    """The name of a series, its categories and its values by their number."""
+    named = " ".join(point.text or "" for text in series.findall(f"{C}tx") for point in text.iter(f"{C}v"))
+    return named, _points(series, ("cat", "xVal")), _points(series, ("val", "yVal"))
+
+
+def _points(series: Any, names: tuple[str, ...]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for axis in (one for name in names for one in series.findall(f"{C}{name}")):
+        code = axis.find(f".//{C}formatCode")
+        levels = list(axis.iter(f"{C}lvl"))
+        for level in reversed(levels) if levels else [axis]:
+            last = ""
+            points = {int(one.get("idx") or 0): one for one in level.iter(f"{C}pt")}
+            most = max([*found, *points], default=-1) + 1
+            for number in range(most) if levels else points:
+                own = points.get(number)
+                last = _point(own, code) if own is not None else last
+                outer = f"{found[number]}, " if levels and found.get(number) else ""
+                found[number] = outer + last
+    return found
+
+
+def _point(point: Any, code: Any) -> str:
+    value = (point.findtext(f"{C}v") or "").strip()
+    form = point.get("formatCode") or (code.text if code is not None else "") or ""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return shown(number, form)
+
+
+def _chart_rows(series: list[tuple[str, dict[int, str], dict[int, str]]]) -> list[list[str]]:
+    categories: dict[int, str] = {}
+    for _, names, values in series:
+        for number in values:
+            categories.setdefault(number, names.get(number, ""))
+    rows = [["", *(name for name, _, _ in series)]]
+    for number in sorted(categories):
+        rows.append([categories[number], *(values.get(number, "") for _, _, values in series)])
+    return rows
+
+
+def diagram(root: Any) -> Iterator[str]:
+    """The words of a SmartArt diagram, one text for each of its shapes."""
+    for point in root.iter(f"{DGM}pt"):
+        if point.get("type", "node") in ("node", "asst"):
+            paragraphs = (
+                "".join(run.text or "" for run in paragraph.iter(f"{A}t"))
+                for paragraph in point.iter(f"{A}p")
+            )
+            yield " ".join(filter(None, paragraphs))
