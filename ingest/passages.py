@@ -16,6 +16,9 @@ MAX_TOKENS = 128
 SPLITTER = f"sentences-4/{MAX_TOKENS}"
 """What a library remembers of how its passages were cut; change it with any rule that moves an offset."""
 
+_NOT_SPOKEN = frozenset(("note", "quoted"))
+"""The roles of what stands within a speech and is not the speaker's."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Section:
@@ -51,25 +54,31 @@ def split_passages(document: Document, slug: str) -> tuple[Passage, ...]:
 
 
 def _sections(document: Document) -> Iterator[_Section]:
-    """Runs of sentences under one heading or speaker; a run of headings opens the section that follows it."""
-    title, speaker = "", ""
+    """Runs of sentences under one heading or of one speaker; a run of headings opens the section that follows
+    it."""
+    title, speaker, said_by = "", "", ""
     start: int | None = None
     sentences: list[Sentence] = []
     for block in document.blocks:
         words = document.text[block.start : block.end]
-        if block.role in ("heading", "speaker"):
-            if sentences and start is not None:
-                yield _Section(speaker or title, start, tuple(sentences))
-                start, sentences = None, []
-            title, speaker = (words, "") if block.role == "heading" else (title, words.rstrip(":"))
+        opens = block.role in ("heading", "speaker")
+        by = block.speaker or ("" if block.role in _NOT_SPOKEN else speaker)
+        if sentences and start is not None and (opens or by != said_by):
+            yield _Section(said_by or title, start, tuple(sentences))
+            start, sentences = None, []
+        if opens:
+            title, speaker = (
+                (words, "") if block.role == "heading" else (title, block.speaker or words.rstrip(":"))
+            )
         else:
-            sentences.extend(_sentences(document, block, speaker))
+            sentences.extend(_sentences(document, block, by))
+        said_by = speaker if opens else by
         start = block.start if start is None else start
     if start is not None:
         # Titles that nothing follows are kept, so that no text is lost to search.
         last = document.blocks[-1]
         yield _Section(
-            speaker or title,
+            said_by or title,
             start,
             tuple(sentences) or tuple(_sentences(document, replace(last, leads=()), "")),
         )
@@ -91,7 +100,7 @@ def _sentences(document: Document, block: Block, speaker: str) -> Iterator[Sente
             page_at(document.pages, end - 1),
             block.role,
             block.place,
-            block.speaker or speaker,
+            speaker,
             block.standing,
             leads,
         )

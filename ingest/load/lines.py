@@ -3,60 +3,175 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Literal
 
 from ingest.load.builder import TextBuilder
-from ingest.types import Metadata
+from ingest.load.gpo import Collection, collection_of, gpo_metadata, without_head
+from ingest.load.outline import Outline
+from ingest.load.paragraphs import ITEM, LEADER, Paragraph, Part, paragraphs
+from ingest.load.printed import Drawn, Note, first_page, printed, without_marks
+from ingest.load.speakers import Opening, Openings, openings
+from ingest.load.tables import Grid, add_table
+from ingest.types import Metadata, Role
 
-_LONGEST_WRAPPED = 120  # characters: a longer line is a paragraph of its own, not a hard-wrapped one
-_SHORTEST_WRAPPED = (
-    45  # characters: nobody wraps narrower; shorter lines are addresses, signatures and titles
-)
-_ITEM = re.compile(
-    r"\s*(?:[-*•‣▪●◦·–]\s|\([0-9A-Za-z]{1,5}\)\s|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s(?!\d))"
-)
 _NUMBERED_TITLE = re.compile(r"\s*(?:\d{1,3}|[IVXLC]{1,6})\.\s+\S")
-_SPEAKER = re.compile(r"\s*([^\W\d_a-zß-öø-ÿ](?:\([^()]*\)|[^a-zà-öø-ÿ:()]){0,120}:)(?:\s+(?=\S)|$)")
-# Words before a colon in capitals that open a notice rather than a speech.
-_LABELS = frozenset(
-    {
-        "SUBJECT",
-        "NOTE",
-        "NOTES",
-        "SUMMARY",
-        "DATE",
-        "DATES",
-        "ACTION",
-        "AGENCY",
-        "TO",
-        "FROM",
-        "RE",
-        "CC",
-        "BCC",
-        "WARNING",
-        "ADDRESSES",
-    }
-    | {
-        "BACKGROUND",
-        "CONTACT",
-        "SOURCE",
-        "SOURCES",
-        "NOTA",
-        "FECHA",
-        "ASUNTO",
-        "TITLE",
-        "AUTHORITY",
-        "PURPOSE",
-        "URL",
-    }
-)
 _TITLE_WORDS = 15
 _LAST = re.compile(r"[.!?…:;,—–-][\"'”’»)\]]*$")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_KNOWN: dict[Collection, Literal["record", "hearing"]] = {"record": "record", "hearing": "hearing"}
+# What the record tells of the sitting stands between the speeches and is nobody's.
+_TOLD = re.compile(
+    r"[\[(].*[\])]|The (?:\w+ )*[Cc]lerk (?:read|reported|proceeded|called|will|designated)\b.*"
+    r"|There (?:was|being) no objection\b.*|So (?:\(.*?\) )?the .*|The result of the vote was announced.*"
+    r"|A motion to reconsider.*|The (?:vote was taken|yeas and nays|ayes and noes)\b.*"
+    r"|A recorded vote was (?:ordered|refused)\."
+    r"|(?:Mr|Mrs|Ms|Messrs)\. .* changed (?:his|her|their) votes?\b.*"
+    r"|The (?:\w+ )?(?:text of the|(?:bill|resolution|amendment|motion|question|nomination|conference report)"
+    r" (?:was|is)) .*",
+    re.DOTALL,
+)
+_FOLLOWS = re.compile(r"\b(?:follow(?:s|ing)?|as follows)\b\W*$")
+_INSERTED = 5  # characters: the record sets what it prints for a speaker further in than his speech
+_CONTENTS = re.compile(r"\W*(?:table of )?c\s*o\s*n\s*t\s*e\s*n\s*t\s*s\W*", re.IGNORECASE)
+_SHORT = 3  # words: a name in a list of votes
+_GAP = 12  # lines without a page number: the contents have ended
+_PAGE_NUMBER = re.compile(r"[\divxlc]{1,6}")
 
 
 def head_of(lines: list[str]) -> Metadata:
     """What the lines at the head of a text say of it."""
-    return Metadata(title=_title(lines))
+    known = gpo_metadata(lines)
+    return known if known != Metadata() else Metadata(title=_title(lines))
+
+
+def add_lines(builder: TextBuilder, lines: list[str]) -> None:
+    """Add lines of plain text as blocks: speakers, titles, items and paragraphs, hard-wrapped lines
+    unwrapped, the marks of a printed page left out."""
+    collection = collection_of(lines)
+    body = without_head(lines) if collection else lines
+    opens = openings(body, known=_KNOWN.get(collection, ""))
+    parts = _without_contents(paragraphs(printed(body, builder, place=first_page(lines)), opens))
+    first = bool(_title(body))
+    reader = _Reader(builder, opens, collection)
+    for part, following in zip_longest(parts, parts[1:]):
+        reader.add(part, following.text if isinstance(following, Paragraph) else "", first)
+        first = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Gives each paragraph its role, as what went before it tells."""
+
+    builder: TextBuilder
+    opens: Openings
+    collection: Collection
+    speech: Opening | None = None
+    question: str = ""
+    inserted: bool = False
+    outline: Outline = field(default_factory=Outline)
+
+    def add(self, part: Part, following: str, titles: bool) -> None:
+        """Add one part of the text; `titles` says that it is the text's title."""
+        if isinstance(part, Drawn):
+            grid = Grid([list(row) for row in part.rows], heads={0}, usual=True)
+            add_table(self.builder, grid, self.builder.next_table())
+        elif isinstance(part, Note):
+            self.builder.add(without_marks(" ".join(part.lines))[1], "note", place=f"note {part.mark}")
+        elif (opening := self.opens(part.text)) is not None:
+            self._speech(part, opening)
+        else:
+            self._paragraph(part, following, titles)
+
+    def _speech(self, part: Paragraph, opening: Opening) -> None:
+        self.speech, self.inserted = opening, False
+        self.question = opening.question or self.question
+        self.builder.add(opening.mark, "speaker", speaker=opening.name)
+        self._spoken(part, without_marks(part.text[opening.end :])[1])
+
+    def _spoken(self, part: Paragraph, text: str) -> None:
+        name = self.speech.name if self.speech else ""
+        role: Role = "speech" if name else "item" if ITEM.match(text) else "paragraph"
+        self.builder.add(text, role, place=self.question or part.place, speaker=name)
+
+    def _paragraph(self, part: Paragraph, following: str, titles: bool) -> None:
+        mark, text = without_marks(part.text)
+        leader = LEADER.search(text)
+        if mark:
+            self.builder.add(text, "note", place=f"note {mark}")
+        elif leader:
+            label = text[: leader.start()].rstrip(" .")
+            self.builder.add(
+                f"{label}: {leader['value']}" if leader["value"] else label, "row", place=part.place
+            )
+        elif titles or part.centred or _is_heading(text, following):
+            self._heading(part, text)
+        elif self.collection in ("bill", "law"):
+            self._provision(part, text)
+        elif self.collection in ("record", "hearing") and self._is_told(part, text):
+            self.inserted = self.inserted or bool(_FOLLOWS.search(text.rstrip(")]")))
+            self.builder.add(text, "note", place=part.place)
+        elif self.inserted or self._is_set_in(part):
+            role: Role = "row" if len(text.split()) <= _SHORT and not _LAST.search(text) else "quoted"
+            self.builder.add(text, role, place=part.place)
+        else:
+            self._spoken(part, text)
+
+    def _heading(self, part: Paragraph, text: str) -> None:
+        if self.collection and re.fullmatch(r"[\[(].*[\])]", text) and not text.startswith("[Roll"):
+            self.builder.add(text, "note", place=part.place)
+            return
+        self.speech, self.inserted = None, False
+        self.builder.add(text, "heading", place=part.place)
+
+    def _provision(self, part: Paragraph, text: str) -> None:
+        where = self.outline.where(part)
+        if where.heads:
+            self.builder.add(text, "heading", place=where.place)
+            return
+        role: Role = "provision" if where.place else "paragraph"
+        block = self.builder.add(
+            text, role, place=where.place or part.place, standing=where.standing, leads=where.leads
+        )
+        self.outline.added(part, block)
+
+    def _is_told(self, part: Paragraph, text: str) -> bool:
+        return bool(_TOLD.fullmatch(text)) and not self._is_set_in(part)
+
+    def _is_set_in(self, part: Paragraph) -> bool:
+        """Whether the record prints it for the speaker, in small type: a letter, a bill, a list."""
+        return self.collection == "record" and part.indent >= _INSERTED and part.margin != 0
+
+
+def _without_contents(parts: list[Part]) -> list[Part]:
+    """The parts without the lines of a table of contents; who appears there as a witness stays."""
+    start = next(
+        (n for n, one in enumerate(parts) if isinstance(one, Paragraph) and _CONTENTS.fullmatch(one.text)),
+        None,
+    )
+    if start is None:
+        return parts
+    last = start
+    for number, part in enumerate(parts[start + 1 :], start + 1):
+        if not isinstance(part, Paragraph) or (len(part.text.split()) > 15 and _LAST.search(part.text)):
+            break
+        leader = LEADER.search(part.text)
+        last = number if leader and leader["value"] and _PAGE_NUMBER.fullmatch(leader["value"]) else last
+        if number - last > _GAP:
+            break
+    return [*parts[:start], *(one for one in parts[start : last + 1] if _stays(one)), *parts[last + 1 :]]
+
+
+def _stays(part: Part) -> bool:
+    return (
+        isinstance(part, Paragraph)
+        and not LEADER.search(part.text)
+        and not _CONTENTS.fullmatch(part.text)
+        and not part.text.endswith(":")
+        and part.text != "Page"
+        and (part.centred or "," in part.text)
+    )
 
 
 def _title(lines: list[str]) -> str:
@@ -69,25 +184,7 @@ def _title(lines: list[str]) -> str:
     )
 
 
-def add_lines(builder: TextBuilder, lines: list[str]) -> None:
-    """Add lines of plain text as blocks: speakers, titles, items and paragraphs, hard-wrapped lines
-    unwrapped."""
-    speakers = [match[1] for line in lines if (match := _speaker(line))]
-    logical = [line for stanza in stanzas(lines) for line in _unwrapped(stanza)]
-    title = _title(lines)
-    for number, line in enumerate(logical):
-        following = logical[number + 1] if number + 1 < len(logical) else ""
-        speaker = _speaker(line) if len(speakers) > 1 else None
-        if speaker:
-            builder.add(speaker[1], "speaker")
-            builder.add(line[speaker.end() :])
-        elif (number == 0 and title) or _is_heading(line, following):
-            builder.add(line, "heading")
-        else:
-            builder.add(line, "item" if _ITEM.match(line) else "paragraph")
-
-
-def stanzas(lines: list[str]) -> list[list[str]]:
+def stanzas(lines: Sequence[str]) -> list[list[str]]:
     """The lines in groups that empty lines divide."""
     stanzas: list[list[str]] = [[]]
     for line in lines:
@@ -98,37 +195,10 @@ def stanzas(lines: list[str]) -> list[list[str]]:
     return [stanza for stanza in stanzas if stanza]
 
 
-def _unwrapped(stanza: list[str]) -> list[str]:
-    """The lines of a stanza, those that go on in the next line joined to it."""
-    lines = [line.strip() for line in stanza]
-    width = max(len(line.rstrip()) for line in stanza)
-    separate = len(lines) > 2 and all(_SENTENCE_END.search(line) for line in lines)
-    if width > _LONGEST_WRAPPED or separate:
-        return lines
-    joined = [lines[0]]
-    last = stanza[0].rstrip()
-    for raw, line in zip(stanza[1:], lines[1:], strict=True):
-        # A wrapped line ends where the next word would not have fitted.
-        full = len(last) + 1 + len(line.split()[0]) > max(width, _SHORTEST_WRAPPED)
-        if full and not _ITEM.match(raw) and not _speaker(raw):
-            joined[-1] += " " + line
-        else:
-            joined.append(line)
-        last = raw.rstrip()
-    return joined
-
-
-def _speaker(line: str) -> re.Match[str] | None:
-    match = _SPEAKER.match(line)
-    if not match or match[1][:-1].strip() in _LABELS:
-        return None
-    return match if sum(map(str.isalpha, match[1])) > 2 or match[1] in {"Q:", "A:", "P:", "R:"} else None
-
-
 def _is_heading(line: str, following: str) -> bool:
     if not following or _LAST.search(line) or len(line.split()) > _TITLE_WORDS:
         return False
     if _NUMBERED_TITLE.match(line):
         return not _NUMBERED_TITLE.match(following)
     letters = [letter for letter in line if letter.isalpha()]
-    return len(letters) > 3 and all(map(str.isupper, letters)) and not _ITEM.match(line)
+    return len(letters) > 3 and all(map(str.isupper, letters)) and not ITEM.match(line)

@@ -1,0 +1,235 @@
+"""Lines of plain text → paragraphs: hard-wrapped lines are joined, as empty lines, indents and the width at
+which they break tell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.load.printed import Drawn, Note, Printed
+from ingest.load.speakers import Openings
+
+_LONGEST_WRAPPED = 120  # characters: a longer line is a paragraph of its own, not a hard-wrapped one
+_SHORTEST_WRAPPED = (
+    45  # characters: nobody wraps narrower; shorter lines are addresses, signatures and titles
+)
+ITEM = re.compile(
+    r"\s*(?:[-*•‣▪●◦·–]\s|--(?=\w)|\([0-9A-Za-z]{1,5}\)\s|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s(?!\d))"
+)
+"""The opening of a list's item."""
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_ENDED = re.compile(r"(?:[.!?…:;]|--|—)[\"'”’»)\]]*$")
+LEADER = re.compile(r"\s*\.{4,}\s*(?P<value>\S.*)?$")
+"""Dots that lead from a label to its value."""
+_CONNECTS = frozenset(("and", "or", "to", "y", "o", "und", "et", "nor", "through"))
+_CENTRED = 3  # characters by which a centred line may stand off the middle
+_LEAST_INDENT = 5  # characters before a centred line
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph: its text, the indent of its first line, that of the lines after it (None where there are
+    none), whether it is centred as titles are, and the page on which it begins."""
+
+    text: str
+    indent: int = 0
+    margin: int | None = None
+    centred: bool = False
+    place: str = ""
+    breaks: bool = False
+    last: str = ""
+
+
+Part = Paragraph | Note | Drawn
+
+
+def paragraphs(items: Sequence[Printed | Note | Drawn], opens: Openings) -> list[Part]:
+    """The paragraphs of the lines, in order; a footnote follows the paragraph that it interrupts."""
+    lines = [one for one in items if isinstance(one, Printed)]
+    page = _Page(lines)
+    found: list[Part] = []
+    before: Paragraph | None = None
+    for stanza in _stanzas(items):
+        if not isinstance(stanza, list):
+            found.append(stanza)
+            before = None if isinstance(stanza, Drawn) else before
+            continue
+        own = list(_of_stanza(stanza, page, opens))
+        if before and own and _goes_on(before, own[0], opens):
+            first = own.pop(0)
+            before.text = page.joined(before.text, first.text)
+            before.margin = first.indent if before.margin is None else before.margin
+        found += own
+        before = own[-1] if own else before
+    return found
+
+
+def _stanzas(items: Iterable[Printed | Note | Drawn]) -> Iterator[list[Printed] | Note | Drawn]:
+    stanza: list[Printed] = []
+    for one in items:
+        if isinstance(one, Printed) and one.text.strip() and not (one.breaks and stanza):
+            stanza.append(one)
+            continue
+        if stanza:
+            yield stanza
+        stanza = [one] if isinstance(one, Printed) and one.text.strip() else []
+        if not isinstance(one, Printed):
+            yield one
+    if stanza:
+        yield stanza
+
+
+class _Page:
+    """What all lines of a text show: how wide it is set, how far its paragraphs are indented, its words."""
+
+    def __init__(self, lines: Sequence[Printed]) -> None:
+        widths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
+        self.width = min(widths[int(0.98 * (len(widths) - 1))], _LONGEST_WRAPPED) if widths else 0
+        steps = Counter(
+            first.indent
+            for first, second in pairwise(lines)
+            if first.indent > second.indent and first.text.strip() and second.text.strip()
+        )
+        common = steps.most_common(1)
+        self.indent = common[0][0] if common and common[0][1] > 1 else 0
+        self.words = Counter(
+            word for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
+        )
+
+    def joined(self, before: str, after: str) -> str:
+        """Two lines as one, with the hyphen of a divided word only where it belongs to the word."""
+        before, after = before.rstrip(), after.lstrip()
+        if not re.search(r"\w-$|--$|—$", before):
+            return f"{before} {after}"
+        if before.endswith(("--", "—")):
+            return before + after
+        head, tail = re.search(r"[\w-]*-$", before), re.match(r"[\w-]*", after)
+        first, second = (head[0][:-1] if head else ""), (tail[0] if tail else "")
+        if second.lower() in _CONNECTS or not second:
+            return f"{before} {after}"
+        whole, divided = (first + second).lower(), f"{first}-{second}".lower()
+        return (before[:-1] if self.words[whole] > self.words[divided] else before) + after
+
+
+def _goes_on(before: Paragraph, first: Paragraph, opens: Openings) -> bool:
+    """Whether a stanza only goes on with the paragraph before it, from which a page's end parts it."""
+    if before.centred or first.centred or opens(first.text) or ITEM.match(first.text):
+        return False
+    ended, hung = _ENDED.search(before.text), before.margin is not None and before.indent > before.margin
+    if before.margin is not None and first.indent != before.margin:
+        return False
+    if before.margin is None and first.indent >= before.indent and before.indent:
+        return False
+    if first.breaks:
+        return hung or not ended
+    return not ended and hung and first.text[:1].islower()
+
+
+def _of_stanza(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterator[Paragraph]:
+    heads = 0
+    while heads < len(stanza) and _is_centred(stanza[heads], page.width):
+        heads += 1
+    if heads and (heads == len(stanza) or _is_title(" ".join(one.text for one in stanza[:heads]))):
+        title = stanza[0].text
+        for line in stanza[1:heads]:
+            title = page.joined(title, line.text)
+        yield Paragraph(
+            " ".join(title.split()), stanza[0].indent, None, True, stanza[0].place, stanza[0].breaks
+        )
+        stanza = stanza[heads:]
+    if not stanza:
+        return
+    if len({line.indent for line in stanza}) == 1:
+        yield from _flush(stanza, page, opens)
+    else:
+        yield from _indented(stanza, page, opens)
+
+
+def _is_title(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(map(str.isupper, letters))
+
+
+def _is_centred(line: Printed, width: int) -> bool:
+    text = line.text.strip()
+    if (
+        line.indent < 2
+        or len(text) < 2
+        or SENTENCE_END.search(text)
+        or ITEM.match(text)
+        or LEADER.search(text)
+    ):
+        return False
+    right = width - line.indent - len(text)
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    titled = bool(words) and all(word[0].isupper() for word in words)
+    return abs(line.indent - right) <= _CENTRED and (line.indent >= _LEAST_INDENT or titled)
+
+
+def _flush(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterator[Paragraph]:
+    """The paragraphs of a stanza without indents: its lines, those that go on in the next line joined."""
+    lines = [line.text.strip() for line in stanza]
+    width = max(len(line.text.rstrip()) for line in stanza)
+    separate = len(lines) > 2 and all(SENTENCE_END.search(line) for line in lines)
+    if width > _LONGEST_WRAPPED or separate:
+        for line in stanza:
+            yield _opened(line)
+        return
+    current = _opened(stanza[0])
+    for line in stanza[1:]:
+        if _is_full(current.last, line.text, width) and not _opens_own(line.text, opens):
+            _extend(current, line, page)
+        else:
+            yield current
+            current = _opened(line)
+    yield current
+
+
+def _indented(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterator[Paragraph]:
+    """The paragraphs of a stanza whose lines stand at different indents."""
+    width = max(len(line.text.rstrip()) for line in stanza)
+    least = min(line.indent for line in stanza)
+    current = _opened(stanza[0])
+    for line in stanza[1:]:
+        if _continues(current, line, width, least, page) and not opens(line.text):
+            _extend(current, line, page)
+        else:
+            yield current
+            current = _opened(line)
+    yield current
+
+
+def _continues(current: Paragraph, line: Printed, width: int, least: int, page: _Page) -> bool:
+    if LEADER.search(current.text):
+        return False
+    full = _is_full(current.last, line.text, max(width, page.width) if current.margin is None else width)
+    if current.margin is not None:
+        return line.indent == current.margin and not (ITEM.match(line.text) and not full)
+    if line.indent < current.indent:
+        return not (line.indent > 0 and ITEM.match(line.text) and (not full or _ENDED.search(current.text)))
+    if line.indent == current.indent:
+        return _is_full(current.last, line.text, width) and (line.indent == least != page.indent)
+    return full and not ITEM.match(line.text)
+
+
+def _is_full(last: str, following: str, width: int) -> bool:
+    """Whether a wrapped line ends where the next word would not have fitted."""
+    word = LEADER.sub("", following.split()[0]) if following.split() else ""
+    return len(last.rstrip()) + 1 + len(word) > max(width, _SHORTEST_WRAPPED)
+
+
+def _opens_own(line: str, opens: Openings) -> bool:
+    return bool(ITEM.match(line) or opens(line))
+
+
+def _opened(line: Printed) -> Paragraph:
+    return Paragraph(line.text.strip(), line.indent, None, False, line.place, line.breaks, line.text)
+
+
+def _extend(current: Paragraph, line: Printed, page: _Page) -> None:
+    current.text = page.joined(current.text, line.text)
+    current.margin = line.indent if current.margin is None else current.margin
+    current.last = line.text

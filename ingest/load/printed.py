@@ -1,0 +1,242 @@
+"""The marks of a printed page in plain text, as printing offices give it: page breaks, struck and margin
+text, rules, footnotes between rules, and tables drawn with dashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.load.builder import TextBuilder
+from ingest.load.raised import raised
+
+_STRUCK = re.compile(r"<DELETED>((?:(?!<DELETED>).)*?)</DELETED>", re.DOTALL)
+_STRUCK_MARK = re.compile(r"</?DELETED>")
+_MARGIN = re.compile(r"<<NOTE:((?:(?!<<NOTE:).)*?)>>[ ]?", re.DOTALL)
+_PAGE = re.compile(r"\s*\[\[Pages? +([^\]]+?)\s*\]\]\s*")
+_FIRST_PAGE = re.compile(r"\[Pages? ([A-Z]?\d+)(?:-[A-Z]?\d+)?\]")
+_RULE = re.compile(r"\s*(?:[-=_*.~](?:\s*[-=_*.~]){3,}|\*(?:\s+\*)+)\s*")
+_LONG_RULE = re.compile(r"\s*[-=_]{20,}\s*")
+# What the printer put beside the text.
+_FURNITURE = re.compile(r"\s*(?:<DOC>|<all>|\[all\]|\{time\}.*|\[DOCID:.*\]|\[GRAPHIC.*\])\s*", re.IGNORECASE)
+_PICTURE = re.compile(r"\s*\[GRAPHIC", re.IGNORECASE)
+_MARK = r"\\(\d{1,3}|[*†‡]{1,3}|[a-z])\\"
+_RAISED = re.compile(rf"<SUP>(.*?)</SUP>|{_MARK}", re.IGNORECASE)
+_LOWERED = re.compile(r"</?(?:INF|SUB|E|I|B)>", re.IGNORECASE)
+_NOTE = re.compile(rf"\s*{_MARK}\s*(?=\S)", re.IGNORECASE)
+# Characters that the office's typesetting names in words.
+_NAMED = {
+    "[deg]": "°",
+    "[mu]": "µ",
+    "[lteqt]": "≤",
+    "[gteqt]": "≥",
+    "[pound]": "£",
+    "[euro]": "€",
+    "[frac12]": "½",
+    "[frac14]": "¼",
+    "[frac34]": "¾",
+    "[thinsp]": " ",
+    "[ensp]": " ",
+    "[emsp]": " ",
+    "[hairsp]": " ",
+}
+_NAMED_ONE = re.compile("|".join(map(re.escape, _NAMED)))
+_FIGURE = re.compile(r"[(-]?[$£€]?[(-]?\d[\d,.]*\)?%?|\(?[-+]?\.\d+\)?|-{2,3}|\.{6,}|N/?A|\*{1,3}|X{1,3}")
+_CELL = re.compile(r"\S+(?: \S+)*")
+_HEAD = 15  # lines
+_LONGEST_NOTES, _LONGEST_TABLE = 120, 400  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line as it stands, its indent kept; `place` is the page on which it stands, `breaks` says that
+    something that is none of the text stood before it: the end of a page, a footnote."""
+
+    text: str
+    place: str = ""
+    breaks: bool = False
+
+    @property
+    def indent(self) -> int:
+        """The blanks before the text."""
+        return len(self.text) - len(self.text.lstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, by its mark."""
+
+    mark: str
+    lines: tuple[str, ...]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A table drawn with rules: its heads and its rows, as many cells in each."""
+
+    rows: tuple[tuple[str, ...], ...]
+    place: str = ""
+
+
+def first_page(lines: Sequence[str]) -> str:
+    """The page on which a text begins, where its head lines say so."""
+    first = _FIRST_PAGE.search("\n".join(lines[:_HEAD]))
+    return _page(first[1]) if first else ""
+
+
+def printed(lines: Sequence[str], builder: TextBuilder, *, place: str = "") -> list[Printed | Note | Drawn]:
+    """The lines without the page's marks; `place` is the first page. What was struck, and the notes in the
+    margin, are counted."""
+    kept = _unstruck("\n".join(lines).replace("\x00", ""), builder).split("\n")
+    breaks = False
+    found: list[Printed | Note | Drawn] = []
+    at = 0
+    while at < len(kept):
+        line = kept[at]
+        at += 1
+        page = _PAGE.fullmatch(line)
+        if page:
+            place, breaks = _page(page[1]), True
+        elif _LONG_RULE.fullmatch(line):
+            apart, at = _between_rules(kept, at, place)
+            found += apart
+            breaks = breaks or any(isinstance(one, Note) for one in apart)
+        elif _FURNITURE.fullmatch(line):
+            breaks = True
+            if _PICTURE.match(line):
+                builder.note("pictures of the printed document are not in the text")
+        elif not _RULE.fullmatch(line):
+            found.append(Printed(line, place, breaks and bool(line.strip())))
+            breaks = breaks and not line.strip()
+    return found
+
+
+def _unstruck(text: str, builder: TextBuilder) -> str:
+    for struck in _STRUCK.findall(text):
+        builder.leave_out("struck", struck)
+    for note in _MARGIN.findall(text):
+        builder.leave_out("notes", note)
+    return _STRUCK_MARK.sub("", _MARGIN.sub("", _STRUCK.sub("", text)))
+
+
+def _page(number: str) -> str:
+    volume = re.fullmatch(r"(\d+) STAT\. (\S+)", number, re.IGNORECASE)
+    return f"{volume[1]} Stat. {volume[2]}" if volume else f"p. {number}"
+
+
+def without_marks(text: str) -> tuple[str, str]:
+    """The mark of the footnote that `text` is, if it is one, and the text without the marks of notes."""
+    own = _NOTE.match(text)
+    text = text[own.end() :] if own else text
+    parts, last = [], 0
+    for run in _RAISED.finditer(text):
+        parts.append(text[last : run.start()])
+        mark = next(filter(None, run.groups()), "")
+        parts.append(
+            raised(mark, "".join(parts), links_to_note=not run[0].startswith("<") and _closes(parts))
+        )
+        last = run.end()
+    text = _LOWERED.sub("", "".join((*parts, text[last:])))
+    return (own[1] if own else ""), _NAMED_ONE.sub(lambda named: _NAMED[named[0]], text)
+
+
+def _closes(parts: Sequence[str]) -> bool:
+    """Whether a sentence or clause has just ended, so that a raised figure can be no power."""
+    return bool(re.search(r"[.,;:)\]'\"”]$", parts[-1]))
+
+
+def _between_rules(lines: Sequence[str], at: int, place: str) -> tuple[list[Note | Drawn], int]:
+    """What stands between the rule before `at` and the next ones, if it is footnotes or a table, and where
+    the text goes on."""
+    close = next(
+        (n for n in range(at, min(len(lines), at + _LONGEST_NOTES)) if _LONG_RULE.fullmatch(lines[n])), None
+    )
+    if close is None:
+        return [], at
+    inner = lines[at:close]
+    opening = next((line for line in inner if line.strip()), "")
+    if _NOTE.match(opening):
+        return list(_notes(inner, place)), close + 1
+    end = next(
+        (
+            n
+            for n in range(close + 1, min(len(lines), close + _LONGEST_TABLE))
+            if re.fullmatch(r"-{20,}", lines[n].rstrip())
+        ),
+        None,
+    )
+    if end is not None and opening and len(inner) < 15 and (rows := _drawn(inner, lines[close + 1 : end])):
+        return [Drawn(rows, place)], end + 1
+    return [], at
+
+
+def _notes(lines: Sequence[str], place: str) -> Iterator[Note]:
+    mark, own = "", list[str]()
+    for line in lines:
+        opens = _NOTE.match(line)
+        if opens:
+            if mark:
+                yield Note(mark, tuple(own), place)
+            mark, own = opens[1], [line[opens.end() :]]
+        else:
+            own.append(line)
+    if mark:
+        yield Note(mark, tuple(own), place)
+
+
+def _cells(line: str) -> list[tuple[int, int, str]]:
+    """The pieces of a line that wide gaps or leading dots divide, with their first and last place."""
+    plain = re.sub(r"\.{2,}", lambda dots: " " * len(dots[0]), line)
+    plain = re.sub(r"-{4,}|={4,}", lambda rule: " " * len(rule[0]), plain)
+    return [(cell.start(), cell.end(), cell[0]) for cell in _CELL.finditer(plain)]
+
+
+def _drawn(heads: Sequence[str], body: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table of figures; nothing where it is no such table."""
+    rows = [(line, _cells(line)) for line in body if line.strip()]
+    figures = [[cell for cell in cells if _FIGURE.fullmatch(cell[2])] for _, cells in rows]
+    counted = [len(found) for found in figures if found]
+    if not counted or 2 * len(counted) < len(rows):
+        return ()
+    most = max(set(counted), key=counted.count)
+    edges = [sorted(found[number][1] for found in figures if len(found) == most)[0] for number in range(most)]
+    starts = [min(found[number][0] for found in figures if len(found) == most) for number in range(most)]
+    bounds = [0, *_bounds(edges, starts)]
+    columns: list[list[str]] = [[] for _ in range(most + 1)]
+    for line in heads:
+        for start, end, text in _cells(line):
+            columns[_column(bounds, (start + end) / 2)].append(text)
+    table = [tuple(" ".join(words) for words in columns)]
+    label: list[str] = []
+    for line, cells in rows:
+        row = [""] * (most + 1)
+        words = [text for start, end, text in cells if _column(bounds, (start + end) / 2) == 0]
+        for start, end, text in cells:
+            place = _column(bounds, (start + end) / 2)
+            row[place] = f"{row[place]} {text}".strip() if place else ""
+        label += words
+        if any(row[1:]):
+            row[0] = " ".join(label)
+            table.append(tuple(row))
+            label = []
+        elif line.rstrip().endswith("...") and len(table) > 1:
+            table[-1] = (f"{table[-1][0]} {' '.join(label)}".strip(), *table[-1][1:])
+            label = []
+        elif line.rstrip().endswith(":"):
+            table.append((" ".join(label), *[""] * most))
+            label = []
+    if label and len(table) > 1:
+        table.append((" ".join(label), *[""] * most))
+    return tuple(table)
+
+
+def _bounds(edges: Sequence[int], starts: Sequence[int]) -> list[float]:
+    """Where each column of figures begins: halfway to the one before it."""
+    return [
+        (starts[number] + edges[number - 1]) / 2 if number else starts[0] - 2 for number in range(len(edges))
+    ]
+
+
+def _column(bounds: Sequence[float], middle: float) -> int:
+    return max(number for number, bound in enumerate(bounds) if number == 0 or middle >= bound)
