@@ -165,10 +165,13 @@ def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
         from ingest.load.word import load_docx
 
         return load_docx(data, name)
+    if family == "odt":
+        from ingest.load.opendocument import load_odt
+
+        return load_odt(data, name)
     from ingest.load import office
 
     return {
         "pptx": office.load_pptx,
-        "odt": office.load_odt,
         "rtf": office.load_rtf,
     }[family](data, name)

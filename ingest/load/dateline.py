@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from ingest.load.builder import TextBuilder
 from ingest.load.metadata import iso_date, metadata
 from ingest.types import Document
 
+# The days on which the templates of python-docx and python-pptx were made.
+_TEMPLATES = frozenset({"2013-12-23", "2013-01-27"})
+_STALE = 366  # days between making a file and its last change, after which it was made from an older one
 _LINES = 8  # the title, its subtitle, an author, an office: the date stands among them
 _LONGEST = 30  # words: a longer block is the text itself
 _OPENING = re.compile(
@@ -22,6 +26,25 @@ _PLACE = re.compile(
 )
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b(?: of)?", re.IGNORECASE)
+
+
+def believed(created: object, modified: object) -> tuple[object, str]:
+    """The day on which a file was made, if it may be the document's; else nothing, and a sentence on it. It
+    is not where a library's template was made then, or the file was still changed a year later."""
+    made, changed = iso_date(created), iso_date(modified)
+    if made not in _TEMPLATES and _days(made, changed) <= _STALE:
+        return created, ""
+    return "", (
+        f"the file's creation date, {made}, is that of the file or template it was made from; "
+        "it was not taken for the document's date"
+    )
+
+
+def _days(first: str, last: str) -> int:
+    try:
+        return (date.fromisoformat(last) - date.fromisoformat(first)).days
+    except ValueError:
+        return 0
 
 
 def dateline(document: Document) -> str:

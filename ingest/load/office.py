@@ -9,12 +9,12 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.errors import PasswordProtected, WrongFormat
+from ingest.errors import WrongFormat
 from ingest.load.archive import member_xml, opened
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.metadata import metadata
 from ingest.load.signature import signature
-from ingest.types import Document, Metadata, Role
+from ingest.types import Document, Metadata
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -44,28 +44,6 @@ _NOT_READ = {
     "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-
-
-def _visible(paragraph: Any) -> str:
-    return "".join(_pieces(paragraph))
-
-
-def _pieces(element: Any) -> Iterator[str]:
-    """The text of a paragraph of either format. In a .docx only `w:t` holds text; in an .odt every element
-    may."""
-    if not isinstance(element.tag, str) or element.tag in _NOT_READ:
-        return
-    word = element.tag.startswith(_W)
-    if element.tag in _SPACES:
-        yield " "
-    elif element.tag == f"{_W}noBreakHyphen":
-        yield "-"
-    elif element.text and (not word or element.tag == f"{_W}t"):
-        yield element.text
-    for child in element:
-        yield from _pieces(child)
-        if not word and child.tail:
-            yield child.tail
 
 
 def _core(archive: zipfile.ZipFile, name: str) -> Metadata:
@@ -150,58 +128,6 @@ def _shapes(shapes: Any) -> Iterator[Any]:
             yield from _shapes(shape.shapes)
         else:
             yield shape
-
-
-def load_odt(data: bytes, name: str) -> Document:
-    """An `.odt` file: headings, paragraphs, lists, tables, then notes."""
-    with opened(data, name, holding="content.xml") as archive:
-        manifest = (
-            archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
-        )
-        if b"encryption-data" in manifest:
-            raise PasswordProtected(
-                f"{name} opens only with a password", hint="save a copy without a password"
-            )
-        root = member_xml(archive, "content.xml", name)
-        builder = TextBuilder()
-        _add_open(builder, root, "paragraph")
-        for note in root.iter(f"{_TEXT}note-body"):
-            _add_open(builder, note, "paragraph")
-        meta = member_xml(archive, "meta.xml", name)
-    values = (
-        {_local(element): element.text for element in meta.iter() if isinstance(element.tag, str)}
-        if meta is not None
-        else {}
-    )
-    author = values.get("initial-creator") or values.get("creator")
-    return builder.document(
-        metadata(
-            {
-                "title": values.get("title"),
-                "author": author,
-                "date": values.get("creation-date") or values.get("date"),
-            }
-        )
-    )
-
-
-def _add_open(builder: TextBuilder, parent: Any, role: Role) -> None:
-    for element in parent:
-        if not isinstance(element.tag, str) or element.tag in _NOT_READ:
-            continue
-        if element.tag == f"{_TEXT}h":
-            builder.add(_visible(element), "heading")
-        elif element.tag == f"{_TEXT}p":
-            builder.add(_visible(element), role)
-        elif element.tag == f"{_TABLE}table-row":
-            cells = [
-                " ".join(one_line(_visible(p)) for p in cell.iter(f"{_TEXT}p"))
-                for cell in element
-                if element.tag and _local(cell) == "table-cell"
-            ]
-            builder.add(" | ".join(cells) if any(cells) else "", "row")
-        else:
-            _add_open(builder, element, "item" if element.tag == f"{_TEXT}list-item" else role)
 
 
 def load_rtf(data: bytes, name: str) -> Document:

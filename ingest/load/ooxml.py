@@ -7,12 +7,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, NamedTuple
 
 from ingest.errors import WrongFormat
 from ingest.load.archive import opened, xml_root
-from ingest.load.metadata import iso_date
+from ingest.load.dateline import believed
 from ingest.load.sheet_formats import shown
 from ingest.load.tables import Grid
 
@@ -23,10 +22,7 @@ DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 # "Strict" files name the same elements in other namespaces.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
-# The days on which the templates of python-docx and python-pptx were made.
-_TEMPLATES = frozenset({"2013-12-23", "2013-01-27"})
 _LIBRARIES = frozenset({"python-docx", "Steve Canny", "openpyxl", "python-pptx", "PptxGenJS", "Un-named"})
-_STALE = 366  # days between making a file and its last change, after which it was made from an older one
 
 
 class Relation(NamedTuple):
@@ -96,27 +92,10 @@ def core(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, object], str]:
         if relation.kind == "core-properties":
             values = _texts(part(archive, relation.target, name))
     values = values or _texts(part(archive, "docProps/core.xml", name))
-    created, modified = iso_date(values.get("created")), iso_date(values.get("modified"))
+    date, note = believed(values.get("created"), values.get("modified"))
     creator = values.get("creator")
-    known: dict[str, object] = {
-        "title": values.get("title"),
-        "author": "" if creator in _LIBRARIES else creator,
-        "date": values.get("created"),
-    }
-    if not (created in _TEMPLATES or _days(created, modified) > _STALE):
-        return known, ""
-    known["date"] = ""
-    return known, (
-        f"the file's creation date, {created}, is that of the file or template it was made from; "
-        "it was not taken for the document's date"
-    )
-
-
-def _days(first: str, last: str) -> int:
-    try:
-        return (date.fromisoformat(last) - date.fromisoformat(first)).days
-    except ValueError:
-        return 0
+    author = "" if creator in _LIBRARIES else creator
+    return {"title": values.get("title"), "author": author, "date": date}, note
 
 
 def _texts(root: Any) -> dict[str, str]:

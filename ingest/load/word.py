@@ -3,14 +3,15 @@ deleted, struck or hidden."""
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import finished
+from ingest.load.list_leads import ListLeads
 from ingest.load.ooxml import chart, core, diagram, package, part, relations
+from ingest.load.page_marks import telling
 from ingest.load.tables import add_table, grid_of, table_lines
 from ingest.load.word_numbering import Label, Numbering
 from ingest.load.word_styles import PLAIN, W, read_styles, value_of
@@ -30,9 +31,6 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WRAPS = frozenset(f"{W}{tag}" for tag in ("sdtContent", "ins", "customXml", "moveTo", "smartTag"))
 _NOTES = (("footnotes", "footnote", "footnoteReference"), ("endnotes", "endnote", "endnoteReference"))
 _LONGEST_HEADING = 25  # words: a longer "heading" is a paragraph with a number, as lawyers style them
-_LONGEST_MARK = 40  # words of a page's header that tell something of the document
-_PAGE = re.compile(r"\s*\b(?:page|seite|página|p\.)(?:\s+(?:of|von|de))?\s*$", re.IGNORECASE)
-_OPEN = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 def load_docx(data: bytes, name: str) -> Document:
@@ -51,7 +49,7 @@ def load_docx(data: bytes, name: str) -> Document:
         reader = _Reader(archive, name, builder, main, Numbering(other("numbering"), styles), styles)
         body = part(archive, main, name).find(f"{W}body")
         if body is not None:
-            for text, place in _page_marks(body, reader):
+            for text, place in telling(_page_marks(body, reader), all_text(body)):
                 builder.add(text, "note", place=place)
             reader.blocks(body)
             for kind, tag, reference in _NOTES:
@@ -61,15 +59,6 @@ def load_docx(data: bytes, name: str) -> Document:
             builder.leave_out("comments", all_text(comments))
         known, note = core(archive, name)
         return finished(builder, known, note)
-
-
-class _Item(NamedTuple):
-    """A numbered paragraph that those below its level may complete."""
-
-    level: int
-    block: int
-    leads: tuple[int, ...]
-    open: bool
 
 
 class _Reader:
@@ -88,8 +77,7 @@ class _Reader:
         self.numbering = numbering
         self.relations = relations(archive, member, name)
         self.reader = TextReader(styles, self.leave_out)
-        self._items: list[_Item] = []
-        self._intro = -1  # the paragraph before a list, if it opens one
+        self._leads = ListLeads()
         self._role: Role = "paragraph"
         self._place = ""
 
@@ -159,24 +147,17 @@ class _Reader:
         text = one_line(text)
         if not text:
             return
-        leads: tuple[int, ...] = ()
+        item = role == "item" and label is not None
+        leads = self._leads.of(label.level) if label is not None and item else ()
         place = self._place
-        if label is not None and role == "item":
-            while self._items and self._items[-1].level >= label.level:
-                self._items.pop()
-            above = self._items[-1] if self._items else None
-            if above is not None and above.open:
-                leads = (*above.leads, above.block)
-            elif self._intro >= 0 and (above is None or not above.open):
-                leads = (self._intro,) if above is None else ()
         if label is not None:
             place = label.place or place
             text = f"{label.text} {text}" if label.text else text
         block = self.builder.add(text, role, place=place, leads=leads)
-        if role == "item" and label is not None:
-            self._items.append(_Item(label.level, block, leads, not _OPEN.search(text)))
+        if label is not None and item:
+            self._leads.item(label.level, block, leads, text)
         elif role != "item":
-            self._intro = block if text.endswith((":", "—", "–")) else -1
+            self._leads.paragraph(block, text, heading=role == "heading")
 
     def _drawings(self, words: Iterable[Words]) -> None:
         """Add what is drawn in a paragraph, after it: boxes, charts and diagrams."""
@@ -222,7 +203,7 @@ class _Reader:
         for row in range(done, len(rows)):
             for add in within.get(row, ()):
                 add(leads)
-        self._intro = -1
+        self._leads.close()
 
     def _cell(self, cell: Any, within: list[Callable[[tuple[int, ...]], None]]) -> Read:
         """The words of a cell; the tables and boxes in it are to be added after its row."""
@@ -292,9 +273,7 @@ def _references(body: Any, tag: str) -> dict[str, int]:
 
 
 def _page_marks(body: Any, reader: _Reader) -> Iterator[tuple[str, str]]:
-    """What the headers and footers of the pages say that the text does not, such as an embargo, each once."""
-    told: set[str] = set()
-    said = _squeezed(all_text(body))
+    """The lines of the headers and footers that the document's pages show, with their place."""
     for section in body.iter(f"{W}sectPr"):
         first = section.find(f"{W}titlePg") is not None
         for reference in section:
@@ -304,11 +283,7 @@ def _page_marks(body: Any, reader: _Reader) -> Iterator[tuple[str, str]]:
                 continue
             root = part(reader.archive, relation.target, reader.name)
             for text in _marks(root, reader) if root is not None else ():
-                plain = _squeezed(text)
-                if re.search("[^\\W\\d]{2}", plain) and plain not in told and plain not in said:
-                    told.add(plain)
-                    if len(text.split()) <= _LONGEST_MARK:
-                        yield text, place
+                yield text, place
 
 
 def _marks(root: Any, reader: _Reader) -> Iterator[str]:
@@ -317,10 +292,6 @@ def _marks(root: Any, reader: _Reader) -> Iterator[str]:
         if any(above.tag == f"{MC}Fallback" for above in paragraph.iterancestors()):
             continue
         words = texts.words(paragraph, boxed=True)
-        yield _PAGE.sub("", one_line(words.text))
+        yield words.text
         for drawn in words.drawn:
             yield from drawn_words(drawn)
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()

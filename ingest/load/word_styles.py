@@ -7,14 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.load.looks import Look, is_white
 from ingest.types import Role
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-Look = Mapping[str, object]
-"""What is set of a run's look: struck, hidden, raised, lowered, bold, white, shaded, size, note."""
 _OFF = ("0", "false", "off", "none")
-_TINY = 4  # half points
-_WHITE = re.compile("[fF][a-fA-F0-9][fF][a-fA-F0-9][fF][a-fA-F0-9]")
 _NOTE_STYLES = ("footnote reference", "endnote reference")
 _HEADING = re.compile(r"heading \d|title$|subtitle$")
 _CONTENTS = re.compile(r"toc (?:\d|heading)|table of figures$|table of authorities$|index \d")
@@ -123,21 +120,9 @@ def look_of(properties: Any) -> dict[str, object]:
         elif tag == "position" and re.fullmatch(r"-?\d+", value or ""):
             look["raised"] = int(value) > 0
         elif tag == "color":
-            look["white"] = bool(_WHITE.fullmatch(value or ""))
+            look["white"] = is_white(value or "")
         elif tag == "sz" and (value or "").isdigit():
             look["size"] = int(value)
         elif tag in ("shd", "highlight"):
             look["shaded"] = True
     return look
-
-
-def is_struck(look: Look) -> bool:
-    """Whether a line goes through the run."""
-    return bool(look.get("strike") or look.get("dstrike"))
-
-
-def is_unseen(look: Look) -> bool:
-    """Whether nothing of the run can be seen: hidden, white on nothing, or too small."""
-    size = look.get("size")
-    tiny = isinstance(size, int) and size <= _TINY
-    return bool(look.get("hidden")) or tiny or (bool(look.get("white")) and not look.get("shaded"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ingest.load.raised import raised
-from ingest.load.word_styles import PLAIN, Look, Style, W, is_struck, is_unseen, look_of, value_of
+from ingest.load.looks import LeaveOut, Look, Pieces
+from ingest.load.word_styles import PLAIN, Style, W, look_of, value_of
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -52,7 +52,7 @@ class TextReader:
     """Reads the paragraphs of one part; `leave_out` is told of each run that is not read, and why."""
 
     styles: Mapping[str, Style]
-    leave_out: Callable[[str, str], None]
+    leave_out: LeaveOut
     fields: list[list[str]] = field(default_factory=list)  # those that are open: their code, their place
 
     def words(self, paragraph: Any, *, boxed: bool = False) -> Words:
@@ -69,7 +69,7 @@ class TextReader:
             any(mark.find(f"{W}{tag}") is not None for tag in ("del", "moveFrom", "specVanish"))
             or bool(look_of(mark).get("hidden"))
         )
-        return Words(found.text(), found.drawn, found.bold is True, runs_on)
+        return Words(found.pieces.text(), found.drawn, found.pieces.bold is True, runs_on)
 
 
 class _Words:
@@ -77,15 +77,8 @@ class _Words:
 
     def __init__(self, reader: TextReader, base: Look) -> None:
         self._reader, self._base = reader, base
-        self._pieces: list[str] = []
-        self._raised: list[str] = []
-        self._before = ""
+        self.pieces = Pieces(reader.leave_out)
         self.drawn: list[Any] = []
-        self.bold: bool | None = None
-
-    def text(self) -> str:
-        self._lower()
-        return "".join(self._pieces)
 
     def children(self, parent: Any) -> None:
         for child in parent:
@@ -163,30 +156,8 @@ class _Words:
             fields.pop()
 
     def _add(self, text: str, look: Look) -> None:
-        if not text:
-            return
-        if is_struck(look):
-            self._reader.leave_out("struck", text)
-        elif is_unseen(look):
-            self._reader.leave_out("hidden", text)
-        elif any(place == "result" and _first(code) in _PASSING for code, place in self._reader.fields):
-            pass
-        elif look.get("raised") and text.strip():
-            self._raised.append("" if look.get("note") else text)
-        else:
-            self._lower()
-            self._pieces.append(text)
-            self._before = (self._before + text)[-80:]
-            if text.strip():
-                self.bold = bool(look.get("bold")) and self.bold is not False
-
-    def _lower(self) -> None:
-        """Put what was raised into the text, or leave it out."""
-        if self._raised:
-            mark = raised("".join(self._raised), self._before) if all(self._raised) else ""
-            self._raised.clear()
-            self._pieces.append(mark)
-            self._before = (self._before + mark)[-80:]
+        if not any(place == "result" and _first(code) in _PASSING for code, place in self._reader.fields):
+            self.pieces.add(text, look)
 
 
 def _first(code: str) -> str:

@@ -150,7 +150,7 @@ def test_odt(blocks):
         ("paragraph", "A b bold tail."),
         ("item", "item"),
         ("row", "1 | 2"),
-        ("paragraph", "Note."),
+        ("note", "Note."),
     ]
     assert document.metadata.title == "T"
 
