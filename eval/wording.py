@@ -52,6 +52,8 @@ FIGURES = {
     "attacks stopped, obedient model": "attacks stopped, with a chat model that obeys whatever it reads",
     "cases passed": "cases of reading of which every check holds",
     "checks passed": "checks of what is stored of a file that hold",
+    "figures kept": "figures that another program reads in a file and that are stored of it",
+    "figures borne out": "stored figures that stand somewhere in what another program reads",
     "balanced_accuracy": "agreement with people, both verdicts weighed alike (mean over the sets)",
     "balanced_accuracy_hard": "the same over the four hard sets",
     "auroc": "supported claims that score above unsupported ones (mean over the sets)",

@@ -16,6 +16,7 @@ from assistant.settings import read_settings
 from eval.command import Command, Result
 from eval.intervals import flat
 from eval.libraries import fill
+from eval.reading import differential
 from eval.reading.cases import CASES, Case, load_cases
 from eval.reading.checks import Asked, checked
 from eval.reading.made import own_files
@@ -26,7 +27,9 @@ from ingest.pipeline import collect
 
 
 def run(options: Namespace) -> Result:
-    """Read the files, check, count."""
+    """Read the files, check, count; or compare them with what another program reads."""
+    if options.differential:
+        return differential.run(options)
     path = options.cases or CASES
     cases = [case for case in load_cases(path) if options.only in case["file"]]
     if not cases:
@@ -119,8 +122,10 @@ def _counted(found: Sequence[bool]) -> dict[str, int]:
     return {"n": len(found), "passed": sum(found)}
 
 
-def text(result: Result, _options: Namespace) -> str:
+def text(result: Result, options: Namespace) -> str:
     """Every case with what fails of it, then the counts."""
+    if options.differential:
+        return differential.text(result)
     lines = []
     for row in result["rows"]:
         refused = f" refused: {row['refused']}" if row["refused"] else ""
@@ -138,6 +143,12 @@ def add_options(parser: ArgumentParser) -> None:
         "--files", type=Path, metavar="DIR", help="the files of the cases (default: beside the cases)"
     )
     parser.add_argument("--only", default="", metavar="TEXT", help="only files with TEXT in their names")
+    parser.add_argument(
+        "--differential",
+        action="store_true",
+        help="instead of cases: the figures, section numbers and speakers of --files DIR, held against"
+        " another reader of the same file",
+    )
     parser.add_argument("--no-ask", action="store_true", help="ask no questions, so that no model is run")
 
 

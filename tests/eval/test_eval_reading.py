@@ -204,7 +204,7 @@ def test_files_are_read_and_a_refused_one_is_a_result(
         (True, True),
     ]
     assert told["cases"] == {"n": 3, "passed": 2} and told["assertions"] == {"n": 4, "passed": 3}
-    shown = text(told, Namespace())
+    shown = text(told, Namespace(differential=False))
     assert "FAIL act.html (title)\n     [date] date 2025-01-01, is ''" in shown
     assert "pass old.doc (refused) refused: " in shown
     assert [row["file"] for row in run(folder, capsys, "--no-ask", "--only", "old")["rows"]] == ["old.doc"]
