@@ -78,7 +78,6 @@ def _store(library: Library, document: Document, passages: tuple[Passage, ...], 
         passages,
         Original(data, f"{slug}.txt"),
         new_source(known, document, data, f"{slug}.txt", frozenset({"public"})),
-        known,
     )
 
 

@@ -21,8 +21,9 @@ from assistant.settings import Settings
 from assistant.types import Evidence
 from eval.edits import Line
 from eval.statements import Statement, evidence_for
+from ingest.folders import Input
 from ingest.library import Library
-from ingest.pipeline import Input, ingest
+from ingest.pipeline import ingest
 from ingest.types import Metadata
 from ingest.view import View
 

@@ -42,7 +42,7 @@ from eval.quotes import shows
 from eval.results import circumstances, digest_of
 from ingest import bundled
 from ingest.errors import UsageError
-from ingest.pipeline import collect
+from ingest.folders import collect
 from ingest.sentences import split_sentences
 from ingest.types import Restriction
 from ingest.view import View

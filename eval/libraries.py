@@ -13,7 +13,8 @@ from pathlib import Path
 from assistant.settings import Settings, read_settings
 from eval.results import digest_of
 from ingest.errors import UsageError
-from ingest.pipeline import Input, collect, ingest
+from ingest.folders import Input, collect
+from ingest.pipeline import ingest
 
 
 def add_options(parser: ArgumentParser) -> None:

@@ -294,9 +294,7 @@ def _add_corpus(library: Library, folder: Path) -> None:
             document = load(data, name="text.txt", media_type="text/plain")
             known = Metadata(slug=row["_id"], title=row.get("title") or "")
             source = new_source(known, document, data, f"{row['_id']}.txt", frozenset({"public"}))
-            library.add(
-                document, split_passages(document, row["_id"]), Original(data, "text.txt"), source, known
-            )
+            library.add(document, split_passages(document, row["_id"]), Original(data, "text.txt"), source)
             if number % 500 == 0:
                 print(f"eval: {number} documents stored", file=sys.stderr)
 

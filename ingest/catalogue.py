@@ -20,17 +20,25 @@ from ingest.catalogue_rows import (
     SOURCE,
     TABLES,
     marks,
+    metadata_json,
+    metadata_of,
     passage_of,
     sentences_json,
     source_of,
     visible,
 )
 from ingest.database import Connection, Database, make_database
-from ingest.entries import Entry, entry_of
+from ingest.entries import Entry
 from ingest.errors import LibraryIncompatible
 from ingest.full_text import COLUMNS, FullText, prepare
 from ingest.gloss import gloss, is_spanish
-from ingest.types import Document, Hit, Metadata, Page, Passage, Scope, Source
+from ingest.types import Document, Hit, Metadata, Page, Passage, Said, Scope, Source
+
+_WAS_MADE = {
+    "schema": "this library was made by another version of Pincite: it has schema {}, this version reads {}",
+    "splitter": "this library's documents were divided by other rules: splitter {}, and this version has {}",
+    "embedder": "this library was made with embedder {}, but the current embedder is {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +87,16 @@ class Catalogue:
     def check(self) -> None:
         """Raise `LibraryIncompatible` when the library was made with, or rebuilt by, something else than what
         is in use."""
-        for key, expected in (
-            {"schema": SCHEMA, **self._signature}.items() if self._signature is not None else ()
-        ):
+        expected = {"schema": SCHEMA, **self._signature} if self._signature is not None else {}
+        for key, current in expected.items():
             found = self.meta(key)
-            if found != expected:
+            if found != current:
                 raise LibraryIncompatible(
-                    f"{self._path.parent}: this library was made with {key} {found!r}, but the current"
-                    f" {key} is {expected!r}",
+                    f"{self._path.parent}: {_WAS_MADE[key].format(repr(found), repr(current))}",
                     hint=(
-                        "set it back, or run `pincite library rebuild` to rebuild the library from the kept"
-                        " files"
+                        "run `pincite library rebuild`: the library is made anew from the kept files, with"
+                        " its names, its labels and what was said by hand"
+                        + ("; or set the embedder back" if key == "embedder" else "")
                     ),
                 )
 
@@ -101,16 +108,18 @@ class Catalogue:
     # Writing ------------------------------------------------------------------------------------------------
 
     def begin(
-        self, source: Source, document: Document, passages: Iterable[Passage], given: Metadata
+        self, source: Source, document: Document, passages: Iterable[Passage], said: Said
     ) -> tuple[int, list[int]]:
-        """Write a source that nobody sees yet; returns its id and its passages' ids. `given` is what the user
+        """Write a source that nobody sees yet; returns its id and its passages' ids. `said` is what people
         said of it, kept for a rebuild."""
         row = {
             "state": "writing",
             **{column: getattr(source, column) for column in PLAIN},
             "characters": len(document.text),
             "pages": json.dumps([astuple(page) for page in document.pages]),
-            "given": json.dumps(astuple(given)),
+            "given": metadata_json(said.given),
+            "edited": metadata_json(said.edited),
+            "found": metadata_json(document.metadata),
             "notes": json.dumps(document.notes, ensure_ascii=False),
             "text": document.text,
         }
@@ -150,23 +159,46 @@ class Catalogue:
                 ids.append(passage_id)
         return source_id, ids
 
-    def publish(self, source_id: int, replaces: str) -> None:
-        """Make the source seen, in place of the one that had its slug and of the one of the slug
+    def publish(self, source_id: int, replaces: Sequence[str] = ()) -> None:
+        """Make the source seen, in place of the one that had its slug and of those of the slugs
         `replaces`."""
         with self._database.transaction() as db:
             (slug,) = db.execute("SELECT slug FROM source WHERE id = ?", (source_id,)).fetchone()
-            db.execute(
-                "UPDATE source SET state = 'retired' WHERE slug IN (?, ?) AND state = 'stored'",
-                (slug, replaces),
-            )
+            self._retire(db, [slug, *replaces])
             db.execute("UPDATE source SET state = 'stored' WHERE id = ?", (source_id,))
             self._advance(db)
 
     def retire(self, slug: str) -> None:
         """Take the source out of sight."""
         with self._database.transaction() as db:
-            db.execute("UPDATE source SET state = 'retired' WHERE slug = ? AND state = 'stored'", (slug,))
+            self._retire(db, [slug])
             self._advance(db)
+
+    def move(self, slug: str, path: str, replaces: Sequence[str] = ()) -> None:
+        """Say that the source's file is at another path now, in place of the sources of the slugs
+        `replaces`."""
+        with self._database.transaction() as db:
+            self._retire(db, [one for one in replaces if one != slug])
+            db.execute("UPDATE source SET path = ? WHERE slug = ? AND state = 'stored'", (path, slug))
+            self._advance(db)
+
+    def amend(self, source: Source, said: Said) -> None:
+        """Change what is known of the source of that slug, but for its title, which its passages have too."""
+        row = {column: getattr(source, column) for column in PLAIN if column != "title"}
+        row |= {"given": metadata_json(said.given), "edited": metadata_json(said.edited)}
+        with self._database.transaction() as db:
+            db.execute(
+                f"UPDATE source SET {', '.join(f'{column} = ?' for column in row)} WHERE slug = ? AND state ="
+                " 'stored'",
+                (*row.values(), source.slug),
+            )
+            self._advance(db)
+
+    @staticmethod
+    def _retire(db: Connection, slugs: Sequence[str]) -> None:
+        db.execute(
+            f"UPDATE source SET state = 'retired' WHERE slug IN ({marks(slugs)}) AND state = 'stored'", slugs
+        )
 
     def leftovers(self) -> list[Leftover]:
         """The sources that are not stored: retired, or left behind by a crash."""
@@ -256,9 +288,15 @@ class Catalogue:
         """The pages of a source in the scope."""
         return tuple(Page(*page) for page in json.loads(self._of_source("pages", slug, scope) or "[]"))
 
-    def given(self, slug: str, scope: Scope) -> Metadata:
-        """What the user said of a source in the scope when it was ingested."""
-        return Metadata(*json.loads(self._of_source("given", slug, scope) or "[]"))
+    def said(self, slug: str, scope: Scope) -> Said:
+        """What people said of a source in the scope."""
+        return Said(
+            *(metadata_of(self._of_source(column, slug, scope) or "{}") for column in ("given", "edited"))
+        )
+
+    def found(self, slug: str, scope: Scope) -> Metadata:
+        """What the file of a source in the scope says of itself."""
+        return metadata_of(self._of_source("found", slug, scope) or "{}")
 
     def notes(self, slug: str, scope: Scope) -> tuple[str, ...]:
         """What was to be told of a source in the scope when it was read."""
@@ -272,11 +310,19 @@ class Catalogue:
         return str(rows[0][0]) if rows else None
 
     def entries(self) -> list[Entry]:
-        """What no file tells of each stored source, by date."""
+        """What no file tells of each stored source, by date. A catalogue of an earlier schema tells it
+        too."""
+        columns = {row[1] for row in self._database.rows("PRAGMA table_info(source)")}
+        edited = "s.edited" if "edited" in columns else "'{}'"
         rows = self._database.rows(
-            f"SELECT {SOURCE}, s.given FROM source s WHERE s.state = 'stored' ORDER BY s.date, s.slug"
+            "SELECT s.sha256, s.slug, s.path, s.added, (SELECT group_concat(label, char(10)) FROM access"
+            f" WHERE source_id = s.id), s.given, {edited} FROM source s WHERE s.state = 'stored'"
+            " ORDER BY s.date, s.slug"
         )
-        return [entry_of(source_of(row[:-1]), Metadata(*json.loads(row[-1]))) for row in rows]
+        return [
+            Entry(sha256, slug, path, added, frozenset(labels.split("\n")), Said(*map(metadata_of, said)))
+            for sha256, slug, path, added, labels, *said in rows
+        ]
 
     def passages(self, ids: Sequence[int], scope: Scope) -> dict[int, Passage]:
         """The passages of those ids that are stored and in the scope."""

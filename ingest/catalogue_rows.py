@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from typing import Any
 
-from ingest.types import Lead, Passage, Restriction, Scope, Sentence, Source
+from ingest.types import Lead, Metadata, Passage, Restriction, Scope, Sentence, Source
 
-SCHEMA = "4"
+SCHEMA = "5"
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
@@ -18,7 +18,8 @@ CREATE TABLE source (
     state TEXT NOT NULL CHECK (state IN ('writing', 'stored', 'retired')),
     slug TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, author TEXT NOT NULL,
     date TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL,
-    characters INTEGER NOT NULL, pages TEXT NOT NULL, added TEXT NOT NULL, given TEXT NOT NULL,
+    characters INTEGER NOT NULL, pages TEXT NOT NULL, added TEXT NOT NULL,
+    given TEXT NOT NULL, edited TEXT NOT NULL, found TEXT NOT NULL, -- said by people, and by its file
     number TEXT NOT NULL, stage TEXT NOT NULL, status TEXT NOT NULL, version TEXT NOT NULL,
     language TEXT NOT NULL, jurisdiction TEXT NOT NULL, notes TEXT NOT NULL,
     text TEXT NOT NULL -- it stands last: what stands before it is read without it
@@ -72,6 +73,17 @@ def passage_of(row: Sequence[Any]) -> Passage:
         page,
         tuple(_sentence(values) for values in json.loads(sentences)),
     )
+
+
+def metadata_json(metadata: Metadata) -> str:
+    """What is known of a document, as its row holds it."""
+    return json.dumps({name: value for name, value in asdict(metadata).items() if value}, ensure_ascii=False)
+
+
+def metadata_of(text: str) -> Metadata:
+    """What a row holds of what is known; up to schema 4 that was a list."""
+    values = json.loads(text)
+    return Metadata(*values) if isinstance(values, list) else Metadata(**values)
 
 
 def sentences_json(passage: Passage) -> str:

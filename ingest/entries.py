@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ingest.errors import LibraryCorrupt, LibraryUnwritable
-from ingest.types import Metadata, Source
+from ingest.types import Metadata, Said, Source
 
 NEEDS_LABEL = "needs-label"
 """The label of a file of which nobody knows any more who may read it: it is in no group unless somebody makes
@@ -30,12 +30,12 @@ class Entry:
     path: str = ""
     added: str = ""
     access: frozenset[str] = frozenset({NEEDS_LABEL})
-    given: Metadata = field(default_factory=Metadata)
+    said: Said = field(default_factory=Said)
 
 
-def entry_of(source: Source, given: Metadata) -> Entry:
-    """The entry of a source of which the user said `given`."""
-    return Entry(source.sha256, source.slug, source.path, source.added, source.access, given)
+def entry_of(source: Source, said: Said) -> Entry:
+    """The entry of a source of which people said `said`."""
+    return Entry(source.sha256, source.slug, source.path, source.added, source.access, said)
 
 
 def originals(home: Path) -> list[Path]:
@@ -69,7 +69,9 @@ def write_entry(home: Path, entry: Entry) -> None:
     Raises:
         LibraryUnwritable: as its name says.
     """
-    text = json.dumps(asdict(entry) | {"access": sorted(entry.access)}, ensure_ascii=False, indent=1)
+    values = asdict(entry)
+    values |= {"access": sorted(entry.access)} | values.pop("said")
+    text = json.dumps(values, ensure_ascii=False, indent=1)
     path = _place(home, entry.slug)
     try:
         if path.exists() and path.read_text(encoding="utf-8") == text:
@@ -110,6 +112,8 @@ def _read(path: Path) -> Entry | None:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         access = frozenset(str(label) for label in values.pop("access"))
-        return Entry(**values | {"access": access, "given": Metadata(**values["given"])}) if access else None
+        # An entry of before documents could be edited has no word of it.
+        said = Said(Metadata(**values.pop("given")), Metadata(**values.pop("edited", {})))
+        return Entry(**values, access=access, said=said) if access else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -29,12 +29,14 @@ from ingest.types import (
     Passage,
     Reader,
     Restriction,
+    Said,
     Scope,
     Source,
 )
 from ingest.vectors import Vectors
 from ingest.view import View
 
+_NOTHING_SAID = Said()
 OnPassages = Callable[[int], None]
 """Hears how many more passages are embedded."""
 
@@ -133,23 +135,25 @@ class Library:
         self,
         document: Document,
         passages: Sequence[Passage],
-        original: Original,
+        original: Original | None,
         source: Source,
-        given: Metadata,
+        said: Said = _NOTHING_SAID,
         on_passages: OnPassages = lambda _: None,
         *,
-        replaces: str = "",
+        replaces: Sequence[str] = (),
     ) -> Source:
-        """Store a document in place of the one that has its slug, and of the one of the slug `replaces`;
-        nobody sees it before it is whole. Call within `writing`."""
+        """Store a document in place of the one that has its slug, and of those of the slugs `replaces`;
+        nobody sees it before it is whole. Without an original its file is kept already. Call within
+        `writing`."""
         try:
             # First the row: what is swept after a crash is what a row names.
-            source_id, ids = self._catalogue.begin(source, document, passages, given)
-            self._keep_file(source, original)
+            source_id, ids = self._catalogue.begin(source, document, passages, said)
+            if original:
+                self._keep_file(source, original)
             vectors = self._embed([embedded_text(source.title, passage) for passage in passages], on_passages)
             with self._open_vectors() as store:
                 store.add(source_id, ids, vectors)
-            write_entry(self.home, entry_of(source, given))
+            write_entry(self.home, entry_of(source, said))
             self._catalogue.publish(source_id, replaces)
         except BaseException:
             with suppress(
@@ -172,6 +176,28 @@ class Library:
         self._catalogue.retire(slug)
         self._erase_leftovers()
         return source
+
+    def move(self, slug: str, path: str, replaces: Sequence[str] = ()) -> Source:
+        """Say that a source's file is at another path now, in place of the sources of the slugs `replaces`.
+        Call within `writing`."""
+        self._catalogue.move(slug, path, replaces)
+        whole = self.whole()
+        write_entry(self.home, entry_of(whole.source(slug), whole.said(slug)))
+        self._erase_leftovers()
+        return whole.source(slug)
+
+    def amend(self, source: Source, said: Said, on_passages: OnPassages = lambda _: None) -> Source:
+        """Change what is known of a source without reading its file again. A title is embedded with every
+        passage, so that a new one has them embedded anew. Call within `writing`."""
+        whole = self.whole()
+        before = whole.source(source.slug)
+        if before.title == source.title:
+            self._catalogue.amend(source, said)
+            write_entry(self.home, entry_of(source, said))
+            return self.whole().source(source.slug)
+        slug = source.slug
+        document = Document(whole.text(slug), (), whole.pages(slug), whole.found(slug), whole.notes(slug))
+        return self.add(document, whole.passages(slug), None, source, said, on_passages)
 
     def _embed(self, texts: list[str], on_passages: OnPassages) -> list[list[float]]:
         if isinstance(self._embeddings, LocalEmbeddings):

@@ -7,12 +7,12 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import UsageError
 from ingest.load.metadata import iso_date, merge
-from ingest.types import Block, Document, Metadata
+from ingest.types import Block, Document, Metadata, Said
 
 UNKNOWN = "unknown"
 # A declared kind is reduced to the first of these that it contains; a kind that contains none is kept as the
@@ -53,7 +53,15 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "date": ("date", "published", "publication_date"),
     "kind": ("kind", "doc_type", "type", "document_type"),
     "url": ("url", "canonical_url", "link"),
+    "number": ("number", "document_number", "citation"),
+    "stage": ("stage",),
+    "status": ("status",),
+    "version": ("version", "version_date", "as_of"),
+    "language": ("language", "lang"),
+    "jurisdiction": ("jurisdiction", "country"),
 }
+DATES = ("date", "version")
+"""The fields that are dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +89,41 @@ def inferred_kind(slug: str, title: str) -> str:
     return UNKNOWN
 
 
+def told(said: Said) -> Metadata:
+    """What people said of a document, the last word of each."""
+    return merge(said.edited, said.given)
+
+
+def said_anew(before: Said, given: Metadata) -> Said:
+    """What was said of a document, now that `given` is said of it: what is not said now stays, and what is
+    said otherwise than before goes before what was edited since."""
+    kept = {
+        field.name: ""
+        if (now := getattr(given, field.name)) and now != getattr(before.given, field.name)
+        else getattr(before.edited, field.name)
+        for field in fields(Metadata)
+    }
+    return Said(merge(given, before.given), Metadata(**kept))
+
+
+def found_in(document: Document, name: str) -> Metadata:
+    """What a file says of itself, and for a title its first heading or its name."""
+    found = document.metadata
+    return replace(found, title=found.title or _first_heading(document) or slug_from_name(name))
+
+
+def known(told: Metadata, found: Metadata, slug: str) -> Metadata:
+    """Everything known of a document: what was told, what was found in it, and what its name and title
+    plainly show. `slug` is its name where nobody says one."""
+    merged = merge(told, found)
+    slug = merged.slug or slug
+    kind = canonical_kind(merged.kind) if merged.kind else inferred_kind(slug, merged.title)
+    return replace(merged, slug=slug, kind=kind, date=iso_date(merged.date), version=iso_date(merged.version))
+
+
 def complete(given: Metadata, document: Document, name: str) -> Metadata:
-    """Everything known of a document: what was given, what the file says of itself, and what its name and
-    title plainly show."""
-    known = merge(given, document.metadata)
-    slug = known.slug or slug_from_name(name)
-    title = known.title or _first_heading(document) or slug_from_name(name)
-    kind = canonical_kind(known.kind) if known.kind else inferred_kind(slug, title)
-    return replace(known, slug=slug, title=title, kind=kind, date=iso_date(known.date))
+    """Everything known of a document that is given in a file of that name."""
+    return known(given, found_in(document, name), slug_from_name(name))
 
 
 def _first_heading(document: Document) -> str:
@@ -163,6 +198,7 @@ def _entry(row: dict[str, str], path: Path, number: int) -> ManifestEntry:
         raise UsageError(
             f"{path}:{number}: the row names neither a slug nor a file", hint="fill in `slug` or `files`"
         )
-    if row.get("date") and not iso_date(row["date"]):
-        raise UsageError(f"{path}:{number}: {row['date']!r} is not a date", hint="write dates as YYYY-MM-DD")
+    for one in DATES:
+        if row.get(one) and not iso_date(row[one]):
+            raise UsageError(f"{path}:{number}: {row[one]!r} is not a date", hint="write dates as YYYY-MM-DD")
     return ManifestEntry(files, Metadata(**row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 PUBLIC = "public"
 """The access label of a source that everybody may read."""
@@ -78,6 +78,14 @@ class Metadata:
     version: str = ""
     language: str = ""
     jurisdiction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said of a document: `given` when it was ingested, and `edited` since, which goes before."""
+
+    given: Metadata = field(default_factory=Metadata)
+    edited: Metadata = field(default_factory=Metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +215,17 @@ class Hit:
     score: float
 
 
+Outcome = Literal["stored", "replaced", "moved", "unchanged", "skipped", "refused", "gone", "removed"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one input of an ingest; `reason` says why it was skipped or refused."""
+    """What became of one input of an ingest, or of a stored document whose file is `gone` (`removed`: that is
+    therefore in the library no more); `reason` says why."""
 
     path: str
-    outcome: Literal["stored", "unchanged", "replaced", "skipped", "refused"]
+    outcome: Outcome
     slug: str = ""
     passages: int = 0
     reason: str = ""

@@ -19,6 +19,7 @@ from ingest.types import (
     Passage,
     Reader,
     Restriction,
+    Said,
     Scope,
     Source,
 )
@@ -85,10 +86,15 @@ class View:
         self.source(slug)
         return self._catalogue.pages(slug, self.scope)
 
-    def given(self, slug: str) -> Metadata:
-        """What the user said of a source when it was ingested."""
+    def said(self, slug: str) -> Said:
+        """What people said of a source when it was ingested, and since."""
         self.source(slug)
-        return self._catalogue.given(slug, self.scope)
+        return self._catalogue.said(slug, self.scope)
+
+    def found(self, slug: str) -> Metadata:
+        """What a source's file says of itself."""
+        self.source(slug)
+        return self._catalogue.found(slug, self.scope)
 
     def notes(self, slug: str) -> tuple[str, ...]:
         """What was to be told of a source when it was read, such as text that was left out."""

@@ -55,19 +55,23 @@ def ingest(
             )
         ),
     ] = None,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Remove what the library has of these folders and is no longer there."),
+    ] = False,
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Add documents to the library. Unchanged documents are skipped; a changed file replaces its old
-    version."""
+    """Add documents to the library. Unchanged documents are skipped; a changed file replaces its old version;
+    a moved file stays the same document."""
     from assistant.build import open_library
     from assistant.render.terminal import report_text
     from ingest import bundled as bundled_library
+    from ingest.folders import collect, is_url
     from ingest.load.metadata import iso_date
     from ingest.load.web import fetch as fetch_url
-    from ingest.pipeline import collect
     from ingest.pipeline import ingest as run
-    from ingest.types import Metadata
+    from ingest.types import OUTCOMES, Metadata
 
     if not locations and not bundled:
         raise UsageError("nothing to ingest", hint="name files, folders or web addresses, or give --bundled")
@@ -80,10 +84,10 @@ def ingest(
     inputs = collect(locations or [], manifest=manifest, given=given) + (
         bundled_library.inputs() if bundled else []
     )
-    if not inputs:
+    if not any(not one.skipped for one in inputs) and not (settings.home_path / "catalogue.sqlite3").exists():
         raise UsageError(
             f"{', '.join(locations or [])}: no documents found",
-            hint="`pincite ingest --help` lists the supported formats",
+            hint="; ".join(one.skipped for one in inputs) or "name a folder that has some",
         )
     library = open_library(settings, create=True)
     with _progress(as_json) as (on_progress, say):
@@ -91,6 +95,8 @@ def ingest(
             inputs,
             library,
             access=frozenset(access) if access else None,
+            folders=[one for one in locations or [] if not is_url(one)],
+            prune=prune,
             fetch=lambda address: fetch_url(
                 address, timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_fetch_mb * 1_000_000
             ),
@@ -104,10 +110,7 @@ def ingest(
     if as_json:
         print_json({"files": [asdict(report) for report in reports], "passages": library.whole().size()})
     else:
-        counts = {
-            outcome: sum(report.outcome == outcome for report in reports)
-            for outcome in ("stored", "replaced", "unchanged", "skipped", "refused")
-        }
+        counts = {outcome: sum(report.outcome == outcome for report in reports) for outcome in OUTCOMES}
         print(
             ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count),
             f"— {library.whole().size()} passages in {library.home}",
@@ -211,7 +214,7 @@ def rebuild_library(home: Home = "") -> None:
     """Rebuild the library from the kept files, with the current embedder and splitter."""
     from assistant.build import open_library
     from assistant.render.terminal import report_text
-    from ingest.pipeline import is_catalogue_lost, rebuild
+    from ingest.rebuild import is_catalogue_lost, rebuild
 
     settings = settings_of(home)
     is_lost = is_catalogue_lost(settings.home_path)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.review.types import OpEd
+from ingest.folders import is_url
 from ingest.load import load, read
 from ingest.load.web import Fetched
 from ingest.metadata import complete
-from ingest.pipeline import is_url
 from ingest.types import Document, Metadata
 from ingest.view import View
 

@@ -26,8 +26,8 @@ from assistant.slack.context import Context
 from assistant.slack.task import HandedBack, Task
 from assistant.slack.thread_files import take_in
 from ingest.errors import UsageError
+from ingest.folders import is_url
 from ingest.metadata import slug_from_name
-from ingest.pipeline import is_url
 from ingest.types import Metadata
 from ingest.view import View
 

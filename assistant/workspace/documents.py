@@ -16,10 +16,11 @@ from pathlib import Path
 from assistant.errors import unforeseen
 from ingest import bundled
 from ingest.errors import PinciteError, UsageError
+from ingest.folders import Input
 from ingest.library import Library
 from ingest.load.web import Fetched, fetch
-from ingest.metadata import slug_from_name
-from ingest.pipeline import IngestProgress, Input, ingest
+from ingest.metadata import slug_from_name, told
+from ingest.pipeline import IngestProgress, ingest
 from ingest.types import PUBLIC, FileReport, Metadata, Source
 from ingest.view import View
 
@@ -99,7 +100,7 @@ class Documents:
             file = Path(folder) / name
             file.write_bytes(view.original(slug))
             # Held in a folder of its own, so that it replaces nobody's file of the same name.
-            for one in self._uploaded([file], replace(view.given(slug), slug=free), access, _mark(slug)):
+            for one in self._uploaded([file], replace(told(view.said(slug)), slug=free), access, _mark(slug)):
                 yield one
                 if isinstance(one, FileReport) and one.outcome != "refused":
                     self.remove(view, slug)

@@ -13,8 +13,9 @@ from langchain_core.embeddings import Embeddings
 from assistant.drafting.introductions import introduction
 from assistant.lexicon.rules import our_rules
 from assistant.types import Evidence
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 from ingest.types import Passage, Sentence, Source
 
 _NOT_TOLD = ("path", "slug", "sha256", "access", "characters", "page_count", "added")

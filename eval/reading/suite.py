@@ -23,7 +23,7 @@ from eval.reading.made import own_files
 from eval.reading.stored import Stored, reading_library, stored
 from eval.results import circumstances, digest_of
 from ingest.errors import UsageError
-from ingest.pipeline import collect
+from ingest.folders import collect
 
 
 def run(options: Namespace) -> Result:

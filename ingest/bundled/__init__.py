@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.pipeline import Input, collect
+from ingest.folders import Input, collect
 
 FOLDER = Path(__file__).parent
 

@@ -3,9 +3,12 @@ is unknown."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import EmptyDocument, Unreadable, WrongFormat
+from ingest.load.sniff import sniffed
 from ingest.types import Document
 
 _FAMILY = {
@@ -28,7 +31,14 @@ _FAMILY = {
     ".rtf": "rtf",
     ".eml": "mail",
     ".xml": "xml",
+    ".akn": "xml",
+    ".fmx": "xml",
+    ".nxml": "xml",
+    ".sdmx": "xml",
+    ".xbrl": "xml",
 }
+# Formats whose first bytes are nobody else's: they go before a suffix that says something else.
+_BEYOND_DOUBT = frozenset({".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".rtf"})
 _SUFFIX_OF_MEDIA_TYPE = {
     "text/plain": ".txt",
     "text/markdown": ".md",
@@ -51,6 +61,7 @@ _SUFFIX_OF_MEDIA_TYPE = {
     "text/xml": ".xml",
 }
 _NEWER = {".doc": ".docx", ".dot": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
+"""Old formats, and what to save them as."""
 
 
 def supported_suffixes() -> tuple[str, ...]:
@@ -63,11 +74,16 @@ def suffix_of(media_type: str) -> str:
     return _SUFFIX_OF_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower(), "")
 
 
+def newer_format(suffix: str) -> str:
+    """The suffix to save a file of an old format as; empty where there is none."""
+    return _NEWER.get(suffix, "")
+
+
 def load(data: bytes, *, name: str, media_type: str = "") -> Document:
     """The document in `data`. `name` picks the loader by its suffix and stands in every error; raises a
     `LoadError`."""
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    family = _FAMILY.get(suffix) or _FAMILY.get(suffix_of(media_type))
+    family, told = _family(data, suffix, media_type)
     if family is None:
         raise _not_taken(name, suffix, media_type)
     if not data:
@@ -80,7 +96,20 @@ def load(data: bytes, *, name: str, media_type: str = "") -> Document:
             f"{name} holds no text",
             hint="check the file in the program that made it; pictures of text need a PDF and OCR",
         )
-    return document
+    return replace(document, notes=(*document.notes, told)) if told else document
+
+
+def _family(data: bytes, suffix: str, media_type: str) -> tuple[str | None, str]:
+    """The family that a file is of, and what is to be told of it: that its suffix says something else."""
+    family = _FAMILY.get(suffix) or _FAMILY.get(suffix_of(media_type))
+    found = sniffed(BytesIO(data))
+    other = _FAMILY.get(found)
+    if other and other != family and (family is None or found in _BEYOND_DOUBT):
+        says = f"its suffix is {suffix}" if suffix else "it has no suffix"
+        return other, f"{says}, and its content is that of a {found} file: it was read as one"
+    if family is None and not suffix and not media_type:
+        return "text", ""
+    return family, ""
 
 
 def read(path: Path) -> bytes:

@@ -12,8 +12,9 @@ from eval.intervals import flat
 from eval.originals import Originals
 from eval.scores import Scorer, is_shown, values
 from ingest.embed import LOCAL, LocalEmbeddings
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 
 pytestmark = pytest.mark.model
 

@@ -6,8 +6,9 @@ import pytest
 from eval.cases import Case, ExpectedQuote, load_cases, problems, wanted
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.errors import UsageError
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 
 ROW = {
     "id": "A1",

@@ -15,8 +15,9 @@ from eval.marks import MOST_WORDS, Mark, main, mark_of, marked
 from eval.quotes import normalised
 from eval.scores import is_shown
 from ingest.embed import LOCAL, LocalEmbeddings
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FILES = sorted((CHECKOUT / "eval").glob("cases-*.jsonl"))

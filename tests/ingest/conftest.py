@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 from ingest.types import FileReport, Metadata
 from tests.ingest.libraries import word_library
 

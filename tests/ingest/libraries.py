@@ -18,8 +18,10 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest, rebuild
+from ingest.pipeline import ingest
+from ingest.rebuild import rebuild
 from ingest.vectors import Vectors
 
 

@@ -17,9 +17,10 @@ from pydantic import SecretStr
 from ingest.embed import LOCAL, LocalEmbeddings, OpenAIEmbeddings, embedder_signature, make_embeddings
 from ingest.endpoint import service_error
 from ingest.errors import ModelFilesError, PinciteError, ServiceError, TemporaryServiceError, UsageError
+from ingest.folders import collect
 from ingest.library import Library
 from ingest.models import EMBEDDER, models_root
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 
 pytestmark = pytest.mark.model
 

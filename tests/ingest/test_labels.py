@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.folders import Input
 from ingest.library import Library
 from ingest.load.web import Fetched
-from ingest.pipeline import Input, ingest
+from ingest.pipeline import ingest
 from ingest.types import EVERYBODY, PUBLIC, FileReport, Metadata, Reader
 
 OpenLibrary = Callable[[], Library]
@@ -44,7 +45,7 @@ def test_without_access_a_stored_document_keeps_its_labels(
     elif change == "its place":
         path = path.rename(tmp_path / path.name)
     (report,) = store(path, given=given)
-    assert report.outcome == ("unchanged" if change == "nothing" else "replaced")
+    assert report.outcome == {"nothing": "unchanged", "its place": "moved"}.get(change, "replaced")
     assert any("readers in law, trade" in told for told in report.warnings)
     library = open_library()
     assert labels(library) == {report.slug: {"trade", "law"}}

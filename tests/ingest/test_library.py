@@ -16,9 +16,11 @@ import pytest
 
 from ingest.embed import LOCAL, LocalEmbeddings
 from ingest.errors import LibraryCorrupt, LibraryIncompatible, LibraryUnwritable, UnknownSource, UsageError
+from ingest.folders import Input, collect
 from ingest.library import Library
 from ingest.load.web import Fetched
-from ingest.pipeline import Input, collect, ingest, rebuild
+from ingest.pipeline import ingest
+from ingest.rebuild import rebuild
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader, Restriction
 from tests.ingest.libraries import (
     Counts,
@@ -173,7 +175,7 @@ def test_a_moved_file_keeps_its_slug(store: Store, home: Path, tmp_path: Path) -
     old.write_text("# Note\n\nText.\n")
     store(old)
     old.rename(new)
-    assert [(report.slug, report.outcome) for report in store(new)] == [("note", "replaced")]
+    assert [(report.slug, report.outcome) for report in store(new)] == [("note", "moved")]
     assert check_whole(home).sources == 1
 
 
@@ -223,16 +225,21 @@ def test_one_slug_is_not_given_to_many_files(documents_folder: Path) -> None:
         collect([str(documents_folder)], given=Metadata(slug="x"))
 
 
-def test_hidden_files_unknown_formats_and_the_manifest_are_left_out(documents_folder: Path) -> None:
+def test_hidden_files_unknown_formats_and_the_manifest_are_not_read(documents_folder: Path) -> None:
     (documents_folder / ".hidden.md").write_text("x")
     (documents_folder / ".git").mkdir()
     (documents_folder / ".git" / "note.md").write_text("x")
     (documents_folder / "picture.png").write_bytes(b"x")
     manifest = documents_folder / "MANIFEST.tsv"
     manifest.write_text("files\ttitle\ntariffs.md\tDuties\n")
-    found = collect([str(documents_folder)], manifest=Path(os.path.relpath(manifest)))
+    inputs = collect([str(documents_folder)], manifest=Path(os.path.relpath(manifest)))
+    found = [one for one in inputs if not one.skipped]
     assert [Path(one.location).name for one in found] == ["fentanyl.md", "firearms.md", "tariffs.md"]
     assert [one.given.title for one in found] == ["", "", "Duties"]
+    assert [(Path(one.location).name, one.skipped) for one in inputs if one.skipped] == [
+        ("picture.png", ".png files are not read"),
+        ("documents", "2 hidden files are left out: .git/, .hidden.md"),
+    ]
 
 
 # Who may read, and what is asked for ------------------------------------------------------------------------

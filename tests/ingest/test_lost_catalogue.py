@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from ingest.entries import NEEDS_LABEL
 from ingest.errors import LibraryCorrupt
 from ingest.library import Library
-from ingest.pipeline import rebuild
+from ingest.rebuild import rebuild
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader
 from tests.ingest.libraries import check_whole, word_library
 
@@ -86,7 +86,7 @@ def test_a_rebuild_from_the_kept_files_alone(
     store(tmp_path / "copy.md", given=Metadata(title="For trade alone"), access=["trade"])
     library = open_library()
     before = library.whole().sources
-    given = {source.slug: library.whole().given(source.slug) for source in before}
+    given = {source.slug: library.whole().said(source.slug) for source in before}
     library.close()
     files = kept(home)
     lose(home)
@@ -94,7 +94,7 @@ def test_a_rebuild_from_the_kept_files_alone(
     assert {report.outcome for report in rebuild(word_library, home)} == {"stored"}
     library = open_library()
     assert library.whole().sources == before
-    assert {source.slug: library.whole().given(source.slug) for source in before} == given
+    assert {source.slug: library.whole().said(source.slug) for source in before} == given
     assert (
         library.whole().source("duties").access == {"trade", "law"}
         and library.whole().source("duties").title == "Duties"

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UsageError
+from ingest.folders import collect
 from ingest.load import load
 from ingest.load.metadata import merge
 from ingest.metadata import canonical_kind, complete, inferred_kind, read_manifest, slug_from_name
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 from ingest.types import Metadata
 from tests.ingest.libraries import word_library
 

@@ -13,8 +13,10 @@ import pytest
 
 from ingest.catalogue import Catalogue
 from ingest.errors import LibraryCorrupt, LibraryError, LibraryUnwritable, PinciteError, UsageError
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest, rebuild
+from ingest.pipeline import ingest
+from ingest.rebuild import rebuild
 from ingest.types import EVERYBODY, Restriction
 from ingest.vectors import Vectors, VectorServerError, chroma_error
 from tests.ingest.libraries import WordEmbeddings, word_library

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UnknownSource
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 from ingest.types import EVERYBODY, EVERYTHING, Passage, Reader, Restriction
 from ingest.view import View
 from tests.ingest.libraries import word_library
@@ -137,7 +138,7 @@ def test_a_view_gives_nothing_of_a_source_that_is_not_in_it(make_library: MakeLi
     passage = inside.passages("audit-1")[0]
     assert inside.text("audit-1").startswith("Audit 1") and b"Audit 1" in inside.original("audit-1")
     assert inside.neighbours(passage) == [passage] and inside.pages("audit-1") == ()
-    assert inside.given("audit-1") is not None
+    assert inside.said("audit-1") is not None
     for view in (
         library.visible_to(EVERYBODY),
         library.visible_to(AUDITOR, Restriction(slugs=("ferry",))),
@@ -146,7 +147,7 @@ def test_a_view_gives_nothing_of_a_source_that_is_not_in_it(make_library: MakeLi
         reads: list[Callable[[], object]] = [
             *(
                 lambda read=read: read("audit-1")
-                for read in (view.source, view.text, view.pages, view.given, view.original, view.passages)
+                for read in (view.source, view.text, view.pages, view.said, view.original, view.passages)
             ),
             lambda view=view: view.neighbours(passage),  # type: ignore[misc]
         ]

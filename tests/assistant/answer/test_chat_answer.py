@@ -273,7 +273,8 @@ def test_what_does_not_fit_into_the_context_is_left_out_and_told(home: Path) -> 
 def test_an_instruction_in_a_document_is_kept_from_the_model_and_told_to_the_reader(
     bundled_home: Path, tmp_path: Path
 ) -> None:
-    from ingest.pipeline import collect, ingest
+    from ingest.folders import collect
+    from ingest.pipeline import ingest
 
     home = Path(shutil.copytree(bundled_home, tmp_path / "home"))
     planted = tmp_path / "note.md"

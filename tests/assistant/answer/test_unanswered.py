@@ -26,7 +26,8 @@ from assistant.render.terminal import answer_text, rest_text
 from assistant.settings import Settings
 from assistant.types import Answer, Status
 from assistant.workspace.conversation_store import Conversation, Exchange
-from ingest.pipeline import collect, ingest
+from ingest.folders import collect
+from ingest.pipeline import ingest
 from tests.chat_stub import Turn, chat_stub
 from tests.commands import Pincite
 from tests.slack.shown import shown as shown_in_slack

@@ -14,8 +14,9 @@ from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.settings import Settings
 from assistant.types import Answer
+from ingest.folders import collect
 from ingest.library import Library
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 from ingest.types import Reader, Restriction
 
 pytestmark = pytest.mark.model

@@ -10,9 +10,10 @@ from assistant.lexicon.rules import our_rules
 from assistant.retrieval.neighbours import with_sentence_before
 from assistant.settings import Settings
 from assistant.types import Answer, Evidence
+from ingest.folders import collect
 from ingest.library import Original, new_source
 from ingest.load import load
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 from ingest.types import Metadata, Passage, Sentence
 
 pytestmark = pytest.mark.model
@@ -109,7 +110,7 @@ def test_a_sentence_of_two_passages_that_follows_on_an_instruction_is_quarantine
     library = open_library(Settings(), tmp_path / "home", create=True)
     with library.writing():
         original = Original(text.encode(), "note.txt")
-        library.add(document, [before, closed, reopened], original, stored, Metadata())
+        library.add(document, [before, closed, reopened], original, stored)
     [source] = library.visible_to().sources
     passages = [closed, with_sentence_before(reopened, library.visible_to(), our_rules())]
     found = [

@@ -12,7 +12,8 @@ from assistant.lexicon.features import features
 from assistant.lexicon.rules import our_rules
 from assistant.lexicon.sameness import same_statement
 from assistant.settings import Settings
-from ingest.pipeline import collect, ingest
+from ingest.folders import collect
+from ingest.pipeline import ingest
 from tests.assistant.evidence import evidence
 
 read = partial(features, rules=our_rules())

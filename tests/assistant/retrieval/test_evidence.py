@@ -15,7 +15,8 @@ from assistant.retrieval.options import ANSWER, CLAIM, Options, search
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from assistant.types import Evidence
-from ingest.pipeline import collect, ingest
+from ingest.folders import collect
+from ingest.pipeline import ingest
 
 pytestmark = pytest.mark.model
 PAPERS = {

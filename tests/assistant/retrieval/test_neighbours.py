@@ -30,7 +30,7 @@ def library(tmp_path):
     ]
     library = Library(tmp_path / "home", LocalEmbeddings(), LOCAL)
     with library.writing():
-        library.add(document, passages, Original(TEXT.encode(), "minutes.txt"), source, Metadata())
+        library.add(document, passages, Original(TEXT.encode(), "minutes.txt"), source)
     yield library
     library.close()
 

@@ -281,7 +281,8 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     )
     path = tmp_path / "memo.md"
     path.write_text("# Memo\n\nIt is so: “The envoy will offer to close the bridge for eleven days”.\n")
-    from ingest.pipeline import Input, ingest
+    from ingest.folders import Input
+    from ingest.pipeline import ingest
 
     ingest([Input(str(secret), Metadata(slug="secret"))], workspace.library, access=frozenset({"cabinet"}))
 

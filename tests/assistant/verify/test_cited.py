@@ -11,7 +11,8 @@ from assistant.lexicon.rules import our_rules
 from assistant.settings import Settings
 from assistant.verify.cited import named_instruments, read_note
 from assistant.verify.documents import CitedDocuments
-from ingest.pipeline import collect, ingest
+from ingest.folders import collect
+from ingest.pipeline import ingest
 from ingest.types import EVERYBODY
 
 pytestmark = pytest.mark.model

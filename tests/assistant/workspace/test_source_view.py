@@ -12,9 +12,10 @@ from assistant.build import open_library
 from assistant.settings import Settings
 from assistant.workspace.source_view import view_source
 from ingest.errors import UnknownSource, WrongFormat
+from ingest.folders import collect
 from ingest.library import Library
 from ingest.load.pdf import picture
-from ingest.pipeline import collect, ingest
+from ingest.pipeline import ingest
 from ingest.types import EVERYBODY, Reader
 
 pytestmark = pytest.mark.model

@@ -19,7 +19,8 @@ from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.workspace import Workspace
 from ingest import bundled
 from ingest.errors import UnknownSource, UsageError
-from ingest.pipeline import collect, ingest
+from ingest.folders import collect
+from ingest.pipeline import ingest
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader
 
 pytestmark = pytest.mark.model

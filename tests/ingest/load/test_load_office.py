@@ -175,8 +175,8 @@ def test_containers_that_are_not_what_they_say(suffix):
         load(ole, name=f"f{suffix}")
     with pytest.raises(WrongFormat, match=f"f{suffix} is damaged"):
         load(b"PK\x03\x04 broken", name=f"f{suffix}")
-    with pytest.raises(WrongFormat, match="looks like a PDF"):
-        load(b"%PDF-1.7", name=f"f{suffix}")
+    with pytest.raises(WrongFormat, match="looks like a PNG picture"):
+        load(b"\x89PNG\r\n\x1a\n" + bytes(20), name=f"f{suffix}")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("other.txt", "x")

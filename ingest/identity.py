@@ -1,0 +1,129 @@
+"""Which stored source an input is: the one of the same place, one whose file was moved, or another of the
+same content. Whose labels an input may touch is said here too."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.folders import is_url
+from ingest.types import PUBLIC, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels that are named for the inputs (None: none are), and whether documents of other labels are to
+    be left alone."""
+
+    named: frozenset[str] | None
+    apart: bool = False
+
+    @property
+    def new(self) -> frozenset[str]:
+        """Those of a document that is not stored yet."""
+        return self.named or frozenset({PUBLIC})
+
+    def may_replace(self, source: Source) -> bool:
+        """Whether an input may go in a stored source's place."""
+        return not self.apart or source.access == self.new
+
+    def keep(self, source: Source) -> bool:
+        """Whether a source that an input is has the labels that are named for it, if any are."""
+        return self.named in (None, source.access) and self.may_replace(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The sources of the library at `home`, against which inputs are held."""
+
+    sources: Sequence[Source]
+    home: Path
+    labels: Labels
+
+    def before(self, path: str, slug: str) -> Source | None:
+        """The source that was read from the same place: of several, the one of the slug or the labels that
+        are named, else one that only some may read."""
+        return min(
+            (one for one in self.sources if self._is_at(one, path) and self.labels.may_replace(one)),
+            key=lambda one: (
+                one.slug != slug,
+                one.access != self.labels.named,
+                PUBLIC in one.access,
+                one.slug,
+            ),
+            default=None,
+        )
+
+    def _is_at(self, source: Source, path: str) -> bool:
+        """Whether a source was read from a path; what was uploaded into a library that was moved since, from
+        the place that its uploads have now."""
+        if source.path == path or not self.is_upload(path) or is_url(source.path):
+            return source.path == path
+        within = Path(path).relative_to(self._uploads).parts
+        old = Path(source.path).parts
+        return old[-len(within) - 1 :] == ("uploads", *within) and not Path(source.path).exists()
+
+    def moved(self, path: str, sha256: str) -> Source | None:
+        """The source of the same content whose file is no longer where it was: the file at `path` is it."""
+        if is_url(path) or self.is_upload(path):
+            return None
+        gone = (
+            one
+            for one in self.sources
+            if one.sha256 == sha256 and one.path != path and self.labels.keep(one) and self.is_gone(one)
+        )
+        return min(gone, key=lambda one: (Path(one.path).name != Path(path).name, one.slug), default=None)
+
+    def twin(self, sha256: str, slug: str, access: frozenset[str], *, is_any: bool) -> Source | None:
+        """Another source of the same content, which all who are to read the document may read. Where no
+        labels are named for a new document, any: a copy of a file that only some may read is not made public
+        without a word."""
+        return next(
+            (
+                one
+                for one in self.sources
+                if one.sha256 == sha256
+                and one.slug != slug
+                and (is_any or _covers(one.access, access))
+                and not self._is_overwritten(one)
+            ),
+            None,
+        )
+
+    def is_gone(self, source: Source) -> bool:
+        """Whether the file that a source was read from is no longer there. A web page is not looked for, and
+        what was uploaded is nowhere but in the library."""
+        return not is_url(source.path) and not self.is_upload(source.path) and not Path(source.path).exists()
+
+    def is_upload(self, path: str) -> bool:
+        """Whether a path is where uploads are held meanwhile."""
+        return Path(path).is_relative_to(self._uploads)
+
+    @property
+    def _uploads(self) -> Path:
+        return self.home.resolve() / "uploads"
+
+    def _is_overwritten(self, source: Source) -> bool:
+        """Whether other content stands where a source was read from: it is to be replaced, and then the
+        library would have lost what it was."""
+        path = Path(source.path)
+        try:
+            return (
+                not is_url(source.path)
+                and path.is_file()
+                and hashlib.sha256(path.read_bytes()).hexdigest() != source.sha256
+            )
+        except OSError:
+            return False
+
+
+def _covers(held: frozenset[str], wanted: frozenset[str]) -> bool:
+    """Whether everybody who is to read a document with the one set of labels may read one with the other."""
+    return PUBLIC in held or wanted <= held
+
+
+def readers(access: frozenset[str]) -> str:
+    """Whom labels let read, in words."""
+    return "everybody" if PUBLIC in access else f"readers in {', '.join(sorted(access))}"

@@ -1,0 +1,171 @@
+"""The library made anew from its kept files, also where its catalogue is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from ingest.catalogue import Catalogue
+from ingest.entries import NEEDS_LABEL, Entry, originals, read_entries, unnamed
+from ingest.errors import LibraryError, Unreadable
+from ingest.library import Library, Original, lock_of, new_source, write_lock
+from ingest.load import read
+from ingest.metadata import slug_from_name
+from ingest.passages import split_passages
+from ingest.pipeline import IngestProgress, OnProgress, reported, understood
+from ingest.types import FileReport, Metadata
+
+
+def rebuild(
+    library_at: Callable[[Path], Library],
+    home: Path,
+    on_progress: OnProgress = lambda _: None,
+    *,
+    lock_wait_s: float = 300,
+) -> list[FileReport]:
+    """Make the library anew from the kept original files, with the settings in force; the old one is replaced
+    only when the new one is whole. Where the catalogue is gone, there is no old one: what can be stored is,
+    and the files of the others stay. See `is_catalogue_lost`.
+
+    Raises:
+        Unreadable: there is no library at `home`.
+        LibraryCorrupt: its catalogue is damaged.
+        LibraryBusy: another process writes to it.
+    """
+    is_lost = is_catalogue_lost(home)
+    if not is_lost and not (home / "catalogue.sqlite3").exists():
+        raise Unreadable(
+            f"{home}: there is no library to rebuild", hint="create one with `pincite ingest PATH`"
+        )
+    draft_home = home / "rebuilding"
+    with write_lock(lock_of(home), lock_wait_s):
+        old = None if is_lost else Catalogue(home / "catalogue.sqlite3", None)
+        abandoned = _collection_at(draft_home)
+        shutil.rmtree(draft_home, ignore_errors=True)
+        draft = library_at(draft_home)
+        draft.discard_vectors(abandoned)
+        reports = _restore_all(old.entries() if old else _entries_left(home), home, draft, on_progress)
+        draft.close()
+        stored = sum(report.outcome == "stored" for report in reports)
+        if old is None and stored:
+            _put_in_place(home, draft_home)
+        elif old and stored == len(reports):
+            replaced = old.meta("collection")
+            _swap(old, home, draft_home)
+            draft.discard_vectors(replaced)
+        if old:
+            old.close()
+        shutil.rmtree(draft_home, ignore_errors=True)
+    return reports
+
+
+def is_catalogue_lost(home: Path) -> bool:
+    """Whether the library at `home` has its original files and no catalogue."""
+    return not (home / "catalogue.sqlite3").exists() and bool(originals(home))
+
+
+def _entries_left(home: Path) -> list[Entry]:
+    """What is to be made of the kept files where no catalogue says it."""
+    kept = originals(home)
+    digests = {path.stem for path in kept}
+    known = [entry for entry in read_entries(home) if entry.sha256 in digests]
+    return [*known, *unnamed(kept, known)]
+
+
+def _collection_at(home: Path) -> str:
+    """The collection of the library that a killed rebuild left, or an empty string."""
+    path = home / "catalogue.sqlite3"
+    try:
+        return Catalogue(path, None).meta("collection") if path.exists() else ""
+    except LibraryError:
+        return ""
+
+
+def _restore_all(
+    entries: Sequence[Entry], home: Path, draft: Library, on_progress: OnProgress
+) -> list[FileReport]:
+    reports = []
+    with draft.writing():
+        for index, entry in enumerate(entries, start=1):
+            on_progress(IngestProgress(entry.path, index, len(entries)))
+            reports.append(reported(entry.path, entry.slug, partial(_restore, entry, home, draft)))
+    return reports
+
+
+def _restore(entry: Entry, home: Path, draft: Library) -> FileReport:
+    kept = next((path for path in (home / "files").glob(f"{entry.sha256}*") if path.suffix != ".part"), None)
+    name = entry.slug or entry.path
+    if kept is None:
+        raise Unreadable(
+            f"{name}: its kept file is missing", hint=f"ingest it again: pincite ingest {entry.path}"
+        )
+    original = Original(read(kept), slug_from_name(entry.path) + kept.suffix)
+    if hashlib.sha256(original.data).hexdigest() != entry.sha256:
+        raise Unreadable(
+            f"{name}: its kept file {kept} was changed since it was stored",
+            hint="restore it from a backup, or remove it and ingest it again",
+        )
+    document, facts = understood(original, entry.said)
+    if entry.slug:
+        facts = replace(facts, slug=entry.slug)
+    else:
+        facts = _named_anew(facts, entry.sha256)
+        document = replace(document, metadata=replace(document.metadata, title=facts.title))
+    passages = split_passages(document, facts.slug)
+    made = new_source(facts, document, original.data, entry.path, entry.access)
+    draft.add(document, passages, original, replace(made, added=entry.added or made.added), entry.said)
+    lost = () if entry.slug else _lost(facts.slug, kept)
+    return FileReport(entry.path, "stored", facts.slug, len(passages), warnings=(*document.notes, *lost))
+
+
+def _named_anew(known: Metadata, sha256: str) -> Metadata:
+    """What is known of a file of which nobody knows what it was called; the digest keeps its name apart from
+    every other."""
+    words = "" if known.title == sha256 else re.sub(r"\W+", "-", known.title.lower())[:60].strip("-")
+    slug = f"{words or 'document'}-{sha256[:8]}"
+    return replace(known, slug=slug, title=known.title if words else slug)
+
+
+def _lost(slug: str, kept: Path) -> tuple[str, ...]:
+    return (
+        "its access labels, its name and details entered by hand are lost: only readers in"
+        f" {NEEDS_LABEL} may see it until you set who may, with"
+        f" `pincite ingest {kept} --slug {slug} --access public` or another label",
+    )
+
+
+def _put_in_place(home: Path, draft_home: Path) -> None:
+    """The catalogue comes last: until then, the next attempt finds what this one found. A journal of the lost
+    one would be read into it."""
+    _move_vectors(draft_home, home)
+    for name in ("catalogue.sqlite3-wal", "catalogue.sqlite3-shm"):
+        (home / name).unlink(missing_ok=True)
+    (draft_home / "catalogue.sqlite3").rename(home / "catalogue.sqlite3")
+    catalogue = Catalogue(home / "catalogue.sqlite3", None)
+    _drop_other_vectors(home, catalogue.meta("collection"))
+    catalogue.close()
+
+
+def _swap(old: Catalogue, home: Path, draft_home: Path) -> None:
+    """The vectors' folder bears the name of its collection, so old and new stand side by side until one
+    transaction names the new one."""
+    _move_vectors(draft_home, home)
+    old.adopt(draft_home / "catalogue.sqlite3")
+    _drop_other_vectors(home, old.meta("collection"))
+
+
+def _move_vectors(draft_home: Path, home: Path) -> None:
+    for folder in (draft_home / "vectors").glob("*"):
+        (home / "vectors").mkdir(exist_ok=True)
+        folder.rename(home / "vectors" / folder.name)
+
+
+def _drop_other_vectors(home: Path, collection: str) -> None:
+    for folder in (home / "vectors").glob("*"):
+        if folder.name != collection:
+            shutil.rmtree(folder, ignore_errors=True)
