@@ -20,7 +20,7 @@ _INVISIBLE = re.compile(
 _FIXED_SPACES = re.compile("[\u00a0\u2007\u202f]")
 _PROSE = 4  # words: fewer are a label for a screen reader or a button
 _TIGHT: frozenset[Role] = frozenset({"item", "row"})
-_LEADS_IN = re.compile(r"[:—–]\s*[\"'”’»]?$|\bthe following\s*$", re.IGNORECASE)
+_LEADS_IN = re.compile(r"(?:[:—–]|--)\s*[\"'”’»]?$|\bthe following\s*$", re.IGNORECASE)
 _LEFT_OUT = {
     "hidden": "hidden text was left out: {} words that a reader of the file does not see",
     "struck": "struck text was left out: {} words",

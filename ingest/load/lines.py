@@ -10,6 +10,7 @@ from typing import Literal
 
 from ingest.load.builder import TextBuilder
 from ingest.load.gpo import Collection, collection_of, gpo_metadata, without_head
+from ingest.load.metadata import iso_date, merge
 from ingest.load.outline import Outline
 from ingest.load.paragraphs import ITEM, LEADER, Paragraph, Part, paragraphs
 from ingest.load.printed import Drawn, Note, first_page, printed, without_marks
@@ -35,15 +36,50 @@ _TOLD = re.compile(
 _FOLLOWS = re.compile(r"\b(?:follow(?:s|ing)?|as follows)\b\W*$")
 _INSERTED = 5  # characters: the record sets what it prints for a speaker further in than his speech
 _CONTENTS = re.compile(r"\W*(?:table of )?c\s*o\s*n\s*t\s*e\s*n\s*t\s*s\W*", re.IGNORECASE)
+_TOP, _DATED = 60, 15  # lines in which a text says what it is, and when
+_WHOLE_DATE = len("2025-02-03")
+_TURNS = 3  # speeches that make a transcript
+_MOST_TITLES = 4  # titles that follow one another
+_LEAST_TITLE = 4  # words
 _SHORT = 3  # words: a name in a list of votes
 _GAP = 12  # lines without a page number: the contents have ended
 _PAGE_NUMBER = re.compile(r"[\divxlc]{1,6}")
 
 
 def head_of(lines: list[str]) -> Metadata:
-    """What the lines at the head of a text say of it."""
+    """What the lines at the head of a text say of it; a text that mostly is what people said in turn is a
+    transcript."""
     known = gpo_metadata(lines)
-    return known if known != Metadata() else Metadata(title=_title(lines))
+    if known != Metadata():
+        return known
+    opens = openings(lines)
+    turns = [(number, one) for number, line in enumerate(lines) if (one := opens(line))]
+    spoken = len(turns) >= _TURNS and len({one.mark for _, one in turns}) > 1
+    top = [line.strip() for line in lines[: min(_TOP, turns[0][0] if spoken else _TOP)] if line.strip()]
+    day = next((day for line in top[:_DATED] if (day := iso_date(line)) and len(day) == _WHOLE_DATE), "")
+    title = _title(lines)
+    return (
+        merge(_evidence(top), Metadata(title=title or _loud(top), kind="transcript", date=day))
+        if spoken
+        else Metadata(title=title, date=day)
+    )
+
+
+def _evidence(top: Sequence[str]) -> Metadata:
+    """What the head of evidence to a Select Committee says: “Oral evidence: The work of an office, HC 12”."""
+    head = "\n".join(top)
+    evidence = re.search(r"^(Oral evidence: .+?)(?:, (H[CL] [\w-]+))?$", head, re.MULTILINE)
+    committee = re.search(r"^[A-Z].{3,80} Committee$", head, re.MULTILINE)
+    house = re.search(r"House of (?:Commons|Lords)", head)
+    if not evidence:
+        return Metadata()
+    by = " ".join(one[0] for one in (house, committee) if one)
+    return Metadata(title=evidence[1], number=evidence[2] or "", publisher=by)
+
+
+def _loud(top: Sequence[str]) -> str:
+    """The first line in capitals that says as much as a title does."""
+    return next((line for line in top if line.isupper() and len(line.split()) >= _LEAST_TITLE), "")
 
 
 def add_lines(builder: TextBuilder, lines: list[str]) -> None:
@@ -54,7 +90,7 @@ def add_lines(builder: TextBuilder, lines: list[str]) -> None:
     opens = openings(body, known=_KNOWN.get(collection, ""))
     parts = _without_contents(paragraphs(printed(body, builder, place=first_page(lines)), opens))
     first = bool(_title(body))
-    reader = _Reader(builder, opens, collection)
+    reader = _Reader(builder, opens, collection, listed=_listed(parts))
     for part, following in zip_longest(parts, parts[1:]):
         reader.add(part, following.text if isinstance(following, Paragraph) else "", first)
         first = False
@@ -68,6 +104,7 @@ class _Reader:
     opens: Openings
     collection: Collection
     speech: Opening | None = None
+    listed: frozenset[str] = frozenset()
     question: str = ""
     inserted: bool = False
     outline: Outline = field(default_factory=Outline)
@@ -105,7 +142,7 @@ class _Reader:
             self.builder.add(
                 f"{label}: {leader['value']}" if leader["value"] else label, "row", place=part.place
             )
-        elif titles or part.centred or _is_heading(text, following):
+        elif titles or part.centred or (_is_heading(text, following) and part.text not in self.listed):
             self._heading(part, text)
         elif self.collection in ("bill", "law"):
             self._provision(part, text)
@@ -142,6 +179,19 @@ class _Reader:
     def _is_set_in(self, part: Paragraph) -> bool:
         """Whether the record prints it for the speaker, in small type: a letter, a bill, a list."""
         return self.collection == "record" and part.indent >= _INSERTED and part.margin != 0
+
+
+def _listed(parts: Sequence[Part]) -> frozenset[str]:
+    """The lines in capitals that follow one another as no titles do: names of those present."""
+    listed: set[str] = set()
+    run: list[str] = []
+    for part in (*parts, None):
+        if isinstance(part, Paragraph) and part.text.isupper() and not part.centred:
+            run.append(part.text)
+            continue
+        listed.update(run if len(run) > _MOST_TITLES else ())
+        run = []
+    return frozenset(listed)
 
 
 def _without_contents(parts: list[Part]) -> list[Part]:

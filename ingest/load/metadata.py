@@ -23,6 +23,10 @@ _WRITTEN = (
     "%B %Y",
     "%d.%m.%Y",
 )
+# A day of the week, and the ending of an ordinal: “Friday 21st March 2025”.
+_ASIDE = re.compile(
+    r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )|(?<=\d)(?:st|nd|rd|th)(?= )", re.IGNORECASE
+)
 _PDF = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
 
@@ -33,7 +37,7 @@ def iso_date(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    text = one_line(str(value or ""))
+    text = _ASIDE.sub("", one_line(str(value or "")))
     match = _ISO.match(text) or _PDF.match(text)
     if match and len(text.split()[0]) != len("20250203"):
         return _checked(*match.groups())

@@ -12,6 +12,10 @@ from ingest.types import Standing
 
 _SECTION = re.compile(r"(?:SEC(?:TION)?|Sec(?:tion)?)\.? (\d+[A-Za-z]{0,2}(?:-\d+)?)\.(?=\s|$)")
 _MARKS = re.compile(r"(?:``)?((?:\((?:[a-z]{1,5}|\d{1,3}|[A-Z]{1,5})\))+)")
+# What follows the last provision: how the house passed it, and the back of the print.
+_BACK = re.compile(
+    r"(?:Passed|Agreed to in) the (?:House|Senate)\b|Attest:|(?:Union |House )?Calendar No\.|Approved [A-Z]"
+)
 _LEADS_IN = re.compile(r"(?:--|—|:)$")
 _QUOTE_ENDS = re.compile(r"''[.;,]?(?: and| or)?$")
 
@@ -44,6 +48,8 @@ class Outline:
     def where(self, paragraph: Paragraph) -> Where:
         """Where the next paragraph stands; `added` must follow."""
         text = paragraph.text
+        if _BACK.match(text):
+            self.section, self.stack, self.inserted = "", [], None
         section = None if self.inserted is not None else _SECTION.match(text)
         if section:
             self.section, self.stack = section[1], []

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.load.printed import Drawn, Note, Printed
+from ingest.load.printed import CUT, Drawn, Note, Printed
 from ingest.load.speakers import Openings
 
 _LONGEST_WRAPPED = 120  # characters: a longer line is a paragraph of its own, not a hard-wrapped one
@@ -22,11 +22,13 @@ ITEM = re.compile(
 """The opening of a list's item."""
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _ENDED = re.compile(r"(?:[.!?…:;]|--|—)[\"'”’»)\]]*$")
-LEADER = re.compile(r"\s*\.{4,}\s*(?P<value>\S.*)?$")
+LEADER = re.compile(r"\s*(?:\.{4,}\s*|\.{2,}\s+(?=[$\d(]))(?P<value>[^\s.].*)?$")
 """Dots that lead from a label to its value."""
 _CONNECTS = frozenset(("and", "or", "to", "y", "o", "und", "et", "nor", "through"))
 _CENTRED = 3  # characters by which a centred line may stand off the middle
 _LEAST_INDENT = 5  # characters before a centred line
+_RAGGED = 14  # characters by which the lines of a column may differ in length
+_DEEPEST_INDENT = 12  # characters; a line that begins further in than the next opens no paragraph
 
 
 @dataclass(slots=True)
@@ -132,13 +134,9 @@ def _of_stanza(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Itera
     heads = 0
     while heads < len(stanza) and _is_centred(stanza[heads], page.width):
         heads += 1
-    if heads and (heads == len(stanza) or _is_title(" ".join(one.text for one in stanza[:heads]))):
-        title = stanza[0].text
-        for line in stanza[1:heads]:
-            title = page.joined(title, line.text)
-        yield Paragraph(
-            " ".join(title.split()), stanza[0].indent, None, True, stanza[0].place, stanza[0].breaks
-        )
+    titles = list(_titles(stanza[:heads], page))
+    if titles and (heads == len(stanza) or all(_is_loud(one.text) for one in titles)):
+        yield from titles
         stanza = stanza[heads:]
     if not stanza:
         return
@@ -148,7 +146,22 @@ def _of_stanza(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Itera
         yield from _indented(stanza, page, opens)
 
 
-def _is_title(text: str) -> bool:
+def _titles(lines: Sequence[Printed], page: _Page) -> Iterator[Paragraph]:
+    """The titles in centred lines; what stands in brackets is one of its own."""
+    title: Paragraph | None = None
+    for line in lines:
+        text = " ".join(line.text.split())
+        if title is not None and text[0] not in "[(" and not title.text.endswith(("]", ")")):
+            title.text = page.joined(title.text, text)
+            continue
+        if title is not None:
+            yield title
+        title = Paragraph(text, line.indent, None, True, line.place, line.breaks)
+    if title is not None:
+        yield title
+
+
+def _is_loud(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     return bool(letters) and all(map(str.isupper, letters))
 
@@ -164,6 +177,8 @@ def _is_centred(line: Printed, width: int) -> bool:
     ):
         return False
     right = width - line.indent - len(text)
+    if _is_loud(text) and line.indent >= _LEAST_INDENT:
+        return 3 * right > line.indent
     words = re.findall(r"[^\W\d_]{4,}", text)
     titled = bool(words) and all(word[0].isupper() for word in words)
     return abs(line.indent - right) <= _CENTRED and (line.indent >= _LEAST_INDENT or titled)
@@ -180,7 +195,11 @@ def _flush(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterator[
         return
     current = _opened(stanza[0])
     for line in stanza[1:]:
-        if _is_full(current.last, line.text, width) and not _opens_own(line.text, opens):
+        if (
+            _is_full(current.last, line.text, width)
+            and not _opens_own(line.text, opens)
+            and not LEADER.search(current.text)
+        ):
             _extend(current, line, page)
         else:
             yield current
@@ -193,8 +212,11 @@ def _indented(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterat
     width = max(len(line.text.rstrip()) for line in stanza)
     least = min(line.indent for line in stanza)
     current = _opened(stanza[0])
-    for line in stanza[1:]:
-        if _continues(current, line, width, least, page) and not opens(line.text):
+    for number, line in enumerate(stanza[1:], 2):
+        ends = number == len(stanza)
+        if not opens(line.text) and (
+            _continues(current, line, width, least, page) or (ends and _hangs(current, line, width))
+        ):
             _extend(current, line, page)
         else:
             yield current
@@ -205,18 +227,32 @@ def _indented(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterat
 def _continues(current: Paragraph, line: Printed, width: int, least: int, page: _Page) -> bool:
     if LEADER.search(current.text):
         return False
-    full = _is_full(current.last, line.text, max(width, page.width) if current.margin is None else width)
+    marked, full = ITEM.match(line.text), _is_full(current.last, line.text, width)
     if current.margin is not None:
-        return line.indent == current.margin and not (ITEM.match(line.text) and not full)
+        return line.indent == current.margin and not (marked and not full)
+    nearly = _is_full(current.last, line.text, width - _RAGGED)
     if line.indent < current.indent:
-        return not (line.indent > 0 and ITEM.match(line.text) and (not full or _ENDED.search(current.text)))
+        return (
+            nearly
+            and current.indent - line.indent <= _DEEPEST_INDENT
+            and not (line.indent > 0 and marked and (not full or _ENDED.search(current.text)))
+        )
     if line.indent == current.indent:
-        return _is_full(current.last, line.text, width) and (line.indent == least != page.indent)
-    return full and not ITEM.match(line.text)
+        return full and line.indent == least != page.indent
+    return not marked and (bool(ITEM.match(current.text)) or (nearly and not _ENDED.search(current.text)))
+
+
+def _hangs(current: Paragraph, line: Printed, width: int) -> bool:
+    """Whether the last line of a stanza is centred under the lines that it ends, as in a bill's title."""
+    ended = _ENDED.search(current.text) or LEADER.search(current.text)
+    deeper = line.indent > max(current.indent, current.margin or 0)
+    return not ended and deeper and _is_full(current.last, line.text, width - _RAGGED)
 
 
 def _is_full(last: str, following: str, width: int) -> bool:
     """Whether a wrapped line ends where the next word would not have fitted."""
+    if last.endswith(CUT):
+        return True
     word = LEADER.sub("", following.split()[0]) if following.split() else ""
     return len(last.rstrip()) + 1 + len(word) > max(width, _SHORTEST_WRAPPED)
 

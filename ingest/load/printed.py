@@ -12,13 +12,23 @@ from ingest.load.raised import raised
 
 _STRUCK = re.compile(r"<DELETED>((?:(?!<DELETED>).)*?)</DELETED>", re.DOTALL)
 _STRUCK_MARK = re.compile(r"</?DELETED>")
+# A report on a bill prints existing law with its changes.
+_OMITTED = re.compile(r"omitted\s+(?:is|are)\s+enclosed\s+in\s+(?:\w+\s+)?brackets[^.:]*[.:]")
+_OMITTED_END = re.compile(
+    r"^\s{3,}(?:BUDGETARY|COMPARATIVE|DISSENTING|MINORITY|ADDITIONAL|SUPPLEMENTAL|CONCURRING)\b", re.MULTILINE
+)
+_BRACKETED = re.compile(r"\[[^\[\]]+\] ?")
 _MARGIN = re.compile(r"<<NOTE:((?:(?!<<NOTE:).)*?)>>[ ]?", re.DOTALL)
 _PAGE = re.compile(r"\s*\[\[Pages? +([^\]]+?)\s*\]\]\s*")
 _FIRST_PAGE = re.compile(r"\[Pages? ([A-Z]?\d+)(?:-[A-Z]?\d+)?\]")
 _RULE = re.compile(r"\s*(?:[-=_*.~](?:\s*[-=_*.~]){3,}|\*(?:\s+\*)+)\s*")
 _LONG_RULE = re.compile(r"\s*[-=_]{20,}\s*")
 # What the printer put beside the text.
-_FURNITURE = re.compile(r"\s*(?:<DOC>|<all>|\[all\]|\{time\}.*|\[DOCID:.*\]|\[GRAPHIC.*\])\s*", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"\s*(?:<DOC>|<all>|\[all\]|\{time\}.*|\[DOCID:.*\]|\[GRAPHIC.*\]|[^{}]*\}\s+\{.*"
+    r"|\d\d-\d{3}(?: (?:PDF|cc|O))?)\s*",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(r"\s*\[GRAPHIC", re.IGNORECASE)
 _MARK = r"\\(\d{1,3}|[*†‡]{1,3}|[a-z])\\"
 _RAISED = re.compile(rf"<SUP>(.*?)</SUP>|{_MARK}", re.IGNORECASE)
@@ -43,6 +53,8 @@ _NAMED = {
 _NAMED_ONE = re.compile("|".join(map(re.escape, _NAMED)))
 _FIGURE = re.compile(r"[(-]?[$£€]?[(-]?\d[\d,.]*\)?%?|\(?[-+]?\.\d+\)?|-{2,3}|\.{6,}|N/?A|\*{1,3}|X{1,3}")
 _CELL = re.compile(r"\S+(?: \S+)*")
+CUT = "\x1f"
+"""At a line's end: it was cut there, and says nothing of the width at which lines are wrapped."""
 _HEAD = 15  # lines
 _LONGEST_NOTES, _LONGEST_TABLE = 120, 400  # lines
 
@@ -113,11 +125,32 @@ def printed(lines: Sequence[str], builder: TextBuilder, *, place: str = "") -> l
 
 
 def _unstruck(text: str, builder: TextBuilder) -> str:
+    text = _without_omitted(text, builder)
     for struck in _STRUCK.findall(text):
         builder.leave_out("struck", struck)
     for note in _MARGIN.findall(text):
         builder.leave_out("notes", note)
-    return _STRUCK_MARK.sub("", _MARGIN.sub("", _STRUCK.sub("", text)))
+    return _STRUCK_MARK.sub("", _MARGIN.sub(_cut, _STRUCK.sub(_cut, text)))
+
+
+def _cut(span: re.Match[str]) -> str:
+    """What stands for a span that is left out: nothing, or, where it runs over lines, the end of a line that
+    is not as wide as it was, and the next line's indent."""
+    last = re.search(r"\n( *)[^\n]*$", span[0])
+    return f"{CUT}\n{last[1]}" if last else ""
+
+
+def _without_omitted(text: str, builder: TextBuilder) -> str:
+    """The text without what a committee's report shows in brackets as omitted from existing law."""
+    says = _OMITTED.search(text)
+    if not says:
+        return text
+    ends = _OMITTED_END.search(text, says.end())
+    close = ends.start() if ends else len(text)
+    law = text[says.end() : close]
+    for struck in _BRACKETED.findall(law):
+        builder.leave_out("struck", struck)
+    return text[: says.end()] + _BRACKETED.sub(_cut, law) + text[close:]
 
 
 def _page(number: str) -> str:
