@@ -1,4 +1,4 @@
-"""Paragraphs that are numbered and not nested, as regulations print them: “(a)”, “(1)”, “(i)”, “(A)” in a row.
+"""Paragraphs that are numbered and not nested, as regulations print them: (a), (1), (i), (A) in a row.
 What each is part of is inferred: its place, and the paragraphs whose words it completes."""
 
 from __future__ import annotations

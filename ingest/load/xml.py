@@ -35,6 +35,9 @@ def load_xml(data: bytes, name: str) -> Document:
         builder.note(
             f"its XML vocabulary (root element {root.tag!r}) is not known: it was read as plain prose"
         )
+    for told in dialect.tells:
+        if root.xpath(told["when"]):
+            builder.note(told["note"])
     Walk(root, dialect, builder).walk(root)
     return builder.document(_facts(root, dialect))
 

@@ -1,10 +1,20 @@
 """What the elements of an XML format mean: a table of rows a format, in a file of its name beside this one.
 
 A file has `roots` (names of the root element) and, where roots are shared, `when` (an XPath that must hold);
-`parts`, from a part that the walker knows to the elements that play it; `places`, `numbers`, `speakers` and
-`facts` (`facts.py` tells how these are written). A row names elements by a selector: a name or `*`, a parent
-before it (`preface/p`), and conditions (`[changed=deleted]`, `[class~=note]` for one word of several,
-`[end<today]`, `[who]`, `[!who]`)."""
+`parts`, from a part that the walker knows to the elements that play it; `facts` of the document (`facts.py`
+tells how these are written); and, where the format needs them,
+
+- `base`, the file whose rows hold where this one has none; an element's part here goes before its part there;
+- `places`, from an element to how it is cited: `+` before a form continues the place above, `name|word` is
+  for one whose place above begins with the word;
+- `numbers`, where a number is not in a child of its own;
+- `prints`, from an element to how its number is printed where the format leaves that to a stylesheet;
+- `speakers`, whose words an element holds;
+- `latest`, which of an element's versions counts; `notes`, what to tell where a part occurs;
+- `tells`, what to tell (`note`) of a document for which an XPath (`when`) holds.
+
+A row names elements by a selector: a name or `*`, a parent before it (`preface/p`), and conditions
+(`[changed=deleted]`, `[class~=note]` for one word of several, `[end<today]`, `[who]`, `[!who]`)."""
 
 from __future__ import annotations
 
@@ -45,8 +55,10 @@ PARTS = frozenset(
         "item",
         "recital",
         "preamble",
+        "annotation",
         # whose words they are
         "pending",
+        "lapsed",
         "inserted",
         "after-inserted",
         "quoted",
@@ -62,9 +74,10 @@ PARTS = frozenset(
 )
 """The parts that the walker knows. `level` is a provision with a number, `major` one whose heading stands on
 a line of its own, `tail` the words that close a list and complete its lead-in, `aside` words between a
-speaker's that are not the speaker's, `mark` the reference to a note, `pending` what is not yet in force."""
+speaker's that are not the speaker's, `annotation` a note with parts of its own, `mark` the reference to one,
+`pending` what is not yet in force, `lapsed` what is no longer, but is told of."""
 
-_SELECTOR = re.compile(r"(?:(?P<parent>[\w.:-]+)/)?(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
+_SELECTOR = re.compile(r"(?P<parents>(?:[\w.:-]+/)*)(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
 _TEST = re.compile(r"\[(?P<absent>!)?(?P<key>[\w.:-]+)(?:(?P<how>[~^<>]?=|[<>])(?P<value>[^\]]*))?\]")
 _DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{2}\.\d{2}\.\d{4}")
 
@@ -73,17 +86,18 @@ Test = Callable[[Any], bool]
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """An element by its name, its parent's, and tests on its attributes."""
+    """An element by its name, those above it, nearest first, and tests on its attributes."""
 
     name: str
-    parent: str
+    parents: tuple[str, ...]
     tests: tuple[Test, ...]
 
     def takes(self, element: Any) -> bool:
         """Whether an element of that name is meant."""
-        if self.parent:
-            above = element.getparent()
-            if above is None or above.tag != self.parent:
+        above = element
+        for parent in self.parents:
+            above = above.getparent()
+            if above is None or above.tag != parent:
                 return False
         return all(test(element) for test in self.tests)
 
@@ -103,6 +117,8 @@ class Dialect:
     facts: Mapping[str, tuple[Any, ...]]
     notes: Mapping[str, str] = field(default_factory=dict)
     latest: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    prints: tuple[tuple[Selector, str], ...] = ()
+    tells: tuple[Mapping[str, str], ...] = ()
 
     def part(self, element: Any) -> str:
         """What an element is, or an empty string where no row names it."""
@@ -137,11 +153,35 @@ def _dialects() -> tuple[Dialect, ...]:
 @cache
 def _all() -> tuple[Dialect, ...]:
     folder = files("ingest.load.dialects")
-    return tuple(
-        _read(path.name.removesuffix(".toml"), tomllib.loads(path.read_text("utf-8")))
+    rows = {
+        path.name.removesuffix(".toml"): tomllib.loads(path.read_text("utf-8"))
         for path in sorted(folder.iterdir(), key=lambda path: path.name)
         if path.name.endswith(".toml")
-    )
+    }
+    return tuple(_read(name, _on_base(one, rows)) for name, one in rows.items())
+
+
+def _on_base(rows: Mapping[str, Any], all_rows: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """A file's rows over those of its `base`, table by table; in `parts` they go before them."""
+    if "base" not in rows:
+        return rows
+    base = _on_base(all_rows[rows["base"]], all_rows)
+    merged = {
+        key: {**base[key], **value} if isinstance(value, Mapping) and key in base else value
+        for key, value in {**base, **rows}.items()
+    }
+    merged.pop("when", None)
+    if "when" in rows:
+        merged["when"] = rows["when"]
+    own = {text for texts in rows.get("parts", {}).values() for text in texts}
+    merged["parts"] = {
+        part: [
+            *rows.get("parts", {}).get(part, ()),
+            *(text for text in base["parts"].get(part, ()) if text not in own),
+        ]
+        for part in merged.get("parts", {})
+    }
+    return merged
 
 
 def _read(name: str, rows: Mapping[str, Any]) -> Dialect:
@@ -161,7 +201,7 @@ def _read(name: str, rows: Mapping[str, Any]) -> Dialect:
         rows.get("when", ""),
         # A row with tests or a parent goes before one that takes every element of the name.
         {
-            tag: tuple(sorted(found, key=lambda one: not (one[0].tests or one[0].parent)))
+            tag: tuple(sorted(found, key=lambda one: not (one[0].tests or one[0].parents)))
             for tag, found in by_name.items()
         },
         tuple((selector, part) for selector, part in chosen if selector.name == "*"),
@@ -171,6 +211,8 @@ def _read(name: str, rows: Mapping[str, Any]) -> Dialect:
         {key: _listed(paths) for key, paths in rows.get("facts", {}).items()},
         rows.get("notes", {}),
         rows.get("latest", {}),
+        tuple((_selector(text, name), form) for text, form in rows.get("prints", {}).items()),
+        tuple(rows.get("tells", ())),
     )
 
 
@@ -183,7 +225,9 @@ def _selector(text: str, name: str) -> Selector:
     if match is None:
         raise ValueError(f"{name}.toml: not a selector: {text!r}")
     return Selector(
-        match["name"], match["parent"] or "", tuple(_test(one) for one in _TEST.finditer(match["tests"]))
+        match["name"],
+        tuple(reversed(match["parents"].split("/")[:-1])),
+        tuple(_test(one) for one in _TEST.finditer(match["tests"])),
     )
 
 

@@ -21,7 +21,7 @@ _INLINE = (
 )
 _STRUCTURE = frozenset(
     {"level", "major", "lead-in", "tail", "block", "item", "recital", "preamble", "heading", "table", "row"}
-    | {"inserted", "quoted", "speech", "speaker", "aside", "pending"}
+    | {"inserted", "quoted", "speech", "speaker", "aside", "pending", "lapsed", "annotation"}
 )
 # What holds one text: all in it that is no structure of its own is part of its sentences.
 _LEAVES = frozenset({"lead-in", "tail", "block", "item", "heading", "number", "speaker", "cell", "head-cell"})
@@ -30,6 +30,7 @@ _OPENS = re.compile(r"[:—–‒-]\s*[\"'”’»]*$|\b(?:the following|as foll
 _ENDS = re.compile(r"[.!?:;,—–-][\"'”’»)\]]*$")
 _OPENING_MARKS = "“„«‘\"'"
 _CLOSED = re.compile(r"[”“»’\"'][.,;:]?(?:\s*(?:and|or))?[.,;:]?$")
+_CLOSES = re.compile(r"\s*[.,;:”’)]\s*(?:\w+\s*){0,3}[.,;:—]?\s*")
 _NUMBER_WORDS = re.compile(
     r"^(?:sections?|secs?\.?|§+|articles?|art\.?|artículo|artikel|artículos|regulations?|rules?|paragraphs?"
     r"|schedules?|parts?|chapters?|annex|recital)\s*",
@@ -70,6 +71,7 @@ class Walk:
         self._last = -1
         self._last_text = ""
         self._opens = False
+        self._closed = False
         self._speaker = ""
 
     def walk(self, root: Any) -> None:
@@ -105,6 +107,11 @@ class Walk:
         """The context of what stands under an element."""
         if part == "pending":
             context = replace(context, standing="not yet in force")
+        elif part == "lapsed":
+            context = replace(context, standing="not in force")
+        elif part == "annotation":
+            place = context.place if element.tag in self._dialect.places else ""
+            context = replace(context, role="note", place=place, leads=(), speaker="")
         elif part == "quoted":
             context = replace(context, standing="quoted", role="quoted")
         elif part == "recital":
@@ -127,7 +134,11 @@ class Walk:
         """How an element is cited: `+` before a form continues what is above it."""
         within = f"{element.tag}|{above.split(' ')[0]}"
         form = self._dialect.places.get(within, self._dialect.places[element.tag])
+        if "{}" not in form:
+            return above if above.endswith(form[1:]) else above + form[1:] if form[:1] == "+" else form
         path = self._dialect.numbers.get(element.tag)
+        if isinstance(path, list):
+            return first_fact(element, path)
         if path:
             number = _first(element, path)
         else:
@@ -152,6 +163,9 @@ class Walk:
             pieces.clear()
             if not text.strip(_BREAK + " \n\t\r"):
                 return
+            if self._closed and _CLOSES.fullmatch(text):
+                self._continue(one_line(text))
+                return
             completes = lead if after_level else ()
             for paragraph in text.split(_BREAK):
                 self._text(paragraph, part, replace(context, leads=context.leads + completes))
@@ -166,6 +180,9 @@ class Walk:
                 self._label.append(self._numbered(child))
             elif child not in self._holds_structure and (is_leaf or kind in _INLINE):
                 self._inline(child, pieces)
+            elif kind == "after-inserted":
+                flush()
+                self._continue(self._flat(child))
             elif kind == "heading" and part == "level":
                 flush()
                 self._label.append(_run_in(self._flat(child)))
@@ -200,13 +217,17 @@ class Walk:
         self._flow(element, "", inner)
         self._rest(inner)
         self._opens = False
-        if self._last != before and self._last == self._builder.last:
-            self._builder.extend("" if _CLOSED.search(self._last_text) else "”", glue="")
+        if self._last != before and self._last == self._builder.last and not _is_closed(self._last_text):
+            self._builder.extend("”", glue="")
+        self._closed = self._last != before
         for one in after:
-            words = self._flat(one)
-            if self._last == self._builder.last and words:
-                self._builder.extend(words, glue="" if words[0] in ".,;:" else " ")
+            self._continue(self._flat(one))
         self._last_text = ""
+
+    def _continue(self, words: str) -> None:
+        """Add what follows words for another act: it ends the sentence that they stand in."""
+        if words and self._last == self._builder.last:
+            self._builder.extend(words, glue="" if words[0] in ".,;:)”’" else " ")
 
     def _table(self, element: Any, context: _Context) -> None:
         self._rest(context)
@@ -235,7 +256,8 @@ class Walk:
         self._label.clear()
         if not text:
             return
-        if context.is_inserted and context.role != "heading" and text[0] not in _OPENING_MARKS:
+        self._closed = False
+        if context.is_inserted and text[0] not in _OPENING_MARKS:
             text = f"“{text}"
         self._last = self._builder.add(
             text,
@@ -256,17 +278,19 @@ class Walk:
             self._add("", context)
 
     def _numbered(self, element: Any) -> str:
-        form = self._dialect.numbers.get(f"print {element.getparent().tag}", "")
+        above = element.getparent()
         number = self._flat(element)
-        return form.format(number) if form and number[:1].isalnum() else number
+        if not number[:1].isalnum():
+            return number
+        for selector, form in self._dialect.prints:
+            if selector.name == above.tag and selector.takes(above):
+                return form.format(number)
+        return number
 
     def _flat(self, element: Any) -> str:
         """All that an element says, on one line."""
         pieces = [element.text or ""]
-        for child in element:
-            if isinstance(child.tag, str):
-                self._inline(child, pieces)
-                pieces.append(child.tail or "")
+        self._children(element, pieces)
         return one_line("".join(pieces).replace(_BREAK, " "))
 
     def _inline(self, element: Any, pieces: list[str]) -> None:
@@ -284,18 +308,30 @@ class Walk:
             if note := self._flat(element):
                 self._notes.append(note)
         elif part == "raised":
-            pieces.append(raised("".join(element.itertext()), "".join(pieces[-4:])))
+            run = "".join(element.itertext())
+            pieces.append(raised(run, "".join(pieces[-4:]), links_to_note=self._links_to_note(element)))
         else:
             marked = part in ("quote", "inserted")
             before = "".join(pieces[-2:]).rstrip()
             marked = marked and before[-1:] not in tuple(_OPENING_MARKS)
             pieces.append(("“" if marked else "") + (element.text or ""))
-            for child in element:
-                if isinstance(child.tag, str):
-                    self._inline(child, pieces)
-                    pieces.append(child.tail or "")
-            if marked:
-                pieces.append("”")
+            self._children(element, pieces)
+            pieces.append("”" if marked else "")
+
+    def _children(self, element: Any, pieces: list[str]) -> None:
+        for child in element:
+            if isinstance(child.tag, str):
+                apart = " " if self._parts[child] in _STRUCTURE else ""
+                pieces.append(apart)
+                self._inline(child, pieces)
+                pieces.append(apart)
+            pieces.append(child.tail or "")
+
+    def _links_to_note(self, element: Any) -> bool:
+        """Whether a raised run is, holds, or stands before the reference to a note."""
+        after = element.getnext()
+        beside = [after] if after is not None and not (element.tail or "").strip() else []
+        return any(self._parts.get(one) in ("mark", "note") for one in (*element, *beside))
 
     def _keep_latest(self, root: Any) -> None:
         """Of the versions of one text, keep the last that is in force today."""
@@ -320,6 +356,13 @@ def clean_number(text: str) -> str:
     """A provision's number as it is cited: without “Sec.”, brackets and full stops around it."""
     plain = _NUMBER_WORDS.sub("", one_line(text).strip(" “”‘’\"'—–-.:"))
     return plain.strip(" .():—–-") if len(plain) <= 24 else ""
+
+
+def _is_closed(text: str) -> bool:
+    """Whether the last paragraph of words for another act has its closing mark: as many as opening ones."""
+    if text[:1] == "“" and "”" in text:
+        return text.count("”") >= text.count("“")
+    return _CLOSED.search(text) is not None
 
 
 def _run_in(heading: str) -> str:
