@@ -86,7 +86,11 @@ def bill_stage(text: str) -> str:
 
 
 def title_case(text: str) -> str:
-    """Words that stand in capitals alone, as a title is written; others as they are."""
+    """Words that stand in capitals alone, as a title is written; others as they are. Words after ": " count for
+    themselves."""
+    before, colon, after = text.rpartition(": ")
+    if colon:
+        return f"{title_case(before)}: {title_case(after)}"
     if text != text.upper():
         return text
     kept = {match.group() for match in _KEPT.finditer(text)}

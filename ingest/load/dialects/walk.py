@@ -135,7 +135,8 @@ class Walk:
         within = f"{element.tag}|{above.split(' ')[0]}"
         form = self._dialect.places.get(within, self._dialect.places[element.tag])
         if "{}" not in form:
-            return above if above.endswith(form[1:]) else above + form[1:] if form[:1] == "+" else form
+            continued = above and not above.endswith(form[1:])
+            return (above + form[1:] if continued else above) if form[:1] == "+" else form
         path = self._dialect.numbers.get(element.tag)
         if isinstance(path, list):
             return first_fact(element, path)
@@ -250,6 +251,9 @@ class Walk:
             self._add(text, context)
 
     def _add(self, text: str, context: _Context) -> None:
+        marked = [number for number, label in enumerate(self._label) if label[:1] == "“"]
+        for number in marked[1:]:  # one paragraph has one opening mark
+            self._label[number] = self._label[number][1:]
         for label in reversed(self._label):
             text = f"{label}{'' if label.endswith('—') else ' '}{text}"
         text = one_line(text)

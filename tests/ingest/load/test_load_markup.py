@@ -247,7 +247,7 @@ and</text><subparagraph><enum>(A)</enum><header>Sub</header><text>inner.</text><
 
 def test_legislation_has_a_block_for_each_provision(blocks):
     assert blocks(load(BILL, name="b.xml")) == [
-        ("heading", "2. Rules"),
+        ("heading", "SEC. 2. Rules"),
         ("provision", "This Act may be cited as the “Good Act”."),
         ("provision", "(1) first; and"),
         ("provision", "(A) Sub.—inner."),
