@@ -86,8 +86,8 @@ def bill_stage(text: str) -> str:
 
 
 def title_case(text: str) -> str:
-    """Words that stand in capitals alone, as a title is written; others as they are. Words after ": " count for
-    themselves."""
+    """Words that stand in capitals alone, as a title is written; others as they are. What follows ": " counts
+    for itself."""
     before, colon, after = text.rpartition(": ")
     if colon:
         return f"{title_case(before)}: {title_case(after)}"

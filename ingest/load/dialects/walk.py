@@ -36,6 +36,8 @@ _NUMBER_WORDS = re.compile(
     r"|schedules?|parts?|chapters?|annex|recital)\s*",
     re.IGNORECASE,
 )
+# A file that is indented by its elements has line ends before the full stop of a sentence.
+_BEFORE_POINT = re.compile(r"^\s*\n\s*(?=[.,;:!?)\]’”])")
 _BREAK = "\x1e"  # where a format ends a paragraph within an element
 
 
@@ -329,7 +331,7 @@ class Walk:
                 pieces.append(apart)
                 self._inline(child, pieces)
                 pieces.append(apart)
-            pieces.append(child.tail or "")
+            pieces.append(_BEFORE_POINT.sub("", child.tail or ""))
 
     def _links_to_note(self, element: Any) -> bool:
         """Whether a raised run is, holds, or stands before the reference to a note."""
