@@ -198,9 +198,12 @@ def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
         from ingest.load.opendocument import load_odt
 
         return load_odt(data, name)
+    if family == "pptx":
+        from ingest.load.slides import load_pptx
+
+        return load_pptx(data, name)
     from ingest.load import office
 
     return {
-        "pptx": office.load_pptx,
         "rtf": office.load_rtf,
     }[family](data, name)

@@ -101,7 +101,7 @@ class _Words:
         elif tag == f"{W}ruby":
             self.children(next(element.iter(f"{W}rubyBase"), element))
         elif tag.startswith(M):
-            self._add("".join(_formula(element)), self._base)
+            self._add("".join(formula(element)), self._base)
         elif tag in _DRAWN:
             self.drawn.append(element)
         elif tag != f"{W}p":  # links, insertions, tags: what they hold is the paragraph's
@@ -195,16 +195,16 @@ def _symbol(element: Any) -> str:
     return chr(code) if 0x20 <= code < 0x110000 else ""
 
 
-def _formula(element: Any) -> Iterator[str]:
+def formula(element: Any) -> Iterator[str]:
     """The text of a formula in one line: "a/b", "10⁶"."""
     tag = element.tag
     if tag == f"{M}t":
         yield element.text or ""
     elif tag == f"{M}f":
-        yield "/".join("".join(_formula(part)) for part in element if part.tag in (f"{M}num", f"{M}den"))
+        yield "/".join("".join(formula(part)) for part in element if part.tag in (f"{M}num", f"{M}den"))
     elif tag in (f"{M}sSup", f"{M}sSubSup"):
         for part in element:
-            text = "".join(_formula(part))
+            text = "".join(formula(part))
             if part.tag == f"{M}sup":
                 up = text.translate(_UP)
                 yield up if all(sign in _UPPER for sign in up) else f"^{text}"
@@ -212,7 +212,7 @@ def _formula(element: Any) -> Iterator[str]:
                 yield text
     elif isinstance(tag, str) and not tag.endswith("Pr"):
         for part in element:
-            yield from _formula(part)
+            yield from formula(part)
 
 
 _UP = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")

@@ -74,10 +74,9 @@ def test_pptx_has_a_page_for_each_slide(blocks):
         ("heading", "Findings"),
         ("item", "point one"),
         ("item", "point two"),
-        ("paragraph", "Say this aloud."),
+        ("note", "Speaker's notes: Say this aloud."),
         ("heading", "Table"),
-        ("row", "a | b"),
-        ("row", "c | d"),
+        ("row", "a: c | b: d"),
     ]
     assert [page.number for page in document.pages] == [1, 2, 3]
 
