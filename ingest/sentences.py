@@ -16,11 +16,17 @@ _LEADING = frozenset(
     mr mrs ms dr prof hon rev gen lt col capt cmdr sgt maj adm gov sen rep st ste ft mt messrs pres ed eds v
     vs cf ca approx pub fed cong exec subch subsec sess supp e.g i.e viz a.k.a f.k.a n.k.a d.b.a u.s.c c.f.r
     f.3d f.2d f.supp sr sra srta lic ing arq dra mtro mtra gral dip ej av
+    rt bzw vgl gem sog dz d.lgs d.l d.p.r abg mag
     """.split()
 )
 # Not the end of a sentence when a number or, for those of the first set, a letter or Roman numeral follows:
 # "Sec. 2", "Sept. 9", but "no. I think".
-_NUMBERED = frozenset("sec secs art arts ch chs cl fig figs vol pt div app cap fracc tit".split())
+_NUMBERED = frozenset(
+    """
+    sec secs art arts ch chs cl fig figs vol pt div app cap fracc tit
+    abs nr nrs ziff rn rz bgbl lit anm stk poz pkt ust odst čl lett lid bek jf
+    """.split()
+)
 _COUNTED = frozenset(
     """
     no nos núm núms num p pp pág págs para paras párr n stat reg res ord doc jan feb mar apr jun jul aug sept
@@ -56,6 +62,14 @@ _REFERENCE = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"‘'«—–/]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
+# “am 1. Januar 2026”: an ordinal day stands before its month, in German and the Nordic languages.
+_ORDINAL_DAY = re.compile(r"(?:^|\s)\d{1,2}$")
+_MONTH_NEXT = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|januar|februar"
+    r"|marts|mars|april|mai|maj|juni|juli|august|september|oktober|november|desember|december|(?:tammi|helmi"
+    r"|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu\w*|jaanuar\w*|veebruar\w*|märts\w*"
+    r"|juuni\w*|juuli\w*|detsemb\w*|lk)\b"
+)
 _DIGIT_NEXT = re.compile(r"[(\[]?\d|§")
 _LETTER_NEXT = re.compile(r"(?:[IVXLC]+|[A-Z])\b")
 _NUMBER_SIGN = re.compile(r"Nos?\.\s*\d")
@@ -94,6 +108,8 @@ def _is_boundary(text: str, first: int, match: re.Match[str], end: int) -> bool:
     if match["mark"] != ".":
         return True
     before = text[max(first, match.start() - _NEAR) : match.start()].strip()
+    if _ORDINAL_DAY.search(before) and _MONTH_NEXT.match(following):
+        return False
     if match["close"]:
         return not (set(match["close"]) & set(")]") and _is_abbreviation(before, following))
     opens = match.start() - first <= _NEAR and (_ENUMERATOR.fullmatch(before) or _REFERENCE.fullmatch(before))

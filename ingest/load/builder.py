@@ -29,6 +29,7 @@ _LEFT_OUT = {
     "notes": "notes to the text were left out: {} words",
     "comments": "comments were left out: {} words",
     "contents": "a table of contents was left out: {} words",
+    "asides": "interjections and stage directions were left out: {} words",
 }
 """What a document says of the words that were left out of it, by why."""
 

@@ -9,9 +9,11 @@ _MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[a-z]|[*†‡§�
 _EXPONENT = re.compile(r"[+\-−]?\d{1,3}|n")
 # After these a raised figure is a power: a bare ten, a unit of length, a variable, a closing bracket.
 _BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])(?:mm|cm|dm|km|m|ft|in|yd|mi|s|[xyznr]))$")
-# “§ 46⁵” is a section of its own.
+# “§ 46⁵” is a section of its own, and so is a paragraph in the laws of Estonia, Poland or Italy.
 _SECTION = re.compile(
-    r"(?:§+|\b(?:art(?:icle|\.)?|sec(?:tion|\.)?|par(?:agraph|\.)?))\s*\d+[a-z]?$", re.IGNORECASE
+    r"(?:§+(?:-\w+)?|\b(?:art(?:icle|ikel|ykuł\w*|ículo|igo|icolo|\.)?|sec(?:tion|\.)?|lõi\w+|punkt\w*"
+    r"|par(?:agra[pf]h?\w*|\.)?|ust(?:ęp\w*|\.)?|odst\w*|comma|abs(?:atz|\.)?|lid))\s*\d+[a-z]?$",
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|o|a|os|as|er|re|e|ème|de|te)\.?", re.IGNORECASE)
 

@@ -12,6 +12,7 @@ from ingest.load.dialects import Dialect, dialect_of
 from ingest.load.dialects.facts import first_fact
 from ingest.load.dialects.walk import Walk
 from ingest.load.metadata import metadata
+from ingest.load.sdmx import add_series, is_sdmx
 from ingest.load.signature import binary
 from ingest.types import Document, Metadata
 
@@ -31,6 +32,9 @@ def load_xml(data: bytes, name: str) -> Document:
 
         return load_html(data, name)
     builder = TextBuilder()
+    if is_sdmx(root):
+        known = add_series(root, builder)
+        return builder.document(known)
     if dialect.name == "general":
         builder.note(
             f"its XML vocabulary (root element {root.tag!r}) is not known: it was read as plain prose"

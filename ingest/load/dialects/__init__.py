@@ -9,7 +9,8 @@ tells how these are written); and, where the format needs them,
   for one whose place above begins with the word;
 - `numbers`, where a number is not in a child of its own;
 - `prints`, from an element to how its number is printed where the format leaves that to a stylesheet;
-- `speakers`, whose words an element holds;
+- `speakers`, whose words an element holds; `marks`, what is printed around its words; `characters`, the
+  attribute with the code of the character that it is;
 - `latest`, which of an element's versions counts; `notes`, what to tell where a part occurs;
 - `tells`, what to tell (`note`) of a document for which an XPath (`when`) holds.
 
@@ -36,6 +37,7 @@ PARTS = frozenset(
         "hidden",
         "ended",
         "notes",
+        "asides",
         # within a sentence
         "inline",
         "break",
@@ -49,6 +51,7 @@ PARTS = frozenset(
         "major",
         "number",
         "heading",
+        "headline",
         "lead-in",
         "tail",
         "block",
@@ -56,6 +59,8 @@ PARTS = frozenset(
         "recital",
         "preamble",
         "annotation",
+        "lines",
+        "html",
         # whose words they are
         "pending",
         "lapsed",
@@ -73,9 +78,10 @@ PARTS = frozenset(
     }
 )
 """The parts that the walker knows. `level` is a provision with a number, `major` one whose heading stands on
-a line of its own, `tail` the words that close a list and complete its lead-in, `aside` words between a
-speaker's that are not the speaker's, `annotation` a note with parts of its own, `mark` the reference to one,
-`pending` what is not yet in force, `lapsed` what is no longer, but is told of."""
+a line of its own, as a `headline` does everywhere, `tail` the words that close a list and complete its
+lead-in, `aside` words between a speaker's that are not the speaker's, `annotation` a note with parts of its
+own, `mark` the reference to one, `pending` what is not yet in force, `lapsed` what is no longer, but is told
+of, `lines` text whose lines are paragraphs, `html` text that is a page's."""
 
 _SELECTOR = re.compile(r"(?P<parents>(?:[\w.:-]+/)*)(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
 _TEST = re.compile(r"\[(?P<absent>!)?(?P<key>[\w.:-]+)(?:(?P<how>[~^<>]?=|[<>])(?P<value>[^\]]*))?\]")
@@ -116,6 +122,8 @@ class Dialect:
     speakers: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, tuple[Any, ...]]
     notes: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    characters: Mapping[str, str] = field(default_factory=dict)
     latest: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     prints: tuple[tuple[Selector, str], ...] = ()
     tells: tuple[Mapping[str, str], ...] = ()
@@ -210,6 +218,8 @@ def _read(name: str, rows: Mapping[str, Any]) -> Dialect:
         {tag: _listed(paths) for tag, paths in rows.get("speakers", {}).items()},
         {key: _listed(paths) for key, paths in rows.get("facts", {}).items()},
         rows.get("notes", {}),
+        rows.get("marks", {}),
+        rows.get("characters", {}),
         rows.get("latest", {}),
         tuple((_selector(text, name), form) for text, form in rows.get("prints", {}).items()),
         tuple(rows.get("tells", ())),

@@ -4,7 +4,7 @@ A fact has one or more ways, of which the first that leads to words is taken. A 
 `path`; `match` (a pattern: its first group is kept, or all where `as` has a `{}` for each); `replace` (pairs
 of a pattern and what stands for it); `values` (from what stands there to what is said, `*` for others);
 `say` (the name of a way to write it, of `SAYS`); `as` (a form with `{}`). With `pick = "latest"` all that the
-path finds are days, and the last of them is taken."""
+path finds are days, and the last of them is taken; with `pick = "all"`, all that it finds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ingest.load.metadata import iso_date
+from ingest.load.metadata import iso_date, written_date
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
@@ -68,6 +68,15 @@ def day_in(text: str) -> str:
     return iso_date(text)
 
 
+def day_in_words(text: str) -> str:
+    """A day as it is written in English; empty where it is none, or one of those that stand for “open”."""
+    iso = iso_date(text)
+    if len(iso) != len("2025-02-03") or not "1001" < iso[:4] < "2200":
+        return ""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
 def bill_number(text: str) -> str:
     """The number of a bill or resolution of Congress as it is cited: “H. CON. RES. 5” is “H. Con. Res. 5”."""
     match = _BILL.fullmatch(text.strip())
@@ -112,6 +121,8 @@ def _titled(word: str, number: int, kept: set[str]) -> str:
 
 SAYS: Mapping[str, Callable[[str], str]] = {
     "day": day_in,
+    "written day": written_date,
+    "day in words": day_in_words,
     "bill number": bill_number,
     "bill stage": bill_stage,
     "title case": title_case,
@@ -127,6 +138,8 @@ def first_fact(root: Any, ways: Sequence[Any]) -> str:
         texts = _found(root, row["path"])
         if row.get("pick") == "latest":
             text = max((day for one in texts if (day := day_in(one))), default="")
+        elif row.get("pick") == "all":
+            text = "; ".join(dict.fromkeys(texts))
         else:
             text = next(iter(texts), "")
         if text := _said(text, row):
@@ -138,7 +151,7 @@ def _said(text: str, row: Mapping[str, Any]) -> str:
     if text and "match" in row:
         match = re.search(row["match"], text, re.DOTALL)
         groups = match.groups() if match else ()
-        if len(groups) > 1 and row.get("as", "").count("{}") == len(groups):
+        if len(groups) > 1 and len(re.findall(r"\{\d?\}", row.get("as", ""))) == len(groups):
             return str(row["as"]).format(*groups)
         text = next((one for one in groups if one), "" if groups or not match else match[0])
     for pattern, words in row.get("replace", ()):

@@ -12,19 +12,25 @@ from typing import Any
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dialects import Dialect
 from ingest.load.dialects.facts import first_fact
+from ingest.load.html import blocks_of
 from ingest.load.raised import raised
+from ingest.load.tables import Cell, add_table, grid_of
 from ingest.types import Role, Standing
 
-_COUNTED = frozenset({"struck", "deleted", "hidden", "ended", "notes"})
+_COUNTED = frozenset({"struck", "deleted", "hidden", "ended", "notes", "asides"})
 _INLINE = (
     frozenset({"inline", "break", "paragraph-break", "mark", "note", "raised", "quote", "skip"}) | _COUNTED
 )
+_APART = _COUNTED | {"mark", "note", "skip"}
 _STRUCTURE = frozenset(
-    {"level", "major", "lead-in", "tail", "block", "item", "recital", "preamble", "heading", "table", "row"}
-    | {"inserted", "quoted", "speech", "speaker", "aside", "pending", "lapsed", "annotation"}
+    {"level", "major", "lead-in", "tail", "block", "item", "recital", "preamble", "heading", "headline"}
+    | {"table", "row", "inserted", "quoted", "speech", "speaker", "aside", "pending", "lapsed"}
+    | {"annotation", "lines", "html"}
 )
 # What holds one text: all in it that is no structure of its own is part of its sentences.
-_LEAVES = frozenset({"lead-in", "tail", "block", "item", "heading", "number", "speaker", "cell", "head-cell"})
+_LEAVES = frozenset(
+    {"lead-in", "tail", "block", "item", "heading", "headline", "number", "speaker", "cell", "head-cell"}
+)
 _LEVELS = frozenset({"level", "major", "item", "inserted"})
 _OPENS = re.compile(r"[:—–‒-]\s*[\"'”’»]*$|\b(?:the following|as follows)\.?$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;,—–-][\"'”’»)\]]*$")
@@ -38,6 +44,7 @@ _NUMBER_WORDS = re.compile(
 )
 # A file that is indented by its elements has line ends before the full stop of a sentence.
 _BEFORE_POINT = re.compile(r"^\s*\n\s*(?=[.,;:!?)\]’”])")
+_SPANS = (("rowspan", "ROWSPAN"), ("colspan", "COLSPAN"))
 _BREAK = "\x1e"  # where a format ends a paragraph within an element
 
 
@@ -62,11 +69,12 @@ class Walk:
         self._builder = builder
         self._parts = {one: dialect.part(one) for one in root.iter() if isinstance(one.tag, str)}
         self._holds_structure = set[Any]()
+        self._holds_levels = set[Any]()
         for one, part in self._parts.items():
-            above = one if part in _STRUCTURE else None
-            while above is not None and above not in self._holds_structure:
-                self._holds_structure.add(above)
-                above = above.getparent()
+            if part in _STRUCTURE:
+                self._mark(one, self._holds_structure)
+            if part in _LEVELS:
+                self._mark(one, self._holds_levels)
         self._keep_latest(root)
         self._label: list[str] = []
         self._notes: list[str] = []
@@ -81,6 +89,12 @@ class Walk:
         self._visit(root, _Context())
         self._rest(_Context())
 
+    def _mark(self, element: Any, holders: set[Any]) -> None:
+        """Note an element and those around it, up to a note, whose text is a thing apart."""
+        while element is not None and element not in holders and self._parts[element] not in _APART:
+            holders.add(element)
+            element = element.getparent()
+
     # Structure ----------------------------------------------------------------------------------------------
 
     def _visit(self, element: Any, context: _Context) -> None:
@@ -92,10 +106,18 @@ class Walk:
             return
         if part in self._dialect.notes:
             self._builder.note(self._dialect.notes[part])
-        if part == "table":
+        if part == "lines":
+            for line in "".join(element.itertext()).split("\n"):
+                self._add(line, context)
+        elif part == "html":
+            for text, role in blocks_of("".join(element.itertext())):
+                self._add(text, replace(context, role=role))
+        elif part == "table":
             self._table(element, context)
         elif part == "inserted":
             self._inserted(element, context)
+        elif part == "after-inserted":
+            self._continue(self._flat(element))
         elif part in ("note", "aside"):
             self._rest(context)
             self._add(self._flat(element), replace(context, role="note", speaker="", leads=()))
@@ -120,14 +142,17 @@ class Walk:
             context = replace(context, role="recital")
         elif part == "preamble":
             context = replace(context, role="preamble")
+        elif part == "annotation":
+            context = replace(context, role="note", place="")
         elif part == "item":
             context = replace(context, role="item")
         elif part in ("level", "major") and context.role in ("paragraph", "provision", "item"):
             context = replace(context, role="item" if context.leads else "provision")
         if element.tag in self._dialect.speakers:
-            names = (_first(element, path) for path in self._dialect.speakers[element.tag])
             self._speaker = ""
-            context = replace(context, speaker=_name(next(filter(None, names), "")))
+            context = replace(
+                context, speaker=_name(first_fact(element, self._dialect.speakers[element.tag]))
+            )
         if element.tag in self._dialect.places and not context.is_inserted:
             context = replace(context, place=self._place(element, context.place) or context.place)
         return context
@@ -143,7 +168,7 @@ class Walk:
         if isinstance(path, list):
             return first_fact(element, path)
         if path:
-            number = _first(element, path)
+            number = first_fact(element, (path,))
         else:
             child = next((one for one in element if self._parts.get(one) == "number"), None)
             number = "" if child is None else self._flat(child)
@@ -192,9 +217,9 @@ class Walk:
             else:
                 flush()
                 before = self._last
-                leads = lead if kind in _LEVELS or after_level or kind == "tail" else ()
+                leads = lead if child in self._holds_levels or after_level or kind == "tail" else ()
                 self._visit(child, replace(context, leads=context.leads + leads))
-                if kind in _LEVELS or self._holds_level(child):
+                if child in self._holds_levels:
                     after_level = True
                 elif self._last != before:
                     opens = kind == "lead-in" or _OPENS.search(self._last_text)
@@ -204,10 +229,6 @@ class Walk:
         flush()
         if part in ("level", "major", "item"):
             self._rest(context)
-
-    def _holds_level(self, element: Any) -> bool:
-        """Whether the words of a wrapper are those of levels."""
-        return any(self._parts.get(one) in _LEVELS for one in element)
 
     def _inserted(self, element: Any, context: _Context) -> None:
         """Words for another act, between the quotation marks that they are printed with."""
@@ -234,11 +255,27 @@ class Walk:
 
     def _table(self, element: Any, context: _Context) -> None:
         self._rest(context)
-        for row in element.iter():
-            if self._parts.get(row) == "row":
-                cells = [self._flat(one) for one in row if self._parts.get(one) in ("cell", "head-cell")]
-                if any(cells):
-                    self._add(" | ".join(cells), replace(context, role="row", leads=()))
+        rows = [
+            [self._cell(one) for one in row if self._parts.get(one) in ("cell", "head-cell")]
+            for row in element.iter()
+            if self._parts.get(row) == "row"
+        ]
+        add_table(self._builder, grid_of(rows, usual=True), place=context.place)
+        self._last, self._last_text = self._builder.last, ""
+        self._add_notes(context.place)
+
+    def _cell(self, element: Any) -> Cell:
+        rows, columns = (
+            next((int(value) for name in names if (value := element.get(name, "")).isdigit()), 1)
+            for names in _SPANS
+        )
+        if element.get("morerows", "").isdigit():
+            rows = int(element.get("morerows")) + 1
+        first, last = (re.search(r"\d+$", element.get(name, "")) for name in ("namest", "nameend"))
+        if first and last:
+            columns = int(last[0]) - int(first[0]) + 1
+        text = self._flat(element)
+        return Cell(text, rows, columns, self._parts[element] == "head-cell")
 
     def _leave_out(self, why: str, element: Any) -> None:
         self._builder.leave_out(why, " ".join("".join(element.itertext()).split()))
@@ -246,7 +283,7 @@ class Walk:
     # Text ---------------------------------------------------------------------------------------------------
 
     def _text(self, text: str, part: str, context: _Context) -> None:
-        if part == "heading":
+        if part in ("heading", "headline"):
             self._speaker = ""
             self._add(text, replace(context, role="heading", leads=(), speaker=""))
         else:
@@ -274,9 +311,12 @@ class Walk:
             leads=context.leads,
         )
         self._last_text = text
+        self._add_notes(context.place)
+
+    def _add_notes(self, place: str) -> None:
         notes, self._notes = self._notes, []
         for note in notes:
-            self._builder.add(note, "note", place=context.place)
+            self._builder.add(note, "note", place=place)
 
     def _rest(self, context: _Context) -> None:
         """Add a number that no text followed."""
@@ -286,7 +326,7 @@ class Walk:
     def _numbered(self, element: Any) -> str:
         above = element.getparent()
         number = self._flat(element)
-        if not number[:1].isalnum():
+        if not re.fullmatch(r"\w+(?:[.-]\w+)*", number):
             return number
         for selector, form in self._dialect.prints:
             if selector.name == above.tag and selector.takes(above):
@@ -313,6 +353,8 @@ class Walk:
         elif part == "note":
             if note := self._flat(element):
                 self._notes.append(note)
+        elif element.tag in self._dialect.characters:
+            pieces.append(chr(int(element.get(self._dialect.characters[element.tag]) or "20", 16)))
         elif part == "raised":
             run = "".join(element.itertext())
             pieces.append(raised(run, "".join(pieces[-4:]), links_to_note=self._links_to_note(element)))
@@ -320,9 +362,10 @@ class Walk:
             marked = part in ("quote", "inserted")
             before = "".join(pieces[-2:]).rstrip()
             marked = marked and before[-1:] not in tuple(_OPENING_MARKS)
-            pieces.append(("“" if marked else "") + (element.text or ""))
+            opening, _, closing = self._dialect.marks.get(element.tag, "").partition("{}")
+            pieces.append(_filled(opening, element) + ("“" if marked else "") + (element.text or ""))
             self._children(element, pieces)
-            pieces.append("”" if marked else "")
+            pieces.append(("”" if marked else "") + closing)
 
     def _children(self, element: Any, pieces: list[str]) -> None:
         for child in element:
@@ -343,11 +386,12 @@ class Walk:
         """Of the versions of one text, keep the last that is in force today."""
         for tag, row in self._dialect.latest.items():
             for element in root.iter(tag):
-                versions = [one for one in element if one.tag == row["of"]]
-                current = _latest(versions, row["by"])
-                for one in versions:
-                    if one is not current:
-                        self._parts[one] = "ended"
+                same: dict[str | None, list[Any]] = {}
+                for one in element.iterchildren(row["of"]):
+                    same.setdefault(one.get(row["same"]) if "same" in row else "", []).append(one)
+                for versions in same.values():
+                    current = _latest(versions, row["by"])
+                    self._parts.update((one, "ended") for one in versions if one is not current)
 
 
 def _latest(versions: list[Any], by: str) -> Any:
@@ -361,7 +405,7 @@ def _latest(versions: list[Any], by: str) -> Any:
 def clean_number(text: str) -> str:
     """A provision's number as it is cited: without “Sec.”, brackets and full stops around it."""
     plain = _NUMBER_WORDS.sub("", one_line(text).strip(" “”‘’\"'—–-.:"))
-    return plain.strip(" .():—–-") if len(plain) <= 24 else ""
+    return plain.strip(" .():—–-§") if len(plain) <= 24 else ""
 
 
 def _is_closed(text: str) -> bool:
@@ -377,12 +421,13 @@ def _run_in(heading: str) -> str:
 
 
 def _name(text: str) -> str:
-    return one_line(text).strip(" :.,–—-")
+    return one_line(text.replace("|", " ")).strip(" :.,–—-")
+
+
+def _filled(form: str, element: Any) -> str:
+    """A form with the values of the attributes that it names, as `@name`."""
+    return re.sub(r"@([\w.-]+)", lambda match: str(element.get(match[1]) or ""), form)
 
 
 def _is_mixed(element: Any) -> bool:
     return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
-
-
-def _first(element: Any, path: str) -> str:
-    return first_fact(element, (path,))
