@@ -326,11 +326,11 @@ class Walk:
     def _numbered(self, element: Any) -> str:
         above = element.getparent()
         number = self._flat(element)
-        if not re.fullmatch(r"\w+(?:[.-]\w+)*", number):
-            return number
         for selector, form in self._dialect.prints:
             if selector.name == above.tag and selector.takes(above):
-                return form.format(number)
+                # Brackets are for a number that has none of its own.
+                is_bare = number.isalnum() if form.startswith("(") else number[:1].isalnum()
+                return form.format(number) if is_bare else number
         return number
 
     def _flat(self, element: Any) -> str:

@@ -169,7 +169,7 @@ def test_html_encodings():
 def test_html_without_text_or_of_another_format():
     with pytest.raises(EmptyDocument):
         load(b"<html><body><script>x</script></body></html>", name="p.html")
-    with pytest.raises(WrongFormat, match="looks like a PDF"):
+    with pytest.raises(WrongFormat, match="is a damaged PDF"):
         load(b"%PDF-1.4", name="p.html")
 
 
