@@ -183,11 +183,11 @@ def _load(family: str, data: bytes, name: str, media_type: str, suffix: str) -> 
 
 def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
     if family == "csv":
-        from ingest.load.table import load_csv
+        from ingest.load.delimited import load_csv
 
         return load_csv(data, name, delimiter="\t" if suffix == ".tsv" else "")
     if family == "xlsx":
-        from ingest.load.table import load_xlsx
+        from ingest.load.sheets import load_xlsx
 
         return load_xlsx(data, name)
     if family == "docx":

@@ -25,6 +25,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 25  # words
+_SHORTEST_TITLE = 4  # words: what is shorter may be the label of a row whose values are missing
 _PARTS = 4  # cuts of a sheet into tables, one within another
 
 
@@ -118,15 +119,21 @@ def _squared(cells: list[list[str]]) -> None:
 
 
 def add_table(
-    builder: TextBuilder, grid: Grid, place: str = "", *, titles: Role = "paragraph", speaker: str = ""
+    builder: TextBuilder,
+    grid: Grid,
+    place: str | None = None,
+    *,
+    titles: Role = "paragraph",
+    speaker: str = "",
 ) -> None:
-    """Add a table's lines. `place` is the sheet's name, or empty to count the document's tables; `titles` is
-    the role of a title within the grid."""
-    lines = list(table_lines(grid, titles=titles))
-    if not place and any(line.role == "row" for line in lines):
-        place = builder.next_table()
-    for line in lines:
-        at = f"{place}, row {line.row}" if line.role == "row" else ""
+    """Add a table's lines. `place` is the sheet's name, empty where the file is the table, or None to count
+    the document's tables; `titles` is the role of a title within the grid."""
+    for line in table_lines(grid, titles=titles):
+        if line.role != "row":
+            builder.add(line.text, line.role, speaker=speaker)
+            continue
+        place = builder.next_table() if place is None else place
+        at = f"{place}, row {line.row}" if place else f"row {line.row}"
         builder.add(line.text, line.role, place=at, speaker=speaker)
 
 
@@ -285,7 +292,8 @@ class _Table:
         if opening:
             if number and after in self.rows and len(self._cells(after)) > 1:
                 return not self._count_heads(row)  # a banner over the heads
-            return not (self._continued(row) and not self._spans_all(row) and len(self.rows) > 1)
+            goes_on = self._continued(row) and not self._spans_all(row) and after in self.rows
+            return not goes_on or self._starts_anew(after) or len(text.split()) >= _SHORTEST_TITLE
         follows = after in self.rows and len(self._cells(after)) > 1 and self._starts_anew(after)
         sentence = len(text.split()) > _LONGEST_TITLE // 2 or text.endswith(".")
         return follows or (sentence and (number == 0 or self._spans_all(row)))

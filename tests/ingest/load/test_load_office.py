@@ -96,10 +96,9 @@ def test_xlsx_rows_name_their_columns(blocks):
     secret.sheet_state = "hidden"
     assert blocks(load(saved(book), name="s.xlsx")) == [
         ("heading", "Seizures"),
-        ("paragraph", "Fentanyl seizures by year"),
-        ("row", "Date | Pounds | Share | Note"),
+        ("heading", "Fentanyl seizures by year"),
         ("row", "Date: 2023-01-31 | Pounds: 27000 | Share: 25.5%"),
-        ("row", "Date: 2024-02-01 09:30 | Pounds: 21100.5 | Share: 100% | Note: fell"),
+        ("row", "Date: 2024-02-01 09:30 | Pounds: 21100.5 | Share: 100.0% | Note: fell"),
     ]
 
 
@@ -107,7 +106,6 @@ def test_xlsx_rows_name_their_columns(blocks):
 def test_csv(name, mark, blocks):
     data = f'Country{mark}Deaths\nMéxico{mark}"30{mark}000"\nCanada{mark}8000\n'
     assert blocks(load(data.encode(), name=name)) == [
-        ("row", "Country | Deaths"),
         ("row", f"Country: México | Deaths: {' '.join(f'30{mark}000'.split())}"),
         ("row", "Country: Canada | Deaths: 8000"),
     ]

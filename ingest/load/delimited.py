@@ -1,0 +1,87 @@
+"""Tables as text: .csv and .tsv, those of Eurostat among them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from ingest.errors import WrongFormat
+from ingest.load.builder import TextBuilder, one_line
+from ingest.load.dateline import finished
+from ingest.load.tables import Grid, add_table
+from ingest.load.text import decode
+from ingest.types import Document
+
+_DELIMITERS = ",;\t|"
+_SNIFFED = 16_384  # characters that decide the delimiter
+_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*\r?(?:\n|$)", re.IGNORECASE)
+# A column of several keys over one of time: "freq,unit,geo\TIME_PERIOD".
+_KEYS = re.compile(r"[\w ]+(?:,[\w ]+)*\\[\w ]+")
+
+
+def load_csv(data: bytes, name: str, *, delimiter: str = "") -> Document:
+    """A `.csv` or `.tsv` file; without `delimiter` it is told from its `sep=` line or its first lines."""
+    text = decode(data, name)
+    given = _SEPARATOR.match(text)
+    if given:
+        text, delimiter = text[given.end() :], given[1]
+    builder = TextBuilder()
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text)))
+    except csv.Error as error:
+        raise WrongFormat(
+            f"{name} cannot be read as a table: {error}", hint="save it again as CSV in UTF-8, or as .xlsx"
+        ) from None
+    add_table(builder, _grid(rows, first=2 if given else 1), "", titles="heading")
+    return finished(builder, {})
+
+
+def _delimiter(text: str) -> str:
+    """The mark between cells: of those that part most lines alike, the one that parts them into most."""
+    lines = [line for line in text[:_SNIFFED].splitlines()[:200] if line.strip()]
+    best, score = ",", (0.0, 0)
+    for mark in _DELIMITERS:
+        counts = [len(row) for row in csv.reader(lines, delimiter=mark)]
+        parted = [count for count in counts if count > 1]
+        if parted:
+            usual = max(set(parted), key=parted.count)
+            found = (round(parted.count(usual) / len(counts), 1), usual)
+            if found > score:
+                best, score = mark, found
+    return best
+
+
+def _grid(rows: list[list[str]], first: int) -> Grid:
+    cells = [[one_line(cell) for cell in _without_commas(row)] for row in rows]
+    if cells and cells[0] and _KEYS.fullmatch(cells[0][0]):
+        cells = list(_by_keys(cells))
+    width = max(map(len, cells), default=0)
+    for row in cells:
+        row.extend([""] * (width - len(row)))
+    # A row that holds line ends counts as one, as in a spreadsheet.
+    return Grid(cells, numbers=range(first, first + len(cells)), usual=True)
+
+
+def _without_commas(row: list[str]) -> list[str]:
+    """A row; a line of prose that its commas part ("Fees by port, 2024") is one cell again."""
+    filled = [cell for cell in row if cell.strip()]
+    prose = len(filled) > 1 and row[: len(filled)] == filled and not filled[0][:1].isspace()
+    spaced = all(cell.startswith(" ") and not cell.startswith("  ") for cell in filled[1:])
+    if prose and spaced and (len(filled) < len(row) or " " in filled[0].strip()):
+        return [",".join(filled)] + [""] * (len(row) - 1)
+    return row
+
+
+def _by_keys(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows of a file whose first column holds several keys, with a column for each of them."""
+    lines = iter(rows)
+    head = next(lines)
+    keys, _, _ = head[0].partition("\\")
+    names = keys.split(",")
+    yield [*names, *head[1:]]
+    for line in lines:
+        values = line[0].split(",") if line else []
+        values += [""] * (len(names) - len(values))
+        yield [*values[: len(names) - 1], ",".join(values[len(names) - 1 :]), *line[1:]]

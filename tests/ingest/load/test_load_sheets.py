@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Sequence
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.worksheet.table import Table
+
+from ingest.load import load
+from ingest.load.sheet_formats import shown
+from ingest.types import Document
+
+
+def book_of(*rows: Sequence[object], title: str = "Tolls"):
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
+def read(book) -> Document:
+    out = io.BytesIO()
+    book.save(out)
+    return load(out.getvalue(), name="a.xlsx")
+
+
+def texts(document: Document) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (2500000, '"$"0.0,,"M"', "$2.5M"),
+        (1234567, "[$€-407] #,##0", "€ 1,234,567"),
+        (1234567, '_-"£"* #,##0_-;-"£"* #,##0_-', "£1,234,567"),
+        (-1250.5, "#,##0.00;(#,##0.00)", "(1,250.50)"),
+        (-3, "0;[Red]-0", "-3"),
+        (0, '0.0;-0.0;"–"', "–"),
+        (0.125, "0.0%", "12.5%"),
+        (2.675, "0.00", "2.68"),
+        (12, '0" km"', "12 km"),
+        (7, 'General" carts"', "7 carts"),
+        (5, "000", "005"),
+        (12345.678, "#,##0.###", "12,345.678"),
+        (-0.001, "0.0", "0.0"),
+        (1500000, '[>=1000000]0.0,,"m";[>=1000]0,"k";0', "1.5m"),
+        (3, '[>=1000000]0.0,,"m";[>=1000]0,"k";0', "3"),
+        (7, ";;;", ""),
+        (45689, "mmm-yy", "Feb-25"),
+        (45689, "[$-409]d mmmm yyyy;@", "1 February 2025"),
+        (45689.395, "m/d/yy h:mm", "2025-02-01 09:28"),
+        (45689, "dd/mm/yyyy", "2025-02-01"),
+        (0.5, "h:mm AM/PM", "12:00 PM"),
+        (1.5, "[h]:mm", "36:00"),
+        (0.1 + 0.2, "General", "0.3"),
+        (0.0000001, "General", "0.0000001"),
+        (2024, "", "2024"),
+    ],
+)
+def test_numbers_are_shown_as_their_format_shows_them(value, form, text):
+    assert shown(value, form) == text
+
+
+def test_hidden_rows_columns_and_sheets_are_left_out_and_counted():
+    book = book_of(["Bridge", "Draft", "Toll"], ["Old", 1, 9], ["Gone", 2, 8], ["New", 3, 7])
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    secret = book.create_sheet("Scratch")
+    secret.append(["secret words"])
+    secret.sheet_state = "veryHidden"
+    document = read(book)
+    assert texts(document) == ["Tolls", "Bridge: Old | Toll: 9", "Bridge: New | Toll: 7"]
+    assert [block.place for block in document.blocks] == ["", "Tolls, row 2", "Tolls, row 4"]
+    assert document.notes[0].startswith("hidden text was left out: 8 words")
+    assert "Tolls: hidden cells were left out: 1 row and 1 column" in document.notes
+    assert "hidden sheets were left out: Scratch" in document.notes
+
+
+def test_struck_cells_rows_and_runs_are_left_out():
+    book = book_of(["Measure", "Owner"], ["Old rule", "Board"], ["New rule", "Mayor"], ["Third", "Clerk"])
+    for cell in book.active[2]:
+        cell.font = Font(strike=True)
+    book.active["B3"] = CellRichText(
+        TextBlock(InlineFont(strike=True), "Board "), TextBlock(InlineFont(), "Mayor")
+    )
+    book.active["A4"] = CellRichText("Third", TextBlock(InlineFont(vertAlign="superscript"), "2"))
+    document = read(book)
+    assert texts(document) == ["Tolls", "Measure: New rule | Owner: Mayor", "Measure: Third | Owner: Clerk"]
+    assert document.notes[0] == "struck text was left out: 4 words"
+
+
+def test_merged_cells_hold_for_all_their_places():
+    book = book_of(
+        ["Tolls of the bridges", None, None, None],
+        ["Bridge", "2023", None, "2024"],
+        [None, "Carts", "Toll", "Carts"],
+        ["Old", 30, 9, 31],
+        ["Closed all year", None, None, 2],
+    )
+    for area in ("A1:D1", "A2:A3", "B2:C2", "A4:A5"):
+        book.active.merge_cells(area)
+    assert texts(read(book)) == [
+        "Tolls",
+        "Tolls of the bridges",
+        "Bridge: Old | 2023, Carts: 30 | 2023, Toll: 9 | 2024, Carts: 31",
+        "Bridge: Old | 2024, Carts: 2",
+    ]
+
+
+def test_formulas_without_a_value_are_told():
+    document = read(book_of(["Bridge", "Toll"], ["Old", 9], ["All", "=SUM(B2:B2)"]))
+    assert texts(document)[-1] == "Bridge: All"
+    assert "1 formula has no stored value" in document.notes[-1]
+
+
+def test_comments_are_counted_and_page_headers_told():
+    book = book_of(["Bridge", "Toll"], ["Old", 9])
+    book.active["B2"].comment = Comment("Is this so?", "Ann")
+    book.active.oddHeader.center.text = "DRAFT of 3 May"
+    book.active.oddFooter.right.text = "Page &P of &N"
+    document = read(book)
+    assert texts(document) == ["Tolls", "DRAFT of 3 May", "Bridge: Old | Toll: 9"]
+    assert document.notes[0] == "comments were left out: 3 words"
+
+
+def test_a_table_of_words_has_heads_where_the_sheet_says_so():
+    rows = (["Item:", "Text"], ["Owner:", "Board"], ["Place:", "Town"])
+    plain, named = book_of(*rows), book_of(*rows)
+    named.active.add_table(Table(displayName="T", ref="A1:B3"))
+    assert texts(read(plain))[1] == "Item: | Text"
+    assert texts(read(named))[1] == "Item: Owner: | Text: Board"
+
+
+def test_gaps_part_tables():
+    book = book_of(["Bridge", "Toll"], ["Old", 9], [], ["Year", "Carts"], [2024, 30])
+    for row, (month, fines) in enumerate([("Month", "Fines"), ("May", 4), ("June", 5)], 1):
+        book.active.cell(row, 6, month)
+        book.active.cell(row, 7, fines)
+    assert set(texts(read(book))[1:]) == {
+        "Bridge: Old | Toll: 9",
+        "Year: 2024 | Carts: 30",
+        "Month: May | Fines: 4",
+        "Month: June | Fines: 5",
+    }
+
+
+def test_a_chart_of_a_hidden_sheet_is_read():
+    book = book_of(["See the chart below for the carts of each year."])
+    data = book.create_sheet("Data")
+    for row in (["Year", "Carts"], ["y2023", 30], ["y2024", 25]):
+        data.append(row)
+    data.sheet_state = "hidden"
+    chart = BarChart()
+    chart.title = "Carts by year"
+    chart.add_data(Reference(data, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    book.active.add_chart(chart, "C3")
+    assert "Carts by year" in texts(read(book))
+
+
+def test_a_sheet_with_cells_far_apart_is_read():
+    book = book_of(["Bridge", "Toll"], ["Old", 9])
+    book.active.cell(1_000_000, 16_000, "Far away")
+    assert texts(read(book))[1:] == ["Bridge: Old | Toll: 9", "Far away"]
+
+
+def test_time_grows_with_the_length_alone():
+    def seconds(count: int) -> float:
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("Tolls")
+        sheet.append(["Bridge", "Carts", "Toll"])
+        for number in range(count):
+            sheet.append([f"Bridge {number}", number, 9.5])
+        out = io.BytesIO()
+        book.save(out)
+        start = time.process_time()
+        load(out.getvalue(), name="a.xlsx")
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8000) < 4 * seconds(4000) + 0.2
+
+
+def test_escaped_signs_are_spaces():
+    out = io.BytesIO()
+    book_of(["Bridge", "Toll"], ["Old_x000D_bridge", 9]).save(out)
+    changed = io.BytesIO()
+    with zipfile.ZipFile(out) as given, zipfile.ZipFile(changed, "w") as archive:
+        for item in given.infolist():
+            data = given.read(item).replace(b"_x005F_x000D_", b"_x000D_")
+            archive.writestr(item, data)
+    assert texts(load(changed.getvalue(), name="a.xlsx"))[1] == "Bridge: Old bridge | Toll: 9"
+
+
+def csv_texts(text: str, name: str = "a.csv") -> list[tuple[str, str]]:
+    document = load(text.encode(), name=name)
+    return [(block.role, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def test_the_line_for_the_program_is_no_text():
+    document = load("\ufeffsep=;\nBridge;Toll\nOld;1,5\n".encode(), name="a.csv")
+    assert document.text == "Bridge: Old | Toll: 1,5"
+    assert document.blocks[0].place == "row 3"
+
+
+def test_a_title_with_a_comma_is_one_line():
+    rows = (
+        "Tolls by bridge, 2024,,\nNot final\n\nBridge,Toll,Note\nOld,9,\nNew,7,x\nSource: Office of bridges\n"
+    )
+    assert csv_texts(rows) == [
+        ("heading", "Tolls by bridge, 2024"),
+        ("paragraph", "Not final"),
+        ("row", "Bridge: Old | Toll: 9"),
+        ("row", "Bridge: New | Toll: 7 | Note: x"),
+        ("paragraph", "Source: Office of bridges"),
+    ]
+
+
+def test_the_keys_of_eurostat_are_columns():
+    text = "freq,unit,geo\\TIME_PERIOD\t2023 \t2024 \nA,PC,ES\t1.5 p\t: \n"
+    assert csv_texts(text, "a.tsv") == [("row", "freq: A | unit: PC | geo: ES | 2023: 1.5 p | 2024: :")]
+
+
+def test_the_codes_of_sdmx_keep_their_heads():
+    text = "DATAFLOW,FREQ,REF_AREA,TIME_PERIOD,OBS_VALUE\nX:CARTS(1.0),M,NO,2024-01,30.5\n"
+    assert csv_texts(text)[0][1] == (
+        "DATAFLOW: X:CARTS(1.0) | FREQ: M | REF_AREA: NO | TIME_PERIOD: 2024-01 | OBS_VALUE: 30.5"
+    )
+
+
+def test_semicolons_part_cells_where_commas_are_decimal():
+    assert csv_texts("Bridge;Toll\nOld;1,5\nNew;2,5\n")[0][1] == "Bridge: Old | Toll: 1,5"
