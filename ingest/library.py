@@ -371,7 +371,7 @@ def new_source(known: Metadata, document: Document, data: bytes, path: str, acce
         sha256=hashlib.sha256(data).hexdigest(),
         path=path,
         characters=len(document.text),
-        page_count=len(document.pages) or None,
+        page_count=max((page.number for page in document.pages), default=0) or None,
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         access=access,
         number=known.number,

@@ -16,11 +16,12 @@ from typing import Any
 from ingest.errors import PasswordProtected, WrongFormat
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.metadata import metadata
+from ingest.load.pdf_furniture import is_stamp
 from ingest.load.pdf_glyphs import Box, Line, glyphs_of, ink_box, runs_of
 from ingest.load.pdf_margin import line_numbers, numbered_at, side_notes, without
 from ingest.load.pdf_page import page_lines
 from ingest.load.pdf_seen import lines_of, unseen
-from ingest.load.pdf_text import add_pages, body_of, is_stamp
+from ingest.load.pdf_text import add_pages, body_of
 from ingest.load.signature import signature
 from ingest.types import Document
 
@@ -32,6 +33,7 @@ _FEW = 16  # characters: a page with fewer has no text layer to speak of
 _IGNORED = re.compile(r"[\s\x00-\x1f\u00ad\u2010\u2011\ufffe-]+")
 _COLOURS = 64  # of a page's picture: text stays sharp and the file small
 _SHORTEST_PART = 8  # characters of a quote that goes on on another page: fewer match by chance
+_NEAR = 5  # lines: so many heads may stand above a table's rows
 _POINTS_PER_INCH = 72
 
 
@@ -224,8 +226,15 @@ def _read(pages: Sequence[_Page]) -> list[list[Line]]:
         runs = without(page.runs, columns or (line_numbers(page.runs, known) if known else ()))
         aside = {id(run) for run in side_notes(runs, page.width)}
         text = [run for run in runs if id(run) not in aside]
-        lines.append([replace(line, glyphs=()) for line in page_lines(text, page.number, page.width)])
+        lines.append(_lightened(page_lines(text, page.number, page.width)))
     return lines
+
+
+def _lightened(lines: Sequence[Line]) -> list[Line]:
+    """The lines, where only those that may be a table's keep their characters."""
+    gaps = [number for number, line in enumerate(lines) if line.cells > 1]
+    near = {number + step for number in gaps for step in range(-_NEAR, _NEAR + 1)}
+    return [line if number in near else replace(line, glyphs=()) for number, line in enumerate(lines)]
 
 
 def _title(title: str) -> str:

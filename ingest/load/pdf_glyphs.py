@@ -19,6 +19,7 @@ _SET_APART = 0.5  # of the type size: a gap before type of another size that div
 _SMALLER = 0.78  # of the type size: smaller type on another baseline is raised or lowered
 _SHIFT = 0.1  # of the type size: by less, two baselines are one
 _OTHER = 0.93  # of the type size: smaller type is another's, such as a note's beside the text
+_WORD_GAP = 0.2  # of the type size: a wider gap divides words, though no blank stands in it
 _BOLD = 600  # the OpenType weight from which type looks bold
 _BLANKS = (" ", "\u00a0")
 _ENDS = ("\n", "\r")
@@ -64,8 +65,8 @@ class Part(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Line:
     """A stretch of characters side by side, or the whole line of a column. `spans` are pdfium's characters in
-    it; `parts` are what wide gaps divide it into; `label` is the raised mark of a note before it; `zone`
-    counts the page's columns."""
+    it; `parts` are what wide gaps divide it into; `label` is the raised mark of a note before it, `marks`
+    those that were left out of it; `zone` counts the page's columns."""
 
     text: str
     box: Box
@@ -78,6 +79,7 @@ class Line:
     base: float = math.nan
     parts: tuple[Part, ...] = ()
     label: str = ""
+    marks: tuple[str, ...] = ()
     glyphs: tuple[Glyph, ...] = ()
 
     @property
@@ -219,6 +221,26 @@ def _spans(glyphs: Sequence[Glyph]) -> tuple[tuple[int, int], ...]:
     starts = [glyphs[0].index] + [b.index for a, b in pairwise(glyphs) if b.index != a.index + 1]
     ends = [a.index + 1 for a, b in pairwise(glyphs) if b.index != a.index + 1] + [glyphs[-1].index + 1]
     return tuple(zip(starts, ends, strict=True))
+
+
+def words_of(line: Line) -> list[Part]:
+    """The words of a line and where each stands; its parts, where its characters are not known."""
+    words: list[Part] = []
+    left = right = math.nan
+    text = ""
+    for glyph in sorted((one for one in line.glyphs if one.box and one.char), key=lambda one: one.box.left):
+        box = glyph.box
+        assert box is not None
+        if glyph.char.isspace() or (text and box.left > right + _WORD_GAP * line.size):
+            if text:
+                words.append(Part(left, right, text))
+            text = ""
+        if not glyph.char.isspace():
+            left, right = (left, max(right, box.right)) if text else (box.left, box.right)
+            text += glyph.char
+    if text:
+        words.append(Part(left, right, text))
+    return words or list(line.parts)
 
 
 def is_raised(run: Line, line: Line) -> bool:

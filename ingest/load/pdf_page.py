@@ -13,6 +13,7 @@ from ingest.load.raised import raised
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,4})[\])]?")
 """What stands raised before a note."""
 
+NOTE_MARKS = re.compile(r"\d{1,3}|[a-z]|[*†‡§¶]{1,4}")
 _CLOSE = 0.5  # of the type size: a raised mark stands nearer to its word
 _WORD_GAP = 0.12  # of the type size: a narrower gap is within a word
 
@@ -72,6 +73,7 @@ def joined(row: Sequence[Line]) -> Line:
     box, right = row[0].box, row[0].box.left
     spans: list[tuple[int, int]] = []
     parts: list[Part] = []
+    marks = [mark for run in row for mark in run.marks]
     for run in row:
         gap = run.box.left - right
         size = max(main.size, run.size)
@@ -79,6 +81,7 @@ def joined(row: Sequence[Line]) -> Line:
         if run is not main and is_raised(run, main):
             if text.strip():
                 words = raised(words, text)
+                marks += [] if words else NOTE_MARKS.findall(run.text)
             elif NOTE_MARK.fullmatch(words.strip()):
                 label, words = words.strip(), ""
         wide = gap > COLUMN_GAP * size and bool(text.strip()) and bool(words.strip())
@@ -104,6 +107,7 @@ def joined(row: Sequence[Line]) -> Line:
         base=main.base,
         parts=tuple(parts),
         label=label,
+        marks=tuple(marks),
         glyphs=tuple(glyph for run in row for glyph in run.glyphs),
     )
 

@@ -1,78 +1,32 @@
-"""Lines of PDF pages → blocks: running headers and footers go, hard-wrapped and hyphenated lines come
-together."""
+"""Lines of PDF pages → blocks: what is no text goes, hard-wrapped and hyphenated lines come together, notes
+follow the paragraph that they interrupt, tables become rows."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from ingest.load.builder import TextBuilder, one_line
+from ingest.load.pdf_furniture import furniture, without_marks
 from ingest.load.pdf_glyphs import HYPHEN_MARK, Line
+from ingest.load.pdf_grid import Table, rows_of_table, tables_in
+from ingest.load.pdf_labels import entry_of, hangs, label_of, opens_round, place_of, speech_of
+from ingest.load.pdf_language import flows_of
+from ingest.load.pdf_notes import is_unfinished, without_notes, words_of
+from ingest.load.pdf_words import HYPHENS, Words
+from ingest.load.tables import table_lines
 from ingest.types import Role
 
-_EDGE = 3  # lines at the top and at the bottom of a page among which running text is looked for
-_DRIFT = 14.0  # points by which a running line may move from page to page
-_STAMP = re.compile(
-    r"VerDate\b.*\bJkt \d+|\bFrm \d{5} Fmt \d+|^\S+ on DSK\w+ ?PROD with|^[\w.-]+\.EPS(</GPH>)?$|^</?GPH>"
-)
-# The group is the part of the Register, which stands as a masthead above the first document.
-_FEDERAL_REGISTER = re.compile(
-    r"(?:\d+ )?Federal Register ?/ ?Vol\. \d+, No\. \d+ ?/.*?/ ?([A-Z][A-Za-z ]+?)(?: \d+)?$"
-)
-_PAGE_NUMBER = re.compile(
-    r"(?:[-–—|] ?)?(?:page|p\.|página|pág\.)? ?\d{1,5}(?: ?(?:of|de|/) ?\d{1,4})?(?: ?[-–—|])?|[ivxl]{1,6}",
-    re.IGNORECASE,
-)
-_MARKER = re.compile(r"(?:[•▪●◦‣·∙■□–-]\s|\([0-9A-Za-z]{1,5}\)\s|\d{1,3}[.)]\s|[a-z][.)]\s)")
-_BULLET = re.compile(r"[•▪●◦‣■□]\s")
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*\d{0,3}$")
 _CLAUSE_ENDED = re.compile(r"(?:[.!?:;…—–,][\"'”’»)\]]*|\b(?:and|or))$")
-_HYPHENS = (HYPHEN_MARK, "-", "\u00ad", "\u2010", "\ufffe")
-_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
-# First halves that English joins without a hyphen, though both halves are words.
-_JOINED = frozenset(
-    {
-        "under",
-        "over",
-        "some",
-        "with",
-        "home",
-        "them",
-        "what",
-        "when",
-        "where",
-        "there",
-        "here",
-        "your",
-        "after",
-        "before",
-        "every",
-        "good",
-        "life",
-    }
-)
-# Second halves that English sets off with a hyphen, and that are no ending of a divided word.
-_SET_OFF = frozenset(
-    {
-        "free",
-        "based",
-        "related",
-        "wide",
-        "specific",
-        "linked",
-        "backed",
-        "funded",
-        "owned",
-        "controlled",
-        "sponsored",
-        "sized",
-    }
-)
-_HYPHENATED = frozenset({"quasi", "self"})
+_SECTION = re.compile(r"(?:SEC(?:TION)?\b|TITLE|PART|CHAPTER|ARTICLE|SUBTITLE|SUBCHAPTER|DIVISION|§)\W*\w+")
+_LARGE_SHARE = 0.25  # of the characters: the text's type has at least so many, though notes may have more
+_LONGEST_HEADING = 30  # words
+_FAR = 2.7  # of the type size: double-spaced lines are nearer than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,103 +38,64 @@ class Column:
     pitch: float
 
 
+@dataclass(slots=True)
+class _Block:
+    """A block on its way: its pieces are (page, text, what goes before it, how many characters fall away
+    before that)."""
+
+    role: Role
+    pieces: list[tuple[int, str, str, int]]
+    place: str = ""
+    table: Table | None = None
+
+
+@dataclass(slots=True)
+class _Flow:
+    """One stream of text through the columns: a bilingual document has one for each language."""
+
+    previous: Line | None = None
+    block: _Block | None = None
+    first: bool = True
+    open_note: bool = False
+    note: _Block | None = field(default=None)
+
+
 def body_of(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without what is printed on them for orientation: running headers and footers, page numbers,
-    printers' stamps."""
-    running = _running(pages)
-    kept: list[list[Line]] = []
-    for lines in pages:
-        mastheads = {match[1] for line in lines if (match := _FEDERAL_REGISTER.match(one_line(line.text)))}
-        kept.append(
-            [
-                line
-                for line in lines
-                if not _is_stamp(line) and id(line) not in running and one_line(line.text) not in mastheads
-            ]
-        )
-    return kept
-
-
-def _is_stamp(line: Line) -> bool:
-    return is_stamp(one_line(line.text))
-
-
-def is_stamp(text: str) -> bool:
-    """Whether a line is a printer's stamp or the Federal Register's running head."""
-    return bool(_STAMP.search(text) or _FEDERAL_REGISTER.match(text))
-
-
-def _running(pages: Sequence[Sequence[Line]]) -> set[int]:
-    """The `id`s of the lines that recur, up to their digits, at the same height of most pages, and of page
-    numbers at the edge."""
-    seen: dict[tuple[str, bool], list[Line]] = defaultdict(list)
-    found: set[int] = set()
-    for lines in pages:
-        live = [line for line in lines if line.text.strip() and not _is_stamp(line)]
-        upright = sorted((line for line in live if line.upright), key=lambda line: -line.box.top)
-        for line in {id(line): line for line in upright[:_EDGE] + upright[-_EDGE:]}.values():
-            seen[_key(line)].append(line)
-        for line in (line for line in live if not line.upright):
-            seen[_key(line)].append(line)
-        if len(upright) > 1:
-            found |= {
-                id(line)
-                for line in (upright[0], upright[-1])
-                if _PAGE_NUMBER.fullmatch(one_line(line.text)) and _apart(line, upright)
-            }
-    needed = max(2, round(0.5 * len(pages)))
-    for lines in seen.values():
-        for line in lines:
-            near = {
-                other.page
-                for other in lines
-                if abs(other.box.bottom - line.box.bottom) < _DRIFT and abs(other.size - line.size) < 1
-            }
-            if len(near) >= needed:
-                found.add(id(line))
-    return found
-
-
-def _key(line: Line) -> tuple[str, bool]:
-    return re.sub(r"[\d\s]+", " ", one_line(line.text)).strip(), line.upright
-
-
-def _apart(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether white space divides the line from the rest of the page."""
-    others = [other for other in lines if other is not line]
-    above = min(
-        (other.box.bottom - line.box.top for other in others if other.box.bottom >= line.box.top - 1),
-        default=99.0,
-    )
-    below = min(
-        (line.box.bottom - other.box.top for other in others if other.box.top <= line.box.bottom + 1),
-        default=99.0,
-    )
-    return min(above, below) > 0.6 * line.size
+    """The pages without what is printed on them for orientation."""
+    left_out = furniture(pages)
+    return [
+        [
+            cleared
+            for line in lines
+            if id(line) not in left_out and (cleared := without_marks(line)).text.strip()
+        ]
+        for lines in pages
+    ]
 
 
 def add_pages(builder: TextBuilder, pages: Sequence[Sequence[Line]]) -> None:
     """Add the lines of all pages as blocks; a paragraph that goes on over a column's or a page's end is one
     block."""
     text = _Text(pages)
-    previous: Line | None = None
-    first = True
+    blocks: list[_Block] = []
+    flows: dict[str, _Flow] = defaultdict(_Flow)
+    streams = flows_of(pages)
     for number, lines in enumerate(pages, 1):
-        builder.page(number)
-        for position, line in enumerate(lines):
-            near = lines[max(0, position - 1) : position + 2]
-            if previous and not text.starts_block(previous, line, first, near):
-                glue, drop = text.glue(previous.text, line.text)
-                builder.extend(_plain(line), glue, drop=drop)
-                first = False
-            else:
-                builder.add(_plain(line), text.role(line, near))
-                first = True
-            previous = line
+        marks = frozenset(mark for line in lines for mark in line.marks)
+        for zone in _zones(lines):
+            flow = flows[streams.get((number, zone[0].zone), "")]
+            column = without_notes(zone, text.size, marks, flow.open_note)
+            text.add_column(blocks, flow, column.text)
+            for mark, noted in column.notes:
+                text.add_note(blocks, flow, mark, noted)
+            flow.open_note = (
+                is_unfinished(column.notes) if column.notes else flow.open_note and not column.text
+            )
+    _put(builder, blocks, len(pages), text.speaks)
 
 
-def _plain(line: Line) -> str:
-    return line.text.replace(HYPHEN_MARK, "-")
+def _zones(lines: Sequence[Line]) -> list[list[Line]]:
+    return list(_by_zone(lines).values())
 
 
 class _Text:
@@ -195,11 +110,63 @@ class _Text:
         for line in lines:
             sizes[round(line.size)] += len(line.text)
             bold[line.bold] += len(line.text)
-        self.size = sizes.most_common(1)[0][0] if sizes else 0.0
+        enough = [size for size, count in sizes.items() if count >= _LARGE_SHARE * sizes.total()]
+        self.size = max(enough) if enough else sizes.most_common(1)[0][0] if sizes else 0.0
         self.bold = bold[True] > bold[False]
-        self.words = _whole_words(lines)
+        self.words = Words(lines)
+        self.speaks = sum(bool(speech_of(line.text.strip())) for line in lines) > 1
 
-    def starts_block(self, previous: Line, line: Line, first: bool, near: Sequence[Line]) -> bool:
+    def add_column(self, blocks: list[_Block], flow: _Flow, lines: Sequence[Line]) -> None:
+        """Add a column's lines of text to a flow."""
+        tables = dict(tables_in(lines))
+        position = 0
+        while position < len(lines):
+            end = tables.get(position)
+            if end is not None:
+                self._add_table(blocks, flow, lines[position:end])
+                position = end
+            else:
+                self._add_line(blocks, flow, lines[position])
+                position += 1
+
+    def _add_line(self, blocks: list[_Block], flow: _Flow, line: Line) -> None:
+        text = f"{line.label} {line.text}" if line.label else line.text
+        if flow.previous and flow.block and not self._starts_block(flow.previous, line, flow.first):
+            glue, drop = self.words.glue(flow.previous.text, text)
+            flow.block.pieces.append((line.page, text, glue, drop))
+            flow.first = False
+        else:
+            role = self._role(line)
+            place = "" if role == "heading" else place_of(text)
+            flow.block = _Block(role, [(line.page, text, "", 0)], place)
+            blocks.append(flow.block)
+            flow.first = True
+        flow.previous = line
+
+    def _add_table(self, blocks: list[_Block], flow: _Flow, lines: Sequence[Line]) -> None:
+        open_table = flow.block.table if flow.block else None
+        if open_table and open_table.lines[-1].page != lines[0].page and open_table.goes_on(lines):
+            open_table.lines.extend(lines)
+        else:
+            flow.block = _Block("row", [], table=Table(list(lines)))
+            blocks.append(flow.block)
+        flow.previous = None
+
+    def add_note(self, blocks: list[_Block], flow: _Flow, mark: str, lines: Sequence[Line]) -> None:
+        """Add a note behind the block that is open, which may go on after it."""
+        if mark or flow.note is None:
+            flow.note = _Block("note", [], f"note {mark}" if mark else "")
+            blocks.append(flow.note)
+        before = ""
+        for line in words_of(mark, lines):
+            if flow.note.pieces:
+                glue, drop = self.words.glue(before or flow.note.pieces[-1][1], line.text)
+                flow.note.pieces.append((line.page, line.text, glue, drop))
+            else:
+                flow.note.pieces.append((line.page, line.text, "", 0))
+            before = line.text
+
+    def _starts_block(self, previous: Line, line: Line, first: bool) -> bool:
         """Whether `line` opens a block; `first` says that `previous` opened one."""
         if (
             abs(previous.size - line.size) > 0.12 * max(previous.size, line.size)
@@ -207,34 +174,49 @@ class _Text:
             or not (previous.upright and line.upright)
         ):
             return True
-        tabular = _is_row(line, near) or (previous.cells > 1 and _is_row(previous, [previous, *near]))
-        if tabular and not (self.heads(previous) and self.heads(line)):
-            return True
         before, now = previous.text.strip(), line.text.strip()
-        if before.endswith(_HYPHENS):
+        if before.endswith(HYPHENS) and not opens_round(now):
             return False
         ended = bool(_ENDED.search(before))
         if (previous.page, previous.zone) != (line.page, line.zone):
             return (
-                ended or line.bold or bool(_MARKER.match(now)) or (self.heads(previous) and now[:1].isupper())
+                ended
+                or line.bold
+                or bool(label_of(now))
+                or hangs(line)
+                or (self._heads(previous) and now[:1].isupper())
             )
         column = self.columns[line.page, line.zone]
         pitch = (previous.box.bottom - line.box.bottom) / column.pitch if column.pitch else 1.0
-        if pitch > 1.35 or pitch < 0 or _BULLET.match(now):
+        if pitch < 0 or opens_round(now) or hangs(line) or line.label:
             return True
+        if pitch > 1.35:
+            return ended or not self._runs_on(previous, line, column)
+        fits = self._fits(previous, line, column)
         shifted = abs(line.box.left - previous.box.left) > 0.6 * line.size
-        if (
-            _MARKER.match(now)
-            and _CLAUSE_ENDED.search(before)
-            and (shifted or pitch > 1.12 or self._fits(previous, line, column))
-        ):
+        if label_of(now) and _CLAUSE_ENDED.search(before) and (shifted or pitch > 1.12 or fits):
             return True
+        if self._heads(previous) and not self._heads(line) and now[:1].isupper() and (fits or shifted):
+            return True
+        if self.speaks and ended and speech_of(now):
+            return True
+        inner = line.box.left > column.left + 0.6 * line.size
         if not ended:
-            return False
-        indented = line.box.left > max(previous.box.left, column.left) + 0.6 * line.size and not (
-            first and _MARKER.match(before)
+            return fits and inner and now[:1].isupper() and self._is_full(line, column) and shifted
+        labelled = first and (label_of(before) or hangs(previous) or entry_of(before))
+        indented = line.box.left > max(previous.box.left, column.left) + 0.6 * line.size and not labelled
+        return indented or pitch > 1.15 or fits or (bool(entry_of(now)) and shifted)
+
+    def _runs_on(self, previous: Line, line: Line, column: Column) -> bool:
+        """Whether a line goes on with the sentence of one that stands further above it than usual: a
+        double-spaced line among single-spaced ones."""
+        return (
+            previous.box.bottom - line.box.bottom < _FAR * line.size
+            and line.box.left < previous.box.left + 0.6 * line.size
+            and not self._fits(previous, line, column)
+            and not (self._heads(previous) or self._heads(line))
+            and not label_of(line.text.strip())
         )
-        return indented or pitch > 1.15 or self._fits(previous, line, column)
 
     @staticmethod
     def _fits(previous: Line, line: Line, column: Column) -> bool:
@@ -243,77 +225,86 @@ class _Text:
         width = (line.box.right - line.box.left) * (len(words[0]) + 1) / max(1, len(line.text.strip()))
         return previous.box.right + width + 1.2 * line.size < column.right
 
-    def heads(self, line: Line) -> bool:
+    @staticmethod
+    def _is_full(line: Line, column: Column) -> bool:
+        return line.box.right > column.right - 0.15 * (column.right - column.left)
+
+    def _heads(self, line: Line) -> bool:
         """Whether a line is set like a heading: larger or bolder than the text, or in capitals."""
-        letters = [letter for letter in line.text if letter.isalpha()]
+        text = line.text.strip()
+        letters = [letter for letter in text if letter.isalpha()]
         capitals = (
             len(letters) > 3
             and all(map(str.isupper, letters))
-            and not line.text.rstrip().endswith((",", ".", ";"))
+            and (not text.endswith((",", ".", ";")) or bool(_SECTION.match(text)))
         )
         return len(letters) > 2 and (
             line.size > 1.15 * self.size or (line.bold and not self.bold) or capitals
         )
 
-    def role(self, line: Line, near: Sequence[Line]) -> Role:
+    def _role(self, line: Line) -> Role:
         """The role of the block that `line` opens."""
+        text = line.text.strip()
         if (
-            self.heads(line)
+            self._heads(line)
             and line.upright
-            and len(line.text.split()) < 30
-            and not line.text.rstrip().endswith((";", ","))
+            and len(text.split()) < _LONGEST_HEADING
+            and (not text.endswith((";", ",")) or bool(_SECTION.match(text)))
         ):
             return "heading"
-        if _is_row(line, near):
-            return "row"
-        return "item" if _MARKER.match(line.text.strip()) else "paragraph"
-
-    def glue(self, before: str, after: str) -> tuple[str, int]:
-        """What goes between two lines of a block, and how many characters the first one loses."""
-        before, after = before.rstrip(), after.lstrip()
-        if before.endswith(_HYPHENS) and len(before) > 1 and not before[-2].isspace():
-            marked = before.endswith(HYPHEN_MARK)
-            return "", 1 if self._is_broken(before[:-1], after, marked) else 0
-        if before.endswith(("–", "—")) and len(before) > 1 and not before[-2].isspace():
-            return "", 0
-        last = before.split()[-1] if before.split() else ""
-        return ("" if "://" in last and last.endswith(("/", "-", "_", "=", "&")) else " "), 0
-
-    def _is_broken(self, before: str, after: str, marked: bool) -> bool:
-        """Whether the hyphen only divides a word for the line's sake."""
-        head, tail = re.search(r"[^\W_]*$", before), re.match(r"[^\W_]+", after)
-        if not head or not head[0] or not tail or not tail[0][0].islower() or head[0].isdigit():
-            return marked and bool(tail) and bool(tail and tail[0][0].islower())
-        first, second = head[0].lower(), tail[0].lower()
-        joined, hyphenated = self.words[first + second], self._hyphenated(before, after)
-        if joined or hyphenated:
-            return joined >= hyphenated
-        if first in _HYPHENATED or second in _SET_OFF:
-            return False
-        both = self.words[first] and self.words[second] and min(len(first), len(second)) > 3
-        return not (both and first not in _JOINED)
-
-    def _hyphenated(self, before: str, after: str) -> int:
-        compound = re.search(r"[\w-]*$", before), re.match(r"[\w-]+", after)
-        if not compound[0] or not compound[1]:
-            return 0
-        whole = f"{compound[0][0]}-{compound[1][0]}".lower()
-        pair = "-".join(whole.split("-")[-2:]) if compound[1][0].count("-") == 0 else whole
-        return self.words[whole] or sum(
-            count for word, count in self.words.items() if f"-{word}-".find(f"-{pair}-") >= 0
-        )
+        return "item" if label_of(text) and not place_of(text) else "paragraph"
 
 
-def _whole_words(lines: Sequence[Line]) -> Counter[str]:
-    """How often each word stands undivided within a line."""
-    words = Counter[str]()
-    divided = False
-    for line in lines:
-        found = [word.lower() for word in _WORD.findall(line.text)]
-        ends = line.text.rstrip().endswith(_HYPHENS)
-        words.update(found[divided : len(found) - ends])
-        divided = ends
-    return words
+def _put(builder: TextBuilder, blocks: Iterable[_Block], pages: int, speaks: bool) -> None:
+    """Hand the blocks over. A page is opened again where a note stands behind a block that ends on the next
+    page."""
+    paging = _Paging(builder)
+    for block in blocks:
+        if block.table:
+            grid, firsts = rows_of_table(block.table)
+            place = builder.next_table()
+            for line in table_lines(grid):
+                paging.turn_to(firsts[line.row - 1].page)
+                builder.add(
+                    line.text, line.role, place=f"{place}, row {line.row}" if line.role == "row" else ""
+                )
+            continue
+        page, text, _, _ = block.pieces[0]
+        paging.turn_to(page)
+        spoken = speech_of(text.strip()) if speaks and block.role != "heading" else None
+        if spoken:
+            builder.add(spoken[1], "speaker")
+            text = text.strip()[spoken.end() :]
+        speaker = "" if spoken or block.role in ("heading", "note") else entry_of(text)
+        builder.add(_plain(text), block.role, place=block.place, speaker=speaker)
+        for page, text, glue, drop in block.pieces[1:]:
+            paging.turn_to(page)
+            builder.extend(_plain(text), glue, drop=drop)
+    paging.end(pages)
+
+
+class _Paging:
+    """Which page the builder is on."""
+
+    def __init__(self, builder: TextBuilder) -> None:
+        self._builder, self._at, self._last = builder, 0, 0
+
+    def turn_to(self, page: int) -> None:
+        """Go on with the text of `page`; every page is opened once in its order."""
+        for number in range(self._last + 1, page + 1):
+            self._builder.page(number)
+        if page != self._at and page <= self._last:
+            self._builder.page(page)
+        self._at, self._last = page, max(self._last, page)
+
+    def end(self, pages: int) -> None:
+        """Open the pages that hold no text after the last that does."""
+        if pages > self._last:
+            self.turn_to(pages)
+
+
+def _plain(text: str) -> str:
+    return one_line(text.replace(HYPHEN_MARK, "-"))
 
 
 def _by_zone(lines: Iterable[Line]) -> dict[tuple[int, int], list[Line]]:
@@ -333,9 +324,3 @@ def _column(lines: Sequence[Line]) -> Column:
     return Column(
         lefts.most_common(1)[0][0], max(line.box.right for line in lines), median(exact) if exact else 0.0
     )
-
-
-def _is_row(line: Line, near: Sequence[Line]) -> bool:
-    """Whether a line is a row of a table: it has cells, and so has a line beside it."""
-    cells = line.cells - bool(_MARKER.match(line.text.strip() + " "))
-    return cells > 1 and sum(other.cells > 1 for other in near) > 1

@@ -130,7 +130,7 @@ def test_a_table_is_read_row_by_row(make_pdf, blocks):
         for x, name in ((LEFT, "Year"), (250, "Deaths"), (420, "Rate"))
     ]
     assert blocks(load(make_pdf(rows), name="t.pdf")) == [
-        ("row", f"Year {n} Deaths {n} Rate {n}") for n in range(6)
+        ("row", f"Year {n} | Deaths {n} | Rate {n}") for n in range(6)
     ]
 
 

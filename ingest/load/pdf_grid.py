@@ -1,0 +1,238 @@
+"""Tables on PDF pages: lines whose words stand under one another become rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.load.pdf_glyphs import HYPHEN_MARK, Line, Part, words_of
+from ingest.load.pdf_labels import hangs
+from ingest.load.tables import Cell, Grid, grid_of
+
+_TIGHT = 0.8  # of the usual distance of rows: a nearer line goes on with the row above it
+_APART = 3.2  # of the type size: a wider distance ends a table
+_MOST_HEADS = 5  # lines of heads that may stand above the rows
+_CLEAR = 0.45  # of the type size: what stands between two columns is at least so wide
+_ODD = 0.06  # of the lines: so many may reach over the space between two columns, as titles within a table do
+
+Span = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Table:
+    """The lines of a table, which may go on over the ends of pages."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    def goes_on(self, lines: Sequence[Line]) -> bool:
+        """Whether a table at the top of the next page has the same columns."""
+        mine, others = columns_of(self.lines[-60:]), columns_of(lines)
+        near = sum(
+            any(abs(one[0] - other[0]) < 12 or abs(one[1] - other[1]) < 12 for other in others)
+            for one in mine
+        )
+        return abs(len(mine) - len(others)) < 2 and near >= max(2, len(mine) - 1)
+
+
+def tables_in(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """The stretches of a column's lines that are tables, as the first and the number after the last."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(lines):
+        if not _has_cells(lines[start]):
+            start += 1
+            continue
+        end = start + 1
+        while end < len(lines) and (step := _goes_on(lines, start, end)):
+            end = step
+        if _is_table(lines[start:end]):
+            floor = found[-1][1] if found else 0
+            found.append((_with_heads(lines, start, end, floor), end))
+        start = end
+    return found
+
+
+def _has_cells(line: Line) -> bool:
+    return line.upright and line.cells > 1 and not hangs(line)
+
+
+def _goes_on(lines: Sequence[Line], start: int, end: int) -> int:
+    """Where the table from `start` stands after the line `end`; 0 where that is none of it."""
+    line, before = lines[end], lines[end - 1]
+    distance = before.box.bottom - line.box.bottom
+    if distance > _APART * max(line.size, before.size) or distance < 0 or not line.upright:
+        return 0
+    if line.cells > 1:
+        return end + 1
+    # A line of one part belongs to the table where rows with cells follow, or where it goes on with a cell.
+    after = next((n for n in range(end + 1, min(end + 3, len(lines))) if _has_cells(lines[n])), 0)
+    first = lines[start:end]
+    width = max(one.box.right for one in first) - min(one.box.left for one in first)
+    short = line.box.right - line.box.left < 0.6 * width
+    if short and before.parts and line.box.left > before.parts[0].right and distance < 1.6 * line.size:
+        return end + 1
+    if short and after and lines[after - 1].box.bottom - lines[after].box.bottom < _APART * line.size:
+        return after
+    return 0
+
+
+def _is_table(lines: Sequence[Line]) -> bool:
+    """Whether there are rows enough: two lines of two parts are set so for their look."""
+    rows = [line for line in lines if line.cells > 1]
+    return len(rows) > 2 or (len(rows) == 2 and all(line.cells > 2 for line in rows))
+
+
+def _with_heads(lines: Sequence[Line], start: int, end: int, floor: int) -> int:
+    """Where the table begins with the lines of heads above it that have no wide gaps: their words stand over
+    its columns."""
+    columns = columns_of(lines[start:end])
+    first = start
+    for number in range(start - 1, max(floor, start - 1 - _MOST_HEADS) - 1, -1):
+        line, below = lines[number], lines[number + 1]
+        distance = line.box.bottom - below.box.bottom
+        if not line.upright or not 0 < distance < 2.2 * max(line.size, below.size):
+            break
+        touched = {at for word in words_of(line) if (at := _column(word, columns)) is not None}
+        crossing = any(_column(word, columns) is None for word in words_of(line))
+        if crossing or len(touched) < 2 or line.box.right > columns[-1][1] + 30:
+            break
+        gaps = [b.left - a.right for a, b in pairwise(words_of(line))]
+        moves = [
+            gap
+            for gap, (a, b) in zip(gaps, pairwise(words_of(line)), strict=True)
+            if _column(a, columns) != _column(b, columns)
+        ]
+        within = [
+            gap
+            for gap, (a, b) in zip(gaps, pairwise(words_of(line)), strict=True)
+            if _column(a, columns) == _column(b, columns)
+        ]
+        if within and min(moves) < 1.3 * max(within):  # words of a sentence stand evenly
+            break
+        first = number
+    return first
+
+
+def _column(word: Part, columns: Sequence[Span]) -> int | None:
+    """The column in which a word stands; None where it reaches over two."""
+    touched = [n for n, (left, right) in enumerate(columns) if word.left < right and word.right > left]
+    if len(touched) > 1:
+        return None
+    middle = (word.left + word.right) / 2
+    return touched[0] if touched else min(range(len(columns)), key=lambda n: _distance(middle, columns[n]))
+
+
+def _distance(x: float, span: Span) -> float:
+    return max(span[0] - x, x - span[1], 0.0)
+
+
+def columns_of(lines: Sequence[Line]) -> list[Span]:
+    """The columns of a table: the stretches between the spaces into which hardly a word reaches."""
+    words = [word for line in lines for word in words_of(line)]
+    if not words:
+        return []
+    size = max(line.size for line in lines)
+    edges = sorted([(word.left, 1) for word in words] + [(word.right, -1) for word in words])
+    odd = int(_ODD * len(lines))
+    columns: list[list[float]] = []
+    covering = 0
+    for x, step in edges:
+        before, covering = covering, covering + step
+        if before <= odd < covering:
+            # A space narrower than this is one between words that happen to stand under one another.
+            needed = _CLEAR * size if len(lines) > 7 else 2 * _CLEAR * size
+            if columns and x - columns[-1][1] < needed:
+                continue
+            columns.append([x, x])
+        elif covering <= odd < before and columns:
+            columns[-1][1] = x
+    return [(left, right) for left, right in columns]
+
+
+def rows_of_table(table: Table) -> tuple[Grid, list[Line]]:
+    """The table as a grid, and the first line of each of its rows."""
+    columns = columns_of(table.lines)
+    steps = sorted(
+        before.box.bottom - line.box.bottom
+        for before, line in pairwise(table.lines)
+        if before.page == line.page
+    )
+    usual = steps[len(steps) // 2] if steps else 0.0
+    rows: list[list[list[Part]]] = []
+    firsts: list[Line] = []
+    previous: Line | None = None
+    for line in table.lines:
+        placed = _placed(line, columns)
+        distance = previous.box.bottom - line.box.bottom if previous and previous.page == line.page else None
+        if rows and distance is not None and _continues(placed, rows[-1], distance, usual):
+            for own, more in zip(rows[-1], placed, strict=True):
+                own.extend(more)
+        else:
+            rows.append(placed)
+            firsts.append(line)
+        previous = line
+    cells = [_cells(row, columns, first) for row, first in zip(rows, firsts, strict=True)]
+    return grid_of(cells), firsts
+
+
+def _placed(line: Line, columns: Sequence[Span]) -> list[list[Part]]:
+    """The words of a line by column; what reaches over several stands in the first, with what belongs to
+    it."""
+    placed: list[list[Part]] = [[] for _ in columns]
+    last: tuple[int, float] | None = None
+    for word in words_of(line):
+        touched = [n for n, (left, right) in enumerate(columns) if word.left < right and word.right > left]
+        at = _column(word, columns) if len(touched) < 2 else touched[0]
+        assert at is not None
+        if last and at != last[0] and placed[last[0]] and word.left - last[1] < _CLEAR * line.size:
+            at = last[0]  # no space to speak of: one cell that spans two columns
+        placed[at].append(word)
+        last = at, word.right
+    return placed
+
+
+def _continues(
+    placed: Sequence[Sequence[Part]], above: Sequence[Sequence[Part]], distance: float, usual: float
+) -> bool:
+    """Whether a line goes on with the cells of the row above it."""
+    filled = [bool(cell) for cell in placed]
+    if all(filled) or not all(above[n] for n, is_filled in enumerate(filled) if is_filled):
+        return False
+    return distance < _TIGHT * usual or (not filled[0] and _goes_with(placed, above))
+
+
+def _goes_with(placed: Sequence[Sequence[Part]], above: Sequence[Sequence[Part]]) -> bool:
+    """Whether what stands in each filled cell continues words: figures do not."""
+    return all(
+        not any(char.isdigit() for part in cell for char in part.text)
+        and any(char.isalpha() for part in over for char in part.text)
+        for cell, over in zip(placed, above, strict=True)
+        if cell
+    )
+
+
+def _cells(row: Sequence[Sequence[Part]], columns: Sequence[Span], first: Line) -> list[Cell]:
+    cells = []
+    column = 0
+    while column < len(columns):
+        parts = row[column]
+        right = max((part.right for part in parts), default=0.0)
+        across = 1
+        while (
+            column + across < len(columns)
+            and not row[column + across]
+            and right > columns[column + across][0]
+        ):
+            across += 1
+        cells.append(Cell(_text(parts), columns=across, strong=first.bold))
+        column += across
+    return cells
+
+
+def _text(parts: Sequence[Part]) -> str:
+    text = ""
+    for part in parts:
+        words = part.text.strip()
+        text = text[:-1] + words if text.endswith(HYPHEN_MARK) else f"{text} {words}".strip()
+    return text.replace(HYPHEN_MARK, "-")
