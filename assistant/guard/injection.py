@@ -31,8 +31,10 @@ _USES = ("override", "instruction", "mark")
 # A quotation may end in another sentence.
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*»|‘[^’]*’|(?<!\w)'[^']{3,}'(?!\w)|`[^`]*`")
 _FEWEST_AROUND = 3  # words around a quotation that can say whose it is
+# A tag's name ends at a blank, a slash or the bracket: `<a.reed@ports.example>` is an address.
 _MARKUP = re.compile(
-    r"!?\[[^\]\n]*\]\(\s*(?:https?:|//|data:|mailto:)|<(?:img|a|iframe|script|form|object|embed|link|meta|svg)\b[^>]*>",
+    r"!?\[[^\]\n]*\]\(\s*(?:https?:|//|data:|mailto:)"
+    r"|<(?:img|a|iframe|script|form|object|embed|link|meta|svg)(?=[\s/>])[^>]*>",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)\S+", re.IGNORECASE)

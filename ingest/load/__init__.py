@@ -30,6 +30,7 @@ _FAMILY = {
     ".odt": "odt",
     ".rtf": "rtf",
     ".eml": "mail",
+    ".msg": "msg",
     ".xml": "xml",
     ".akn": "xml",
     ".fmx": "xml",
@@ -57,6 +58,7 @@ _SUFFIX_OF_MEDIA_TYPE = {
     "application/rtf": ".rtf",
     "text/rtf": ".rtf",
     "message/rfc822": ".eml",
+    "application/vnd.ms-outlook": ".msg",
     "application/xml": ".xml",
     "text/xml": ".xml",
 }
@@ -174,6 +176,10 @@ def _load(family: str, data: bytes, name: str, media_type: str, suffix: str) -> 
         from ingest.load.mail import load_mail
 
         return load_mail(data, name)
+    if family == "msg":
+        from ingest.load.mail import load_msg
+
+        return load_msg(data, name)
     if family == "xml":
         from ingest.load.xml import load_xml
 

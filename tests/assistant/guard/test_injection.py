@@ -102,3 +102,13 @@ def test_roles_of_a_prompt_are_no_speakers() -> None:
         and not is_role("ASSISTANT SECRETARY", our_rules())
         and not is_role("MR. SMITH", our_rules())
     )
+
+
+@pytest.mark.parametrize("name", ["a.lund", "a-b", "form", "link", "meta.data", "object", "img"])
+def test_an_address_in_angle_brackets_is_no_tag(name: str):
+    assert not holds_markup(f"On Tuesday, Alva Lund <{name}@grain.example> wrote:")
+    assert (
+        holds_markup("Click <a\nhref=x>here</a>")
+        and holds_markup("<svg/onload=x>")
+        and holds_markup("<form>")
+    )
