@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from ingest.load import load
 from ingest.load.dialects.facts import bill_number, bill_stage, day_in, first_fact, title_case
 
 
@@ -66,3 +67,48 @@ def test_capitals_become_the_case_of_a_title():
 def test_the_latest_of_several_days_is_taken():
     root = etree.fromstring("<a><d>May 1, 2020</d><d>June 3, 2021</d><d>no day</d><d>20190101</d></a>")
     assert first_fact(root, [{"path": "//d", "pick": "latest"}]) == "2021-06-03"
+
+
+def blocks(xml):
+    document = load(xml.encode(), name="a.xml")
+    return [
+        (document.text[one.start : one.end], one.place, one.standing)
+        for one in document.blocks
+        if one.role != "heading"
+    ]
+
+
+@pytest.mark.parametrize("root", ["division", "title", "subtitle", "section"])
+def test_a_part_of_a_law_that_is_published_by_itself_is_read_as_law(root):
+    section = (
+        "<section><enum>41.</enum><header>Ferries</header><text>A ferry shall not sail—</text>"
+        "<paragraph><enum>(1)</enum><text>by night; or</text></paragraph></section>"
+    )
+    inner = section if root != "section" else section.removeprefix("<section>").removesuffix("</section>")
+    number = "" if root == "section" else "<enum>C</enum><header>Boats</header>"
+    found = blocks(f"<{root}>{number}{inner}</{root}>")
+    assert found[-1][0] == "(1) by night; or" and found[-1][1].endswith("§ 41(1)")
+
+
+ENTRY = "Sec. 7. Night ferries."
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<bill><legis-body><section><enum>2.</enum><header>Contents</header><text>The table of contents is"
+        " amended by inserting the following:</text><quoted-block><toc><toc-entry level='section'>"
+        f"{ENTRY}</toc-entry></toc><after-quoted-block>.</after-quoted-block></quoted-block></section>"
+        "<toc><toc-entry>Sec. 2. Contents of the bill.</toc-entry></toc></legis-body></bill>",
+        "<pLaw xmlns='http://schemas.gpo.gov/xml/uslm'><meta><type>Public Law</type></meta><main><toc>"
+        "<referenceItem><designator>Sec. 2.</designator><label>Contents of the law.</label></referenceItem>"
+        "</toc><section><num value='2'>SEC. 2. </num><heading>CONTENTS.</heading><content>The contents are"
+        " amended by inserting the following: <quotedContent>“<toc><referenceItem><designator>Sec. 7. "
+        "</designator><label>Night ferries.</label></referenceItem></toc>”</quotedContent></content>"
+        "</section></main></pLaw>",
+    ],
+)
+def test_the_entries_that_a_law_adds_to_the_contents_of_another_are_its_words(xml):
+    (found,) = [one for one in blocks(xml) if ENTRY in one[0]]
+    assert found[0].startswith("“") and found[2] == "inserted"
+    assert not any("Contents of the" in one[0] for one in blocks(xml))
