@@ -127,6 +127,7 @@ SAYS: Mapping[str, Callable[[str], str]] = {
     "bill stage": bill_stage,
     "title case": title_case,
     "lower case": str.lower,
+    "upper case": str.upper,
 }
 """The ways to write a fact that rows may name."""
 

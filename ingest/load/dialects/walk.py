@@ -144,15 +144,14 @@ class Walk:
             context = replace(context, role="preamble")
         elif part == "annotation":
             context = replace(context, role="note", place="")
-        elif part == "item":
+        elif part == "item" and context.role in ("paragraph", "provision", "item"):
             context = replace(context, role="item")
         elif part in ("level", "major") and context.role in ("paragraph", "provision", "item"):
             context = replace(context, role="item" if context.leads else "provision")
         if element.tag in self._dialect.speakers:
-            self._speaker = ""
-            context = replace(
-                context, speaker=_name(first_fact(element, self._dialect.speakers[element.tag]))
-            )
+            name = _name(first_fact(element, self._dialect.speakers[element.tag]))
+            self._speaker = "" if name else self._speaker
+            context = replace(context, speaker=name)
         if element.tag in self._dialect.places and not context.is_inserted:
             context = replace(context, place=self._place(element, context.place) or context.place)
         return context
