@@ -10,6 +10,7 @@ from ingest.types import Metadata
 
 _PERIODS = ("TIME_PERIOD", "TIME", "TIME_PERIOD_START")
 _VALUES = ("OBS_VALUE", "value")
+_POWERS = {"3": "thousand", "6": "million", "9": "billion", "12": "trillion"}
 _TITLES = ("TITLE", "TITLE_COMPL")
 
 
@@ -29,7 +30,7 @@ def add_series(root: Any, builder: TextBuilder) -> Metadata:
         titles.append(title)
         known = ", ".join(f"{name} {value}" for name, value in key.items())
         builder.add(f"{title} ({known})" if title else known, "heading")
-        unit = " ".join(filter(None, (told.get("UNIT") or told.get("UNIT_MEASURE"), told.get("UNIT_MULT"))))
+        unit = " ".join(filter(None, (told.get("UNIT") or told.get("UNIT_MEASURE"), _times(told))))
         for period, value, rest in _observations(series):
             cells = [
                 f"Period: {period}",
@@ -42,6 +43,12 @@ def add_series(root: Any, builder: TextBuilder) -> Metadata:
     return Metadata(
         title=next(filter(None, titles), ""), publisher=sender, version=prepared[:10], kind="statistics"
     )
+
+
+def _times(told: Mapping[str, str]) -> str:
+    """By what a series's values are to be multiplied, in words: the message gives the power of ten."""
+    power = told.get("UNIT_MULT") or "0"
+    return "" if power == "0" else _POWERS.get(power, f"× 10^{power}")
 
 
 def _values(series: Any) -> tuple[dict[str, str], dict[str, str]]:

@@ -375,6 +375,18 @@ def test_sdmx_is_read_or_refused_but_never_emptied():
     assert "Period: 2001 | Value: 7" in own.text
 
 
+@pytest.mark.parametrize(
+    ("power", "unit"), [("0", "crowns"), ("6", "crowns million"), ("4", "crowns × 10^4"), (None, "crowns")]
+)
+def test_the_power_of_ten_of_a_series_is_said_in_words(power, unit):
+    told = f" UNIT_MULT='{power}'" if power else ""
+    document = read(
+        f"<StructureSpecificData><DataSet><Series UNIT='crowns'{told}>"
+        "<Obs TIME_PERIOD='2001' OBS_VALUE='7'/></Series></DataSet></StructureSpecificData>"
+    )
+    assert document.text.endswith(f"Period: 2001 | Value: 7 | Unit: {unit}")
+
+
 def test_unknown_xml_loses_nothing_and_says_so():
     document = read("<zork><q>One <w>two</w> three.</q><r><s>Four.</s></r></zork>")
     assert lines(document) == ["One two three.", "Four."]
