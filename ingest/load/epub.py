@@ -9,11 +9,16 @@ from urllib.parse import unquote
 from ingest.errors import WrongFormat
 from ingest.load.archive import member_xml, opened
 from ingest.load.builder import TextBuilder, one_line
-from ingest.load.html import parse, remove_hidden, walk
+from ingest.load.html_blocks import pieces_of
+from ingest.load.html_dialects import dialect_of
+from ingest.load.html_page import prepared
+from ingest.load.html_text import add_pieces
+from ingest.load.html_tree import parse, tag_of
 from ingest.load.metadata import iso_date, metadata
 from ingest.types import Document, Metadata
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_LISTS = frozenset({"toc", "landmarks", "page-list", "index"})
 
 
 def load_epub(data: bytes, name: str) -> Document:
@@ -37,11 +42,12 @@ def load_epub(data: bytes, name: str) -> Document:
             item.get("id"): item.get("href") for item in package.iter() if str(item.tag).endswith("}item")
         }
         builder = TextBuilder()
+        present = set(archive.namelist())
         for reference in (element for element in package.iter() if str(element.tag).endswith("}itemref")):
             chapter = posixpath.normpath(
                 posixpath.join(posixpath.dirname(path), unquote(files.get(reference.get("idref")) or ""))
             )
-            if chapter in archive.namelist():
+            if chapter in present:
                 _add_chapter(builder, archive.read(chapter))
         return builder.document(_metadata(package))
 
@@ -50,9 +56,15 @@ def _add_chapter(builder: TextBuilder, data: bytes) -> None:
     root = parse(data)
     if root is None:
         return
-    builder.hide(remove_hidden(root))
-    for text, role, _ in walk(root, lambda element: element.tag == "nav"):
-        builder.add(text, role)
+    dialect = dialect_of(root)
+    page = prepared(root, dialect)
+    page.tell(builder)
+    add_pieces(builder, pieces_of(page, root, _is_list), law=dialect.law, unit=dialect.unit)
+
+
+def _is_list(element: Any) -> bool:
+    """Whether an element leads through the book."""
+    return tag_of(element) == "nav" or bool(_LISTS & set((element.get("epub:type") or "").split()))
 
 
 def _metadata(package: Any) -> Metadata:
@@ -65,6 +77,7 @@ def _metadata(package: Any) -> Metadata:
             "author": named("creator"),
             "publisher": named("publisher"),
             "date": next(filter(None, map(iso_date, named("date"))), ""),
+            "language": next(iter(named("language")), "").partition("-")[0],
             "url": next(
                 (source for source in named("source") + named("identifier") if source.startswith("http")), ""
             ),

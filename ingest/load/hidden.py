@@ -29,6 +29,8 @@ _FAR = -300.0  # pixels: further left or up is off the screen
 _TINY = 2.0  # pixels: smaller type cannot be read
 _FAINT = 0.1  # of opacity
 _SAME = 24  # of 255: colours that differ by less in every channel cannot be told apart
+_RAISED = 2.0  # pixels over the line: text that is set higher by less is aligned
+_CLOSING = frozenset({"display", "visibility", "height", "max-height", "content-visibility", "opacity"})
 _COLOURS = {
     "white": (255, 255, 255),
     "snow": (255, 250, 250),
@@ -51,10 +53,25 @@ _COLOURS = {
 _UNSEEN_CLASSES = frozenset(
     {"sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "usa-sr-only", "element-invisible"}
 )
+# What the names of an element have that a control on the page opens, and of one that is no part of its text.
+_OPENED = re.compile(
+    r"accordion|collaps|tab-?pane|tab-?panel|tabs?[_-]+content|\bpanel\b|expand|disclos", re.I
+)
+_APART = re.compile(
+    r"cookie|consent|modal|dialog|popup|lightbox|dropdown|menu|nav|search|login|share|subscribe|toolbar|"
+    r"chat",
+    re.I,
+)
+_STRUCK_CLASSES = frozenset(
+    {"strike", "strikethrough", "strike-through", "strikeout", "struck", "struckthrough", "line-through"}
+    | {"linethrough", "text-strike", "text-decoration-line-through", "deleted-text", "deletedtext"}
+)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
 _TELLING = re.compile(
-    r"display|visibility|opacity|font|color|background|clip|indent|left|top|right|bottom|margin|transform|width|height|position|overflow"
+    r"display|visibility|opacity|font|color|background|clip|indent|left|top|right|bottom|margin|"
+    r"transform|width|height|position|overflow"
+    r"|line-through|vertical-align|list-style"
 )
 
 Colour = tuple[int, int, int]
@@ -73,6 +90,8 @@ def declarations(css: str) -> dict[str, str]:
 
 def hides_style(style: Style) -> bool:
     """Whether a style leaves nothing of its element to be seen, whatever colours are around it."""
+    if not style:
+        return False
     if (
         style.get("display") == "none"
         or style.get("visibility") in ("hidden", "collapse")
@@ -88,6 +107,41 @@ def hides_style(style: Style) -> bool:
     ):
         return True
     return _is_away(style) or _is_clipped(style) or _is_transparent(style.get("color", ""))
+
+
+def is_opened(element: Any, controlled: frozenset[str]) -> bool:
+    """Whether a hidden element is one that the page's reader opens: an answer under its question, a tab. It
+    is named by a control (`controlled` has the names), or made as such things are."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if _APART.search(names) or element.get("role") in ("dialog", "alertdialog", "menu", "search"):
+        return False
+    return (
+        element.get("id") in controlled
+        or element.get("role") == "tabpanel"
+        or (element.get("hidden") or "").lower() == "until-found"
+        or bool(_OPENED.search(names))
+    )
+
+
+def only_closed(element: Any, style: Style) -> bool:
+    """Whether an element is hidden as a page hides what its reader may open, and in no other way."""
+    shown = {name: value for name, value in style.items() if name not in _CLOSING}
+    return (element.get("aria-hidden") or "").lower() != "true" and not hides_style(shown)
+
+
+def strikes(element: Any, style: Style) -> bool:
+    """Whether an element's text is struck out."""
+    return (
+        str(element.tag).lower() in ("del", "s", "strike")
+        or "line-through" in style.get("text-decoration", "") + style.get("text-decoration-line", "")
+        or bool(_STRUCK_CLASSES & set((element.get("class") or "").lower().split()))
+    )
+
+
+def raises(style: Style) -> bool:
+    """Whether a style sets its text higher than the line."""
+    height = style.get("vertical-align", "")
+    return height in ("super", "text-top") or _pixels(height, 0.0) >= _RAISED
 
 
 def _is_away(style: Style) -> bool:
@@ -138,6 +192,8 @@ def _pixels(value: str, otherwise: float) -> float:
 def colour_of(value: str) -> Colour | None:
     """The colour that a CSS value or an HTML attribute names, or None where it is not known."""
     value = value.strip().lower()
+    if not value:
+        return None
     if found := re.fullmatch(r"#?([0-9a-f]{6})(?:[0-9a-f]{2})?", value):
         return int(found[1][:2], 16), int(found[1][2:4], 16), int(found[1][4:], 16)
     if found := re.fullmatch(r"#([0-9a-f])([0-9a-f])([0-9a-f])[0-9a-f]?", value):

@@ -3,115 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ingest.errors import WrongFormat
-from ingest.load.builder import TextBuilder, one_line
-from ingest.load.hidden import (
-    Colour,
-    Sheets,
-    background_of,
-    cannot_be_told,
-    colour_of,
-    declarations,
-    hides_attributes,
-    hides_style,
-    is_pictured,
-)
-from ingest.load.metadata import iso_date, metadata
+from ingest.load.builder import TextBuilder
+from ingest.load.hidden import hides_attributes
+from ingest.load.html_blocks import Piece, Skips, pieces_of
+from ingest.load.html_dialects import GENERAL, dialect_of, keys_of
+from ingest.load.html_metadata import known_of
+from ingest.load.html_page import Page, prepared
+from ingest.load.html_status import Status, stated_status
+from ingest.load.html_text import add_pieces
+from ingest.load.html_titles import read_title, title_among
+from ingest.load.html_tree import UNSEEN, elements, parse, tag_of
+from ingest.load.lines import add_lines, head_of
+from ingest.load.metadata import merge
+from ingest.load.places import unit_of
 from ingest.load.signature import binary
 from ingest.load.text import charset_of
 from ingest.types import Document, Metadata, Role
 
-_UNSEEN = frozenset(
-    {
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "title",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-    }
-    | {"select", "option", "datalist", "textarea", "button", "input"}
-)
 _FURNITURE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = frozenset(
-    _HEADINGS
-    | {
-        "html",
-        "body",
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "hgroup",
-        "search",
-        "center",
-        "hr",
-    }
-    | {
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "menu",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "blockquote",
-        "pre",
-    }
-    | {"figure", "figcaption", "address", "form", "fieldset", "legend", "details", "summary", "dialog"}
+_ROLES = frozenset(
+    {"navigation", "search", "contentinfo", "dialog", "alertdialog", "menu", "menubar", "toolbar"}
 )
 _ATTRIBUTE = re.compile(r"""\s([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
-_WHITE: Colour = (255, 255, 255)
-_META = {
-    "title": ("og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title"),
-    "date": (
-        "article:published_time",
-        "dc.date",
-        "dcterms.date",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dcterms.created",
-        "citation_publication_date",
-        "date",
-    ),
-    "author": ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author"),
-    "publisher": ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher"),
-    "url": ("og:url", "dc.identifier"),
-    "kind": ("pincite:kind",),
-    "slug": ("pincite:slug",),
-}
 _ENOUGH = 1200  # characters of main text with which trafilatura is trusted to have found the article
 _MOST = 0.5  # of the body's text: a smaller share of a short page is a wrong guess
+_SURE = 0.7  # of the main text, and of the page's own: where less was kept, all is kept
+_FIRST = 8  # blocks in which an act says what it is
+_UNITS = 4  # provisions: fewer may be quoted
+_UNITS_SHARE = 0.03
+_LINKS = 0.5  # of a block's text: more is navigation
 
 
 def load_html(data: bytes, name: str, media_type: str = "") -> Document:
-    """A `.html`, `.htm` or `.xhtml` file: what trafilatura takes for the main text, or the whole body where
-    that is too little."""
+    """A `.html`, `.htm` or `.xhtml` file: the text that its publisher sets as such, else what trafilatura
+    takes for the main text, or the whole body where that is too little."""
     looks = "" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else binary(data)
     if looks:
         raise WrongFormat(
@@ -121,50 +51,49 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
     builder = TextBuilder()
     if root is None:
         return builder.document()
-    known = _metadata(root)
-    builder.hide(remove_hidden(root))
-    for text, role in _main(root):
-        builder.add(text, role)
-    return builder.document(known)
+    if (lines := _printed(root)) is not None:
+        add_lines(builder, lines)
+        return builder.document(_of_printed(head_of(lines), known_of(root, GENERAL)))
+    dialect = dialect_of(root)
+    known = known_of(root, dialect)
+    page = prepared(root, dialect)
+    page.tell(builder)
+    status = stated_status(page.root, known.title) if dialect.law else Status("", known.title)
+    pieces = _main(page, builder)
+    law = dialect.law or _is_law(pieces)
+    if law and not dialect.law:
+        status = stated_status(page.root, known.title)
+    if law and not known.title:
+        status = status._replace(title=title_among([piece.text for piece in pieces[:_FIRST]]))
+    if known.status or status.words:
+        builder.note(f"the page says of the act: {known.status or status.words}")
+    add_pieces(builder, pieces, law=law, unit=dialect.unit)
+    known = replace(known, status=known.status or status.words, title=status.title)
+    return builder.document(read_title(known, law=law))
 
 
-def parse(data: bytes, charset: str = "") -> Any:
-    """The tree of a page, or None when there is no element in it."""
-    from lxml import etree, html
-
-    encoding = charset or _encoding(data)
-    try:
-        parser = html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True, huge_tree=False)
-        return html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+def _printed(root: Any) -> list[str] | None:
+    """The lines of a page that is a printed text: all of its body is one `<pre>`, as offices set it that
+    print for a legislature."""
+    body = root.find("body")
+    filled = [child for child in body if isinstance(child.tag, str)] if body is not None else []
+    if len(filled) != 1 or tag_of(filled[0]) != "pre" or (body.text or "").strip():
         return None
-    except LookupError:
-        return parse(data, "utf-8")
+    return "".join(filled[0].itertext()).expandtabs().split("\n")
 
 
-def _encoding(data: bytes) -> str | None:
-    """The encoding to force: UTF-8 where the bytes are that, else what the page declares or Windows-1252;
-    None leaves UTF-16 to its BOM."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    try:
-        data.decode("utf-8")
-        return "utf-8"
-    except UnicodeDecodeError:
-        declared = re.search(
-            rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", data[:4096], re.I
-        )
-        return (
-            declared[1].decode()
-            if declared and declared[1].lower() not in (b"utf-8", b"iso-8859-1", b"latin1")
-            else "windows-1252"
-        )
+def _of_printed(head: Metadata, page: Metadata) -> Metadata:
+    """What is known of a printed text: the page's title goes before one that is told from the lines, unless
+    it is that of a whole issue."""
+    if page.title and not re.match(r"Congressional Record|Federal Register", page.title):
+        head = replace(head, title="")
+    return merge(head, page)
 
 
 def hides(tag: str) -> bool:
     """Whether the opening tag in `tag` hides its element from a reader."""
     name = re.match(r"<(\w+)", tag)
-    if name and name[1].lower() in _UNSEEN:
+    if name and name[1].lower() in UNSEEN:
         return True
     attributes = {
         key.lower(): double or single or bare for key, double, single, bare in _ATTRIBUTE.findall(tag)
@@ -172,92 +101,97 @@ def hides(tag: str) -> bool:
     return hides_attributes(attributes)
 
 
-def remove_hidden(root: Any) -> str:
-    """Drop from the tree what a reader does not see; the text after it stays. Returns the text that somebody
-    hid, a line each."""
-    sheets = Sheets([element.text or "" for element in root.iter("style")])
-    hidden = []
-    for element in list(root.iter()):
-        if element is root or element.getparent() is None:
-            continue
-        if not isinstance(element.tag, str) or _tag(element) in _UNSEEN:
-            element.drop_tree()
-        elif hides_attributes(element.attrib) or hides_style(
-            {**sheets.style(element), **declarations(element.get("style") or "")}
-        ):
-            hidden.append(one_line("".join(element.itertext())))
-            element.drop_tree()
-    return "\n".join([*hidden, *_uncoloured(root, sheets)])
-
-
-def _uncoloured(root: Any, sheets: Sheets) -> Iterator[str]:
-    """Empty what is written in the colour that lies behind it, and yield its text."""
-    colours: dict[Any, tuple[Colour | None, Colour | None]] = {}
-    for element in (element for element in root.iter() if isinstance(element.tag, str)):
-        style = {**sheets.style(element), **declarations(element.get("style") or "")}
-        colour, behind = colours.get(element.getparent(), (None, _WHITE))
-        colour = (
-            colour_of(style.get("color") or (element.get("color") if _tag(element) == "font" else "") or "")
-            or colour
-        )
-        behind = (
-            None
-            if is_pictured(style)
-            else background_of(style) or colour_of(element.get("bgcolor") or "") or behind
-        )
-        colours[element] = colour, behind
-        if colour is not None and behind is not None and cannot_be_told(colour, behind):
-            yield one_line(" ".join([element.text or "", *(child.tail or "" for child in element)]))
-            element.text = None
-            for child in element:
-                child.tail = None
-
-
 def blocks_of(fragment: str, hide: Callable[[str], None] = lambda _: None) -> list[tuple[str, Role]]:
     """The visible blocks of an HTML fragment, as in Markdown; `hide` is told the text that is hidden."""
     root = parse(fragment.encode(), "utf-8")
     if root is None:
         return []
-    hide(remove_hidden(root))
-    return [(text, role) for text, role, _ in walk(root, lambda element: False)]
+    page = prepared(root)
+    hide("\n".join([*page.hidden, *page.struck]))
+    return [(piece.text, piece.role) for piece in pieces_of(page, root, lambda element: False)]
 
 
-def _main(root: Any) -> list[tuple[str, Role]]:
-    """The blocks of the main text, verbatim from our own walk: trafilatura only says where the main text
-    is."""
-    body = root.find("body") if root.find("body") is not None else root
-    blocks = list(
-        walk(
-            body,
-            lambda element: (
-                _tag(element) in _FURNITURE or element.get("role") in ("navigation", "search", "contentinfo")
-            ),
+def _skips(page: Page) -> Skips:
+    """Which elements are furniture: a note may stand in an `aside`."""
+
+    def skips(element: Any) -> bool:
+        return page.marks.get(element) != "note" and (
+            tag_of(element) in _FURNITURE or element.get("role") in _ROLES
         )
-    )
-    if not blocks:
-        blocks = list(walk(body, lambda element: False))
-    found = _squeezed(_extracted(root))
-    total = sum(len(_squeezed(text)) for text, _, _ in blocks)
+
+    return skips
+
+
+def _main(page: Page, builder: TextBuilder) -> Sequence[Piece]:
+    """The pieces of the main text, verbatim from our own walk: trafilatura only says where the main text
+    is."""
+    body = page.root.find("body") if page.root.find("body") is not None else page.root
+    for root in _roots(page):
+        pieces = pieces_of(page, root, _skips(page))
+        if pieces:
+            return pieces
+    pieces = pieces_of(page, body, _skips(page)) or pieces_of(page, body, lambda element: False)
+    if page.dialect.law or _is_law(pieces):
+        return _without_edges(pieces)
+    found = _squeezed(_extracted(page.root))
+    total = sum(len(_squeezed(piece.text)) for piece in pieces)
     if len(found) < _ENOUGH and len(found) < _MOST * total:
-        return [(text, role) for text, role, _ in blocks]
+        return pieces
+    kept = _kept(pieces, found)
+    if not kept:
+        return pieces
+    held = sum(len(_squeezed(piece.text)) for piece in kept)
+    own = sum(len(_squeezed(piece.text)) for piece in pieces if piece.links < _LINKS)
+    if held >= _SURE * min(len(found), total) and held >= _SURE * own:
+        return kept
+    everything = _without_edges(pieces)
+    if len(everything) > len(kept):
+        builder.note(
+            "the main text of the page could not be told from the rest with certainty: all of it was kept"
+        )
+    return everything
+
+
+def _is_law(pieces: Sequence[Piece]) -> bool:
+    """Whether a page has the numbered provisions of an act, whoever publishes it."""
+    prose = [piece for piece in pieces if piece.role != "row"]
+    units = sum(bool(unit_of(piece.text, titled=piece.role == "heading")) for piece in prose)
+    return units >= _UNITS and units >= _UNITS_SHARE * len(prose)
+
+
+def _roots(page: Page) -> list[Any]:
+    """Where the publisher sets the text."""
+    for selector in page.dialect.root:
+        found = [element for element in elements(page.root) if selector in keys_of(element)]
+        if found:
+            return found[:1]
+    return []
+
+
+def _without_edges(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces without those that are links, as menus and lists of related pages are."""
+    return [piece for piece in pieces if piece.links < _LINKS or piece.role == "heading" or piece.mark]
+
+
+def _kept(pieces: Sequence[Piece], found: str) -> list[Piece]:
     inside = [
         number
-        for number, (text, role, _) in enumerate(blocks)
-        if role != "heading" and _squeezed(text) in found
+        for number, piece in enumerate(pieces)
+        if piece.role != "heading" and _squeezed(piece.text) in found
     ]
     if not inside:
-        return [(text, role) for text, role, _ in blocks]
-    first, last = _with_headings(blocks, inside[0]), inside[-1]
+        return []
+    first, last = _with_headings(pieces, inside[0]), inside[-1]
     kept = set(inside)
     return [
-        (text, role)
-        for number, (text, role, links) in enumerate(blocks)
-        if first <= number <= last and (number in kept or links < 0.5)
+        piece
+        for number, piece in enumerate(pieces)
+        if (first <= number <= last and (number in kept or piece.links < _LINKS)) or piece.role == "note"
     ]
 
 
-def _with_headings(blocks: list[tuple[str, Role, float]], first: int) -> int:
-    while first and blocks[first - 1][1] == "heading":
+def _with_headings(pieces: Sequence[Piece], first: int) -> int:
+    while first and pieces[first - 1].role == "heading":
         first -= 1
     return first
 
@@ -278,113 +212,3 @@ def _extracted(root: Any) -> str:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"[\s|-]+", "", text)
-
-
-def walk(
-    element: Any, skips: Callable[[Any], bool], role: Role = "paragraph"
-) -> Iterator[tuple[str, Role, float]]:
-    """The blocks under `element` in document order: text, role, and the share of the text that is links."""
-    parts: list[tuple[str, bool]] = [(element.text or "", False)]
-    for child in element:
-        if not isinstance(child.tag, str) or skips(child):
-            pass
-        elif _tag(child) == "tr":
-            yield from _flushed(parts, role)
-            yield from _row(child, skips)
-        elif _tag(child) in _BLOCKS or _contains_block(child):
-            yield from _flushed(parts, role)
-            yield from walk(child, skips, _role(child, role))
-        elif _tag(child) == "br":
-            if element.tag == "pre" or _doubled(child):
-                yield from _flushed(parts, role)
-            parts.append((" ", False))
-        else:
-            parts.append(("".join(_inline(child)), _tag(child) == "a" or child.find(".//a") is not None))
-        parts.append((child.tail or "", False))
-    yield from _flushed(parts, role, lines=_tag(element) == "pre")
-
-
-def _inline(element: Any) -> Iterator[str]:
-    if element.tag == "br":
-        yield " "
-    elif isinstance(element.tag, str):
-        yield element.text or ""
-        for child in element:
-            yield from _inline(child)
-            yield child.tail or ""
-
-
-def _flushed(
-    parts: list[tuple[str, bool]], role: Role, lines: bool = False
-) -> Iterator[tuple[str, Role, float]]:
-    text = "".join(part for part, _ in parts)
-    linked = sum(len(part.strip()) for part, link in parts if link)
-    parts.clear()
-    for piece in text.split("\n") if lines else [text]:
-        if one_line(piece):
-            yield one_line(piece), "row" if lines else role, linked / len(text.strip())
-
-
-def _row(row: Any, skips: Callable[[Any], bool]) -> Iterator[tuple[str, Role, float]]:
-    cells = [
-        list(walk(cell, skips))
-        for cell in row
-        if isinstance(cell.tag, str) and _tag(cell) in ("td", "th") and not skips(cell)
-    ]
-    if len(cells) == 1:  # a layout table's cell is prose
-        yield from cells[0]
-        return
-    texts = [" ".join(text for text, _, _ in cell) for cell in cells]
-    if any(texts):
-        yield " | ".join(texts), "row", max((links for cell in cells for _, _, links in cell), default=0.0)
-
-
-def _role(element: Any, role: Role) -> Role:
-    name = _tag(element)
-    if name in _HEADINGS:
-        return "heading"
-    return "item" if name in ("li", "dt", "dd") else role
-
-
-def _contains_block(element: Any) -> bool:
-    return any(isinstance(child.tag, str) and _tag(child) in _BLOCKS for child in element.iterdescendants())
-
-
-def _doubled(br: Any) -> bool:
-    following = br.getnext()
-    return following is not None and following.tag == "br" and not (br.tail or "").strip()
-
-
-def _tag(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
-
-
-def _metadata(root: Any) -> Metadata:
-    metas: dict[str, str] = {}
-    for element in root.iter("meta"):
-        key = (element.get("property") or element.get("name") or "").lower()
-        content = one_line(element.get("content") or "")
-        if key and content:
-            metas.setdefault(key, content)
-    values: dict[str, object] = {
-        key: next((metas[name] for name in names if name in metas), "") for key, names in _META.items()
-    }
-    values["date"] = next((found for name in _META["date"] if (found := iso_date(metas.get(name, "")))), "")
-    values["title"] = values["title"] or _text_of(root, "title") or _text_of(root, "h1")
-    values["url"] = (
-        next(
-            (
-                link.get("href")
-                for link in root.iter("link")
-                if (link.get("rel") or "").lower() == "canonical"
-            ),
-            "",
-        )
-        or values["url"]
-    )
-    return metadata(values)
-
-
-def _text_of(root: Any, tag: str) -> str:
-    element = next(root.iter(tag), None)
-    return "" if element is None else one_line("".join(element.itertext()))

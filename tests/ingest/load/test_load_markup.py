@@ -123,8 +123,7 @@ def test_html_shows_what_the_reader_sees(blocks):
         ("item", "Item one"),
         ("item", "Item"),
         ("item", "two"),
-        ("row", "Year | Deaths"),
-        ("row", "2023 | 107,543"),
+        ("row", "Year: 2023 | Deaths: 107,543"),
         ("paragraph", "Last paragraph after a break."),
     ]
     known = document.metadata
