@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 
 from ingest.errors import LoadError, WrongFormat
 from ingest.load.builder import TextBuilder, one_line
-from ingest.load.html import blocks_of, parse
+from ingest.load.html import blocks_of
+from ingest.load.html_tree import parse
 from ingest.load.letter import Attached, Letter
 from ingest.load.lines import add_lines, stanzas
 from ingest.load.metadata import iso_date, metadata
