@@ -55,8 +55,7 @@ def test_markdown_is_read_as_rendered(blocks):
         ("item", "first item"),
         ("item", "second wrapped"),
         ("item", "1. numbered"),
-        ("row", "A | B"),
-        ("row", "1 | 2"),
+        ("row", "A: 1 | B: 2"),
         ("paragraph", "Shown here"),
         ("paragraph", "Text goes on."),
     ]
