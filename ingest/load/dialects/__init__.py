@@ -5,13 +5,17 @@ A file has `roots` (names of the root element) and, where roots are shared, `whe
 tells how these are written); and, where the format needs them,
 
 - `base`, the file whose rows hold where this one has none; an element's part here goes before its part there;
-- `places`, from an element to how it is cited: `+` before a form continues the place above, `name|word` is
-  for one whose place above begins with the word;
+- `places`, from an element to how it is cited: `+` before a form continues the place above, `>` is for a
+  place in the act that words are put into, `name|word` for one whose place above begins with the word;
 - `numbers`, where a number is not in a child of its own;
 - `prints`, from an element to how its number is printed where the format leaves that to a stylesheet;
 - `speakers`, whose words an element holds; `marks`, what is printed around its words; `characters`, the
   attribute with the code of the character that it is;
 - `latest`, which of an element's versions counts; `notes`, what to tell where a part occurs;
+- `runs`, whose paragraphs are numbered and not nested: `place` where the numbers are places, `leads` where
+  they only tell what completes what;
+- `walks`, the XPaths of what is read, in order, where that is not the whole file; `records`, whose `fields`
+  (a head and a way to its value each) make one row;
 - `tells`, what to tell (`note`) of a document for which an XPath (`when`) holds.
 
 A row names elements by a selector: a name or `*`, a parent before it (`preface/p`), and conditions
@@ -75,13 +79,15 @@ PARTS = frozenset(
         "row",
         "cell",
         "head-cell",
+        "column-head",
     }
 )
 """The parts that the walker knows. `level` is a provision with a number, `major` one whose heading stands on
 a line of its own, as a `headline` does everywhere, `tail` the words that close a list and complete its
 lead-in, `aside` words between a speaker's that are not the speaker's, `annotation` a note with parts of its
 own, `mark` the reference to one, `pending` what is not yet in force, `lapsed` what is no longer, but is told
-of, `lines` text whose lines are paragraphs, `html` text that is a page's."""
+of, `column-head` the head of a column, at the level that `H` says; `lines` text whose lines are paragraphs,
+`html` text that is a page's."""
 
 _SELECTOR = re.compile(r"(?P<parents>(?:[\w.:-]+/)*)(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
 _TEST = re.compile(r"\[(?P<absent>!)?(?P<key>[\w.:-]+)(?:(?P<how>[~^<>]?=|[<>])(?P<value>[^\]]*))?\]")
@@ -127,6 +133,9 @@ class Dialect:
     latest: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     prints: tuple[tuple[Selector, str], ...] = ()
     tells: tuple[Mapping[str, str], ...] = ()
+    runs: Mapping[str, str] = field(default_factory=dict)
+    walks: tuple[str, ...] = ()
+    records: tuple[tuple[Selector, Mapping[str, Any]], ...] = ()
 
     def part(self, element: Any) -> str:
         """What an element is, or an empty string where no row names it."""
@@ -223,6 +232,9 @@ def _read(name: str, rows: Mapping[str, Any]) -> Dialect:
         rows.get("latest", {}),
         tuple((_selector(text, name), form) for text, form in rows.get("prints", {}).items()),
         tuple(rows.get("tells", ())),
+        rows.get("runs", {}),
+        tuple(rows.get("walks", ())),
+        tuple((_selector(row["of"], name), row) for row in rows.get("records", ())),
     )
 
 

@@ -29,6 +29,7 @@ _SMALL = frozenset("a an and as at but by for from in into nor of on or the to w
 _KEPT = re.compile(
     r"(?<!\w)(?:U\.?S\.?(?:A\.?|C\.?)?|D\.?C\.?|(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})|NASA|NATO|HIV|AIDS)(?!\w)"
 )
+_BEFORE_VOLUME_1 = 1935  # the Federal Register has a volume a year
 _BILL = re.compile(
     r"(?P<chamber>[HS])\.? ?(?P<kind>R(?!\s*ES)|CON\.? ?RES|J\.? ?RES|RES|AMDT)?\.? ?(?P<number>\d+)", re.I
 )
@@ -107,6 +108,24 @@ def title_case(text: str) -> str:
     return " ".join(words)
 
 
+def case_name(text: str) -> str:
+    """The name of a case whose parties stand in capitals: “Cannon v. The State”."""
+    sides = re.split(r"\s+(?:v|vs|V|VS)\.?\s+", text.strip().rstrip(".,;"))
+    name = " v. ".join(title_case(side) for side in sides)
+    return re.sub(r"^(In Re|Ex Parte)\b", lambda found: found[1].capitalize(), name)
+
+
+def register_page(text: str) -> str:
+    """The page of the Federal Register that a document begins on (“89 FR 9739”), from what its file says of
+    the day on which it was filed, the first page mark in it, and whether that stands at its head: a mark
+    further down opens its second page."""
+    filed, page, at_head = text.rsplit("|", 2)
+    day = day_in(filed)
+    if not day or not page.isdigit():
+        return ""
+    return f"{int(day[:4]) - _BEFORE_VOLUME_1} FR {int(page) - (at_head == '0')}"
+
+
 def _titled(word: str, number: int, kept: set[str]) -> str:
     bare = word.strip("()[],.;:“”\"'")
     if bare in kept or word.strip(",;:") in kept:
@@ -126,6 +145,8 @@ SAYS: Mapping[str, Callable[[str], str]] = {
     "bill number": bill_number,
     "bill stage": bill_stage,
     "title case": title_case,
+    "case name": case_name,
+    "federal register page": register_page,
     "lower case": str.lower,
     "upper case": str.upper,
 }
@@ -149,19 +170,21 @@ def first_fact(root: Any, ways: Sequence[Any]) -> str:
 
 
 def _said(text: str, row: Mapping[str, Any]) -> str:
+    form = str(row.get("as", "{}"))
     if text and "match" in row:
         match = re.search(row["match"], text, re.DOTALL)
         groups = match.groups() if match else ()
         if len(groups) > 1 and len(re.findall(r"\{\d?\}", row.get("as", ""))) == len(groups):
-            return str(row["as"]).format(*groups)
-        text = next((one for one in groups if one), "" if groups or not match else match[0])
+            text, form = form.format(*groups), "{}"
+        else:
+            text = next((one for one in groups if one), "" if groups or not match else match[0])
     for pattern, words in row.get("replace", ()):
         text = re.sub(pattern, words, text)
     if "values" in row:
         text = row["values"].get(text, row["values"].get("*", "") if text else "")
     if "say" in row and text:
         text = SAYS[row["say"]](text)
-    return str(row["as"]).format(text) if text and "as" in row else str(text)
+    return form.format(text) if text else ""
 
 
 def _found(root: Any, path: str) -> list[str]:

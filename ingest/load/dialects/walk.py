@@ -6,15 +6,18 @@ looked into."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dialects import Dialect
 from ingest.load.dialects.facts import first_fact
+from ingest.load.dialects.tables import cell_of, head_rows
+from ingest.load.enumerators import Enumerated, enumerated, leading_labels
 from ingest.load.html import blocks_of
 from ingest.load.raised import raised
-from ingest.load.tables import Cell, add_table, grid_of
+from ingest.load.tables import add_table, grid_of
 from ingest.types import Role, Standing
 
 _COUNTED = frozenset({"struck", "deleted", "hidden", "ended", "notes", "asides"})
@@ -31,6 +34,9 @@ _STRUCTURE = frozenset(
 _LEAVES = frozenset(
     {"lead-in", "tail", "block", "item", "heading", "headline", "number", "speaker", "cell", "head-cell"}
 )
+_BESIDE_TABLE = frozenset({"heading", "aside"})  # within a table's element, but in none of its cells
+_RUNS_ON = frozenset({"block", "heading", "lead-in"})  # what is numbered in a run
+_LABEL = 5  # characters: the longest label of a paragraph, “xviii”
 _LEVELS = frozenset({"level", "major", "item", "inserted"})
 _OPENS = re.compile(r"[:—–‒-]\s*[\"'”’»]*$|\b(?:the following|as follows)\.?$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;,—–-][\"'”’»)\]]*$")
@@ -44,7 +50,6 @@ _NUMBER_WORDS = re.compile(
 )
 # A file that is indented by its elements has line ends before the full stop of a sentence.
 _BEFORE_POINT = re.compile(r"^\s*\n\s*(?=[.,;:!?)\]’”])")
-_SPANS = (("rowspan", "ROWSPAN"), ("colspan", "COLSPAN"))
 _BREAK = "\x1e"  # where a format ends a paragraph within an element
 
 
@@ -58,6 +63,17 @@ class _Context:
     standing: Standing = ""
     leads: tuple[int, ...] = ()
     is_inserted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A paragraph of a run of numbered ones: its number in the run, where it stands there, and the blocks of
+    the run so far. `is_placed` says that its labels are its place."""
+
+    number: int
+    found: Enumerated
+    blocks: dict[int, int]
+    is_placed: bool
 
 
 class Walk:
@@ -83,11 +99,15 @@ class Walk:
         self._opens = False
         self._closed = False
         self._speaker = ""
+        self._entries: dict[Any, _Entry] = {}
+        self._records = Counter[str]()
 
     def walk(self, root: Any) -> None:
-        """Add the blocks under `root`."""
-        self._visit(root, _Context())
-        self._rest(_Context())
+        """Add the blocks under `root`, or of those parts of it that the dialect reads."""
+        paths = self._dialect.walks
+        for one in (one for path in paths for one in root.xpath(path)) if paths else [root]:
+            self._visit(one, _Context())
+            self._rest(_Context())
 
     def _mark(self, element: Any, holders: set[Any]) -> None:
         """Note an element and those around it, up to a note, whose text is a thing apart."""
@@ -106,6 +126,8 @@ class Walk:
             return
         if part in self._dialect.notes:
             self._builder.note(self._dialect.notes[part])
+        if self._dialect.records and self._record(element, context):
+            return
         if part == "lines":
             for line in "".join(element.itertext()).split("\n"):
                 self._add(line, context)
@@ -142,8 +164,6 @@ class Walk:
             context = replace(context, role="recital")
         elif part == "preamble":
             context = replace(context, role="preamble")
-        elif part == "annotation":
-            context = replace(context, role="note", place="")
         elif part == "item" and context.role in ("paragraph", "provision", "item"):
             context = replace(context, role="item")
         elif part in ("level", "major") and context.role in ("paragraph", "provision", "item"):
@@ -152,14 +172,15 @@ class Walk:
             name = _name(first_fact(element, self._dialect.speakers[element.tag]))
             self._speaker = "" if name else self._speaker
             context = replace(context, speaker=name)
-        if element.tag in self._dialect.places and not context.is_inserted:
+        form = self._dialect.places.get(element.tag)
+        if form is not None and (not context.is_inserted or form.startswith(">")):
             context = replace(context, place=self._place(element, context.place) or context.place)
         return context
 
     def _place(self, element: Any, above: str) -> str:
         """How an element is cited: `+` before a form continues what is above it."""
         within = f"{element.tag}|{above.split(' ')[0]}"
-        form = self._dialect.places.get(within, self._dialect.places[element.tag])
+        form = self._dialect.places.get(within, self._dialect.places[element.tag]).removeprefix(">")
         if "{}" not in form:
             continued = above and not above.endswith(form[1:])
             return (above + form[1:] if continued else above) if form[:1] == "+" else form
@@ -183,6 +204,8 @@ class Walk:
         pieces: list[str] = [element.text or ""] if is_leaf else []
         lead: tuple[int, ...] = ()
         after_level = False
+        if element.tag in self._dialect.runs:
+            self._number(element, is_placed=self._dialect.runs[element.tag] == "place")
 
         def flush() -> None:
             nonlocal lead
@@ -216,8 +239,12 @@ class Walk:
             else:
                 flush()
                 before = self._last
-                leads = lead if child in self._holds_levels or after_level or kind == "tail" else ()
-                self._visit(child, replace(context, leads=context.leads + leads))
+                completes = (
+                    child in self._holds_levels or kind == "tail" or (after_level and kind != "lead-in")
+                )
+                within = replace(context, leads=context.leads + (lead if completes else ()))
+                self._visit(child, self._in_run(child, within))
+                self._note_block(child)
                 if child in self._holds_levels:
                     after_level = True
                 elif self._last != before:
@@ -229,9 +256,60 @@ class Walk:
         if part in ("level", "major", "item"):
             self._rest(context)
 
+    def _number(self, element: Any, *, is_placed: bool) -> None:
+        """Find the places of the numbered paragraphs under an element, from heading to heading."""
+        run: list[Any] = []
+        for child in element:
+            part = self._parts.get(child, "skip")
+            text = one_line("".join(child.itertext())) if part in _RUNS_ON else ""
+            if part in _RUNS_ON and (part != "heading" or leading_labels(text)):
+                run.append(child)
+            elif part == "heading":
+                self._close_run(run, is_placed)
+                run = []
+        self._close_run(run, is_placed)
+
+    def _close_run(self, run: list[Any], is_placed: bool) -> None:
+        texts = [one_line("".join(one.itertext())) for one in run]
+        blocks: dict[int, int] = {}
+        for number, found in enumerate(enumerated(texts, [_slanted(one) for one in run])):
+            self._entries[run[number]] = _Entry(number, found, blocks, is_placed)
+
+    def _in_run(self, element: Any, context: _Context) -> _Context:
+        """The context of a numbered paragraph: its own place, and the paragraphs that it completes."""
+        entry = self._entries.get(element)
+        if entry is None:
+            return context
+        leads = tuple(entry.blocks[one] for one in entry.found.leads if one in entry.blocks)
+        entry.blocks[entry.number] = self._builder.last + 1
+        place = entry.found.place(context.place) if entry.is_placed else context.place
+        role = "item" if leads and context.role in ("paragraph", "provision") else context.role
+        return replace(context, place=place, leads=context.leads + leads, role=role)
+
+    def _note_block(self, element: Any) -> None:
+        """Forget a numbered paragraph that held no text."""
+        entry = self._entries.get(element)
+        if entry is not None and entry.blocks.get(entry.number, -1) > self._builder.last:
+            del entry.blocks[entry.number]
+
+    def _record(self, element: Any, context: _Context) -> bool:
+        """Add an element that is a record as a row; whether it is one."""
+        row = next(
+            (row for one, row in self._dialect.records if one.name == element.tag and one.takes(element)),
+            None,
+        )
+        if row is None:
+            return False
+        fields = [(head, first_fact(element, (way,))) for head, way in row["fields"]]
+        self._records[row["place"]] += 1
+        place = f"{row['place']}, row {self._records[row['place']]}"
+        text = " | ".join(f"{head}: {value}" for head, value in fields if value)
+        self._add(text, replace(context, role="row", place=place))
+        return True
+
     def _inserted(self, element: Any, context: _Context) -> None:
         """Words for another act, between the quotation marks that they are printed with."""
-        inner = replace(context, standing="inserted", is_inserted=True)
+        inner = self._within(element, "", replace(context, standing="inserted", is_inserted=True))
         after = [one for one in element if self._parts.get(one) == "after-inserted"]
         self._opens = True
         before = self._last
@@ -254,27 +332,20 @@ class Walk:
 
     def _table(self, element: Any, context: _Context) -> None:
         self._rest(context)
-        rows = [
-            [self._cell(one) for one in row if self._parts.get(one) in ("cell", "head-cell")]
-            for row in element.iter()
-            if self._parts.get(row) == "row"
-        ]
+        within = list(element.iter())
+        beside = {one: self._parts.get(one, "") for one in within if self._parts.get(one) in _BESIDE_TABLE}
+        heads = [one for one in within if self._parts.get(one) == "column-head"]
+        rows = head_rows(heads, self._flat)
+        for row in (one for one in within if self._parts.get(one) == "row"):
+            cells = [one for one in row if self._parts.get(one) in ("cell", "head-cell")]
+            rows.append([cell_of(one, self._flat(one), self._parts[one] == "head-cell") for one in cells])
+        for one in (one for one, part in beside.items() if part != "aside"):
+            self._visit(one, context)
         add_table(self._builder, grid_of(rows, usual=True), place=context.place)
         self._last, self._last_text = self._builder.last, ""
         self._add_notes(context.place)
-
-    def _cell(self, element: Any) -> Cell:
-        rows, columns = (
-            next((int(value) for name in names if (value := element.get(name, "")).isdigit()), 1)
-            for names in _SPANS
-        )
-        if element.get("morerows", "").isdigit():
-            rows = int(element.get("morerows")) + 1
-        first, last = (re.search(r"\d+$", element.get(name, "")) for name in ("namest", "nameend"))
-        if first and last:
-            columns = int(last[0]) - int(first[0]) + 1
-        text = self._flat(element)
-        return Cell(text, rows, columns, self._parts[element] == "head-cell")
+        for one in (one for one, part in beside.items() if part == "aside"):
+            self._visit(one, context)
 
     def _leave_out(self, why: str, element: Any) -> None:
         self._builder.leave_out(why, " ".join("".join(element.itertext()).split()))
@@ -399,6 +470,15 @@ def _latest(versions: list[Any], by: str) -> Any:
     today = datetime.now(UTC).strftime("%Y%m%d")
     in_force = [one for one in versions if (one.get(by) or "").replace("-", "") <= today]
     return max(in_force or versions, key=lambda one: (one.get(by) or "").replace("-", ""), default=None)
+
+
+def _slanted(element: Any) -> frozenset[str]:
+    """The labels in a paragraph that are set in italics: “(<E>1</E>)”."""
+    return frozenset(
+        text
+        for one in element
+        if isinstance(one.tag, str) and (text := (one.text or "").strip()).isalnum() and len(text) <= _LABEL
+    )
 
 
 def clean_number(text: str) -> str:
