@@ -89,7 +89,7 @@ own, `mark` the reference to one, `pending` what is not yet in force, `lapsed` w
 of, `column-head` the head of a column, at the level that `H` says; `lines` text whose lines are paragraphs,
 `html` text that is a page's."""
 
-_SELECTOR = re.compile(r"(?P<parents>(?:[\w.:-]+/)*)(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
+_STEP = re.compile(r"(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
 _TEST = re.compile(r"\[(?P<absent>!)?(?P<key>[\w.:-]+)(?:(?P<how>[~^<>]?=|[<>])(?P<value>[^\]]*))?\]")
 _DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{2}\.\d{2}\.\d{4}")
 
@@ -101,17 +101,19 @@ class Selector:
     """An element by its name, those above it, nearest first, and tests on its attributes."""
 
     name: str
-    parents: tuple[str, ...]
     tests: tuple[Test, ...]
+    parents: tuple[tuple[str, tuple[Test, ...]], ...] = ()
 
     def takes(self, element: Any) -> bool:
         """Whether an element of that name is meant."""
+        if not all(test(element) for test in self.tests):
+            return False
         above = element
-        for parent in self.parents:
+        for name, tests in self.parents:
             above = above.getparent()
-            if above is None or above.tag != parent:
+            if above is None or above.tag != name or not all(test(above) for test in tests):
                 return False
-        return all(test(element) for test in self.tests)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +245,12 @@ def _listed(paths: Any) -> tuple[Any, ...]:
 
 
 def _selector(text: str, name: str) -> Selector:
-    match = _SELECTOR.fullmatch(text)
-    if match is None:
+    steps = [_STEP.fullmatch(step) for step in re.split(r"/(?![^\[]*\])", text)]
+    found = [(step["name"], tuple(map(_test, _TEST.finditer(step["tests"])))) for step in steps if step]
+    if len(found) < len(steps):
         raise ValueError(f"{name}.toml: not a selector: {text!r}")
-    return Selector(
-        match["name"],
-        tuple(reversed(match["parents"].split("/")[:-1])),
-        tuple(_test(one) for one in _TEST.finditer(match["tests"])),
-    )
+    (own, tests), *above = reversed(found)
+    return Selector(own, tests, tuple(above))
 
 
 def _test(match: re.Match[str]) -> Test:
