@@ -40,6 +40,7 @@ _LABEL = 5  # characters: the longest label of a paragraph, “xviii”
 _LEVELS = frozenset({"level", "major", "item", "inserted"})
 _OPENS = re.compile(r"[:—–‒-]\s*[\"'”’»]*$|\b(?:the following|as follows)\.?$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;,—–-][\"'”’»)\]]*$")
+_GOES_ON = re.compile(r"[;,]\s*(?:and|or|but|und|oder|et|ou|y|o|e)$", re.IGNORECASE)
 _OPENING_MARKS = "“„«‘\"'"
 _CLOSED = re.compile(r"[”“»’\"'][.,;:]?(?:\s*(?:and|or))?[.,;:]?$")
 _CLOSES = re.compile(r"\s*[.,;:”’)]\s*(?:\w+\s*){0,3}[.,;:—]?\s*")
@@ -219,7 +220,7 @@ class Walk:
             completes = lead if after_level else ()
             for paragraph in text.split(_BREAK):
                 self._text(paragraph, part, replace(context, leads=context.leads + completes))
-            lead = (self._last,) if part == "lead-in" or _OPENS.search(self._last_text) else ()
+            lead = (self._last,) if part == "lead-in" or self._leads(part == "block") else ()
 
         for child in element:
             if not isinstance(child.tag, str):
@@ -248,13 +249,20 @@ class Walk:
                 if child in self._holds_levels:
                     after_level = True
                 elif self._last != before:
-                    opens = kind == "lead-in" or _OPENS.search(self._last_text)
+                    opens = kind == "lead-in" or self._leads(kind == "block" and part == "level")
                     lead, after_level = ((self._last,) if opens else ()), False
             if is_leaf:
                 pieces.append(child.tail or ("" if is_mixed else " "))
         flush()
         if part in ("level", "major", "item"):
             self._rest(context)
+
+    def _leads(self, is_sentence: bool) -> bool:
+        """Whether what follows the last text completes it: it says so, or it is a sentence that is not at its
+        end."""
+        text = self._last_text
+        is_whole = not is_sentence or not text or _ENDS.search(text) or _GOES_ON.search(text)
+        return bool(_OPENS.search(text) or not is_whole)
 
     def _number(self, element: Any, *, is_placed: bool) -> None:
         """Find the places of the numbered paragraphs under an element, from heading to heading."""
