@@ -41,6 +41,12 @@ _LEVELS = frozenset({"level", "major", "item", "inserted"})
 _OPENS = re.compile(r"[:—–‒-]\s*[\"'”’»]*$|\b(?:the following|as follows)\.?$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;,—–-][\"'”’»)\]]*$")
 _GOES_ON = re.compile(r"[;,]\s*(?:and|or|but|und|oder|et|ou|y|o|e)$", re.IGNORECASE)
+# The words by which a law is enacted end with a colon, and no provision completes them.
+_ENACTS = re.compile(
+    r"\b(?:enact(?:s|ed)?|ordain(?:s|ed)?|ha(?:s|ve) adopted this"
+    r"|makes? the following (?:order|regulations|rules)|verordnet|beschlossen|stadfæstet|a adopté|arrête|décrète|decreta[n]?|expide)\b[^.]*[:—–]\W*$",
+    re.IGNORECASE,
+)
 _OPENING_MARKS = "“„«‘\"'"
 _CLOSED = re.compile(r"[”“»’\"'][.,;:]?(?:\s*(?:and|or))?[.,;:]?$")
 _CLOSES = re.compile(r"\s*[.,;:”’)]\s*(?:\w+\s*){0,3}[.,;:—]?\s*")
@@ -130,8 +136,8 @@ class Walk:
         if self._dialect.records and self._record(element, context):
             return
         if part == "lines":
-            for line in "".join(element.itertext()).split("\n"):
-                self._add(line, context)
+            for paragraph in _indented("".join(element.itertext())):
+                self._add(paragraph, context)
         elif part == "html":
             for text, role in blocks_of("".join(element.itertext())):
                 self._add(text, replace(context, role=role))
@@ -262,7 +268,7 @@ class Walk:
         end."""
         text = self._last_text
         is_whole = not is_sentence or not text or _ENDS.search(text) or _GOES_ON.search(text)
-        return bool(_OPENS.search(text) or not is_whole)
+        return bool(_OPENS.search(text) or not is_whole) and not _ENACTS.search(text)
 
     def _number(self, element: Any, *, is_placed: bool) -> None:
         """Find the places of the numbered paragraphs under an element, from heading to heading."""
@@ -514,6 +520,21 @@ def _name(text: str) -> str:
 def _filled(form: str, element: Any) -> str:
     """A form with the values of the attributes that it names, as `@name`."""
     return re.sub(r"@([\w.-]+)", lambda match: str(element.get(match[1]) or ""), form)
+
+
+def _indented(text: str) -> list[str]:
+    """The paragraphs of text that is printed in lines: where any line is indented, one that is not goes on
+    with the paragraph before it."""
+    paragraphs: list[str] = []
+    is_new = True
+    for line in text.split("\n"):
+        if paragraphs and not is_new and line.strip() and line[:1].strip():
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+        is_new = not line.strip()
+    is_indented = any(line[:1].isspace() and line.strip() for line in text.split("\n"))
+    return paragraphs if is_indented else text.split("\n")
 
 
 def _is_mixed(element: Any) -> bool:

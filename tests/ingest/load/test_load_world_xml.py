@@ -360,6 +360,37 @@ def test_jats_sets_the_referees_apart():
     assert (document.metadata.title, document.metadata.date) == ("On seeds", "2008-08-01")
 
 
+def test_an_unfinished_sentence_leads_the_items_under_it():
+    document = read(
+        "<Statute><Identification><ShortTitle>Keepers Act</ShortTitle></Identification><Introduction><Enacts>"
+        "<Provision><Text>Now, therefore, the Senate enacts as follows:</Text></Provision></Enacts>"
+        "</Introduction><Body><Section><Label>3</Label><Text>A light has two keepers, unless</Text>"
+        "<Paragraph><Label>(a)</Label><Text>it is worked from the shore; or</Text></Paragraph>"
+        "<Paragraph><Label>(b)</Label><Text>it is closed.</Text></Paragraph></Section></Body></Statute>"
+    )
+    (lead,) = [n for n, one in enumerate(document.blocks) if "unless" in document.text[one.start : one.end]]
+    assert block_of(document, "worked from the shore").leads == (lead,)
+    assert block_of(document, "it is closed").leads == (lead,)
+    assert block_of(document, "two keepers").leads == ()
+
+
+def test_lines_of_a_norm_are_joined_to_its_indented_paragraphs_and_what_is_repealed_is_marked():
+    document = read(
+        "<Norma><EstructurasFuncionales><EstructuraFuncional><Texto>     Artículo 1.- Todo faro tendrá\n"
+        "una luz.\n     Se enciende de noche.</Texto></EstructuraFuncional><EstructuraFuncional derogado='derogado'>"
+        "<Texto>Artículo 2.- El farero vive\n\nen la torre.</Texto></EstructuraFuncional>"
+        "</EstructurasFuncionales></Norma>"
+    )
+    assert [document.text[one.start : one.end] for one in document.blocks] == [
+        "Artículo 1.- Todo faro tendrá una luz.",
+        "Se enciende de noche.",
+        "Artículo 2.- El farero vive",
+        "en la torre.",
+    ]
+    assert [one.standing for one in document.blocks] == ["", "", "not in force", "not in force"]
+    assert "what is repealed is marked as not in force" in document.notes
+
+
 def test_sdmx_is_read_or_refused_but_never_emptied():
     document = read(
         "<GenericData><Header><Sender id='ISLE'/></Header><DataSet><Series><SeriesKey>"
