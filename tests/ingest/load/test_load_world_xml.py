@@ -377,7 +377,8 @@ def test_an_unfinished_sentence_leads_the_items_under_it():
 def test_lines_of_a_norm_are_joined_to_its_indented_paragraphs_and_what_is_repealed_is_marked():
     document = read(
         "<Norma><EstructurasFuncionales><EstructuraFuncional><Texto>     Artículo 1.- Todo faro tendrá\n"
-        "una luz.\n     Se enciende de noche.</Texto></EstructuraFuncional><EstructuraFuncional derogado='derogado'>"
+        "una luz.\n     Se enciende de noche.</Texto></EstructuraFuncional>"
+        "<EstructuraFuncional derogado='derogado'>"
         "<Texto>Artículo 2.- El farero vive\n\nen la torre.</Texto></EstructuraFuncional>"
         "</EstructurasFuncionales></Norma>"
     )
