@@ -11,39 +11,11 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import UsageError
+from ingest.kinds import canonical_kind, inferred_kind, row_of
 from ingest.load.metadata import iso_date, merge
 from ingest.types import Block, Document, Metadata, Said
 
-UNKNOWN = "unknown"
-# A declared kind is reduced to the first of these that it contains; a kind that contains none is kept as the
-# office wrote it.
-_KINDS: tuple[tuple[str, str], ...] = (
-    # The form goes before the matter: a press release on an Act is a press release.
-    (r"(?:court|judicial|legal|advisory|slip|majority|dissenting) opinion", "court opinion"),
-    (r"op-?ed|opinion|editorial|guest essay|\bcolumn\b", "op-ed"),
-    (r"fact sheet", "fact sheet"),
-    (r"press release|news release", "press release"),
-    (r"transcript|versi[oó]n estenogr[aá]fica", "transcript"),
-    (r"testimony", "testimony"),
-    (r"\breport\b", "agency report"),
-    (r"executive order", "executive order"),
-    (r"proclamation", "proclamation"),
-    (r"statute|public law|u\.?s\.? code|\blaw\b(?! enforcement)|\bact\b", "statute"),
-    (r"\bbill\b", "bill"),
-    (r"statement|remarks|speech", "statement"),
-    (r"e-?mail|letter|correspondence|memo to", "correspondence"),
-)
-# A title or file name that plainly says what the document is. Anything less plain stays unknown: a wrong kind
-# misleads a reader.
-_PLAIN_TITLE = (
-    (r"^(?:op-?ed|opinion|guest essay)\b", "op-ed"),
-    (r"^executive order \d+", "executive order"),
-    (r"^fact sheet\b", "fact sheet"),
-    (r"^versi[oó]n estenogr[aá]fica", "transcript"),
-    (r"^\d+ u\.?s\.?c\.? ", "statute"),
-    (r"^public law \d+", "statute"),
-    (r"^(?:h\.? ?r\.?|s\.) ?\d+\b", "bill"),
-)
+_FIRST, _LONGEST = 30, 400  # blocks, and characters of each, in which a document says what it is
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "slug": ("slug", "id"),
     "files": ("files", "file", "filename", "path"),
@@ -72,23 +44,6 @@ class ManifestEntry:
     metadata: Metadata
 
 
-def canonical_kind(declared: str) -> str:
-    """The field's word for a kind as an office wrote it: `statute (enrolled bill)` is `statute`."""
-    plain = declared.strip().lower()
-    return next(
-        (kind for pattern, kind in _KINDS if re.search(pattern, plain)), re.sub(r"\s*\(.*\)", "", plain)
-    )
-
-
-def inferred_kind(slug: str, title: str) -> str:
-    """The kind when the title or file name plainly says it, else `unknown`."""
-    for text in (title.lower(), slug.lower().replace("_", "-")):
-        for pattern, kind in _PLAIN_TITLE:
-            if re.search(pattern, text):
-                return kind
-    return UNKNOWN
-
-
 def told(said: Said) -> Metadata:
     """What people said of a document, the last word of each."""
     return merge(said.edited, said.given)
@@ -107,9 +62,24 @@ def said_anew(before: Said, given: Metadata) -> Said:
 
 
 def found_in(document: Document, name: str) -> Metadata:
-    """What a file says of itself, and for a title its first heading or its name."""
-    found = document.metadata
-    return replace(found, title=found.title or _first_heading(document) or slug_from_name(name))
+    """What a file says of itself, and for a title its first heading or its name; its title, name and first
+    lines may plainly show its kind."""
+    found, name = document.metadata, slug_from_name(name)
+    title = found.title or _first_heading(document) or name
+    row = row_of(name, title, _opening(document))
+    kind = found.kind or (row.kind if row else "")
+    if row and found.kind.strip().lower() == "opinion" and row.kind.endswith("opinion"):
+        kind = row.kind  # a court's or a committee's: nothing that was printed in a paper
+    publisher = found.publisher or (row.publisher if row and row.kind == kind else "")
+    return replace(found, title=title, kind=kind, publisher=publisher)
+
+
+def _opening(document: Document) -> str:
+    """The first lines of a document, a block each."""
+    return "\n".join(
+        document.text[block.start : min(block.end, block.start + _LONGEST)]
+        for block in document.blocks[:_FIRST]
+    )
 
 
 def known(told: Metadata, found: Metadata, slug: str) -> Metadata:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ingest.errors import UsageError
+from ingest.kinds import canonical_kind
 from ingest.load.metadata import iso_date
-from ingest.metadata import canonical_kind
 from ingest.types import Restriction
 
 _KEYS = ("source", "kind", "title", "publisher", "since", "until")
