@@ -90,10 +90,10 @@ def sheet() -> bytes:
     rows: list[list[object]] = [
         ["Lamps in store, end of year"],
         [],
-        ["Kind", "Draft price", "Price", "Share", "Bought"],
-        ["Argand", 4000, 2_400_000, 0.125, date(2022, 5, 3)],
-        ["Fresnel", 9000, 7_100_000, 0.4, date(2023, 2, 14)],
-        ["Carbide", 1000, 650_000, 0.02, date(2020, 8, 30)],
+        ["Kind", "Price", "Share", "Bought", "Draft price"],
+        ["Argand", 2_400_000, 0.125, date(2022, 5, 3), 4000],
+        ["Fresnel", 7_100_000, 0.4, date(2023, 2, 14), 9000],
+        ["Carbide", 650_000, 0.02, date(2020, 8, 30), 1000],
         [],
         ["Year", "Dark nights"],
         ["2022", 14],
@@ -101,11 +101,11 @@ def sheet() -> bytes:
     ]
     for row in rows:
         page.append(row)
-    page.column_dimensions["B"].hidden = True
+    page.column_dimensions["E"].hidden = True
     for number in (4, 5, 6):
-        page[f"C{number}"].number_format = '"$"#,##0'
-        page[f"D{number}"].number_format = "0.0%"
-        page[f"E{number}"].number_format = "yyyy-mm-dd"
+        page[f"B{number}"].number_format = '"$"#,##0'
+        page[f"C{number}"].number_format = "0.0%"
+        page[f"D{number}"].number_format = "yyyy-mm-dd"
     for cell in page[6]:
         cell.font = Font(strike=True)
     return _saved(book)

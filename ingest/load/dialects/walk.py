@@ -44,8 +44,8 @@ _GOES_ON = re.compile(r"[;,]\s*(?:and|or|but|und|oder|et|ou|y|o|e)$", re.IGNOREC
 # The words by which a law is enacted end with a colon, and no provision completes them.
 _ENACTS = re.compile(
     r"\b(?:enact(?:s|ed)?|ordain(?:s|ed)?|ha(?:s|ve) adopted this"
-    r"|makes? the following (?:order|regulations|rules)|verordnet|beschlossen|stadfæstet|a adopté|arrête|décrète"
-    r"|decretan?|expide)\b[^.]*[:—–]\W*$",
+    r"|makes? the following (?:order|regulations|rules)|verordnet|beschlossen|stadfæstet|a adopté|arrête"
+    r"|décrète|decretan?|expide)\b[^.]*[:—–]\W*$",
     re.IGNORECASE,
 )
 _OPENING_MARKS = "“„«‘\"'"
