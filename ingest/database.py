@@ -1,8 +1,13 @@
-"""One SQLite file: its connections, one a thread, its transactions, and its errors as ours."""
+"""One SQLite file: its connections, one a thread, its transactions, and its errors as ours.
+
+Where it cannot be written, it is read as it lies there."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -28,14 +33,13 @@ class Database:
     def connection(self) -> Connection:
         """This thread's connection."""
         connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and self._local.frozen not in (None, _state(self._path)):
+            self.close()  # somebody else, who may write it, has changed what was opened as unchangeable
+            connection = None
         if connection is None:
-            # Never made here: an empty one in the place of one that is lost would be a library that has
-            # nothing, and says nothing.
-            connection = sqlite3.connect(
-                f"{self._path.resolve().as_uri()}?mode=rw", uri=True, timeout=30, isolation_level=None
+            connection, self._local.frozen = (
+                (_open_to_write(self._path), None) if can_write(self._path) else _open_to_read(self._path)
             )
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
             self._prepare(connection)
             self._local.connection = connection
@@ -74,6 +78,63 @@ class Database:
         if getattr(self._local, "connection", None) is not None:
             self._local.connection.close()
             self._local.connection = None
+
+
+def can_write(path: Path) -> bool:
+    """Whether a file, or a folder with all that is in it, can be changed, and files made beside it."""
+    within = path.rglob("*") if path.is_dir() else ()
+    return all(os.access(one, os.W_OK) for one in (path.parent, path, *within))
+
+
+_State = tuple[tuple[int, int], ...]
+
+
+def _state(path: Path) -> _State:
+    """What tells a file and its journal from what they were."""
+    found = [one.stat() for one in (path, _journal(path)) if one.exists()]
+    return tuple((one.st_mtime_ns, one.st_size) for one in found)
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _open_to_write(path: Path) -> Connection:
+    # Never made here: an empty one in the place of one that is lost would be a library that has nothing, and
+    # says nothing.
+    connection = _connect(path, "mode=rw")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _open_to_read(path: Path) -> tuple[Connection, _State | None]:
+    """A connection to a file that cannot be written; and its state, where the connection would not see it
+    change. While somebody writes to it, SQLite needs nothing else. Otherwise it would make its shared memory
+    file beside it: it is told that the file does not change. A journal that a writer left behind is only read
+    where it can be written, which a copy can."""
+    connection = _connect(path, "mode=ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        return connection, None
+    except sqlite3.OperationalError:
+        connection.close()
+    state, journal = _state(path), _journal(path)
+    if not journal.exists() or not journal.stat().st_size:
+        return _connect(path, "immutable=1"), state
+    with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        shutil.copyfile(journal, _journal(copy))
+        whole, connection = _connect(copy, "mode=rw"), _connect(Path(":memory:"), "")
+        with closing(whole):
+            whole.backup(connection)
+    return connection, state
+
+
+def _connect(path: Path, options: str) -> Connection:
+    address = f"{path.resolve().as_uri()}?{options}" if options else str(path)
+    return sqlite3.connect(address, uri=bool(options), timeout=30, isolation_level=None)
 
 
 def make_database(path: Path, tables: str, fill: Callable[[Connection], object]) -> None:

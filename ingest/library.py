@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 
 from ingest.catalogue import Catalogue, Leftover
+from ingest.database import can_write
 from ingest.embed import LocalEmbeddings
 from ingest.entries import catalogue_lost, drop_entry, entry_of, originals, write_entry
 from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryUnwritable, PinciteError
@@ -70,7 +72,8 @@ def write_lock(lock: FileLock, wait_s: float, on_wait: Callable[[], None] = lamb
         ) from error
     except OSError as error:
         raise LibraryUnwritable(
-            f"{home}: {error.strerror}", hint="choose a folder that you may write with --home DIR"
+            f"{home}: {error.strerror}: the library there can be read and asked, but not changed",
+            hint="choose a folder that you may write with --home DIR, or have it changed by who may",
         ) from error
     try:
         yield
@@ -105,6 +108,7 @@ class Library:
         self._opening = Lock()
         self._vectors: Vectors | None = None
         self._seen_revision = -1
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
         _make_folder(home / "files")
         if not (home / "catalogue.sqlite3").exists():
             with write_lock(self._lock, lock_wait_s):
@@ -311,9 +315,7 @@ class Library:
     def close(self) -> None:
         """Let go of the files."""
         with self._opening:
-            if self._vectors is not None:
-                self._vectors.close()
-                self._vectors = None
+            self._let_go_of_vectors()
         self._catalogue.close()
 
     @contextmanager
@@ -330,17 +332,39 @@ class Library:
                 self._vectors = self._checked_vectors()
             yield self._vectors
 
+    def _openable(self, folder: Path) -> str:
+        """The vectors' folder; where it cannot be written, which Chroma has to do to open it, a copy of it
+        that lasts as long as this does."""
+        if not folder.exists() or can_write(folder):
+            return str(folder)
+        self._copy = tempfile.TemporaryDirectory(prefix="pincite-vectors-")
+        for path in folder.rglob("*"):
+            copy = Path(self._copy.name) / path.relative_to(folder)
+            if path.is_dir():
+                copy.mkdir(parents=True, exist_ok=True)
+            else:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+        return self._copy.name
+
     def _let_go_of_stale_vectors(self) -> None:
         if self._vectors is not None and self._catalogue.revision != self._seen_revision:
+            self._let_go_of_vectors()
+
+    def _let_go_of_vectors(self) -> None:
+        if self._vectors is not None:
             self._vectors.close()
             self._vectors = None
+        if self._copy is not None:
+            self._copy.cleanup()
+            self._copy = None
 
     def _checked_vectors(self) -> Vectors:
         """The library's collection. One that holds less than the catalogue has lost its files: it would find
         nothing, and say nothing."""
         collection = self._catalogue.meta("collection")
         location = self._chroma or str(self.home / "vectors" / collection)
-        vectors = Vectors(location, collection)
+        vectors = Vectors(self._chroma or self._openable(Path(location)), collection)
         held, stored = vectors.count(), self._catalogue.size(Scope())
         if held < stored and self._catalogue.revision == self._seen_revision:
             vectors.close()

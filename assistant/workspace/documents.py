@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.errors import unforeseen
 from ingest import bundled
-from ingest.errors import PinciteError, UsageError
+from ingest.errors import LibraryUnwritable, PinciteError, UsageError
 from ingest.folders import Input
 from ingest.library import Library
 from ingest.load.web import Fetched, fetch
@@ -171,8 +171,14 @@ class Documents:
     ) -> None:
         """One at a time, so that of two files of one name each is read."""
         place = Path(one.location)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, place)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, place)
+        except OSError as error:
+            raise LibraryUnwritable(
+                f"{place.name} could not be taken in: {error.strerror}",
+                hint="whoever keeps the library can make its folder writable, or free some space",
+            ) from error
         try:
             self._store([one], access, tell)
         finally:

@@ -6,7 +6,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
+import shutil
 import sqlite3
+import subprocess
 import sys
 import time
 import zlib
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+import pytest
 from langchain_core.embeddings import Embeddings
 
 from ingest.folders import collect
@@ -148,6 +151,19 @@ def command_line(arguments: Sequence[str], environment: Mapping[str, str] | None
     from assistant.cli import main
 
     main()
+
+
+def unprivileged() -> list[str]:
+    """What to put before a command so that permissions bind it: root is otherwise above them."""
+    if os.getuid():
+        return []
+    command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+    if (
+        not shutil.which("setpriv")
+        or subprocess.run([*command, "true"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("tests run as root, and setpriv cannot drop its capabilities here")
+    return command
 
 
 def ingest_words(home: Path, paths: Sequence[Path]) -> None:

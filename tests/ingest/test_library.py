@@ -32,6 +32,7 @@ from tests.ingest.libraries import (
     kill,
     rebuild_words,
     start,
+    unprivileged,
     wait_for,
     word_library,
 )
@@ -591,19 +592,6 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(LibraryUnwritable, match="Not a directory") as caught:
         word_library(tmp_path / "file" / "home")
     assert "--home" in caught.value.hint
-
-
-def unprivileged() -> list[str]:
-    """What to put before a command so that permissions bind it: root is otherwise above them."""
-    if os.getuid():
-        return []
-    command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
-    if (
-        not shutil.which("setpriv")
-        or subprocess.run([*command, "true"], capture_output=True, check=False).returncode
-    ):
-        pytest.skip("tests run as root, and setpriv cannot drop its capabilities here")
-    return command
 
 
 @pytest.mark.process
