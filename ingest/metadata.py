@@ -61,6 +61,14 @@ def said_anew(before: Said, given: Metadata) -> Said:
     return Said(merge(given, before.given), Metadata(**kept))
 
 
+def entered_date(value: str) -> str:
+    """A date as somebody entered it, in ISO; empty where it is none, such as the 45th of a month."""
+    found = iso_date(value)
+    is_iso = re.match(r"\d{4}-", value.strip())
+    is_whole = re.fullmatch(r"\d{4}(?:-\d{1,2}){1,2}", value.strip()) and found.count("-") == value.count("-")
+    return found if is_whole or not is_iso else ""
+
+
 def found_in(document: Document, name: str) -> Metadata:
     """What a file says of itself, and for a title its first heading or its name; its title, name and first
     lines may plainly show its kind."""
@@ -169,6 +177,6 @@ def _entry(row: dict[str, str], path: Path, number: int) -> ManifestEntry:
             f"{path}:{number}: the row names neither a slug nor a file", hint="fill in `slug` or `files`"
         )
     for one in DATES:
-        if row.get(one) and not iso_date(row[one]):
+        if row.get(one) and not entered_date(row[one]):
             raise UsageError(f"{path}:{number}: {row[one]!r} is not a date", hint="write dates as YYYY-MM-DD")
     return ManifestEntry(files, Metadata(**row))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -184,6 +184,7 @@ def _store(
     warnings = (
         *_warnings(facts, original.name),
         *document.notes,
+        *(_by_hand(said, one.given) if was and was.sha256 != sha256 else ()),
         *(_labels_kept(replaced, labels) if replaced else ()),
     )
     return FileReport(one.location, outcome, facts.slug, len(passages), warnings=warnings, seconds=seconds)
@@ -206,6 +207,19 @@ def _kept_as_it_is(
         reason=f"it is the document that was at {was.path}, unchanged",
         warnings=(*instead, *kept),
     )
+
+
+def _by_hand(said: Said, given: Metadata) -> tuple[str, ...]:
+    """What was said by hand of the text that a new one replaces, and may not hold of this."""
+    kept = {
+        name: value
+        for name, value in asdict(told(said)).items()
+        if value and not getattr(given, name) and name not in ("slug", "url")
+    }
+    if not kept:
+        return ()
+    values = ", ".join(f"{name} {value!r}" for name, value in kept.items())
+    return (f"what was entered by hand stays: {values}; correct it with `pincite library edit`",)
 
 
 def _labels_kept(before: Source, labels: Labels) -> tuple[str, ...]:

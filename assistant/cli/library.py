@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,6 +26,10 @@ from assistant.cli.options import (
     settings_of,
 )
 from ingest.errors import PinciteError, UsageError
+from ingest.metadata import entered_date, told
+
+if TYPE_CHECKING:  # it brings all that a library needs, which the other commands do not
+    from ingest.view import View
 
 
 @app.command()
@@ -68,18 +72,23 @@ def ingest(
     from assistant.render.terminal import report_text
     from ingest import bundled as bundled_library
     from ingest.folders import collect, is_url
-    from ingest.load.metadata import iso_date
     from ingest.load.web import fetch as fetch_url
     from ingest.pipeline import ingest as run
     from ingest.types import OUTCOMES, Metadata
 
     if not locations and not bundled:
         raise UsageError("nothing to ingest", hint="name files, folders or web addresses, or give --bundled")
-    if date and not iso_date(date):
+    if date and not entered_date(date):
         raise UsageError(f"--date {date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
     settings = settings_of(home)
     given = Metadata(
-        slug=slug, title=title, publisher=publisher, author=author, date=iso_date(date), kind=kind, url=url
+        slug=slug,
+        title=title,
+        publisher=publisher,
+        author=author,
+        date=entered_date(date),
+        kind=kind,
+        url=url,
     )
     inputs = collect(locations or [], manifest=manifest, given=given) + (
         bundled_library.inputs() if bundled else []
@@ -172,7 +181,7 @@ def show_source(
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Show a source's metadata, or its stored text."""
+    """Show what is known of a source, and what was left out of it or is in doubt; or its stored text."""
     from assistant.build import open_library
     from assistant.render.terminal import source_text
 
@@ -181,15 +190,61 @@ def show_source(
     if text:
         sys.stdout.write(stored.text(slug))
     elif as_json:
-        print_json(
-            asdict(source)
-            | {
-                "access": sorted(source.access),
-                "pages": [asdict(page) for page in stored.pages(slug)],
-            }
-        )
+        print_json(_details(stored, slug))
     else:
-        print(source_text(source))
+        print(source_text(source, stored.notes(slug), told(stored.said(slug))))
+
+
+def _details(stored: View, slug: str) -> dict[str, Any]:
+    """Everything known of a source, for a program."""
+    source = stored.source(slug)
+    return asdict(source) | {
+        "access": sorted(source.access),
+        "notes": list(stored.notes(slug)),
+        "by_hand": {name: value for name, value in asdict(told(stored.said(slug))).items() if value},
+        "pages": [asdict(page) for page in stored.pages(slug)],
+    }
+
+
+_Value = Annotated[str | None, typer.Option()]
+
+
+@library_app.command("edit")
+def edit_source(
+    slug: str,
+    title: _Value = None,
+    publisher: _Value = None,
+    author: _Value = None,
+    date: Annotated[str | None, typer.Option(help="The day it is of: YYYY-MM-DD, YYYY-MM or YYYY.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Such as op-ed, statute, executive order.")] = None,
+    url: _Value = None,
+    number: Annotated[str | None, typer.Option(help="Its own number, such as “H.R. 1033”.")] = None,
+    stage: Annotated[str | None, typer.Option(help="How far it got, such as “in committee”.")] = None,
+    status: Annotated[str | None, typer.Option(help="What became of it, such as “repealed in 2007”.")] = None,
+    version: Annotated[str | None, typer.Option(help="The day whose state of the text it gives.")] = None,
+    language: Annotated[str | None, typer.Option(help="An ISO 639 code, such as en.")] = None,
+    jurisdiction: Annotated[str | None, typer.Option(help="An ISO 3166 code, such as US, or EU.")] = None,
+    home: Home = "",
+    as_json: Json = False,
+) -> None:
+    """Correct what is known of a source, without reading its file again; it stays when the file is ingested
+    again. An empty value, as in --date "", goes back to what the file says."""
+    from assistant.build import open_library
+    from assistant.render.terminal import source_text
+    from ingest.edit import EDITABLE, edit
+
+    values = locals()
+    changes = {name: values[name] for name in EDITABLE if values[name] is not None}
+    if not changes:
+        raise UsageError("nothing to change", hint="name what is to be corrected, such as --title TITLE")
+    library = open_library(settings_of(home))
+    with library.writing():
+        source = edit(library, slug, changes)
+    stored = library.whole()
+    if as_json:
+        print_json(_details(stored, slug))
+    else:
+        print(source_text(source, stored.notes(slug), told(stored.said(slug))))
 
 
 @library_app.command("remove")

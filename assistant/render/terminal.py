@@ -10,7 +10,7 @@ from assistant.lexicon.printable import plain
 from assistant.render.labels import cited_sources, sentence_numbers, source_details
 from assistant.review.types import WORDS, ClaimFinding, Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
-from ingest.types import FileReport, Hit, Source
+from ingest.types import FileReport, Hit, Metadata, Source
 
 _WIDTH = 100
 
@@ -117,8 +117,9 @@ def source_line(source: Source) -> str:
     )
 
 
-def source_text(source: Source) -> str:
-    """Everything known of a source, a line each."""
+def source_text(source: Source, notes: Sequence[str], by_hand: Metadata) -> str:
+    """Everything known of a source, a line each, with what was said by hand marked, and what was left out of
+    it or is in doubt."""
     pages = str(source.page_count) if source.page_count else "no pages"
     rows = {
         "slug": source.slug,
@@ -127,6 +128,12 @@ def source_text(source: Source) -> str:
         "author": source.author,
         "date": source.date,
         "kind": source.kind,
+        "number": source.number,
+        "stage": source.stage,
+        "status": source.status,
+        "version": source.version,
+        "language": source.language,
+        "jurisdiction": source.jurisdiction,
         "url": source.url,
         "pages": pages,
         "characters": str(source.characters),
@@ -135,7 +142,12 @@ def source_text(source: Source) -> str:
         "added": source.added,
         "readable by": ", ".join(sorted(source.access)),
     }
-    return "\n".join(f"{name:<12}{plain(value)}" for name, value in rows.items() if value)
+    lines = [
+        f"{name:<13}{plain(value)}{' (by hand)' if getattr(by_hand, name, '') else ''}"
+        for name, value in rows.items()
+        if value
+    ]
+    return "\n".join([*lines, *(f"{'note':<13}{plain(note)}" for note in notes)])
 
 
 def report_text(report: FileReport) -> str:

@@ -9,12 +9,19 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import unforeseen
-from assistant.render.html.page import library_html, removed_html, reports_html, restricted_html
+from assistant.render.html.page import (
+    details_html,
+    edited_html,
+    library_html,
+    removed_html,
+    reports_html,
+    restricted_html,
+)
 from assistant.settings import Settings
 from assistant.web.reader import view_of
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
-from ingest.load.metadata import iso_date
+from ingest.metadata import entered_date
 from ingest.pipeline import IngestProgress
 from ingest.types import FileReport, Metadata
 from ingest.view import View
@@ -67,6 +74,21 @@ class LibraryTab:
         except PinciteError as error:
             return reports_html([_refused(event.slug, error)])
         return removed_html(gone.title)
+
+    def details(self, event: gr.EventData, request: gr.Request) -> str:
+        """What is known of a document, to be corrected."""
+        view = self._view(request)
+        return details_html(view.source(event.slug), view.notes(event.slug), view.found(event.slug))
+
+    def edit(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Correct what is known of a document: the fields that say something else than before."""
+        view = self._view(request)
+        source = view.source(event.slug)
+        known = {name: str(value).strip() for name, value in event.known.items()}
+        changes = {name: value for name, value in known.items() if value != getattr(source, name, value)}
+        if changes:
+            source = self._workspace.documents.edit(view, event.slug, changes)
+        return "", edited_html(source.title, changed=bool(changes))
 
     def only(self, event: gr.EventData) -> Updates:
         """Restrict the conversation to one document."""
@@ -138,7 +160,9 @@ def _metadata(
     title: str | None, publisher: str | None, author: str | None, date: str | None, kind: str | None
 ) -> Metadata:
     """What the form says; Gradio gives None for a field that was never touched."""
-    if date and not iso_date(date):
+    if date and not entered_date(date):
         raise UsageError(f"{date} is not a date", hint="write it as 2025-02-05, 2025-02 or 2025")
     fields = {"title": title, "publisher": publisher, "author": author, "kind": kind}
-    return Metadata(**{name: (value or "").strip() for name, value in fields.items()}, date=iso_date(date))
+    return Metadata(
+        **{name: (value or "").strip() for name, value in fields.items()}, date=entered_date(date or "")
+    )

@@ -50,6 +50,7 @@ class Parts:
     fetch: Any
     known: list[Any]
     reports: Any
+    details: Any
     shelf: Any
     # the source that is open
     beside: Any
@@ -161,5 +162,6 @@ def _library() -> dict[str, Any]:
         "fetch": fetch,
         "known": known,
         "reports": html("reports"),
+        "details": html("details"),
         "shelf": html("shelf"),
     }

@@ -1,5 +1,5 @@
 // What the page's HTML components share: a press on anything with `data-act` becomes an event for Python, or is done here.
-const EVENTS = ['open', 'go', 'shut', 'rate', 'again', 'edit', 'follow', 'library', 'samples', 'only', 'remove', 'pick', 'rename', 'delete', 'keep', 'all'];
+const EVENTS = ['open', 'go', 'shut', 'rate', 'again', 'edit', 'follow', 'library', 'samples', 'only', 'remove', 'details', 'save', 'pick', 'rename', 'delete', 'keep', 'all'];
 
 async function copy(button) {
   const text = button.dataset.text;
@@ -67,6 +67,7 @@ element.addEventListener('submit', (event) => {
     form.reset();
     form.hidden = true;
   }
+  if (form.matches('.details')) trigger('save', { slug: form.dataset.slug, known: Object.fromEntries(new FormData(form)) });
   if (form.matches('.rename')) trigger('rename', { id: form.dataset.id, title: form.elements.title.value });
 });
 

@@ -142,12 +142,15 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
             for pressed in (parts.transcript.samples, parts.shelf.samples)
         ),
         parts.shelf.remove(documents.remove, None, parts.reports, **_QUICK),
+        parts.details.save(documents.edit, None, [parts.details, parts.reports], **_QUICK),
     ]
     for stored in storing:
         stored.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
             chat.refresh, parts.name, parts.transcript, **_QUICK
         ).then(documents.offer, offered, offered, **_QUICK)
     parts.transcript.library(_to_library, None, parts.tabs, **_QUICK)
+    parts.shelf.details(documents.details, None, parts.details, **_QUICK)
+    parts.details.keep(lambda: "", None, parts.details, **_QUICK)
     parts.shelf.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
     parts.only.change(documents.restricted, parts.only, parts.restricted, **_QUICK)
     parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)

@@ -7,7 +7,7 @@ import queue
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.errors import unforeseen
 from ingest import bundled
+from ingest.edit import edit
 from ingest.errors import LibraryUnwritable, PinciteError, UsageError
 from ingest.folders import Input
 from ingest.library import Library
@@ -120,6 +121,16 @@ class Documents:
             self.library.writing(),
         ):  # the library's lock keeps other processes out, this one other threads
             return self.library.remove(view.source(slug).slug)
+
+    def edit(self, view: View, slug: str, changes: Mapping[str, str]) -> Source:
+        """Correct what is known of a source, which is in the view; an empty value goes back to what its file
+        says.
+
+        Raises:
+            UnknownSource, UsageError, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        with self._one_at_a_time, self.library.writing():
+            return edit(self.library, view.source(slug).slug, changes)
 
     def _storing(
         self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] | None = EVERYBODYS

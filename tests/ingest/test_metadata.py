@@ -225,3 +225,11 @@ def test_what_is_not_known_is_said(home: Path, tmp_path: Path) -> None:
     assert warning.startswith("no title, no publisher and no date found: citations will lack them")
     assert (library.whole().source("bare").title, library.whole().source("bare").kind) == ("bare", "unknown")
     library.close()
+
+
+@pytest.mark.parametrize("field", ["number", "stage", "status", "language", "jurisdiction"])
+def test_a_manifest_says_what_citations_need(tmp_path: Path, field: str) -> None:
+    entry = read_manifest(manifest(tmp_path, f"file,{field},version\na.md,x,2024-05\n"))["a.md"]
+    assert entry.metadata == Metadata(version="2024-05", **{field: "x"})
+    with pytest.raises(UsageError, match=r":2: 'spring' is not a date"):
+        read_manifest(manifest(tmp_path, "file,version\na.md,spring\n"))

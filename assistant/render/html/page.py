@@ -16,14 +16,31 @@ from assistant.render.markdown import answer_markdown
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, source_numbers
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import SourceView
-from ingest.types import FileReport, Source
+from ingest.types import FileReport, Metadata, Source
 
 _OUTCOMES = {
     "stored": "Added",
     "replaced": "Updated",
+    "moved": "Already in the library",
     "unchanged": "Already in the library",
     "skipped": "Skipped",
     "refused": "Not added",
+    "gone": "No longer there",
+    "removed": "Removed",
+}
+_FIELDS = {
+    "title": "Title",
+    "publisher": "Publisher",
+    "author": "Author",
+    "date": "Date (year-month-day)",
+    "kind": "Kind",
+    "number": "Number",
+    "stage": "Stage",
+    "status": "Status",
+    "version": "Version of (year-month-day)",
+    "language": "Language",
+    "jurisdiction": "Jurisdiction",
+    "url": "Web address",
 }
 _YEAR_MONTH = 7  # characters of `2025-03`
 
@@ -95,6 +112,18 @@ def _report(report: FileReport) -> str:
 def removed_html(title: str) -> str:
     """That a document is in the library no more."""
     return filled("removed", title=title)
+
+
+def details_html(source: Source, notes: Sequence[str], found: Metadata) -> str:
+    """What is known of a document as a form, with what its file says of each, and what was left out of it or
+    is in doubt."""
+    fields = [(name, label, getattr(source, name), getattr(found, name)) for name, label in _FIELDS.items()]
+    return filled("details", source=source, fields=fields, notes=notes)
+
+
+def edited_html(title: str, *, changed: bool) -> str:
+    """That what is known of a document was corrected, or was so already."""
+    return filled("edited", title=title, changed=changed)
 
 
 def editing_html(turn: int, turns: int) -> str:

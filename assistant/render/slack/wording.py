@@ -147,7 +147,7 @@ def documents_more(count: int) -> str:
 
 def file_read(passages: int, outcome: str) -> str:
     """What became of a file that can be asked about."""
-    if outcome == "unchanged":
+    if outcome in ("unchanged", "moved"):
         return "already here, unchanged."
     again = ", replacing the earlier version" if outcome == "replaced" else ""
     return f"read, {counted(passages, 'passage')}{again}."

@@ -36,7 +36,7 @@ from ingest.types import FileReport, Source
 _MOST_SOURCES = 60  # in a list: some two messages; a word of the title makes it shorter
 _MOST_IN_CONFIRMATION = 100  # characters of its title; of its text, 300
 _FINDINGS: tuple[ClaimFinding, ...] = get_args(ClaimFinding)  # gravest first
-USABLE = ("stored", "replaced", "unchanged")
+USABLE = ("stored", "replaced", "moved", "unchanged")
 """The outcomes of an ingest after which a file can be asked about."""
 
 
