@@ -35,8 +35,8 @@ from ingest.gloss import gloss, is_spanish
 from ingest.types import Document, Hit, Metadata, Page, Passage, Said, Scope, Source
 
 _WAS_MADE = {
-    "schema": "this library was made by another version of Pincite: it has schema {}, this version reads {}",
-    "splitter": "this library's documents were divided by other rules: splitter {}, and this version has {}",
+    "schema": "this library was made by another version of Pincite, with schema {}; this version has {}",
+    "splitter": "this library was made by another version of Pincite, with splitter {}; this version has {}",
     "embedder": "this library was made with embedder {}, but the current embedder is {}",
 }
 

@@ -453,6 +453,38 @@ def test_another_splitter_or_schema_is_refused(
     check_whole(home)
 
 
+def test_a_library_of_an_earlier_schema_is_rebuilt_with_all_that_was_said_by_hand(
+    store: Store, open_library: OpenLibrary, home: Path, documents_folder: Path
+) -> None:
+    """As schema 3 was: without what citations have since, and what was given as a list of seven."""
+    store(documents_folder, given=Metadata(author="Ann", date="2024-05"), access=["trade"])
+    store(documents_folder / "tariffs.md", given=Metadata(slug="duties"))
+    library = open_library()
+    before = library.whole().sources
+    library.close()
+    with closing(sqlite3.connect(home / "catalogue.sqlite3", isolation_level=None)) as db:
+        for column in (
+            *("edited", "found", "number", "stage", "status", "version", "language", "jurisdiction"),
+            "notes",
+        ):
+            db.execute(f"ALTER TABLE source DROP COLUMN {column}")
+        given = (
+            """json_array(coalesce(json_extract(given, '$.slug'), ''), '', '', 'Ann', '2024-05', '', '')"""
+        )
+        db.execute(f"UPDATE source SET given = {given}")
+        db.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
+    with pytest.raises(LibraryIncompatible, match="another version of Pincite, with schema '3'") as caught:
+        open_library()
+    assert REBUILD in caught.value.hint and "what was said by hand" in caught.value.hint
+    assert {report.outcome for report in rebuild(word_library, home)} == {"stored"}
+    library = open_library()
+    assert library.whole().sources == before
+    assert {source.slug for source in before} == {"duties", "fentanyl", "firearms"}
+    assert library.whole().said("duties").given == Metadata(slug="duties", author="Ann", date="2024-05")
+    library.close()
+    check_whole(home)
+
+
 def set_meta(home: Path, key: str, value: str) -> None:
     with closing(sqlite3.connect(home / "catalogue.sqlite3", isolation_level=None)) as db:
         assert db.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key)).rowcount == 1
