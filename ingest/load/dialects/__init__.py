@@ -44,6 +44,7 @@ PARTS = frozenset(
         "asides",
         # within a sentence
         "inline",
+        "emphasis",
         "break",
         "paragraph-break",
         "mark",
@@ -87,7 +88,7 @@ a line of its own, as a `headline` does everywhere, `tail` the words that close 
 lead-in, `aside` words between a speaker's that are not the speaker's, `annotation` a note with parts of its
 own, `mark` the reference to one, `pending` what is not yet in force, `lapsed` what is no longer, but is told
 of, `column-head` the head of a column, at the level that `H` says; `lines` text whose lines are paragraphs,
-`html` text that is a page's."""
+`html` text that is a page's, `emphasis` words that some copies of a file glue to those beside."""
 
 _STEP = re.compile(r"(?P<name>[\w.:-]+|\*)(?P<tests>(?:\[[^\]]+\])*)")
 _TEST = re.compile(r"\[(?P<absent>!)?(?P<key>[\w.:-]+)(?:(?P<how>[~^<>]?=|[<>])(?P<value>[^\]]*))?\]")

@@ -33,7 +33,14 @@ _BEFORE_VOLUME_1 = 1935  # the Federal Register has a volume a year
 _BILL = re.compile(
     r"(?P<chamber>[HS])\.? ?(?P<kind>R(?!\s*ES)|CON\.? ?RES|J\.? ?RES|RES|AMDT)?\.? ?(?P<number>\d+)", re.I
 )
-_BILL_FORMS = {"": "{}.", "r": "{}.R.", "conres": "{}. Con. Res.", "jres": "{}.J. Res.", "res": "{}. Res."}
+_BILL_FORMS = {
+    "": "{}.",
+    "r": "{}.R.",
+    "conres": "{}. Con. Res.",
+    "jres": "{}.J. Res.",
+    "res": "{}. Res.",
+    "amdt": "{}.Amdt.",
+}
 _STAGE_WORDS = (
     (r"[-_]+", " "),
     (r"\s+", " "),
@@ -96,13 +103,11 @@ def bill_stage(text: str) -> str:
 
 
 def title_case(text: str) -> str:
-    """Words that stand in capitals alone, as a title is written; others as they are. What follows ": " counts
-    for itself."""
-    before, colon, after = text.rpartition(": ")
-    if colon:
-        return f"{title_case(before)}: {title_case(after)}"
+    """Words that stand in capitals alone, as a title is written; others as they are. Where only some do, each
+    part between commas, semicolons and colons counts for itself."""
     if text != text.upper():
-        return text
+        parts = re.split(r"([,;:] )", text)
+        return "".join(title_case(part) if len(parts) > 1 else part for part in parts)
     kept = {match.group() for match in _KEPT.finditer(text)}
     words = [_titled(word, number, kept) for number, word in enumerate(text.split(" "))]
     return " ".join(words)

@@ -22,7 +22,8 @@ from ingest.types import Role, Standing
 
 _COUNTED = frozenset({"struck", "deleted", "hidden", "ended", "notes", "asides"})
 _INLINE = (
-    frozenset({"inline", "break", "paragraph-break", "mark", "note", "raised", "quote", "skip"}) | _COUNTED
+    frozenset({"inline", "emphasis", "break", "paragraph-break", "mark", "note", "raised", "quote", "skip"})
+    | _COUNTED
 )
 _APART = _COUNTED | {"mark", "note", "skip"}
 _STRUCTURE = frozenset(
@@ -58,6 +59,9 @@ _NUMBER_WORDS = re.compile(
 )
 # A file that is indented by its elements has line ends before the full stop of a sentence.
 _BEFORE_POINT = re.compile(r"^\s*\n\s*(?=[.,;:!?)\]’”])")
+# Some copies of a file have lost the spaces around what is set in italics.
+_GLUED = re.compile(r"[a-z]{2}$|[.,;:]$")
+_GLUED_AFTER = re.compile(r"(?!s\b)[^\W_]{2}|[^\W\d_]\s|\* ")
 _BREAK = "\x1e"  # where a format ends a paragraph within an element
 
 
@@ -149,8 +153,14 @@ class Walk:
         elif part == "after-inserted":
             self._continue(self._flat(element))
         elif part in ("note", "aside"):
-            self._rest(context)
+            waiting, self._label = self._label, []
             self._add(self._flat(element), replace(context, role="note", speaker="", leads=()))
+            self._label = waiting
+        elif part == "annotation":
+            waiting, self._label = self._label, []
+            self._flow(element, part, within := self._within(element, part, context))
+            self._rest(within)
+            self._label = waiting
         elif part == "speaker":
             self._rest(context)
             self._speaker = _name(self._flat(element))
@@ -259,7 +269,7 @@ class Walk:
                     opens = kind == "lead-in" or self._leads(kind == "block" and part == "level")
                     lead, after_level = ((self._last,) if opens else ()), False
             if is_leaf:
-                pieces.append(child.tail or ("" if is_mixed else " "))
+                pieces.append(self._tail(child, pieces) or ("" if is_mixed else " "))
         flush()
         if part in ("level", "major", "item"):
             self._rest(context)
@@ -382,7 +392,7 @@ class Walk:
             text = f"{label}{'' if label.endswith('—') else ' '}{text}"
         text = one_line(text)
         self._label.clear()
-        if not text:
+        if not any(map(str.isalnum, text)):  # asterisks for what is left out, a bracket around a note
             return
         self._closed = False
         if context.is_inserted and text[0] not in _OPENING_MARKS:
@@ -446,6 +456,8 @@ class Walk:
         else:
             marked = part in ("quote", "inserted")
             before = "".join(pieces[-2:]).rstrip()
+            if part == "emphasis" and _GLUED.search(pieces[-1] if pieces else "") and _is_word(element):
+                pieces.append(" ")
             marked = marked and before[-1:] not in tuple(_OPENING_MARKS)
             opening, _, closing = self._dialect.marks.get(element.tag, "").partition("{}")
             pieces.append(_filled(opening, element) + ("“" if marked else "") + (element.text or ""))
@@ -459,7 +471,13 @@ class Walk:
                 pieces.append(apart)
                 self._inline(child, pieces)
                 pieces.append(apart)
-            pieces.append(_BEFORE_POINT.sub("", child.tail or ""))
+            pieces.append(self._tail(child, pieces))
+
+    def _tail(self, child: Any, pieces: list[str]) -> str:
+        """What follows an inline element, set apart from it where its format should and does not."""
+        tail = _BEFORE_POINT.sub("", child.tail or "")
+        is_glued = self._parts.get(child) == "emphasis" and _GLUED_AFTER.match(tail)
+        return f" {tail}" if is_glued and re.search(r"[^\W\d][.,;:]?$", "".join(pieces[-3:])) else tail
 
     def _links_to_note(self, element: Any) -> bool:
         """Whether a raised run is, holds, or stands before the reference to a note."""
@@ -515,7 +533,13 @@ def _run_in(heading: str) -> str:
 
 
 def _name(text: str) -> str:
-    return one_line(text.replace("|", " ")).strip(" :.,–—-")
+    name = one_line(text.replace("|", " ")).strip(" :,–—-")
+    return name if re.search(r"\b[^\W\d_]\.$", name) else name.strip(" :.,–—-")
+
+
+def _is_word(element: Any) -> bool:
+    """Whether what an element says is no letter or figure of a formula."""
+    return re.match(r"\s*\w[\w.(]", "".join(element.itertext())) is not None
 
 
 def _filled(form: str, element: Any) -> str:
