@@ -13,7 +13,7 @@ from ingest.types import Block, Document, Lead, Page, Passage, Sentence
 # Chosen by measurement (eval/LOG.md): the reranker's time grows with length, and a passage of a few sentences
 # is about one thing.
 MAX_TOKENS = 128
-SPLITTER = f"sentences-4/{MAX_TOKENS}"
+SPLITTER = f"sentences-5/{MAX_TOKENS}"
 """What a library remembers of how its passages were cut; change it with any rule that moves an offset."""
 
 _NOT_SPOKEN = frozenset(("note", "quoted"))

@@ -30,7 +30,7 @@ _NUMBERED = frozenset(
 _COUNTED = frozenset(
     """
     no nos núm núms num p pp pág págs para paras párr n stat reg res ord doc jan feb mar apr jun jul aug sept
-    sep oct nov dec
+    sep oct nov dec rept hrg
     """.split()
 )
 # The end of a sentence only when a word follows that usually begins one.
@@ -124,7 +124,11 @@ def _is_abbreviation(before: str, following: str) -> bool:
         return False
     word = found.group()
     plain = word.lower().rstrip(".,;")
-    if plain in _LEADING or (word == "Con" and following.startswith("Res.")):
+    if (
+        plain in _LEADING
+        or (word == "Con" and following.startswith("Res."))
+        or following.startswith("Con. Res.")
+    ):
         return True
     if plain in _NUMBERED or plain in _COUNTED:
         return bool(_DIGIT_NEXT.match(following) or (plain in _NUMBERED and _LETTER_NEXT.match(following)))

@@ -18,6 +18,7 @@ CASES = """
 The U.S. Government imposed duties on U.S. Treasury advice. | The order took effect.
 It applies in the U.S. | The President signed it.
 It was passed by the U.S. Congress in June.
+He moved to agree to the resolution (H. Con. Res. 14) on ferries. | See H. Rept. 118-2 and S. Hrg. 118-9.
 Sec. 2. Policy. | It is the policy of the United States.
 Section 1. Purpose. | This order creates a process.
 SEC. 3001. Short titles. | This division may be cited as the Act.
