@@ -208,8 +208,6 @@ def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
         from ingest.load.slides import load_pptx
 
         return load_pptx(data, name)
-    from ingest.load import office
+    from ingest.load.rtf import load_rtf
 
-    return {
-        "rtf": office.load_rtf,
-    }[family](data, name)
+    return load_rtf(data, name)

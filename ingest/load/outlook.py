@@ -159,7 +159,7 @@ def _page(own: _Storage) -> str:
 
 def _rich_text(own: _Storage, name: str) -> str:
     """The body of a message that holds it as RTF alone."""
-    from ingest.load.office import load_rtf
+    from ingest.load.rtf import load_rtf
 
     packed = own.stream(_RTF, _BINARY)
     if not packed:

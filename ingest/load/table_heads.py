@@ -98,9 +98,10 @@ def continues_heads(row: Sequence[str], above: Sequence[str], body: Rows, *, cov
     """Whether `row` is one more row of heads under the head row `above`. `covered` says that a cell of
     `above` reaches down into it."""
     figures = figure_columns(body)
-    if not body or not any(row) or any(is_figure(row[column]) for column in figures if row[column]):
+    if not body or not any(row):
         return False
-    if any(is_figure(text) and not is_period(text) for text in row):
+    over = ((text, [line[column] for line in body[:_SAMPLE]]) for column, text in enumerate(row))
+    if any(is_figure(text) and not _is_period_over(text, texts) for text, texts in over):
         return False
     parted = any(not text or text == before for before, text in pairwise(above))
     below_blank = any(text and not over for over, text in zip(above, row, strict=False))
