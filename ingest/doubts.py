@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.types import Block, Document
 
 _FRAGMENTS = 0.3  # of the blocks: documents that are understood have fewer
+_UNREAD = 0.4  # of the file's own text
 _FEW = 10  # blocks: of so few, a share says nothing
 _SHORT = 3  # words
 _PROSE = frozenset({"paragraph", "provision", "recital", "preamble", "note", "speech", "quoted"})
@@ -22,6 +23,16 @@ def with_doubts(document: Document) -> Document:
 
 def doubts(document: Document) -> tuple[str, ...]:
     """What makes it doubtful that the document was understood."""
+    return (*_fragments(document), *_unread(document))
+
+
+def _unread(document: Document) -> tuple[str, ...]:
+    if document.unread <= _UNREAD:
+        return ()
+    return (f"{document.unread:.0%} of the file's own text was not stored: its format may not be understood",)
+
+
+def _fragments(document: Document) -> tuple[str, ...]:
     number = sum(_is_fragment(document.text[one.start : one.end], one) for one in document.blocks)
     total = len(document.blocks)
     if total < _FEW or number <= _FRAGMENTS * total:

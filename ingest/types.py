@@ -91,13 +91,16 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A loaded file: its stored text, the blocks in it in order, its pages (empty where the format has none),
-    what the file says of itself, and what who ingests it should know, such as text that was left out."""
+    what the file says of itself, and what who ingests it should know, such as text that was left out.
+    `unread` is the share of the file's own text that was neither stored nor left out for a reason, where it
+    is known."""
 
     text: str
     blocks: tuple[Block, ...]
     pages: tuple[Page, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
     notes: tuple[str, ...] = ()
+    unread: float = 0.0
 
 
 class Lead(NamedTuple):

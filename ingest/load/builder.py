@@ -45,6 +45,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def letters(text: str) -> int:
+    """How many characters `text` has, blanks aside."""
+    return len(text) - sum(map(str.isspace, text))
+
+
 class TextBuilder:
     """Collects blocks in reading order. Blocks are joined by an empty line, and rows or items that follow one
     another by a line end."""
@@ -56,6 +61,7 @@ class TextBuilder:
         self._length = 0
         self._pending: list[int] = []
         self._left_out: Counter[str] = Counter()
+        self._seen = self._spared = 0
         self._notes: dict[str, None] = {}
         self._tables = 0
 
@@ -102,10 +108,17 @@ class TextBuilder:
         """Count text that a reader of the file does not see, and that is left out for that."""
         words = len(one_line(text).split())
         self._left_out["hidden"] += words if words >= _PROSE else 0
+        self._spared += letters(text)
 
     def leave_out(self, why: str, text: str) -> None:
         """Count text that is left out; `why` is a key of `_LEFT_OUT`."""
         self._left_out[why] += len(one_line(text).split())
+        self._spared += letters(text)
+
+    def see(self, characters: int) -> None:
+        """Count characters, blanks aside, that the file has as its text, whatever becomes of them: where most
+        of them are neither stored nor left out for a reason, it was not understood."""
+        self._seen += characters
 
     def note(self, text: str) -> None:
         """Tell who ingests the document something, once."""
@@ -142,7 +155,8 @@ class TextBuilder:
         )
         text = "".join(self._parts)
         blocks = tuple(_with_leads(text, self._blocks))
-        return Document(text, blocks, pages, metadata or Metadata(), (*counted, *self._notes))
+        unread = max(0, self._seen - self._spared - letters(text)) / max(self._seen, 1)
+        return Document(text, blocks, pages, metadata or Metadata(), (*counted, *self._notes), unread)
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest.errors import WrongFormat
 from ingest.load.archive import xml_root
-from ingest.load.builder import TextBuilder
+from ingest.load.builder import TextBuilder, letters
 from ingest.load.dialects import Dialect, dialect_of
 from ingest.load.dialects.facts import first_fact
 from ingest.load.dialects.walk import Walk
@@ -15,6 +15,8 @@ from ingest.load.metadata import metadata
 from ingest.load.sdmx import add_series, is_sdmx
 from ingest.load.signature import binary
 from ingest.types import Document, Metadata
+
+_DATA = 500  # characters in attributes: fewer are identifiers and links
 
 
 def load_xml(data: bytes, name: str) -> Document:
@@ -39,6 +41,8 @@ def load_xml(data: bytes, name: str) -> Document:
         builder.note(
             f"its XML vocabulary (root element {root.tag!r}) is not known: it was read as plain prose"
         )
+        if _is_in_attributes(root):
+            builder.note("most of what the file holds stands in attributes of its XML, which are not read")
     for told in dialect.tells:
         if root.xpath(told["when"]):
             builder.note(told["note"])
@@ -48,6 +52,13 @@ def load_xml(data: bytes, name: str) -> Document:
 
 def _facts(root: Any, dialect: Dialect) -> Metadata:
     return metadata({key: first_fact(root, ways) for key, ways in dialect.facts.items()})
+
+
+def _is_in_attributes(root: Any) -> bool:
+    """Whether a file is data rather than text: twice as much stands in attributes as in elements."""
+    elements = [one for one in root.iter() if isinstance(one.tag, str)]
+    values = sum(len(value) for one in elements for value in one.attrib.values())
+    return values > _DATA and values > 2 * letters("".join(root.itertext()))
 
 
 def _drop_namespaces(root: Any) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ingest.load.builder import TextBuilder, one_line
+from ingest.load.builder import TextBuilder, letters, one_line
 from ingest.load.dialects import Dialect
 from ingest.load.dialects.facts import first_fact
 from ingest.load.dialects.tables import cell_of, head_rows
@@ -118,8 +118,20 @@ class Walk:
         """Add the blocks under `root`, or of those parts of it that the dialect reads."""
         paths = self._dialect.walks
         for one in (one for path in paths for one in root.xpath(path)) if paths else [root]:
+            self._builder.see(self._own_letters(one))
             self._visit(one, _Context())
             self._rest(_Context())
+
+    def _own_letters(self, root: Any) -> int:
+        """How many characters stand under `root` and are its text, blanks aside."""
+        total, left = 0, [root]
+        while left:
+            element = left.pop()
+            if self._parts.get(element, "skip") not in ("skip", "mark"):
+                total += letters(element.text or "")
+                left += element
+                total += sum(letters(child.tail or "") for child in element)
+        return total
 
     def _mark(self, element: Any, holders: set[Any]) -> None:
         """Note an element and those around it, up to a note, whose text is a thing apart."""
