@@ -360,6 +360,11 @@ class Catalogue:
         """In how many passages in the scope each term stands, inflections included."""
         return self._words.document_frequency(terms, self.revision, self.source_ids(scope))
 
+    def vocabulary(self, letter: str, shortest: int, longest: int) -> list[str]:
+        """The terms of all sources that begin with a letter and have so many: for comparison alone, since
+        they may be a hidden source's."""
+        return self._words.vocabulary(letter, shortest, longest)
+
     def size(self, scope: Scope) -> int:
         """How many passages are in the scope."""
         where, values = visible(scope)

@@ -26,6 +26,7 @@ _STOPWORDS = frozenset(
 # the tokenizer.
 _SCORING = """
 CREATE VIRTUAL TABLE temp.token USING fts5vocab (main, full_text, instance);
+CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, full_text, row);
 CREATE VIRTUAL TABLE temp.query USING fts5 (term, tokenize = "porter unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE temp.query_token USING fts5vocab (temp, query, instance);
 """
@@ -60,6 +61,17 @@ class FullText:
         """In how many of the sources' passages each term stands, inflections included."""
         found = self._frequencies(terms, self._lengths(revision, source_ids))
         return {term: int(often.astype(bool).sum()) for term, often in zip(terms, found, strict=True)}
+
+    def vocabulary(self, letter: str, shortest: int, longest: int) -> list[str]:
+        """The terms of all passages that begin with a letter and have so many, as they are indexed."""
+        rows = self._database.rows(
+            "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+            letter,
+            chr(ord(letter) + 1),
+            shortest,
+            longest,
+        )
+        return [str(term) for (term,) in rows]
 
     def _frequencies(self, terms: Sequence[str], lengths: bm25.Numbers) -> list[bm25.Numbers]:
         """How often each term, a word or more, stands in each of the passages that `lengths` has."""

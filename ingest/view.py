@@ -127,6 +127,11 @@ class View:
         """The passages that share words with the query, best first by BM25 over these passages alone."""
         return self._catalogue.full_text(query, limit, self.scope)
 
+    def vocabulary(self, letter: str, shortest: int, longest: int) -> list[str]:
+        """The indexed terms of the whole library that begin with a letter and have so many: to be compared
+        with, and shown only where `document_frequency` finds them in the view."""
+        return self._catalogue.vocabulary(letter, shortest, longest)
+
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many of the passages each term stands."""
         return self._catalogue.document_frequency(terms, self.scope)

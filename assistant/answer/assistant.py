@@ -22,9 +22,10 @@ from assistant.models.answerability import answerability
 from assistant.models.chat import Meter
 from assistant.models.reranker import rerank
 from assistant.query.ambiguity import interpretations
-from assistant.query.conversation import parts
+from assistant.query.conversation import parts, without_pasted_text
 from assistant.query.query import Query, read_query
 from assistant.query.rewrite import rewrite
+from assistant.query.spelling import corrected
 from assistant.retrieval import options
 from assistant.types import (
     Answer,
@@ -139,13 +140,17 @@ class Assistant:
         inquiry = self.engine.over(view)
         inquiry.require(question)
         made = _Making(inquiry, manner or self._manner)
-        asked = parts(question, self.engine.rules)
+        put, slips = corrected(without_pasted_text(question), view)
+        made.notices += [
+            self.engine.wording.notice(Notice("read as", words=(one.typed, one.read))) for one in slips
+        ]
+        asked = parts(put, self.engine.rules)
         queries = self._queries(asked, history, view.sources, made)
         made.clock.lap("understand")
         found = inquiry.find(queries)
         made.notices += self.engine.wording.quarantined(found.quarantined)
         made.clock.lap("retrieve")
-        standalone = _as_understood(asked, queries, question)
+        standalone = _as_understood(asked, queries, put)
         for draft, verdict in inquiry.checked_drafts(standalone, found.covered, history, made.drafting):
             shown = made.add(draft, verdict)
             if shown is not None:

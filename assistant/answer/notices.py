@@ -18,14 +18,17 @@ NoticeKind = Literal[
     "question not rewritten",
     "questions not planned",
     "withheld",
+    "read as",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to know: `count` sentences (`of` so many), or the `error` that a service gave."""
+    """One thing to know: `count` sentences (`of` so many), the `error` that a service gave, or the `words`
+    that it is about."""
 
     kind: NoticeKind
     count: int = 0
     of: int = 0
     error: str = ""
+    words: tuple[str, ...] = ()

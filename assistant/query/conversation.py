@@ -13,6 +13,9 @@ from ingest.full_text import full_text_terms
 
 _AFTER_A_QUESTION = re.compile(r"(?<=[?])\s+(?=.*[?])")
 _FEWEST_IN_PART = 3  # words: less is not a question of its own, as in “when and where did they meet?”
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+_PASTED = 90  # words: a turn this long holds more than a question
+_LONGEST_QUESTION = 60  # words
 _MOST_PARTS = 3  # each is searched, which takes its time
 _FEWEST_WORDS = 2  # with no more words of its own than these, a turn says too little alone
 
@@ -29,6 +32,18 @@ def parts(question: str, rules: Rules) -> tuple[str, ...]:
     found = tuple(part.strip() for part in split if part.strip())
     whole = all(len(part.split()) >= _FEWEST_IN_PART for part in found) and len(found) <= _MOST_PARTS
     return found if whole else (question,)
+
+
+def without_pasted_text(turn: str) -> str:
+    """The question of a turn that mostly is a text pasted before or after it; the turn itself where it is
+    none. Names and figures of the pasted text are no demands on the answer."""
+    paragraphs = [part.strip() for part in _EMPTY_LINE.split(turn) if part.strip()]
+    if len(turn.split()) < _PASTED or len(paragraphs) < 2:
+        return turn
+    for part in (paragraphs[-1], paragraphs[0]):
+        if len(part.split()) <= _LONGEST_QUESTION and part.endswith("?"):
+            return part
+    return turn
 
 
 def leans(question: str, rules: Rules) -> bool:

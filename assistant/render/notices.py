@@ -49,6 +49,9 @@ def notice(one: Notice) -> str:
             return f"The chat model could not rewrite the question: {one.error}."
         case "questions not planned":
             return f"The chat model could not plan the questions: {one.error}."
+        case "read as":
+            typed, read = one.words
+            return f"No document has the word “{typed}”: it was read as “{read}”."
         case "withheld":
             return f"{one.count} sentences failed the check and are withheld (strict)."
 

@@ -13,13 +13,15 @@ from assistant.query.query import Query
 from assistant.retrieval.neighbours import with_sentence_before
 from assistant.retrieval.options import ANSWER, Options
 from assistant.retrieval.ranking import read_with_titles, weighed
-from assistant.retrieval.retriever import Retriever, key
+from assistant.retrieval.retriever import Retriever, best_first, key
 from assistant.retrieval.supersession import change_search, instrument_numbers, tells_of_change
 from assistant.types import Evidence
 from ingest.types import Hit
 from ingest.view import View
 
 _CHANGES_READ = 4  # passages (eval/LOG.md)
+_CHANGES_FIRST = 2  # documents whose change to what is asked about goes before everything else
+_STEP = 0.01  # of a score: what puts one before another
 
 
 def find_evidence(query: Query, retriever: Retriever, options: Options = ANSWER) -> Screened:
@@ -38,7 +40,7 @@ def find_evidence(query: Query, retriever: Retriever, options: Options = ANSWER)
     if options.sentences is not None:
         usable = _likeliest(query, usable, options.sentences)
     if options.weighed:
-        usable = weighed(query, usable, instruments, retriever)
+        usable = _with_changes_first(weighed(query, usable, instruments, retriever), instruments, retriever)
     else:
         usable = read_with_titles(query.variants[:1], usable, retriever)
     return Screened(tuple(usable), screened.quarantined)
@@ -82,6 +84,30 @@ def _changes(instruments: Sequence[str], hits: Sequence[Hit], retriever: Retriev
         if key(hit.passage) not in known and tells_of_change(hit.passage.text, instruments, rules)
     ]
     return [replace(hit, score=hits[-1].score) for hit in telling[:_CHANGES_READ]]
+
+
+def _with_changes_first(
+    found: Sequence[Evidence], instruments: Sequence[str], retriever: Retriever
+) -> list[Evidence]:
+    """The evidence (best first), where the sentences that tell of a change to the instruments, the newest
+    document's first, go before all others: what ended an order names it by its number, and has few of the
+    words of a question about what it ordered."""
+    if not found or not instruments:
+        return list(found)
+    telling = [one for one in found if tells_of_change(one.text, instruments, retriever.rules)]
+    # Of one document's the best is enough: the others keep their place.
+    firsts = {one.source.slug: one for one in reversed(telling)}
+    newest = sorted(firsts.values(), key=lambda one: one.source.date, reverse=True)[:_CHANGES_FIRST]
+    best = found[0]
+    raised = [
+        replace(
+            one,
+            score=max(one.score, best.score + (len(newest) - number) * _STEP),
+            answers=max(one.answers or 0.0, best.answers or 0.0),
+        )
+        for number, one in enumerate(newest)
+    ]
+    return best_first([*raised, *(one for one in found if one not in newest)])
 
 
 def _instruments(hits: Sequence[Hit], view: View, rules: Rules) -> tuple[str, ...]:

@@ -98,3 +98,40 @@ def test_a_search_brings_as_many_passages_as_are_asked_for_the_best_first(retrie
     assert len(rest) == 1 and first.score >= rest[0].score
     assert "ferry" in first.passage.text and "ferry" in rest[0].passage.text
     assert len(retriever.passages(QUESTION, search(50))) == retriever.view.size()
+
+
+ORDERS = {
+    "Executive Order 5 on goods of Norland": (
+        "2025-02-03",
+        "All goods of Norland are subject to an additional duty of 35 percent from 10 February 2025.",
+    ),
+    "Executive Order 9: ending certain duties": (
+        "2026-02-20",
+        "The additional duties imposed by Executive Order 5 of 3 February 2025 are no longer in effect.",
+    ),
+    "Customs notice 4 on Norland": (
+        "2025-04-12",
+        "Importers pay the additional duty of 35 percent on goods of Norland at the port of entry.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "ends"),
+    [
+        ("What is the current duty on goods of Norland?", True),
+        ("When did the duty on goods of Norland end?", True),
+        ("What duty did Executive Order 5 put on goods of Norland?", False),
+    ],
+)
+def test_what_ended_an_order_goes_first_where_it_is_asked_how_things_stand(
+    question: str, ends: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("orders")
+    for number, (title, (day, text)) in enumerate(ORDERS.items()):
+        (folder / f"{number}.md").write_text(f'---\ntitle: "{title}"\ndate: {day}\n---\n{text}\n')
+    library = open_library(Settings(), folder / "home", create=True)
+    ingest(collect([str(folder)]), library)
+    evidence = found(Retriever(library.visible_to(), our_rules()), read_query(question, our_rules()))
+    library.close()
+    assert ("no longer in effect" in evidence[0].text) is ends
