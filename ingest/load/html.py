@@ -34,6 +34,7 @@ _ENOUGH = 1200  # characters of main text with which trafilatura is trusted to h
 _MOST = 0.5  # of the body's text: a smaller share of a short page is a wrong guess
 _SURE = 0.7  # of the main text, and of the page's own: where less was kept, all is kept
 _FIRST = 8  # blocks in which an act says what it is
+_FEWEST = 2  # provisions of an act that counts them from 1
 _UNITS = 4  # provisions: fewer may be quoted
 _UNITS_SHARE = 0.03
 _LINKS = 0.5  # of a block's text: more is navigation
@@ -155,8 +156,9 @@ def _main(page: Page, builder: TextBuilder) -> Sequence[Piece]:
 def _is_law(pieces: Sequence[Piece]) -> bool:
     """Whether a page has the numbered provisions of an act, whoever publishes it."""
     prose = [piece for piece in pieces if piece.role != "row"]
-    units = sum(bool(unit_of(piece.text, titled=piece.role == "heading")) for piece in prose)
-    return units >= _UNITS and units >= _UNITS_SHARE * len(prose)
+    units = [unit for piece in prose if (unit := unit_of(piece.text, titled=piece.role == "heading"))]
+    counted = any(re.search(r"\D1(?:er|°|º)?$", unit) for unit in units) and any(unit[-1] == "2" for unit in units)
+    return len(units) >= (_FEWEST if counted else _UNITS) and len(units) >= _UNITS_SHARE * len(prose)
 
 
 def _roots(page: Page) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.html_dialects import Mark
 from ingest.load.html_lists import numbers_of
+from ingest.load.html_opinions import opinion_of
 from ingest.load.html_page import Page
 from ingest.load.html_tables import Row, is_contents, is_layout, lines_of, rows_of
 from ingest.load.html_tree import BLOCKS, HEADINGS, is_element, tag_of
@@ -123,6 +124,8 @@ def _within(page: Page, element: Any, at: _At) -> _At:
     tag, mark = tag_of(element), page.marks.get(element, "")
     if element.get("id"):
         at = at._replace(anchor=element.get("id"))
+    if (kind := opinion_of(element)) and not at.place:
+        at = at._replace(place=kind.place, speaker=kind.judge)
     if tag in HEADINGS or tag in ("summary", "legend"):
         at = at._replace(role="heading", mark="")
     elif tag in ("li", "dt", "dd") and at.role != "note":

@@ -262,8 +262,8 @@ DIALECTS: tuple[Dialect, ...] = (
     ),
     Dialect(
         "electronic Irish Statute Book",
-        signs=("td.language_link", ".act-content"),
-        root=(".act-content", "#act"),
+        signs=("td.language_link", ".act-content", "a.language_toggle"),
+        root=(".act-content", "#act", "#container-fluid", "main"),
         marks={
             "td.language_link": "furniture",
             ".irish_language": "furniture",

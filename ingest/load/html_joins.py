@@ -181,7 +181,7 @@ def _unquoted_end(pieces: Sequence[Piece], start: int, unit: int) -> int:
     the act's own count, and the act's next provision ends it."""
     before = pieces[start - 1].text
     number = _unit_number(pieces[start])
-    if not number or number == unit + 1 or not _LEADS.search(before) or not _PUTS.search(before[-300:]):
+    if not number or (number == unit + 1 and not _comes_again(pieces, start, number)) or not _LEADS.search(before) or not _PUTS.search(before[-300:]):
         return start
     for place in range(start + 1, min(len(pieces), start + _MOST)):
         if _unit_number(pieces[place]) == unit + 1 or _AFTERWARDS.match(pieces[place].text):
@@ -189,8 +189,17 @@ def _unquoted_end(pieces: Sequence[Piece], start: int, unit: int) -> int:
     return start + 1
 
 
+def _comes_again(pieces: Sequence[Piece], start: int, number: int) -> bool:
+    """Whether the next provision after `start` has the same number: then one of the two is put into another
+    act."""
+    following = (found for piece in pieces[start + 1 : start + _MOST] if (found := _unit_number(piece)))
+    return next(following, 0) == number
+
+
 def _is_term(text: str, closing: str) -> bool:
     """Whether a text opens with a term in quotation marks rather than with a quotation."""
+    if _BARE.match(text[1:].lstrip()) or unit_of(text[1:].lstrip()):
+        return False
     for place in range(1, min(len(text), _LONGEST_TERM)):
         if text[place] in closing:
             after = text[place + 1 : place + 2]

@@ -239,7 +239,7 @@ def _cleaned(text: str, first: str, headings: Sequence[str], sites: frozenset[st
     for heading in headings:
         if len(heading) > 3 and heading.casefold() in text.casefold():
             return heading
-    parts = [part for part in _SEPARATOR.split(text) if part.casefold() not in sites]
+    parts = [part for part in _SEPARATOR.split(text) if not _is_site(part, sites)]
     return text if len(parts) == len(_SEPARATOR.split(text)) else max(parts, key=len, default="")
 
 
@@ -273,6 +273,8 @@ def _fields(root: Any, dialect: Dialect) -> dict[str, str]:
         name: _together(parts, dialect) if name == "title" else _spaced(parts[0], dialect)
         for name, parts in found.items()
     }
+    if "number" in texts and not re.search(r"\bNos?\b|\d[-–/]\d|\d{3}|\[\d{4}\]|\d+ [A-Z]", texts["number"]):
+        del texts["number"]
     if "date" in texts:
         texts["date"] = _last_date(texts["date"])
     return {name: text.rstrip(" .") if name != "date" else text for name, text in texts.items()}

@@ -27,7 +27,7 @@ _ENDED = re.compile(
     r"vervallen|kehtetu)"
     r"(?P<when>[\s,:;.(]*(?:(?:on|from|since|by|with effect from|date of end of validity|le|el|il|dal|"
     r"desde|ar|seit|am|od|ab)\b"
-    r"[^.]{0,80})?)[\s.)!]*",
+    r"[^.]{0,80})?)[\s.)!]*(?:\[[^\]]*\])?\s*",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -36,8 +36,13 @@ _TITLE = re.compile(
     r"\]?\s*[-–—:|]\s*",
     re.IGNORECASE,
 )
+_WORDS = 3  # of a statement that needs no frame round it
 _LONGEST = 160  # characters: a longer text tells of something else
-_APART = frozenset({"form", "label", "nav", "footer", "option", "select", "a", "table", "li"})
+_APART = frozenset({"form", "label", "nav", "footer", "option", "select", "a", "li"})
+_TELLING = re.compile(
+    r"status|state|estado|etat|stav|valid|vigen|force|kraft|banner|alert|warn|notice|callout|badge|label|tag|spek|spēk",
+    re.IGNORECASE,
+)
 
 
 class Status(NamedTuple):
@@ -74,7 +79,13 @@ def _is_apart(element: Any) -> bool:
     where a provision may be repealed."""
     if tag_of(element) in ("td", "th", "p", "li") and not element.get("class"):
         return True
-    return any(tag_of(above) in _APART for above in (element, *element.iterancestors()))
+    around = [element, *element.iterancestors()]
+    if any(tag_of(above) in _APART for above in around):
+        return True
+    # A single word may be all that is left of a provision.
+    words = len("".join(element.itertext()).split())
+    names = " ".join(f"{above.get('class') or ''} {above.get('id') or ''}" for above in around[:3])
+    return words < _WORDS and not _TELLING.search(names)
 
 
 def _status(words: str, when: str) -> str:

@@ -13,6 +13,7 @@ from ingest.load.places import Places
 from ingest.types import Role
 
 _LEADS = re.compile(r"[:—–]\s*[\"'”’»]?$|\b(?:the following|as follows)\s*$", re.IGNORECASE)
+_CLOSED = re.compile(r"[.;!?][\"'”’»)\]]*$|\b(?:and|or|et|ou|und|oder|y|o|e|i|lub|oraz|un|vai)$")
 _ENDS = re.compile(r"[.!?][\"'”’»)\]]*$")
 _LONGEST_TITLE = 200  # characters
 _DIVISION = re.compile(
@@ -118,7 +119,7 @@ class _Adding:
             piece.text, role, place=place, speaker=piece.speaker, standing=piece.standing, leads=leads
         )
         leads_on = bool(_LEADS.search(piece.text))
-        self._places.stored(number, piece.text, leads_on)
+        self._places.stored(number, piece.text, leads_on or not _CLOSED.search(piece.text))
         self._before = number, leads_on
 
     def _plain(self, piece: Piece) -> None:

@@ -47,6 +47,11 @@ _LABEL = re.compile(
     r"(?P<degree>\d{1,2})°)\s*"
 )
 _SECTION = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,3})\s*\.?\s*(?:[—–]\s*|\s+(?=[(A-Z“‘]))")
+_DONE = re.compile(
+    r"(?:done at|fait à|geschehen|hecho en|dado en|dada en|fatto a|feito em|gedaan te|sporządzono|udfærdiget i|"
+    r"utfärdad i|tehty|comuníquese|publíquese|promulgons la présente)\b",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"[-–—•·*]\s")
 _ENDS = re.compile(r"[.!?][\"'”’»)\]]*$")
 _ROMAN = re.compile(r"[ivxl]+")
@@ -95,6 +100,8 @@ class Places:
         """Go on to a paragraph, which stands `depth` deep in the numbered parts of the page; returns its
         place."""
         self.depth = depth
+        if self.in_provisions and _DONE.match(text):
+            self.enter("")
         if not self.in_provisions and _WHEREAS.match(text) and len(text) < _SHORT:
             self.in_recitals = True
             return ""
