@@ -11,7 +11,7 @@ from ingest.errors import WrongFormat
 from ingest.load.builder import TextBuilder
 from ingest.load.hidden import hides_attributes
 from ingest.load.html_blocks import Piece, Skips, pieces_of
-from ingest.load.html_dialects import GENERAL, dialect_of, keys_of
+from ingest.load.html_dialects import GENERAL, Dialect, dialect_of, keys_of
 from ingest.load.html_metadata import known_of
 from ingest.load.html_page import Page, prepared
 from ingest.load.html_status import Status, stated_status
@@ -33,6 +33,7 @@ _ATTRIBUTE = re.compile(r"""\s([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)
 _ENOUGH = 1200  # characters of main text with which trafilatura is trusted to have found the article
 _MOST = 0.5  # of the body's text: a smaller share of a short page is a wrong guess
 _SURE = 0.7  # of the main text, and of the page's own: where less was kept, all is kept
+_UNIT_OF = {"Regulations": "regulation", "Order": "article", "Rules": "rule"}
 _FIRST = 8  # blocks in which an act says what it is
 _FEWEST = 2  # provisions of an act that counts them from 1
 _UNITS = 4  # provisions: fewer may be quoted
@@ -68,9 +69,17 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
         status = status._replace(title=title_among([piece.text for piece in pieces[:_FIRST]]))
     if known.status or status.words:
         builder.note(f"the page says of the act: {known.status or status.words}")
-    add_pieces(builder, pieces, law=law, unit=dialect.unit)
+    add_pieces(builder, pieces, law=law, unit=_unit(dialect, known.title), change=dialect.change)
     known = replace(known, status=known.status or status.words, title=status.title)
     return builder.document(read_title(known, law=law))
+
+
+def _unit(dialect: Dialect, title: str) -> str:
+    """What a provision is called that has a number alone: a section of an act, a regulation of
+    regulations."""
+    if dialect.unit and (instrument := re.search(r"\b(Regulations|Order|Rules)\b(?!.*\bAct\b)", title)):
+        return _UNIT_OF[instrument[1]]
+    return dialect.unit
 
 
 def _printed(root: Any) -> list[str] | None:
@@ -135,14 +144,14 @@ def _main(page: Page, builder: TextBuilder) -> Sequence[Piece]:
     if page.dialect.law or _is_law(pieces):
         return _without_edges(pieces)
     found = _squeezed(_extracted(page.root))
-    total = sum(len(_squeezed(piece.text)) for piece in pieces)
+    total = sum(len(_squeezed(piece.printed or piece.text)) for piece in pieces)
     if len(found) < _ENOUGH and len(found) < _MOST * total:
         return pieces
     kept = _kept(pieces, found)
     if not kept:
         return pieces
-    held = sum(len(_squeezed(piece.text)) for piece in kept)
-    own = sum(len(_squeezed(piece.text)) for piece in pieces if piece.links < _LINKS)
+    held = sum(len(_squeezed(piece.printed or piece.text)) for piece in kept)
+    own = sum(len(_squeezed(piece.printed or piece.text)) for piece in pieces if piece.links < _LINKS)
     if held >= _SURE * min(len(found), total) and held >= _SURE * own:
         return kept
     everything = _without_edges(pieces)
@@ -157,7 +166,9 @@ def _is_law(pieces: Sequence[Piece]) -> bool:
     """Whether a page has the numbered provisions of an act, whoever publishes it."""
     prose = [piece for piece in pieces if piece.role != "row"]
     units = [unit for piece in prose if (unit := unit_of(piece.text, titled=piece.role == "heading"))]
-    counted = any(re.search(r"\D1(?:er|°|º)?$", unit) for unit in units) and any(unit[-1] == "2" for unit in units)
+    counted = any(re.search(r"\D1(?:er|°|º)?$", unit) for unit in units) and any(
+        unit[-1] == "2" for unit in units
+    )
     return len(units) >= (_FEWEST if counted else _UNITS) and len(units) >= _UNITS_SHARE * len(prose)
 
 
@@ -179,7 +190,7 @@ def _kept(pieces: Sequence[Piece], found: str) -> list[Piece]:
     inside = [
         number
         for number, piece in enumerate(pieces)
-        if piece.role != "heading" and _squeezed(piece.text) in found
+        if piece.role != "heading" and _squeezed(piece.printed or piece.text) in found
     ]
     if not inside:
         return []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from ingest.load.builder import TextBuilder, one_line
+from ingest.load.html_accounts import heads_of
 from ingest.load.html_dialects import Mark
 from ingest.load.html_lists import numbers_of
 from ingest.load.html_opinions import opinion_of
@@ -15,11 +16,9 @@ from ingest.load.html_page import Page
 from ingest.load.html_tables import Row, is_contents, is_layout, lines_of, rows_of
 from ingest.load.html_tree import BLOCKS, HEADINGS, is_element, tag_of
 from ingest.load.lines import add_lines
-from ingest.load.raised import raised
 from ingest.types import Role, Standing
 
 Skips = Callable[[Any], bool]
-_SEEN = 60  # characters before a raised figure that tell what it is
 _PROSE_WIDTH = 45  # characters a line: narrower `<pre>` is a table or an address
 _LABEL = re.compile(
     r"[\"'“„‘«]?(?:[\[(](?:\d{1,3}[a-z]{0,3}|[a-zA-Z]{1,3}|[ivxlcIVXLC]{1,7})[\])]|"
@@ -35,8 +34,9 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One block to be. `links` is the share of its text that is links; `depth` says how deep in lists it
-    stands; `anchor` is the name of the nearest element above it that has one."""
+    """One block to be. `printed` is its text as it stands in the page, where numbers or heads were added to
+    it; `links` is the share of its text that is links; `depth` says how deep in lists it stands; `anchor`
+    is the name of the nearest element above it that has one."""
 
     text: str
     role: Role = "paragraph"
@@ -48,6 +48,7 @@ class Piece:
     standing: Standing = ""
     anchor: str = ""
     table: int = 0
+    printed: str = ""
 
 
 class _At(NamedTuple):
@@ -155,10 +156,9 @@ def _numbers(page: Page, element: Any) -> dict[Any, str]:
 def _numbered(pieces: Iterator[Piece], number: str) -> Iterator[Piece]:
     """The pieces of a list's item, its number before the first."""
     for position, piece in enumerate(pieces):
-        noted = piece.role == "note"
-        yield (
-            replace(piece, text=f"{number} {piece.text}") if number and not position and not noted else piece
-        )
+        if number and not position and piece.role != "note":
+            piece = replace(piece, text=f"{number} {piece.text}", printed=piece.text)
+        yield piece
 
 
 def _inline(page: Page, element: Any, parts: list[tuple[str, bool]], linked: bool) -> None:
@@ -167,11 +167,6 @@ def _inline(page: Page, element: Any, parts: list[tuple[str, bool]], linked: boo
     if tag == "br":
         parts.append((" ", linked))
         return
-    if tag == "sup":
-        mark = one_line("".join(element.itertext()))
-        to_note = any((link.get("href") or "").startswith("#") for link in element.iter("a"))
-        parts.append((raised(mark, _tail(parts), links_to_note=to_note), linked))
-        return
     on_its_line = page.marks.get(element) == "line"
     parts.append(((" " if on_its_line else "") + ("“" if tag == "q" else "") + (element.text or ""), linked))
     for child in element:
@@ -179,16 +174,6 @@ def _inline(page: Page, element: Any, parts: list[tuple[str, bool]], linked: boo
             _inline(page, child, parts, linked or tag_of(child) == "a")
         parts.append((child.tail or "", linked))
     parts.append((("”" if tag == "q" else "") + (" " if on_its_line else ""), linked))
-
-
-def _tail(parts: list[tuple[str, bool]]) -> str:
-    """The end of the text so far."""
-    text = ""
-    for part, _ in reversed(parts):
-        text = part + text
-        if len(text) >= _SEEN:
-            break
-    return text[-_SEEN:]
 
 
 def _flushed(parts: list[tuple[str, bool]], at: _At) -> Iterator[Piece]:
@@ -222,9 +207,12 @@ def _table(page: Page, table: Any, skips: Skips, at: _At) -> Iterator[Piece]:
         yield from _walk(page, caption, skips, at._replace(role="heading", mark=""))
     if not is_layout(table, rows):
         texts = {cell: _text(page, cell, skips) for row in rows for cell in row.cells}
-        for line in lines_of(rows, texts):
+        for line in lines_of(rows, texts, heads_of([row.cells for row in rows], page.periods)):
             role: Role = "note" if at.role == "note" else line.role
-            yield replace(at.piece(line.text, 0.0), role=role, place=f"row {line.row}", table=id(table))
+            printed = "".join(texts[cell] for cell in rows[min(line.row, len(rows)) - 1].cells)
+            yield replace(
+                at.piece(line.text, 0.0), role=role, place=f"row {line.row}", table=id(table), printed=printed
+            )
         return
     for row in rows:
         yield from _laid_out(page, row, skips, at)

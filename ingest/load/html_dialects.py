@@ -4,8 +4,10 @@ A selector is `.class`, `tag`, `tag.class` or `#id`; what it marks is one of `Ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from ingest.load.html_tree import classes_of, elements, tag_of
@@ -44,15 +46,18 @@ of its own; what is `nested` belongs to the number that it opens with."""
 class Dialect:
     """How one publisher writes its pages. `signs` are selectors of which a page has one; the text stands in
     the first `root` that there is; `fields` say where the page has its title, number, dates and names,
-    `texts` by which words they are led, `known` what holds of them all. A `law` has numbered provisions;
-    `unit` is what one is called that has a number alone."""
+    `patterns` are those of classes whose names are made of parts; `change` is the sign in the text that it
+    was changed; `texts` by which words they are led, `known` what holds of them all. A `law` has numbered
+    provisions; `unit` is what one is called that has a number alone."""
 
     name: str
     signs: tuple[str, ...]
     root: tuple[str, ...] = ()
     marks: Mapping[str, Mark] = field(default_factory=dict)
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    patterns: tuple[tuple[str, Mark], ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+    change: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     law: bool = False
     unit: str = ""
@@ -192,22 +197,7 @@ DIALECTS: tuple[Dialect, ...] = (
             ".LegAnnotations": "annotation",
             ".LegAnnotationsGroup": "annotation",
             ".LegFootnotes": "note",
-            ".LegAmendQuote": "opens",
-            ".LegBlockAmendment": "inserted",
-            ".LegP1No": "number",
-            ".LegP2No": "number",
-            ".LegP3No": "number",
-            ".LegP4No": "number",
-            ".LegP5No": "number",
-            ".LegP6No": "number",
-            ".LegListItemNo": "number",
-            ".LegP1GroupTitleFirst": "heading",
-            ".LegP1GroupTitle": "heading",
-            ".LegPartTitle": "heading",
-            ".LegChapterTitle": "heading",
-            ".LegPblockTitle": "heading",
-            ".LegScheduleNo": "unit",
-            ".LegScheduleTitle": "heading",
+            ".LegTitle": "title",
             ".LegClearPart": "furniture",
             ".LegClearPblock": "furniture",
             ".LegNav": "furniture",
@@ -215,7 +205,17 @@ DIALECTS: tuple[Dialect, ...] = (
             ".LegContents": "furniture",
             ".eniw": "furniture",
         },
-        known={"publisher": "legislation.gov.uk", "jurisdiction": "GB", "kind": "statute"},
+        patterns=(
+            (r"LegScheduleNo\w*", "unit"),
+            (r"Leg(?:S?P\d|SN\d|ListItem)No\w*", "number"),
+            (
+                r"Leg\w*(?:GroupTitle|PartNo|PartTitle|ChapterNo|ChapterTitle|PblockTitle|"
+                r"ScheduleTitle)(?:First)?",
+                "heading",
+            ),
+            (r"Leg\w*(?:C\d)?Amend|LegBlockAmendment", "inserted"),
+        ),
+        known={"publisher": "legislation.gov.uk", "jurisdiction": "GB"},
         law=True,
         unit="section",
     ),
@@ -322,7 +322,12 @@ DIALECTS: tuple[Dialect, ...] = (
             ".lista-marcadores": "furniture",
         },
         fields={"title": (".documento-tit",)},
-        known={"jurisdiction": "ES", "language": "es"},
+        known={"jurisdiction": "ES", "language": "es", "publisher": "Boletín Oficial del Estado"},
+        texts={
+            "publisher": r"Departamento:\s*(.{3,80}?)\s+(?:Referencia|Publicado|Sección|Entrada|Rango|"
+            r"Permalink)",
+            "date": r"Publicado en:.{0,60}? de (\d{1,2}/\d{1,2}/\d{4})",
+        },
         law=True,
     ),
     Dialect(
@@ -337,9 +342,9 @@ DIALECTS: tuple[Dialect, ...] = (
             ".art_aggiornamento-akn": "annotation",
             ".art_aggiornamento_title-akn": "annotation",
             ".art_aggiornamento_testo-akn": "annotation",
-            ".ins-akn": "paragraph",
             ".art_note-akn": "annotation",
         },
+        change=r"\(\(\s*|\s*\)\)",
         known={"jurisdiction": "IT", "language": "it"},
         law=True,
     ),
@@ -522,6 +527,13 @@ GENERAL = Dialect(
 """What these names mean wherever they stand."""
 
 
+@cache
+def _pattern_mark(dialect: str, name: str) -> Mark | Literal[""]:
+    """What a publisher means by a class whose name is made of parts."""
+    row = next(row for row in DIALECTS if row.name == dialect)
+    return next((mark for pattern, mark in row.patterns if re.fullmatch(pattern, name)), "")
+
+
 def keys_of(element: Any) -> Iterable[str]:
     """The selectors that an element answers to, the plainest last."""
     tag = tag_of(element)
@@ -545,4 +557,7 @@ def mark_of(element: Any, dialect: Dialect) -> Mark | Literal[""]:
         found = dialect.marks.get(key) or GENERAL.marks.get(key)
         if found:
             return found
+    if dialect.patterns:
+        found_by_name = (_pattern_mark(dialect.name, name) for name in classes_of(element))
+        return next(filter(None, found_by_name), "")
     return ""

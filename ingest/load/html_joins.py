@@ -40,13 +40,13 @@ _PUTS = re.compile(
 )
 
 
-def joined(pieces: Sequence[Piece], *, law: bool) -> list[Piece]:
+def joined(pieces: Sequence[Piece], *, law: bool, change: str = "") -> list[Piece]:
     """The pieces, each number before the text that it counts and each quotation mark with what it
     encloses."""
     found: list[Piece] = []
     number: Piece | None = None
     opening = ""
-    for piece in map(_unmarked, pieces) if law else pieces:
+    for piece in (_unmarked(piece, change) for piece in pieces) if law else pieces:
         if not piece.text:
             continue
         if piece.mark == "opens" and _OPENS.fullmatch(piece.text):
@@ -84,8 +84,10 @@ def joined(pieces: Sequence[Piece], *, law: bool) -> list[Piece]:
     return found
 
 
-def _unmarked(piece: Piece) -> Piece:
+def _unmarked(piece: Piece, change: str) -> Piece:
     """A piece without the signs that a change stands in it."""
+    if change:
+        piece = replace(piece, text=re.sub(change, "", piece.text))
     if not any(sign in piece.text for sign in "►▼◄"):
         return piece
     return replace(piece, text=_CHANGES.sub(_spaced, piece.text).strip())
@@ -181,7 +183,12 @@ def _unquoted_end(pieces: Sequence[Piece], start: int, unit: int) -> int:
     the act's own count, and the act's next provision ends it."""
     before = pieces[start - 1].text
     number = _unit_number(pieces[start])
-    if not number or (number == unit + 1 and not _comes_again(pieces, start, number)) or not _LEADS.search(before) or not _PUTS.search(before[-300:]):
+    if (
+        not number
+        or (number == unit + 1 and not _comes_again(pieces, start, number))
+        or not _LEADS.search(before)
+        or not _PUTS.search(before[-300:])
+    ):
         return start
     for place in range(start + 1, min(len(pieces), start + _MOST)):
         if _unit_number(pieces[place]) == unit + 1 or _AFTERWARDS.match(pieces[place].text):

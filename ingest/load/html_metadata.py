@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ingest.load.builder import one_line
+from ingest.load.html_accounts import accounts_of
 from ingest.load.html_dialects import Dialect, keys_of, mark_of
 from ingest.load.html_tree import elements, tag_of, text_of
 from ingest.load.metadata import iso_date, metadata
@@ -102,7 +103,7 @@ def known_of(root: Any, dialect: Dialect) -> Metadata:
     found["title"] = fields.get("title") or _title(root, metas, linked, sites)
     for key in ("author", "publisher", "number", "kind", "language"):
         found[key] = found[key] or linked.get(key, "")
-    found |= {key: value for key, value in _accounts(root).items() if not found.get(key)}
+    found |= {key: value for key, value in accounts_of(root).items() if not found.get(key)}
     found["url"] = _canonical(root) or found["url"]
     found["language"] = _language(root, str(found["language"]))
     court = _COURT_CITE.match(str(found["title"]))
@@ -292,23 +293,6 @@ def _worded(root: Any, dialect: Dialect) -> dict[str, str]:
             words = next(filter(None, match.groups()), match[0])
             found[name] = written_date(words) if name in ("date", "version") else words
     return found
-
-
-def _accounts(root: Any) -> dict[str, str]:
-    """Whose accounts a page of inline XBRL gives, and of which day."""
-    facts: dict[str, str] = {}
-    for element in root.iter("ix:nonnumeric"):
-        name = (element.get("name") or "").rpartition(":")[2]
-        facts.setdefault(name, text_of(element))
-    for name in (
-        "BalanceSheetDate",
-        "EndDateForPeriodCoveredByReport",
-        "DocumentPeriodEndDate",
-        "DateOfEndOfReportingPeriod2013",
-    ):
-        if day := written_date(facts.get(name, "")):
-            return {"date": day, "publisher": facts.get("EntityCurrentLegalOrRegisteredName", "")}
-    return {}
 
 
 def _together(parts: Sequence[Any], dialect: Dialect) -> str:

@@ -15,7 +15,8 @@ _KINDS = (
     (r"concur", "concurrence"),
 )
 _WRITES = re.compile(
-    r"[,;:]?\s*(?:\(?(?:specially )?(?:concurring|dissenting|concurs?|dissents?)\b|delivered|joined by|with whom).*$",
+    r"[,;:]?\s*(?:\(?(?:specially )?(?:concurring|dissenting|concurs?|dissents?)\b|delivered|joined by|"
+    r"with whom).*$",
     re.IGNORECASE,
 )
 

@@ -24,9 +24,12 @@ from ingest.load.hidden import (
     raises,
     strikes,
 )
+from ingest.load.html_accounts import Periods, periods_of
 from ingest.load.html_dialects import GENERAL, Dialect, Mark, mark_of
 from ingest.load.html_tree import BLOCKS, HEADINGS, UNSEEN, elements, holders_of_blocks, is_element, tag_of
+from ingest.load.raised import raised
 
+_SEEN = 60  # characters before a raised figure that tell what it is
 _WHITE: Colour = (255, 255, 255)
 _MARK = re.compile(r"[\[(]*\s*(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,4})\s*[\])]*", re.IGNORECASE)
 _TO_NOTE = re.compile(
@@ -52,6 +55,7 @@ class Page:
     labels: dict[Any, str] = field(default_factory=dict)
     unnumbered: set[Any] = field(default_factory=set)
     holders: set[Any] = field(default_factory=set)
+    periods: Periods = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     annotations: list[str] = field(default_factory=list)
@@ -66,7 +70,7 @@ class Page:
 def prepared(root: Any, dialect: Dialect = GENERAL) -> Page:
     """The page whose tree is `root`, which is changed: whatever is no text of the document is dropped; the
     text after it stays."""
-    page = Page(root, dialect)
+    page = Page(root, dialect, periods=periods_of(root))
     sheets = Sheets([element.text or "" for element in root.iter("style")])
     controlled = frozenset(_controlled(root))
     targets = {
@@ -91,6 +95,7 @@ def prepared(root: Any, dialect: Dialect = GENERAL) -> Page:
         if not kept:
             gone.add(element)
     page.hidden.extend(_uncoloured(root, styles))
+    _lower(root)
     _name_notes(page, targets, referred)
     page.holders = holders_of_blocks(root)
     page.holders |= _holders_of_marked(page)
@@ -232,7 +237,8 @@ def _is_bracketed(link: Any) -> bool:
 
 def _is_raised(link: Any) -> bool:
     above = link.getparent()
-    return tag_of(above) == "sup" or any(tag_of(child) == "sup" for child in link)
+    around = [above, *link]
+    return any(tag_of(one) == "sup" or raises(declarations(one.get("style") or "")) for one in around)
 
 
 def before(element: Any) -> str:
@@ -265,6 +271,38 @@ def _drop_mark(element: Any) -> None:
     _set_before(element, start)
     element.tail = end
     element.drop_tree()
+
+
+def _lower(root: Any) -> None:
+    """Set what is raised in the line, if it is text: a power as such, a mark of a note not at all."""
+    for element in list(root.iter("sup")):
+        mark = one_line("".join(element.itertext()))
+        to_note = any((link.get("href") or "").startswith("#") for link in element.iter("a"))
+        text = raised(mark, _text_before(element), links_to_note=to_note)
+        if mark and not text:
+            _drop_mark(element)
+            continue
+        tail = element.tail
+        element.clear()
+        element.tag, element.text, element.tail = "span", text, tail
+
+
+def _text_before(element: Any) -> str:
+    """The end of the text before an element, within its block."""
+    text, place = "", element
+    while place is not None and len(text) < _SEEN:
+        text = before(place) + text
+        previous = place.getprevious()
+        if previous is not None and is_element(previous) and tag_of(previous) in BLOCKS:
+            break
+        if previous is not None:
+            text = "".join(previous.itertext()) + text if is_element(previous) else text
+            place = previous
+        else:
+            place = place.getparent()
+            if place is None or tag_of(place) in BLOCKS or place.getparent() is None:
+                break
+    return text[-_SEEN:]
 
 
 def _name_notes(page: Page, targets: dict[str, Any], referred: dict[str, str]) -> None:

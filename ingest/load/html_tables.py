@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ingest.load.builder import one_line
@@ -100,22 +100,39 @@ def _is_text(cell: Any) -> bool:
     return False
 
 
-def lines_of(rows: Sequence[Row], texts: Mapping[Any, str]) -> Iterator[Line]:
-    """The lines of a table of data, each with the heads of its columns."""
-    yield from table_lines(
-        grid_of(
-            [
-                Cell(
-                    _tight(texts[cell]),
-                    _span(cell.get("rowspan")),
-                    _span(cell.get("colspan")),
-                    head=row.in_head or tag_of(cell) == "th",
-                    strong=_is_strong(cell),
-                )
-                for cell in row.cells
-            ]
-            for row in rows
+def lines_of(
+    rows: Sequence[Row], texts: Mapping[Any, str], heads: Mapping[Any, str] | None = None
+) -> Iterator[Line]:
+    """The lines of a table of data, each with the heads of its columns. `heads` are known from elsewhere
+    for the cells of one of its rows, where it prints none."""
+    cells = [_closed([_cell(row, cell, texts[cell]) for cell in row.cells]) for row in rows]
+    printed = any(one.head for row in cells for one in row)
+    if heads and not printed:
+        cells.insert(
+            0, [Cell(head, columns=_span(cell.get("colspan")), head=True) for cell, head in heads.items()]
         )
+    for line in table_lines(grid_of(cells)):
+        yield line._replace(row=line.row - 1) if heads and not printed else line
+
+
+def _closed(cells: list[Cell]) -> list[Cell]:
+    """A row in which a bracket that has a cell of its own stands with the figure that it closes."""
+    found: list[Cell] = []
+    for cell in cells:
+        if cell.text in (")", "%)", "%") and found and re.search(r"\d$", found[-1].text):
+            found[-1] = replace(found[-1], text=found[-1].text + cell.text)
+            cell = replace(cell, text="")
+        found.append(cell)
+    return found
+
+
+def _cell(row: Row, cell: Any, text: str) -> Cell:
+    return Cell(
+        _tight(text),
+        _span(cell.get("rowspan")),
+        _span(cell.get("colspan")),
+        head=row.in_head or tag_of(cell) == "th",
+        strong=_is_strong(cell),
     )
 
 

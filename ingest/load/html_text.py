@@ -26,14 +26,17 @@ _DIVISION = re.compile(
     r"primer[oa]?|segund[oa]|tercer[oa]|preliminar)\w{0,3}\b",
     re.IGNORECASE,
 )
+_DOTS = re.compile(r"(?:[\[(]?\w{1,4}[\])]?\s+)?(?:[.…]\s*){4,}[\]\s]*")
 _MEMORANDUM = re.compile(
     r"(?:explanatory memorandum|exposé des motifs|begründung|exposición de motivos)$", re.I
 )
 
 
-def add_pieces(builder: TextBuilder, pieces: Sequence[Piece], *, law: bool = False, unit: str = "") -> None:
+def add_pieces(
+    builder: TextBuilder, pieces: Sequence[Piece], *, law: bool = False, unit: str = "", change: str = ""
+) -> None:
     """Add pieces as blocks. In a law each gets its place, and text that it puts into another is marked."""
-    pieces = joined(pieces, law=law)
+    pieces = joined(pieces, law=law, change=change)
     if law:
         pieces = inserted(pieces)
     _Adding(builder, law, Places(unit)).add(pieces)
@@ -103,6 +106,11 @@ class _Adding:
 
     def _provision(self, piece: Piece) -> None:
         self._inserting = None
+        if _DOTS.fullmatch(piece.text):
+            self._builder.note(
+                "provisions that stand as rows of dots, since they are repealed, were left out"
+            )
+            return
         if _DIVISION.match(piece.text) and len(piece.text) <= _LONGEST_TITLE and not _ENDS.search(piece.text):
             self._heading(replace(piece, role="heading"))
             return

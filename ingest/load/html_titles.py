@@ -61,19 +61,20 @@ _EU = re.compile(
 )
 _COM = re.compile(r"\b(?:COM|SWD|JOIN|SEC)\s?\(\d{4}\)\s?\d+(?: final)?")
 _LONGEST = 500  # characters of a title
-_DAY = re.compile(r"\b(?:of|du|vom|de|del|dell?['’ ]?|z dnia|dnia|van|den|av|af|din)\s", re.IGNORECASE)
-_OPINION = re.compile(
-    r"opinion (?:\d+/\d+ )?(?:of|by) (?:the )?(?:european|advocate|edps|edpb|committee|court of "
-    r"auditors|venice|"
-    r"information|data protection|regulatory|fiscal)|(?:joint )?opinion \d+/\d{4}",
-    re.IGNORECASE,
+_SPANISH_NUMBER = re.compile(
+    r"(?:Real Decreto(?:[- ]ley| Legislativo)?|Ley(?: Orgánica)?|Orden(?: Foral)?|Decreto(?:[- ]ley)?|"
+    r"Decret|Llei)"
+    r" (?:[A-ZÑ]{2,5}/)?\d+/\d{4}"
 )
+# “Ley 39/2015, de 1 de octubre”: the year is the number's.
+_SPANISH = re.compile(
+    r"\d+/(?P<year>(?:19|20)\d\d), de (?P<day>\d{1,2}) de (?P<month>[a-záéíóúñ]{4,10})", re.IGNORECASE
+)
+_DAY = re.compile(r"\b(?:of|du|vom|de|del|dell?['’ ]?|z dnia|dnia|van|den|av|af|din)\s", re.IGNORECASE)
 
 
 def read_title(known: Metadata, *, law: bool) -> Metadata:
     """What is known of a page, with what its title says; a title of a page that is no law says little."""
-    if _OPINION.match(known.title) and not known.kind:
-        return replace(known, kind="institutional opinion")
     if not law or not known.title:
         return known
     title = known.title
@@ -115,7 +116,7 @@ def _kind(title: str) -> str:
 
 
 def _number(title: str) -> str:
-    found = _EU.search(title[:160]) or _COM.search(title[:160])
+    found = _EU.search(title[:160]) or _SPANISH_NUMBER.match(title) or _COM.search(title[:160])
     if not found:
         return ""
     before = re.search(r"([A-Z][\w-]+)\s*$", title[: found.start()], re.IGNORECASE)
@@ -128,6 +129,8 @@ def _day(title: str) -> str:
     Loi”."""
     head = title[:240]
     start = _DAY.search(head)
+    if spanish := _SPANISH.search(head):
+        return written_date(f"{spanish['day']} de {spanish['month']} de {spanish['year']}")
     leading = re.match(r"\d{1,2}\D", head)
     if leading:
         return written_date(head[:40])

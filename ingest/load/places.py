@@ -48,12 +48,14 @@ _LABEL = re.compile(
 )
 _SECTION = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,3})\s*\.?\s*(?:[—–]\s*|\s+(?=[(A-Z“‘]))")
 _DONE = re.compile(
-    r"(?:done at|fait à|geschehen|hecho en|dado en|dada en|fatto a|feito em|gedaan te|sporządzono|udfærdiget i|"
+    r"(?:done at|fait à|geschehen|hecho en|dado en|dada en|fatto a|feito em|gedaan te|sporządzono|"
+    r"udfærdiget i|"
     r"utfärdad i|tehty|comuníquese|publíquese|promulgons la présente)\b",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"[-–—•·*]\s")
 _ENDS = re.compile(r"[.!?][\"'”’»)\]]*$")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,3})\.?(?:\s+\S|$)")
 _ROMAN = re.compile(r"[ivxl]+")
 
 
@@ -84,6 +86,8 @@ class Places:
         """Go on to what a title names, if it counts a provision."""
         if found := unit_of(text, titled=True):
             self._open(found)
+        elif self.unit and (section := _NUMBERED.match(text)):
+            self._open(f"{self.unit} {section['number']}")
         elif _WHEREAS.match(text) and len(text) < _SHORT:
             self.in_recitals = not self.in_provisions
 
