@@ -9,6 +9,7 @@ from datetime import date
 
 from ingest.load.builder import TextBuilder
 from ingest.load.metadata import iso_date, metadata
+from ingest.load.typed_numbers import with_typed_numbers
 from ingest.types import Document
 
 # The days on which the templates of python-docx and python-pptx were made.
@@ -57,12 +58,13 @@ def dateline(document: Document) -> str:
         seen += 1
         if seen > _LINES or len(text.split()) > _LONGEST:
             break
-        if found := _date(text):
+        if found := date_of(text):
             return found
     return ""
 
 
-def _date(line: str) -> str:
+def date_of(line: str) -> str:
+    """The date that a line is ("Oslo, 12th March 2025"), in ISO; empty for a line that says more."""
     line = _WEEKDAY.sub("", _OPENING.sub("", line.strip(), count=1)).strip(" .")
     line = _ORDINAL.sub(r"\1", line)
     for text in (line, _PLACE.sub("", line, count=1)):
@@ -86,7 +88,7 @@ def finished(builder: TextBuilder, known: Mapping[str, object], note: str = "") 
     if own and of_file and not of_file.startswith(own):
         notes.append(f"the document's date is {own}, as under its title, not {of_file}, as its file says")
     return replace(
-        document,
+        with_typed_numbers(document),
         metadata=replace(document.metadata, date=own or of_file, title=title),
         notes=(*document.notes, *notes),
     )

@@ -7,9 +7,10 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from ingest.errors import WrongFormat
+from ingest.errors import LoadError, WrongFormat
 from ingest.load.archive import opened, xml_root
 from ingest.load.dateline import believed
 from ingest.load.sheet_formats import shown
@@ -45,6 +46,21 @@ def package(data: bytes, name: str, usual: str) -> tuple[zipfile.ZipFile, str]:
         opened(data, name, holding=usual)
         main = usual
     return archive, main
+
+
+@contextmanager
+def readable(name: str, kind: str) -> Iterator[None]:
+    """Refuse a file whose parts hold what cannot be there: a number that is none, an element without the one
+    that it needs."""
+    try:
+        yield
+    except LoadError:
+        raise
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        raise WrongFormat(
+            f"{name} is not a readable {kind}: {type(error).__name__}: {error}",
+            hint="open it in its program and save it again",
+        ) from error
 
 
 def part(archive: zipfile.ZipFile, member: str, name: str) -> Any:

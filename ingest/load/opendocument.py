@@ -15,6 +15,7 @@ from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import believed, finished
 from ingest.load.list_leads import ListLeads
 from ingest.load.looks import Look, Pieces
+from ingest.load.ooxml import readable
 from ingest.load.opendocument_lists import Lists
 from ingest.load.opendocument_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles
 from ingest.load.page_marks import telling
@@ -43,7 +44,7 @@ _HEADERS = {"header": "header", "footer": "footer"}
 
 def load_odt(data: bytes, name: str) -> Document:
     """An `.odt` file. What its pages' headers say and the text does not comes first, footnotes come last."""
-    with opened(data, name, holding="content.xml") as archive:
+    with opened(data, name, holding="content.xml") as archive, readable(name, "text document"):
         manifest = (
             archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
         )
@@ -105,7 +106,8 @@ class _Reader:
             if not isinstance(tag, str) or tag in _NOT_TEXT:
                 continue
             if tag in (f"{TEXT}h", f"{TEXT}p"):
-                self._paragraph(element, "heading" if tag == f"{TEXT}h" else role)
+                titled = tag == f"{TEXT}h" or self.styles.is_heading(element.get(f"{TEXT}style-name") or "")
+                self._paragraph(element, "heading" if titled and role != "note" else role)
             elif tag == f"{TEXT}list":
                 self._list(element, role)
             elif tag == f"{TABLE}table":
@@ -139,7 +141,7 @@ class _Reader:
         self._drawn.clear()
 
     def _paragraph(self, element: Any, role: Role, label: Label | None = None) -> None:
-        if role == "heading":
+        if element.tag == f"{TEXT}h":
             number = self.lists.heading(element)
             label = label if label is not None and label.text else number
         text, _ = self.words(element)

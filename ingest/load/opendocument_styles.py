@@ -13,6 +13,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_TITLE = re.compile(r"Title|Subtitle|Heading(?: \d+)?")
 _NOTHING: Look = {}
 
 
@@ -38,6 +39,21 @@ class Styles:
     def is_filled(self, name: str) -> bool:
         """Whether cells of this style have a colour behind them."""
         return name in self._filled
+
+    def is_heading(self, name: str) -> bool:
+        """Whether a paragraph style is that of a title or a heading, or is based on one."""
+        seen: set[str] = set()
+        while name not in seen:
+            if _TITLE.fullmatch(name.replace("_20_", " ")):
+                return True
+            seen.add(name)
+            style = self._given.get(("paragraph", name))
+            if style is None:
+                return False
+            if style.get(f"{STYLE}default-outline-level"):
+                return True
+            name = style.get(f"{STYLE}parent-style-name") or ""
+        return False
 
     def look(self, family: str, name: str) -> Look:
         """What the style sets, and those that it is based on."""

@@ -6,10 +6,9 @@ import re
 import zipfile
 from typing import Any
 
-from ingest.errors import WrongFormat
 from ingest.load.builder import TextBuilder
 from ingest.load.dateline import finished
-from ingest.load.ooxml import C, R, chart, core, package, part, part_bytes, relations
+from ingest.load.ooxml import C, R, chart, core, package, part, part_bytes, readable, relations
 from ingest.load.page_marks import telling
 from ingest.load.sheet_cells import Area, Book, Sheet, area_of, grid_of_sheet, read_sheet
 from ingest.load.sheet_parts import S, cell_styles, shared_strings
@@ -23,14 +22,8 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing
 def load_xlsx(data: bytes, name: str) -> Document:
     """A `.xlsx` file. Hidden sheets, rows and columns and what is struck are left out and counted."""
     archive, main = package(data, name, "xl/workbook.xml")
-    with archive:
-        try:
-            return _Workbook(archive, main, name).document()
-        except (ValueError, KeyError, IndexError) as error:  # numbers and references that are none
-            raise WrongFormat(
-                f"{name} is not a readable workbook: {error}",
-                hint="open it in its program and save it again as .xlsx",
-            ) from None
+    with archive, readable(name, "workbook"):
+        return _Workbook(archive, main, name).document()
 
 
 class _Workbook:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ingest.load.builder import TextBuilder
-from ingest.load.dateline import finished
+from ingest.load.dateline import date_of, finished
 from ingest.load.list_leads import ListLeads
-from ingest.load.ooxml import A, R, Relation, chart, core, diagram, package, part, relations
+from ingest.load.ooxml import A, R, Relation, chart, core, diagram, package, part, readable, relations
 from ingest.load.page_marks import telling
 from ingest.load.slide_text import Line, lines_of, plain_text, table_rows
 from ingest.load.tables import Grid, grid_of, table_lines
@@ -29,7 +29,7 @@ _Size = tuple[int, int]
 def load_pptx(data: bytes, name: str) -> Document:
     """A `.pptx` file: each slide a page; hidden slides are left out and counted."""
     archive, main = package(data, name, "ppt/presentation.xml")
-    with archive:
+    with archive, readable(name, "presentation"):
         root, parts = part(archive, main, name), relations(archive, main, name)
         deck = _Deck(archive, name, TextBuilder(), _size(root))
         paths = [
@@ -51,6 +51,8 @@ def load_pptx(data: bytes, name: str) -> Document:
         if hidden:
             deck.builder.note(f"{hidden} hidden slide{'s were' if hidden > 1 else ' was'} left out")
         known, note = core(archive, name)
+        if dated := next(filter(None, map(_fixed_date, slides[:1])), ""):
+            known, note = {**known, "date": dated}, ""
         return finished(deck.builder, known, note)
 
 
@@ -69,6 +71,14 @@ def _said(slide: _Slide) -> str:
     shapes = slide.root.iter(f"{_P}sp", f"{_P}graphicFrame")
     own = (shape for shape in shapes if _kind(shape) not in _FURNITURE)
     return " ".join(run.text or "" for shape in own for run in shape.iter(f"{A}t"))
+
+
+def _fixed_date(slide: _Slide) -> str:
+    """The day that a slide carries in its place for one, unless it is always today."""
+    for shape in slide.root.iter(f"{_P}sp"):
+        if _kind(shape) == "dt" and next(shape.iter(f"{A}fld"), None) is None:
+            return date_of(" ".join(run.text or "" for run in shape.iter(f"{A}t")))
+    return ""
 
 
 def _size(root: Any) -> _Size:

@@ -10,7 +10,7 @@ from typing import Any
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import finished
 from ingest.load.list_leads import ListLeads
-from ingest.load.ooxml import chart, core, diagram, package, part, relations
+from ingest.load.ooxml import chart, core, diagram, package, part, readable, relations
 from ingest.load.page_marks import telling
 from ingest.load.tables import add_table, grid_of, table_lines
 from ingest.load.word_numbering import Label, Numbering
@@ -37,7 +37,7 @@ def load_docx(data: bytes, name: str) -> Document:
     """A `.docx` file. What its pages' headers say and the text does not comes first, footnotes and endnotes
     come last."""
     archive, main = package(data, name, "word/document.xml")
-    with archive:
+    with archive, readable(name, "Word document"):
         parts = relations(archive, main, name)
         kinds = {relation.kind: relation.target for relation in parts.values()}
 
@@ -46,7 +46,7 @@ def load_docx(data: bytes, name: str) -> Document:
 
         styles = read_styles(other("styles"))
         builder = TextBuilder()
-        reader = _Reader(archive, name, builder, main, Numbering(other("numbering"), styles), styles)
+        reader = _Reader(archive, name, builder, main, Numbering(other("numbering")), styles)
         body = part(archive, main, name).find(f"{W}body")
         if body is not None:
             for text, place in telling(_page_marks(body, reader), all_text(body)):

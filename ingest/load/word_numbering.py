@@ -62,11 +62,12 @@ class _List:
 class Numbering:
     """The lists of a document, counting as its paragraphs come."""
 
-    def __init__(self, root: Any, styles: Mapping[str, Style]) -> None:
+    def __init__(self, root: Any) -> None:
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
-        self._styles = styles
+        self._counted: set[tuple[str, int]] = set()  # the levels that had an item of their own
+        self._last: dict[int, str] = {}  # the last place at each level, whatever the list
         if root is not None:
             self._read(root)
 
@@ -94,6 +95,7 @@ class Numbering:
         else:
             counts[level] = counts[level] + 1 if level in counts else shape.start
         self._begun.add((list_id, level))
+        self._counted.add((known.counts, level))
         for above in range(level):  # a level that was left out counts from its start
             counts.setdefault(above, known.levels.get(above, _Level()).start)
         for below in [one for one in counts if one > level]:
@@ -103,8 +105,24 @@ class Numbering:
         if shape.form in ("bullet", "none") and "%" not in shape.text:
             fixed = shape.text if shape.form == "none" else ""
             return Label(fixed.strip(), "", level)
-        text = _printed(known, counts, level)
-        return Label(text, _place(known, counts, level), level)
+        self._last[level] = self._place(known, counts, level)
+        return Label(_printed(known, counts, level), self._last[level], level)
+
+    def _place(self, known: _List, counts: Mapping[int, int], level: int) -> str:
+        """The number as it is cited: one that does not repeat those above it is put after them. A list may
+        have its deeper items alone, those above them being of another list."""
+        own = cited(_printed(known, counts, level))
+        shape = known.levels.get(level, _Level())
+        if level == 0 or not own or any(f"%{above}" in shape.text for above in range(1, level + 1)):
+            return own
+        if (known.counts, level - 1) not in self._counted:
+            return joined(self._last.get(level - 1, ""), own)
+        above = known.levels.get(level - 1, _Level())
+        return (
+            joined(self._place(known, counts, level - 1), own)
+            if above.form not in ("bullet", "none")
+            else own
+        )
 
     def _read(self, root: Any) -> None:
         shapes: dict[str, dict[int, _Level]] = {}
@@ -164,16 +182,6 @@ def _printed(known: _List, counts: Mapping[int, int], level: int) -> str:
         return in_form(counts.get(at, 1), form)
 
     return re.sub(r"%([1-9])", number, shape.text).strip()
-
-
-def _place(known: _List, counts: Mapping[int, int], level: int) -> str:
-    """The number as it is cited: one that does not repeat those above it is put after them."""
-    own = cited(_printed(known, counts, level))
-    shape = known.levels.get(level, _Level())
-    if level == 0 or not own or any(f"%{above}" in shape.text for above in range(1, level + 1)):
-        return own
-    above = known.levels.get(level - 1, _Level())
-    return joined(_place(known, counts, level - 1), own) if above.form not in ("bullet", "none") else own
 
 
 def cited(label: str) -> str:

@@ -219,3 +219,9 @@ def test_the_date_is_not_that_of_an_older_file():
     assert read("<text:p>Toll</text:p>", meta=meta).metadata.date == ""
     assert read("<text:h>Toll</text:h><text:p>3 May 2025</text:p>", meta=meta).metadata.date == "2025-05-03"
     assert read("<text:p>Toll</text:p>", meta=made).metadata.date == "2009-05-01"
+
+
+def test_a_title_is_a_heading_whatever_element_holds_it():
+    styles = style("P1", "", family="paragraph", parent="Title") + style("P2", "", family="paragraph")
+    body = '<text:p text:style-name="P1">Tolls</text:p><text:p text:style-name="P2">Carts pay.</text:p>'
+    assert [block.role for block in read(body, styles).blocks] == ["heading", "paragraph"]

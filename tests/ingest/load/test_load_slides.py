@@ -152,3 +152,9 @@ def test_charts_and_diagrams():
     )
     document = read(frames, c1=("chart", chart), d1=("diagramData", data))
     assert texts(document) == ["2023 | Carts: 30", "2024 | Carts: 25", "Count the carts"]
+
+
+def test_the_day_on_the_first_slide_is_the_decks():
+    assert read(sp("Tolls.") + sp("12 March 2025", kind="dt")).metadata.date == "2025-03-12"
+    field = '<a:p><a:fld type="datetime1"><a:t>12 March 2025</a:t></a:fld></a:p>'
+    assert read(sp("Tolls.") + sp(field, kind="dt")).metadata.date == ""

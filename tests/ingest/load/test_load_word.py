@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from ingest.errors import WrongFormat
 from ingest.load import load
 from tests.ingest.load.packages import SPACES, p, r, related, tbl, tc, word, zipped
 
@@ -345,3 +346,48 @@ def test_time_grows_with_the_length_alone():
 
     seconds(100)
     assert seconds(8000) < 4 * seconds(4000) + 0.2  # four times is what squares would take
+
+
+def test_typed_numbers_have_their_place_and_complete_what_is_before_them():
+    body = (
+        p("1. The keeper shall:")
+        + p("(a) count carts; and")
+        + p("(b) report.")
+        + p("2. Fines go to the town.")
+    )
+    document = read(body)
+    assert [(block.place, block.leads) for block in document.blocks] == [
+        ("1", ()),
+        ("1(a)", (0,)),
+        ("1(b)", (0,)),
+        ("2", ()),
+    ]
+    initials = read(p("J. Smith asked about carts.") + p("K. Jones answered."))
+    assert [block.place for block in initials.blocks] == ["", ""]
+
+
+def test_a_damaged_part_is_refused_with_a_remedy():
+    numbers = (
+        '<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="x"/></w:abstractNum></w:numbering>'
+    )
+    with pytest.raises(WrongFormat, match=r"a\.docx is not a readable Word document") as caught:
+        read(p("Toll"), {"r1": ("numbering", "numbering.xml", numbers)})
+    assert caught.value.hint
+
+
+def test_a_deeper_list_of_its_own_stands_under_the_item_before_it():
+    numbering = (
+        '<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl '
+        'w:ilvl="0">'
+        '<w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1">'
+        '<w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="8"><w:abstractNumId '
+        'w:val="1"/></w:num>'
+        "</w:numbering>"
+    )
+    document = read(
+        numbered("one") + numbered("two") + numbered("under two", 8, 1),
+        {"r1": ("numbering", "numbering.xml", numbering)},
+    )
+    assert [block.place for block in document.blocks] == ["1", "2", "2(a)"]
