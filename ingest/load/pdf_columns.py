@@ -20,7 +20,10 @@ def zones_of(runs: Sequence[Line], width: float) -> list[list[Line]]:
     gutter = _gutter(runs, width)
     if gutter is None:
         return [list(runs)] if runs else []
-    above, below = _set_apart(runs, top=True), _set_apart(runs, top=False)
+    above = _set_apart(runs, top=True)
+    below = _set_apart(runs, top=False)
+    if below and _ends_column(below[-1], runs, gutter):
+        below = []
     if above or below:
         apart = {id(run) for run in (*above, *below)}
         inner = [run for run in runs if id(run) not in apart]
@@ -44,19 +47,35 @@ def zones_of(runs: Sequence[Line], width: float) -> list[list[Line]]:
 
 
 def _set_apart(runs: Sequence[Line], *, top: bool) -> list[Line]:
-    """The few lines, none beside another, at the top or bottom that white space over the full width divides
-    from the columns."""
+    """The few lines at the top or bottom that white space over the full width divides from the columns: none
+    stands beside another, but for the short pieces of a running head."""
+    usual = median(run.box.right - run.box.left for run in runs)
     ordered = sorted(runs, key=lambda run: -run.box.top if top else run.box.bottom)
     found: list[Line] = []
     for count in range(1, _FEW + 1):
         edge, rest = ordered[:count], ordered[count:]
-        if not rest or any(side_by_side(edge[-1], run) for run in edge[:-1]):
+        beside = [run for run in edge[:-1] if side_by_side(edge[-1], run)]
+        is_head = top and all(run.box.right - run.box.left < 0.5 * usual for run in (*beside, edge[-1]))
+        if not rest or (beside and not is_head):
             break
         upper, lower = (edge, rest) if top else (rest, edge)
         space = min(run.box.bottom for run in upper) - max(run.box.top for run in lower)
         if space > 0.8 * median(run.size for run in rest):
             found = edge
     return found
+
+
+def _ends_column(line: Line, runs: Sequence[Line], gutter: float) -> bool:
+    """Whether a line under white space opens a paragraph of a column that runs on below the end of the other:
+    it is as wide and in the type of what stands above it."""
+    column = [run for run in runs if run.box.right <= gutter or run.box.left >= gutter]
+    column = [run for run in column if (run.box.left < gutter) == (line.box.left < gutter)]
+    wide = [run.box.right - run.box.left for run in column]
+    return (
+        line in column
+        and line.box.right - line.box.left > 0.6 * max(wide)
+        and abs(line.size - median(run.size for run in column)) < 0.07 * line.size
+    )
 
 
 def side_by_side(one: Line, other: Line) -> bool:

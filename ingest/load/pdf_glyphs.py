@@ -18,6 +18,9 @@ COLUMN_GAP = 1.5  # of the type size: a wider gap separates columns or cells
 _SET_APART = 0.5  # of the type size: a gap before type of another size that divides them
 _SMALLER = 0.78  # of the type size: smaller type on another baseline is raised or lowered
 _SHIFT = 0.1  # of the type size: by less, two baselines are one
+_FLOATS = (
+    0.2  # of the type size: a figure whose ink is higher above its baseline is one that a font draws raised
+)
 _OTHER = 0.93  # of the type size: smaller type is another's, such as a note's beside the text
 _WORD_GAP = 0.2  # of the type size: a wider gap divides words, though no blank stands in it
 _BOLD = 600  # the OpenType weight from which type looks bold
@@ -109,8 +112,23 @@ def glyphs_of(textpage: Any) -> list[Glyph]:
                 box = Box(left, bottom, right, top)
                 origin_of(handle, index, byref(across), byref(up))
                 base = up.value
+                if chr(code).isdigit():
+                    box, base = _as_drawn(handle, index, box, base)
         glyphs.append(Glyph(index, chr(code), box, base))
     return glyphs
+
+
+def _as_drawn(textpage: Any, index: int, box: Box, base: float) -> tuple[Box, float]:
+    """The box and baseline of a figure. Some fonts have raised figures of their own, which are no smaller
+    type to the PDF and stand on the line's baseline; only what is seen of them tells."""
+    ink = ink_box(textpage, index)
+    if (
+        ink is None
+        or ink.bottom - base <= _FLOATS * (box.top - box.bottom)
+        or not _is_upright(textpage, index)
+    ):
+        return box, base
+    return Box(box.left, ink.bottom, box.right, ink.top), ink.bottom
 
 
 def ink_box(textpage: Any, index: int) -> Box | None:

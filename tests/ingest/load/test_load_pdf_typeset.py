@@ -1,0 +1,53 @@
+"""PDFs as a typesetting program makes them: raised figures that are glyphs of their own, columns that end at
+different heights."""
+
+from __future__ import annotations
+
+import typst
+
+from ingest.load import load
+
+HEAD = """
+#set page("a5", columns: 2, margin: 1.5cm)
+#set text(size: 9pt)
+"""
+LINE = "The keeper lights the lamp when the tide is low and the boats of the bay are all at home. "
+
+
+def read(source):
+    data = bytes(typst.compile((HEAD + source).encode(), ignore_system_fonts=True))
+    return load(data, name="keepers.pdf")
+
+
+def test_a_raised_figure_that_the_font_draws_is_the_mark_of_a_note():
+    document = read(
+        "Of the keepers, 64 percent#footnote[Those who answered.] have served for ten years; each is paid 212"
+        " crowns#footnote[Before tax.] a month."
+    )
+    assert "Of the keepers, 64 percent have served for ten years; each is paid 212 crowns a month." in (
+        document.text.replace("\n", " ")
+    )
+
+
+def test_figures_on_the_line_stay_what_they_are():
+    assert (
+        "paid 1,450 crowns in 2024 and 10 in 2025."
+        in read("Each is paid 1,450 crowns in 2024 and 10 in 2025.").text
+    )
+
+
+def test_a_column_that_runs_on_below_the_other_is_read_before_it():
+    document = read(
+        f"{LINE * 14}\n\nThe office does not recommend that a keeper be paid by the night, unless the bay has"
+        f" fewer than three lights.\n\n#colbreak()\n{LINE * 3}\n\nThe last keeper left in the year 1971."
+    )
+    order = [document.text.index(words) for words in ("does not recommend", "left in the year 1971")]
+    assert order == sorted(order)
+
+
+def test_the_pieces_of_a_running_head_stand_in_no_sentence():
+    document = read(
+        "#set page(header: [_The keepers_ #h(1fr) Harbour Office])\n" + LINE * 36 + "\n\nIt ends here."
+    )
+    assert "Harbour Office" in document.text
+    assert document.text.replace("\n", " ").count(LINE.strip()) == 36
