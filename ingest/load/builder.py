@@ -17,6 +17,11 @@ _INVISIBLE = re.compile(
     "\u034f\u115f\u1160\u180e\u3164\uffa0\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
     "|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )
+# A text that holds none of these is clean; most are.
+_UNCLEAN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\u00ad\u034f\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufeff\uffa0\ufffe\uffff\U000e0000-\U000e01ef]"
+)
 _FIXED_SPACES = re.compile("[\u00a0\u2007\u202f]")
 _PROSE = 4  # words: fewer are a label for a screen reader or a button
 _TIGHT: frozenset[Role] = frozenset({"item", "row"})
@@ -37,6 +42,8 @@ _LEFT_OUT = {
 def clean(text: str) -> str:
     """`text` without what cannot be seen: line ends become LF, fixed spaces become spaces, everything visible
     stays byte for byte."""
+    if not _UNCLEAN.search(text):
+        return text
     return _FIXED_SPACES.sub(" ", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 

@@ -21,6 +21,7 @@ _RANGE = re.compile(r"\s*(?:[-–—]|through|to|and)\s*(?=\()")
 _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 # “(a) Scope—(1) In general.”: a second label after the heading of the first.
 _HEADING = re.compile(r"\s*[^.()—:]{1,90}(?:[.:]?\s*—\s*|[.:]\s+)(?=\()")
+_END = 60  # characters in which the end of a paragraph is looked for
 _OPENS = re.compile(r"(?:[:—–]\s*[\"'”’»)]*|\b(?:the following|as follows)\.?)$", re.IGNORECASE)
 
 
@@ -65,7 +66,7 @@ class _State:
 
 def opens_list(text: str) -> bool:
     """Whether a paragraph ends as one does that its items complete."""
-    return _OPENS.search(text.rstrip()) is not None
+    return _OPENS.search(text[-_END:].rstrip()) is not None
 
 
 def leading_labels(text: str, slanted: Collection[str] = ()) -> tuple[Label, ...]:
@@ -99,16 +100,16 @@ def enumerated(paragraphs: Sequence[str], slanted: Sequence[Collection[str]] = (
         leading_labels(text, slanted[number] if slanted else ()) for number, text in enumerate(paragraphs)
     ]
     ahead = list(_labels_ahead(labels))
+    opening = [opens_list(text) for text in paragraphs]
     state = _State()
     found = []
-    for number, (text, own) in enumerate(zip(paragraphs, labels, strict=True)):
-        opens = opens_list(text)
+    for number, (opens, own) in enumerate(zip(opening, labels, strict=True)):
         if not own:
             state.lead = number if opens else None
             found.append(Enumerated((), ()))
             continue
         after_lead = state.lead == number - 1 and state.lead is not None
-        opened = after_lead or bool(number and opens_list(paragraphs[number - 1]))
+        opened = after_lead or (number > 0 and opening[number - 1])
         for position, label in enumerate(own):
             following = own[position + 1].text if position + 1 < len(own) else ahead[number]
             _take(state, label, following, opened or position > 0, after_lead and not position)

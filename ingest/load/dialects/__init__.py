@@ -107,8 +107,9 @@ class Selector:
 
     def takes(self, element: Any) -> bool:
         """Whether an element of that name is meant."""
-        if not all(test(element) for test in self.tests):
-            return False
+        for test in self.tests:
+            if not test(element):
+                return False
         above = element
         for name, tests in self.parents:
             above = above.getparent()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from ingest.load.builder import TextBuilder, letters, one_line
 from ingest.load.dialects import Dialect
@@ -39,6 +39,7 @@ _BESIDE_TABLE = frozenset({"heading", "aside"})  # within a table's element, but
 _RUNS_ON = frozenset({"block", "heading", "lead-in"})  # what is numbered in a run
 _LABEL = 5  # characters: the longest label of a paragraph, “xviii”
 _LEVELS = frozenset({"level", "major", "item", "inserted"})
+_END = 40  # characters in which the end of a text is looked for
 _OPENS = re.compile(r"[:—–‒-]\s*[\"'”’»]*$|\b(?:the following|as follows)\.?$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:;,—–-][\"'”’»)\]]*$")
 _GOES_ON = re.compile(r"[;,]\s*(?:and|or|but|und|oder|et|ou|y|o|e)$", re.IGNORECASE)
@@ -65,8 +66,7 @@ _GLUED_AFTER = re.compile(r"(?!s\b)[^\W_]{2}|[^\W\d_]\s|\* ")
 _BREAK = "\x1e"  # where a format ends a paragraph within an element
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What the elements above one make of its text."""
 
     role: Role = "paragraph"
@@ -157,7 +157,7 @@ class Walk:
                 self._add(paragraph, context)
         elif part == "html":
             for text, role in blocks_of("".join(element.itertext())):
-                self._add(text, replace(context, role=role))
+                self._add(text, context._replace(role=role))
         elif part == "table":
             self._table(element, context)
         elif part == "inserted":
@@ -166,7 +166,7 @@ class Walk:
             self._continue(self._flat(element))
         elif part in ("note", "aside"):
             waiting, self._label = self._label, []
-            self._add(self._flat(element), replace(context, role="note", speaker="", leads=()))
+            self._add(self._flat(element), context._replace(role="note", speaker="", leads=()))
             self._label = waiting
         elif part == "annotation":
             waiting, self._label = self._label, []
@@ -182,29 +182,29 @@ class Walk:
     def _within(self, element: Any, part: str, context: _Context) -> _Context:
         """The context of what stands under an element."""
         if part == "pending":
-            context = replace(context, standing="not yet in force")
+            context = context._replace(standing="not yet in force")
         elif part == "lapsed":
-            context = replace(context, standing="not in force")
+            context = context._replace(standing="not in force")
         elif part == "annotation":
             place = context.place if element.tag in self._dialect.places else ""
-            context = replace(context, role="note", place=place, leads=(), speaker="")
+            context = context._replace(role="note", place=place, leads=(), speaker="")
         elif part == "quoted":
-            context = replace(context, standing="quoted", role="quoted")
+            context = context._replace(standing="quoted", role="quoted")
         elif part == "recital":
-            context = replace(context, role="recital")
+            context = context._replace(role="recital")
         elif part == "preamble":
-            context = replace(context, role="preamble")
+            context = context._replace(role="preamble")
         elif part == "item" and context.role in ("paragraph", "provision", "item"):
-            context = replace(context, role="item")
+            context = context._replace(role="item")
         elif part in ("level", "major") and context.role in ("paragraph", "provision", "item"):
-            context = replace(context, role="item" if context.leads else "provision")
+            context = context._replace(role="item" if context.leads else "provision")
         if element.tag in self._dialect.speakers:
             name = _name(first_fact(element, self._dialect.speakers[element.tag]))
             self._speaker = "" if name else self._speaker
-            context = replace(context, speaker=name)
+            context = context._replace(speaker=name)
         form = self._dialect.places.get(element.tag)
         if form is not None and (not context.is_inserted or form.startswith(">")):
-            context = replace(context, place=self._place(element, context.place) or context.place)
+            context = context._replace(place=self._place(element, context.place) or context.place)
         return context
 
     def _place(self, element: Any, above: str) -> str:
@@ -248,7 +248,7 @@ class Walk:
                 return
             completes = lead if after_level else ()
             for paragraph in text.split(_BREAK):
-                self._text(paragraph, part, replace(context, leads=context.leads + completes))
+                self._text(paragraph, part, context._replace(leads=context.leads + completes))
             lead = (self._last,) if part == "lead-in" or self._leads(part == "block") else ()
 
         for child in element:
@@ -272,7 +272,7 @@ class Walk:
                 completes = (
                     child in self._holds_levels or kind == "tail" or (after_level and kind != "lead-in")
                 )
-                within = replace(context, leads=context.leads + (lead if completes else ()))
+                within = context._replace(leads=context.leads + lead) if lead and completes else context
                 self._visit(child, self._in_run(child, within))
                 self._note_block(child)
                 if child in self._holds_levels:
@@ -321,7 +321,7 @@ class Walk:
         entry.blocks[entry.number] = self._builder.last + 1
         place = entry.found.place(context.place) if entry.is_placed else context.place
         role = "item" if leads and context.role in ("paragraph", "provision") else context.role
-        return replace(context, place=place, leads=context.leads + leads, role=role)
+        return context._replace(place=place, leads=context.leads + leads, role=role)
 
     def _note_block(self, element: Any) -> None:
         """Forget a numbered paragraph that held no text."""
@@ -341,12 +341,12 @@ class Walk:
         self._records[row["place"]] += 1
         place = f"{row['place']}, row {self._records[row['place']]}"
         text = " | ".join(f"{head}: {value}" for head, value in fields if value)
-        self._add(text, replace(context, role="row", place=place))
+        self._add(text, context._replace(role="row", place=place))
         return True
 
     def _inserted(self, element: Any, context: _Context) -> None:
         """Words for another act, between the quotation marks that they are printed with."""
-        inner = self._within(element, "", replace(context, standing="inserted", is_inserted=True))
+        inner = self._within(element, "", context._replace(standing="inserted", is_inserted=True))
         after = [one for one in element if self._parts.get(one) == "after-inserted"]
         self._opens = True
         before = self._last
@@ -392,7 +392,7 @@ class Walk:
     def _text(self, text: str, part: str, context: _Context) -> None:
         if part in ("heading", "headline"):
             self._speaker = ""
-            self._add(text, replace(context, role="heading", leads=(), speaker=""))
+            self._add(text, context._replace(role="heading", leads=(), speaker=""))
         else:
             self._add(text, context)
 
@@ -536,12 +536,12 @@ def _is_closed(text: str) -> bool:
     """Whether the last paragraph of words for another act has its closing mark: as many as opening ones."""
     if text[:1] == "“" and "”" in text:
         return text.count("”") >= text.count("“")
-    return _CLOSED.search(text) is not None
+    return _CLOSED.search(text[-_END:]) is not None
 
 
 def _run_in(heading: str) -> str:
     """A heading that its text follows on the same line."""
-    return heading if not heading or _ENDS.search(heading) else f"{heading}.—"
+    return heading if not heading or _ENDS.search(heading[-_END:]) else f"{heading}.—"
 
 
 def _name(text: str) -> str:
