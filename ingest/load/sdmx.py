@@ -16,14 +16,20 @@ _TITLES = ("TITLE", "TITLE_COMPL")
 
 def is_sdmx(root: Any) -> bool:
     """Whether a tree without namespaces is an SDMX message that holds data."""
-    return root.tag in ("GenericData", "StructureSpecificData", "CompactData", "MessageGroup") and (
-        next(root.iter("Obs"), None) is not None
-    )
+    return root.tag in (
+        "GenericData",
+        "StructureSpecificData",
+        "CompactData",
+        "MessageGroup",
+        "GenericTimeSeriesData",
+    ) and (next(root.iter("Obs"), None) is not None)
 
 
 def add_series(root: Any, builder: TextBuilder) -> Metadata:
     """Add every series under its key, and each observation as a row that names its period and value."""
     titles = []
+    if next(root.iter("Series"), None) is None:
+        _add_flat(root, builder)
     for series in root.iter("Series"):
         key, told = _values(series)
         title = next((told[name] for name in _TITLES if told.get(name)), "")
@@ -49,6 +55,18 @@ def _times(told: Mapping[str, str]) -> str:
     """By what a series's values are to be multiplied, in words: the message gives the power of ten."""
     power = told.get("UNIT_MULT") or "0"
     return "" if power == "0" else _POWERS.get(power, f"× 10^{power}")
+
+
+def _add_flat(root: Any, builder: TextBuilder) -> None:
+    """Add the observations of a message that has no series: each names its whole key."""
+    for one in root.iter("Obs"):
+        flat = dict(one.attrib) | {
+            str(at.get("id")): str(at.get("value"))
+            for at in (*one.iterfind("ObsKey/Value"), *one.iterfind("Attributes/Value"))
+        }
+        if (value := _value(one, "ObsValue")) and "OBS_VALUE" not in flat:
+            flat["OBS_VALUE"] = value
+        builder.add(" | ".join(f"{name}: {told}" for name, told in flat.items()), "row")
 
 
 def _values(series: Any) -> tuple[dict[str, str], dict[str, str]]:

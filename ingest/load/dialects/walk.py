@@ -33,7 +33,19 @@ _STRUCTURE = frozenset(
 )
 # What holds one text: all in it that is no structure of its own is part of its sentences.
 _LEAVES = frozenset(
-    {"lead-in", "tail", "block", "item", "heading", "headline", "number", "speaker", "cell", "head-cell"}
+    {
+        "html",
+        "lead-in",
+        "tail",
+        "block",
+        "item",
+        "heading",
+        "headline",
+        "number",
+        "speaker",
+        "cell",
+        "head-cell",
+    }
 )
 _BESIDE_TABLE = frozenset({"heading", "aside"})  # within a table's element, but in none of its cells
 _RUNS_ON = frozenset({"block", "heading", "lead-in"})  # what is numbered in a run
@@ -155,8 +167,8 @@ class Walk:
         if part == "lines":
             for paragraph in _indented("".join(element.itertext())):
                 self._add(paragraph, context)
-        elif part == "html":
-            for text, role in blocks_of("".join(element.itertext())):
+        elif part == "html" and not len(element):
+            for text, role in blocks_of(element.text or ""):
                 self._add(text, context._replace(role=role))
         elif part == "table":
             self._table(element, context)
@@ -433,6 +445,8 @@ class Walk:
     def _numbered(self, element: Any) -> str:
         above = element.getparent()
         number = self._flat(element)
+        if "</" in number:  # markup that the format keeps as text
+            number = " ".join(text for text, _ in blocks_of(number))
         for selector, form in self._dialect.prints:
             if selector.name == above.tag and selector.takes(above):
                 # Brackets are for a number that has none of its own.

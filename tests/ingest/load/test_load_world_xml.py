@@ -362,7 +362,8 @@ def test_jats_sets_the_referees_apart():
 
 def test_an_unfinished_sentence_leads_the_items_under_it():
     document = read(
-        "<Statute><Identification><ShortTitle>Keepers Act</ShortTitle></Identification><Introduction><Enacts>"
+        "<Statute><Identification><ShortTitle>Keepers Act</ShortTitle></Identification><Introduction>"
+        "<Enacts>"
         "<Provision><Text>Now, therefore, the Senate enacts as follows:</Text></Provision></Enacts>"
         "</Introduction><Body><Section><Label>3</Label><Text>A light has two keepers, unless</Text>"
         "<Paragraph><Label>(a)</Label><Text>it is worked from the shore; or</Text></Paragraph>"
@@ -423,3 +424,27 @@ def test_unknown_xml_loses_nothing_and_says_so():
     document = read("<zork><q>One <w>two</w> three.</q><r><s>Four.</s></r></zork>")
     assert lines(document) == ["One two three.", "Four."]
     assert any("zork" in note for note in document.notes)
+
+
+def test_estonian_numbers_are_raised_and_their_markup_is_read():
+    document = read(
+        "<oigusakt><metaandmed><valjaandja>Riigikogu</valjaandja></metaandmed><sisu><paragrahv>"
+        "<paragrahvNr ylaIndeks='5'>46</paragrahvNr><kuvatavNr><![CDATA[§ 46<sup>5</sup>.]]></kuvatavNr>"
+        "<paragrahvPealkiri>Tasu</paragrahvPealkiri><loige><loigeNr>1</loigeNr>"
+        "<kuvatavNr>(1)</kuvatavNr><sisuTekst>"
+        "<tavatekst>Tasu on 5 eurot.</tavatekst></sisuTekst></loige><loige><kuvatavNr>(2)</kuvatavNr>"
+        "<sisuTekst>"
+        "<HTMLKonteiner><![CDATA[<p>Vt § 7<sup>2</sup>.</p>]]></HTMLKonteiner></sisuTekst></loige>"
+        "</paragrahv></sisu></oigusakt>"
+    )
+    assert block_of(document, "Tasu on 5 eurot").place == "§ 46⁵(1)"
+    assert "Vt § 7²." in document.text and "<" not in document.text
+
+
+def test_explanatory_notes_are_no_statute():
+    document = read(
+        "<EN><Metadata><title>Notes to the Dues Act</title></Metadata><ENbody><Para>"
+        "<Text>This Act lowers dues.</Text></Para>"
+        "</ENbody></EN>"
+    )
+    assert document.metadata.kind == "explanatory notes" and lines(document) == ["This Act lowers dues."]
