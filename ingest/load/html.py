@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ingest.errors import WrongFormat
-from ingest.load.builder import TextBuilder
+from ingest.load.builder import TextBuilder, letters
 from ingest.load.hidden import hides_attributes
 from ingest.load.html_blocks import Piece, Skips, pieces_of
 from ingest.load.html_dialects import GENERAL, Dialect, dialect_of, keys_of
@@ -60,6 +60,7 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
     known = known_of(root, dialect)
     page = prepared(root, dialect)
     page.tell(builder)
+    builder.see(_own_letters(page))
     status = stated_status(page.root, known.title) if dialect.law else Status("", known.title)
     pieces = _main(page, builder)
     law = dialect.law or _is_law(pieces)
@@ -72,6 +73,20 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
     add_pieces(builder, pieces, law=law, unit=_unit(dialect, known.title), change=dialect.change)
     known = replace(known, status=known.status or status.words, title=status.title)
     return builder.document(read_title(known, law=law))
+
+
+def _own_letters(page: Page) -> int:
+    """How many characters of text a page has, without its furniture and its links."""
+    skips, count, apart = _skips(page), 0, set[Any]()
+    for element in elements(page.root):
+        above = element.getparent()
+        if above in apart or skips(element) or tag_of(element) == "a":
+            apart.add(element)
+        else:
+            count += letters(element.text or "")
+        if above is not None and above not in apart:
+            count += letters(element.tail or "")
+    return count
 
 
 def _unit(dialect: Dialect, title: str) -> str:

@@ -237,7 +237,7 @@ DIALECTS: tuple[Dialect, ...] = (
         },
         known={"jurisdiction": "LV", "language": "lv"},
         texts={
-            "date": r"Pieņemts:\s*(\d{1,2}\.\d{1,2}\.\d{4})|\b(\d{4}\. ?gada \d{1,2}\. ?\w+ī)\b",
+            "date": r"Pieņemts:\s*(\d{1,2}\.\d{1,2}\.\d{4})|\b(\d{4}\. ?gada \d{1,2}\. ?\w+[īā])\b",
             "number": r"\b(?:Likums|noteikumi|Rīkojums|Lēmums|Instrukcija) (Nr\. ?[\w-]+)",
         },
         law=True,
@@ -274,7 +274,7 @@ DIALECTS: tuple[Dialect, ...] = (
         },
         known={"jurisdiction": "IE", "publisher": "Office of the Attorney General, Ireland"},
         texts={
-            "date": r"\[\s*(\d{1,2}(?:st|nd|rd|th)? \w+,? \d{4})\s*\.?\s*\]",
+            "date": r"\[\s*(\d{1,2}(?:st|nd|rd|th)?\s+\w+\s*,?\s+\d{4})\s*\.?\s*\]",
             "number": r"\b(Number \d+ of \d{4}|S\.I\. No\. \d+[\w/ ]*?\d{4})\b",
         },
         law=True,

@@ -291,6 +291,7 @@ def _worded(root: Any, dialect: Dialect) -> dict[str, str]:
     for name, pattern in dialect.texts.items():
         if match := re.search(pattern, text):
             words = next(filter(None, match.groups()), match[0])
+            words = re.sub(r"\s+,", ",", words)
             found[name] = written_date(words) if name in ("date", "version") else words
     return found
 

@@ -114,7 +114,7 @@ class _Adding:
         if _DIVISION.match(piece.text) and len(piece.text) <= _LONGEST_TITLE and not _ENDS.search(piece.text):
             self._heading(replace(piece, role="heading"))
             return
-        place = self._places.text(piece.text, piece.depth)
+        place = self._places.text(piece.text, piece.depth, recital=piece.mark == "recital")
         leads = self._places.above()
         role: Role = piece.role
         if self._places.in_recitals:

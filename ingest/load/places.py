@@ -47,6 +47,14 @@ _LABEL = re.compile(
     r"(?P<degree>\d{1,2})°)\s*"
 )
 _SECTION = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,3})\s*\.?\s*(?:[—–]\s*|\s+(?=[(A-Z“‘]))")
+_ADOPTS = re.compile(
+    r"\b(?:ha(?:s|ve) (?:adopted|decided)|adopts?|(?:a|ont) (?:adopté|arrêté)|ha(?:t|ben) (?:folgende|"
+    r"diese)|erlässt|"
+    r"han? (?:adoptado|decidido)|ha(?:nno)? adottato|adot(?:a|ou|aram)|adoptă|heeft|hebben|przyjmuj[eą]|"
+    r"ir pieņēm)"
+    r".*:$",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"(?:done at|fait à|geschehen|hecho en|dado en|dada en|fatto a|feito em|gedaan te|sporządzono|"
     r"udfærdiget i|"
@@ -100,10 +108,16 @@ class Places:
         self.base, self.levels, self.opening = base, [], (-1, False)
         self.in_recitals, self.in_provisions = False, True
 
-    def text(self, text: str, depth: int = 0) -> str:
+    def text(self, text: str, depth: int = 0, *, recital: bool = False) -> str:
         """Go on to a paragraph, which stands `depth` deep in the numbered parts of the page; returns its
         place."""
         self.depth = depth
+        if recital and not self.in_recitals:
+            self.enter("")
+            self.in_recitals = True
+        if self.in_recitals and _ADOPTS.search(text) and len(text) < _SHORT:
+            self.enter("")
+            return ""
         if self.in_provisions and _DONE.match(text):
             self.enter("")
         if not self.in_provisions and _WHEREAS.match(text) and len(text) < _SHORT:
@@ -188,7 +202,7 @@ class Places:
         return bool(self.above())
 
 
-_SHORT = 60  # characters: a longer text that begins with “Whereas” is a recital
+_SHORT = 90  # characters: a longer text that begins with “Whereas” is a recital
 
 
 def unit_of(text: str, *, titled: bool = False) -> str:
