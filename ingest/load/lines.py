@@ -21,6 +21,7 @@ from ingest.types import Metadata, Role
 _NUMBERED_TITLE = re.compile(r"\s*(?:\d{1,3}|[IVXLC]{1,6})\.\s+\S")
 _TITLE_WORDS = 15
 _LAST = re.compile(r"[.!?…:;,—–-][\"'”’»)\]]*$")
+_SPOKEN = frozenset(("", "record", "hearing"))
 _KNOWN: dict[Collection, Literal["record", "hearing"]] = {"record": "record", "hearing": "hearing"}
 # What the record tells of the sitting stands between the speeches and is nobody's.
 _TOLD = re.compile(
@@ -87,13 +88,17 @@ def add_lines(builder: TextBuilder, lines: list[str]) -> None:
     unwrapped, the marks of a printed page left out."""
     collection = collection_of(lines)
     body = without_head(lines) if collection else lines
-    opens = openings(body, known=_KNOWN.get(collection, ""))
+    opens = openings(body, known=_KNOWN.get(collection, "")) if collection in _SPOKEN else _silent
     parts = _without_contents(paragraphs(printed(body, builder, place=first_page(lines)), opens))
     first = bool(_title(body))
     reader = _Reader(builder, opens, collection, listed=_listed(parts))
     for part, following in zip_longest(parts, parts[1:]):
         reader.add(part, following.text if isinstance(following, Paragraph) else "", first)
         first = False
+
+
+def _silent(line: str) -> None:
+    """Nobody speaks in a report, a bill or a law."""
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _ENDED = re.compile(r"(?:[.!?…:;]|--|—)[\"'”’»)\]]*$")
 LEADER = re.compile(r"\s*(?:\.{4,}\s*|\.{2,}\s+(?=[$\d(]))(?P<value>[^\s.].*)?$")
 """Dots that lead from a label to its value."""
+_SECTION = re.compile(r"SEC(?:\.|TION) \d+[A-Z]{0,2}\. ")
 _CONNECTS = frozenset(("and", "or", "to", "y", "o", "und", "et", "nor", "through"))
 _CENTRED = 3  # characters by which a centred line may stand off the middle
 _LEAST_INDENT = 5  # characters before a centred line
@@ -214,8 +215,10 @@ def _indented(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterat
     current = _opened(stanza[0])
     for number, line in enumerate(stanza[1:], 2):
         ends = number == len(stanza)
-        if not opens(line.text) and (
-            _continues(current, line, width, least, page) or (ends and _hangs(current, line, width))
+        if (
+            not opens(line.text)
+            and not _SECTION.match(line.text)
+            and (_continues(current, line, width, least, page) or (ends and _hangs(current, line, width)))
         ):
             _extend(current, line, page)
         else:
@@ -258,7 +261,7 @@ def _is_full(last: str, following: str, width: int) -> bool:
 
 
 def _opens_own(line: str, opens: Openings) -> bool:
-    return bool(ITEM.match(line) or opens(line))
+    return bool(ITEM.match(line) or _SECTION.match(line) or opens(line))
 
 
 def _opened(line: Printed) -> Paragraph:

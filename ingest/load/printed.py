@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.load.builder import TextBuilder
+from ingest.load.drawn import cells_of
 from ingest.load.raised import raised
 
 _STRUCK = re.compile(r"<DELETED>((?:(?!<DELETED>).)*?)</DELETED>", re.DOTALL)
@@ -23,6 +24,7 @@ _PAGE = re.compile(r"\s*\[\[Pages? +([^\]]+?)\s*\]\]\s*")
 _FIRST_PAGE = re.compile(r"\[Pages? ([A-Z]?\d+)(?:-[A-Z]?\d+)?\]")
 _RULE = re.compile(r"\s*(?:[-=_*.~](?:\s*[-=_*.~]){3,}|\*(?:\s+\*)+)\s*")
 _LONG_RULE = re.compile(r"\s*[-=_]{20,}\s*")
+_FULL_RULE = re.compile(r"[-=_]{20,}\s*")
 # What the printer put beside the text.
 _FURNITURE = re.compile(
     r"\s*(?:<DOC>|<all>|\[all\]|\{time\}.*|\[DOCID:.*\]|\[GRAPHIC.*\]|[^{}]*\}\s+\{.*"
@@ -51,12 +53,11 @@ _NAMED = {
     "[hairsp]": " ",
 }
 _NAMED_ONE = re.compile("|".join(map(re.escape, _NAMED)))
-_FIGURE = re.compile(r"[(-]?[$£€]?[(-]?\d[\d,.]*\)?%?|\(?[-+]?\.\d+\)?|-{2,3}|\.{6,}|N/?A|\*{1,3}|X{1,3}")
-_CELL = re.compile(r"\S+(?: \S+)*")
 CUT = "\x1f"
 """At a line's end: it was cut there, and says nothing of the width at which lines are wrapped."""
 _HEAD = 15  # lines
-_LONGEST_NOTES, _LONGEST_TABLE = 120, 400  # lines
+_MOST_HEADS = 15  # lines over a table
+_LONGEST_NOTES, _LONGEST_TABLE = 120, 5000  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def printed(lines: Sequence[str], builder: TextBuilder, *, place: str = "") -> l
         if page:
             place, breaks = _page(page[1]), True
         elif _LONG_RULE.fullmatch(line):
-            apart, at = _between_rules(kept, at, place)
+            # Rules that are set in divide a table's rows.
+            apart, at = _between_rules(kept, at, place) if line[:1] != " " else ([], at)
             found += apart
             breaks = breaks or any(isinstance(one, Note) for one in apart)
         elif _FURNITURE.fullmatch(line):
@@ -183,7 +185,7 @@ def _between_rules(lines: Sequence[str], at: int, place: str) -> tuple[list[Note
     """What stands between the rule before `at` and the next ones, if it is footnotes or a table, and where
     the text goes on."""
     close = next(
-        (n for n in range(at, min(len(lines), at + _LONGEST_NOTES)) if _LONG_RULE.fullmatch(lines[n])), None
+        (n for n in range(at, min(len(lines), at + _LONGEST_NOTES)) if _FULL_RULE.fullmatch(lines[n])), None
     )
     if close is None:
         return [], at
@@ -191,16 +193,10 @@ def _between_rules(lines: Sequence[str], at: int, place: str) -> tuple[list[Note
     opening = next((line for line in inner if line.strip()), "")
     if _NOTE.match(opening):
         return list(_notes(inner, place)), close + 1
-    end = next(
-        (
-            n
-            for n in range(close + 1, min(len(lines), close + _LONGEST_TABLE))
-            if re.fullmatch(r"-{20,}", lines[n].rstrip())
-        ),
-        None,
-    )
-    if end is not None and opening and len(inner) < 15 and (rows := _drawn(inner, lines[close + 1 : end])):
-        return [Drawn(rows, place)], end + 1
+    last = min(len(lines), close + _LONGEST_TABLE)
+    end = next((n for n in range(close + 1, last) if _FULL_RULE.fullmatch(lines[n])), last)
+    if opening and len(inner) < _MOST_HEADS and (rows := cells_of(inner, lines[close + 1 : end])):
+        return [Drawn(tuple(map(tuple, rows)), place)], end + 1
     return [], at
 
 
@@ -216,60 +212,3 @@ def _notes(lines: Sequence[str], place: str) -> Iterator[Note]:
             own.append(line)
     if mark:
         yield Note(mark, tuple(own), place)
-
-
-def _cells(line: str) -> list[tuple[int, int, str]]:
-    """The pieces of a line that wide gaps or leading dots divide, with their first and last place."""
-    plain = re.sub(r"\.{2,}", lambda dots: " " * len(dots[0]), line)
-    plain = re.sub(r"-{4,}|={4,}", lambda rule: " " * len(rule[0]), plain)
-    return [(cell.start(), cell.end(), cell[0]) for cell in _CELL.finditer(plain)]
-
-
-def _drawn(heads: Sequence[str], body: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table of figures; nothing where it is no such table."""
-    rows = [(line, _cells(line)) for line in body if line.strip()]
-    figures = [[cell for cell in cells if _FIGURE.fullmatch(cell[2])] for _, cells in rows]
-    counted = [len(found) for found in figures if found]
-    if not counted or 2 * len(counted) < len(rows):
-        return ()
-    most = max(set(counted), key=counted.count)
-    edges = [sorted(found[number][1] for found in figures if len(found) == most)[0] for number in range(most)]
-    starts = [min(found[number][0] for found in figures if len(found) == most) for number in range(most)]
-    bounds = [0, *_bounds(edges, starts)]
-    columns: list[list[str]] = [[] for _ in range(most + 1)]
-    for line in heads:
-        for start, end, text in _cells(line):
-            columns[_column(bounds, (start + end) / 2)].append(text)
-    table = [tuple(" ".join(words) for words in columns)]
-    label: list[str] = []
-    for line, cells in rows:
-        row = [""] * (most + 1)
-        words = [text for start, end, text in cells if _column(bounds, (start + end) / 2) == 0]
-        for start, end, text in cells:
-            place = _column(bounds, (start + end) / 2)
-            row[place] = f"{row[place]} {text}".strip() if place else ""
-        label += words
-        if any(row[1:]):
-            row[0] = " ".join(label)
-            table.append(tuple(row))
-            label = []
-        elif line.rstrip().endswith("...") and len(table) > 1:
-            table[-1] = (f"{table[-1][0]} {' '.join(label)}".strip(), *table[-1][1:])
-            label = []
-        elif line.rstrip().endswith(":"):
-            table.append((" ".join(label), *[""] * most))
-            label = []
-    if label and len(table) > 1:
-        table.append((" ".join(label), *[""] * most))
-    return tuple(table)
-
-
-def _bounds(edges: Sequence[int], starts: Sequence[int]) -> list[float]:
-    """Where each column of figures begins: halfway to the one before it."""
-    return [
-        (starts[number] + edges[number - 1]) / 2 if number else starts[0] - 2 for number in range(len(edges))
-    ]
-
-
-def _column(bounds: Sequence[float], middle: float) -> int:
-    return max(number for number, bound in enumerate(bounds) if number == 0 or middle >= bound)

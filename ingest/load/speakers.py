@@ -80,6 +80,7 @@ _TELLS_TRANSCRIPT = re.compile(
 _HEAD = 60  # lines in which a text says what it is
 _SPEECH_END = re.compile(r"[.?!…—–-][\"'”’)\]]*$|--$")
 _FEWEST_SPEECHES = 3
+_MANY, _TALK = 6, 4  # speeches, and words in each on average, that show a conversation by themselves
 _INDENT, _RECORD_INDENT = 8, 4  # characters before a speaker; text set further in is another's
 _RUN = re.compile(r"[A-ZÀ-Þ]{2,}")
 _KEPT = frozenset("II III IV CB CBE OBE MBE KCB DBE MP QC KC SC US USA UK EU UN".split())
@@ -138,11 +139,10 @@ def _with_titles(lines: Sequence[str]) -> Openings | None:
     counts = Counter(match["name"] for match, _ in found if _is_named(match))
     spoken = sum(bool(_SPEECH_END.search(said)) for match, said in found if match["name"] in counts)
     often = {name for name, count in counts.items() if count > 1}
-    if not asked and (
-        len(often) < 2
-        or 5 * spoken < 3 * counts.total()
-        or not (_TELLS_TRANSCRIPT.search(head) or 2 * counts.total() > sum(map(bool, map(str.strip, lines))))
-    ):
+    words = sum(len(said.split()) for match, said in found if match["name"] in counts)
+    many = counts.total() >= _MANY and 2 * counts.total() > sum(map(bool, map(str.strip, lines)))
+    talk = words >= _TALK * counts.total() and 5 * spoken >= 3 * counts.total()
+    if not asked and (len(often) < 2 or not talk or not (many or _TELLS_TRANSCRIPT.search(head))):
         return None
     names = {name for name in counts if asked or name in often or re.match(_PERSON, name) or name in head}
 
