@@ -44,8 +44,9 @@ def test_marks_of_notes_go_and_powers_stay(markup: str, read: str) -> None:
 
 def test_what_a_publisher_sets_high_by_a_class_is_raised() -> None:
     document = page(
-        "<p class='oj-doc-ti'>REGULATION (EU) 2022/9351</p><p class='oj-ti-art'>Article 1</p><p class='oj-normal'>"
-        "A store holds 10<span class='oj-super'>6</span> seeds in 40 m<span class='oj-super'>2</span>.</p>"
+        "<p class='oj-doc-ti'>REGULATION (EU) 2022/9351</p><p class='oj-ti-art'>Article 1</p>"
+        "<p class='oj-normal'>A store holds 10<span class='oj-super'>6</span> seeds in 40 m"
+        "<span class='oj-super'>2</span>.</p>"
     )
     assert texts(document)[-1] == "A store holds 10⁶ seeds in 40 m²."
 
