@@ -8,18 +8,25 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _UNIT = r"(?:%|‰|°C|[^\W\d_]{1,9}\.?(?:/[^\W\d_]{1,4})?)"
+_MONEY = r"(?:US\$|C\$|A\$|[$€£¥₹]|[A-Z]{3}\s)"
+_NUMBER = rf"[+\-−–]?\s*{_MONEY}?\s*[+\-−–]?[\d.,]*\d[\d.,'’ ]*(?:\s?{_UNIT})?"
 _FIGURE = re.compile(
-    r"[~≈<>≤≥±(]*\s*[+\-−–]?\s*(?:US\$|C\$|A\$|[$€£¥₹]|[A-Z]{3}\s)?\s*[+\-−–]?[\d.,]*\d[\d.,'’ ]*"
-    rf"(?:\s?{_UNIT})?\)?(?:[*†‡]{{1,3}}|\s?[\[(]\w{{1,2}}[\])])?"
+    rf"[~≈<>≤≥±(]*\s*{_NUMBER}(?:\s?(?:[–/:-]|to)\s?{_NUMBER})?\)?(?:[*†‡]{{1,3}}|\s?[\[(]\w{{1,2}}[\])])?"
+    r"|:\s?[a-z]{0,3}"
     r"|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?|\d{1,2}[ ./-](?:\d{1,2}|[^\W\d_]{3,9})\.?[ ./-]\d{2,4}"
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[ ./-](?:\d{1,2}|[^\W\d_]{3,9})\.?[ ./-]\d{2,4}")
 _PERIOD = re.compile(
     r"(?:FY\s?|[QHT][1-4][ /-]?|[^\W\d_]{3,9}\.?[ /-])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?"
     r"(?:[ /-]?[QHTM]\d{1,2})?[*†a-z]{0,2}(?:\s?\([^()]{1,14}\))?"
     r"|[^\W\d_]{3}[ -]\d\d",
     re.IGNORECASE,
 )
-_MISSING = frozenset("– — - −− n/a n.a. na nd n.d. .. ... … : x * / nil none null".split())
+# What stands in the place of a value.
+_MISSING = frozenset(
+    "– — - −− n/a n.a. na nd n.d. .. ... … : x * / nil none null zero free exempt closed suspended pending "
+    "unknown varies unlimited".split()
+) | {"not available", "not applicable", "no data", "not reported"}
 MOST_HEADS = 5  # rows; statistical offices print three or four
 _SAMPLE = 200  # rows that tell what a column holds
 _LONGEST_HEAD = 12  # words
@@ -60,7 +67,7 @@ def opens_with_heads(first: Sequence[str], body: Rows, *, set_apart: bool, usual
     over = [(text, [row[column] for row in body[:_SAMPLE]]) for column, text in enumerate(first) if text]
     if all(not is_figure(text) or _is_period_over(text, texts) for text, texts in over):
         if any(first[column] for column in figures):
-            return True
+            return set_apart or usual or len(first) > 2 or not _is_form(body)
         return (set_apart or usual) and _are_names(named, len(first), body)
     numbers = [text for text in named if is_figure(text)]
     return (set_apart or usual) and (not first[0] or not is_figure(first[0])) and _is_scale(numbers)
@@ -81,6 +88,15 @@ def _are_names(named: Sequence[str], width: int, body: Rows) -> bool:
         and 3 * len(named) >= 2 * width
         and all(len(name.split()) <= _LONGEST_HEAD and not name.endswith((".", ";")) for name in named)
     )
+
+
+def _is_form(body: Rows) -> bool:
+    """Whether two columns are labels with values of several kinds ("Date | 3 May", "Pages | 12"), as on a
+    cover sheet, rather than a table."""
+    values = [row[1] for row in body[:_SAMPLE] if row[1]]
+    dates = sum(bool(_DAY.fullmatch(value)) for value in values)
+    words = sum(not is_figure(value) for value in values)
+    return 0 < dates < len(values) or words > 0
 
 
 def _is_scale(numbers: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from ingest.load.table_heads import (
     continues_heads,
     figure_columns,
     is_figure,
+    is_period,
     joined_heads,
     opens_with_heads,
 )
@@ -26,6 +27,8 @@ _NOTE = re.compile(
 )
 _LONGEST_TITLE = 25  # words
 _SHORTEST_TITLE = 4  # words: what is shorter may be the label of a row whose values are missing
+_SAMPLE = 50  # rows that tell what columns hold
+_REMEMBERED = 20  # tables above, whose heads may hold for a part without any
 _PARTS = 4  # cuts of a sheet into tables, one within another
 
 
@@ -141,7 +144,7 @@ def table_lines(grid: Grid, *, titles: Role = "paragraph") -> Iterator[Line]:
     """The lines of all tables in a grid. Heads stand in each row that they belong to, and nowhere else,
     unless no row follows them. A table without heads keeps its cells, joined by " | "."""
     width = max(map(len, grid.cells), default=0)
-    known: dict[tuple[int, ...], list[str]] = {}
+    known: list[_Known] = []
     for rows, columns in _parts(grid, range(len(grid.cells)), range(width), _PARTS):
         yield from _Table(grid, rows, tuple(columns), titles, known).lines()
 
@@ -210,6 +213,15 @@ def _values(grid: Grid, row: int, columns: Sequence[int]) -> list[tuple[int, str
     return found
 
 
+class _Known(NamedTuple):
+    """The heads of a table above, and which of its columns hold figures, and which nothing but years."""
+
+    columns: tuple[int, ...]
+    heads: list[str]
+    figures: frozenset[int]
+    periods: frozenset[int]
+
+
 class _Table:
     """One part of a grid on its way into lines."""
 
@@ -219,7 +231,7 @@ class _Table:
         rows: range,
         columns: tuple[int, ...],
         titles: Role,
-        known: dict[tuple[int, ...], list[str]],
+        known: list[_Known],
     ) -> None:
         self.grid, self.rows, self.columns, self.titles, self.known = grid, rows, columns, titles, known
         self.heads: list[str] = []
@@ -233,10 +245,13 @@ class _Table:
         row, opening, titled = self.rows[0], True, False
         carried = _Carried(self)
         while row in self.rows:
-            values = _values(self.grid, row, self.columns)
+            values = self._cells(row)
             if len(self.columns) == 1 and not self._is_list():
                 yield self._aside(row, values[0][1], titled)
                 titled, row = True, row + 1
+                continue
+            if not opening and tuple(self.texts(row)) in self.printed:  # heads of the next page
+                row += 1
                 continue
             alone = len(values) == 1 and len(self.columns) > 1
             if alone and self._is_title(row, values[0], opening):
@@ -259,9 +274,6 @@ class _Table:
                     self.heads = self._continued(row)
                     carried = _Carried(self, row)
                 opening = titled = False
-            if tuple(self.texts(row)) in self.printed:
-                row += 1
-                continue
             if alone and self._is_section(row, values[0]):
                 self.section, row = values[0][1].rstrip(":").rstrip(), row + 1
                 continue
@@ -273,7 +285,10 @@ class _Table:
 
     def _aside(self, row: int, text: str, titled: bool) -> Line:
         words = len(text.split())
-        plain = titled or _NOTE.match(text) or words > _LONGEST_TITLE or text.endswith((".", ";", ","))
+        below = row + 1 not in self.rows and row > self.rows[0]  # nothing stands under it
+        plain = (
+            titled or below or _NOTE.match(text) or words > _LONGEST_TITLE or text.endswith((".", ";", ","))
+        )
         return Line(text, "paragraph" if plain else self.titles, self.grid.number(row))
 
     def _line(self, row: int, text: str) -> Line:
@@ -294,9 +309,12 @@ class _Table:
                 return not self._count_heads(row)  # a banner over the heads
             goes_on = self._continued(row) and not self._spans_all(row) and after in self.rows
             return not goes_on or self._starts_anew(after) or len(text.split()) >= _SHORTEST_TITLE
+        if self._spans_all(row) and after not in self.rows:
+            return True
         follows = after in self.rows and len(self._cells(after)) > 1 and self._starts_anew(after)
         sentence = len(text.split()) > _LONGEST_TITLE // 2 or text.endswith(".")
-        return follows or (sentence and (number == 0 or self._spans_all(row)))
+        last = after not in self.rows and len(text.split()) >= _SHORTEST_TITLE
+        return follows or ((sentence or last) and number == 0)
 
     def _spans_all(self, row: int) -> bool:
         span = self.grid.spans.get((row, self.columns[0]))
@@ -304,19 +322,23 @@ class _Table:
 
     def _is_set_apart(self, row: int) -> bool:
         """Whether a row within the table is printed as its heads are, so that it may be new heads."""
-        return row in self.grid.heads or (row in self.grid.strong and self._starts_anew(row))
+        if row in self.grid.heads:
+            return True
+        strong = self.grid.strong
+        return row in strong and row - 1 not in strong and self._starts_anew(row)
 
     def _starts_anew(self, row: int) -> bool:
-        """Whether a row within the table holds words, all different, where figures stand before and after."""
+        """Whether a row within the table holds words, all different, where figures stand after it."""
         texts = self.texts(row)
-        body = [self.texts(later) for later in self.rows[row + 1 - self.rows[0] :][:20]]
-        figures = figure_columns(body)
         named = [text for text in texts if text]
-        return (
-            len(figures) > 0
-            and len(set(named)) == len(named) > 1
-            and all(texts[column] and not is_figure(texts[column]) for column in figures)
-        ) or (len(named) > 1 and self._count_heads(row) > 0 and bool(figures))
+        if len(set(named)) != len(named) or any(is_figure(text) and not is_period(text) for text in named):
+            return False
+        figures = figure_columns(self._body(row, _SAMPLE))
+        if not figures or len(named) < 2:
+            return False
+        return all(texts[column] and not is_figure(texts[column]) for column in figures) or (
+            self._count_heads(row) > 0
+        )
 
     def _is_section(self, row: int, value: tuple[int, str]) -> bool:
         """Whether the row names what the rows below it belong to."""
@@ -326,26 +348,31 @@ class _Table:
 
     def _count_heads(self, row: int) -> int:
         """How many rows from `row` on are heads."""
-        grid, rows = self.grid, self.rows
-        end = min(rows.stop, row + MOST_HEADS + 200)
-        texts = [self.texts(number) for number in range(row, end)]
+        grid = self.grid
         given = 0
-        while given < len(texts) and row + given in grid.heads:
+        while row + given in self.rows and row + given in grid.heads:
             given += 1
-        if given == len(texts) and given > MOST_HEADS:
+        if given > MOST_HEADS and row + given not in self.rows:
             given = 1  # a table whose every cell is called a head
         if given == 0:
             apart = row in grid.strong and row + 1 not in grid.strong
-            if not opens_with_heads(texts[0], texts[1:], set_apart=apart, usual=grid.usual):
+            body = self._body(row, _SAMPLE)
+            if not opens_with_heads(self.texts(row), body, set_apart=apart, usual=grid.usual):
                 return 0
             given = 1
-        while given < min(MOST_HEADS, len(texts)):
+        while given < MOST_HEADS and row + given in self.rows:
             span = grid.spans.get((row + given, self.columns[0]))
             covered = span is not None and span.row < row + given
-            if not continues_heads(texts[given], texts[given - 1], texts[given + 1 :], covered=covered):
+            under, over = self.texts(row + given), self.texts(row + given - 1)
+            if not continues_heads(under, over, self._body(row + given, _SAMPLE), covered=covered):
                 break
             given += 1
         return given
+
+    def _body(self, row: int, count: int) -> list[list[str]]:
+        """The rows after `row` that are not titles or notes within the table; all of them, if each is one."""
+        after = range(row + 1, min(self.rows.stop, row + 1 + count))
+        return [self.texts(one) for one in after if len(self._cells(one)) > 1] or list(map(self.texts, after))
 
     def _take_heads(self, row: int, count: int) -> None:
         texts = [self.texts(number) for number in range(row, row + count)]
@@ -356,15 +383,28 @@ class _Table:
         self.heads = joined_heads(texts, spanned)
         self.printed = {tuple(line) for line in texts}
         self.section = ""
-        self.known[self.columns] = self.heads
+        self.known.append(_Known(self.columns, self.heads, *self._kinds(row + count - 1)))
 
     def _continued(self, row: int) -> list[str]:
-        """The heads of the table above in the same columns, where this part goes on with it."""
-        for columns, heads in reversed(self.known.items()):
-            if set(self.columns) <= set(columns):
-                at = {column: number for number, column in enumerate(columns)}
-                return [heads[at[column]] for column in self.columns]
+        """The heads of the last table above in the same columns whose columns hold the same kind of thing."""
+        figures, periods = self._kinds(row - 1)
+        own = set(self.columns)
+        for known in self.known[: -_REMEMBERED - 1 : -1]:
+            same = figures == known.figures & own and periods == known.periods & own
+            if same and own <= set(known.columns):
+                return [known.heads[known.columns.index(column)] for column in self.columns]
         return []
+
+    def _kinds(self, row: int) -> tuple[frozenset[int], frozenset[int]]:
+        """The columns of the grid that hold figures after the row, and those that hold nothing but years."""
+        body = self._body(row, _SAMPLE)
+        figures = frozenset(self.columns[number] for number in figure_columns(body))
+        periods = frozenset(
+            column
+            for number, column in enumerate(self.columns)
+            if (texts := [line[number] for line in body if line[number]]) and all(map(is_period, texts))
+        )
+        return figures, periods
 
     def _row(self, row: int, carried: _Carried) -> str:
         parts = [self.section] if self.section else []
@@ -401,6 +441,8 @@ class _Carried:
         groups: list[tuple[str, list[tuple[int, str]]]] = []
         for row in range(start, table.rows.stop):
             texts = table.texts(row)
+            if sum(map(bool, texts)) == 1:
+                break  # a title or a note: what comes after it is another table
             if texts[0]:
                 groups.append((texts[0], []))
             elif not groups:

@@ -158,3 +158,61 @@ def test_rows_know_their_place():
     add_table(builder, grid_of([[Cell("Port"), Cell("Fee")], [Cell("Alder"), Cell("4")]]))
     add_table(builder, Grid([["Port", "Fee"], ["Birch", "7"]], numbers=[5, 9]), "Fees")
     assert [block.place for block in builder.document().blocks] == ["table 1, row 2", "Fees, row 9"]
+
+
+def test_a_cover_sheet_is_no_table_with_heads():
+    form = ("Name | Ann", "Date | 3 May 2025", "Pages | 12")
+    assert texts(*form, usual=False) == list(form)
+    assert texts("Name | Ann", "Owner | Board", "Pages | 12", usual=False)[2] == "Pages | 12"
+
+
+def test_the_word_for_a_missing_value_is_no_head():
+    assert texts("Old | closed", "New | 7", usual=False) == ["Old | closed", "New | 7"]
+
+
+def test_a_part_without_heads_takes_those_of_the_last_table_of_its_kind():
+    rows = ("Region | Staff", "North | 4", "", "Year | Deaths", "2024 | 3", "2025 | 4", "", "South | 9")
+    assert texts(*rows)[-1] == "Region: South | Staff: 9"
+    assert texts("Region | Staff", "North | 4", "", "South | open")[-1] == "South | open"
+
+
+def test_ranges_shares_and_bands():
+    assert texts("Age | Carts", "0-4 | 10–12", "5-9 | 3/4", "65+ | : c", usual=False) == [
+        "Age: 0-4 | Carts: 10–12",
+        "Age: 5-9 | Carts: 3/4",
+        "Age: 65+ | Carts: : c",
+    ]
+
+
+def test_a_note_below_a_table_is_no_row():
+    grid = grid_of(
+        [
+            [Cell("Port"), Cell("Fee")],
+            [Cell("Alder"), Cell("4")],
+            [Cell("Figures in thousands", columns=2)],
+        ]
+    )
+    assert [(line.role, line.text) for line in table_lines(grid)][1] == ("paragraph", "Figures in thousands")
+    assert lines("Port | Fee", "Alder | 4", "All figures in thousands |")[1][0] == "paragraph"
+
+
+def test_heads_of_one_bank_of_years():
+    assert texts("Code | Name | 1960 | 1961", "NO | Norland | 1.5 | ", "SU | Sudland | | 2.5") == [
+        "Code: NO | Name: Norland | 1960: 1.5",
+        "Code: SU | Name: Sudland | 1961: 2.5",
+    ]
+
+
+def test_many_tables_in_one_grid_take_time_by_their_length_alone():
+    import time
+
+    def seconds(count: int) -> float:
+        rows = [
+            cells for at in range(count) for cells in ([f"Title {at}", ""], ["Port", "Fee"], ["Alder", "4"])
+        ]
+        start = time.process_time()
+        list(table_lines(Grid(rows, usual=True)))
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(2000) < 4 * seconds(1000) + 0.2
