@@ -4,11 +4,13 @@ same content. Whose labels an input may touch is said here too."""
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.folders import is_url
+from ingest.library import Library
 from ingest.types import PUBLIC, Source
 
 
@@ -36,10 +38,11 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The sources of the library at `home`, against which inputs are held."""
+    """The sources of a library, against which inputs are held, and the folder where uploads are held
+    meanwhile."""
 
     sources: Sequence[Source]
-    home: Path
+    uploads: Path
     labels: Labels
 
     def before(self, path: str, slug: str) -> Source | None:
@@ -61,7 +64,7 @@ class Shelf:
         the place that its uploads have now."""
         if source.path == path or not self.is_upload(path) or is_url(source.path):
             return source.path == path
-        within = Path(path).relative_to(self._uploads).parts
+        within = Path(path).relative_to(self.uploads).parts
         old = Path(source.path).parts
         return old[-len(within) - 1 :] == ("uploads", *within) and not Path(source.path).exists()
 
@@ -72,7 +75,10 @@ class Shelf:
         gone = (
             one
             for one in self.sources
-            if one.sha256 == sha256 and one.path != path and self.labels.keep(one) and self.is_gone(one)
+            if one.sha256 == sha256
+            and one.path != path
+            and self.labels.keep(one)
+            and (self.is_gone(one) or _is_respelt(one.path, path))
         )
         return min(gone, key=lambda one: (Path(one.path).name != Path(path).name, one.slug), default=None)
 
@@ -99,11 +105,7 @@ class Shelf:
 
     def is_upload(self, path: str) -> bool:
         """Whether a path is where uploads are held meanwhile."""
-        return Path(path).is_relative_to(self._uploads)
-
-    @property
-    def _uploads(self) -> Path:
-        return self.home.resolve() / "uploads"
+        return path.startswith(f"{self.uploads}{os.sep}")
 
     def _is_overwritten(self, source: Source) -> bool:
         """Whether other content stands where a source was read from: it is to be replaced, and then the
@@ -119,9 +121,20 @@ class Shelf:
             return False
 
 
+def _is_respelt(old: str, new: str) -> bool:
+    """Whether two paths are one file's, before and after its name was written with other capitals, where the
+    system does not tell them apart."""
+    return old.casefold() == new.casefold() and Path(old).exists() and Path(old).samefile(new)
+
+
 def _covers(held: frozenset[str], wanted: frozenset[str]) -> bool:
     """Whether everybody who is to read a document with the one set of labels may read one with the other."""
     return PUBLIC in held or wanted <= held
+
+
+def shelf_of(library: Library, labels: Labels) -> Shelf:
+    """The sources of a library as they are now."""
+    return Shelf(library.whole().sources, library.home.resolve() / "uploads", labels)
 
 
 def readers(access: frozenset[str]) -> str:

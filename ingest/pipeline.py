@@ -14,7 +14,7 @@ from ingest.doubts import with_doubts
 from ingest.errors import PinciteError
 from ingest.folders import Input
 from ingest.gone import report_gone
-from ingest.identity import Labels, Shelf, readers
+from ingest.identity import Labels, readers, shelf_of
 from ingest.library import Library, Original, new_source
 from ingest.load import load, read
 from ingest.load.metadata import merge
@@ -93,8 +93,7 @@ def ingest(
             )
             embedded += report.passages
             tell(report)
-        shelf = Shelf(library.whole().sources, library.home, labels)
-        for report in report_gone(folders, library, shelf, prune=prune):
+        for report in report_gone(folders, library, shelf_of(library, labels), prune=prune):
             tell(report)
     return reports
 
@@ -137,13 +136,12 @@ def _store(
     started = time.perf_counter()
     original, media_type, path, fetched = _read(one, fetch)
     sha256 = hashlib.sha256(original.data).hexdigest()
-    whole = library.whole()
-    shelf = Shelf(whole.sources, library.home, labels)
+    shelf = shelf_of(library, labels)
     before = shelf.before(path, one.given.slug)
     is_same = before is not None and before.sha256 == sha256
     moved = None if is_same else shelf.moved(path, sha256)
     was = moved or before
-    said_before = whole.said(was.slug) if was else Said()
+    said_before = library.whole().said(was.slug) if was else Said()
     said = said_anew(said_before, merge(one.given, fetched))
     if was and was.sha256 == sha256 and said == said_before and labels.keep(was):
         return _kept_as_it_is(one, library, labels, was, path, before)

@@ -186,6 +186,8 @@ class Documents:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, place)
         except OSError as error:
+            if not file.exists():  # that is no fault of the library's folder
+                raise
             raise LibraryUnwritable(
                 f"{place.name} could not be taken in: {error.strerror}",
                 hint="whoever keeps the library can make its folder writable, or free some space",

@@ -27,7 +27,8 @@ def made(*blocks: tuple[str, Role], seen: int = 0) -> Document:
 
 @pytest.mark.parametrize("fragment", ["the", "of boats", "12.5", "(2)", "§ 4", "–"])
 def test_many_fragments_are_told(fragment: str) -> None:
-    (told,) = doubts(made(*[(WHOLE, "paragraph")] * 12, *[(fragment, "paragraph")] * 8))
+    whole: list[tuple[str, Role]] = [(WHOLE, "paragraph")] * 12
+    (told,) = doubts(made(*whole, *[(fragment, whole[0][1])] * 8))
     assert told.startswith("8 of 20 blocks are fragments: the layout may not have been understood")
 
 

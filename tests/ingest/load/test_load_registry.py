@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.doubts import doubts
 from ingest.errors import Unreadable, WrongFormat
 from ingest.load import load, read, supported_suffixes
 
@@ -52,6 +53,7 @@ def test_every_real_document_loads(documents, blocks):
         assert len(blocks(document)) > 3
         assert "](http" not in document.text and "**" not in document.text and "<!--" not in document.text
         assert document.metadata.kind in ("", "transcript")  # only a record of speech says so of itself
+        assert doubts(document) == (), path.name
 
 
 def test_real_facts_can_be_found_in_the_stored_text(documents):
