@@ -13,12 +13,15 @@ from ingest.gloss import gloss, is_spanish
 from ingest.types import Passage, Sentence, Source
 
 Judgement = Literal["supported", "partly", "contradicted", "unsupported"]
-Status = Literal["answered", "partial", "abstained", "error"]
+Status = Literal["answered", "partial", "abstained", "capabilities", "error"]
+"""What became of a question; `capabilities` is a greeting, or a question about the program itself, which gets
+a line of what it does."""
 FailureKind = Literal[
     "no evidence",
     "unknown id",
     "quote not stored",
     "quote not whole",
+    "lead-in left out",
     "introduction says more",
     "words not quoted",
     "off subject",
@@ -92,24 +95,33 @@ class Evidence:
     answers: float | None = None
 
     @property
+    def statement(self) -> str:
+        """What the sentence says, after the words that it completes: without them it may say the opposite."""
+        return " ".join((*(lead.text for lead in self.sentence.leads), self.text))
+
+    @property
     def english(self) -> str:
-        """The sentence's words in English; Spanish as its gloss."""
-        return gloss(self.text) if is_spanish(self.passage.text) else self.text
+        """The statement in English; Spanish as its gloss."""
+        return gloss(self.statement) if is_spanish(self.passage.text) else self.statement
 
     @property
     def attribution(self) -> str:
-        """Whose words it may be: the document's title, publisher and author, and the section's heading, which
-        names a speaker."""
-        return "\n".join((self.source.title, self.source.publisher, self.source.author, self.passage.heading))
+        """Whose words it may be: the document's title, number, publisher and author, the section's heading,
+        and who speaks."""
+        source = self.source
+        told = source.title, source.number, source.publisher, source.author
+        return "\n".join((*told, self.passage.heading, self.sentence.speaker))
 
     @property
     def context(self) -> str:
-        """What the sentence may lean on: its passage, also in English, section, and what is known of its
-        document."""
-        source, text = self.source, self.passage.text
+        """What the sentence may lean on: its passage, also in English, section, the words that it completes,
+        who speaks, and what is known of its document."""
+        source, sentence, text = self.source, self.sentence, self.passage.text
         in_english = (gloss(text),) if is_spanish(text) else ()
+        leads = (lead.text for lead in sentence.leads)
+        told = source.title, source.number, source.publisher, source.author, source.date
         return "\n".join(
-            (source.title, source.publisher, source.date, self.passage.heading, text, *in_english)
+            (*told, self.passage.heading, sentence.place, sentence.speaker, *leads, text, *in_english)
         )
 
 
@@ -117,7 +129,8 @@ class Evidence:
 class Citation:
     """Where a quote stands: `quote == stored_text[start:end]`, byte for byte, and `sha256` is the original
     file's. `place` is how it is cited within its document (“§ 16(b)(1)”, “Recital 56”), `standing` what holds
-    of the words where that is not plainly “in force”: both empty where the format does not tell."""
+    of the words where that is not plainly “in force”: both empty where the format does not tell. `leads` are
+    the words that it completes, verbatim too, outermost first: it is not shown without them."""
 
     number: int
     source: str
@@ -134,12 +147,22 @@ class Citation:
     sha256: str
     place: str = ""
     standing: str = ""
+    leads: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The quote as it is shown: after the words that it completes, with a mark for what is left out."""
+        return LEFT_OUT.join((*self.leads, self.quote))
+
+
+LEFT_OUT = " … "
+"""Stands between quoted words for words of the document that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A sentence that wants to be shown, with the evidence it rests on; `quotes` are the words it gives as
-    verbatim."""
+    verbatim, in their order, each in quotation marks of its own or after another with `LEFT_OUT` between."""
 
     text: str
     evidence: tuple[Evidence, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.types import Citation, Evidence
 from ingest.types import Passage, Sentence
 from ingest.view import View
@@ -16,7 +18,9 @@ def passage_at(view: View, slug: str, place: int) -> Passage:
 def cited_evidence(citation: Citation, view: View) -> Evidence:
     """What a citation points to, read anew from the library."""
     text = view.text(citation.source)[citation.start : citation.end]
-    sentence = Sentence(citation.start, citation.end, citation.page, citation.page_end)
-    return Evidence(
-        view.source(citation.source), passage_at(view, citation.source, citation.start), sentence, text
+    passage = passage_at(view, citation.source, citation.start)
+    known = next((one for one in passage.sentences if one.start <= citation.start < one.end), Sentence(0, 0))
+    sentence = replace(
+        known, start=citation.start, end=citation.end, page=citation.page, page_end=citation.page_end
     )
+    return Evidence(view.source(citation.source), passage, sentence, text)

@@ -58,6 +58,11 @@ def stands_on(quote: str, pages: Sequence[str]) -> bool:
     return not rest
 
 
+def squeezed(text: str) -> str:
+    """The letters and digits of a text."""
+    return re.sub(r"[\W_]", "", text.casefold())
+
+
 def _squeezed(text: str) -> str:
     return "".join(_plain_marks(unicodedata.normalize("NFKC", _HYPHENS.sub("", text))).split())
 

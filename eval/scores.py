@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from assistant.check.check import Check, Judge
+from assistant.check.check import Check, Judge, without_quotes
 from assistant.lexicon.rules import our_rules
 from assistant.types import Answer, AnswerSentence, Citation, Draft, Evidence
 from eval.cases import Case, ExpectedQuote, wanted
 from eval.originals import Originals
 from eval.places import cited_evidence
-from eval.quotes import normalised, shows, stands_on
+from eval.quotes import normalised, shows, squeezed, stands_on
 from ingest.view import View
 
 Values = Mapping[str, Sequence[float]]
@@ -142,7 +142,9 @@ class Scorer:
 
     def _sentence(self, sentence: AnswerSentence, citations: Sequence[Citation]) -> SentenceScore:
         evidence = [cited_evidence(citation, self._view) for citation in citations]
-        quoted = frozenset(one.text for one in evidence if f"“{one.text}”" in sentence.text)
+        texts = [one.text for one in evidence]
+        is_verbatim = without_quotes(sentence.text, texts) is not None
+        quoted = frozenset(texts if is_verbatim else ())
         recalled, precise = alce(sentence.text, evidence, partial(self._supports, quoted=quoted), quoted)
         judged_recalled, judged_precise = alce(sentence.text, evidence, self._judged, quoted)
         checked = tuple(map(self._citation, citations, precise, judged_precise))
@@ -160,7 +162,7 @@ class Scorer:
         )
 
     def _judged(self, text: str, evidence: Sequence[Evidence]) -> bool | None:
-        verbatim = all(f"“{one.text}”" in text for one in evidence)
+        verbatim = without_quotes(text, [one.text for one in evidence]) is not None
         told = (
             None
             if self._judge is None or verbatim
@@ -171,9 +173,8 @@ class Scorer:
     def _attributed(self, sentence: AnswerSentence, evidence: Sequence[Evidence]) -> bool:
         """Whether an opinion's author is named and nobody else is made to speak, by the words around the
         quotes."""
-        frame = sentence.text
-        for one in evidence:
-            frame = frame.replace(f"“{one.text}”", "")
+        found = without_quotes(sentence.text, [one.text for one in evidence])
+        frame = sentence.text if found is None else found
         opinions = [one.source for one in evidence if one.source.kind == "op-ed"]
         named = all(
             "op-ed" in frame.casefold() or (source.author and source.author in frame) for source in opinions
@@ -181,14 +182,14 @@ class Scorer:
         if frame == sentence.text:
             return named
         return named and any(
-            told and told.casefold() in frame.casefold()
+            told and squeezed(told) in squeezed(frame)
             for one in evidence
             for told in (
                 one.source.title,
                 one.source.publisher,
                 one.source.author,
                 one.source.title.split(",")[0],
-                _heading(one),
+                one.sentence.speaker,
             )
         )
 
@@ -231,10 +232,6 @@ def alce(
         return alone if alone is not False else None if without is None else not without
 
     return recalled, [needed(position) for position in range(len(evidence))]
-
-
-def _heading(one: Evidence) -> str:
-    return one.passage.heading if one.source.kind == "transcript" else ""
 
 
 def is_shown(expected: ExpectedQuote, answer: Answer) -> bool:

@@ -109,7 +109,7 @@ def _sentences(document: Document, block: Block, speaker: str) -> Iterator[Sente
 def _lead(document: Document, block: Block) -> Lead:
     """What of a block its items complete: its last sentence."""
     start, end = list(split_sentences(document.text, block.start, block.end))[-1]
-    return Lead(start, end, document.text[start:end])
+    return Lead(start, end, document.text[start:end], page_at(document.pages, start), block.place)
 
 
 def page_at(pages: tuple[Page, ...], offset: int) -> int | None:

@@ -104,11 +104,14 @@ class Document:
 
 
 class Lead(NamedTuple):
-    """The words that a sentence completes, as a span of the stored text and the text of it."""
+    """The words that a sentence completes, as a span of the stored text and the text of it, with its page and
+    how it is cited."""
 
     start: int
     end: int
     text: str
+    page: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     best = evidence[0]
     floor = max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST)
     kept = tuple(one for one in evidence if one.score >= floor)
-    if all(lacks_measure(required, one.text, rules) for one in kept[:_SHOWN_BY_HABIT]):
+    if all(lacks_measure(required, one.statement, rules) for one in kept[:_SHOWN_BY_HABIT]):
         measure = "share" if required.share else "number"
         return Coverage((), Lack("no measure", nearest=_nearest(evidence), measure=measure), sure)
     lacking = missing_from(required, [one.context for one in kept])

@@ -211,6 +211,7 @@ def cite(one: Evidence, number: int) -> Citation:
         sha256=source.sha256,
         place=sentence.place,
         standing=sentence.standing,
+        leads=tuple(lead.text for lead in sentence.leads),
     )
 
 

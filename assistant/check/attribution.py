@@ -53,11 +53,14 @@ def _speakers(sentence: str, speech: Pack) -> Iterator[str]:
 
 def _speaks(words: Sequence[str], one: Evidence, speech: Pack) -> bool:
     """Whether the document, its section, or a verb of speech beside the name gives the words as this
-    speaker's."""
+    speaker's. Where somebody is named as speaking, another is not, though the title or the passage has their
+    name."""
     known = f"{one.attribution}\n{one.source.kind}".lower()
-    if all(word.lower()[:5] in known for word in words):
+    told_by = f"{one.sentence.speaker}\n{one.source.publisher}\n{one.source.kind}".lower()
+    in_told_by = not one.sentence.speaker or any(word.lower()[:5] in told_by for word in words)
+    if in_told_by and all(word.lower()[:5] in known for word in words):
         return True
-    text = one.passage.text[: one.sentence.end - one.passage.start]
+    text = one.statement if one.sentence.speaker else _up_to(one)
     said = list(speech.of("says", "argues", "source", "figure").pattern.finditer(text))
     for name in re.finditer(rf"\b{re.escape(words[-1])}\b", text, re.IGNORECASE):
         if re.match(r"\s*:", text[name.end() :]):
@@ -70,3 +73,9 @@ def _speaks(words: Sequence[str], one: Evidence, speech: Pack) -> bool:
             if second.start() >= first.end() and len(between) <= most and not re.search("[“”]", between):
                 return True
     return False
+
+
+def _up_to(one: Evidence) -> str:
+    """The passage until the sentence's end, with the words that the sentence completes."""
+    leads = " ".join(lead.text for lead in one.sentence.leads)
+    return f"{leads} {one.passage.text[: one.sentence.end - one.passage.start]}".strip()

@@ -9,7 +9,7 @@ and a judge where one is configured."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.check.acts import untold_act
@@ -27,8 +27,10 @@ from assistant.drafting.introductions import FRAME_WORDS
 from assistant.lexicon.contradiction import contradiction
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.features import Features, features, nearest
+from assistant.lexicon.leads import denied_by
 from assistant.lexicon.rules import Rules
-from assistant.types import Draft, Evidence, Failure, FailureKind, Judgement, Verdict
+from assistant.types import LEFT_OUT, Draft, Evidence, Failure, FailureKind, Judgement, Verdict
+from ingest.types import Sentence
 from ingest.view import View
 
 _BEFORE = 2  # sentences of the passage before a quote, in which “it” and “the order” find what they stand for
@@ -87,7 +89,7 @@ class Check:
         """The verdict, where there is a judge and something to ask it."""
         if self.judge is None or draft.quotes or verdict.judgement != "supported":
             return verdict
-        judged = self.judge(draft.text, "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence))
+        judged = self.judge(draft.text, "\n".join(f"{_told(one)} {one.statement}" for one in draft.evidence))
         if judged in (None, "supported"):
             return verdict
         return _refused(judged, verdict.score, Failure("refused by judge"))
@@ -107,7 +109,9 @@ class Check:
 
     def _alternatives(self, draft: Draft, others: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
         claim = self._read(draft.text)
-        shares = [(claim.share_in(self._read(one.text)), one) for one in others if one not in draft.evidence]
+        shares = [
+            (claim.share_in(self._read(one.statement)), one) for one in others if one not in draft.evidence
+        ]
         shares.sort(key=lambda each: -each[0])
         near = [one for share, one in shares[:_ELSEWHERE] if share >= _LEAST_COVERED]
         widened = tuple(map(_with_antecedents, draft.evidence))
@@ -120,9 +124,9 @@ class Check:
     def _only_leans(self, draft: Draft, widened: Sequence[Evidence]) -> bool:
         """Whether what a sentence may lack in its quotes is what “it” stands for: not a number or a day, nor
         a country where the quote has another."""
-        own = [one.text for one in draft.evidence]
+        own = [one.statement for one in draft.evidence]
         claim, quoted = self._read(draft.text), self._read("\n".join(own))
-        whole = self._read("\n".join(f"{_told(one)} {one.text}" for one in widened))
+        whole = self._read("\n".join(f"{_told(one)} {one.statement}" for one in widened))
         lacking = (
             lacking_quantities(claim, quoted)
             or lacking_days(claim, quoted, _dates(draft.evidence))
@@ -139,11 +143,14 @@ class Check:
     def _quotes(self, draft: Draft) -> Verdict:
         """Supported when the sentence holds nothing but its introduction and its quotes, and the introduction
         says nothing that the source's metadata does not."""
-        frame = draft.text
-        for quote, evidence in zip(draft.quotes, draft.evidence, strict=True):
-            if quote != evidence.text or f"“{quote}”" not in frame:
-                return _refused("unsupported", 0.0, Failure("quote not whole"))
-            frame = frame.replace(f"“{quote}”", "", 1)
+        if draft.quotes != tuple(one.text for one in draft.evidence):
+            return _refused("unsupported", 0.0, Failure("quote not whole"))
+        frame = without_quotes(draft.text, draft.quotes)
+        if frame is None:
+            return _refused("unsupported", 0.0, Failure("quote not whole"))
+        if denied := denied_by(draft.evidence, self.rules):
+            words, lead = denied
+            return _refused("contradicted", 0.0, Failure("lead-in left out", (words,), lead.text))
         strangers = _words(frame) - set().union(*(self._known_words(evidence) for evidence in draft.evidence))
         if strangers:
             return _refused("partly", 0.5, Failure("introduction says more", tuple(sorted(strangers))))
@@ -153,12 +160,12 @@ class Check:
         refused = self._compared(draft)
         if refused is not None:
             return refused
-        evidence = "\n".join(f"{_told(one)} {one.text}" for one in draft.evidence)
+        evidence = "\n".join(f"{_told(one)} {one.statement}" for one in draft.evidence)
         model = SupportModel(self.models)
         score = round(model.scores([(draft.text, evidence)], self.rules)[0], 3)
         covered = self._read(draft.text).share_in(self._read(evidence))
         plain = covered >= _HALF_COVERED and len(draft.text.split()) <= _LONG
-        quoted = "\n".join(one.text for one in draft.evidence)
+        quoted = "\n".join(one.statement for one in draft.evidence)
         plain = plain and not untold_act(draft.text, quoted, self.rules)
         needed = model.threshold if plain else _SURE
         if score < needed:
@@ -169,14 +176,14 @@ class Check:
 
     def _compared(self, draft: Draft) -> Verdict | None:
         """What can be compared exactly; None where nothing is wrong."""
-        own = [one.text for one in draft.evidence]
-        around = [f"{_told(one)} {one.text}" for one in draft.evidence]
+        own = [one.statement for one in draft.evidence]
+        around = [f"{_told(one)} {one.statement}" for one in draft.evidence]
         claim, quoted, whole = (
             self._read(draft.text),
             self._read("\n".join(own)),
             self._read("\n".join(around)),
         )
-        titled = self._read("\n".join([*own, *(one.source.title for one in draft.evidence)]))
+        titled = self._read("\n".join([*own, *map(_titled, draft.evidence)]))
         names = lacking_names(claim, whole, whole) + exchanged_names(claim, quoted, whole)
         lacking = [
             *_lacking("missing number", lacking_quantities(claim, titled)),
@@ -201,24 +208,56 @@ class Check:
         return _refused("partly", covered, wrong) if wrong else None
 
     def _known_words(self, evidence: Evidence) -> set[str]:
-        """The words that may introduce the evidence, by the library's own record of the source rather than
-        the drafter's."""
+        """The words that may introduce the evidence, by the library's own record of the source and of the
+        sentence rather than the drafter's."""
         source = self.view.source(evidence.source.slug)
-        known = (
+        known = [
             source.title,
             source.publisher,
             source.author,
             source.date,
             readable_date(source.date),
             source.kind,
-            self._heading(evidence),
-        )
+            source.number,
+            source.stage,
+            source.status,
+            readable_date(source.version),
+        ]
+        for sentence in self._sentences(evidence):
+            known += [sentence.place, sentence.speaker, *(lead.place for lead in sentence.leads)]
         return set(FRAME_WORDS) | _words(" ".join(known))
 
-    def _heading(self, evidence: Evidence) -> str:
-        """The drafter's heading, if it is one of the source's words before the quote."""
-        before = self.view.text(evidence.source.slug)[: evidence.sentence.start]
-        return evidence.passage.heading if evidence.passage.heading in before else ""
+    def _sentences(self, evidence: Evidence) -> Iterator[Sentence]:
+        """The stored sentences that the evidence is of."""
+        place, passage = evidence.sentence, evidence.passage
+        for one in self.view.neighbours(passage, before=1, after=0):
+            yield from (each for each in one.sentences if each.start < place.end and place.start < each.end)
+
+
+def without_quotes(text: str, quotes: Sequence[str]) -> str | None:
+    """A sentence without its quotes, which stand there in their order, each in marks of its own or after
+    another with `LEFT_OUT` between; None where they do not. A mark for words that are left out may follow the
+    last."""
+    frame, rest, is_open = "", text, False
+    for quote in quotes:
+        if is_open and rest.startswith(f"{LEFT_OUT}{quote}"):
+            rest = rest[len(LEFT_OUT) + len(quote) :]
+            continue
+        closed = _closed(rest) if is_open else rest
+        if closed is None:
+            return None
+        before, found, rest = closed.partition(f"“{quote}")
+        if not found:
+            return None
+        frame, is_open = frame + before, True
+    last = _closed(rest)
+    return None if last is None else frame + last
+
+
+def _closed(rest: str) -> str | None:
+    """What follows a quotation that ends here; None where it goes on."""
+    after = rest.removeprefix(LEFT_OUT.rstrip())
+    return after[1:] if after.startswith("”") else None
 
 
 def _refused(judgement: Judgement, score: float, *failures: Failure) -> Verdict:
@@ -234,20 +273,23 @@ def _dates(evidence: Sequence[Evidence]) -> list[str]:
     return [one.source.date for one in evidence if one.source.date]
 
 
+def _titled(one: Evidence) -> str:
+    return f"{one.source.title} {one.source.number}".rstrip()
+
+
 def _told(one: Evidence) -> str:
-    """What is known of the document, and the section's heading, as the words before a quote."""
+    """What is known of the document, the section's heading, and who speaks, as the words before a quote."""
     source = one.source
-    return " ".join(
-        f"{part}."
-        for part in (
-            source.title,
-            source.author,
-            source.publisher,
-            readable_date(source.date),
-            one.passage.heading,
-        )
-        if part
+    parts = (
+        source.title,
+        source.number if source.number not in source.title else "",
+        source.author,
+        source.publisher,
+        readable_date(source.date),
+        one.passage.heading,
+        one.sentence.speaker if one.sentence.speaker != one.passage.heading else "",
     )
+    return " ".join(f"{part}." for part in parts if part)
 
 
 def _with_antecedents(one: Evidence) -> Evidence:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.drafting.introductions import is_asked
-from assistant.drafting.quotes import is_quotable
+from assistant.drafting.introductions import is_asked, speaker
+from assistant.drafting.quotes import may_quote
 from assistant.lexicon.dates import readable_date
 from assistant.models.chat import Meter, reply, stream
 from assistant.types import Draft, Evidence, Turn
@@ -75,7 +75,7 @@ def brief(
     limit: int,
 ) -> Brief:
     """As much of the evidence (best first) as the context holds beside the history and the reply."""
-    usable = [one for one in evidence if is_quotable(one.text) and not is_asked(one)]
+    usable = [one for one in evidence if may_quote(one) and not is_asked(one)]
     told = [
         {"question": turn.question, "answer": turn.answer[:_ANSWER_CHARACTERS]} for turn in history[-_TURNS:]
     ]
@@ -95,7 +95,7 @@ def brief(
     shown: dict[str, Evidence] = {}
     documents: set[str] = set()
     for one in usable[:_MOST_EVIDENCE]:
-        cost = count_for(model, f"[A1B2] {fenced(one.text)}\n") + (
+        cost = count_for(model, f"[A1B2] {_shown(one)}\n") + (
             0 if one.source.slug in documents else count_for(model, _heading(one)) + 2
         )
         if cost > room:
@@ -108,7 +108,7 @@ def brief(
 
 def _fresh_ids(evidence: Sequence[Evidence]) -> Iterator[str]:
     """Ids of a shape that no sentence of the evidence contains, in an order that tells nothing."""
-    taken = set(re.findall(_ID, " ".join(one.text for one in evidence).upper()))
+    taken = set(re.findall(_ID, " ".join(map(_shown, evidence)).upper()))
     shuffled = random.SystemRandom()
     while True:
         made = "".join(shuffled.choice(kind) for kind in (_LETTERS, _DIGITS, _LETTERS, _DIGITS))
@@ -125,8 +125,21 @@ def _heading(one: Evidence) -> str:
         "author": source.author,
         "date": readable_date(source.date),
         "kind": source.kind,
+        "number": source.number,
+        "stage": source.stage,
+        "status": source.status,
     }
     return fenced({key: value for key, value in told.items() if value})
+
+
+def _shown(one: Evidence) -> str:
+    """A sentence as the model reads it: after the words that it completes, with who says it and what holds of
+    it where the document tells."""
+    sentence = one.sentence
+    standing = "quoted" if sentence.role == "quoted" else sentence.standing
+    told = {"speaker": speaker(one), "standing": "" if standing == "in force" else standing}
+    known = {key: value for key, value in told.items() if value}
+    return fenced({**known, "text": one.statement} if known else one.statement)
 
 
 def _listed(shown: Mapping[str, Evidence]) -> str:
@@ -138,8 +151,7 @@ def _listed(shown: Mapping[str, Evidence]) -> str:
     for group in documents.values():
         lines.append(_heading(group[0][1]))
         lines += [
-            f"[{name}] {fenced(one.text)}"
-            for name, one in sorted(group, key=lambda pair: pair[1].sentence.start)
+            f"[{name}] {_shown(one)}" for name, one in sorted(group, key=lambda pair: pair[1].sentence.start)
         ]
     return "\n".join(lines)
 

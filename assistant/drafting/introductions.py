@@ -1,11 +1,12 @@
-"""Who says it: the words that introduce a quote, made of the source's metadata and nothing else."""
+"""Who says it: the words that introduce a quote, made of what the library knows of the source and of the
+sentence, and nothing else."""
 
 from __future__ import annotations
 
 import re
 
+from assistant.drafting.instruments import is_law, own_reference, placed, told, told_status, verb
 from assistant.lexicon.dates import readable_date
-from assistant.lexicon.references import opening_reference, short_reference
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 from ingest.types import Source
@@ -15,73 +16,56 @@ _NEEDS_ARTICLE = re.compile(
     r" Office|Ministry|Congressional|National|Federal|Government)",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"[^a-z]*[A-ZÁÉÍÓÚÜÑ]{3}[^a-z]*")
-_ASKED = re.compile(r"PREGUNTA|INTERLOCUTOR|QUESTION|REPORTER|^Q$", re.IGNORECASE)
+_ASKED = re.compile(r"PREGUNTA|INTERLOCUTOR|QUESTION|REPORTER|^Q\.?$", re.IGNORECASE)
 _SMALL_WORDS = frozenset(["de", "del", "la", "las", "los", "y", "e", "of", "the", "and", "for"])
-_PROVIDES, _WOULD_PROVIDE = "provides", "would provide, if enacted"
-_SAYS = {"statute": _PROVIDES, "bill": _WOULD_PROVIDE, "executive order": "says", "proclamation": "says"}
-# Documents of these kinds, or with these words in their titles, tell of the instrument whose name they have.
-_TELLS_OF_IT = frozenset(
-    ("note", "correspondence", "press release", "fact sheet", "agency report", "testimony", "statement")
+_CALLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|The|Sen|Rep|Hon|Rt|Prof|Abg)\b\.?", re.IGNORECASE
 )
-_ABOUT_IT = re.compile(
-    r"\b(?:guid(?:e|ance)|notes?|summary|explained|explanatory|faqs?|questions|briefing|analysis|assessment|report"
-    r"|commentary|factsheet|gu[íi]a|resumen|notas?)\b",
-    re.IGNORECASE,
-)
+_IN_CAPITALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]{2,}(?![^\W\d_])")
+_MAC = re.compile(r"\bMa?c(?=[A-Z])")
+_SMALL_LETTERS = re.compile(r"[a-zß-öø-ÿ]{2,}")
+_LONGEST_ACRONYM = 4  # letters: a longer word in capitals is a word
+_APART = frozenset(("note", "recital", "preamble"))
+_A_DAY = len("2025-02-03")
 
 FRAME_WORDS = frozenset(
     """
-    the a an on in of and says said asked argues provides would provide if enacted op-ed reporter undated no
-    named author
+    the a an on in of and says said asked argues provides provided would provide if enacted adopted op-ed
+    reporter undated no named author but this is not yet force insert inserts inserted into another act quotes
+    quoted note to recital preamble version
     """.split()
 )
-"""The words that an introduction may have besides the source's own metadata; the check holds introductions to
-them."""
+"""The words that an introduction may have besides what is known of the source and of the sentence; the check
+holds introductions to them."""
 
 
 def introduction(evidence: Evidence, rules: Rules) -> str:
-    """What goes before the quote: who says it, and when. An op-ed's words are its author's argument, a
-    transcript's are the speaker's."""
-    source = evidence.source
+    """What goes before the quote: who says it, when, and what holds of the words where they are not plainly
+    in force. An op-ed's words are its author's argument, a speech's are the speaker's."""
+    source, sentence = evidence.source, evidence.sentence
     day = readable_date(source.date)
     if source.kind == "op-ed":
         return _op_ed(source, day)
     name = speaker(evidence)
-    said = f"{name} said" if name else "A reporter asked" if _names_speaker(evidence) else ""
-    if said:
+    if said := f"{name} said" if name else "A reporter asked" if is_asked(evidence) else "":
         return f"{said} on {day}" if day else said
-    if reference := own_reference(source, rules):
-        return f"{reference}{f' ({day})' if day else ''} {_verb(source, rules)}"
-    if source.publisher and source.kind not in ("note", "correspondence"):
-        return (
-            f"{_article(source.publisher)}"
-            f" said{f' on {day}' if len(source.date) == 10 else f' in {day}' if day else ''}"
-        )
-    told = ", ".join(part for part in (source.publisher, day) if part)
-    return f"“{source.title}”{f' ({told})' if told else ''} says"
-
-
-def own_reference(source: Source, rules: Rules) -> str:
-    """The reference to the instrument that a document is, as its title opens with it; empty where the
-    document is none, or only tells of one."""
-    reference = short_reference(source.title, rules)
-    if not reference or source.kind in _TELLS_OF_IT:
-        return ""
-    is_named_so = source.kind not in _SAYS and _ABOUT_IT.search(source.title.partition(reference)[2])
-    return "" if is_named_so else reference
-
-
-def _verb(source: Source, rules: Rules) -> str:
-    reference = opening_reference(source.title, rules)
-    if source.kind in _SAYS or reference is None:
-        return _SAYS.get(source.kind, "says")
-    return _PROVIDES if reference.is_law else _WOULD_PROVIDE if reference.is_bill else "says"
+    reference, does = own_reference(source, rules), verb(source, sentence.role, sentence.standing, rules)
+    if reference or is_law(source):
+        named = placed(reference or f"“{source.title}”", sentence.place, sentence.role)
+        return f"{named}{told(source, rules, number=not reference)} {does}"
+    status = told_status(source)
+    speaks = does in ("says", "said") and sentence.role not in _APART
+    if speaks and source.publisher and source.kind not in ("note", "correspondence"):
+        when = f" on {day}" if len(source.date) == _A_DAY else f" in {day}" if day else ""
+        return f"{_article(source.publisher)} said{when}{f' ({status})' if status else ''}"
+    published = ", ".join(part for part in (source.publisher, day) if part)
+    around = "; ".join(part for part in (published, status) if part)
+    return f"{placed(f'“{source.title}”', '', sentence.role)}{f' ({around})' if around else ''} {does}"
 
 
 def _op_ed(source: Source, day: str) -> str:
-    told = ", ".join(part for part in (source.publisher, day) if part)
-    published = f" ({told})" if told else ""
+    around = ", ".join(part for part in (source.publisher, day) if part)
+    published = f" ({around})" if around else ""
     return (
         f"{source.author} argues in an op-ed{published}"
         if source.author
@@ -90,24 +74,29 @@ def _op_ed(source: Source, day: str) -> str:
 
 
 def speaker(evidence: Evidence) -> str:
-    """Who speaks in the section of a transcript, whose heading is then a name in capitals; empty where nobody
-    is named, or an interviewer asks."""
-    if not _names_speaker(evidence) or is_asked(evidence):
+    """Who speaks, as the document names them; empty where it names nobody, or an interviewer asks."""
+    if is_asked(evidence):
         return ""
-    return " ".join(_cased(word) for word in evidence.passage.heading.split())
-
-
-def _names_speaker(evidence: Evidence) -> bool:
-    return evidence.source.kind == "transcript" and bool(_SPEAKER.fullmatch(evidence.passage.heading))
+    return cased(" ".join(evidence.sentence.speaker.rstrip(":. ").split()))
 
 
 def is_asked(evidence: Evidence) -> bool:
     """Whether the words are an interviewer's, which say what was asked and not what is so."""
-    return evidence.source.kind == "transcript" and bool(_ASKED.search(evidence.passage.heading))
+    return bool(_ASKED.search(evidence.sentence.speaker))
 
 
-def _cased(word: str) -> str:
-    return word.lower() if word.lower() in _SMALL_WORDS else word.capitalize()
+def cased(name: str) -> str:
+    """A name that is printed in capitals as it is written: “Mr. MICA” is “Mr. Mica”; an acronym in a name
+    that is not in capitals is left."""
+    in_capitals = not _SMALL_LETTERS.search(_MAC.sub("", _CALLED.sub("", name)))
+
+    def written(found: re.Match[str]) -> str:
+        word = found.group()
+        if not in_capitals and len(word) <= _LONGEST_ACRONYM:
+            return word
+        return word.lower() if found.start() and word.lower() in _SMALL_WORDS else word.capitalize()
+
+    return _IN_CAPITALS.sub(written, name)
 
 
 def _article(publisher: str) -> str:

@@ -54,8 +54,16 @@ def screen(evidence: Sequence[Evidence], view: View, rules: Rules) -> Screened:
     for passage in dict.fromkeys(one.passage for one in evidence):
         for start, found in _steered(passage, view, rules).items():
             steered.setdefault((passage.source, start), found)
+    of_words: dict[tuple[str, ...], tuple[Ground, str] | None] = {}
     for one in evidence:
-        found_against = of_source[one.source.slug] or steered.get((one.source.slug, one.sentence.start))
+        shown = _shown_with(one)
+        if shown not in of_words:
+            of_words[shown] = _of_words(shown, rules)
+        found_against = (
+            of_source[one.source.slug]
+            or steered.get((one.source.slug, one.sentence.start))
+            or of_words[shown]
+        )
         if found_against:
             quarantined.append(Quarantined(one, *found_against, one.source.slug in titled_so))
         else:
@@ -74,9 +82,25 @@ def ground_against(text: str, heading: str, rules: Rules) -> Ground | None:
 
 def _of_source(source: Source, rules: Rules) -> tuple[Ground, str] | None:
     """What is wrong with what a document says of itself; everything in it would be introduced with that."""
-    for words in (source.title, source.publisher, source.author):
+    told = source.title, source.publisher, source.author, source.number, source.stage, source.status
+    for words in told:
         # A display name stands in quotation marks without being quoted.
         if ground := ground_against(words.replace('"', ""), "", rules):
+            return ground, words
+    return None
+
+
+def _shown_with(one: Evidence) -> tuple[str, ...]:
+    """What is shown with a sentence besides what is known of its document: who speaks, where it stands, and
+    the words that it completes."""
+    sentence = one.sentence
+    return sentence.speaker, sentence.place, *(lead.text for lead in sentence.leads)
+
+
+def _of_words(shown: Sequence[str], rules: Rules) -> tuple[Ground, str] | None:
+    """What is wrong with what is shown with a sentence; the first of it is who speaks."""
+    for words in shown:
+        if ground := ground_against(words, shown[0], rules):
             return ground, words
     return None
 

@@ -98,6 +98,12 @@ def same_statement(one: Features, other: Features, least: float = SHARED) -> boo
     )
 
 
+def shared_words(one: Features, other: Features) -> float:
+    """The share of their words that two texts have in common, from 0 to 1."""
+    mine, theirs = _statement(one).vocabulary, _statement(other).vocabulary
+    return len(mine & theirs) / max(1, len(mine | theirs))
+
+
 @lru_cache(_REMEMBERED)
 def _statement(of: Features) -> _Statement:
     return _Statement(of)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer.inquiry import Inquiry
 from assistant.answer.notices import Notice
+from assistant.lexicon.leads import without_leads
 from assistant.memo.formats import Ask, MemoFormat, SectionFormat
 from assistant.memo.ledger import Ledger
 from assistant.memo.lookup import Lookup
@@ -90,7 +91,7 @@ class Context:
         return found
 
     def _fact(self, one: Checked) -> Fact:
-        notes = tuple(dict.fromkeys(map(self.ledger.cite, one.draft.evidence)))
+        notes = tuple(dict.fromkeys(map(self.ledger.cite, without_leads(one.draft.evidence))))
         self.ledger.scores[one.draft.text] = one.score
         return Fact(Text(one.draft.text, "fact", notes), one.draft.evidence, one.score)
 

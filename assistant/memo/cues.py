@@ -36,12 +36,12 @@ _DATED = re.compile(
 
 def tells_of(cue: str, one: Evidence, rules: Rules) -> bool:
     """Whether the sentence tells of what the cue stands for. A date, or the number of a law, is no figure."""
-    if cue == "law" and references(one.text, rules):
+    if cue == "law" and references(one.statement, rules):
         return True
-    text = _DATED.sub(" ", without_references(one.text, rules)) if cue == "figure" else one.text
+    text = _DATED.sub(" ", without_references(one.statement, rules)) if cue == "figure" else one.statement
     return rules["cues"].of(cue).find(text) is not None
 
 
 def ends(one: Evidence, rules: Rules) -> bool:
     """Whether the sentence tells that something is over."""
-    return rules["cues"].of("ends").find(one.text) is not None
+    return rules["cues"].of("ends").find(one.statement) is not None

@@ -7,10 +7,12 @@ import re
 from dataclasses import replace
 
 from assistant.drafting.quotes import is_quotable
+from assistant.lexicon.leads import leads_in
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 
 _FEWEST_WORDS = 6
+_JOINS_THE_NEXT = re.compile(r"[;,]?(?:\s+(?:and|or))?\s*$")
 _SMALL_WORD, _TITLE = (
     3,
     0.6,
@@ -23,6 +25,11 @@ def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -
     signs = rules["excerpts"]
     found = signs.of("enumerator").find(one.text)
     bare = _from(one, found.end()) if found else one
+    if one.sentence.leads:
+        return _completed(bare, longest, rules)
+    if one.sentence.role == "row":
+        is_fact = is_quotable(one.text, "row") and re.search(r"\d", one.text)
+        return one if is_fact and len(one.text.split()) <= longest else None
     if not _stands_alone(bare.text, rules):
         return None
     if len(bare.text.split()) <= longest:
@@ -40,9 +47,24 @@ def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -
     return None
 
 
+def _completed(bare: Evidence, longest: int, rules: Rules) -> Evidence | None:
+    """An item as it may be quoted after the words that it completes, without what joins it to the next."""
+    item = _until(bare, _JOINS_THE_NEXT.search(bare.text).start())  # type: ignore[union-attr]
+    whole = item.statement
+    stands = (
+        bool(re.search(r"[^\W\d_]{2}", item.text))
+        and not leads_in(item.text)
+        and not item.text.endswith(("?", "…"))
+        and whole.lstrip("“\"'(¿¡ ")[:1].isupper()
+        and _is_balanced(whole)
+        and bool(rules["excerpts"].of("verb").find(whole))
+    )
+    return item if stands and len(whole.split()) <= longest else None
+
+
 def leans(one: Evidence, rules: Rules) -> bool:
     """Whether a sentence opens with what an earlier one named."""
-    text = one.text.lstrip("“\"'( ¿")
+    text = one.statement.lstrip("“\"'( ¿")
     return bool(rules["anaphora"].of("sentence").find(text) or rules["excerpts"].of("leans").find(text))
 
 

@@ -67,9 +67,9 @@ class Ledger:
 
     def has(self, one: Evidence, rules: Rules) -> bool:
         """Whether the memo quotes these words, or others that say the same."""
-        own = features(one.text, rules)
+        own = features(one.statement, rules)
         return is_among(one, self.citations) or any(
-            same_statement(own, features(it.quote, rules)) for it in self.citations
+            same_statement(own, features(" ".join((*it.leads, it.quote)), rules)) for it in self.citations
         )
 
 

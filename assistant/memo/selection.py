@@ -94,7 +94,9 @@ def relevant(
     if choice.ask.recent:
         kept = recent(kept)
     if room := section.line_each or max(0, section.lines - len(section.own)):
-        kept = [one for one in kept if lines(introduced(one, rules, brief=section.brief)) <= room] or kept
+        kept = [
+            one for one in kept if lines(introduced(one, rules, brief=section.brief).text) <= room
+        ] or kept
     scored = [replace(one, score=_score(choice, one, cited, rules, latest=latest)) for one in kept]
     scored.sort(key=lambda one: -one.score)
     if latest:
@@ -117,7 +119,7 @@ def _answers(choice: Choice, one: Evidence, rules: Rules) -> bool:
 
 
 def _score(choice: Choice, one: Evidence, cited: Sequence[Citation], rules: Rules, *, latest: bool) -> float:
-    ask, words = choice.ask, len(one.text.split())
+    ask, words = choice.ask, len(one.statement.split())
     return (
         one.score
         + _CUED * sum(tells_of(cue.strip("!"), one, rules) for cue in ask.cues)
@@ -141,7 +143,7 @@ def _on_topic(topic: str, one: Evidence, rules: Rules) -> float:
 def _names_it(topic: str, one: Evidence, rules: Rules) -> bool:
     """Whether the sentence has one of the names in the topic, where the topic has any."""
     names = read_requirements(f"on {phrase_of(topic)}", rules).names
-    return not names or any(stems(name) <= stems(in_english(one.text)) for name in names)
+    return not names or any(stems(name) <= stems(in_english(one.statement)) for name in names)
 
 
 def _quotable(choice: Choice, one: Evidence, rules: Rules) -> Evidence | None:
@@ -158,7 +160,7 @@ def _quotable(choice: Choice, one: Evidence, rules: Rules) -> Evidence | None:
 def share(words: set[str], one: Evidence, rules: Rules) -> float:
     """The share of the words that the sentence has, or others that mean the same; titles of laws that it
     gives in brackets do not count."""
-    there = with_synonyms(stems(in_english(_BRACKETS.sub(" ", one.text))), rules)
+    there = with_synonyms(stems(in_english(_BRACKETS.sub(" ", one.statement))), rules)
     return len(words & there) / max(1, len(words))
 
 

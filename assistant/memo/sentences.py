@@ -37,7 +37,7 @@ def drafted(
         one = next((one for one in covered.evidence if not ledger.has(one, inquiry.rules)), None)
         if one is None:
             return
-        draft = Draft(introduced(one, inquiry.rules, brief=brief), (one,), (one.text,))
+        draft = introduced(one, inquiry.rules, brief=brief)
         yield Checked(draft, check.verdict(draft), one.score)
 
 

@@ -105,7 +105,7 @@ def _names(question: str, rules: Rules) -> list[str]:
 
 def shortfall(requirements: Requirements, one: Evidence, rarity: Mapping[str, float], rules: Rules) -> float:
     """What the sentence loses for what it lacks, or, below 0, gains; it may lean on its context."""
-    sentence, around = one.text, stems(one.context)
+    sentence, around = one.statement, stems(one.context)
     missing = [word for word in (*requirements.names, *requirements.numbers) if not stems(word) <= around]
     cost = _MISSING_NAME * sum(rarity.get(word, 1.0) for word in missing)
     cost += _MISSING_EXACT * sum(word in requirements.numbers for word in missing)

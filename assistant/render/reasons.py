@@ -82,6 +82,7 @@ _KINDS: dict[FailureKind, Callable[[Failure], str]] = {
     "unknown id": lambda one: f"it cites {', '.join(one.words)}, which stands for no document",
     "quote not stored": lambda one: f"the quote does not stand in {one.source}",
     "quote not whole": lambda _: "the sentence does not give its quote in full",
+    "lead-in left out": lambda one: f"the words before it say {_listed(one.words)}: “{one.source}”",
     "introduction says more": lambda one: (
         f"the introduction says more than the source's metadata: {', '.join(one.words)}"
     ),

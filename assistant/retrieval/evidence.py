@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.guard.screening import Screened, screen
+from assistant.lexicon.leads import with_kept_leads
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.query.query import Query
@@ -53,7 +54,7 @@ def _sentences(hit: Hit, retriever: Retriever) -> list[Evidence]:
         Evidence(
             retriever.view.source(passage.source),
             passage,
-            sentence,
+            with_kept_leads(sentence, retriever.rules),
             passage.text[sentence.start - passage.start : sentence.end - passage.start],
             hit.score,
         )

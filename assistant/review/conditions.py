@@ -33,16 +33,16 @@ def conditions(claim: Claim, shelf: Shelf) -> list[Point]:
     chosen = [
         one
         for one in near
-        if one.score >= _LEAST_SCORE and len(wanted & stems(f"{one.source.title} {one.text}")) >= _SHARED
+        if one.score >= _LEAST_SCORE and len(wanted & stems(f"{one.source.title} {one.statement}")) >= _SHARED
     ]
     # What must be known is what most who are named in such a claim lack.
-    chosen = sorted(chosen, key=lambda one: not signs.of("knowledge").find(one.text))[:_MOST]
+    chosen = sorted(chosen, key=lambda one: not signs.of("knowledge").find(one.statement))[:_MOST]
     if not chosen:
         return []
     return [Point("qualified", "A law in the record sets a condition for this.", tuple(chosen))]
 
 
 def _sets_a_condition(rules: Rules, one: Evidence) -> bool:
-    if not rules["conditions"].of("condition").find(one.text):
+    if not rules["conditions"].of("condition").find(one.statement):
         return False
     return one.source.kind in _LAW or any(named.is_law for named in references(one.source.title, rules))

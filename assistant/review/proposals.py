@@ -59,7 +59,7 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
 
 def _when(one: Evidence) -> str:
     """The earliest date that a sentence names, or its document's, as an ISO date as far as it is told."""
-    named = [day.iso for day in days(one.text) if day.year]
+    named = [day.iso for day in days(one.statement) if day.year]
     return min([*named, one.source.date] if one.source.date else named, default="")
 
 
@@ -70,6 +70,6 @@ def _tells(wanted: set[str], named: Sequence[str], rules: Rules, one: Evidence) 
     shared = len(with_synonyms(stems(text), rules) & wanted) + any(
         name.lower() in text.lower() for name in named if " " in name
     )
-    return any(map(rules["proposals"].of("exists").find, (text, one.text))) and shared >= min(
+    return any(map(rules["proposals"].of("exists").find, (text, one.statement))) and shared >= min(
         _SHARED, len(wanted)
     )

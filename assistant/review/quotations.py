@@ -7,6 +7,7 @@ import re
 from functools import partial
 
 from assistant.answer.inquiry import place
+from assistant.lexicon.leads import denied_by
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, english
@@ -45,7 +46,12 @@ def quotations(claim: Claim, shelf: Shelf) -> list[Point]:
             if one.score >= _LEAST_SCORE and one.source.slug not in {each.source.slug for each in exact}
         ][:1]
         if exact:
-            points.append(Point("supported", "The record has these words.", tuple(exact[:2])))
+            denied = denied_by(exact[:1], shelf.rules)
+            points.append(
+                Point("qualified", f"The words before it say “{denied[0]}”.", tuple(exact[:1]))
+                if denied
+                else Point("supported", "The record has these words.", tuple(exact[:2]))
+            )
         if exact and other:
             points.append(
                 Point("qualified", "Another document has the statement in other words.", tuple(other))
@@ -62,7 +68,7 @@ def quotations(claim: Claim, shelf: Shelf) -> list[Point]:
 
 
 def _rejects(wanted: set[str], rules: Rules, one: Evidence) -> bool:
-    return bool(rules["rejections"].find(one.text)) and len(wanted & stems(english(one))) >= 2
+    return bool(rules["rejections"].find(one.statement)) and len(wanted & stems(english(one))) >= 2
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from assistant.answer.inquiry import Inquiry
 from assistant.drafting.introductions import is_asked
-from assistant.drafting.quotes import is_quotable
+from assistant.drafting.quotes import may_quote
 from assistant.lexicon.rules import Rules
 from assistant.query.query import read_claim
 from assistant.retrieval.evidence import find_evidence
@@ -56,7 +56,7 @@ class Shelf:
         are at least."""
         options = replace(
             CLAIM,
-            worth=lambda one: is_quotable(one.text) and not is_asked(one) and telling(one),
+            worth=lambda one: may_quote(one) and not is_asked(one) and telling(one),
             since=since,
         )
         query = read_claim(asked, *more)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from assistant.types import Evidence
-from ingest.types import Passage, Sentence, Source
+from ingest.types import Lead, Passage, Sentence, Source
 
 
 def source(**known: str) -> Source:
@@ -22,8 +25,24 @@ def source(**known: str) -> Source:
 
 
 def evidence(
-    text: str, *, start: int = 0, passage: str = "", heading: str = "", score: float = 5.0, **known: str
+    text: str,
+    *,
+    start: int = 0,
+    passage: str = "",
+    heading: str = "",
+    score: float = 5.0,
+    at: Mapping[str, Any] | None = None,
+    **known: str,
 ) -> Evidence:
+    """A sentence; `at` are values of it, such as its place and its speaker."""
     whole = passage or text
     place = Passage(known.get("slug", "doc"), 0, 0, len(whole), whole, heading)
-    return Evidence(source(**known), place, Sentence(start, start + len(text)), text, score)
+    sentence = Sentence(start, start + len(text), **(at or {}))
+    return Evidence(source(**known), place, sentence, text, score)
+
+
+def item_of(lead: str, *between: str, item: str, **known: Any) -> Evidence:
+    """An item of a list after its lead-in, and after the items between."""
+    passage = "\n".join((lead, *between, item))
+    at = {"role": "item", "leads": (Lead(0, len(lead), lead),), **known.pop("at", {})}
+    return evidence(item, start=len(passage) - len(item), passage=passage, at=at, **known)

@@ -12,7 +12,7 @@ TREASURY = "U.S. Department of the Treasury"
 
 
 @pytest.mark.parametrize(
-    ("known", "heading", "expected"),
+    ("known", "said_by", "expected"),
     [
         (
             {"publisher": TREASURY, "date": "2025-06-18", "kind": "press release"},
@@ -113,8 +113,8 @@ TREASURY = "U.S. Department of the Treasury"
         ),
     ],
 )
-def test_an_introduction_says_who_and_when(known: dict[str, str], heading: str, expected: str) -> None:
-    assert introduction(evidence("Words.", heading=heading, **known), our_rules()) == expected  # type: ignore[arg-type]
+def test_an_introduction_says_who_and_when(known: dict[str, str], said_by: str, expected: str) -> None:
+    assert introduction(evidence("Words.", at={"speaker": said_by}, **known), our_rules()) == expected  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_no_words_are_quoted_twice() -> None:
 def test_an_interviewer_s_words_are_not_quoted() -> None:
     assert (
         draft_quotes(
-            [evidence("They say the share is 70 percent.", heading="PREGUNTA", kind="transcript")],
+            [evidence("They say the share is 70 percent.", at={"speaker": "PREGUNTA"}, kind="transcript")],
             3,
             our_rules(),
         )

@@ -198,9 +198,8 @@ def test_the_voice_is_who_speaks() -> None:
 
 def test_a_brief_introduction_says_who_and_when() -> None:
     assert (
-        introduced(said("Tolls will rise."), our_rules(), brief=True)
+        introduced(said("Tolls will rise."), our_rules(), brief=True).text
         == "Ministry of Works, 4 March 2025: “Tolls will rise.”"
     )
-    assert introduced(
-        said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz"), our_rules(), brief=True
-    ).startswith("Ana Ruiz argues in an op-ed")
+    op_ed = said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz")
+    assert introduced(op_ed, our_rules(), brief=True).text.startswith("Ana Ruiz argues in an op-ed")

@@ -17,6 +17,7 @@ MADE = [
     Failure("quote not stored", source="alder-deed at 3–9"),
     Failure("quote not whole"),
     Failure("introduction says more", ("wisely",)),
+    Failure("lead-in left out", ("may not",), "A ferry may not sail—"),
     Failure("words not quoted", ("a bright day",)),
     Failure("off subject"),
     Failure("missing number", ("12",)),
