@@ -258,10 +258,12 @@ class Answer:
         """Refuse an answer that says nothing at all.
 
         Raises:
-            ValueError: nothing was answered, and there is no word of what is missing.
+            ValueError: nothing was answered, and there is no word of what is missing or can be done.
         """
         if self.status in _UNANSWERED and not _has_words(self.missing):
             raise ValueError(f"an answer of status {self.status!r} says what is missing")
+        if self.status == "capabilities" and not any(map(_has_words, self.notices)):
+            raise ValueError(f"an answer of status {self.status!r} says what can be done")
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""

@@ -22,7 +22,7 @@ from assistant.models.answerability import answerability
 from assistant.models.chat import Meter
 from assistant.models.reranker import rerank
 from assistant.query.ambiguity import interpretations
-from assistant.query.conversation import parts, without_pasted_text
+from assistant.query.conversation import is_small_talk, parts, without_pasted_text
 from assistant.query.query import Query, read_query
 from assistant.query.rewrite import rewrite
 from assistant.query.spelling import corrected
@@ -138,8 +138,11 @@ class Assistant:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
         """
         inquiry = self.engine.over(view)
-        inquiry.require(question)
         made = _Making(inquiry, manner or self._manner)
+        if is_small_talk(question, self.engine.rules):
+            yield self._recorded(self._capabilities(question, made), (), made)
+            return
+        inquiry.require(question)
         put, slips = corrected(without_pasted_text(question), view)
         made.notices += [
             self.engine.wording.notice(Notice("read as", words=(one.typed, one.read))) for one in slips
@@ -158,6 +161,20 @@ class Assistant:
         made.clock.lap("draft and check")
         answer = self._answer(question, standalone, queries, found.covered, made)
         yield self._recorded(answer, found.covered, made)
+
+    def _capabilities(self, question: str, made: _Making) -> Answer:
+        """What is said to a greeting, or where it is asked what this is: what it does."""
+        told = Notice("capabilities", len(made.inquiry.view.sources))
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            standalone_question=question,
+            status="capabilities",
+            notices=(self.engine.wording.notice(told),),
+            model=QUOTES,
+            timing_ms=made.clock.total(),
+            settings=self._settings,
+        )
 
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
         """The answer, put on record; one that cannot be says so."""

@@ -17,6 +17,7 @@ _EMPTY_LINE = re.compile(r"\n\s*\n")
 _PASTED = 90  # words: a turn this long holds more than a question
 _LONGEST_QUESTION = 60  # words
 _MOST_PARTS = 3  # each is searched, which takes its time
+_MARKS = " ,.;:!?…👋🙏👍\n\t"
 _FEWEST_WORDS = 2  # with no more words of its own than these, a turn says too little alone
 
 
@@ -44,6 +45,21 @@ def without_pasted_text(turn: str) -> str:
         if len(part.split()) <= _LONGEST_QUESTION and part.endswith("?"):
             return part
     return turn
+
+
+def is_small_talk(question: str, rules: Rules) -> bool:
+    """Whether a turn asks the documents nothing: it is nothing but greetings, thanks, and questions about the
+    program itself."""
+    place = len(question) - len(question.lstrip(_MARKS))
+    while place < len(question):
+        ends = [
+            found.end() for row in rules["smalltalk"].rows if (found := row.match_around(question, place))
+        ]
+        if not ends:
+            return False
+        place = max(ends)
+        place += len(question[place:]) - len(question[place:].lstrip(_MARKS))
+    return any(map(str.isalnum, question))
 
 
 def leans(question: str, rules: Rules) -> bool:

@@ -52,6 +52,13 @@ def notice(one: Notice) -> str:
         case "read as":
             typed, read = one.words
             return f"No document has the word “{typed}”: it was read as “{read}”."
+        case "capabilities":
+            documents = f"the {one.count} document{'' if one.count == 1 else 's'} of this library"
+            return (
+                f"Pincite answers questions from {documents if one.count else 'your documents'}: every"
+                " sentence carries a quote that was checked against them. It also writes memos from them,"
+                " holds an op-ed against them, and verifies the quotes of a paper."
+            )
         case "withheld":
             return f"{one.count} sentences failed the check and are withheld (strict)."
 

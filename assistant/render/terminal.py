@@ -53,7 +53,8 @@ def _rest(answer: Answer) -> list[str]:
     if answer.readings:
         parts.append("Did you mean:")
         parts.append("\n".join(_paragraph(plain(one), "  · ") for one in answer.readings))
-    parts += [_paragraph(plain(one), "Note: ") for one in answer.notices]
+    lead = "" if answer.status == "capabilities" else "Note: "
+    parts += [_paragraph(plain(one), lead) for one in answer.notices]
     if answer.citations:
         parts.append("Sources")
         parts.append("\n".join(_cited(number, cited) for number, cited in cited_sources(answer)))
