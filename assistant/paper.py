@@ -6,7 +6,7 @@ It holds words and marks, and no check: a `fact` was checked by who made the pap
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,13 +97,48 @@ def page_range(cited: Sequence[Citation]) -> str:
     return f"{'p.' if len(spans) == 1 and spans[0][0] == spans[0][1] else 'pp.'} {pages}" if spans else ""
 
 
+_STANDINGS: Mapping[str, str] = {
+    "not in force": "not in force",
+    "not yet in force": "not yet in force",
+    "proposed": "proposed",
+    "inserted": "inserted into another act",
+    "quoted": "quoted there from another",
+}
+"""What holds of quoted words, for a reader, where they are not plainly in force."""
+_MOST_PLACES = 6
+
+
+def told_standing(standing: str) -> str:
+    """What holds of quoted words, for a reader; empty where they are plainly in force or nothing is known."""
+    return _STANDINGS.get(standing, "")
+
+
+def where(cited: Sequence[Citation]) -> str:
+    """Where the quotes of a source stand, and what holds of them: `§ 16(b)(1), § 18, pp. 3, 7`; empty where
+    the format tells neither places nor pages."""
+    found = list(dict.fromkeys(one.place for one in cited if one.place))
+    places = [*found[:_MOST_PLACES], *(["…"] if len(found) > _MOST_PLACES else [])]
+    standings = dict.fromkeys(filter(None, (told_standing(one.standing) for one in cited)))
+    return ", ".join(part for part in (*places, page_range(cited), *standings) if part)
+
+
+def without_lead_ins(cited: Iterable[Citation]) -> list[Citation]:
+    """The citations without those of words that another of them completes, which shows them too."""
+    given = list(cited)
+    return [
+        one
+        for one in given
+        if not any(one.quote in other.leads and one.source == other.source for other in given)
+    ]
+
+
 def note_text(citation: Citation) -> str:
-    """What a footnote says: `Title, Publisher, 3 February 2025, p. 3: “quote”`; the quote is its last
+    """What a footnote says: `Title, Publisher, 3 February 2025, § 2, p. 3: “quote”`; the quote is its last
     words."""
     parts = [
         citation.title,
         citation.publisher,
         readable_date(citation.date) or "undated",
-        page_range([citation]),
+        where([citation]),
     ]
-    return f"{plain(', '.join(part for part in parts if part))}: “{plain(citation.quote)}”"
+    return f"{plain(', '.join(part for part in parts if part))}: “{plain(citation.words)}”"

@@ -145,6 +145,11 @@ class Passage:
     page: int | None = None
     sentences: tuple[Sentence, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """How its first sentence is cited within the document."""
+        return self.sentences[0].place if self.sentences else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -27,7 +27,7 @@ from assistant.drafting.introductions import FRAME_WORDS
 from assistant.lexicon.contradiction import contradiction
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.features import Features, features, nearest
-from assistant.lexicon.leads import denied_by
+from assistant.lexicon.leads import affirmed, denied_by
 from assistant.lexicon.rules import Rules
 from assistant.types import LEFT_OUT, Draft, Evidence, Failure, FailureKind, Judgement, Verdict
 from ingest.types import Sentence
@@ -204,6 +204,10 @@ class Check:
         turned = contradiction(claim, near)
         if turned:
             return _refused("contradicted", covered, replace(turned, nearest=near.text))
+        for one in draft.evidence:
+            if denied := affirmed(draft.text, one, self.rules):
+                words, lead = denied
+                return _refused("contradicted", covered, Failure("lead-in left out", (words,), lead.text))
         wrong = misattributed(draft.text, draft.evidence, self.rules)
         return _refused("partly", covered, wrong) if wrong else None
 
@@ -294,8 +298,10 @@ def _told(one: Evidence) -> str:
 
 def _with_antecedents(one: Evidence) -> Evidence:
     """The quote with the sentences before it in its passage, where “it” and “the order” find what they stand
-    for; itself where there are none."""
+    for; itself where there are none, and an item, which has the words that it completes."""
     passage = one.passage
+    if one.sentence.leads:
+        return one
     before = [sentence for sentence in passage.sentences if sentence.end <= one.sentence.start][-_BEFORE:]
     if not before:
         return one

@@ -204,7 +204,10 @@ def search(
     if as_json:
         print_json(
             [
-                {name: getattr(hit.passage, name) for name in ("source", "page", "start", "end", "text")}
+                {
+                    name: getattr(hit.passage, name)
+                    for name in ("source", "page", "place", "start", "end", "text")
+                }
                 | {"score": hit.score}
                 for hit in hits
             ]

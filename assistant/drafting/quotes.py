@@ -57,8 +57,9 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list
     chosen: list[_Quote] = []
     counts: Counter[str] = Counter()
     pool = [one for one in evidence if may_quote(one) and not is_asked(one)]
+    version: Evidence | None = None
     while pool and len(chosen) < limit:
-        one = next((one for one in pool if chosen and _varies(one, chosen[-1], rules)), None) or max(
+        one = version or max(
             pool, key=lambda candidate: _worth(candidate) - _REPEATED * counts[candidate.source.slug]
         )
         pool.remove(one)
@@ -70,6 +71,10 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list
             taken = any(overlap(whole, part) for quote in chosen for part in quote.words)
             chosen.append(_Quote((one if taken else whole,)))
             counts[one.source.slug] += 1
+            near = (other for other in pool if other.score > best - _WORTH_JOINING)
+            version = None if version else next((other for other in near if _varies(other, one, rules)), None)
+            continue
+        version = None
     return [_draft(quote, rules) for quote in _newer_first(chosen, rules)]
 
 
@@ -99,10 +104,9 @@ def _repeats(one: Evidence, other: Evidence, rules: Rules) -> bool:
     return same_statement(features(one.statement, rules), features(other.statement, rules))
 
 
-def _varies(one: Evidence, quote: _Quote, rules: Rules) -> bool:
-    """Whether a sentence is a quote's but for a figure, a day, a name or a denial: another version of it, or
-    another's word against it."""
-    other = quote.parts[0]
+def _varies(one: Evidence, other: Evidence, rules: Rules) -> bool:
+    """Whether a sentence is another's but for a figure, a day, a name or a denial: another version of it, or
+    somebody's word against it."""
     if one.source.slug == other.source.slug or "row" in (one.sentence.role, other.sentence.role):
         return False
     mine, theirs = features(one.statement, rules), features(other.statement, rules)
@@ -116,7 +120,7 @@ def _newer_first(chosen: Sequence[_Quote], rules: Rules) -> list[_Quote]:
         versions = [
             place
             for place in range(first, len(ordered))
-            if place == first or _varies(ordered[place].parts[0], ordered[first], rules)
+            if place == first or _varies(ordered[place].parts[0], ordered[first].parts[0], rules)
         ]
         of_date = sorted(
             (ordered[place] for place in versions), key=lambda one: one.parts[0].source.date, reverse=True

@@ -13,7 +13,7 @@ from ingest.types import EVERYBODY, EVERYTHING, Reader, Restriction
 
 class LibraryRetriever(BaseRetriever):
     """Passages as LangChain documents; their metadata says where each stands: source, title, publisher, date,
-    kind, url, page, start, end, score.
+    kind, url, page, start, end, place, score.
 
     Raises:
         EmptyQuestion, EmptyLibrary: as `Assistant.search` does.
@@ -38,5 +38,6 @@ class LibraryRetriever(BaseRetriever):
             passage, source = hit.passage, view.source(hit.passage.source)
             told = {name: getattr(source, name) for name in ("title", "publisher", "date", "kind", "url")}
             where = {"source": source.slug, "page": passage.page, "start": passage.start, "end": passage.end}
+            where["place"] = passage.place
             found.append(Document(page_content=passage.text, metadata={**where, **told, "score": hit.score}))
         return found

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import content_stems
 from assistant.types import LEFT_OUT, Evidence
 from ingest.types import Lead, Sentence
 
 LONGEST = 700  # characters: a longer quote is not read
+_OF_THE_ITEM = 0.34  # of an item's words, from which a claim is about it
 _ENDS = re.compile(r"[:—–][\"'”’») ]*$")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\s+$")
 
@@ -69,6 +71,18 @@ def without_leads(evidence: Iterable[Evidence]) -> list[Evidence]:
     """The evidence without what another of it has as its lead-in, with which it is cited."""
     given = list(evidence)
     return [one for one in given if not any(is_lead_of(one, other) for other in given)]
+
+
+def affirmed(claim: str, one: Evidence, rules: Rules) -> tuple[str, Lead] | None:
+    """What denies an item in the words before it, and those words, where a claim has the item's words and
+    nothing of a denial."""
+    item = content_stems(one.text)
+    denies = rules["negation"].find(claim) or rules["exceptions"].of("except").find(claim)
+    if not item or denies or rules["leads"].find(claim):
+        return None
+    if len(item & content_stems(claim)) < max(1.0, _OF_THE_ITEM * len(item)):
+        return None
+    return denied_by([one], rules)
 
 
 def denied_by(quoted: Sequence[Evidence], rules: Rules) -> tuple[str, Lead] | None:

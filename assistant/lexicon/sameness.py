@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from assistant.lexicon.contradiction import contradiction, negations
 from assistant.lexicon.features import Features
-from assistant.lexicon.words import OPENERS
+from assistant.lexicon.words import OPENERS, content_stems, stems
 from ingest.gloss import without_accents
 
 SHARED = 0.7
@@ -24,6 +24,7 @@ _DESIGNATION = re.compile(
     re.IGNORECASE,
 )
 _CONTRACTED = re.compile(r"n['’]t\b")
+_DENYING = stems("do does did not no never")
 _WRITTEN = re.compile(r"\b[^\W\d_]\w*")
 _OPENERS = OPENERS["en"] | OPENERS["es"]
 
@@ -77,6 +78,12 @@ class _Statement:
         return _words(self.without_figures)
 
     @cached_property
+    def wording(self) -> frozenset[str]:
+        """The stems of its words without figures, days and denials."""
+        telling = content_stems(_CONTRACTED.sub("", self.without_figures)) - _DENYING
+        return frozenset(word for word in telling if not any(map(str.isdigit, word)))
+
+    @cached_property
     def named(self) -> frozenset[str]:
         """The words that it writes in capitals."""
         capitalised = (found for found in _WRITTEN.findall(self.without_figures) if found[0].isupper())
@@ -99,8 +106,8 @@ def same_statement(one: Features, other: Features, least: float = SHARED) -> boo
 
 
 def shared_words(one: Features, other: Features) -> float:
-    """The share of their words that two texts have in common, from 0 to 1."""
-    mine, theirs = _statement(one).vocabulary, _statement(other).vocabulary
+    """The share of their words but figures and days that two texts have in common, from 0 to 1."""
+    mine, theirs = _statement(one).wording, _statement(other).wording
     return len(mine & theirs) / max(1, len(mine | theirs))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from assistant.lexicon.dates import readable_date
-from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
+from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text, without_lead_ins
 from assistant.render.labels import cited_sources
-from assistant.types import Answer, Citation
+from assistant.types import Answer, AnswerSentence, Citation
 from assistant.workspace.conversation_store import Conversation
 
 
@@ -19,8 +19,9 @@ def conversation_paper(conversation: Conversation) -> Paper:
     for one in conversation.exchanges:
         blocks.append(Heading(one.question))
         if one.answer:
-            numbers = dict(zip((cited.number for cited in one.answer.citations), count(len(notes) + 1)))
-            notes += [Note(numbers[cited.number], note_text(cited), cited) for cited in one.answer.citations]
+            cited_there = _noted(one.answer)
+            numbers = dict(zip((cited.number for cited in cited_there), count(len(notes) + 1)))
+            notes += [Note(numbers[cited.number], note_text(cited), cited) for cited in cited_there]
             blocks += _answer(one.answer, numbers)
         else:
             blocks.append(Paragraph((Text(one.error),), label="This could not be answered"))
@@ -29,7 +30,7 @@ def conversation_paper(conversation: Conversation) -> Paper:
 
 def _answer(answer: Answer, numbers: dict[int, int]) -> Iterator[Block]:
     for sentence in answer.sentences:
-        yield Paragraph((Text(sentence.text, "fact", tuple(numbers[one] for one in sentence.citations)),))
+        yield Paragraph((Text(sentence.text, "fact", _notes(sentence, answer, numbers)),))
     if answer.missing:
         yield Paragraph(
             (Text(answer.missing, "gap"),),
@@ -41,6 +42,21 @@ def _answer(answer: Answer, numbers: dict[int, int]) -> Iterator[Block]:
         yield Paragraph((Text(failed.text, "failed"), Text(f"({failed.verdict}: {failed.reason})")), "bullet")
     for notice in answer.notices:
         yield Paragraph((Text(notice),))
+
+
+def _noted(answer: Answer) -> list[Citation]:
+    """The citations that become notes: what a sentence quotes, with the words that it completes in one
+    note."""
+    used = {one.number for sentence in answer.sentences for one in _of(sentence, answer)}
+    return [one for one in answer.citations if one.number in used]
+
+
+def _of(sentence: AnswerSentence, answer: Answer) -> list[Citation]:
+    return without_lead_ins(one for one in answer.citations if one.number in sentence.citations)
+
+
+def _notes(sentence: AnswerSentence, answer: Answer, numbers: dict[int, int]) -> tuple[int, ...]:
+    return tuple(numbers[one.number] for one in _of(sentence, answer))
 
 
 def _sources(conversation: Conversation) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.paper import page_range
+from assistant.paper import where
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 
 _FIRST_WORD = re.compile(
@@ -34,10 +34,10 @@ def cited_sources(answer: Answer) -> list[tuple[int, list[Citation]]]:
 
 
 def source_details(cited: Sequence[Citation]) -> str:
-    """What is said of a source besides its title: publisher, date, kind, cited pages."""
+    """What is said of a source besides its title: publisher, date, kind, and where the quotes stand in it."""
     first = cited[0]
     kind = "" if first.kind == "unknown" else first.kind
-    details = [first.publisher, readable_date(first.date) or "undated", kind, page_range(cited)]
+    details = [first.publisher, readable_date(first.date) or "undated", kind, where(cited)]
     return plain(", ".join(part for part in details if part))
 
 

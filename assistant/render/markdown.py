@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.lexicon.printable import plain
-from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
+from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text, where, without_lead_ins
 from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
 from assistant.render.labels import cited_sources, sentence_numbers, source_details
-from assistant.types import Answer, source_numbers
+from assistant.types import Answer, Citation, source_numbers
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 _LIST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+]|=+$)")
@@ -52,11 +52,17 @@ def answer_markdown(answer: Answer) -> str:
     parts += [f"*{_plain(one)}*" for one in answer.notices]
     for number, cited in cited_sources(answer):
         address = f" <{plain(cited[0].url)}>" if cited[0].url else ""
-        quotes = "".join(f"\n    > “{_plain(one.quote)}”" for one in cited)
+        quotes = "".join(f"\n    > {_quoted(one)}" for one in without_lead_ins(cited))
         parts.append(
             f"[{number}] {_plain(cited[0].title)} — {_plain(source_details(cited))}{address}{quotes}"
         )
     return "\n\n".join(parts)
+
+
+def _quoted(one: Citation) -> str:
+    """A quote with where it stands."""
+    place = where([one])
+    return f"“{_plain(one.words)}”{f' ({_plain(place)})' if place else ''}"
 
 
 def _front_matter(paper: Paper) -> str:

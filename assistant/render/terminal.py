@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
+from assistant.paper import where
 from assistant.render.labels import cited_sources, sentence_numbers, source_details
 from assistant.review.types import WORDS, ClaimFinding, Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
@@ -100,13 +101,15 @@ def _cited(number: int, cited: Sequence[Citation]) -> str:
 def hits_text(hits: Sequence[Hit]) -> str:
     """Search results for the terminal."""
     return "\n\n".join(
-        f"{hit.score:6.2f}  {hit.passage.source}{_page(hit)}\n" + _paragraph(plain(hit.passage.text), "  ")
+        f"{hit.score:6.2f}  {hit.passage.source}{_place(hit)}\n" + _paragraph(plain(hit.passage.text), "  ")
         for hit in hits
     )
 
 
-def _page(hit: Hit) -> str:
-    return "" if hit.passage.page is None else f", p. {hit.passage.page}"
+def _place(hit: Hit) -> str:
+    """Where a passage stands: how its first sentence is cited, and on which page."""
+    page = "" if hit.passage.page is None else f"p. {hit.passage.page}"
+    return "".join(f", {plain(part)}" for part in (hit.passage.place, page) if part)
 
 
 def source_line(source: Source) -> str:
@@ -203,5 +206,5 @@ def review_text(review: Review) -> str:
 
 
 def _claim_quote(mark: str, citation: Citation) -> str:
-    day = readable_date(citation.date) or "undated"
-    return _paragraph(f"{mark} {citation.source} ({day}): “{plain(citation.quote)}”", "    ")
+    told = ", ".join(part for part in (readable_date(citation.date) or "undated", where([citation])) if part)
+    return _paragraph(f"{mark} {citation.source} ({plain(told)}): “{plain(citation.words)}”", "    ")

@@ -11,7 +11,7 @@ from assistant.memo.builders import Builder
 from assistant.memo.context import Context
 from assistant.memo.formats import SectionFormat
 from assistant.memo.types import Section
-from assistant.paper import Block, Cell, Paragraph, Table, Text
+from assistant.paper import Block, Cell, Paragraph, Table, Text, where
 from assistant.review.types import FLAGS, WORDS, Assessed, OpEd, Review
 from assistant.types import Citation
 
@@ -151,6 +151,8 @@ def _quote(citation: Citation, context: Context) -> Text:
     if not known:
         context.ledger.citations.append(replace(citation, number=len(context.ledger.citations) + 1))
     told = ", ".join(
-        part for part in (citation.publisher or citation.title, readable_date(citation.date)) if part
+        part
+        for part in (citation.publisher or citation.title, readable_date(citation.date), where([citation]))
+        if part
     )
-    return Text(f"{told}: “{citation.quote}”", "fact", (known or len(context.ledger.citations),))
+    return Text(f"{told}: “{citation.words}”", "fact", (known or len(context.ledger.citations),))

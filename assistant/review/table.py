@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from assistant.paper import where
 from assistant.review.types import Review
 
 COLUMNS = (
@@ -21,6 +22,9 @@ COLUMNS = (
     "date against",
     "nearest quote",
     "nearest source",
+    "place for",
+    "place against",
+    "nearest place",
 )
 # A cell that starts like a formula is one to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -33,7 +37,7 @@ def claim_table(review: Review) -> str:
     rows.writerow(COLUMNS)
     for one in review.claims:
         near = review.citation(one.nearest[0]) if one.nearest else None
-        nearest = (near.quote, near.source) if near else ("", "")
+        nearest = (near.words, near.source) if near else ("", "")
         for position in range(max(1, len(one.supports), len(one.against))):
             supports = review.citation(one.supports[position]) if position < len(one.supports) else None
             against = review.citation(one.against[position]) if position < len(one.against) else None
@@ -43,13 +47,16 @@ def claim_table(review: Review) -> str:
                 one.claim.kind,
                 one.finding,
                 " ".join(one.told),
-                supports.quote if supports else "",
+                supports.words if supports else "",
                 supports.source if supports else "",
-                against.quote if against else "",
+                against.words if against else "",
                 against.source if against else "",
                 against.page if against else "",
                 against.date if against else "",
                 *nearest,
+                where([supports]) if supports else "",
+                where([against]) if against else "",
+                where([near]) if near else "",
             )
             rows.writerow([_cell(value) for value in told])
     return out.getvalue()

@@ -45,8 +45,8 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             history: Earlier turns, oldest first, each a pair of question and answer.
 
         Returns:
-            JSON: id, status (answered, partial, abstained), sentences with the numbers of their citations,
-            citations with source, page, offsets and quote, withheld sentences, missing.
+            JSON: id, status (answered, partial, abstained, capabilities), sentences with the numbers of their
+            citations, citations with source, page, place, offsets and quote, withheld sentences, missing.
         """
         turns = [Turn(*pair[:2]) for pair in history or []]
         answer = workspace.assistant.ask(
@@ -63,8 +63,8 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             sources: Restricts the documents, as in `ask`.
 
         Returns:
-            JSON, the best passage first: source, page, start and end (offsets in the source's stored text),
-            text, score.
+            JSON, the best passage first: source, page, place, start and end (offsets in the source's stored
+            text), text, score.
         """
         hits = workspace.assistant.search(
             query,
@@ -72,7 +72,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             reader=_reader(request),
             restriction=parse_restriction(sources),
         )
-        fields = ("source", "page", "start", "end", "text")
+        fields = ("source", "page", "place", "start", "end", "text")
         return _json(
             [{name: getattr(hit.passage, name) for name in fields} | {"score": hit.score} for hit in hits]
         )
@@ -125,8 +125,8 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
 
         Returns:
             JSON: id, title, date, sections with their blocks and the numbers of their citations, citations
-            with source, page, offsets and quote, gaps, withheld sentences, and findings, what a reviewer
-            would send back.
+            with source, page, place, offsets and quote, gaps, withheld sentences, and findings, what a
+            reviewer would send back.
         """
         asked = MemoRequest(
             topic, format, to, sender, deadline, decision, position, jurisdiction, marking, pages

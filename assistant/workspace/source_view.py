@@ -4,20 +4,26 @@ elsewhere."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from ingest.load.pdf import Picture, picture
-from ingest.types import Source
+from ingest.types import Source, Standing
 from ingest.view import View
 
 _AROUND = 20_000  # characters on either side of a quote: a long chapter; more makes a page slow
+
+
+class _At(TypedDict, total=False):
+    place: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
     """What is shown of a source. `picture` is page `page` of a PDF, with the quote's rectangles; else None,
     and `before`, `quote` and `after` are the stored text around the quote; `cut_before` and `cut_after` tell
-    how many characters more there are. `is_replaced` where the quote is from an earlier version, and so is
-    not shown in this one."""
+    how many characters more there are; `place` and `standing` are the quote's. `is_replaced` where the quote
+    is from an earlier version, and so is not shown in this one."""
 
     source: Source
     quote: str
@@ -28,6 +34,8 @@ class SourceView:
     cut_before: int = 0
     cut_after: int = 0
     is_replaced: bool = False
+    place: str = ""
+    standing: Standing = ""
 
 
 def view_source(
@@ -53,11 +61,12 @@ def view_source(
         start = end = 0
     start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
     quote = text[start:end]
+    at = _at(view, slug, start, end)
     data = view.original(slug)
     if source.page_count and data.lstrip()[:5] == b"%PDF-":
         pages = view.pages(slug)
         shown = page or next((one.number for one in pages if one.start <= start < one.end), 1)
-        return SourceView(source, quote, shown, picture(data, shown, quote), is_replaced=is_replaced)
+        return SourceView(source, quote, shown, picture(data, shown, quote), is_replaced=is_replaced, **at)
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
     return SourceView(
         source,
@@ -67,4 +76,12 @@ def view_source(
         cut_before=first,
         cut_after=len(text) - last,
         is_replaced=is_replaced,
+        **at,
     )
+
+
+def _at(view: View, slug: str, start: int, end: int) -> _At:
+    """How the quote is cited, and what holds of it, by the sentence in which it begins."""
+    sentences = (one for passage in view.passages(slug) for one in passage.sentences) if start < end else ()
+    found = next((one for one in sentences if one.start <= start < one.end), None)
+    return {"place": found.place, "standing": found.standing} if found else {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.paper import page_range
+from assistant.paper import told_standing, where, without_lead_ins
 from assistant.render.jinja import filled
 from assistant.render.labels import cited_sources, verdict_label
 from assistant.render.markdown import answer_markdown
@@ -73,6 +73,7 @@ def source_html(view: SourceView | None) -> str:
         view=view,
         source=view.source,
         day=readable_date(view.source.date),
+        place=", ".join(part for part in (view.place, told_standing(view.standing)) if part),
         picture=picture,
         marks=marks,
         paragraphs=paragraphs,
@@ -186,17 +187,18 @@ def _details(cited: Sequence[Citation]) -> str:
     first = cited[0]
     return plain(
         ", ".join(
-            part
-            for part in (first.publisher, readable_date(first.date) or "undated", page_range(cited))
-            if part
+            part for part in (first.publisher, readable_date(first.date) or "undated", where(cited)) if part
         )
     )
 
 
 def _one_a_place(cites: Sequence[_Cite]) -> list[_Cite]:
     """The citations of a sentence; where it quotes one source in several places, each keeps its button, since
-    each opens elsewhere."""
-    return list({(one.citation.source, one.citation.start): one for one in cites}.values())
+    each opens elsewhere, but for words that others complete, which stand before those."""
+    kept = without_lead_ins(one.citation for one in cites)
+    return list(
+        {(one.citation.source, one.citation.start): one for one in cites if one.citation in kept}.values()
+    )
 
 
 def _quoted_parts(text: str, quotes: Sequence[str]) -> list[tuple[str, bool]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from assistant.lexicon.printable import plain
-from assistant.paper import page_range
+from assistant.paper import where, without_lead_ins
 from assistant.render.labels import as_sentence, cited_sources, sentence_numbers, source_details
 from assistant.render.slack import wording
 from assistant.render.slack.text import (
@@ -106,10 +106,10 @@ def quotes_view(answer: Answer, readable: Collection[str]) -> dict[str, Any]:
 
 
 def _quotes(number: int, cited: Sequence[Citation]) -> Iterator[Blocks]:
-    """A source's quotes, each with its page, the first under what is said of the source."""
-    for position, one in enumerate(cited):
+    """A source's quotes, each with its place, the first under what is said of the source."""
+    for position, one in enumerate(without_lead_ins(cited)):
         source = _titled(number, cited) if position == 0 else ()
-        yield rich(*source, Part(words(page_range([one]), italic=True)), quote(one.quote))
+        yield rich(*source, Part(words(where([one]), italic=True)), quote(one.words))
 
 
 def _titled(number: int, cited: Sequence[Citation]) -> tuple[Part, ...]:

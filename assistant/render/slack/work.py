@@ -12,7 +12,7 @@ from assistant.lexicon.printable import plain
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import LintFinding as Remark
 from assistant.memo.types import Memo, MemoRequest
-from assistant.paper import page_range
+from assistant.paper import where
 from assistant.render.labels import as_sentence, capital
 from assistant.render.slack import wording
 from assistant.render.slack.answer import failed_blocks, notices_blocks
@@ -137,9 +137,9 @@ def _claim(one: Assessed, review: Review) -> Iterator[Part]:
 def _quoted(label: str, citation: Citation) -> tuple[Part, Part]:
     """A quote under its source."""
     details = ", ".join(
-        part for part in (readable_date(citation.date) or "undated", page_range([citation])) if part
+        part for part in (readable_date(citation.date) or "undated", where([citation])) if part
     )
-    return Part([*literal(label, bold=True), *words(f"{citation.title} ({details})")]), quote(citation.quote)
+    return Part([*literal(label, bold=True), *words(f"{citation.title} ({details})")]), quote(citation.words)
 
 
 def _left_out(review: Review) -> Blocks:

@@ -35,8 +35,7 @@ from tests.slack.shown import shown as shown_in_slack
 QUESTION = "What is the fee at the port of Tuxpan?"
 # What is there, and yet nothing of it is a sentence that says something on its own.
 UNQUOTABLE = {
-    "a label": "Port fees\n\nTuxpan fee: 12 pesos\n\nVeracruz fee: 14 pesos\n",
-    "what a list was to follow": "The fee at the port of Tuxpan is 12 pesos:\n",
+    "a label": "Port fees\n\nTuxpan fee: unset\n\nVeracruz fee: unset\n",
     "a question": "What is the fee at the port of Tuxpan? Is the fee at the port of Tuxpan 12 pesos?\n",
     "a heading": "THE FEE AT THE PORT OF TUXPAN IS 12 PESOS\n",
     "words cut short": "The fee at the port of Tuxpan is 12 pesos…\n",
@@ -140,12 +139,39 @@ def test_a_draft_that_fails_as_a_whole_is_told_with_its_number(tmp_path: Path, s
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "question", ["hello", "list the documents", "What is the fee at the port of Tuxpan, and who set it?"]
+    "question", ["list the documents", "What is the fee at the port of Tuxpan, and who set it?"]
 )
 def test_whatever_is_asked_something_is_said(tmp_path: Path, question: str) -> None:
     answer = asked(library_of(UNQUOTABLE["a heading"], tmp_path), question)
     assert answer.status == "abstained" and answer.missing and "The nearest document is" in answer.missing
     is_told(answer)
+
+
+FIGURES = {
+    "a label with a figure": "Port fees\n\nTuxpan fee: 12 pesos\n\nVeracruz fee: 14 pesos\n",
+    "an item": "Port fees\n\n- Tuxpan: 12 pesos\n- Veracruz: 14 pesos\n",
+    "what a list was to follow": "The fee at the port of Tuxpan is 12 pesos:\n",
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("what", FIGURES)
+def test_a_name_with_a_figure_is_an_answer(tmp_path: Path, what: str) -> None:
+    answer = asked(library_of(FIGURES[what], tmp_path))
+    assert answer.status == "answered" and "12 pesos" in answer.sentences[0].text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question", ["Who are you?", "hello", "OK, thanks!", "Good morning, can you help me?"]
+)
+def test_small_talk_gets_a_line_of_what_it_does(tmp_path: Path, question: str) -> None:
+    answer = asked(library_of(FIGURES["an item"], tmp_path), question)
+    assert answer.status == "capabilities" and answer.sentences == () and answer.missing is None
+    for name, render in RENDERERS.items():
+        shown = render(answer)
+        assert "Pincite answers questions" in shown and "Note:" not in shown, name
+        assert not re.search(r"\bNone\b", shown), name
 
 
 @pytest.mark.model

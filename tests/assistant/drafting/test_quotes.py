@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from assistant.drafting.quotes import draft_quotes, is_quotable
 from assistant.lexicon.rules import our_rules
-from tests.assistant.evidence import evidence
+from ingest.types import Role
+from tests.assistant.evidence import evidence, item_of
 
 
 def test_quotes_are_attributed_and_verbatim() -> None:
@@ -80,6 +82,111 @@ def test_an_interviewer_s_words_are_not_quoted() -> None:
         )
         == []
     )
+
+
+LEAD = "A pilot may not be dismissed on a ground that is one of these—"
+FIRST, SECOND, THIRD = "refusing to sail;", "reporting a fault;", "growing old."
+
+
+def test_an_item_is_quoted_after_the_words_that_it_completes() -> None:
+    item = item_of(LEAD, FIRST, item=SECOND, title="Pilots Act 2019", kind="statute", at={"place": "§ 16(2)"})
+    [draft] = draft_quotes([item], 3, our_rules())
+    assert draft.text == f"Pilots Act 2019 § 16(2) provides: “{LEAD} … {SECOND}”"
+    assert draft.quotes == (LEAD, SECOND)
+    assert [one.passage.text[one.sentence.start : one.sentence.end] for one in draft.evidence] == [
+        LEAD,
+        SECOND,
+    ]
+
+
+def test_items_of_the_same_words_are_quoted_together_in_their_order() -> None:
+    last = item_of(LEAD, FIRST, SECOND, item=THIRD, score=5.0)
+    first = item_of(LEAD, item=FIRST, score=4.0)
+    [draft] = draft_quotes([last, first], 3, our_rules())
+    assert draft.quotes == (LEAD, FIRST, THIRD)
+    assert draft.text.endswith(f"“{LEAD} … {FIRST} … {THIRD}”")
+
+
+def test_words_that_others_complete_are_quoted_with_those_or_with_a_mark() -> None:
+    lead = evidence(LEAD, passage=f"{LEAD}\n{FIRST}", score=6.0)
+    [alone] = draft_quotes([lead], 3, our_rules())
+    assert alone.text == f"“A title” says: “{LEAD} …”" and alone.quotes == (LEAD,)
+    [whole] = draft_quotes([lead, item_of(LEAD, item=FIRST)], 3, our_rules())
+    assert whole.quotes == (LEAD, FIRST)
+    [other_way] = draft_quotes([item_of(LEAD, item=FIRST), replace(lead, score=1.0)], 3, our_rules())
+    assert other_way.quotes == (LEAD, FIRST)
+
+
+def test_rows_are_quoted_each_for_itself_and_heads_not_at_all() -> None:
+    heads, first, second = "Line | Fare (USD)", "Line: Alder | Fare (USD): 11", "Line: Birch | Fare (USD): 12"
+    passage = "\n".join((heads, first, second))
+    rows = [
+        evidence(text, start=passage.index(text), passage=passage, at={"role": "row"}, score=score)
+        for text, score in ((heads, 9.0), (first, 6.0), (second, 5.9))
+    ]
+    assert [draft.quotes for draft in draft_quotes(rows, 3, our_rules())] == [(first,), (second,)]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("The ferry levy is 25 percent of revenue.", "The ferry levy is 10 percent of revenue."),
+        (
+            "The night rule applies to ferries of fewer than 50 seats.",
+            "The night rule does not apply to ferries of fewer than 50 seats.",
+        ),
+        (
+            "Captain Lund heads the pilots' council of the bay.",
+            "Captain Ojeda heads the pilots' council of the bay.",
+        ),
+        ("The levy falls due on 3 March each year.", "The levy falls due on 9 June each year."),
+    ],
+)
+def test_versions_of_a_statement_stand_together_the_newer_first(older: str, newer: str) -> None:
+    between = evidence("Officials of the port met with the union twice.", slug="c", score=8.0, date="2022")
+    pool = [evidence(older, slug="a", score=9.0, date="2024-03-01"), between]
+    pool.append(evidence(newer, slug="b", score=1.0, date="2025-04-01"))
+    shown = [draft.quotes[0] for draft in draft_quotes(pool, 3, our_rules())]
+    assert shown == [newer, older, between.text]
+    assert [draft.quotes[0] for draft in draft_quotes(pool, 2, our_rules())] == [newer, older]
+
+
+def test_sentences_of_two_speakers_are_not_run_together() -> None:
+    passage = "The share is 70 percent in 2024. Officials said 74 percent in 2025."
+    one = evidence("The share is 70 percent in 2024.", passage=passage, score=6.0, at={"speaker": "Ms. Lund"})
+    two = evidence(
+        "Officials said 74 percent in 2025.", start=33, passage=passage, at={"speaker": "Mr. Ojeda"}
+    )
+    assert len(draft_quotes([one, two], 3, our_rules())) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Bay Cross: 11 dollars", "item"),
+        ("Bay Cross: 11 dollars", "paragraph"),
+        ("North Sound 6 dollars", "item"),
+        ("Line: Isle Link | Subsidy (USD m): 22", "row"),
+        ("Isle Link | 22 | 95", "row"),
+        ("Country: Sudland | Capital: Alder", "row"),
+    ],
+)
+def test_a_name_with_a_figure_is_quoted(text: str, role: Role) -> None:
+    assert is_quotable(text, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Line | Subsidy (USD m) | Passengers (000)", "row"),
+        ("Country | 2023 | 2024", "row"),
+        ("(1) Any sign", "item"),
+        ("Page 3", "paragraph"),
+        ("Chapter 4:", "paragraph"),
+    ],
+)
+def test_heads_and_labels_are_not_quoted(text: str, role: Role) -> None:
+    assert not is_quotable(text, role)
 
 
 @pytest.mark.parametrize(
