@@ -25,8 +25,8 @@ NoticeKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to know: `count` sentences or documents (`of` so many), the `error` that a service gave, or the
-    `words` that it is about."""
+    """One thing to know: `count` sentences or documents (`of` so many), the `error` that a service gave, or
+    the `words` that it is about."""
 
     kind: NoticeKind
     count: int = 0
