@@ -24,7 +24,7 @@ _FILLER = re.compile(r"^(?:the|la|el)\s+|\.")
 _OPENING = re.compile(r"\W*(?:(?:the|la|el|le|l['’])\s*)?", re.IGNORECASE)
 _TO_TAIL = re.compile(r",?\s+")
 LAWS = frozenset(
-    "act|code|public law|Statutes at Large|United States Code|Code of Federal Regulations"
+    "act|code|public law|private law|Statutes at Large|United States Code|Code of Federal Regulations"
     "|United States Constitution|chapter|act of a devolved legislature|regulations|order|rules"
     "|statutory instrument|Scottish statutory instrument|statutory rule of Northern Ireland|regulation"
     "|directive|Treaty on European Union|Treaty on the Functioning of the European Union"

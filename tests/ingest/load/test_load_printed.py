@@ -461,7 +461,7 @@ def test_a_list_of_those_present_speaks_not() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Opening Hours: all week.\n\nContact Details: here.\n\nOpening Hours: none.\n\nContact Details: no.\n",
+        "Opening Hours: all week.\n\nContact Details: here.\n\nOpening Hours: 9.\n\nContact Details: no.\n",
         "Mr. Larch. A life in ferries, told by himself to friends.\n\nHe was born in 1950.\n",
         "General Provisions. The Office may act.\n\nDirector Fees. They are due in May.\n",
     ],
