@@ -497,6 +497,7 @@ DIALECTS: tuple[Dialect, ...] = (
             ".footnote-reference": "noteref",
             ".footnotes": "note",
             "#table-of-contents": "furniture",
+            ".table-of-contents": "furniture",
         },
         known={"jurisdiction": "US"},
     ),

@@ -26,7 +26,16 @@ from ingest.load.hidden import (
 )
 from ingest.load.html_accounts import Periods, periods_of
 from ingest.load.html_dialects import GENERAL, Dialect, Mark, mark_of
-from ingest.load.html_tree import BLOCKS, HEADINGS, UNSEEN, elements, holders_of_blocks, is_element, tag_of
+from ingest.load.html_tree import (
+    BLOCKS,
+    HEADINGS,
+    UNSEEN,
+    elements,
+    holders_of_blocks,
+    is_element,
+    tag_of,
+    text_of,
+)
 from ingest.load.raised import raised
 
 _SEEN = 60  # characters before a raised figure that tell what it is
@@ -41,7 +50,12 @@ _TO_NOTE = re.compile(
 _NOTE_ROLES = frozenset({"doc-noteref", "doc-footnote", "doc-endnote", "doc-endnotes", "doc-footnotes"})
 _NOTE_TYPES = frozenset({"footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
 _PAGE_BREAKS = frozenset({"pagebreak", "doc-pagebreak"})
-_BACK = frozenset({"^", "↑", "↩", "↩︎", "↵", "⏎", "[^]"})
+_BACK = re.compile(
+    r"\[?[\^↑↩↵⏎]\ufe0e?\]?"
+    r"|(?:back|return|jump)(?: (?:up|to)(?: (?:the )?(?:text|citation|reference|content))?)?|"
+    r"zurück|retour|volver",
+    re.IGNORECASE,
+)
 _SKIPS = re.compile(r"(?:skip|jump|zum|aller|saltar|ir|vai|przejd|preskoč|naar|hoppa)\b", re.IGNORECASE)
 
 
@@ -128,6 +142,9 @@ def _kept(
         if mark == "annotation":
             page.annotations.append(one_line("".join(element.itertext())))
         if mark == "noteref":
+            for link in element.iter("a"):
+                name = (link.get("href") or "").partition("#")[2]
+                referred.setdefault(name, text_of(link).strip("[]() "))
             _drop_mark(element)
         else:
             element.drop_tree()
@@ -188,8 +205,9 @@ def _is_about_note(page: Page, link: Any, targets: dict[str, Any], referred: dic
     mark = one_line("".join(link.itertext()))
     name = (link.get("href") or "").strip().partition("#")[2]
     own = {link.get("id"), link.get("name"), link.getparent().get("id")} - {None}
-    if (_MARK.fullmatch(mark) and own & referred.keys()) or mark in _BACK:
-        if mark not in _BACK:
+    back = bool(_BACK.fullmatch(mark)) and "#" in (link.get("href") or "")
+    if (_MARK.fullmatch(mark) and own & referred.keys()) or back:
+        if not back:
             page.labels.setdefault(_block_of(link), mark.strip("[]() "))
         _drop_mark(link)
         return True
@@ -313,6 +331,8 @@ def _name_notes(page: Page, targets: dict[str, Any], referred: dict[str, str]) -
             page.marks[element] = "note"
     for name, mark in referred.items():
         note = targets.get(name)
+        if note is not None and note.getparent() is None:
+            continue  # a mark at the note itself, which has been dropped; its block is labelled
         while note is not None and (tag_of(note) not in BLOCKS or tag_of(note) == "body"):
             note = note.getparent()
             if note is not None and tag_of(note) == "body":
@@ -320,6 +340,10 @@ def _name_notes(page: Page, targets: dict[str, Any], referred: dict[str, str]) -
         if note is not None and tag_of(note) not in HEADINGS and not _holds_too_much(note):
             page.marks[note] = "note"
             page.labels.setdefault(note, mark)
+
+    for note in page.labels:
+        if not _holds_too_much(note):
+            page.marks[note] = "note"
 
 
 def _holds_too_much(note: Any) -> bool:

@@ -33,7 +33,8 @@ JOURNAL = """<title>L_2031099EN.01000101.xml</title>|
 </tr></table>
 <div class="eli-main-title"><p class="oj-doc-ti">REGULATION (EU) 2031/77 OF THE COUNCIL</p>
 <p class="oj-doc-ti">of 4 June 2031</p><p class="oj-doc-ti">on lamps at sea</p></div>
-<p class="oj-normal">Having regard to the Treaty <a id="ntc1-L" href="#ntr1-L">(<span class="oj-super">1</span>)</a>,</p>
+<p class="oj-normal">Having regard to the Treaty
+<a id="ntc1-L" href="#ntr1-L">(<span class="oj-super">1</span>)</a>,</p>
 <p class="oj-normal">Whereas:</p>
 <table><tr><td><p class="oj-normal">(1)</p></td><td>
 <p class="oj-normal">Fog should not be a bar to sailing.</p></td></tr></table>
