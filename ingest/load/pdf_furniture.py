@@ -15,7 +15,7 @@ from ingest.load.pdf_glyphs import Line
 _EDGE = 3  # lines at the top and at the bottom of a page among which running text is looked for
 _DRIFT = 14.0  # points by which a running line may move from page to page
 _STAMP = re.compile(
-    r"VerDate\b.*\bJkt \d+|\bFrm \d{5} Fmt \d+|^\S+ on DSK\w+ ?PROD with|^\S+ on \w+PROD with \w+"
+    r"VerDate\b.*\bJkt \d+|^VerDate\b|\bFrm \d{5} Fmt \d+|^\S+ on DSK\w+ ?PROD with|^\S+ on \w+PROD with \w+"
     r"|^[\w.-]+\.EPS(</GPH>)?$|^</?GPH>"
     r"|^[•†]? ?[HS]\.? ?(?:R|J|CON|RES|JRES|CONRES)?[A-Z. ]* ?\d+ (?:IH|IS|RH|RS|EH|ES|ENR|PCS|PCH|RDS|RFS"
     r"|RFH|EAS|EAH|ATS|ATH|CPS|CPH|RTS|RIS|PP|LTH|LTS|OPS|RCH|RCS)(?:\d?S?)$"
@@ -107,7 +107,7 @@ def _running(pages: Sequence[Sequence[Line]]) -> set[int]:
 
 
 def _heads_table(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is the heads of a table, which recur too: its parts stand over those of the next line."""
+    """Whether a line is the heads of a table, which recur too: its parts stand over the next line's."""
     below = next((other for other in lines if other.box.top < line.box.bottom + 1), None)
     if line.cells < 2 or below is None or below.cells < 2 or re.search(r"\bpage\b|\d$", line.text.lower()):
         return False

@@ -69,7 +69,8 @@ class Part(NamedTuple):
 class Line:
     """A stretch of characters side by side, or the whole line of a column. `spans` are pdfium's characters in
     it; `parts` are what wide gaps divide it into; `label` is the raised mark of a note before it, `marks`
-    those that were left out of it; `zone` counts the page's columns."""
+    those that were left out of it; `zone` counts the page's columns. A line that is `alone` is a block of its
+    own, one that `floats` stands in no column."""
 
     text: str
     box: Box
@@ -83,6 +84,8 @@ class Line:
     parts: tuple[Part, ...] = ()
     label: str = ""
     marks: tuple[str, ...] = ()
+    alone: bool = False
+    floats: bool = False
     glyphs: tuple[Glyph, ...] = ()
 
     @property

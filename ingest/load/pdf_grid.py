@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.load.builder import one_line
 from ingest.load.pdf_glyphs import HYPHEN_MARK, Line, Part, words_of
 from ingest.load.pdf_labels import hangs
 from ingest.load.tables import Cell, Grid, grid_of
@@ -24,6 +25,14 @@ class Table:
     """The lines of a table, which may go on over the ends of pages."""
 
     lines: list[Line] = field(default_factory=list)
+
+    def extend(self, lines: Sequence[Line]) -> None:
+        """Go on with lines of the next page, without the heads that it repeats."""
+        heads = {one_line(line.text) for line in self.lines[:_MOST_HEADS]}
+        start = 0
+        while start < len(lines) and one_line(lines[start].text) in heads:
+            start += 1
+        self.lines.extend(lines[start:])
 
     def goes_on(self, lines: Sequence[Line]) -> bool:
         """Whether a table at the top of the next page has the same columns."""
@@ -54,14 +63,14 @@ def tables_in(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 
 def _has_cells(line: Line) -> bool:
-    return line.upright and line.cells > 1 and not hangs(line)
+    return line.upright and line.cells > 1 and not line.alone and not hangs(line)
 
 
 def _goes_on(lines: Sequence[Line], start: int, end: int) -> int:
     """Where the table from `start` stands after the line `end`; 0 where that is none of it."""
     line, before = lines[end], lines[end - 1]
     distance = before.box.bottom - line.box.bottom
-    if distance > _APART * max(line.size, before.size) or distance < 0 or not line.upright:
+    if distance > _APART * max(line.size, before.size) or distance < 0 or not line.upright or line.alone:
         return 0
     if line.cells > 1:
         return end + 1

@@ -4,6 +4,8 @@ those who speak."""
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from ingest.load.pdf_glyphs import Line
 
@@ -84,12 +86,22 @@ def place_of(text: str) -> str:
     return ""
 
 
-def speech_of(text: str) -> re.Match[str] | None:
-    """The name in capitals and the colon before a speech, as transcripts print it."""
+def speakers_of(lines: Iterable[str]) -> frozenset[str]:
+    """Who speaks in a transcript, by the names in capitals before the speeches: persons, or what stands there
+    again and again; other words in capitals before a colon open notices."""
+    found = Counter[str]()
+    for line in lines:
+        match = _SPEECH.match(line)
+        if match and match[1].strip().lower() not in _NOTICES and not label_of(line):
+            found[match[1]] += 1
+    speakers = {name for name, count in found.items() if count > 2 or _WHO.search(name)}
+    return frozenset(speakers) if sum(found[name] for name in speakers) > 1 else frozenset()
+
+
+def speech_of(text: str, speakers: frozenset[str]) -> re.Match[str] | None:
+    """The name and the colon before a speech of one of the speakers."""
     match = _SPEECH.match(text)
-    if not match or match[1].strip().lower() in _NOTICES or label_of(text):
-        return None
-    return match
+    return match if match and match[1] in speakers else None
 
 
 def entry_of(text: str) -> str:

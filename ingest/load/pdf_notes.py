@@ -73,15 +73,15 @@ def _is_last(lines: Sequence[Line], size: float) -> bool:
 
 
 def mark_of(line: Line, marks: frozenset[str]) -> str:
-    """The mark with which a line of small type opens a note; a plain one must stand in the text too, where
-    the text has any."""
+    """The mark with which a line of small type opens a note; a plain figure must stand
+    raised in the text too."""
     if line.label:
         return line.label
     match = _OPENS.match(one_line(line.text))
     if not match:
         return ""
     mark = match[1] or match[2]
-    return mark if mark in marks or (not marks and not mark.isalpha()) else ""
+    return mark if mark in marks or not mark.isalnum() else ""
 
 
 def _follows(last: str, mark: str) -> bool:

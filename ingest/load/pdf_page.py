@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.load.pdf_columns import middle, side_by_side, zones_of
-from ingest.load.pdf_glyphs import COLUMN_GAP, Line, Part, is_raised
+from ingest.load.pdf_glyphs import COLUMN_GAP, Box, Line, Part, is_raised
+from ingest.load.pdf_rules import dividers
 from ingest.load.raised import raised
 
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,4})[\])]?")
@@ -18,15 +19,31 @@ _CLOSE = 0.5  # of the type size: a raised mark stands nearer to its word
 _WORD_GAP = 0.12  # of the type size: a narrower gap is within a word
 
 
-def page_lines(runs: Sequence[Line], page: int, width: float) -> list[Line]:
-    """The lines of a page: upright ones in reading order, then those that run at another angle."""
-    upright = stretches([run for run in runs if run.upright])
-    sideways = [run for run in runs if not run.upright]
-    zones = zones_of(upright, width)
+def page_lines(runs: Sequence[Line], page: int, width: float, rules: Sequence[Box] = ()) -> list[Line]:
+    """The lines of a page: upright ones in reading order, then those that run at another angle or are laid
+    over it. `rules` are the lines that are drawn on it."""
+    upright = stretches([run for run in runs if run.upright and not run.floats])
+    sideways = [run for run in runs if not run.upright or run.floats]
+    zones = [zone for band in _bands(upright, width, rules) for zone in zones_of(band, width)]
     lines = [
         replace(line, zone=number, page=page) for number, zone in enumerate(zones) for line in rows_of(zone)
     ]
     return lines + [replace(run, zone=len(zones) + number, page=page) for number, run in enumerate(sideways)]
+
+
+def _bands(runs: Sequence[Line], width: float, rules: Sequence[Box]) -> list[list[Line]]:
+    """The runs between the rules over the whole width, where a page has columns: a table between two rules is
+    none of the columns."""
+    if not runs or len(zones_of(runs, width)) < 2:
+        return [list(runs)]
+    left, right = min(run.box.left for run in runs), max(run.box.right for run in runs)
+    bands: list[list[Line]] = []
+    rest = list(runs)
+    for height in dividers(rules, left, right):
+        above = [run for run in rest if middle(run) > height]
+        rest = [run for run in rest if middle(run) <= height]
+        bands.append(above)
+    return [band for band in [*bands, rest] if band]
 
 
 def stretches(runs: Sequence[Line]) -> list[Line]:
@@ -68,7 +85,7 @@ def joined(row: Sequence[Line]) -> Line:
     becomes its label."""
     if len(row) == 1:
         return _with_parts(row[0])
-    main = max(row, key=lambda run: (run.box.right - run.box.left) * run.size)
+    main = _main(row)
     text, label = "", ""
     box, right = row[0].box, row[0].box.left
     spans: list[tuple[int, int]] = []
@@ -108,8 +125,17 @@ def joined(row: Sequence[Line]) -> Line:
         parts=tuple(parts),
         label=label,
         marks=tuple(marks),
+        alone=any(run.alone for run in row),
         glyphs=tuple(glyph for run in row for glyph in run.glyphs),
     )
+
+
+def _main(row: Sequence[Line]) -> Line:
+    """The run that tells the type of a line: the largest that has a share in it, for small capitals are part
+    of the text around them."""
+    letters = sum(len(run.text) for run in row)
+    shares = [run for run in row if len(run.text) > 0.15 * letters]
+    return max(shares or row, key=lambda run: (round(run.size), run.box.right - run.box.left))
 
 
 def _with_parts(line: Line) -> Line:

@@ -14,7 +14,7 @@ from ingest.load.builder import TextBuilder, one_line
 from ingest.load.pdf_furniture import furniture, without_marks
 from ingest.load.pdf_glyphs import HYPHEN_MARK, Line
 from ingest.load.pdf_grid import Table, rows_of_table, tables_in
-from ingest.load.pdf_labels import entry_of, hangs, label_of, opens_round, place_of, speech_of
+from ingest.load.pdf_labels import entry_of, hangs, label_of, opens_round, place_of, speakers_of, speech_of
 from ingest.load.pdf_language import flows_of
 from ingest.load.pdf_notes import is_unfinished, without_notes, words_of
 from ingest.load.pdf_words import HYPHENS, Words
@@ -91,7 +91,7 @@ def add_pages(builder: TextBuilder, pages: Sequence[Sequence[Line]]) -> None:
             flow.open_note = (
                 is_unfinished(column.notes) if column.notes else flow.open_note and not column.text
             )
-    _put(builder, blocks, len(pages), text.speaks)
+    _put(builder, blocks, len(pages), text.speakers)
 
 
 def _zones(lines: Sequence[Line]) -> list[list[Line]]:
@@ -114,7 +114,7 @@ class _Text:
         self.size = max(enough) if enough else sizes.most_common(1)[0][0] if sizes else 0.0
         self.bold = bold[True] > bold[False]
         self.words = Words(lines)
-        self.speaks = sum(bool(speech_of(line.text.strip())) for line in lines) > 1
+        self.speakers = speakers_of(line.text.strip() for line in lines)
 
     def add_column(self, blocks: list[_Block], flow: _Flow, lines: Sequence[Line]) -> None:
         """Add a column's lines of text to a flow."""
@@ -146,7 +146,7 @@ class _Text:
     def _add_table(self, blocks: list[_Block], flow: _Flow, lines: Sequence[Line]) -> None:
         open_table = flow.block.table if flow.block else None
         if open_table and open_table.lines[-1].page != lines[0].page and open_table.goes_on(lines):
-            open_table.lines.extend(lines)
+            open_table.extend(lines)
         else:
             flow.block = _Block("row", [], table=Table(list(lines)))
             blocks.append(flow.block)
@@ -174,6 +174,8 @@ class _Text:
             or not (previous.upright and line.upright)
         ):
             return True
+        if previous.alone or line.alone:
+            return True
         before, now = previous.text.strip(), line.text.strip()
         if before.endswith(HYPHENS) and not opens_round(now):
             return False
@@ -198,7 +200,7 @@ class _Text:
             return True
         if self._heads(previous) and not self._heads(line) and now[:1].isupper() and (fits or shifted):
             return True
-        if self.speaks and ended and speech_of(now):
+        if ended and speech_of(now, self.speakers):
             return True
         inner = line.box.left > column.left + 0.6 * line.size
         if not ended:
@@ -255,7 +257,7 @@ class _Text:
         return "item" if label_of(text) and not place_of(text) else "paragraph"
 
 
-def _put(builder: TextBuilder, blocks: Iterable[_Block], pages: int, speaks: bool) -> None:
+def _put(builder: TextBuilder, blocks: Iterable[_Block], pages: int, speakers: frozenset[str]) -> None:
     """Hand the blocks over. A page is opened again where a note stands behind a block that ends on the next
     page."""
     paging = _Paging(builder)
@@ -271,7 +273,7 @@ def _put(builder: TextBuilder, blocks: Iterable[_Block], pages: int, speaks: boo
             continue
         page, text, _, _ = block.pieces[0]
         paging.turn_to(page)
-        spoken = speech_of(text.strip()) if speaks and block.role != "heading" else None
+        spoken = speech_of(text.strip(), speakers)
         if spoken:
             builder.add(spoken[1], "speaker")
             text = text.strip()[spoken.end() :]
