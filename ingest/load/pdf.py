@@ -15,13 +15,13 @@ from typing import Any
 
 from ingest.errors import PasswordProtected, WrongFormat
 from ingest.load.builder import TextBuilder, one_line
-from ingest.load.metadata import metadata
-from ingest.load.pdf_furniture import is_stamp
-from ingest.load.pdf_glyphs import Box, Line, glyphs_of, ink_box, runs_of
-from ingest.load.pdf_margin import line_numbers, numbered_at, side_notes, without
-from ingest.load.pdf_page import page_lines
-from ingest.load.pdf_seen import lines_of, unseen
-from ingest.load.pdf_text import add_pages, body_of
+from ingest.load.metadata import iso_date
+from ingest.load.pdf_furniture import lone_heads
+from ingest.load.pdf_glyphs import Box, ink_box
+from ingest.load.pdf_head import Head, head_of, lines_of
+from ingest.load.pdf_parts import Part, is_cover, parts_of
+from ingest.load.pdf_read import Read, Seen, missing, read, see
+from ingest.load.pdf_text import Body, add_pages, body_of
 from ingest.load.signature import signature
 from ingest.types import Document
 
@@ -33,8 +33,21 @@ _FEW = 16  # characters: a page with fewer has no text layer to speak of
 _IGNORED = re.compile(r"[\s\x00-\x1f\u00ad\u2010\u2011\ufffe-]+")
 _COLOURS = 64  # of a page's picture: text stays sharp and the file small
 _SHORTEST_PART = 8  # characters of a quote that goes on on another page: fewer match by chance
-_NEAR = 5  # lines: so many heads may stand above a table's rows
 _POINTS_PER_INCH = 72
+_DOUBTFUL = 0.05  # of the words of a file: more that are not stored are told
+_XFA = (2, 3)  # pdfium's types of forms that are programs for Adobe's
+_FEW_WORDS = 20  # fewer lost words are no sign of anything
+_FILE_NAME = re.compile(
+    r"\.(?:docx?|indd|pdf|pptx?|xlsx?|rtf|qxp|qxd|wpd?|odt|html?|tex|dvi|ps|p65|exe|txt|sgml?|xml)$|^untitled"
+    r"|^Microsoft (?:Word|PowerPoint|Excel) - |^(?:Print|Slide|Layout|Document) ?\d*$|^[\w-]*\d[\w-]*$",
+    re.IGNORECASE,
+)
+# What programs write where a file's author should stand.
+_NO_AUTHOR = frozenset(
+    "anonymous python-docx unspecified unknown user admin administrator owner author none default "
+    "gpo u.s. government printing office".split()
+)
+_WAITS = re.compile(r"please wait\.\.\.|requires adobe|open this document in adobe", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +62,107 @@ class Picture:
 
 
 def load_pdf(data: bytes, name: str) -> Document:
-    """A `.pdf` file: paragraphs, each page's span, and the title, author and date of its info dictionary."""
-    builder = TextBuilder()
+    """A `.pdf` file: paragraphs, each page's span, what its head says of it, and the PDF files inside it."""
     with _opened(data, name) as pdf:
-        seen = [_seen(pdf, number) for number in range(len(pdf))]
-        pages = _read(seen)
-        blank = [number for number, lines in enumerate(pages) if sum(len(line.text) for line in lines) < _FEW]
-        if pages and len(blank) > len(pages) / 2:
-            from ingest.load.ocr import recognised
-
-            for number in blank:
-                pages[number] = recognised(pdf, number, name)
+        seen = [see(pdf, number) for number in range(len(pdf))]
+        pages = read(seen)
+        _check_form(pdf, seen, name)
+        _recognise(pdf, pages, name)
         info = pdf.get_metadata_dict()
-    builder.hide(" ".join(line for page in seen for line in page.hidden if not is_stamp(line)))
-    for page in seen:
-        builder.leave_out("notes", " ".join(run.text for run in side_notes(page.runs, page.width)))
-    add_pages(builder, body_of(pages))
+        parts, others = parts_of(pdf)
+        inside = [_read_part(part, seen, parts[:number]) for number, part in enumerate(parts)]
+    cover = is_cover(data, " ".join(page.plain for page in seen), parts, others)
+    if cover and not parts:
+        raise WrongFormat(
+            f"{name} is a portfolio, a cover over other files: {', '.join(others)}",
+            hint="save the files in it and ingest them",
+        )
+    builder = TextBuilder()
+    _tell(builder, seen, pages)
+    body = _body(builder, pages)
+    if not cover:
+        add_pages(builder, body.pages)
+    told = [*body.left_out, *(text for page in pages for text in (*page.aside, *page.outside))]
+    for part, (part_seen, part_pages) in zip(parts, inside, strict=True):
+        _tell(builder, part_seen, part_pages)
+        add_pages(builder, _body(builder, part_pages).pages, first=part_seen[0].number, heading=part.name)
+    if others:
+        builder.note(f"attached files are not read: {', '.join(others)}; save them and ingest them")
     document = builder.document()
-    title = _title(info.get("Title", "")) or _first_heading(document)
-    return replace(
-        document,
-        metadata=metadata({"title": title, "author": info.get("Author"), "date": info.get("CreationDate")}),
+    lost, words = missing(seen, told, document.text) if not cover else (0, 0)
+    notes = list(document.notes)
+    if lost > max(_FEW_WORDS, _DOUBTFUL * words):
+        notes.append(f"about {lost:,} of the {words:,} words of the pages are not in the stored text")
+    lines = tuple(lines_of([line.text for line in body.pages[0]])) if body.pages else ()
+    known = head_of(Head(lines, tuple(map(one_line, told)), _title(info.get("Title", "")), document))
+    made = iso_date(info.get("CreationDate"))
+    if made and not known.date:
+        notes.append(f"no date is printed at its head; when the file was made ({made}) is not that")
+    author = one_line(info.get("Author", ""))
+    if author.strip("()").lower() in _NO_AUTHOR or known.publisher:
+        author = ""
+    return replace(document, notes=tuple(notes), metadata=replace(known, author=author))
+
+
+def _body(builder: TextBuilder, pages: Sequence[Read]) -> Body:
+    """The pages without their furniture; the head and foot of a single page are a guess, and told."""
+    body = body_of([page.lines for page in pages])
+    if len(pages) != 1:
+        return body
+    lone = list(lone_heads(body.pages[0], pages[0].height))
+    for line in lone:
+        builder.note(f"a running head or foot was left out: “{one_line(line.text)}”")
+    kept = [line for line in body.pages[0] if not any(line is one for one in lone)]
+    return Body([kept], (*body.left_out, *(line.text for line in lone)))
+
+
+def _tell(builder: TextBuilder, seen: Sequence[Seen], pages: Sequence[Read]) -> None:
+    """Count what is left out of the pages."""
+    builder.hide(" ".join(line for page in seen for line in page.hidden))
+    builder.leave_out("struck", " ".join(page.struck for page in seen))
+    builder.leave_out("notes", " ".join(text for page in pages for text in page.aside))
+    fields = [field for page in seen for field in page.fields]
+    builder.leave_out(
+        "hidden", " ".join(field.value for field in fields if field.is_hidden and field.kind == "text")
     )
+    comments = sum(field.kind == "comment" for field in fields)
+    if comments:
+        builder.note(f"comments on the pages are not read: {comments}")
+
+
+def _check_form(pdf: Any, seen: Sequence[Seen], name: str) -> None:
+    """Raise `WrongFormat` for a form that only Adobe's programs can show."""
+    plain = " ".join(page.plain for page in seen)
+    if _WAITS.search(plain) and pdf.get_formtype() in _XFA:
+        raise WrongFormat(
+            f"{name} is a form that only Adobe Acrobat shows",
+            hint="open it in Acrobat and print it to a new PDF",
+        )
+
+
+def _recognise(pdf: Any, pages: list[Read], name: str) -> None:
+    """Read the pages that are pictures, where most are."""
+    blank = [number for number, page in enumerate(pages) if sum(len(line.text) for line in page.lines) < _FEW]
+    if pages and len(blank) > len(pages) / 2 and not pdf.count_attachments():
+        from ingest.load.ocr import recognised
+
+        for number in blank:
+            pages[number] = replace(pages[number], lines=recognised(pdf, number, name))
+
+
+def _read_part(part: Part, seen: Sequence[Seen], before: Sequence[Part]) -> tuple[list[Seen], list[Read]]:
+    """The pages of a PDF inside the file, counted on from those before it."""
+    first = len(seen) + sum(len(one.pdf) for one in before) + 1
+    found = [see(part.pdf, number, first=first) for number in range(len(part.pdf))]
+    return found, read(found)
 
 
 def boxes(data: bytes, page: int, quote: str) -> tuple[Box, ...]:
     """The rectangles, one a line, of `quote` on `page` (from 1); of one that runs over the page's end, the
     part that stands here; or none."""
     with _opened(data, "the PDF") as pdf:
-        return _quoted(pdf, page, quote) if 0 < page <= len(pdf) else ()
+        place = _page(pdf, page)
+        return _quoted(*place, quote) if place else ()
 
 
 def picture(data: bytes, page: int, quote: str = "", *, dpi: int = 110) -> Picture:
@@ -87,10 +172,12 @@ def picture(data: bytes, page: int, quote: str = "", *, dpi: int = 110) -> Pictu
         WrongFormat: there is no such page.
     """
     with _opened(data, "the PDF") as pdf:
-        if not 0 < page <= len(pdf):
+        place = _page(pdf, page)
+        if place is None:
             raise WrongFormat(f"the PDF has {len(pdf)} pages and none is number {page}")
-        image = pdf[page - 1].render(scale=dpi / _POINTS_PER_INCH).to_pil()
-        marks = tuple(_on_picture(pdf[page - 1], box, image.size) for box in _quoted(pdf, page, quote))
+        shown, number = place
+        image = shown[number].render(scale=dpi / _POINTS_PER_INCH).to_pil()
+        marks = tuple(_on_picture(shown[number], box, image.size) for box in _quoted(shown, number, quote))
     png = BytesIO()
     image.convert("RGB").quantize(_COLOURS).save(png, "PNG")
     width, height = image.size
@@ -110,11 +197,14 @@ def _on_picture(page: Any, box: Box, size: tuple[int, int]) -> Box:
     return Box(min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
 
 
-def _quoted(pdf: Any, page: int, quote: str) -> tuple[Box, ...]:
-    textpage = pdf[page - 1].get_textpage()
-    [lines] = _read([_seen(pdf, page - 1)])
+def _quoted(pdf: Any, place: int, quote: str) -> tuple[Box, ...]:
+    textpage = pdf[place].get_textpage()
+    [page] = read([see(pdf, place)])
     stream = [
-        (index, number) for number, line in enumerate(lines) for span in line.spans for index in range(*span)
+        (index, number)
+        for number, line in enumerate(page.lines)
+        for span in line.spans
+        for index in range(*span)
     ]
     return _boxes(textpage, stream, _bare(quote))
 
@@ -189,6 +279,8 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
                 f"{name} is a damaged PDF: {error}", hint="download it again, or print it to a new PDF"
             ) from None
         try:
+            if pdf.get_formtype():
+                pdf.init_forms()
             yield pdf
         except pypdfium2.PdfiumError as error:
             raise WrongFormat(
@@ -198,66 +290,20 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
             pdf.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What a reader sees of a page, as stretches of characters, and the lines that none sees."""
-
-    number: int
-    width: float
-    runs: tuple[Line, ...]
-    hidden: tuple[str, ...]
-
-
-def _seen(pdf: Any, number: int) -> _Page:
-    page = pdf[number]
-    textpage = page.get_textpage()
-    glyphs = glyphs_of(textpage)
-    missed = unseen(page, textpage, glyphs)
-    runs = tuple(runs_of(textpage, glyphs, missed))
-    return _Page(number + 1, page.get_width(), runs, tuple(lines_of(glyphs, missed)))
-
-
-def _read(pages: Sequence[_Page]) -> list[list[Line]]:
-    """The lines of the text of each page: what stands in the margins beside it is left out."""
-    numbers = [line_numbers(page.runs) for page in pages]
-    known = numbered_at(numbers)
-    lines = []
-    for page, columns in zip(pages, numbers, strict=True):
-        runs = without(page.runs, columns or (line_numbers(page.runs, known) if known else ()))
-        aside = {id(run) for run in side_notes(runs, page.width)}
-        text = [run for run in runs if id(run) not in aside]
-        lines.append(_lightened(page_lines(text, page.number, page.width)))
-    return lines
-
-
-def _lightened(lines: Sequence[Line]) -> list[Line]:
-    """The lines, where only those that may be a table's keep their characters."""
-    gaps = [number for number, line in enumerate(lines) if line.cells > 1]
-    near = {number + step for number in gaps for step in range(-_NEAR, _NEAR + 1)}
-    return [line if number in near else replace(line, glyphs=()) for number, line in enumerate(lines)]
+def _page(pdf: Any, number: int) -> tuple[Any, int] | None:
+    """The file and the place in it of page `number` (from 1): those of the PDF files inside come after its
+    own."""
+    if 0 < number <= len(pdf):
+        return pdf, number - 1
+    number -= len(pdf)
+    for part in parts_of(pdf)[0] if number > 0 else ():
+        if number <= len(part.pdf):
+            return part.pdf, number - 1
+        number -= len(part.pdf)
+    return None
 
 
 def _title(title: str) -> str:
     """The info dictionary's title, unless it is a file's name."""
     title = one_line(title)
-    named = re.search(
-        r"\.(?:docx?|indd|pdf|pptx?|xlsx?|rtf|qxp|wpd)$|^untitled|^Microsoft Word - ", title, re.IGNORECASE
-    )
-    return "" if named else title
-
-
-def _first_heading(document: Document) -> str:
-    end = document.pages[0].end if document.pages else 0
-    headings = (
-        document.text[block.start : block.end]
-        for block in document.blocks
-        if block.role == "heading" and block.start < end
-    )
-    return next(
-        (
-            heading
-            for heading in headings
-            if len(heading.split()) > 2 and not heading.startswith("Federal Register")
-        ),
-        "",
-    )
+    return title if re.search(r"[^\W\d_]{3}", title) and not _FILE_NAME.search(title) else ""

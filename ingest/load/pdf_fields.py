@@ -129,9 +129,8 @@ def _is_in_grid(field: Field, fields: Sequence[Field], runs: Sequence[Line]) -> 
 
 def _label(field: Field, runs: Sequence[Line]) -> Line | None:
     """The text that stands before a field, or else right above it."""
-    before = [
-        run for run in runs if run.upright and _beside(run.box, field.box) and run.box.right < field.box.left + 6
-    ]
+    box = field.box
+    before = [run for run in runs if run.upright and _beside(run.box, box) and run.box.right < box.left + 6]
     if before:
         return max(before, key=lambda run: run.box.right)
     above = [

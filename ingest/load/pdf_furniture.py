@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median_low
 
 from ingest.load.builder import one_line
 from ingest.load.pdf_glyphs import Line
@@ -34,11 +35,13 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _STAR_PAGE = re.compile(r"\[\*{1,3}\d{1,4}\]\s*")
-_RULES = (":", ")", "|", "§")
+# The rule that is typed beside the parties of a case.
+_CAPTION_RULE = re.compile(r"^\s*[:)|](?=\s|$)")
 _DRAWN = re.compile(r"[-–—_=~ .x]{5,}")
 _NUMBER = re.compile(r"\d+")
 _SENTENCE = re.compile(r"[.!?;,][\"'”’»)\]]*$")
 _LABELLED = re.compile(r"\w{1,12}\.?:\s")
+_LEAST = 6  # lines: a page of fewer is a cover or an address
 _HEAD_WORDS = 12
 _SAME_EDGE = 3.0  # points
 _OUTER = 0.1  # of the page's height
@@ -52,11 +55,11 @@ def is_stamp(text: str) -> bool:
 def without_marks(line: Line) -> Line:
     """A line without the marks of the pages of another print, such as “[*3]”, and the rule beside a case's
     name."""
-    if _STAR_PAGE.search(line.text) or any(part.text.strip() in _RULES for part in line.parts):
+    if _STAR_PAGE.search(line.text) or any(_CAPTION_RULE.search(part.text) for part in line.parts[1:]):
         parts = tuple(
             part._replace(text=text)
             for part in line.parts
-            if (text := _STAR_PAGE.sub("", part.text)).strip() not in ("", *_RULES)
+            if (text := _CAPTION_RULE.sub("", _STAR_PAGE.sub("", part.text))).strip()
         )
         return replace(line, text=" ".join(part.text.strip() for part in parts), parts=parts)
     return replace(line, text="") if _DRAWN.fullmatch(line.text.strip()) else line
@@ -149,12 +152,13 @@ def is_apart(line: Line, lines: Sequence[Line]) -> bool:
     return min(above, below) > 0.6 * line.size
 
 
-def lone_heads(lines: Sequence[Line], height: float, size: float) -> Iterator[Line]:
+def lone_heads(lines: Sequence[Line], height: float) -> Iterator[Line]:
     """The running head and foot of a page that no other page can be held against: a short line of plain type
     at its very edge, white space between it and prose."""
     upright = sorted((line for line in lines if line.upright), key=lambda line: -line.box.top)
-    if len(upright) < 6:
+    if len(upright) < _LEAST:
         return
+    size = median_low(line.size for line in upright)
     for line, other, edge in (
         (upright[0], upright[1], height - upright[0].box.top),
         (upright[-1], upright[-2], upright[-1].box.bottom),

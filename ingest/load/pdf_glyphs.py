@@ -4,6 +4,7 @@ points, the origin at the page's lower left."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_double, c_int, create_string_buffer
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _FLOATS = (
 _OTHER = 0.93  # of the type size: smaller type is another's, such as a note's beside the text
 _WORD_GAP = 0.2  # of the type size: a wider gap divides words, though no blank stands in it
 _BOLD = 600  # the OpenType weight from which type looks bold
+_LEADER = re.compile(r"(?:\s?[._]){4,}\s*|(?<=\s)\.\.\s")
 _BLANKS = (" ", "\u00a0")
 _ENDS = ("\n", "\r")
 
@@ -234,7 +236,18 @@ def _shaped(textpage: Any, glyphs: Sequence[Glyph], upright: bool) -> Iterator[L
     kept = [glyph for glyph in glyphs if glyph.char and not glyph.char.isspace()]
     if kept:
         bold = all(_is_bold(textpage, index) for index in {one.index for one in _sampled(kept)})
-        yield from run_of(glyphs, bold=bold, upright=upright)
+        for piece in _without_leaders(glyphs):
+            yield from run_of(piece, bold=bold, upright=upright)
+
+
+def _without_leaders(glyphs: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
+    """What stands before, between and after rows of dots, which lead from one cell to the next."""
+    text = "".join(glyph.char or "\0" for glyph in glyphs)
+    start = 0
+    for leader in _LEADER.finditer(text):
+        yield glyphs[start : leader.start()]
+        start = leader.end()
+    yield glyphs[start:] if start else glyphs
 
 
 def _spans(glyphs: Sequence[Glyph]) -> tuple[tuple[int, int], ...]:

@@ -28,13 +28,13 @@ _ENOUGH = 12  # words of a column that tell its language
 _SHARE = 0.2  # of the columns' words: less in a second language is a quotation
 
 
-def flows_of(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, int], str]:
+def flows_of(pages: Sequence[Sequence[Line]], first: int = 1) -> dict[tuple[int, int], str]:
     """The stream of each (page, zone) of a document with two languages side by side; nothing for any other
     document."""
     languages: dict[tuple[int, int], str] = {}
     weights = Counter[str]()
     beside = 0
-    for number, lines in enumerate(pages, 1):
+    for number, lines in enumerate(pages, first):
         zones: dict[int, list[str]] = defaultdict(list)
         for line in lines:
             zones[line.zone] += _WORDS.findall(line.text.lower().replace("’", "'"))

@@ -77,6 +77,21 @@ def without(runs: Sequence[Line], columns: Sequence[LineNumbers]) -> list[Line]:
     return kept
 
 
+def outside(runs: Sequence[Line], columns: Sequence[LineNumbers]) -> list[Line]:
+    """The few runs above the first and below the last numbered line of a page whose every line has a number:
+    heads and feet."""
+    numbers = [number for column in columns for number in column.found]
+    values = [number.value for number in numbers]
+    if len(values) < _FEWEST or values[1] - values[0] != 1:
+        return []
+    top, bottom = max(one.box.top for one in numbers), min(one.box.bottom for one in numbers)
+    above = [run for run in runs if run.box.bottom > top]
+    below = [run for run in runs if run.box.top < bottom]
+    return (above if len(_rows(above)) <= _OUTSIDE - 1 else []) + (
+        below if len(_rows(below)) <= _OUTSIDE + 1 else []
+    )
+
+
 def _rows(runs: Sequence[Line]) -> list[list[Line]]:
     rows: list[list[Line]] = []
     for run in sorted(runs, key=lambda run: -middle(run)):

@@ -101,12 +101,17 @@ def joined(row: Sequence[Line]) -> Line:
                 marks += [] if words else NOTE_MARKS.findall(run.text)
             elif NOTE_MARK.fullmatch(words.strip()):
                 label, words = words.strip(), ""
+        elif run.label and text.strip():  # what was taken for the label of the words after it
+            power = raised(run.label, text)
+            marks += [] if power else [run.label]
+            words = f"{power} {words}" if power else words
         wide = gap > COLUMN_GAP * size and bool(text.strip()) and bool(words.strip())
-        blank = "" if gap < _WORD_GAP * size or not text or text.endswith(" ") else " "
+        tight = gap < _WORD_GAP * size and not (run.label and words == run.text)
+        blank = "" if tight or not text or text.endswith(" ") else " "
         if words:
             text += blank + words
             spans += run.spans
-            label = label or (run.label if not parts else "")
+            label = label or ("" if parts else run.label)
             new = list(run.parts) or [Part(run.box.left, run.box.right, words)]
             if wide or not parts:
                 parts += new

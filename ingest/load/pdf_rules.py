@@ -13,7 +13,7 @@ from ingest.load.pdf_glyphs import Box, Glyph
 
 _THIN = 3.0  # points: what is higher is a bar or a frame
 _SHORT = 2.0  # points: what is shorter is a dot
-_LOW, _HIGH = 0.1, 0.52  # of the type's height above the baseline: between them a line goes through the letters
+_LOW, _HIGH = 0.1, 0.52  # of the type's height above the baseline: there a line goes through letters
 _COVERED = 0.75  # of a line's length: less of it over letters is an axis of a chart or a frame
 _RECTANGLE = 6  # segments: a path of more is read piece by piece
 _WIDE = 0.7  # of the text's width
@@ -100,8 +100,8 @@ def _crosses(rule: Box, height: float, glyph: Glyph) -> bool:
     box = glyph.box
     assert box is not None
     size = box.top - box.bottom
-    above = height - glyph.base
-    return _LOW * size < above < _HIGH * size and rule.left - 1 <= (box.left + box.right) / 2 <= rule.right + 1
+    above, middle = height - glyph.base, (box.left + box.right) / 2
+    return _LOW * size < above < _HIGH * size and rule.left - 1 <= middle <= rule.right + 1
 
 
 def _left(glyph: Glyph) -> float:

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from ingest.load.builder import TextBuilder, one_line
+from ingest.load.pdf_dates import ALONE
 from ingest.load.pdf_furniture import furniture, without_marks
 from ingest.load.pdf_glyphs import HYPHEN_MARK, Line
 from ingest.load.pdf_grid import Table, rows_of_table, tables_in
@@ -23,9 +25,11 @@ from ingest.types import Role
 
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*\d{0,3}$")
 _CLAUSE_ENDED = re.compile(r"(?:[.!?:;…—–,][\"'”’»)\]]*|\b(?:and|or))$")
+_LEADS = re.compile(r"\b(?:on|of|by|until|from|before|after|since|dated|and|to|the|in)$|,$", re.IGNORECASE)
 _SECTION = re.compile(r"(?:SEC(?:TION)?\b|TITLE|PART|CHAPTER|ARTICLE|SUBTITLE|SUBCHAPTER|DIVISION|§)\W*\w+")
 _LARGE_SHARE = 0.25  # of the characters: the text's type has at least so many, though notes may have more
 _LONGEST_HEADING = 30  # words
+_TITLE = 9  # words: a longer line is of a sentence, which may go on with a date
 _FAR = 2.7  # of the type size: double-spaced lines are nearer than this
 
 
@@ -60,27 +64,39 @@ class _Flow:
     note: _Block | None = field(default=None)
 
 
-def body_of(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pages without what is printed on them for orientation."""
+class Body(NamedTuple):
+    """The pages without what is printed on them for orientation, and the lines that are."""
+
+    pages: list[list[Line]]
+    left_out: tuple[str, ...]
+
+
+def body_of(pages: Sequence[Sequence[Line]]) -> Body:
+    """The text of the pages and their furniture."""
     left_out = furniture(pages)
-    return [
+    return Body(
         [
-            cleared
-            for line in lines
-            if id(line) not in left_out and (cleared := without_marks(line)).text.strip()
-        ]
-        for lines in pages
-    ]
+            [
+                cleared
+                for line in lines
+                if id(line) not in left_out and (cleared := without_marks(line)).text.strip()
+            ]
+            for lines in pages
+        ],
+        tuple(line.text for lines in pages for line in lines if id(line) in left_out),
+    )
 
 
-def add_pages(builder: TextBuilder, pages: Sequence[Sequence[Line]]) -> None:
-    """Add the lines of all pages as blocks; a paragraph that goes on over a column's or a page's end is one
-    block."""
+def add_pages(
+    builder: TextBuilder, pages: Sequence[Sequence[Line]], *, first: int = 1, heading: str = ""
+) -> None:
+    """Add the lines of all pages, of which the first has the number `first`, as blocks under a heading; a
+    paragraph that goes on over a column's or a page's end is one block."""
     text = _Text(pages)
     blocks: list[_Block] = []
     flows: dict[str, _Flow] = defaultdict(_Flow)
-    streams = flows_of(pages)
-    for number, lines in enumerate(pages, 1):
+    streams = flows_of(pages, first)
+    for number, lines in enumerate(pages, first):
         marks = frozenset(mark for line in lines for mark in line.marks)
         for zone in _zones(lines):
             flow = flows[streams.get((number, zone[0].zone), "")]
@@ -91,7 +107,12 @@ def add_pages(builder: TextBuilder, pages: Sequence[Sequence[Line]]) -> None:
             flow.open_note = (
                 is_unfinished(column.notes) if column.notes else flow.open_note and not column.text
             )
-    _put(builder, blocks, len(pages), text.speakers)
+    paging = _Paging(builder, first)
+    if heading:
+        paging.turn_to(first)
+        builder.add(heading, "heading")
+    _put(builder, blocks, paging, text.speakers)
+    paging.end(first + len(pages) - 1)
 
 
 def _zones(lines: Sequence[Line]) -> list[list[Line]]:
@@ -198,6 +219,10 @@ class _Text:
         shifted = abs(line.box.left - previous.box.left) > 0.6 * line.size
         if label_of(now) and _CLAUSE_ENDED.search(before) and (shifted or pitch > 1.12 or fits):
             return True
+        if first and ALONE.fullmatch(before):
+            return True
+        if ALONE.fullmatch(now) and (fits or len(before.split()) < _TITLE) and not _LEADS.search(before):
+            return True
         if self._heads(previous) and not self._heads(line) and now[:1].isupper() and (fits or shifted):
             return True
         if ended and speech_of(now, self.speakers):
@@ -257,10 +282,9 @@ class _Text:
         return "item" if label_of(text) and not place_of(text) else "paragraph"
 
 
-def _put(builder: TextBuilder, blocks: Iterable[_Block], pages: int, speakers: frozenset[str]) -> None:
+def _put(builder: TextBuilder, blocks: Iterable[_Block], paging: _Paging, speakers: frozenset[str]) -> None:
     """Hand the blocks over. A page is opened again where a note stands behind a block that ends on the next
     page."""
-    paging = _Paging(builder)
     for block in blocks:
         if block.table:
             grid, firsts = rows_of_table(block.table)
@@ -282,14 +306,13 @@ def _put(builder: TextBuilder, blocks: Iterable[_Block], pages: int, speakers: f
         for page, text, glue, drop in block.pieces[1:]:
             paging.turn_to(page)
             builder.extend(_plain(text), glue, drop=drop)
-    paging.end(pages)
 
 
 class _Paging:
     """Which page the builder is on."""
 
-    def __init__(self, builder: TextBuilder) -> None:
-        self._builder, self._at, self._last = builder, 0, 0
+    def __init__(self, builder: TextBuilder, first: int) -> None:
+        self._builder, self._at, self._last = builder, 0, first - 1
 
     def turn_to(self, page: int) -> None:
         """Go on with the text of `page`; every page is opened once in its order."""

@@ -82,7 +82,7 @@ def test_side_notes_are_not_in_the_sentence_and_are_counted(make_pdf):
     document = load(make_pdf([*lines, *notes]), name="law.pdf")
     assert "the Board shall publish a list of the lighthouses that are to be closed" in document.text
     assert "Deadline" not in document.text
-    assert document.notes == ("notes to the text were left out: 2 words",)
+    assert document.notes[0] == "notes to the text were left out: 2 words"
 
 
 def raised_page(make_pdf):
