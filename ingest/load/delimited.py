@@ -6,15 +6,17 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ingest.errors import WrongFormat
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import finished
+from ingest.load.table_heads import is_period
 from ingest.load.tables import Grid, add_table
 from ingest.load.text import decode
 from ingest.types import Document
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = "\t;|,"  # of two that part the lines as well, the first: a comma may be that of a decimal
 _SNIFFED = 16_384  # characters that decide the delimiter
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*\r?(?:\n|$)", re.IGNORECASE)
 # A column of several keys over one of time: "freq,unit,geo\TIME_PERIOD".
@@ -34,13 +36,44 @@ def load_csv(data: bytes, name: str, *, delimiter: str = "") -> Document:
         raise WrongFormat(
             f"{name} cannot be read as a table: {error}", hint="save it again as CSV in UTF-8, or as .xlsx"
         ) from None
-    add_table(builder, _grid(rows, first=2 if given else 1), "", titles="heading")
-    return finished(builder, {})
+    grid = _grid(rows, first=2 if given else 1)
+    series = _series(grid)
+    if series is None:
+        add_table(builder, grid, "", titles="heading")
+        return finished(builder, {})
+    for part in series.parts:
+        add_table(builder, part, "", titles="heading")
+    return finished(builder, {"title": series.title, "date": series.date})
+
+
+class _Series(NamedTuple):
+    """A file of one series over time: what it says of itself, and the two parts of its grid."""
+
+    title: str
+    date: str
+    parts: tuple[Grid, Grid]
+
+
+def _series(grid: Grid) -> _Series | None:
+    """The series in a file that opens with its title and other fields, as offices of statistics give them; its
+    title is the head of its values."""
+    cells = grid.cells
+    if not cells or len(cells[0]) != 2 or cells[0][0].lower() != "title":
+        return None
+    first = next((row for row, line in enumerate(cells) if is_period(line[0])), 0)
+    if not first:
+        return None
+    title = cells[0][1]
+    released = next((line[1] for line in cells[:first] if line[0].lower() == "release date"), "")
+    fields = Grid(cells[1:first], numbers=grid.numbers[1:first])
+    values = Grid([["", title], *cells[first:]], heads={0}, numbers=(0, *grid.numbers[first:]))
+    day = re.fullmatch(r"(\d\d)-(\d\d)-(\d{4})", released)
+    return _Series(title, f"{day[3]}-{day[2]}-{day[1]}" if day else "", (fields, values))
 
 
 def _delimiter(text: str) -> str:
     """The mark between cells: of those that part most lines alike, the one that parts them into most."""
-    lines = [line for line in text[:_SNIFFED].splitlines()[:200] if line.strip()]
+    lines = [line for line in text[:_SNIFFED].splitlines()[:200] if line.strip() and not line.startswith("#")]
     best, score = ",", (0.0, 0)
     for mark in _DELIMITERS:
         counts = [len(row) for row in csv.reader(lines, delimiter=mark)]
@@ -65,7 +98,9 @@ def _grid(rows: list[list[str]], first: int) -> Grid:
 
 
 def _without_commas(row: list[str]) -> list[str]:
-    """A row; a line of prose that its commas part ("Fees by port, 2024") is one cell again."""
+    """A row; a comment, or a line of prose that its commas part ("Fees by port, 2024"), is one cell again."""
+    if row and row[0].startswith("#"):
+        return [",".join(row).strip("#, \t")]
     filled = [cell for cell in row if cell.strip()]
     prose = len(filled) > 1 and row[: len(filled)] == filled and not filled[0][:1].isspace()
     spaced = all(cell.startswith(" ") and not cell.startswith("  ") for cell in filled[1:])

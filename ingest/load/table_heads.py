@@ -18,7 +18,8 @@ _FIGURE = re.compile(
 _DAY = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[ ./-](?:\d{1,2}|[^\W\d_]{3,9})\.?[ ./-]\d{2,4}")
 _PERIOD = re.compile(
     r"(?:FY\s?|[QHT][1-4][ /-]?|[^\W\d_]{3,9}\.?[ /-])?(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?"
-    r"(?:[ /-]?[QHTM]\d{1,2})?[*†a-z]{0,2}(?:\s?\([^()]{1,14}\))?"
+    r"(?:[ /-]?[QHTM]\d{1,2}|[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})?"
+    r"[*†a-z]{0,2}(?:\s?\([^()]{1,14}\))?"
     r"|[^\W\d_]{3}[ -]\d\d",
     re.IGNORECASE,
 )
@@ -30,6 +31,12 @@ _MISSING = frozenset(
 MOST_HEADS = 5  # rows; statistical offices print three or four
 _SAMPLE = 200  # rows that tell what a column holds
 _LONGEST_HEAD = 12  # words
+_LONGEST_FORM = 12  # rows
+# What stands before the values of a cover sheet.
+_FIELDS = frozenset(
+    "title subject author publisher contact email telephone phone date published updated released version "
+    "status reference ref source licence license copyright to from re cc frequency coverage pages language".split()
+) | {"last updated", "next release", "next update", "release date", "publication date", "prepared by"}
 
 Rows = Sequence[Sequence[str]]
 
@@ -67,7 +74,8 @@ def opens_with_heads(first: Sequence[str], body: Rows, *, set_apart: bool, usual
     over = [(text, [row[column] for row in body[:_SAMPLE]]) for column, text in enumerate(first) if text]
     if all(not is_figure(text) or _is_period_over(text, texts) for text, texts in over):
         if any(first[column] for column in figures):
-            return set_apart or usual or len(first) > 2 or not _is_form(body)
+            form = len(first) == 2 and _is_form([first, *body], usual=usual)
+            return set_apart or not form
         return (set_apart or usual) and _are_names(named, len(first), body)
     numbers = [text for text in named if is_figure(text)]
     return (set_apart or usual) and (not first[0] or not is_figure(first[0])) and _is_scale(numbers)
@@ -85,18 +93,27 @@ def _are_names(named: Sequence[str], width: int, body: Rows) -> bool:
     form = named[0].endswith(":") or (labels and all(label.endswith(":") for label in labels))
     return (
         not form
+        and not (width == 2 and _are_fields([named[0], *labels]))
         and 3 * len(named) >= 2 * width
         and all(len(name.split()) <= _LONGEST_HEAD and not name.endswith((".", ";")) for name in named)
     )
 
 
-def _is_form(body: Rows) -> bool:
+def _is_form(rows: Rows, *, usual: bool) -> bool:
     """Whether two columns are labels with values of several kinds ("Date | 3 May", "Pages | 12"), as on a
-    cover sheet, rather than a table."""
-    values = [row[1] for row in body[:_SAMPLE] if row[1]]
+    cover sheet, rather than a table. Where heads are usual, only a short one is taken for that."""
+    values = [row[1] for row in rows[1:_SAMPLE] if row[1]]
     dates = sum(bool(_DAY.fullmatch(value)) for value in values)
     words = sum(not is_figure(value) for value in values)
-    return 0 < dates < len(values) or words > 0
+    mixed = 0 < dates < len(values) or (words > 0 and not usual)
+    fields = _are_fields([row[0] for row in rows[:_SAMPLE]])
+    return fields or (mixed and (not usual or len(rows) <= _LONGEST_FORM))
+
+
+def _are_fields(labels: Sequence[str]) -> bool:
+    """Whether labels are those of a document's cover ("Title", "Contact") rather than of a table's rows."""
+    named = sum(label.lower().rstrip(": ") in _FIELDS for label in labels)
+    return named > 1 and 3 * named >= len(labels)
 
 
 def _is_scale(numbers: Sequence[str]) -> bool:

@@ -27,6 +27,8 @@ _NOTE = re.compile(
 )
 _LONGEST_TITLE = 25  # words
 _SHORTEST_TITLE = 4  # words: what is shorter may be the label of a row whose values are missing
+_LONGEST_NAME = 6  # words
+_TOTAL = re.compile(r"(?:grand |over)?(?:total|all)\b", re.IGNORECASE)
 _SAMPLE = 50  # rows that tell what columns hold
 _REMEMBERED = 20  # tables above, whose heads may hold for a part without any
 _PARTS = 4  # cuts of a sheet into tables, one within another
@@ -296,7 +298,10 @@ class _Table:
 
     def _is_list(self) -> bool:
         """Whether the only column of the whole grid is a list under a head, as in a file of names."""
-        return self.grid.usual and len(self.grid.cells[0]) == 1 and len(self.rows) > 1
+        if not self.grid.usual or len(self.grid.cells[0]) > 1 or len(self.rows) < 2:
+            return False
+        texts = [self.grid.cells[row][0] for row in self.rows[:_SAMPLE]]
+        return all(len(text.split()) <= _LONGEST_NAME and not text.endswith(".") for text in texts)
 
     def _is_title(self, row: int, value: tuple[int, str], opening: bool) -> bool:
         """Whether a row of one cell is a title or a note rather than part of the table."""
@@ -407,9 +412,11 @@ class _Table:
         return figures, periods
 
     def _row(self, row: int, carried: _Carried) -> str:
-        parts = [self.section] if self.section else []
         label = carried.label(row)
         values = ([(0, label)] if label else []) + self._cells(row)
+        # The last row of all may be the sum of every section.
+        apart = row + 1 not in self.rows and _TOTAL.match(values[0][1])
+        parts = [self.section] if self.section and not apart else []
         for number, text in values:
             head = self._head(row, number)
             parts.append(f"{head}: {text}" if head else text)

@@ -239,3 +239,51 @@ def test_the_codes_of_sdmx_keep_their_heads():
 
 def test_semicolons_part_cells_where_commas_are_decimal():
     assert csv_texts("Bridge;Toll\nOld;1,5\nNew;2,5\n")[0][1] == "Bridge: Old | Toll: 1,5"
+
+
+def test_comments_above_a_table_decide_nothing():
+    assert csv_texts("# Tolls, 2024\n# Contact: a@b.example\nBridge;Toll\nOld;1,5\nNew;2,5\n") == [
+        ("heading", "Tolls, 2024"),
+        ("paragraph", "Contact: a@b.example"),
+        ("row", "Bridge: Old | Toll: 1,5"),
+        ("row", "Bridge: New | Toll: 2,5"),
+    ]
+
+
+def test_a_cover_sheet_and_a_sheet_of_notes_have_no_heads():
+    book = book_of(["Title", "Tolls"], ["Published", "12 May 2025"], ["Pages", 4], title="Cover")
+    notes = book.create_sheet("Notes")
+    for line in ("About the tolls", "This workbook gives the tolls of each bridge.", "Ask the office."):
+        notes.append([line])
+    assert texts(read(book))[1:4] == ["Title | Tolls", "Published | 12 May 2025", "Pages | 4"]
+    assert texts(read(book))[4:] == [
+        "Notes",
+        "About the tolls",
+        "This workbook gives the tolls of each bridge.",
+        "Ask the office.",
+    ]
+
+
+def test_the_last_total_belongs_to_no_section():
+    book = book_of(["Port", "Fee"], ["North"], ["Alder", 1], ["South"], ["Cedar", 2], ["Total", 3])
+    for row in (2, 4):
+        book.active.cell(row, 1).font = Font(bold=True)
+    assert texts(read(book))[1:] == [
+        "North | Port: Alder | Fee: 1",
+        "South | Port: Cedar | Fee: 2",
+        "Port: Total | Fee: 3",
+    ]
+
+
+def test_a_series_has_its_title_as_the_head_of_its_values():
+    text = '"Title","Carts: all bridges"\n"Code","C1"\n"Release date","12-02-2025"\n"2023","30"\n"2024 Q1","8"\n"2024 JAN","3"\n'
+    document = load(text.encode(), name="a.csv")
+    assert texts(document) == [
+        "Code | C1",
+        "Release date | 12-02-2025",
+        "2023 | Carts: all bridges: 30",
+        "2024 Q1 | Carts: all bridges: 8",
+        "2024 JAN | Carts: all bridges: 3",
+    ]
+    assert (document.metadata.title, document.metadata.date) == ("Carts: all bridges", "2025-02-12")
+    assert document.blocks[2].place == "row 4"
