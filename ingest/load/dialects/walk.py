@@ -47,7 +47,6 @@ _LEAVES = frozenset(
         "head-cell",
     }
 )
-_BESIDE_TABLE = frozenset({"heading", "aside"})  # within a table's element, but in none of its cells
 _RUNS_ON = frozenset({"block", "heading", "lead-in"})  # what is numbered in a run
 _LABEL = 5  # characters: the longest label of a paragraph, “xviii”
 _LEVELS = frozenset({"level", "major", "item", "inserted"})
@@ -382,19 +381,40 @@ class Walk:
     def _table(self, element: Any, context: _Context) -> None:
         self._rest(context)
         within = list(element.iter())
-        beside = {one: self._parts.get(one, "") for one in within if self._parts.get(one) in _BESIDE_TABLE}
         heads = [one for one in within if self._parts.get(one) == "column-head"]
         rows = head_rows(heads, self._flat)
         for row in (one for one in within if self._parts.get(one) == "row"):
             cells = [one for one in row if self._parts.get(one) in ("cell", "head-cell")]
             rows.append([cell_of(one, self._flat(one), self._parts[one] == "head-cell") for one in cells])
-        for one in (one for one, part in beside.items() if part != "aside"):
+        above, below = self._beside_rows(element, within)
+        for one in above:
             self._visit(one, context)
         add_table(self._builder, grid_of(rows, usual=True), place=context.place)
         self._last, self._last_text = self._builder.last, ""
         self._add_notes(context.place)
-        for one in (one for one, part in beside.items() if part == "aside"):
+        for one in below:
             self._visit(one, context)
+
+    def _beside_rows(self, table: Any, within: list[Any]) -> tuple[list[Any], list[Any]]:
+        """What of a table is no row of it, such as its title, and what of that comes after the rows: its
+        notes, or what stands there."""
+        holders = set[Any]()
+        for row in (one for one in within if self._parts.get(one) in ("row", "column-head")):
+            while row is not table and row not in holders:
+                holders.add(row)
+                row = row.getparent()
+        above: list[Any] = []
+        below: list[Any] = []
+        has_rows = False
+        for one in (one for one in within[1:] if isinstance(one.tag, str)):
+            part = self._parts.get(one, "")
+            if one in holders:
+                has_rows = has_rows or part == "row"
+            elif one.getparent() is table or (
+                one.getparent() in holders and self._parts.get(one.getparent()) not in ("row", "column-head")
+            ):
+                (below if has_rows or part in ("aside", "note") else above).append(one)
+        return above, below
 
     def _leave_out(self, why: str, element: Any) -> None:
         self._builder.leave_out(why, " ".join("".join(element.itertext()).split()))

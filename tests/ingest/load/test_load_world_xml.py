@@ -393,6 +393,21 @@ def test_lines_of_a_norm_are_joined_to_its_indented_paragraphs_and_what_is_repea
     assert "what is repealed is marked as not in force" in document.notes
 
 
+def test_what_stands_beside_the_rows_of_a_table_is_kept_or_counted():
+    document = read(
+        "<ACT><ENACTING.TERMS><TBL><TITLE><TI><P>Dues of 2023</P></TI></TITLE><GR.NOTES><NOTE>"
+        "<P>Five words of a note.</P></NOTE></GR.NOTES><CORPUS><ROW TYPE='HEADER'><CELL>Light</CELL>"
+        "<CELL>Dues</CELL></ROW><ROW><CELL>Gull Rock</CELL><CELL>25</CELL></ROW></CORPUS></TBL>"
+        "</ENACTING.TERMS></ACT>"
+    )
+    assert lines(document) == ["Dues of 2023", "Light: Gull Rock | Dues: 25"]
+    assert "notes to the text were left out: 5 words" in document.notes
+    captioned = read(
+        "<a><table><caption>Dues</caption><tr><th>Light</th></tr><tr><td>Gull Rock</td></tr></table></a>"
+    )
+    assert lines(captioned)[0] == "Dues"
+
+
 def test_sdmx_is_read_or_refused_but_never_emptied():
     document = read(
         "<GenericData><Header><Sender id='ISLE'/></Header><DataSet><Series><SeriesKey>"
