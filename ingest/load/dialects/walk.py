@@ -74,6 +74,7 @@ _BEFORE_POINT = re.compile(r"^\s*\n\s*(?=[.,;:!?)\]’”])")
 # Some copies of a file have lost the spaces around what is set in italics.
 _GLUED = re.compile(r"[a-z]{2}$|[.,;:]$")
 _GLUED_AFTER = re.compile(r"(?!s\b)[^\W_]{2}|[^\W\d_]\s|\* ")
+_GLUED_MARK = re.compile(r"(?<=[^\W\d_])“")
 _BREAK = "\x1e"  # where a format ends a paragraph within an element
 
 
@@ -232,7 +233,7 @@ class Walk:
             number = first_fact(element, (path,))
         else:
             child = next((one for one in element if self._parts.get(one) == "number"), None)
-            number = "" if child is None else self._flat(child)
+            number = "" if child is None else self._number(child)
         plain = clean_number(number)
         if not plain:
             return above
@@ -434,7 +435,7 @@ class Walk:
             self._label[number] = self._label[number][1:]
         for label in reversed(self._label):
             text = f"{label}{'' if label.endswith('—') else ' '}{text}"
-        text = one_line(text)
+        text = _GLUED_MARK.sub(" “", one_line(text))
         self._label.clear()
         if not any(map(str.isalnum, text)):  # asterisks for what is left out, a bracket around a note
             return
@@ -464,15 +465,18 @@ class Walk:
 
     def _numbered(self, element: Any) -> str:
         above = element.getparent()
-        number = self._flat(element)
-        if "</" in number:  # markup that the format keeps as text
-            number = " ".join(text for text, _ in blocks_of(number))
+        number = self._number(element)
         for selector, form in self._dialect.prints:
             if selector.name == above.tag and selector.takes(above):
                 # Brackets are for a number that has none of its own.
                 is_bare = number.isalnum() if form.startswith("(") else number[:1].isalnum()
                 return form.format(number) if is_bare else number
         return number
+
+    def _number(self, element: Any) -> str:
+        """A number; some formats keep markup as text in it."""
+        number = self._flat(element)
+        return " ".join(text for text, _ in blocks_of(number)) if "</" in number else number
 
     def _flat(self, element: Any) -> str:
         """All that an element says, on one line."""
