@@ -41,22 +41,24 @@ def load_csv(data: bytes, name: str, *, delimiter: str = "") -> Document:
     if series is None:
         add_table(builder, grid, "", titles="heading")
         return finished(builder, {})
-    for part in series.parts:
-        add_table(builder, part, "", titles="heading")
+    for row, line in series.fields:
+        builder.add(" | ".join(filter(None, line)), "row", place=f"row {row}")
+    add_table(builder, series.values, "", titles="heading")
     return finished(builder, {"title": series.title, "date": series.date})
 
 
 class _Series(NamedTuple):
-    """A file of one series over time: what it says of itself, and the two parts of its grid."""
+    """A file of one series over time: what it says of itself, line by line, and its values."""
 
     title: str
     date: str
-    parts: tuple[Grid, Grid]
+    fields: list[tuple[int, list[str]]]
+    values: Grid
 
 
 def _series(grid: Grid) -> _Series | None:
-    """The series in a file that opens with its title and other fields, as offices of statistics give them; its
-    title is the head of its values."""
+    """The series in a file that opens with its title and other fields, as offices of statistics give them;
+    its title is the head of its values."""
     cells = grid.cells
     if not cells or len(cells[0]) != 2 or cells[0][0].lower() != "title":
         return None
@@ -65,10 +67,10 @@ def _series(grid: Grid) -> _Series | None:
         return None
     title = cells[0][1]
     released = next((line[1] for line in cells[:first] if line[0].lower() == "release date"), "")
-    fields = Grid(cells[1:first], numbers=grid.numbers[1:first])
+    fields = list(zip(grid.numbers[1:first], cells[1:first], strict=True))
     values = Grid([["", title], *cells[first:]], heads={0}, numbers=(0, *grid.numbers[first:]))
     day = re.fullmatch(r"(\d\d)-(\d\d)-(\d{4})", released)
-    return _Series(title, f"{day[3]}-{day[2]}-{day[1]}" if day else "", (fields, values))
+    return _Series(title, f"{day[3]}-{day[2]}-{day[1]}" if day else "", fields, values)
 
 
 def _delimiter(text: str) -> str:

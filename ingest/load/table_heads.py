@@ -35,7 +35,8 @@ _LONGEST_FORM = 12  # rows
 # What stands before the values of a cover sheet.
 _FIELDS = frozenset(
     "title subject author publisher contact email telephone phone date published updated released version "
-    "status reference ref source licence license copyright to from re cc frequency coverage pages language".split()
+    "status reference ref source licence license copyright to from re cc frequency coverage pages "
+    "language".split()
 ) | {"last updated", "next release", "next update", "release date", "publication date", "prepared by"}
 
 Rows = Sequence[Sequence[str]]

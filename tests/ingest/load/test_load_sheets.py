@@ -276,7 +276,10 @@ def test_the_last_total_belongs_to_no_section():
 
 
 def test_a_series_has_its_title_as_the_head_of_its_values():
-    text = '"Title","Carts: all bridges"\n"Code","C1"\n"Release date","12-02-2025"\n"2023","30"\n"2024 Q1","8"\n"2024 JAN","3"\n'
+    text = (
+        "Title,Carts: all bridges\nCode,C1\nRelease date,12-02-2025\n"
+        '"2023","30"\n"2024 Q1","8"\n"2024 JAN","3"\n'
+    )
     document = load(text.encode(), name="a.csv")
     assert texts(document) == [
         "Code | C1",
