@@ -37,10 +37,7 @@ def _fragments(document: Document) -> tuple[str, ...]:
     total = len(document.blocks)
     if total < _FEW or number <= _FRAGMENTS * total:
         return ()
-    return (
-        f"{number} of {total} blocks are fragments: the layout may not have been understood; look at it with"
-        " `pincite library show SLUG --text`",
-    )
+    return (f"{number} of {total} blocks are fragments: the layout may not have been understood",)
 
 
 def _is_fragment(text: str, block: Block) -> bool:

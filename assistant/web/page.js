@@ -128,6 +128,12 @@ watch('value', () => {
   isUnderWay = Boolean(bar);
 });
 
+// A document's details open above a list that may be long.
+watch('value', () => {
+  const form = element.querySelector('form.details');
+  if (form) requestAnimationFrame(() => { form.scrollIntoView({ block: 'center' }); form.querySelector('input').focus({ preventScroll: true }); });
+});
+
 // The address names the conversation, so that a reload, or a bookmark, finds it.
 watch('value', () => {
   const shown = element.querySelector('[data-conversation]');

@@ -81,9 +81,13 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         """List the documents of the library by date.
 
         Returns:
-            JSON, a document each: slug, title, publisher, author, date, kind, url, page_count.
+            JSON, a document each: slug, title, publisher, author, date, kind, number, stage, status, version
+            (the day whose state of the text it gives), language, jurisdiction, url, page_count.
         """
-        fields = ("slug", "title", "publisher", "author", "date", "kind", "url", "page_count")
+        fields = (
+            *("slug", "title", "publisher", "author", "date", "kind", "number", "stage", "status", "version"),
+            *("language", "jurisdiction", "url", "page_count"),
+        )
         return _json(
             [
                 {name: getattr(one, name) for name in fields}

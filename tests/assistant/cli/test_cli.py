@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,52 @@ def test_the_library_is_listed_shown_and_removed_from(pincite: Pincite, home: Pa
     done = pincite("ask", "Where did the committee meet?", "--json", home=home)
     assert done.returncode == 1
     assert json.loads(done.stdout)["status"] == "error"
+
+
+@pytest.mark.model
+def test_a_folder_that_changes_is_followed_and_its_documents_are_corrected(
+    pincite: Pincite, home: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name, what in (("quay", "six boats"), ("mole", "eleven lamps")):
+        (folder / f"{name}.md").write_text(f"# The {name}\n\nThe {name} has {what}.\n")
+    (folder / "plan.dwg").write_bytes(b"x")
+    done = pincite("ingest", folder, home=home)
+    assert "plan.dwg: .dwg files are not read" in done.stderr and "2 stored, 1 skipped" in done.stdout
+    (folder / "quay.md").rename(folder / "berths.md")
+    (folder / "mole.md").unlink()
+    done = pincite("ingest", folder, home=home)
+    assert done.returncode == 0 and "1 moved, 1 skipped, 1 gone" in done.stdout
+    assert "mole.md is no longer there" in done.stderr and f"--prune {folder}" in done.stderr
+    assert "1 removed" in pincite("ingest", "--prune", folder, home=home).stdout
+
+    done = pincite("library", "edit", "quay", "--title", "Berths", "--version", "2025-03", home=home)
+    assert re.search(r"^title +Berths \(by hand\)$", done.stdout, re.MULTILINE)
+    shown = json.loads(pincite("library", "show", "quay", "--json", home=home).stdout)
+    assert (shown["version"], shown["notes"], shown["by_hand"]) == (
+        "2025-03",
+        [],
+        {"title": "Berths", "version": "2025-03"},
+    )
+    done = pincite("library", "edit", "quay", "--title", "", "--json", home=home)
+    assert json.loads(done.stdout)["title"] == "The quay"
+    assert pincite("library", "edit", "quay", home=home).returncode == 2
+    done = pincite("library", "edit", "quay", "--date", "2025-02-31", home=home)
+    assert done.returncode == 2 and "2025-02-31 is not a date" in done.stderr
+    assert pincite("library", "edit", "lamp", "--title", "x", home=home).returncode == 1
+
+
+@pytest.mark.model
+def test_a_folder_without_documents_makes_no_library(pincite: Pincite, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.dwg").write_bytes(b"x")
+    done = pincite("ingest", tmp_path / "plan.dwg", home=home)
+    assert done.returncode == 1 and "this format is not supported" in done.stderr
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "plan.dwg").rename(tmp_path / "notes" / "plan.dwg")
+    other = tmp_path / "other"
+    done = pincite("ingest", tmp_path / "notes", home=other)
+    assert done.returncode == 2 and ".dwg files are not read" in done.stderr and not other.exists()
 
 
 def _locked_pdf(path: Path) -> None:
