@@ -25,11 +25,13 @@ _LITTER = ("~$", "._", ".DS_Store", ".~lock.", "Thumbs.db", "desktop.ini")
 @dataclass(frozen=True, slots=True)
 class Input:
     """One thing to ingest: a file's path or a URL, with what the user and the manifest say of it. `skipped`
-    says why it, or what of a folder, is not to be read."""
+    says why it, or what of a folder, is not to be read; `instead_of` are the files of the same document that
+    are not read because this one is."""
 
     location: str
     given: Metadata = field(default_factory=Metadata)
     skipped: str = ""
+    instead_of: tuple[str, ...] = ()
 
     @property
     def is_url(self) -> bool:
@@ -88,16 +90,21 @@ def _walk(location: str, manifest: Mapping[str, ManifestEntry], given: Metadata)
     shown = [file for file in files if not _is_hidden(file.relative_to(folder))]
     read = [file for file in shown if _is_read(file)]
     names = {(file.parent, file.name) for file in read}
+    entries = {file: _entry(str(file), manifest) for file in read}
+    better = {file: file.with_name(_better(file, entries[file], names) or file.name) for file in read}
+    others: dict[Path, list[str]] = {}
     for file in read:
-        entry = _entry(str(file), manifest)
-        better = _better(file, entry, names)
+        if better[file] != file:
+            others.setdefault(better[file], []).append(str(file))
+    for file in read:
+        entry, taken = entries[file], better[file]
         yield Input(
             str(file),
             merge(given, entry.metadata) if entry else given,
-            f"{better} is the same document in a format that keeps more" if better else "",
+            f"{taken.name} is the same document in a format that keeps more" if taken != file else "",
+            tuple(others.get(file, ())),
         )
-    taken = {*read}
-    yield from _unread(folder, [file for file in shown if file not in taken])
+    yield from _unread(folder, [file for file in shown if file not in entries])
     yield from _hidden(folder, [file.relative_to(folder) for file in files if file not in {*shown}])
     yield from (Input(path, skipped=f"it is not looked into: {why}") for path, why in closed)
 

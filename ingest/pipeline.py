@@ -137,7 +137,8 @@ def _store(
     original, media_type, path, fetched = _read(one, fetch)
     sha256 = hashlib.sha256(original.data).hexdigest()
     shelf = shelf_of(library, labels)
-    before = shelf.before(path, one.given.slug)
+    paths = (path, *(str(Path(other).resolve()) for other in one.instead_of))
+    before = next(filter(None, (shelf.before(at, one.given.slug) for at in paths)), None)
     is_same = before is not None and before.sha256 == sha256
     moved = None if is_same else shelf.moved(path, sha256)
     was = moved or before

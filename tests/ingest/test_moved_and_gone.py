@@ -177,6 +177,18 @@ def test_an_upload_replaces_its_earlier_version_also_in_a_library_that_was_moved
     library.close()
 
 
+def test_a_format_that_keeps_more_takes_the_place_of_the_one_that_was_stored(
+    library: Library, folder: Path
+) -> None:
+    (folder / "quay.txt").write_text("The quay takes six boats, said the board.\n")
+    (folder / "quay.md").unlink()
+    taken(library, folder)
+    write(folder / "quay.md", "The quay takes nine boats.")
+    assert told(taken(library, folder)) == [("mole", "unchanged"), ("quay", "replaced"), ("", "skipped")]
+    assert texts(library)["quay"] == "The quay takes nine boats." and len(texts(library)) == 2
+    assert told(taken(library, folder))[1] == ("quay", "unchanged")
+
+
 # A file of the same name ------------------------------------------------------------------------------------
 
 
