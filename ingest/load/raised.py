@@ -21,6 +21,11 @@ _LABEL = re.compile(r"(?:^|[\s„“\"'«])\(\d{1,2}[a-z]?$|^[„“\"«]?\d{1,3
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|o|a|os|as|er|re|e|ème|de|te)\.?", re.IGNORECASE)
 
 
+def powered(figures: str) -> str:
+    """Figures as superscripts (“⁵”)."""
+    return figures.translate(_SUPERSCRIPT)
+
+
 def raised(run: str, before: str, *, links_to_note: bool = False) -> str:
     """What stands in the text for a raised run after the text `before`: nothing for the mark of a note, a
     superscript (“10⁶”) for a power, the run itself for what is only set high (“1st”)."""
@@ -30,7 +35,7 @@ def raised(run: str, before: str, *, links_to_note: bool = False) -> str:
     before = before.rstrip()
     is_part = any(one.search(before) for one in (_BASE, _SECTION, _LABEL))
     if _EXPONENT.fullmatch(mark) and (mark[0] in "+-−" or is_part):
-        return mark.translate(_SUPERSCRIPT)
+        return powered(mark)
     if _ORDINAL.fullmatch(mark) and re.search(r"\d$|\b[MDJ]$|\bn$", before):
         return run
     if len(mark) == 1 and mark.isalpha() and not re.search(r"[\d.,;:)\]”\"’%]$|\w{2}$", before):

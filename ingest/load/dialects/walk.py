@@ -16,7 +16,7 @@ from ingest.load.dialects.facts import first_fact
 from ingest.load.dialects.tables import cell_of, head_rows
 from ingest.load.enumerators import Enumerated, enumerated, leading_labels
 from ingest.load.html import blocks_of
-from ingest.load.raised import raised
+from ingest.load.raised import powered, raised
 from ingest.load.tables import add_table, grid_of
 from ingest.types import Role, Standing
 
@@ -61,6 +61,8 @@ _ENACTS = re.compile(
     r"|décrète|decretan?|expide)\b[^.]*[:—–]\W*$",
     re.IGNORECASE,
 )
+_RAISED = re.compile(r"\s*<sup>\s*([^<]*?)\s*</sup>")
+_TAG = re.compile(r"<[^<>]+>")
 _OPENING_MARKS = "“„«‘\"'"
 _CLOSED = re.compile(r"[”“»’\"'][.,;:]?(?:\s*(?:and|or))?[.,;:]?$")
 _CLOSES = re.compile(r"\s*[.,;:”’)]\s*(?:\w+\s*){0,3}[.,;:—]?\s*")
@@ -233,7 +235,7 @@ class Walk:
             number = first_fact(element, (path,))
         else:
             child = next((one for one in element if self._parts.get(one) == "number"), None)
-            number = "" if child is None else self._number(child)
+            number = "" if child is None else self._number_text(child)
         plain = clean_number(number)
         if not plain:
             return above
@@ -465,7 +467,7 @@ class Walk:
 
     def _numbered(self, element: Any) -> str:
         above = element.getparent()
-        number = self._number(element)
+        number = self._number_text(element)
         for selector, form in self._dialect.prints:
             if selector.name == above.tag and selector.takes(above):
                 # Brackets are for a number that has none of its own.
@@ -473,10 +475,13 @@ class Walk:
                 return form.format(number) if is_bare else number
         return number
 
-    def _number(self, element: Any) -> str:
-        """A number; some formats keep markup as text in it."""
+    def _number_text(self, element: Any) -> str:
+        """A number, also of a format that keeps its markup as text: what is raised there belongs to it."""
         number = self._flat(element)
-        return " ".join(text for text, _ in blocks_of(number)) if "</" in number else number
+        if "</" in number:
+            number = _RAISED.sub(lambda match: powered(match[1]), number)
+            number = one_line(_TAG.sub(" ", number))
+        return number
 
     def _flat(self, element: Any) -> str:
         """All that an element says, on one line."""
