@@ -20,7 +20,19 @@ _SAYS = {
 _PAST = {"provides": "provided", "says": "said", "quotes": "quoted", "inserts": "inserted"}
 # Documents of these kinds, or with these words in their titles, tell of the instrument whose name they have.
 _TELLS_OF_IT = frozenset(
-    ("note", "correspondence", "press release", "fact sheet", "agency report", "testimony", "statement")
+    (
+        *("note", "correspondence", "press release", "fact sheet", "agency report", "testimony", "statement"),
+        *(
+            "transcript",
+            "committee report",
+            "cost estimate",
+            "bill status",
+            "summary",
+            "guidance",
+            "briefing",
+        ),
+        *("explanatory notes", "impact assessment", "consultation", "advisory opinion", "court opinion"),
+    )
 )
 _ABOUT_IT = re.compile(
     r"\b(?:guid(?:e|ance)|notes?|summary|explained|explanatory|faqs?|questions|briefing|analysis|assessment|report"

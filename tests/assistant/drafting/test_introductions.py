@@ -286,3 +286,13 @@ def test_dates_are_readable(iso: str, expected: str) -> None:
 def test_a_legal_title_is_cut_to_its_reference() -> None:
     assert short_reference("H.R. 1238, Cartel Marque and Reprisal Act", our_rules()) == "H.R. 1238"
     assert short_reference("Treasury Sanctions Executives", our_rules()) == ""
+
+
+@pytest.mark.parametrize(
+    "kind", ["cost estimate", "summary", "committee report", "transcript", "bill status"]
+)
+def test_what_is_said_of_a_bill_is_not_the_bill_s(kind: str) -> None:
+    told = evidence(
+        "It costs 9 dollars.", title="H.R. 88, River Tolls Act", publisher="The Office", kind=kind
+    )
+    assert introduction(told, our_rules()) == "The Office said"
