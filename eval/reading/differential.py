@@ -1,5 +1,5 @@
 """What is stored of a file against what another program reads in it: figures, section numbers and the names
-of speakers, each as often as it stands there.
+of speakers, each as often as it stands there, and runs of words.
 
 A difference is no fault yet: struck text, notes and what a file tells of itself are left out on purpose, and
 the heads of a table are said again on each of its rows. So what stands nowhere in the other text is listed
@@ -35,6 +35,10 @@ _SPEAKER = re.compile(
     r"\.? (?P<name>(?:de |la |von )*[A-ZÀ-Þ][\w’'-]+)"
 )
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_TOGETHER = 5  # words that stand in the same order in both texts
+_RUN = 12  # words: a shorter run is a line that is broken elsewhere, or a note within a sentence
+_SHOWN = 160  # characters of a run of words
 _NEAR = 45  # characters on each side of a figure that is shown
 
 
@@ -89,7 +93,26 @@ def difference(ours: str, theirs: str) -> dict[str, Any]:
         "added": _only(here, there, ours),
         "rarer": dict(sorted((key, n) for key, n in (there - here).items() if key in here)),
         "more often": dict(sorted((key, n) for key, n in (here - there).items() if key in there)),
+        "words lost": list(runs_apart(theirs, ours)),
+        "words added": list(runs_apart(ours, theirs)),
     }
+
+
+def runs_apart(these: str, those: str) -> Iterator[str]:
+    """The runs of long words of the one text that stand nowhere in the other."""
+    words, other = _WORD.findall(these), [word.lower() for word in _WORD.findall(those)]
+    known = {tuple(other[n : n + _TOGETHER]) for n in range(len(other))}
+    start: int | None = None
+    for number in range(len(words) - _TOGETHER + 2):
+        is_apart = number + _TOGETHER <= len(words) and (
+            tuple(word.lower() for word in words[number : number + _TOGETHER]) not in known
+        )
+        if is_apart and start is None:
+            start = number
+        elif not is_apart and start is not None:
+            if number - start + _TOGETHER - 1 >= _RUN:
+                yield " ".join(words[start : number + _TOGETHER - 1])
+            start = None
 
 
 def _even(text: str) -> str:

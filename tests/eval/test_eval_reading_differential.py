@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eval.__main__ import main
-from eval.reading.differential import compared, counted, difference, measure
+from eval.reading.differential import compared, counted, difference, measure, runs_apart
 from eval.reading.made import slides, word
 from eval.reading.others import reader_of
 
@@ -49,6 +49,27 @@ def test_a_figure_that_is_nowhere_in_the_file_is_found_out() -> None:
     assert told["added"] == {"253%": {"times": 1, "near": "It rose to 253 percent, 25 now."}}
     assert set(told["lost"]) == {"3%"} and told["rarer"] == {"25": 1} and told["more often"] == {}
     assert (told["ours"], told["theirs"], told["shared"]) == (2, 3, 1)
+
+
+SENTENCE = (
+    "The keeper lights every lamp along that northern coast before darkness comes over those waters again"
+)
+
+
+@pytest.mark.parametrize(
+    ("these", "those", "runs"),
+    [
+        (f"Alpha beta. {SENTENCE}.", f"{SENTENCE}. Alpha beta.", 0),
+        (f"Alpha beta. {SENTENCE}. Gamma delta.", "Alpha beta. Gamma delta.", 1),
+        (SENTENCE, "", 1),
+        ("", SENTENCE, 0),
+        ("Only five words stand here", "", 0),
+    ],
+)
+def test_a_run_of_words_that_only_one_text_has_is_listed(these: str, those: str, runs: int) -> None:
+    found = list(runs_apart(these, those))
+    assert len(found) == runs
+    assert all("northern coast before darkness" in run for run in found)
 
 
 def test_totals_are_kept_by_reader_and_weigh_each_figure() -> None:
