@@ -14,16 +14,22 @@ from ingest.types import Document
 
 # The days on which the templates of python-docx and python-pptx were made.
 _TEMPLATES = frozenset({"2013-12-23", "2013-01-27"})
+# The days from which programs count, which they write for no date at all.
+_EPOCHS = frozenset({"1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01"})
 _STALE = 366  # days between making a file and its last change, after which it was made from an older one
 _LINES = 8  # the title, its subtitle, an author, an office: the date stands among them
 _LONGEST = 30  # words: a longer block is the text itself
 _OPENING = re.compile(
-    r"(?:(?:for )?(?:immediate )?release[ds]?|date[ds]?(?: of issue)?|published|issued|adopted)(?: on)?"
+    r"(?:(?:for )?(?:immediate )?release[ds]?|date[ds]?(?: of issue)?|published|issued|adopted"
+    r"|(?:last )?(?:updated?|revised|reviewed))(?: on)?"
     r"\s*[:–—-]?\s+",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
     r"(?:[^\W\d_][^\d,:.]{1,30},\s+(?:[A-Z]\.?[A-Z]?\.?,?\s+(?:[–—-]\s*)?)?)(?=\S*\s*\d|[A-Z][a-z]+ \d)"
+)
+_WHOLE = re.compile(
+    r"(?:\d{1,2}\s)?[^\W\d_]{3,10}\.?(?:\s\d{1,2})?,?\s\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}"
 )
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b(?: of)?", re.IGNORECASE)
@@ -33,6 +39,8 @@ def believed(created: object, modified: object) -> tuple[object, str]:
     """The day on which a file was made, if it may be the document's; else nothing, and a sentence on it. It
     is not where a library's template was made then, or the file was still changed a year later."""
     made, changed = iso_date(created), iso_date(modified)
+    if made in _EPOCHS:
+        return "", ""
     if made not in _TEMPLATES and _days(made, changed) <= _STALE:
         return created, ""
     return "", (
@@ -68,10 +76,8 @@ def date_of(line: str) -> str:
     line = _WEEKDAY.sub("", _OPENING.sub("", line.strip(), count=1)).strip(" .")
     line = _ORDINAL.sub(r"\1", line)
     for text in (line, _PLACE.sub("", line, count=1)):
-        if len(text.split()) <= 4 and re.search(r"\d{4}", text) and not text.isdecimal():
-            found = iso_date(text)
-            if found:
-                return found
+        if _WHOLE.fullmatch(text) and (found := iso_date(text)):
+            return found
     return ""
 
 

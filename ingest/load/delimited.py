@@ -31,7 +31,9 @@ def load_csv(data: bytes, name: str, *, delimiter: str = "") -> Document:
         text, delimiter = text[given.end() :], given[1]
     builder = TextBuilder()
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text)))
+        mark = delimiter or _delimiter(text)
+        spaced = f'{mark} "' in text[:_SNIFFED]
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=spaced))
     except csv.Error as error:
         raise WrongFormat(
             f"{name} cannot be read as a table: {error}", hint="save it again as CSV in UTF-8, or as .xlsx"
@@ -89,7 +91,9 @@ def _delimiter(text: str) -> str:
 
 
 def _grid(rows: list[list[str]], first: int) -> Grid:
-    cells = [[one_line(cell) for cell in _without_commas(row)] for row in rows]
+    parted = [row for row in rows if len(row) > 1]
+    spaced = 2 * sum(map(_is_spaced, parted)) > len(parted)
+    cells = [[one_line(cell) for cell in (row if spaced else _without_commas(row))] for row in rows]
     if cells and cells[0] and _KEYS.fullmatch(cells[0][0]):
         cells = list(_by_keys(cells))
     width = max(map(len, cells), default=0)
@@ -104,11 +108,16 @@ def _without_commas(row: list[str]) -> list[str]:
     if row and row[0].startswith("#"):
         return [",".join(row).strip("#, \t")]
     filled = [cell for cell in row if cell.strip()]
-    prose = len(filled) > 1 and row[: len(filled)] == filled and not filled[0][:1].isspace()
-    spaced = all(cell.startswith(" ") and not cell.startswith("  ") for cell in filled[1:])
-    if prose and spaced and (len(filled) < len(row) or " " in filled[0].strip()):
+    if _is_spaced(row) and (len(filled) < len(row) or " " in filled[0].strip()):
         return [",".join(filled)] + [""] * (len(row) - 1)
     return row
+
+
+def _is_spaced(row: list[str]) -> bool:
+    """Whether a blank follows each mark between the filled cells, which stand together at the start."""
+    filled = [cell for cell in row if cell.strip()]
+    together = len(filled) > 1 and row[: len(filled)] == filled and not filled[0][:1].isspace()
+    return together and all(cell.startswith(" ") and not cell.startswith("  ") for cell in filled[1:])
 
 
 def _by_keys(rows: Iterable[list[str]]) -> Iterator[list[str]]:

@@ -14,6 +14,12 @@ LeaveOut = Callable[[str, str], None]
 """Is told why a text is left out, and the text."""
 _TINY = 4  # half points
 _WHITE = re.compile("#?[fF][a-fA-F0-9][fF][a-fA-F0-9][fF][a-fA-F0-9]")
+# Signs of fonts of symbols, in the private area that stands for them.
+_OWN = re.compile("[\uf000-\uf0ff]")
+_SIGNS = {
+    0x6F: "☐", 0x71: "☐", 0xA8: "☐", 0xFE: "☑", 0x78: "☒", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗",
+    0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "→", 0xF0: "→", 0xA3: "≤", 0xB3: "≥", 0xB1: "±",
+}  # fmt: skip
 _NEAR = 80  # characters before a raised run that decide what it is
 
 
@@ -49,6 +55,8 @@ class Pieces:
         """Add a run, or leave it out for how it looks."""
         if not text:
             return
+        if _OWN.search(text):
+            text = _OWN.sub(lambda match: _SIGNS.get(ord(match[0]) & 0xFF, ""), text)
         if look.get("deleted"):
             self._leave_out("deleted", text)
         elif is_struck(look):

@@ -23,7 +23,16 @@ DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 # "Strict" files name the same elements in other namespaces.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
-_LIBRARIES = frozenset({"python-docx", "Steve Canny", "openpyxl", "python-pptx", "PptxGenJS", "Un-named"})
+# What programs write who know no author, and what they call a document without a title.
+_NOBODY = frozenset(
+    "python-docx,steve canny,openpyxl,python-pptx,pptxgenjs,un-named,microsoft office user,windows user,user,"
+    "administrator,admin,author,unknown,owner,default".split(",")
+)
+_NO_TITLE = re.compile(
+    r"(?:powerpoint )?presentation|slide \d+|document\s?\d*|untitled.*|no slide title|title|workbook"
+    r"|microsoft (?:word|powerpoint|excel) - .*|.*<%.*|[\W\d_]*",
+    re.IGNORECASE,
+)
 
 
 class Relation(NamedTuple):
@@ -110,8 +119,9 @@ def core(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, object], str]:
     values = values or _texts(part(archive, "docProps/core.xml", name))
     date, note = believed(values.get("created"), values.get("modified"))
     creator = values.get("creator")
-    author = "" if creator in _LIBRARIES else creator
-    return {"title": values.get("title"), "author": author, "date": date}, note
+    author = "" if (creator or "").strip().lower() in _NOBODY else creator
+    title = (values.get("title") or "").strip()
+    return {"title": "" if _NO_TITLE.fullmatch(title) else title, "author": author, "date": date}, note
 
 
 def _texts(root: Any) -> dict[str, str]:

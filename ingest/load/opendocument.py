@@ -15,6 +15,7 @@ from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import believed, finished
 from ingest.load.list_leads import ListLeads
 from ingest.load.looks import Look, Pieces
+from ingest.load.mathml import MATH, in_line
 from ingest.load.ooxml import readable
 from ingest.load.opendocument_lists import Lists
 from ingest.load.opendocument_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles
@@ -196,7 +197,11 @@ class _Reader:
             unseen = child.get(f"{TEXT}is-hidden", "true" if "hidden-text" in tag else "false") == "true"
             self._run(child, {**look, "hidden": True} if unseen else look, pieces)
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
-            self._drawn.append(child)
+            formula = self._formula(child)
+            if formula:
+                pieces.add(formula, look)
+            else:
+                self._drawn.append(child)
         elif tag not in _NOT_TEXT and tag not in _PASSING:
             self._run(child, look, pieces)
 
@@ -290,9 +295,22 @@ class _Reader:
             elif element.tag in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list"):
                 self.blocks([element], "paragraph")
 
-    def _object(self, element: Any) -> None:
+    def _formula(self, frame: Any) -> str:
+        """The formula in a frame, which stands in the line; empty where the frame holds something else."""
+        for element in frame.findall(f"{DRAW}object"):
+            root = next(element.iter(f"{MATH}math"), None)
+            root = self._part(element) if root is None else root
+            if root is not None and root.tag == f"{MATH}math":
+                return "".join(in_line(root))
+        return ""
+
+    def _part(self, element: Any) -> Any:
+        """The content of an object that the file keeps beside its own."""
         path = posixpath.normpath(posixpath.join((element.get(_LINK) or "").lstrip("/"), "content.xml"))
-        root = member_xml(self.archive, path, self.name) if path in self.archive.namelist() else None
+        return member_xml(self.archive, path, self.name)
+
+    def _object(self, element: Any) -> None:
+        root = self._part(element)
         chart = next(root.iter(f"{_CHART}chart"), None) if root is not None else None
         if chart is None:
             return

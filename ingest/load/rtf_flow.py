@@ -73,7 +73,7 @@ class Flow:
         self._pieces, self._label, self._boxes = Pieces(self._leave_out), [], []
         item = bool(label) or self.listed or bool(_BULLET.match(f"{text} "))
         text = _BULLET.sub("", text, count=1)
-        label = label if re.search(r"[^\W_]", label) else ""
+        label = label if re.search(r"[^\W_]", label) and label != "o" else ""
         if self.depth:
             if text:
                 self._texts.setdefault(self.depth, []).append(Text(f"{label} {text}".strip(), bold))
@@ -91,8 +91,8 @@ class Flow:
         texts = self._texts.pop(depth, [])
         bold = bool(texts) and all(text.bold for text in texts)
         self._cells.setdefault(depth, []).append(Text(" ".join(text.text for text in texts), bold))
-        inner = self._tables.pop(depth + 1, None)
-        if inner is not None:
+        for deeper in sorted(one for one in self._tables if one > depth):
+            inner = self._tables.pop(deeper)
             self._table(depth).within.setdefault(self._row(depth), []).append(inner)
 
     def end_row(self, depth: int) -> None:

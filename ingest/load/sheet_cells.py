@@ -65,12 +65,12 @@ def read_sheet(data: bytes, name: str, book: Book) -> Sheet:
         tag = element.tag.rpartition("}")[2]
         if tag == "sheetFormatPr":
             rows_unseen = element.get("zeroHeight") in ("1", "true")
-        elif tag == "col" and element.get("hidden") in ("1", "true"):
+        elif tag == "col" and (element.get("hidden") in ("1", "true") or element.get("width") == "0"):
             first, end = int(element.get("min") or 1), int(element.get("max") or 1)
             unseen.update(range(first, min(end, first + 16_384) + 1))
         elif tag == "row":
             last = int(element.get("r") or last + 1)
-            hidden = element.get("hidden") in ("1", "true")
+            hidden = element.get("hidden") in ("1", "true") or element.get("ht") == "0"
             hidden = hidden or (rows_unseen and element.get("hidden") is None)
             _read_row(element, last, sheet, book, unseen, covered, hidden=hidden)
         elif tag == "mergeCell":

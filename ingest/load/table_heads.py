@@ -75,7 +75,7 @@ def opens_with_heads(first: Sequence[str], body: Rows, *, set_apart: bool, usual
     over = [(text, [row[column] for row in body[:_SAMPLE]]) for column, text in enumerate(first) if text]
     if all(not is_figure(text) or _is_period_over(text, texts) for text, texts in over):
         if any(first[column] for column in figures):
-            form = len(first) == 2 and _is_form([first, *body], usual=usual)
+            form = len(first) == 2 and 0 not in figures and _is_form([first, *body], usual=usual)
             return set_apart or not form
         return (set_apart or usual) and _are_names(named, len(first), body)
     numbers = [text for text in named if is_figure(text)]

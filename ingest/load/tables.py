@@ -147,8 +147,14 @@ def table_lines(grid: Grid, *, titles: Role = "paragraph") -> Iterator[Line]:
     unless no row follows them. A table without heads keeps its cells, joined by " | "."""
     width = max(map(len, grid.cells), default=0)
     known: list[_Known] = []
+    last: Line | None = None
     for rows, columns in _parts(grid, range(len(grid.cells)), range(width), _PARTS):
-        yield from _Table(grid, rows, tuple(columns), titles, known).lines()
+        for line in _Table(grid, rows, tuple(columns), titles, known).lines():
+            if last is not None:
+                yield last
+            last = line
+    if last is not None:  # what nothing follows is no title
+        yield last._replace(role="paragraph") if last.role == "heading" else last
 
 
 def _parts(grid: Grid, rows: range, columns: Sequence[int], depth: int) -> Iterator[tuple[range, list[int]]]:

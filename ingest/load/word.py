@@ -3,6 +3,7 @@ deleted, struck or hidden."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -14,7 +15,7 @@ from ingest.load.ooxml import chart, core, diagram, package, part, readable, rel
 from ingest.load.page_marks import telling
 from ingest.load.tables import add_table, grid_of, table_lines
 from ingest.load.word_numbering import Label, Numbering
-from ingest.load.word_styles import PLAIN, W, read_styles, value_of
+from ingest.load.word_styles import PLAIN, Style, W, read_styles, value_of
 from ingest.load.word_tables import Read, cells_of, inside, rows_of, table_cells
 from ingest.load.word_text import (
     MC,
@@ -30,6 +31,7 @@ from ingest.types import Document, Role
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WRAPS = frozenset(f"{W}{tag}" for tag in ("sdtContent", "ins", "customXml", "moveTo", "smartTag"))
 _NOTES = (("footnotes", "footnote", "footnoteReference"), ("endnotes", "endnote", "endnoteReference"))
+_HEADING = re.compile(r"[Hh]eading ?[1-9]|Title")
 _LONGEST_HEADING = 25  # words: a longer "heading" is a paragraph with a number, as lawyers style them
 
 
@@ -121,7 +123,8 @@ class _Reader:
         for note in root.findall(f"{W}{tag}"):
             number = numbers.get(note.get(f"{W}id") or "")
             if number is not None and note.get(f"{W}type") in (None, "normal"):
-                self._place = f"note {number}" if number else "note"
+                name = "note" if tag == "footnote" else tag
+                self._place = f"{name} {number}" if number else name
                 self.blocks(note)
         self._role, self._place = "paragraph", ""
 
@@ -129,6 +132,8 @@ class _Reader:
         properties = element.find(f"{W}pPr")
         style_id = value_of(properties, "pStyle")
         style = self.styles.get(style_id, self.styles.get("", PLAIN))
+        if style_id not in self.styles and _HEADING.fullmatch(style_id):
+            style = Style(role="heading")  # named, but not kept in the file
         label = self.numbering.label(properties, style, style_id)
         text = one_line("".join(one.text for one in words))
         if style.contents:
@@ -286,10 +291,15 @@ def _page_marks(body: Any, reader: _Reader) -> Iterator[tuple[str, str]]:
                 yield text, place
 
 
+def _is_no_text(element: Any) -> bool:
+    """Whether an element is the older form of another, or a control that asks for its filling in."""
+    return bool(element.tag == f"{MC}Fallback" or element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None)
+
+
 def _marks(root: Any, reader: _Reader) -> Iterator[str]:
     texts = TextReader(reader.styles, lambda _why, _text: None)
     for paragraph in root.iter(f"{W}p"):
-        if any(above.tag == f"{MC}Fallback" for above in paragraph.iterancestors()):
+        if any(_is_no_text(above) for above in paragraph.iterancestors()):
             continue
         words = texts.words(paragraph, boxed=True)
         yield words.text

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ingest.load.looks import LeaveOut, Look, Pieces
+from ingest.load.mathml import raised_by
 from ingest.load.word_styles import PLAIN, Style, W, look_of, value_of
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -23,7 +24,7 @@ _NOT_TEXT = frozenset(
 _SPACES = frozenset(f"{W}{tag}" for tag in ("tab", "ptab", "br", "cr"))
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"})
 # Fields whose result belongs to the page or to the moment, not to the document.
-_PASSING = frozenset("PAGE NUMPAGES SECTIONPAGES FILENAME PRINTDATE".split())
+_PASSING = frozenset("PAGE NUMPAGES SECTIONPAGES FILENAME PRINTDATE STYLEREF".split())
 # The Symbol font has signs of its own in the places of letters.
 _SYMBOL = dict(
     zip(
@@ -69,6 +70,9 @@ class TextReader:
             any(mark.find(f"{W}{tag}") is not None for tag in ("del", "moveFrom", "specVanish"))
             or bool(look_of(mark).get("hidden"))
         )
+        frame = properties.find(f"{W}framePr") if properties is not None else None
+        if frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin"):
+            runs_on = True  # the large first letter of the next paragraph
         return Words(found.pieces.text(), found.drawn, found.pieces.bold is True, runs_on)
 
 
@@ -136,6 +140,7 @@ class _Words:
                 self._reader.leave_out("deleted", child.text or "")
             elif tag == f"{W}fldChar":
                 self._field(child.get(f"{W}fldCharType") or "")
+                self._add(_chosen(child), look)
             elif tag == f"{W}instrText" and self._reader.fields:
                 self._reader.fields[-1][0] += child.text or ""
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
@@ -158,6 +163,21 @@ class _Words:
     def _add(self, text: str, look: Look) -> None:
         if not any(place == "result" and _first(code) in _PASSING for code, place in self._reader.fields):
             self.pieces.add(text, look)
+
+
+def _chosen(field_mark: Any) -> str:
+    """What is chosen in a field of a form: an entry of its list, or whether its box is ticked."""
+    data = field_mark.find(f"{W}ffData")
+    entries = data.find(f"{W}ddList") if data is not None else None
+    box = data.find(f"{W}checkBox") if data is not None else None
+    if entries is not None:
+        chosen = value_of(entries, "result") or value_of(entries, "default") or "0"
+        listed = [entry.get(f"{W}val") or "" for entry in entries.findall(f"{W}listEntry")]
+        return listed[int(chosen)] if chosen.isdigit() and int(chosen) < len(listed) else ""
+    if box is not None:
+        ticked = box.find(f"{W}checked")
+        return "☒" if _is_on(ticked if ticked is not None else box.find(f"{W}default")) else "☐"
+    return ""
 
 
 def _first(code: str) -> str:
@@ -205,18 +225,10 @@ def formula(element: Any) -> Iterator[str]:
     elif tag in (f"{M}sSup", f"{M}sSubSup"):
         for part in element:
             text = "".join(formula(part))
-            if part.tag == f"{M}sup":
-                up = text.translate(_UP)
-                yield up if all(sign in _UPPER for sign in up) else f"^{text}"
-            else:
-                yield text
+            yield raised_by(text) if part.tag == f"{M}sup" else text
     elif isinstance(tag, str) and not tag.endswith("Pr"):
         for part in element:
             yield from formula(part)
-
-
-_UP = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
-_UPPER = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 
 
 def boxes(drawn: Any) -> Iterator[Any]:

@@ -225,3 +225,13 @@ def test_a_title_is_a_heading_whatever_element_holds_it():
     styles = style("P1", "", family="paragraph", parent="Title") + style("P2", "", family="paragraph")
     body = '<text:p text:style-name="P1">Tolls</text:p><text:p text:style-name="P2">Carts pay.</text:p>'
     assert [block.role for block in read(body, styles).blocks] == ["heading", "paragraph"]
+
+
+def test_a_formula_stands_in_its_line():
+    formula = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>E</mi><mo>=</mo><msup>'
+        "<mi>c</mi>"
+        "<mn>2</mn></msup></mrow><annotation>E = c^2</annotation></semantics></math>"
+    )
+    body = '<text:p>So <draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>.</text:p>'
+    assert read(body, **{"Object 1/content.xml": formula}).text == "So E=c²."

@@ -290,3 +290,15 @@ def test_a_series_has_its_title_as_the_head_of_its_values():
     ]
     assert (document.metadata.title, document.metadata.date) == ("Carts: all bridges", "2025-02-12")
     assert document.blocks[2].place == "row 4"
+
+
+def test_blanks_after_the_marks_are_none_of_the_cells():
+    assert csv_texts('Bridge, Toll, Note\n"Old, grey", 9, "not\nnew"\nNew one, 7, x\n') == [
+        ("row", "Bridge: Old, grey | Toll: 9 | Note: not new"),
+        ("row", "Bridge: New one | Toll: 7 | Note: x"),
+    ]
+    assert csv_texts("Bridge, Toll\nOld one, 9\nNew one, 7\n")[1] == ("row", "Bridge: New one | Toll: 7")
+
+
+def test_a_cell_alone_after_the_tables_is_no_title():
+    assert csv_texts("Bridge,Toll\nOld,9\n\nfor the board only,\n")[-1] == ("paragraph", "for the board only")

@@ -9,6 +9,7 @@ from ingest.load import load
 from tests.ingest.load.packages import SPACES, p, r, related, tbl, tc, word, zipped
 
 RAISED = '<w:vertAlign w:val="superscript"/>'
+TITLE = '<w:pStyle w:val="Heading1"/>'
 
 
 def read(body: str, parts=None):
@@ -391,3 +392,56 @@ def test_a_deeper_list_of_its_own_stands_under_the_item_before_it():
         {"r1": ("numbering", "numbering.xml", numbering)},
     )
     assert [block.place for block in document.blocks] == ["1", "2", "2(a)"]
+
+
+def test_a_large_first_letter_belongs_to_its_paragraph():
+    assert texts(p("T", '<w:framePr w:dropCap="drop"/>') + p("olls rise.")) == ["Tolls rise."]
+
+
+def test_fields_of_forms_hold_what_is_chosen():
+    entries = (
+        '<w:ddList><w:result w:val="1"/><w:listEntry w:val="cart"/><w:listEntry w:val="coach"/></w:ddList>'
+    )
+    chosen = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{entries}</w:ffData></w:fldChar></w:r>'
+    ticked = '<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>'
+    box = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{ticked}</w:ffData></w:fldChar></w:r>'
+    ends = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert texts(f"<w:p>{r('By ')}{chosen}{ends}{r(' paid ')}{box}{ends}</w:p>") == ["By coach paid ☒"]
+
+
+def test_a_formula_stands_in_its_line():
+    power = "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    share = "<m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f>"
+    assert texts(f"<w:p>{r('So ')}<m:oMath>{power}{share}</m:oMath>{r('.')}</w:p>") == ["So x²a/b."]
+
+
+def test_endnotes_have_numbers_of_their_own():
+    notes = {
+        "r1": (
+            "endnotes",
+            "endnotes.xml",
+            f"<w:endnotes><w:endnote w:id='4'>{p('Old.')}</w:endnote></w:endnotes>",
+        ),
+    }
+    document = read(f"<w:p>{r('Carts')}<w:r><w:endnoteReference w:id='4'/></w:r></w:p>", notes)
+    assert document.blocks[1].place == "endnote 1"
+
+
+def test_what_a_program_calls_a_document_is_no_title():
+    space = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    data = zipped(
+        {
+            "_rels/.rels": related({"r0": ("officeDocument", "word/document.xml")}),
+            "word/document.xml": f"<w:document {SPACES}><w:body>{p('Toll', TITLE)}</w:body></w:document>",
+            "docProps/core.xml": f"<x {space}><dc:title>Document1</dc:title><dc:creator>"
+            "User</dc:creator></x>",
+        }
+    )
+    document = load(data, name="a.docx")
+    assert (document.metadata.title, document.metadata.author) == ("", "")
+    assert document.blocks[0].role == "heading"
+
+
+@pytest.mark.parametrize("line", ["See Lee, 2019, pp. 10–20.", "2019", "In May 2019 we met", "Carts 2019"])
+def test_a_line_that_says_more_is_no_date(line):
+    assert read(p("Toll") + p(line)).metadata.date == ""
