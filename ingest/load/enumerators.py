@@ -15,7 +15,7 @@ _FIRSTS = {"a": "a", "1": "1", "i": "i", "A": "A", "I": "I"}
 # What comes below what, where a list has shown no other order; `*` are labels in italics.
 _BELOW = {"a": "1", "1": "i", "i": "A", "A": "*1", "*1": "*i", "*i": "*A", "I": "A", "*A": "*1"}
 _LABEL = re.compile(
-    r"\(\s*(?P<round>\d{1,3}|[A-Za-z]{1,5})\s*\)|(?P<dotted>\d{1,3}|[ivxl]{1,6}|[A-Z])\.(?=\s+\S)"
+    r"\(\s*(?P<round>\d{1,3}|[A-Za-z]{1,5})\s*\)|(?P<dotted>\d{1,3}|[ivxl]{1,6}|[A-Za-z])\.(?=\s+\S)"
 )
 _RANGE = re.compile(r"\s*(?:[-–—]|through|to|and)\s*(?=\()")
 _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -112,7 +112,8 @@ def enumerated(paragraphs: Sequence[str], slanted: Sequence[Collection[str]] = (
         opened = after_lead or (number > 0 and opening[number - 1])
         for position, label in enumerate(own):
             following = own[position + 1].text if position + 1 < len(own) else ahead[number]
-            _take(state, label, following, opened or position > 0, after_lead and not position)
+            if not _repeats(state, label, paragraphs[number]):
+                _take(state, label, following, opened or position > 0, after_lead and not position)
         # “(a) Scope—(1) …” opens nothing by its heading.
         leads = [level.lead for level in state.levels if level.lead is not None]
         if state.hangs or (state.lead is not None and len(state.levels) == 1):
@@ -133,6 +134,17 @@ def _labels_ahead(labels: Sequence[tuple[Label, ...]]) -> Iterator[str]:
         ahead.append(following)
         following = own[0].text if own else following
     return reversed(ahead)
+
+
+def _repeats(state: _State, label: Label, text: str) -> bool:
+    """Whether a paragraph of asterisks, “(i) * * *”, goes back to an open level for another one below it."""
+    if not text.rstrip().endswith("* * *"):
+        return False
+    depth = next((at for at, level in enumerate(state.levels) if level.label == label.text), None)
+    if depth is None:
+        return False
+    del state.levels[depth + 1 :]
+    return True
 
 
 def _take(state: _State, label: Label, following: str, opened: bool, after_lead: bool) -> None:
@@ -160,7 +172,9 @@ def _rank(
     goes_on = 0.5 if _follows(kind, label, following) else 0.0
     if depth == len(levels):
         if not levels:
-            return (0 if is_first else 3) - goes_on
+            # Alone, “(i)” is rather the ninth letter than the first number.
+            is_letter = kind == "i" and not goes_on and not opened
+            return (2.5 if is_letter else 0 if is_first else 2) - goes_on
         expected = _BELOW.get(levels[-1].kind) == kind
         if any(level.kind == kind for level in levels):
             return None

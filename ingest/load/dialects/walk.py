@@ -73,6 +73,7 @@ _NUMBER_WORDS = re.compile(
 )
 # A file that is indented by its elements has line ends before the full stop of a sentence.
 _BEFORE_POINT = re.compile(r"^\s*\n\s*(?=[.,;:!?)\]’”])")
+_AFTER_BRACKET = re.compile(r"(?<=[(\[“‘])\s*\n\s*")
 # Some copies of a file have lost the spaces around what is set in italics.
 _GLUED = re.compile(r"[a-z]{2}$|[.,;:]$")
 _GLUED_AFTER = re.compile(r"(?!s\b)[^\W_]{2}|[^\W\d_]\s|\* ")
@@ -437,7 +438,7 @@ class Walk:
             self._label[number] = self._label[number][1:]
         for label in reversed(self._label):
             text = f"{label}{'' if label.endswith('—') else ' '}{text}"
-        text = _GLUED_MARK.sub(" “", one_line(text))
+        text = _GLUED_MARK.sub(" “", one_line(_AFTER_BRACKET.sub("", text)))
         self._label.clear()
         if not any(map(str.isalnum, text)):  # asterisks for what is left out, a bracket around a note
             return
@@ -487,7 +488,7 @@ class Walk:
         """All that an element says, on one line."""
         pieces = [element.text or ""]
         self._children(element, pieces)
-        return one_line("".join(pieces).replace(_BREAK, " "))
+        return one_line(_AFTER_BRACKET.sub("", "".join(pieces).replace(_BREAK, " ")))
 
     def _inline(self, element: Any, pieces: list[str]) -> None:
         """Add what an element says within a sentence."""

@@ -93,5 +93,18 @@ def test_parts_that_an_amendment_leaves_out():
     ]
 
 
+def test_an_amendment_that_begins_within_a_section():
+    assert paths("(i) * * *", "(1) * * *", "(vi) New.", "(B) Newer.", "(i) * * *", "(2) Other.") == [
+        "(i)",
+        "(i)(1)",
+        "(i)(1)(vi)",
+        "(i)(1)(vi)(B)",
+        "(i)",
+        "(i)(2)",
+    ]
+    found = enumerated(["5. Amend § 9.1 by:", "a. Removing it;", "b. Adding:", "i. this.", "6. Amend § 9.2."])
+    assert [one.leads for one in found] == [(), (0,), (0,), (0, 2), ()]
+
+
 def test_words_in_brackets_are_no_labels():
     assert paths("(see section 4) it holds.", "In 2020. It ended.", "A. B. Smith said so.")[:2] == ["", ""]
