@@ -46,6 +46,7 @@ _STAGE_WORDS = (
     (r"\s+", " "),
     (r"\b(?:enr|enrolled bill)$", "enrolled"),
     (r"\bengrossed amendment (?:in |of )?(?:the )?(house|senate)", r"engrossed amendment of the \1"),
+    (r"\bagreed to (house|senate)$", r"agreed to in \1"),
     (r"^referral instructions", "referred with instructions"),
     (r"^reference change", "referred anew"),
     (r"(?<!the)(?<!in)(?<!to)(?<!by)(?<!of)(?<!from) (house|senate)$", r" in \1"),

@@ -257,6 +257,7 @@ class Walk:
             text = "".join(pieces)
             pieces.clear()
             if not text.strip(_BREAK + " \n\t\r"):
+                self._add_notes(context.place)
                 return
             if self._closed and _CLOSES.fullmatch(text):
                 self._continue(one_line(text))
