@@ -160,6 +160,11 @@ def dialect_of(root: Any) -> Dialect:
     return _general()
 
 
+def dialects() -> tuple[Dialect, ...]:
+    """All formats that rows are kept for."""
+    return _all()
+
+
 @cache
 def _general() -> Dialect:
     return next(one for one in _all() if one.name == "general")

@@ -498,10 +498,9 @@ class Walk:
             return
         if part in _COUNTED:
             self._leave_out(part, element)
-        elif part == "break":
-            pieces.append(" ")
-        elif part == "paragraph-break":
-            pieces.append(_BREAK)
+        elif part in ("break", "paragraph-break"):
+            pieces.append((" " if part == "break" else _BREAK) + (element.text or ""))
+            self._children(element, pieces)
         elif part == "note":
             if note := self._flat(element):
                 self._notes.append(note)

@@ -2,11 +2,133 @@
 
 from __future__ import annotations
 
+import random
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from importlib.resources import files
+from typing import Any
+
 import pytest
 from lxml import etree
 
 from ingest.load import load
-from ingest.load.dialects.facts import bill_number, bill_stage, day_in, first_fact, title_case
+from ingest.load.builder import TextBuilder
+from ingest.load.dialects import PARTS, Dialect, dialects
+from ingest.load.dialects.facts import SAYS, bill_number, bill_stage, day_in, first_fact, title_case
+from ingest.load.dialects.walk import Walk
+from ingest.types import Metadata
+
+KEYS = frozenset(
+    "name base roots when parts places numbers prints speakers marks characters latest notes facts tells runs"
+    " walks records".split()
+)
+# What is left out by its part, or kept elsewhere than in the text.
+NOT_TEXT = frozenset(
+    "skip struck deleted hidden ended notes asides mark raised speaker table row cell head-cell column-head"
+    " html lines".split()
+)
+
+
+def files_of_rows() -> dict[str, Mapping[str, Any]]:
+    folder = files("ingest.load.dialects")
+    return {
+        path.name: tomllib.loads(path.read_text("utf-8"))
+        for path in folder.iterdir()
+        if path.name.endswith(".toml")
+    }
+
+
+ROWS = files_of_rows()
+
+
+def ways(rows: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every way to a value that a file has, as a table."""
+    found = [*rows.get("facts", {}).values(), *rows.get("numbers", {}).values()]
+    found += [*rows.get("speakers", {}).values()]
+    found += [way for row in rows.get("records", ()) for _, way in row["fields"]]
+    for one in found:
+        for way in one if isinstance(one, list) else [one]:
+            yield way if isinstance(way, Mapping) else {"path": way}
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_a_file_of_rows_is_well_formed(name):
+    rows = ROWS[name]
+    assert set(rows) <= KEYS
+    assert set(rows.get("parts", {})) <= PARTS
+    assert set(rows.get("facts", {})) <= {field.name for field in fields(Metadata)}
+    for way in ways(rows):
+        etree.XPath(way["path"])
+        re.compile(way.get("match", ""))
+        assert set(way) <= {"path", "match", "replace", "values", "say", "as", "pick"}, way
+        assert way.get("say", "day") in SAYS
+        assert way.get("pick", "all") in ("all", "latest")
+        for pattern, _ in way.get("replace", ()):
+            re.compile(pattern)
+    for path in [
+        *rows.get("walks", ()),
+        *(one["when"] for one in rows.get("tells", ())),
+        rows.get("when", "/"),
+    ]:
+        etree.XPath(path)
+    assert set(rows.get("runs", {}).values()) <= {"place", "leads"}
+    assert set(rows.get("notes", {})) <= PARTS
+    assert all("{}" in form for form in rows.get("prints", {}).values())
+    assert rows.get("base", name.removesuffix(".toml")) + ".toml" in ROWS
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_an_element_has_one_part(name):
+    chosen = [text for texts in ROWS[name].get("parts", {}).values() for text in texts]
+    assert sorted(set(chosen)) == sorted(chosen)
+
+
+def test_a_root_is_one_dialects_or_told_by_a_condition():
+    plain = [root for one in dialects() if not one.when for root in one.roots]
+    assert sorted(set(plain)) == sorted(plain)
+
+
+def tree_of(dialect: Dialect, chance: random.Random) -> Any:
+    """A tree of elements that the dialect knows and others, in any order, each with words of its own."""
+    known = sorted({tag for tag in dialect.by_name if tag != "*"})
+    words = iter(f"word{number}x" for number in range(10_000))
+
+    def grow(depth: int) -> Any:
+        tag = chance.choice(known) if known and chance.random() < 0.7 else chance.choice(("zork", "blix"))
+        element = etree.Element(tag)
+        if chance.random() < 0.7 or depth == 0:
+            element.text = next(words)
+        for _ in range(chance.randrange(4) if depth else 0):
+            child = grow(depth - 1)
+            child.tail = next(words) if chance.random() < 0.4 else None
+            element.append(child)
+        return element
+
+    root = etree.Element(min(dialect.roots, default="root"))
+    root.extend([grow(4) for _ in range(6)])
+    return root
+
+
+@pytest.mark.parametrize("dialect", [one for one in dialects() if not one.walks], ids=lambda one: one.name)
+def test_no_words_are_lost_whatever_stands_in_what(dialect):
+    for seed in range(12):
+        root = tree_of(dialect, random.Random(seed))
+        parts = {one: dialect.part(one) for one in root.iter()}
+        wanted = []
+        for one in root.iter():
+            above = [one, *one.iterancestors()]
+            if one.text and not any(parts[each] in NOT_TEXT for each in above):
+                wanted.append(one.text)
+            if one.tail and not any(parts[each] in NOT_TEXT for each in above[1:]):
+                wanted.append(one.tail)
+        builder = TextBuilder()
+        walk = Walk(root, dialect, builder)
+        walk.walk(root)
+        text = builder.document().text
+        lost = [word for word in wanted if text.count(word) != 1]
+        assert not lost, (seed, lost[:5], etree.tostring(root).decode()[:2000])
 
 
 @pytest.mark.parametrize(
