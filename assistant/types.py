@@ -214,6 +214,19 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A document that a question about the library is answered with; `line` says of it what was asked. It is
+    the catalogue's word, and no quote."""
+
+    source: str
+    title: str
+    publisher: str
+    date: str
+    kind: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A sentence that failed the check, and why: in words, and as values."""
 
@@ -233,7 +246,8 @@ class Answer:
     questions that its library has words on; `pertinence` is how sure it is that the evidence answers (below
     0, it is declined), and None where nothing was found; `missing` is what the documents lack, or why it
     could not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are
-    what else the reader should know of how the answer came about; `cost` is in dollars, None where no chat
+    what else the reader should know of how the answer came about; `documents` answer a question about the
+    library itself, from its catalogue; `cost` is in dollars, None where no chat
     model wrote or its price is not known."""
 
     id: str
@@ -247,6 +261,7 @@ class Answer:
     readings: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    documents: tuple[Listed, ...] = ()
     pertinence: float | None = None
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from assistant.models.answerability import answerability
 from assistant.models.chat import Meter
 from assistant.models.reranker import rerank
 from assistant.query.ambiguity import interpretations
+from assistant.query.catalogue import CatalogueRequest, catalogue_request
 from assistant.query.conversation import is_small_talk, parts, without_pasted_text
 from assistant.query.query import Query, read_query
 from assistant.query.rewrite import rewrite
@@ -33,6 +34,7 @@ from assistant.types import (
     Citation,
     Draft,
     Evidence,
+    Listed,
     Manner,
     Shown,
     Turn,
@@ -67,6 +69,9 @@ class _Clock:
 
     def total(self) -> Mapping[str, float]:
         return {**self.timing_ms, "total": round((time.perf_counter() - self._started) * 1000, 1)}
+
+
+_MOST_LISTED = 50  # documents of a catalogue answer
 
 
 class Assistant:
@@ -147,6 +152,9 @@ class Assistant:
         made.notices += [
             self.engine.wording.notice(Notice("read as", words=(one.typed, one.read))) for one in slips
         ]
+        if (request := catalogue_request(put, view, self.engine.rules)) is not None:
+            yield self._recorded(self._from_catalogue(question, request, made), (), made)
+            return
         asked = parts(put, self.engine.rules)
         queries = self._queries(asked, history, view.sources, made)
         made.clock.lap("understand")
@@ -172,6 +180,32 @@ class Assistant:
             status="capabilities",
             notices=(self.engine.wording.notice(told),),
             model=QUOTES,
+            timing_ms=made.clock.total(),
+            settings=self._settings,
+        )
+
+    def _from_catalogue(self, question: str, request: CatalogueRequest, made: _Making) -> Answer:
+        """The documents that a question about the library is answered with."""
+        shown = request.sources[:_MOST_LISTED]
+        told = Notice("catalogue", len(shown), len(request.sources))
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            standalone_question=question,
+            status="answered",
+            documents=tuple(
+                Listed(
+                    one.slug,
+                    one.title,
+                    one.publisher,
+                    one.date,
+                    one.kind,
+                    self.engine.wording.listed(request.kind, one),
+                )
+                for one in shown
+            ),
+            notices=(*made.notices, self.engine.wording.notice(told)),
+            model="catalogue",
             timing_ms=made.clock.total(),
             settings=self._settings,
         )

@@ -20,6 +20,7 @@ NoticeKind = Literal[
     "withheld",
     "read as",
     "capabilities",
+    "catalogue",
 ]
 
 

@@ -40,6 +40,8 @@ def _answer(answer: Answer, numbers: dict[int, int]) -> Iterator[Block]:
         yield Paragraph((), label="Not supported by the documents")
     for failed in answer.withheld:
         yield Paragraph((Text(failed.text, "failed"), Text(f"({failed.verdict}: {failed.reason})")), "bullet")
+    for one in answer.documents:
+        yield Paragraph((Text(one.line),), "bullet")
     for notice in answer.notices:
         yield Paragraph((Text(notice),))
 

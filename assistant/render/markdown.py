@@ -49,6 +49,8 @@ def answer_markdown(answer: Answer) -> str:
                 f"- {_plain(one.text)} ({one.verdict}: {_plain(one.reason)})" for one in answer.withheld
             )
         )
+    if answer.documents:
+        parts.append("\n".join(f"- {_plain(one.line)}" for one in answer.documents))
     parts += [f"*{_plain(one)}*" for one in answer.notices]
     for number, cited in cited_sources(answer):
         address = f" <{plain(cited[0].url)}>" if cited[0].url else ""

@@ -52,6 +52,10 @@ def notice(one: Notice) -> str:
         case "read as":
             typed, read = one.words
             return f"No document has the word “{typed}”: it was read as “{read}”."
+        case "catalogue":
+            many = "1 document" if one.of == 1 else f"{one.of} documents"
+            shown = "" if one.count == one.of else f" {one.count} of them are listed here."
+            return f"From the library's catalogue: {many}.{shown} `pincite library list` shows all."
         case "capabilities":
             documents = f"the {one.count} document{'' if one.count == 1 else 's'} of this library"
             return (

@@ -51,10 +51,12 @@ def _rest(answer: Answer) -> list[str]:
                 "Not in your documents: " if answer.status == "abstained" else "Missing: ",
             )
         )
+    if answer.documents:
+        parts.append("\n".join(_paragraph(plain(one.line), "  · ") for one in answer.documents))
     if answer.readings:
         parts.append("Did you mean:")
         parts.append("\n".join(_paragraph(plain(one), "  · ") for one in answer.readings))
-    lead = "" if answer.status == "capabilities" else "Note: "
+    lead = "" if answer.status == "capabilities" or answer.documents else "Note: "
     parts += [_paragraph(plain(one), lead) for one in answer.notices]
     if answer.citations:
         parts.append("Sources")

@@ -53,7 +53,13 @@ def rest_blocks(answer: Answer, at: str) -> Blocks:
     """What goes with an answer whose sentences have been shown: what failed the check, what is missing, what
     else is to be known, the sources, and what can be done with it."""
     failed = failed_blocks(answer.withheld)
-    rest = [*_missing(answer), *_readings(answer), *notices_blocks(answer.notices), *_sources(answer)]
+    rest = [
+        *_missing(answer),
+        *_documents(answer),
+        *_readings(answer),
+        *notices_blocks(answer.notices),
+        *_sources(answer),
+    ]
     return [*failed, *(divider() if failed and rest else []), *rest, *_tools(answer, at)]
 
 
@@ -127,6 +133,11 @@ def _missing(answer: Answer) -> Blocks:
 
 def _readings(answer: Answer) -> Blocks:
     return listed(wording.READINGS, map(words, answer.readings)) if answer.readings else []
+
+
+def _documents(answer: Answer) -> Blocks:
+    lines = [words(one.line) for one in answer.documents]
+    return listed(wording.IN_LIBRARY, lines) if lines else []
 
 
 def _sources(answer: Answer) -> Blocks:
