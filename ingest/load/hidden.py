@@ -80,6 +80,8 @@ Style = Mapping[str, str]
 
 def declarations(css: str) -> dict[str, str]:
     """The properties that a style attribute or a rule sets."""
+    if not css:
+        return {}
     found = {}
     for part in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split(";"):
         name, colon, value = part.partition(":")
@@ -280,6 +282,8 @@ def _is(element: Any, compound: tuple[str, frozenset[str], frozenset[str]]) -> b
 
 def hides_attributes(attributes: Mapping[str, str]) -> bool:
     """Whether an element's attributes, its style among them, hide it."""
+    if not attributes:
+        return False
     return (
         attributes.get("hidden") is not None
         or (attributes.get("aria-hidden") or "").lower() == "true"

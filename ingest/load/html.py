@@ -12,6 +12,7 @@ from ingest.load.builder import TextBuilder, letters
 from ingest.load.hidden import hides_attributes
 from ingest.load.html_blocks import Piece, Skips, pieces_of
 from ingest.load.html_dialects import GENERAL, Dialect, dialect_of, keys_of
+from ingest.load.html_joins import numbered_paragraphs
 from ingest.load.html_metadata import known_of
 from ingest.load.html_page import Page, prepared
 from ingest.load.html_status import Status, stated_status
@@ -33,6 +34,7 @@ _ATTRIBUTE = re.compile(r"""\s([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)
 _ENOUGH = 1200  # characters of main text with which trafilatura is trusted to have found the article
 _MOST = 0.5  # of the body's text: a smaller share of a short page is a wrong guess
 _SURE = 0.7  # of the main text, and of the page's own: where less was kept, all is kept
+_ENTRY, _LONGEST_ENTRY = 0.8, 250  # of its text is a link; characters
 _UNIT_OF = {"Regulations": "regulation", "Order": "article", "Rules": "rule"}
 _FIRST = 8  # blocks in which an act says what it is
 _FEWEST = 2  # provisions of an act that counts them from 1
@@ -62,7 +64,7 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
     page.tell(builder)
     builder.see(_own_letters(page))
     status = stated_status(page.root, known.title) if dialect.law else Status("", known.title)
-    pieces = _main(page, builder)
+    pieces = [piece for piece in _main(page, builder) if not _is_entry(piece)]
     law = dialect.law or _is_law(pieces)
     if law and not dialect.law:
         status = stated_status(page.root, known.title)
@@ -70,6 +72,8 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
         status = status._replace(title=title_among([piece.text for piece in pieces[:_FIRST]]))
     if known.status or status.words:
         builder.note(f"the page says of the act: {known.status or status.words}")
+    if known.kind == "court opinion":
+        pieces = numbered_paragraphs(pieces)
     add_pieces(builder, pieces, law=law, unit=_unit(dialect, known.title), change=dialect.change)
     known = replace(known, status=known.status or status.words, title=status.title)
     return builder.document(read_title(known, law=law))
@@ -177,6 +181,11 @@ def _main(page: Page, builder: TextBuilder) -> Sequence[Piece]:
     return everything
 
 
+def _is_entry(piece: Piece) -> bool:
+    """Whether a piece is an entry of a list of contents: a link to a place on the page, and nothing else."""
+    return piece.inner >= _ENTRY and piece.role in ("paragraph", "item") and len(piece.text) <= _LONGEST_ENTRY
+
+
 def _is_law(pieces: Sequence[Piece]) -> bool:
     """Whether a page has the numbered provisions of an act, whoever publishes it."""
     prose = [piece for piece in pieces if piece.role != "row"]
@@ -202,11 +211,16 @@ def _without_edges(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def _kept(pieces: Sequence[Piece], found: str) -> list[Piece]:
-    inside = [
-        number
-        for number, piece in enumerate(pieces)
-        if piece.role != "heading" and _squeezed(piece.printed or piece.text) in found
-    ]
+    inside: list[int] = []
+    place = 0
+    for number, piece in enumerate(pieces):
+        words = "" if piece.role == "heading" else _squeezed(piece.printed or piece.text)
+        # The finder keeps the page's order: where the last piece was found, the next is near.
+        at = found.find(words, place) if words else -1
+        at = found.find(words, 0, place) if words and at < 0 else at
+        if at >= 0:
+            inside.append(number)
+            place = at
     if not inside:
         return []
     first, last = _with_headings(pieces, inside[0]), inside[-1]

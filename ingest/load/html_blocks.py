@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.html_accounts import heads_of
 from ingest.load.html_dialects import Mark
 from ingest.load.html_lists import numbers_of
-from ingest.load.html_opinions import opinion_of
+from ingest.load.html_opinions import opinion_of, paragraph_of
 from ingest.load.html_page import Page
 from ingest.load.html_tables import Row, is_contents, is_layout, lines_of, rows_of
 from ingest.load.html_tree import BLOCKS, HEADINGS, is_element, tag_of
@@ -19,6 +19,9 @@ from ingest.load.lines import add_lines
 from ingest.types import Role, Standing
 
 Skips = Callable[[Any], bool]
+Link = Literal["", "inner", "outer"]
+Parts = list[tuple[str, Link]]
+"""The text of a line piece by piece, and whether each is a link."""
 _PROSE_WIDTH = 45  # characters a line: narrower `<pre>` is a table or an address
 _LABEL = re.compile(
     r"[\"'“„‘«]?(?:[\[(](?:\d{1,3}[a-z]{0,3}|[a-zA-Z]{1,3}|[ivxlcIVXLC]{1,7})[\])]|"
@@ -35,13 +38,14 @@ _NUMBERED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One block to be. `printed` is its text as it stands in the page, where numbers or heads were added to
-    it; `links` is the share of its text that is links; `depth` says how deep in lists it stands; `anchor`
-    is the name of the nearest element above it that has one."""
+    it; `links` is the share of its text that is links, `inner` that of links to places on the page; `depth`
+    says how deep in lists it stands; `anchor` is the name of the nearest element above it that has one."""
 
     text: str
     role: Role = "paragraph"
     mark: Mark | str = ""
     links: float = 0.0
+    inner: float = 0.0
     depth: int = 0
     place: str = ""
     speaker: str = ""
@@ -68,11 +72,11 @@ class _At(NamedTuple):
             self.role,
             self.mark,
             links,
-            self.depth,
-            self.place,
-            self.speaker,
-            self.standing,
-            self.anchor,
+            depth=self.depth,
+            place=self.place,
+            speaker=self.speaker,
+            standing=self.standing,
+            anchor=self.anchor,
         )
 
 
@@ -82,7 +86,7 @@ def pieces_of(page: Page, element: Any, skips: Skips) -> list[Piece]:
 
 
 def _walk(page: Page, element: Any, skips: Skips, at: _At) -> Iterator[Piece]:
-    parts: list[tuple[str, bool]] = [(element.text or "", False)]
+    parts: Parts = [(element.text or "", "")]
     numbers = _numbers(page, element)
     for child in element:
         if not is_element(child) or skips(child):
@@ -93,11 +97,18 @@ def _walk(page: Page, element: Any, skips: Skips, at: _At) -> Iterator[Piece]:
         elif tag_of(child) == "br":
             if _doubled(child) or _starts_anew(child):
                 yield from _flushed(parts, at)
-            parts.append((" ", False))
+            parts.append((" ", ""))
         else:
-            _inline(page, child, parts, tag_of(child) == "a")
-        parts.append((child.tail or "", False))
+            _inline(page, child, parts, _leads(child))
+        parts.append((child.tail or "", ""))
     yield from _flushed(parts, at)
+
+
+def _leads(element: Any) -> Link:
+    """Whether an element is a link, and whether it leads to a place on the page."""
+    if tag_of(element) != "a" or element.get("href") is None:
+        return ""
+    return "inner" if "#" in element.get("href") else "outer"
 
 
 def _is_apart(page: Page, element: Any) -> bool:
@@ -127,6 +138,8 @@ def _within(page: Page, element: Any, at: _At) -> _At:
         at = at._replace(anchor=element.get("id"))
     if (kind := opinion_of(element)) and not at.place:
         at = at._replace(place=kind.place, speaker=kind.judge)
+    if counted := paragraph_of(element):
+        at = at._replace(place=counted)
     if tag in HEADINGS or tag in ("summary", "legend"):
         at = at._replace(role="heading", mark="")
     elif tag in ("li", "dt", "dd") and at.role != "note":
@@ -161,7 +174,7 @@ def _numbered(pieces: Iterator[Piece], number: str) -> Iterator[Piece]:
         yield piece
 
 
-def _inline(page: Page, element: Any, parts: list[tuple[str, bool]], linked: bool) -> None:
+def _inline(page: Page, element: Any, parts: Parts, linked: Link) -> None:
     """Add the text of an element that stands within a line."""
     tag = tag_of(element)
     if tag == "br":
@@ -171,17 +184,19 @@ def _inline(page: Page, element: Any, parts: list[tuple[str, bool]], linked: boo
     parts.append(((" " if on_its_line else "") + ("“" if tag == "q" else "") + (element.text or ""), linked))
     for child in element:
         if is_element(child):
-            _inline(page, child, parts, linked or tag_of(child) == "a")
+            _inline(page, child, parts, linked or _leads(child))
         parts.append((child.tail or "", linked))
     parts.append((("”" if tag == "q" else "") + (" " if on_its_line else ""), linked))
 
 
-def _flushed(parts: list[tuple[str, bool]], at: _At) -> Iterator[Piece]:
+def _flushed(parts: Parts, at: _At) -> Iterator[Piece]:
     text = "".join(part for part, _ in parts)
     linked = sum(len(part.strip()) for part, link in parts if link)
+    inner = sum(len(part.strip()) for part, link in parts if link == "inner")
     parts.clear()
     if line := one_line(text):
-        yield at.piece(line, linked / len(text.strip()))
+        size = len(text.strip())
+        yield replace(at.piece(line, linked / size), inner=inner / size)
 
 
 def _doubled(br: Any) -> bool:
@@ -244,7 +259,7 @@ def _text(page: Page, cell: Any, skips: Skips) -> str:
 
 def _preformatted(page: Page, element: Any, at: _At) -> Iterator[Piece]:
     """`<pre>`: prose is unwrapped as in a text file; a drawing or a table keeps its lines."""
-    parts: list[tuple[str, bool]] = []
+    parts: Parts = []
     _lines(page, element, parts)
     lines = "".join(part for part, _ in parts).expandtabs().split("\n")
     filled = [line for line in lines if line.strip()]
@@ -270,13 +285,13 @@ def _preformatted(page: Page, element: Any, at: _At) -> Iterator[Piece]:
 _MANY_LINES = 60
 
 
-def _lines(page: Page, element: Any, parts: list[tuple[str, bool]]) -> None:
+def _lines(page: Page, element: Any, parts: Parts) -> None:
     """The text of `<pre>` with its line ends."""
-    parts.append((element.text or "", False))
+    parts.append((element.text or "", ""))
     for child in element:
         if is_element(child):
             if tag_of(child) == "br":
-                parts.append(("\n", False))
+                parts.append(("\n", ""))
             else:
                 _lines(page, child, parts)
-        parts.append((child.tail or "", False))
+        parts.append((child.tail or "", ""))

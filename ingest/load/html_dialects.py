@@ -67,6 +67,7 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         "Official Journal of the European Union",
         signs=(".oj-doc-ti", ".oj-ti-art", ".doc-ti", ".ti-art", ".title-doc-first", ".title-article-norm"),
+        root=("#docHtml", "#document1"),
         marks={
             ".oj-hd-date": "furniture",
             ".oj-hd-lg": "furniture",
@@ -133,6 +134,7 @@ DIALECTS: tuple[Dialect, ...] = (
         fields={
             "title": (".oj-doc-ti", ".doc-ti", ".title-doc-first", ".title-doc-last"),
             "date": (".title-doc-oj-reference", ".oj-hd-date", ".hd-date"),
+            "language": (".oj-hd-lg", ".hd-lg"),
         },
         known={"publisher": "European Union", "jurisdiction": "EU"},
         texts={"version": r"\b0\d{4}[A-Z]\d{4}\s*—\s*[A-Z]{2}\s*—\s*(\d{1,2}\.\d{1,2}\.\d{4})"},
@@ -245,7 +247,6 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         "Sejm ELI",
         signs=(".pro-text", ".unit_para", ".unit_arti"),
-        root=(".parts",),
         marks={
             ".head-type": "line",
             ".head-date": "line",
@@ -269,12 +270,10 @@ DIALECTS: tuple[Dialect, ...] = (
         root=(".act-content", "#act", "#container-fluid", "main"),
         marks={
             "td.language_link": "furniture",
-            ".irish_language": "furniture",
-            ".english_language": "furniture",
         },
         known={"jurisdiction": "IE", "publisher": "Office of the Attorney General, Ireland"},
         texts={
-            "date": r"\[\s*(\d{1,2}(?:st|nd|rd|th)?\s+\w+\s*,?\s+\d{4})\s*\.?\s*\]",
+            "date": r"\[\s*(\d{1,2}\s*(?:st|nd|rd|th)?\s+\w+\s*,?\s+\d{4})\s*\.?\s*\]",
             "number": r"\b(Number \d+ of \d{4}|S\.I\. No\. \d+[\w/ ]*?\d{4})\b",
         },
         law=True,
@@ -551,12 +550,15 @@ def keys_of(element: Any) -> Iterable[str]:
 
 def dialect_of(root: Any) -> Dialect:
     """The publisher's row that a page answers to, or the general one."""
-    present = {key for element in elements(root) for key in keys_of(element)}
+    present = {key for element in elements(root) if element.attrib for key in keys_of(element)}
+    present |= {str(element.tag) for element in elements(root) if not element.attrib}
     return next((row for row in DIALECTS if any(sign in present for sign in row.signs)), GENERAL)
 
 
 def mark_of(element: Any, dialect: Dialect) -> Mark | Literal[""]:
     """What the publisher means by an element."""
+    if not element.attrib:
+        return dialect.marks.get(tag_of(element), "")
     for key in keys_of(element):
         found = dialect.marks.get(key) or GENERAL.marks.get(key)
         if found:

@@ -23,6 +23,7 @@ _PAIRS = {"‘": "’", "“": "”", "„": "”“", "«": "»", '"': '"', "�
 _LEADS = re.compile(r"[:—–-]\s*$|\b(?:the following|as follows)\.?$", re.IGNORECASE)
 _LONGEST_TERM = 60  # characters: a quotation that closes sooner is a term that is defined
 _MOST = 2000  # pieces that an act puts into another in one go
+_PARAGRAPH = re.compile(r"(?:(?P<sign>¶)\s*)?\[?(?P<number>\d{1,4})[\].]?\s+(?=\S)")
 _WORD = re.compile(r"\w")
 _CHANGES = re.compile(r"\s*[►▼]\s*[A-Z]{1,2}\d*\s*|\s*◄\s*")
 # The words by which an act puts text into another, in the languages of its publishers.
@@ -81,6 +82,22 @@ def joined(pieces: Sequence[Piece], *, law: bool, change: str = "") -> list[Piec
         found.append(piece)
     if number is not None:
         found.append(replace(number, mark=""))
+    return found
+
+
+def numbered_paragraphs(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a judgment, where those that it counts (“12. The appellant …”, “¶ 12 The …”) have their
+    number as their place."""
+    found, last = [], 0
+    for piece in pieces:
+        match = _PARAGRAPH.match(piece.text)
+        counts = match is not None and piece.role in ("paragraph", "item")
+        if match and counts and (match["sign"] or int(match["number"]) == last + 1):
+            last = int(match["number"])
+            sign = match["sign"] or "para"
+            place = ", ".join(filter(None, (piece.place, f"{sign} {last}")))
+            piece = replace(piece, place=place)
+        found.append(piece)
     return found
 
 

@@ -105,7 +105,7 @@ def known_of(root: Any, dialect: Dialect) -> Metadata:
         found[key] = found[key] or linked.get(key, "")
     found |= {key: value for key, value in accounts_of(root).items() if not found.get(key)}
     found["url"] = _canonical(root) or found["url"]
-    found["language"] = _language(root, str(found["language"]))
+    found["language"] = _language(root, fields.pop("language", "") or str(found["language"]))
     court = _COURT_CITE.match(str(found["title"]))
     if court:
         found |= {"title": court["title"], "number": court["number"], "date": written_date(court["date"])}
@@ -278,7 +278,17 @@ def _fields(root: Any, dialect: Dialect) -> dict[str, str]:
         del texts["number"]
     if "date" in texts:
         texts["date"] = _last_date(texts["date"])
-    return {name: text.rstrip(" .") if name != "date" else text for name, text in texts.items()}
+    return {name: text if name == "date" else _unstopped(text) for name, text in texts.items()}
+
+
+def _unstopped(text: str) -> str:
+    """A title without the full stop that ends it, if it is none of an abbreviation."""
+    text = text.rstrip()
+    return (
+        text
+        if re.search(r"\b(?:al|Inc|Co|Corp|Ltd|Jr|Sr|Cos|Bros|etc|[A-Z])\.$", text)
+        else text.rstrip(" .")
+    )
 
 
 def _worded(root: Any, dialect: Dialect) -> dict[str, str]:
@@ -291,7 +301,7 @@ def _worded(root: Any, dialect: Dialect) -> dict[str, str]:
     for name, pattern in dialect.texts.items():
         if match := re.search(pattern, text):
             words = next(filter(None, match.groups()), match[0])
-            words = re.sub(r"\s+,", ",", words)
+            words = re.sub(r"\s+(?=,|(?:st|nd|rd|th)\b)", "", words)
             found[name] = written_date(words) if name in ("date", "version") else words
     return found
 

@@ -28,6 +28,12 @@ class Opinion(NamedTuple):
     judge: str
 
 
+def paragraph_of(element: Any) -> str:
+    """The place of a paragraph that its publisher counts beside the text."""
+    found = re.fullmatch(r"p(\d{1,4})", element.get("id") or "")
+    return f"¶ {found[1]}" if found and "num" in classes_of(element) else ""
+
+
 def opinion_of(element: Any) -> Opinion | None:
     """What opinion an element holds, if it is one that is not the court's."""
     names = " ".join([element.get("data-type") or "", *classes_of(element)]).lower()

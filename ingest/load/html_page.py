@@ -104,7 +104,8 @@ def prepared(root: Any, dialect: Dialect = GENERAL) -> Page:
             element.drop_tree()
             continue
         style = {**sheets.style(element), **declarations(element.get("style") or "")}
-        styles[element] = style
+        if style:
+            styles[element] = style
         kept = _kept(page, element, style, controlled, targets, referred)
         if not kept:
             gone.add(element)

@@ -219,7 +219,7 @@ def test_a_polish_act_keeps_its_numbers_with_their_text() -> None:
     )
     assert document.metadata.title == "Rozporządzenie z dnia 3 maja 2031 r. w sprawie lamp"
     assert (document.metadata.date, document.metadata.kind) == ("2031-05-03", "regulation")
-    assert told(document)[1:] == [
+    assert told(document)[2:] == [
         ("provision", "§ 1", "§ 1. W rozporządzeniu wprowadza się zmiany:"),
         ("item", "§ 1(1)", "1) w § 3 pkt 5 otrzymuje brzmienie:"),
         ("provision", "§ 1(1)", "„5) lampy;”;"),
@@ -348,6 +348,16 @@ def test_a_judgment_has_its_court_its_day_and_its_opinions_apart() -> None:
     own = block_of(document, "did not burn")
     assert (own.place, own.speaker) == ("dissent", "ELM, J")
     assert block_of(judgment("concurrence", "OAK, J. (concurring)."), "did not").place == "concurrence"
+
+
+def test_the_paragraphs_that_a_judgment_counts_are_its_places() -> None:
+    document = page(
+        "<p>Lord Fir:</p><p>1. The lamp burned.</p><p>2. It then went out.</p><p>2031. A year of fog.</p>",
+        "<title>Alder v Birch [2031] EWCA Civ 12 (14 January 2031)</title>",
+    )
+    assert [place for _, place, _ in told(document)] == ["", "para 1", "para 2", ""]
+    signs = page(f"{judgment('dissent', '').text}<section class=casebody><p>¶ 39 It burned.</p></section>")
+    assert block_of(signs, "¶ 39").place == "¶ 39"
 
 
 def test_a_judgments_title_may_hold_its_citation_and_day() -> None:
