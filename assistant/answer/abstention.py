@@ -73,7 +73,7 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     required = query.requirements
     sure = confidence(evidence)
     if sure is None or sure < 0:
-        lacking = missing_from(required, [one.context for one in evidence])
+        lacking = missing_from(required, [one.context for one in evidence], rules)
         return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), sure)
     best = evidence[0]
     floor = max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST)
@@ -81,23 +81,23 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     if all(lacks_measure(required, one.statement, rules) for one in kept[:_SHOWN_BY_HABIT]):
         measure = "share" if required.share else "number"
         return Coverage((), Lack("no measure", nearest=_nearest(evidence), measure=measure), sure)
-    lacking = missing_from(required, [one.context for one in kept])
+    lacking = missing_from(required, [one.context for one in kept], rules)
     if lacking:
         return Coverage(kept, Lack("words", tuple(lacking)), sure)
-    apart = _never_together(query, kept)
+    apart = _never_together(query, kept, rules)
     if apart:
         return Coverage(kept, Lack("never together", tuple(apart)), sure)
     return Coverage(kept, None, sure)
 
 
-def _never_together(query: Query, evidence: Sequence[Evidence]) -> Sequence[str]:
+def _never_together(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Sequence[str]:
     """What the passage that has most of the names and numbers of a question lacks, where the question takes
     it for granted that they belong together: “When did order 14157 designate the Jalisco cartel?”"""
     required = query.requirements
     named = (*required.names, *required.numbers, *required.days)
     if not query.presupposes or len(named) < _FEWEST_TOGETHER:
         return ()
-    return min((missing_from(required, [one.context]) for one in evidence[:_SHOWN_BY_HABIT]), key=len)
+    return min((missing_from(required, [one.context], rules) for one in evidence[:_SHOWN_BY_HABIT]), key=len)
 
 
 def cover_parts(

@@ -106,7 +106,11 @@ def _names(question: str, rules: Rules) -> list[str]:
 def shortfall(requirements: Requirements, one: Evidence, rarity: Mapping[str, float], rules: Rules) -> float:
     """What the sentence loses for what it lacks, or, below 0, gains; it may lean on its context."""
     sentence, around = one.statement, stems(one.context)
-    missing = [word for word in (*requirements.names, *requirements.numbers) if not stems(word) <= around]
+    missing = [
+        word
+        for word in (*requirements.names, *requirements.numbers)
+        if not stems(word) <= around and not _named_otherwise(word, one.context, rules)
+    ]
     cost = _MISSING_NAME * sum(rarity.get(word, 1.0) for word in missing)
     cost += _MISSING_EXACT * sum(word in requirements.numbers for word in missing)
     if rules["requirements"].of("boilerplate").find(sentence):
@@ -140,9 +144,20 @@ def lacks_measure(requirements: Requirements, sentence: str, rules: Rules) -> bo
     ) >= _MISSING_MEASURE
 
 
-def missing_from(requirements: Requirements, contexts: list[str]) -> list[str]:
+def _named_otherwise(word: str, text: str, rules: Rules) -> bool:
+    """Whether the text has another form of the name, which shares no stem with it: “China” for “Chinese”."""
+    packs = (rules["demonyms"], rules["aliases"])
+    return any(row.covers(word) and row.find(text) for pack in packs for row in pack.rows)
+
+
+def missing_from(requirements: Requirements, contexts: list[str], rules: Rules) -> list[str]:
     """The names, numbers and days that stand in none of the contexts."""
-    around = stems(" ".join(contexts))
-    days = days_named(" ".join(contexts)) if requirements.days else ()
-    lacking = [word for word in (*requirements.names, *requirements.numbers) if not stems(word) <= around]
+    whole = "\n".join(contexts)
+    around = stems(whole)
+    days = days_named(whole) if requirements.days else ()
+    lacking = [
+        word
+        for word in (*requirements.names, *requirements.numbers)
+        if not stems(word) <= around and not _named_otherwise(word, whole, rules)
+    ]
     return lacking + [day for day in requirements.days if day not in days]

@@ -83,7 +83,7 @@ def test_general_provisions_are_not_what_is_asked_for() -> None:
 
 def test_what_no_context_mentions_is_named() -> None:
     assert missing_from(
-        read_requirements("What did Mark Carney offer Trump?", our_rules()), ["Trump said so."]
+        read_requirements("What did Mark Carney offer Trump?", our_rules()), ["Trump said so."], our_rules()
     ) == [
         "Mark",
         "Carney",
@@ -93,8 +93,8 @@ def test_what_no_context_mentions_is_named() -> None:
 def test_a_day_is_asked_for_and_missed_however_it_is_written() -> None:
     required = read_requirements("Why was it signed on 20 January?", our_rules())
     assert required.days == ("20 January",)
-    assert missing_from(required, ["It was signed on February 20, 2025."]) == ["20 January"]
-    assert missing_from(required, ["An order of 2025-01-20."]) == []
+    assert missing_from(required, ["It was signed on February 20, 2025."], our_rules()) == ["20 January"]
+    assert missing_from(required, ["An order of 2025-01-20."], our_rules()) == []
     assert cost("Why was it signed on 20 January?", "It was signed on January 20.") < cost(
         "Why was it signed on 20 January?", "It was signed on May 20."
     )
@@ -133,3 +133,16 @@ def test_who_is_to_be_heard_must_be_the_document_s_or_stand_in_the_sentence() ->
 )
 def test_the_measure_that_is_asked_for(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_measure(read_requirements(question, our_rules()), sentence, our_rules()) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacking"),
+    [
+        ("What do we say of Dutch goods?", "Goods of the Netherlands are free.", []),
+        ("What do we say of China?", "Chinese goods pay a toll.", []),
+        ("What do we say of Swiss goods?", "Goods of Sweden are free.", ["Swiss"]),
+    ],
+)
+def test_a_country_goes_by_its_adjective_too(question: str, text: str, lacking: list[str]) -> None:
+    required = read_requirements(question, our_rules())
+    assert missing_from(required, [text], our_rules()) == lacking
