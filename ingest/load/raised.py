@@ -8,7 +8,7 @@ _SUPERSCRIPT = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[a-z]|[*†‡§¶]{1,4})[\])]?[,;]?", re.IGNORECASE)
 _EXPONENT = re.compile(r"[+\-−]?\d{1,3}|n")
 # After these a raised figure is a power: a bare ten, a unit of length, a variable, a closing bracket.
-_BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])(?:mm|cm|dm|km|m|ft|in|yd|mi|s|[xyznr]))$")
+_BASE = re.compile(r"(?:(?<![\d.,])10|(?<![^\W\d_])(?:mm|cm|dm|km|m|ft|in|yd|mi|s|[xyznrXYZ]))$")
 # “§ 46⁵” is a section of its own, and so is a paragraph in the laws of Estonia, Poland, Italy or
 # Ukraine.
 _SECTION = re.compile(

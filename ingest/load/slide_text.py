@@ -10,8 +10,8 @@ from ingest.load.builder import one_line
 from ingest.load.looks import LeaveOut, Look, Pieces
 from ingest.load.ooxml import A
 from ingest.load.tables import Cell
+from ingest.load.word_math import M, formula
 from ingest.load.word_numbering import in_form
-from ingest.load.word_text import M, formula
 
 _FORMS = {
     "arabic": "decimal",

@@ -196,9 +196,10 @@ class _Deck:
 
     def _line(self, line: Line, place: str, leads: ListLeads, *, alone: bool) -> None:
         text = f"{line.number} {line.text}".strip()
-        completes = leads.of(line.level)
+        own = line.text if line.text.endswith(":") else ""  # bullets below one with a colon are its list
+        completes = leads.of(line.level, None if own else "")
         block = self.builder.add(text, "paragraph" if alone else "item", place=place, leads=completes)
-        leads.item(line.level, block, completes, text)
+        leads.item(line.level, block, completes, text, own)
 
     def _table(self, grid: Grid, place: str) -> None:
         for line in table_lines(grid):

@@ -78,6 +78,8 @@ def opens_with_heads(first: Sequence[str], body: Rows, *, set_apart: bool, usual
             form = len(first) == 2 and 0 not in figures and _is_form([first, *body], usual=usual)
             return set_apart or not form
         return (set_apart or usual) and _are_names(named, len(first), body)
+    if usual and not figures and all(map(is_figure, named)) and _is_scale(named):
+        return True  # numbered columns of words
     numbers = [text for text in named if is_figure(text)]
     return (set_apart or usual) and (not first[0] or not is_figure(first[0])) and _is_scale(numbers)
 

@@ -164,8 +164,8 @@ def _parts(grid: Grid, rows: range, columns: Sequence[int], depth: int) -> Itera
     def used(run: range, of: Sequence[int]) -> list[int]:
         return [column for column in of if any(grid.cells[row][column] for row in run)]
 
-    for lines in _runs(rows, lambda row: any(grid.cells[row][column] for column in columns)):
-        run = range(lines[0], lines[-1] + 1)
+    filled = _runs(rows, lambda row: any(grid.cells[row][column] for column in columns))
+    for run in (part for lines in filled for part in _apart(grid, range(lines[0], lines[-1] + 1), columns)):
         # A title over several tables may span the columns between them.
         first = next((row for row in run if len(_values(grid, row, columns)) > 1), run[-1])
         body = range(first, run.stop)
@@ -178,6 +178,21 @@ def _parts(grid: Grid, rows: range, columns: Sequence[int], depth: int) -> Itera
                 yield from _parts(grid, body, side, depth - 1)
         else:
             yield run, used(run, columns)
+
+
+def _apart(grid: Grid, rows: range, columns: Sequence[int]) -> Iterator[range]:
+    """The stretches of rows that have no column in common: tables that touch at a corner."""
+    used = [sum(1 << column for column in columns if grid.cells[row][column]) for row in rows]  # a bit each
+    below = [0]
+    for own in reversed(used[1:]):
+        below.append(below[-1] | own)
+    start, above = rows.start, 0
+    for row, own, after in zip(rows, used, reversed(below), strict=True):
+        above |= own
+        if after and not above & after:
+            yield range(start, row + 1)
+            start, above = row + 1, 0
+    yield range(start, rows.stop)
 
 
 def _runs(places: Sequence[int], filled: Callable[[int], bool]) -> Iterator[Sequence[int]]:

@@ -153,14 +153,14 @@ class _Reader:
         if not text:
             return
         item = role == "item" and label is not None
-        leads = self._leads.of(label.level) if label is not None and item else ()
+        leads = self._leads.of(label.level, label.list) if label is not None and item else ()
         place = self._place
         if label is not None:
             place = label.place or place
             text = f"{label.text} {text}" if label.text else text
         block = self.builder.add(text, role, place=place, leads=leads)
         if label is not None and item:
-            self._leads.item(label.level, block, leads, text)
+            self._leads.item(label.level, block, leads, text, label.list)
         elif role != "item":
             self._leads.paragraph(block, text, heading=role == "heading")
 

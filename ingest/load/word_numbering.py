@@ -33,11 +33,12 @@ _LEVELS = 9
 
 class Label(NamedTuple):
     """The number before a paragraph: as it is printed, as it is cited with those of the levels above it, and
-    its level. A bullet has neither text nor place."""
+    its level and its list. A bullet has neither text nor place."""
 
     text: str
     place: str
     level: int
+    list: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ class Numbering:
                 del counts[below]
         if shape.form in ("bullet", "none") and "%" not in shape.text:
             fixed = shape.text if shape.form == "none" else ""
-            return Label(fixed.strip(), "", level)
+            return Label(fixed.strip(), "", level, list_id)
         self._last[level] = self._place(known, counts, level)
-        return Label(_printed(known, counts, level), self._last[level], level)
+        return Label(_printed(known, counts, level), self._last[level], level, list_id)
 
     def _place(self, known: _List, counts: Mapping[int, int], level: int) -> str:
         """The number as it is cited: one that does not repeat those above it is put after them. A list may

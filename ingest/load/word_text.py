@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ingest.load.looks import LeaveOut, Look, Pieces
-from ingest.load.mathml import raised_by
+from ingest.load.word_math import M, formula
 from ingest.load.word_styles import PLAIN, Style, W, look_of, value_of
 
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _GONE = frozenset({f"{W}del", f"{M}del"})
@@ -213,22 +212,6 @@ def _symbol(element: Any) -> str:
     if font.startswith(("wingdings", "webdings")):
         return _WINGDINGS.get(code, "")
     return chr(code) if 0x20 <= code < 0x110000 else ""
-
-
-def formula(element: Any) -> Iterator[str]:
-    """The text of a formula in one line: "a/b", "10⁶"."""
-    tag = element.tag
-    if tag == f"{M}t":
-        yield element.text or ""
-    elif tag == f"{M}f":
-        yield "/".join("".join(formula(part)) for part in element if part.tag in (f"{M}num", f"{M}den"))
-    elif tag in (f"{M}sSup", f"{M}sSubSup"):
-        for part in element:
-            text = "".join(formula(part))
-            yield raised_by(text) if part.tag == f"{M}sup" else text
-    elif isinstance(tag, str) and not tag.endswith("Pr"):
-        for part in element:
-            yield from formula(part)
 
 
 def boxes(drawn: Any) -> Iterator[Any]:

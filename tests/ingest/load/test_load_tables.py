@@ -216,3 +216,12 @@ def test_many_tables_in_one_grid_take_time_by_their_length_alone():
 
     seconds(50)
     assert seconds(2000) < 4 * seconds(1000) + 0.2
+
+
+def test_tables_that_touch_at_a_corner_are_two():
+    rows = ("Port | Fee | | ", "Alder | 4 | | ", "Birch | 7 | | ", " | | Month | Fines", " | | May | 3")
+    assert texts(*rows) == ["Port: Alder | Fee: 4", "Port: Birch | Fee: 7", "Month: May | Fines: 3"]
+
+
+def test_numbers_over_words_are_heads_of_a_file():
+    assert texts("1 | 2 | 3", "a | b | c", "d | e | f")[0] == "1: a | 2: b | 3: c"

@@ -445,3 +445,31 @@ def test_what_a_program_calls_a_document_is_no_title():
 @pytest.mark.parametrize("line", ["See Lee, 2019, pp. 10–20.", "2019", "In May 2019 we met", "Carts 2019"])
 def test_a_line_that_says_more_is_no_date(line):
     assert read(p("Toll") + p(line)).metadata.date == ""
+
+
+def test_formulas_keep_their_brackets_roots_and_sums():
+    def m(tag: str, *parts: str) -> str:
+        return f"<m:{tag}>{''.join(parts)}</m:{tag}>"
+
+    def t(text: str) -> str:
+        return f"<m:r><m:t>{text}</m:t></m:r>"
+
+    share = m("f", m("num", t("a+b")), m("den", t("2")))
+    root = m("rad", "<m:radPr/>", "<m:deg/>", m("e", t("c")))
+    total = m(
+        "nary",
+        '<m:naryPr><m:chr m:val="∑"/></m:naryPr>',
+        m("sub", t("i=1")),
+        m("sup", t("n")),
+        m("e", t("i")),
+    )
+    brackets = m("d", m("e", t("x")), m("e", t("y")))
+    body = f"<w:p><m:oMath>{share}{root}{total}f{brackets}{t('f')}{brackets}</m:oMath></w:p>"
+    assert texts(body) == ["(a+b)/2√(c)∑_(i=1)^(n) i(x|y)f(x|y)"]
+
+
+def test_an_item_with_a_colon_opens_the_list_after_it():
+    document = read(
+        numbered("Do not:") + numbered("wear gold", 9) + numbered("wear silk", 9) + numbered("Pay."), NUMBERS
+    )
+    assert [block.leads for block in document.blocks] == [(), (0,), (0,), ()]
