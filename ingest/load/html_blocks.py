@@ -14,7 +14,7 @@ from ingest.load.html_lists import numbers_of
 from ingest.load.html_opinions import opinion_of, paragraph_of
 from ingest.load.html_page import Page
 from ingest.load.html_tables import Row, is_contents, is_layout, lines_of, rows_of
-from ingest.load.html_tree import BLOCKS, HEADINGS, is_element, tag_of
+from ingest.load.html_tree import BLOCKS, HEADINGS, is_element, tag_of, text_of
 from ingest.load.lines import add_lines
 from ingest.types import Role, Standing
 
@@ -143,7 +143,10 @@ def _within(page: Page, element: Any, at: _At) -> _At:
     if tag in HEADINGS or tag in ("summary", "legend"):
         at = at._replace(role="heading", mark="")
     elif tag in ("li", "dt", "dd") and at.role != "note":
-        at = at._replace(role="item", depth=at.depth + 1)
+        meant: Mark | str = {"dt": "term", "dd": "meaning"}.get(tag, "")
+        at = at._replace(role="item", depth=at.depth + 1, mark=meant)
+    elif tag == "p" and _is_title(page, element):
+        at = at._replace(role="heading", mark="")
     elif tag == "blockquote" and not at.standing and at.role == "paragraph":
         at = at._replace(role="quoted")
     if mark == "note":
@@ -158,6 +161,20 @@ def _within(page: Page, element: Any, at: _At) -> _At:
     if mark == "paragraph":
         return at._replace(role="paragraph")
     return at._replace(mark=mark) if mark else at
+
+
+def _is_title(page: Page, element: Any) -> bool:
+    """Whether a paragraph of an act or a judgment is a title: short, bold throughout, and no sentence."""
+    if not (page.dialect.law or page.dialect.known.get("kind")) or len(element) != 1:
+        return False
+    inner = element[0]
+    if tag_of(inner) not in ("b", "strong") or (element.text or "").strip() or (inner.tail or "").strip():
+        return False
+    text = text_of(inner)
+    return 0 < len(text) <= _LONGEST_TITLE and not re.search(r"[.:;,?!][\"'”’»)]*$", text) and " " in text
+
+
+_LONGEST_TITLE = 90  # characters
 
 
 def _numbers(page: Page, element: Any) -> dict[Any, str]:

@@ -28,9 +28,8 @@ _WORD = re.compile(r"\w")
 _CHANGES = re.compile(r"\s*[►▼]\s*[A-Z]{1,2}\d*\s*|\s*◄\s*")
 # The words by which an act puts text into another, in the languages of its publishers.
 _PUTS = re.compile(
-    r"replac|insert|added|amend|substitut|read as follows|following (?:text|article|paragraph|"
-    r"subparagraph|point|annex)|"
-    r"sustit|incorp|brzmieni|otrzymuje|dodaje się|como sigue|redacción|redactad|adicion|reform|"
+    r"replac|insert|added|amend|substitut|read as follows|sustit|incorp|brzmieni|otrzymuje|dodaje się|"
+    r"como sigue|redacción|redactad|adicion|reform|"
     r"ersetzt|folgende[nr]? fassung|gefasst|eingefügt|angefügt|"
     r"remplac|rédigé|insér|complét|ajout|modifi|sostitui|inserit|aggiunt|modificat|izteikt|papildinā|"
     r"vervang|ingevoegd|luidt|"

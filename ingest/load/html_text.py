@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.load.builder import TextBuilder
 from ingest.load.html_blocks import Piece
 from ingest.load.html_joins import inserted, joined
-from ingest.load.places import Places
+from ingest.load.places import Places, opens_with_number
 from ingest.types import Role
 
 _LEADS = re.compile(r"[:—–]\s*[\"'”’»]?$|\b(?:the following|as follows)\s*$", re.IGNORECASE)
@@ -26,6 +26,7 @@ _DIVISION = re.compile(
     r"primer[oa]?|segund[oa]|tercer[oa]|preliminar)\w{0,3}\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"[;,][\"'”’»)\]]*(?:\s(?:and|or|et|ou|und|oder|y|o|e|i|lub|oraz))?$")
 _DOTS = re.compile(r"(?:[\[(]?\w{1,4}[\])]?\s+)?(?:[.…]\s*){4,}[\]\s]*")
 _MEMORANDUM = re.compile(
     r"(?:explanatory memorandum|exposé des motifs|begründung|exposición de motivos)$", re.I
@@ -52,6 +53,8 @@ class _Adding:
         self._before: tuple[int, bool] = (-1, False)
         self._inserting: tuple[int, ...] | None = None
         self._titles: set[str] = set()
+        self._opening: tuple[int, ...] = ()  # the words that paragraphs without numbers complete
+        self._term = -1  # what the next item defines
 
     def add(self, pieces: Sequence[Piece]) -> None:
         """Add them in order."""
@@ -88,7 +91,7 @@ class _Adding:
                 self._places.heading(piece.text)
         self._inserting = None if not piece.standing else self._inserting
         self._builder.add(piece.text, "heading")
-        self._lists, self._before = [], (-1, False)
+        self._lists, self._before, self._opening, self._term = [], (-1, False), (), -1
 
     def _put_in(self, piece: Piece) -> None:
         """A piece that goes into another act belongs to the words that put it there."""
@@ -116,6 +119,8 @@ class _Adding:
             return
         place = self._places.text(piece.text, piece.depth, recital=piece.mark == "recital")
         leads = self._places.above()
+        if not leads and self._opening and not opens_with_number(piece.text):
+            leads = self._opening
         role: Role = piece.role
         if self._places.in_recitals:
             role = "recital" if place else "preamble"
@@ -128,11 +133,17 @@ class _Adding:
         )
         leads_on = bool(_LEADS.search(piece.text))
         self._places.stored(number, piece.text, leads_on or not _CLOSED.search(piece.text))
+        if leads_on:
+            self._opening = (*leads, number)
+        elif not _GOES_ON.search(piece.text) or opens_with_number(piece.text):
+            self._opening = ()
         self._before = number, leads_on
 
     def _plain(self, piece: Piece) -> None:
         leads: tuple[int, ...] = ()
-        if piece.role == "item":
+        if piece.mark == "meaning" and self._term >= 0:
+            leads = (self._term,)
+        elif piece.role == "item":
             leads = self._above(piece)
         else:
             self._lists = []
@@ -144,6 +155,7 @@ class _Adding:
             standing=piece.standing,
             leads=leads,
         )
+        self._term = number if piece.mark == "term" else self._term
         if piece.role == "item":
             self._lists[piece.depth - 1 :] = [(number, not _ENDS.search(piece.text), leads)]
         else:

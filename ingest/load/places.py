@@ -202,6 +202,11 @@ class Places:
         return bool(self.above())
 
 
+def opens_with_number(text: str) -> bool:
+    """Whether a paragraph opens with a number of its own, or a dash."""
+    return bool(_LABEL.match(text) or _DASH.match(text))
+
+
 _SHORT = 90  # characters: a longer text that begins with “Whereas” is a recital
 
 

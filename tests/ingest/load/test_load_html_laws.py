@@ -384,3 +384,19 @@ def test_a_judgments_title_may_hold_its_citation_and_day() -> None:
 )
 def test_days_are_read_in_many_languages(text: str, day: str) -> None:
     assert written_date(text) == day
+
+
+def test_a_definition_without_a_number_completes_the_words_before_the_list() -> None:
+    document = page(
+        "<p class=oj-doc-ti>REGULATION (EU) 2031/7</p><p class=oj-ti-art>Article 1</p><p>In this Regulation:</p>"
+        "<p>‘lamp’ means a light;</p><p>‘buoy’ means a float.</p><p>It applies in May.</p>"
+    )
+    assert lead_of(document, "‘buoy’") == ["In this Regulation:"]
+    assert lead_of(document, "in May") == []
+    assert {block.standing for block in document.blocks} == {""}
+
+
+def test_a_short_bold_paragraph_of_a_judgment_is_a_title() -> None:
+    body = "<p><strong>II. The lamp</strong></p><p><strong>It burned.</strong></p><p><b>A</b> lamp</p>"
+    document = page(f"<section class=casebody><article class=opinion>{body}</article></section>")
+    assert [role for role, _, _ in told(document)] == ["heading", "paragraph", "paragraph"]

@@ -248,3 +248,12 @@ def test_an_e_book_has_no_page_numbers_and_no_marks() -> None:
     document = load(out.getvalue(), name="b.epub")
     assert texts(document) == ["Ten boats sail.", "Without the tug."]
     assert document.blocks[1].role == "note"
+
+
+def test_a_meaning_completes_its_term_and_contents_are_no_text() -> None:
+    document = page(
+        "<ul><li><a href='#a'>The lamp at the harbour</a></li><li><a href='#b'>The buoy</a></li></ul>"
+        "<dl><dt>Lamp</dt><dd>A light that burns at night.</dd></dl>"
+    )
+    assert texts(document) == ["Lamp", "A light that burns at night."]
+    assert document.blocks[1].leads == (0,)
