@@ -295,6 +295,7 @@ class Walk:
                     after_level = True
                 elif self._last != before:
                     opens = kind == "lead-in" or self._leads(kind == "block" and part == "level")
+                    opens = opens and kind not in ("heading", "headline")
                     lead, after_level = ((self._last,) if opens else ()), False
             if is_leaf:
                 pieces.append(self._tail(child, pieces) or ("" if is_mixed else " "))
