@@ -20,6 +20,7 @@ _SIGNS = {
     0x6F: "☐", 0x71: "☐", 0xA8: "☐", 0xFE: "☑", 0x78: "☒", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗",
     0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "→", 0xF0: "→", 0xA3: "≤", 0xB3: "≥", 0xB1: "±",
 }  # fmt: skip
+_BULLET = re.compile(r"[•·▪●○◦‣⁃]\s+")
 _NEAR = 80  # characters before a raised run that decide what it is
 
 
@@ -38,6 +39,12 @@ def is_unseen(look: Look) -> bool:
     size = look.get("size")
     tiny = isinstance(size, int | float) and size <= _TINY
     return bool(look.get("hidden")) or tiny or (bool(look.get("white")) and not look.get("shaded"))
+
+
+def without_bullet(text: str) -> tuple[str, bool]:
+    """A paragraph without the bullet that was typed before it, and whether there was one."""
+    match = _BULLET.match(f"{text} ")
+    return (text[match.end() :], True) if match else (text, False)
 
 
 class Pieces:

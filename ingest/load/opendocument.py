@@ -14,7 +14,7 @@ from ingest.load.archive import member_xml, opened
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import believed, finished
 from ingest.load.list_leads import ListLeads
-from ingest.load.looks import Look, Pieces
+from ingest.load.looks import Look, Pieces, without_bullet
 from ingest.load.mathml import MATH, in_line
 from ingest.load.ooxml import readable
 from ingest.load.opendocument_lists import Lists
@@ -156,6 +156,11 @@ class _Reader:
             self._drawing(one)
 
     def _add(self, text: str, role: Role, label: Label | None) -> None:
+        text, bulleted = without_bullet(text)
+        if not text:
+            return
+        if bulleted and role == "paragraph":
+            role = "item"
         leads = self._leads.of(label.level) if role == "item" and label is not None else ()
         place = (label.place if label is not None else "") or self._place
         text = f"{label.text} {text}" if label is not None and label.text else text

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from ingest.load.builder import one_line
 
 _LONGEST = 40  # words
-_PAGE = re.compile(r"\s*\b(?:page|seite|página|p\.)(?:\s+(?:of|von|de))?\s*$", re.IGNORECASE)
+_PAGE = re.compile(r"\s*\b(?:page|seite|página|p\.)(?:\s+(?:of|von|de|\w{1,3}[-–.]))?\s*$", re.IGNORECASE)
 
 
 def telling(marks: Iterable[tuple[str, str]], said: str) -> Iterator[tuple[str, str]]:
@@ -20,9 +20,10 @@ def telling(marks: Iterable[tuple[str, str]], said: str) -> Iterator[tuple[str, 
     for mark, place in marks:
         mark = _PAGE.sub("", one_line(mark))
         plain = _squeezed(mark)
-        if not re.search(r"[^\W\d]{2}", plain) or plain in told or plain in text:
+        alike = re.sub(r"\d+", "0", plain)  # the same on each page but for a number
+        if not re.search(r"[^\W\d]{2}", plain) or alike in told or plain in text:
             continue
-        told.add(plain)
+        told.add(alike)
         if len(mark.split()) <= _LONGEST:
             yield mark, place
 

@@ -148,18 +148,27 @@ def continues_heads(row: Sequence[str], above: Sequence[str], body: Rows, *, cov
 
 
 def joined_heads(rows: Rows, spanned: Sequence[Sequence[bool]]) -> list[str]:
-    """The heads of each column, joined down: "2024, Duty (%)". A banner that was not merged holds for the
-    columns to its right that have a head under it."""
+    """The heads of each column, joined down: "2024, Duty (%)"."""
     heads: list[list[str]] = [[] for _ in rows[0]]
     for number, row in enumerate(rows):
-        banner = ""
-        for column, text in enumerate(row):
-            under = any(lower[column] for lower in rows[number + 1 :])
-            if text:
-                banner = text if under and not spanned[number][column] else ""
-            elif under:
-                text = banner
+        under = [any(lower[column] for lower in rows[number + 1 :]) for column in range(len(row))]
+        for column, text in enumerate(_with_banners(row, under, spanned[number])):
             text = text.rstrip(":").rstrip()
             if text and text not in heads[column]:
                 heads[column].append(text)
     return [", ".join(parts) for parts in heads]
+
+
+def _with_banners(row: Sequence[str], under: Sequence[bool], spanned: Sequence[bool]) -> list[str]:
+    """A row of heads in which a banner that was not merged holds for the columns to its right that have a head
+    under them, or, where it stands over the last of them, to its left."""
+    below = [column for column, found in enumerate(under) if found]
+    leftward = len(below) > 1 and not row[below[0]] and bool(row[below[-1]])
+    filled = list(row)
+    banner = ""
+    for column in reversed(range(len(row))) if leftward else range(len(row)):
+        if row[column]:
+            banner = row[column] if under[column] and not spanned[column] else ""
+        elif under[column]:
+            filled[column] = banner
+    return filled

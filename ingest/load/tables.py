@@ -31,6 +31,7 @@ _LONGEST_NAME = 6  # words
 _TOTAL = re.compile(r"(?:grand |over)?(?:total|all)\b", re.IGNORECASE)
 _SAMPLE = 50  # rows that tell what columns hold
 _REMEMBERED = 20  # tables above, whose heads may hold for a part without any
+_NEAR = 3  # rows between heads and their figures, at most
 _PARTS = 4  # cuts of a sheet into tables, one within another
 
 
@@ -165,7 +166,9 @@ def _parts(grid: Grid, rows: range, columns: Sequence[int], depth: int) -> Itera
         return [column for column in of if any(grid.cells[row][column] for row in run)]
 
     filled = _runs(rows, lambda row: any(grid.cells[row][column] for column in columns))
-    for run in (part for lines in filled for part in _apart(grid, range(lines[0], lines[-1] + 1), columns)):
+    for run in (
+        part for lines in _with_heads(grid, filled, columns) for part in _apart(grid, lines, columns)
+    ):
         # A title over several tables may span the columns between them.
         first = next((row for row in run if len(_values(grid, row, columns)) > 1), run[-1])
         body = range(first, run.stop)
@@ -178,6 +181,37 @@ def _parts(grid: Grid, rows: range, columns: Sequence[int], depth: int) -> Itera
                 yield from _parts(grid, body, side, depth - 1)
         else:
             yield run, used(run, columns)
+
+
+def _with_heads(grid: Grid, runs: Iterable[Sequence[int]], columns: Sequence[int]) -> Iterator[range]:
+    """The runs of filled rows; heads that an empty row parts from their figures are one with them."""
+    open_run: range | None = None
+    for rows in runs:
+        run = range(rows[0], rows[-1] + 1)
+        if open_run is not None and not _heads_for(grid, open_run, run, columns):
+            yield open_run
+            open_run = None
+        open_run = run if open_run is None else range(open_run.start, run.stop)
+    if open_run is not None:
+        yield open_run
+
+
+def _heads_for(grid: Grid, above: range, below: range, columns: Sequence[int]) -> bool:
+    """Whether all that stands above is words, several in its last row, and figures stand in the first row
+    below, near it."""
+    last, first = _values(grid, above[-1], columns), _values(grid, below[0], columns)
+    near = grid.number(below[0]) - grid.number(above[-1]) <= _NEAR
+    if (
+        not near
+        or len(last) < 2
+        or len(above) > MOST_HEADS
+        or {at for at, _ in first[1:]} - {at for at, _ in last}
+    ):
+        return False
+    words = all(
+        not is_figure(text) or is_period(text) for row in above for _, text in _values(grid, row, columns)
+    )
+    return words and len(first) > 1 and all(is_figure(text) and not is_period(text) for _, text in first[1:])
 
 
 def _apart(grid: Grid, rows: range, columns: Sequence[int]) -> Iterator[range]:
@@ -269,6 +303,9 @@ class _Table:
         carried = _Carried(self)
         while row in self.rows:
             values = self._cells(row)
+            if not values:  # between heads and their figures
+                row += 1
+                continue
             if len(self.columns) == 1 and not self._is_list():
                 yield self._aside(row, values[0][1], titled)
                 titled, row = True, row + 1

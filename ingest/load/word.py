@@ -11,6 +11,7 @@ from typing import Any
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import finished
 from ingest.load.list_leads import ListLeads
+from ingest.load.looks import without_bullet
 from ingest.load.ooxml import chart, core, diagram, package, part, readable, relations
 from ingest.load.page_marks import telling
 from ingest.load.tables import add_table, grid_of, table_lines
@@ -149,9 +150,11 @@ class _Reader:
         self._drawings(words)
 
     def _add(self, text: str, role: Role, label: Label | None) -> None:
-        text = one_line(text)
+        text, bulleted = without_bullet(one_line(text))
         if not text:
             return
+        if bulleted and role == "paragraph":
+            role = "item"
         item = role == "item" and label is not None
         leads = self._leads.of(label.level, label.list) if label is not None and item else ()
         place = self._place

@@ -225,3 +225,19 @@ def test_tables_that_touch_at_a_corner_are_two():
 
 def test_numbers_over_words_are_heads_of_a_file():
     assert texts("1 | 2 | 3", "a | b | c", "d | e | f")[0] == "1: a | 2: b | 3: c"
+
+
+def test_heads_that_an_empty_row_parts_from_their_figures():
+    rows = ("In millions | May 2024 |", "  | Fees | Boats", " | | ", "North | 4 | (2)", "South | 5 | 3")
+    assert texts(*rows) == [
+        "In millions: North | May 2024, Fees: 4 | May 2024, Boats: (2)",
+        "In millions: South | May 2024, Fees: 5 | May 2024, Boats: 3",
+    ]
+    assert texts("To | The board", "", "Year | Fees", "2024 | 3")[0] == "To | The board"
+
+
+def test_a_banner_over_the_last_of_its_columns_holds_for_those_before_it():
+    rows = ("In millions | | 2023 | | 2024", " | Fees | Boats | Fees | Boats", "North | 4 | 2 | 5 | 3")
+    assert texts(*rows) == [
+        "In millions: North | 2023, Fees: 4 | 2023, Boats: 2 | 2024, Fees: 5 | 2024, Boats: 3"
+    ]
