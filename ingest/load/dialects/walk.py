@@ -68,7 +68,7 @@ _CLOSED = re.compile(r"[”“»’\"'][.,;:]?(?:\s*(?:and|or))?[.,;:]?$")
 _CLOSES = re.compile(r"\s*[.,;:”’)]\s*(?:\w+\s*){0,3}[.,;:—]?\s*")
 _NUMBER_WORDS = re.compile(
     r"^(?:sections?|secs?\.?|§+|articles?|art\.?|artículo|artikel|artículos|regulations?|rules?|paragraphs?"
-    r"|schedules?|parts?|chapters?|annex|recital)\s*",
+    r"|schedules?|parts?|chapters?|divisions?|annex|recital)\s*",
     re.IGNORECASE,
 )
 # A file that is indented by its elements has line ends before the full stop of a sentence.
@@ -78,6 +78,9 @@ _AFTER_BRACKET = re.compile(r"(?<=[(\[“‘])\s*\n\s*")
 _GLUED = re.compile(r"[a-z]{2}$|[.,;:]$")
 _GLUED_AFTER = re.compile(r"(?!s\b)[^\W_]{2}|[^\W\d_]\s|\* ")
 _GLUED_MARK = re.compile(r"(?<=[^\W\d_])“")
+_WRAPPED = re.compile(
+    r"“[^“”]*(?:”[.,;:]{0,2})?"
+)  # a paragraph with the opening mark that its number has too
 _BREAK = "\x1e"  # where a format ends a paragraph within an element
 
 
@@ -438,6 +441,8 @@ class Walk:
         marked = [number for number, label in enumerate(self._label) if label[:1] == "“"]
         for number in marked[1:]:  # one paragraph has one opening mark
             self._label[number] = self._label[number][1:]
+        if marked and _WRAPPED.fullmatch(text.strip()):
+            text = text.strip()[1:]
         for label in reversed(self._label):
             text = f"{label}{'' if label.endswith('—') else ' '}{text}"
         text = _GLUED_MARK.sub(" “", one_line(_AFTER_BRACKET.sub("", text)))

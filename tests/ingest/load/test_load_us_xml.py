@@ -253,6 +253,23 @@ def test_what_an_act_strikes_stays_with_the_word_that_strikes_it():
     assert block_of(document, "by striking").place == "§ 2(1)"
 
 
+def test_an_article_for_the_constitution_has_one_opening_mark():
+    document = uslm_bill(
+        "<section><content>That the following article is proposed: <quotedContent><article><num>“Article —"
+        "</num><section><content>“No lamp may go out.”</content></section></article></quotedContent><inline"
+        " role='after-quoted-block'>.</inline></content></section>"
+    )
+    assert lines(document)[-1] == "“Article —No lamp may go out.”."
+
+
+def test_sections_of_a_division_are_cited_with_it():
+    document = uslm_bill(
+        "<division><num value='B'>DIVISION B—</num><heading>LAMPS</heading><section><num value='101'>Sec. 101."
+        "</num><content>Lamps burn.</content></section></division>"
+    )
+    assert block_of(document, "Lamps burn.").place == "div. B, § 101"
+
+
 def test_a_public_law_leaves_its_margins_out():
     document = read(
         f"<pLaw {USLM}><meta><dc:title>Public Law 199–7: To light harbors.</dc:title><dc:type>Public"
