@@ -127,6 +127,33 @@ def test_words_for_another_act_stand_in_marks_under_what_inserts_them():
     ]
 
 
+def test_a_table_of_contents_for_another_act_is_kept():
+    document = bill(
+        "<section><enum>4.</enum><text>The contents are amended by adding the following:</text><quoted-block>"
+        "<toc><toc-entry>Sec. 9. Lamps.</toc-entry></toc><after-quoted-block>.</after-quoted-block>"
+        "</quoted-block></section>"
+    )
+    assert lines(document)[-1] == "“Sec. 9. Lamps.”."
+    document = uslm_bill(
+        "<section><content>The contents are amended by adding: <quotedContent><toc><referenceItem>"
+        "<designator>“Sec."
+        " 9. </designator><label>Lamps.”</label></referenceItem></toc></quotedContent></content></section>"
+    )
+    assert lines(document)[-1] == "“Sec. 9. Lamps.”"
+
+
+def test_a_table_of_a_bill_has_heads_on_its_rows():
+    document = bill(
+        "<section><enum>4.</enum><text>The duties are:</text><table><ttitle>Duties</ttitle><tgroup"
+        " cols='2'><thead>"
+        "<row><entry>Good</entry><entry>Duty</entry></row></thead><tbody><row><entry>Oil</entry><entry>"
+        "5</entry>"
+        "</row><row><entry>Wick</entry><entry>7</entry></row></tbody></tgroup></table></section>"
+    )
+    assert lines(document)[-2:] == ["Good: Oil | Duty: 5", "Good: Wick | Duty: 7"]
+    assert block_of(document, "Good: Oil").place == "§ 4, row 2"
+
+
 def test_a_title_that_names_another_congress_is_another_bills():
     document = bill(
         "<section section-type='section-one'><enum>1.</enum><text>This may be cited as the"
@@ -264,7 +291,8 @@ def test_an_article_for_the_constitution_has_one_opening_mark():
 
 def test_sections_of_a_division_are_cited_with_it():
     document = uslm_bill(
-        "<division><num value='B'>DIVISION B—</num><heading>LAMPS</heading><section><num value='101'>Sec. 101."
+        "<division><num value='B'>DIVISION B—</num><heading>LAMPS</heading><section><num value='101'>Sec."
+        " 101."
         "</num><content>Lamps burn.</content></section></division>"
     )
     assert block_of(document, "Lamps burn.").place == "div. B, § 101"
