@@ -32,8 +32,10 @@ _ROLES = frozenset(
 )
 _ATTRIBUTE = re.compile(r"""\s([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 _ENOUGH = 1200  # characters of main text with which trafilatura is trusted to have found the article
-_MOST = 0.5  # of the body's text: a smaller share of a short page is a wrong guess
-_SURE = 0.7  # of the main text, and of the page's own: where less was kept, all is kept
+_MOST = 0.5  # of a short page's text, and of any page's paragraphs: a smaller share is a wrong guess
+_SURE = 0.7  # of the main text: where less of it was kept, all is kept
+_PARAGRAPH = 100  # characters
+_SENTENCE = re.compile(r"[.!?:;][\"'”’»)]*$")
 _ENTRY, _LONGEST_ENTRY = 0.8, 250  # of its text is a link; characters
 _UNIT_OF = {"Regulations": "regulation", "Order": "article", "Rules": "rule"}
 _FIRST = 8  # blocks in which an act says what it is
@@ -163,15 +165,14 @@ def _main(page: Page, builder: TextBuilder) -> Sequence[Piece]:
     if page.dialect.law or _is_law(pieces):
         return _without_edges(pieces)
     found = _squeezed(_extracted(page.root))
-    total = sum(len(_squeezed(piece.printed or piece.text)) for piece in pieces)
+    total = _length(pieces)
     if len(found) < _ENOUGH and len(found) < _MOST * total:
         return pieces
     kept = _kept(pieces, found)
     if not kept:
         return pieces
-    held = sum(len(_squeezed(piece.printed or piece.text)) for piece in kept)
-    own = sum(len(_squeezed(piece.printed or piece.text)) for piece in pieces if piece.links < _LINKS)
-    if held >= _SURE * min(len(found), total) and held >= _SURE * own:
+    held, prose = _length(kept), _length([piece for piece in pieces if _is_prose(piece)])
+    if held >= _SURE * min(len(found), total) and held >= _MOST * prose:
         return kept
     everything = _without_edges(pieces)
     if len(everything) > len(kept):
@@ -179,6 +180,16 @@ def _main(page: Page, builder: TextBuilder) -> Sequence[Piece]:
             "the main text of the page could not be told from the rest with certainty: all of it was kept"
         )
     return everything
+
+
+def _length(pieces: Sequence[Piece]) -> int:
+    """How much the page itself prints of some pieces."""
+    return sum(len(_squeezed(piece.printed or piece.text)) for piece in pieces)
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Whether a piece is a paragraph of sentences, and no button, caption or teaser."""
+    return piece.links < _LINKS and len(piece.text) >= _PARAGRAPH and bool(_SENTENCE.search(piece.text))
 
 
 def _is_entry(piece: Piece) -> bool:

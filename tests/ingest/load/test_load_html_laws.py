@@ -388,8 +388,9 @@ def test_days_are_read_in_many_languages(text: str, day: str) -> None:
 
 def test_a_definition_without_a_number_completes_the_words_before_the_list() -> None:
     document = page(
-        "<p class=oj-doc-ti>REGULATION (EU) 2031/7</p><p class=oj-ti-art>Article 1</p><p>In this Regulation:</p>"
-        "<p>‘lamp’ means a light;</p><p>‘buoy’ means a float.</p><p>It applies in May.</p>"
+        "<p class=oj-doc-ti>REGULATION (EU) 2031/7</p><p class=oj-ti-art>Article 1</p>"
+        "<p>In this Regulation:</p><p>‘lamp’ means a light;</p><p>‘buoy’ means a float.</p>"
+        "<p>It applies in May.</p>"
     )
     assert lead_of(document, "‘buoy’") == ["In this Regulation:"]
     assert lead_of(document, "in May") == []
