@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.load.enumerators import enumerated
 from ingest.types import Block, Document, Metadata, Page, Role, Standing
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -24,6 +25,11 @@ _UNCLEAN = re.compile(
 )
 _FIXED_SPACES = re.compile("[\u00a0\u2007\u202f]")
 _PROSE = 4  # words: fewer are a label for a screen reader or a button
+_IN_LISTS: frozenset[Role] = frozenset({"paragraph", "item"})
+# By these words an order is given, and no section completes them.
+_ORDERS = re.compile(r"\bhereby (?:order(?:ed)?|proclaim(?:ed)?|direct(?:ed)?)\b[^.]{0,60}:$", re.IGNORECASE)
+_END = 120  # characters in which the end of a paragraph is looked for
+_OPENS_SECTION = re.compile(r"(?:sec(?:tion|\.)|§+|art(?:icle|ículo|\.))\s*\d", re.IGNORECASE)
 _TIGHT: frozenset[Role] = frozenset({"item", "row"})
 _LEADS_IN = re.compile(r"(?:[:—–]|--)\s*[\"'”’»]?$|\bthe following\s*$", re.IGNORECASE)
 _LEFT_OUT = {
@@ -175,12 +181,36 @@ class TextBuilder:
 
 
 def _with_leads(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, where an item that names no block which it completes gets the one before its list, if that
-    ends as the opening of a list does."""
+    """The blocks, where an item that names none which it completes gets the one before its list, if that ends
+    as the opening of a list does, and those that its number is below of."""
+    above = _numbered_leads(text, blocks)
     before: int | None = None
     for number, block in enumerate(blocks):
+        leads = () if block.leads else above.get(number, ())
         if block.role not in ("item", "row"):
-            before = number if _LEADS_IN.search(text, max(block.start, block.end - 40), block.end) else None
+            end = text[max(block.start, block.end - _END) : block.end]
+            before = number if _LEADS_IN.search(end) and not _ORDERS.search(end) else None
         elif block.role == "item" and not block.leads and before is not None:
-            block = replace(block, leads=(before,))
-        yield block
+            leads = (before, *(lead for lead in leads if lead > before))
+        yield replace(block, leads=leads) if leads else block
+
+
+def _numbered_leads(text: str, blocks: Sequence[Block]) -> dict[int, tuple[int, ...]]:
+    """By the numbers in front of the paragraphs of a section, “(a)”, “(i)”: which complete which."""
+    leads: dict[int, tuple[int, ...]] = {}
+    run: list[int] = []
+    for number in range(len(blocks) + 1):
+        block = blocks[number] if number < len(blocks) else None
+        ends = (
+            block is None or block.role in ("heading", "speaker") or _OPENS_SECTION.match(text, block.start)
+        )
+        if ends and run:
+            texts = [text[blocks[one].start : blocks[one].end] for one in run]
+            for one, own, entry in zip(run, texts, enumerated(texts), strict=True):
+                # Paragraphs “12.” of a report are no list, whatever one of them ends with.
+                if own.startswith("(") and not blocks[one].place:
+                    leads[one] = tuple(run[at] for at in entry.leads if not _ORDERS.search(texts[at][-_END:]))
+            run = []
+        if block is not None and block.role in _IN_LISTS:
+            run.append(number)
+    return leads

@@ -137,7 +137,7 @@ DIALECTS: tuple[Dialect, ...] = (
             "language": (".oj-hd-lg", ".hd-lg"),
         },
         known={"publisher": "European Union", "jurisdiction": "EU"},
-        texts={"version": r"\b0\d{4}[A-Z]\d{4}\s*—\s*[A-Z]{2}\s*—\s*(\d{1,2}\.\d{1,2}\.\d{4})"},
+        texts={"version": r"\b0?\d{4}[A-Z]\d{4}\s*—\s*[A-Z]{2}\s*—\s*(\d{1,2}\.\d{1,2}\.\d{4})"},
         law=True,
     ),
     Dialect(

@@ -18,7 +18,7 @@ from ingest.load.letter import Attached, Letter
 from ingest.load.lines import add_lines, stanzas
 from ingest.load.metadata import iso_date, metadata
 from ingest.load.outlook import read_msg
-from ingest.load.replies import Part, name_of, parts_of
+from ingest.load.replies import Part, header_lines, name_of, parts_of
 from ingest.load.signature import binary
 from ingest.load.text import decode
 from ingest.types import Block, Document, Role
@@ -244,8 +244,12 @@ def _as(block: Block, role: Role | None) -> Role:
 def _of_page(page: str, builder: TextBuilder) -> Iterator[Part | list[tuple[str, Role]]]:
     """The body of a mail that is a page: the sender's own blocks, and what a reply quotes in it."""
     blocks: list[tuple[int, str, Role]] = list(_levelled(page, builder))
-    lines = [f"{'> ' * level}{text}" for level, text, _ in blocks]
-    parts = parts_of([line for pair in zip(lines, [""] * len(lines), strict=True) for line in pair])
+    lines = [
+        line
+        for level, text, _ in blocks
+        for line in (*(f"{'> ' * level}{one}" for one in header_lines(text)), "")
+    ]
+    parts = parts_of(lines)
     if len(parts) <= 1 and not any(part.quoted for part in parts):
         yield [(text, role) for _, text, role in blocks]
         return

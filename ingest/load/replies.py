@@ -36,6 +36,7 @@ _FIELD = re.compile(
     r"|Till|Ämne)\s?:\*?\s",
     re.IGNORECASE,
 )
+_FIELDS = 3  # of a header, at least
 _LONGEST_OPENING, _LONGEST_LINE = 4, 400  # lines and characters over which “On … wrote:” may run
 
 
@@ -146,6 +147,14 @@ def _headers(lines: Sequence[tuple[int, str]], at: int) -> tuple[str, str, int] 
     if fields < 2 or who is None:
         return None
     return name_of(who["who"]) or who["who"].strip(), " | ".join(words), count
+
+
+def header_lines(text: str) -> list[str]:
+    """The lines of a header that a page runs together; any other text is one."""
+    if not _FROM.match(text):
+        return [text]
+    lines = re.split(rf"\s+(?={_FIELD.pattern})", text, flags=re.IGNORECASE)
+    return lines if len(lines) >= _FIELDS else [text]
 
 
 def _quotes_below(lines: Sequence[tuple[int, str]], at: int, depth: int) -> bool:

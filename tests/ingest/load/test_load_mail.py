@@ -94,6 +94,17 @@ def test_a_page_without_plain_text_has_its_quotations_too() -> None:
     assert found(document, "I agree").role == "paragraph"
 
 
+def test_the_header_of_a_quoted_message_may_be_one_paragraph_of_a_page() -> None:
+    page = (
+        "<p>I agree.</p><hr><div><b>From:</b> Otto Quill<br><b>Sent:</b> Monday, April 7, 2025 4:00 PM<br>"
+        "<b>To:</b> Ida Roth<br><b>Subject:</b> Fees</div><p>The fee ends in May.</p>"
+    )
+    document = load(mail(page, "html").as_bytes(), name="m.eml")
+    quoted = found(document, "ends in May")
+    assert (quoted.role, quoted.speaker) == ("quoted", "Otto Quill")
+    assert found(document, "I agree").role == "paragraph"
+
+
 def test_a_message_within_stands_under_its_own_headers() -> None:
     outer, inner = mail("See below."), EmailMessage()
     inner["From"], inner["Subject"] = "Otto Quill <o.quill@grain.example>", "The decision"
