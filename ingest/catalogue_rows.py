@@ -39,9 +39,9 @@ CREATE VIRTUAL TABLE full_text USING fts5 (
 );
 """
 SOURCE = (
-    "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters, s.pages,"
-    " s.added, (SELECT group_concat(label, char(10)) FROM access WHERE source_id = s.id), s.number, s.stage,"
-    " s.status, s.version, s.language, s.jurisdiction"
+    "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters,"
+    " json_array_length(s.pages), s.added, (SELECT group_concat(label, char(10)) FROM access"
+    " WHERE source_id = s.id), s.number, s.stage, s.status, s.version, s.language, s.jurisdiction"
 )
 """The columns of which `source_of` makes a source."""
 PLAIN = (
@@ -57,7 +57,7 @@ def source_of(row: Sequence[Any]) -> Source:
     """The source in a row of `SOURCE`."""
     fields, (pages, added, access), facts = row[:10], row[10:13], row[13:]
     labels = frozenset((access or "").split("\n"))
-    return Source(*(*fields, len(json.loads(pages)) or None, added, labels, *facts))
+    return Source(*(*fields, pages or None, added, labels, *facts))
 
 
 def passage_of(row: Sequence[Any]) -> Passage:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.folders import is_url
 from ingest.library import Library
 from ingest.types import PUBLIC, Source
+from ingest.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,18 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The sources of a library, against which inputs are held, and the folder where uploads are held
+    """The library as it is at a revision, against which inputs are held, and the folder where uploads are
     meanwhile."""
 
-    sources: Sequence[Source]
+    whole: View
+    revision: int
     uploads: Path
     labels: Labels
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """Its sources, by date."""
+        return self.whole.sources
 
     def before(self, path: str, slug: str) -> Source | None:
         """The source that was read from the same place: of several, the one of the slug or the labels that
@@ -82,14 +89,16 @@ class Shelf:
         )
         return min(gone, key=lambda one: (Path(one.path).name != Path(path).name, one.slug), default=None)
 
-    def twin(self, sha256: str, slug: str, access: frozenset[str], *, is_any: bool) -> Source | None:
-        """Another source of the same content, which all who are to read the document may read. Where no
-        labels are named for a new document, any: a copy of a file that only some may read is not made public
-        without a word."""
+    def twin(
+        self, sha256: str, slug: str, access: frozenset[str], others: Iterable[Source], *, is_any: bool
+    ) -> Source | None:
+        """Of the other sources one of the same content, which all who are to read the document may read.
+        Where no labels are named for a new document, any: a copy of a file that only some may read is not
+        made public without a word."""
         return next(
             (
                 one
-                for one in self.sources
+                for one in others
                 if one.sha256 == sha256
                 and one.slug != slug
                 and (is_any or _covers(one.access, access))
@@ -132,9 +141,12 @@ def _covers(held: frozenset[str], wanted: frozenset[str]) -> bool:
     return PUBLIC in held or wanted <= held
 
 
-def shelf_of(library: Library, labels: Labels) -> Shelf:
-    """The sources of a library as they are now."""
-    return Shelf(library.whole().sources, library.home.resolve() / "uploads", labels)
+def shelf_of(library: Library, labels: Labels, before: Shelf | None = None) -> Shelf:
+    """The library as it is now: as it was `before`, where nothing has changed since."""
+    revision = library.revision
+    if before and before.revision == revision:
+        return before
+    return Shelf(library.whole(), revision, library.home.resolve() / "uploads", labels)
 
 
 def readers(access: frozenset[str]) -> str:

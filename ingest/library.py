@@ -278,6 +278,11 @@ class Library:
         """What the reader may see within the restriction."""
         return self._view(Scope(reader)).within(restriction)
 
+    @property
+    def revision(self) -> int:
+        """Grows with every change, in whichever process it is made."""
+        return self._catalogue.revision
+
     def whole(self) -> View:
         """Everything that is stored, whoever may read it: for whoever acts for the library's owner."""
         return self._view(Scope())

@@ -14,7 +14,7 @@ from ingest.doubts import with_doubts
 from ingest.errors import PinciteError
 from ingest.folders import Input
 from ingest.gone import report_gone
-from ingest.identity import Labels, readers, shelf_of
+from ingest.identity import Labels, Shelf, readers, shelf_of
 from ingest.library import Library, Original, new_source
 from ingest.load import load, read
 from ingest.load.metadata import merge
@@ -77,6 +77,7 @@ def ingest(
         on_report(report)
 
     with library.writing(on_wait):
+        shelf = shelf_of(library, labels)
         for index, one in enumerate(inputs, start=1):
             on_progress(IngestProgress(one.location, index, len(inputs)))
 
@@ -86,14 +87,15 @@ def ingest(
                 rate = (before + done) / (time.perf_counter() - started)
                 on_progress(IngestProgress(one.location, index, len(inputs), total, done, rate))
 
+            shelf = shelf_of(library, labels, shelf)
             report = (
                 FileReport(one.location, "skipped", reason=one.skipped)
                 if one.skipped
-                else reported(one.location, "", partial(_store, one, library, labels, fetch, on_passages))
+                else reported(one.location, "", partial(_store, one, library, shelf, fetch, on_passages))
             )
             embedded += report.passages
             tell(report)
-        for report in report_gone(folders, library, shelf_of(library, labels), prune=prune):
+        for report in report_gone(folders, library, shelf_of(library, labels, shelf), prune=prune):
             tell(report)
     return reports
 
@@ -130,19 +132,17 @@ def understood(original: Original, said: Said, *, media_type: str = "") -> tuple
     return document, known(told(said), document.metadata, slug_from_name(original.name))
 
 
-def _store(
-    one: Input, library: Library, labels: Labels, fetch: Fetch, on_passages: _OnPassages
-) -> FileReport:
+def _store(one: Input, library: Library, shelf: Shelf, fetch: Fetch, on_passages: _OnPassages) -> FileReport:
     started = time.perf_counter()
     original, media_type, path, fetched = _read(one, fetch)
     sha256 = hashlib.sha256(original.data).hexdigest()
-    shelf = shelf_of(library, labels)
+    labels = shelf.labels
     paths = (path, *(str(Path(other).resolve()) for other in one.instead_of))
     before = next(filter(None, (shelf.before(at, one.given.slug) for at in paths)), None)
     is_same = before is not None and before.sha256 == sha256
     moved = None if is_same else shelf.moved(path, sha256)
     was = moved or before
-    said_before = library.whole().said(was.slug) if was else Said()
+    said_before = shelf.whole.said(was.slug) if was else Said()
     said = said_anew(said_before, merge(one.given, fetched))
     if was and was.sha256 == sha256 and said == said_before and labels.keep(was):
         return _kept_as_it_is(one, library, labels, was, path, before)
@@ -157,7 +157,7 @@ def _store(
     twin = (
         None
         if was and was.sha256 == sha256
-        else replace(shelf, sources=others).twin(sha256, facts.slug, access, is_any=is_any)
+        else shelf.twin(sha256, facts.slug, access, others, is_any=is_any)
     )
     if twin:
         return FileReport(
