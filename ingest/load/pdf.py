@@ -16,6 +16,7 @@ from typing import Any
 from ingest.errors import PasswordProtected, WrongFormat
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.metadata import iso_date
+from ingest.load.pdf_dates import ALONE
 from ingest.load.pdf_furniture import lone_heads
 from ingest.load.pdf_glyphs import Box, ink_box
 from ingest.load.pdf_head import Head, head_of, lines_of
@@ -38,7 +39,7 @@ _DOUBTFUL = 0.05  # of the words of a file: more that are not stored are told
 _XFA = (2, 3)  # pdfium's types of forms that are programs for Adobe's
 _FEW_WORDS = 20  # fewer lost words are no sign of anything
 _FILE_NAME = re.compile(
-    r"\.(?:docx?|indd|pdf|pptx?|xlsx?|rtf|qxp|qxd|wpd?|odt|html?|tex|dvi|ps|p65|exe|txt|sgml?|xml)$|^untitled"
+    r"\.(?:docx?|indd|pdf|pptx?|xlsx?|rtf|qxp|qxd|wpd?|odt|html?|tex|dvi|ps|p65|exe|tmp|txt|sgml?|xml)$|^untitled"
     r"|^Microsoft (?:Word|PowerPoint|Excel) - |^(?:Print|Slide|Layout|Document) ?\d*$|^[\w-]*\d[\w-]*$",
     re.IGNORECASE,
 )
@@ -306,4 +307,5 @@ def _page(pdf: Any, number: int) -> tuple[Any, int] | None:
 def _title(title: str) -> str:
     """The info dictionary's title, unless it is a file's name."""
     title = one_line(title)
-    return title if re.search(r"[^\W\d_]{3}", title) and not _FILE_NAME.search(title) else ""
+    is_name = _FILE_NAME.search(title) or ALONE.fullmatch(title)
+    return title if re.search(r"[^\W\d_]{3}", title) and not is_name else ""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from ingest.load.builder import one_line
-from ingest.load.pdf_glyphs import Line
+from ingest.load.pdf_glyphs import Glyph, Line
 
 _EDGE = 3  # lines at the top and at the bottom of a page among which running text is looked for
 _DRIFT = 14.0  # points by which a running line may move from page to page
@@ -61,8 +61,15 @@ def without_marks(line: Line) -> Line:
             for part in line.parts
             if (text := _CAPTION_RULE.sub("", _STAR_PAGE.sub("", part.text))).strip()
         )
-        return replace(line, text=" ".join(part.text.strip() for part in parts), parts=parts)
+        text = " ".join(part.text.strip() for part in parts)
+        return replace(line, text=text, parts=parts, glyphs=_unstarred(line.glyphs))
     return replace(line, text="") if _DRAWN.fullmatch(line.text.strip()) else line
+
+
+def _unstarred(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    chars = "".join(glyph.char or "\0" for glyph in glyphs)
+    stars = [range(*match.span()) for match in _STAR_PAGE.finditer(chars)]
+    return tuple(glyph for at, glyph in enumerate(glyphs) if not any(at in star for star in stars))
 
 
 def furniture(pages: Sequence[Sequence[Line]]) -> set[int]:

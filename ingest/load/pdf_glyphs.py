@@ -72,7 +72,7 @@ class Line:
     """A stretch of characters side by side, or the whole line of a column. `spans` are pdfium's characters in
     it; `parts` are what wide gaps divide it into; `label` is the raised mark of a note before it, `marks`
     those that were left out of it; `zone` counts the page's columns. A line that is `alone` is a block of its
-    own, one that `floats` stands in no column."""
+    own, one that `floats` stands in no column, one that is `ruled` has a rule right under it."""
 
     text: str
     box: Box
@@ -88,6 +88,7 @@ class Line:
     marks: tuple[str, ...] = ()
     alone: bool = False
     floats: bool = False
+    ruled: bool = False
     glyphs: tuple[Glyph, ...] = ()
 
     @property

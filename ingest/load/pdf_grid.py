@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.load.builder import one_line
@@ -14,7 +15,11 @@ from ingest.load.tables import Cell, Grid, grid_of
 _TIGHT = 0.8  # of the usual distance of rows: a nearer line goes on with the row above it
 _APART = 3.2  # of the type size: a wider distance ends a table
 _MOST_HEADS = 5  # lines of heads that may stand above the rows
+_HALF_LINE = 0.9  # of the type size: heads of several lines beside one another stand nearer than lines do
+_OVERLAPS = 0.7  # of the type size: nearer lines are cells of several lines, set in the middle of their row
+_FULL = 0.8  # of the columns: a row of so many cells has none that spans two
 _CLEAR = 0.45  # of the type size: what stands between two columns is at least so wide
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _ODD = 0.06  # of the lines: so many may reach over the space between two columns, as titles within a table do
 
 Span = tuple[float, float]
@@ -81,6 +86,9 @@ def _goes_on(lines: Sequence[Line], start: int, end: int) -> int:
     short = line.box.right - line.box.left < 0.6 * width
     if short and before.parts and line.box.left > before.parts[0].right and distance < 1.6 * line.size:
         return end + 1
+    below_label = line.box.right < max(one.parts[1].left for one in first if one.cells > 1)
+    if short and below_label and line.text.strip()[:1].islower() and distance < 1.4 * line.size:
+        return end + 1
     if short and after and lines[after - 1].box.bottom - lines[after].box.bottom < _APART * line.size:
         return after
     return 0
@@ -102,25 +110,28 @@ def _with_heads(lines: Sequence[Line], start: int, end: int, floor: int) -> int:
         distance = line.box.bottom - below.box.bottom
         if not line.upright or not 0 < distance < 2.2 * max(line.size, below.size):
             break
-        touched = {at for word in words_of(line) if (at := _column(word, columns)) is not None}
-        crossing = any(_column(word, columns) is None for word in words_of(line))
-        if crossing or len(touched) < 2 or line.box.right > columns[-1][1] + 30:
+        words = words_of(line)
+        touched = {_column(word, columns) for word in words}
+        if (None in touched and line.cells < 2) or line.box.right > columns[-1][1] + 30:
             break
-        gaps = [b.left - a.right for a, b in pairwise(words_of(line))]
-        moves = [
-            gap
-            for gap, (a, b) in zip(gaps, pairwise(words_of(line)), strict=True)
-            if _column(a, columns) != _column(b, columns)
-        ]
-        within = [
-            gap
-            for gap, (a, b) in zip(gaps, pairwise(words_of(line)), strict=True)
-            if _column(a, columns) == _column(b, columns)
-        ]
-        if within and min(moves) < 1.3 * max(within):  # words of a sentence stand evenly
-            break
+        if len(touched) == 1:
+            if distance > _HALF_LINE * line.size:
+                break
+            continue  # a line of one head, where a higher one has more
+        steps = [(b.left - a.right, _column(a, columns) == _column(b, columns)) for a, b in pairwise(words)]
+        within = [gap for gap, is_same in steps if is_same]
+        between = [gap for gap, is_same in steps if not is_same]
+        if line.cells < 2 and within and min(between) < 1.3 * max(within):
+            break  # words of a sentence stand evenly
         first = number
+    while first > floor and _is_half_line(lines[first - 1], lines[first]):
+        first -= 1
     return first
+
+
+def _is_half_line(line: Line, below: Line) -> bool:
+    """Whether a line stands between the lines of the heads beside it."""
+    return line.upright and 0 < line.box.bottom - below.box.bottom < _HALF_LINE * below.size
 
 
 def _column(word: Part, columns: Sequence[Span]) -> int | None:
@@ -174,23 +185,93 @@ def rows_of_table(table: Table) -> tuple[Grid, list[Line]]:
     for line in table.lines:
         placed = _placed(line, columns)
         distance = previous.box.bottom - line.box.bottom if previous and previous.page == line.page else None
-        if rows and distance is not None and _continues(placed, rows[-1], distance, usual):
+        if (
+            rows
+            and distance is not None
+            and (distance < _OVERLAPS * line.size or _continues(placed, rows[-1], distance, usual))
+        ):
             for own, more in zip(rows[-1], placed, strict=True):
                 own.extend(more)
+            firsts[-1] = replace(firsts[-1], ruled=firsts[-1].ruled or line.ruled)
         else:
             rows.append(placed)
             firsts.append(line)
         previous = line
-    cells = [_cells(row, columns, first) for row, first in zip(rows, firsts, strict=True)]
+    banners, heads = _banners(rows), _ruled_heads(firsts)
+    cells = [
+        _spread(row, columns) if number in banners else _cells(row, columns, first, head=number < heads)
+        for number, (row, first) in enumerate(zip(rows, firsts, strict=True))
+    ]
     return grid_of(cells), firsts
+
+
+def _ruled_heads(firsts: Sequence[Line]) -> int:
+    """How many rows stand above the rule under the heads; 0 where there is none, or one under each row."""
+    ruled = [number for number, line in enumerate(firsts[:-1]) if line.ruled]
+    single = ruled and ruled[0] < _MOST_HEADS and (len(ruled) == 1 or ruled[1] > ruled[0] + 1)
+    return ruled[0] + 1 if single else 0
+
+
+def _banners(rows: Sequence[Sequence[Sequence[Part]]]) -> set[int]:
+    """The rows at the top with several heads, each over some of the heads in the row below."""
+    found = set()
+    for number, (row, below) in enumerate(pairwise(rows[: _MOST_HEADS + 1])):
+        filled, under = sum(map(bool, row)), sum(map(bool, below))
+        figures = any(part.text[0].isdigit() and not _YEAR.match(part.text) for cell in row for part in cell)
+        if filled < 2 or figures or filled >= under:
+            break
+        found.add(number)
+    return found
+
+
+def _spread(row: Sequence[Sequence[Part]], columns: Sequence[Span]) -> list[Cell]:
+    """A row of banners: each stands over the columns that lie around its middle, no further to one side than
+    to the other, and no nearer to the next banner."""
+    banners = [(parts[0].left, max(part.right for part in parts), _text(parts)) for parts in row if parts]
+    middles = [(left + right) / 2 for left, right, _ in banners]
+    reach = [
+        min(abs(middle - other) for other in middles if other != middle) / 2 if len(set(middles)) > 1 else 0.0
+        for middle in middles
+    ]
+    cells: list[Cell] = []
+    column = 0
+    while column < len(columns):
+        left, right = columns[column]
+        over = next(
+            (
+                n
+                for n, middle in enumerate(middles)
+                if abs((left + right) / 2 - middle) <= reach[n]
+                or (banners[n][0] < right and banners[n][1] > left)
+            ),
+            None,
+        )
+        across = 1
+        while over is not None and column + across < len(columns):
+            left, right = columns[column + across]
+            is_over = abs((left + right) / 2 - middles[over]) <= reach[over]
+            if not is_over and not (banners[over][0] < right and banners[over][1] > left):
+                break
+            across += 1
+        cells.append(Cell("" if over is None else banners[over][2], columns=across))
+        column += across
+    return cells
 
 
 def _placed(line: Line, columns: Sequence[Span]) -> list[list[Part]]:
     """The words of a line by column; what reaches over several stands in the first, with what belongs to
     it."""
     placed: list[list[Part]] = [[] for _ in columns]
+    words = words_of(line)
+    for word in words:
+        touched = [n for n, (left, right) in enumerate(columns) if word.left < right and word.right > left]
+        if len(touched) == 1:
+            placed[touched[0]].append(word)
+    if sum(map(len, placed)) == len(words) and sum(map(bool, placed)) >= _FULL * len(columns):
+        return placed
+    placed = [[] for _ in columns]
     last: tuple[int, float] | None = None
-    for word in words_of(line):
+    for word in words:
         touched = [n for n, (left, right) in enumerate(columns) if word.left < right and word.right > left]
         at = _column(word, columns) if len(touched) < 2 else touched[0]
         assert at is not None
@@ -208,7 +289,10 @@ def _continues(
     filled = [bool(cell) for cell in placed]
     if all(filled) or not all(above[n] for n, is_filled in enumerate(filled) if is_filled):
         return False
-    return distance < _TIGHT * usual or (not filled[0] and _goes_with(placed, above))
+    if distance < _TIGHT * usual or (not filled[0] and _goes_with(placed, above)):
+        return True
+    # One cell of many goes on with what stands above it, and so does a label that begins with a small letter.
+    return sum(filled) == 1 and len(filled) > 2 and (not filled[0] or placed[0][0].text[:1].islower())
 
 
 def _goes_with(placed: Sequence[Sequence[Part]], above: Sequence[Sequence[Part]]) -> bool:
@@ -221,7 +305,9 @@ def _goes_with(placed: Sequence[Sequence[Part]], above: Sequence[Sequence[Part]]
     )
 
 
-def _cells(row: Sequence[Sequence[Part]], columns: Sequence[Span], first: Line) -> list[Cell]:
+def _cells(
+    row: Sequence[Sequence[Part]], columns: Sequence[Span], first: Line, *, head: bool = False
+) -> list[Cell]:
     cells = []
     column = 0
     while column < len(columns):
@@ -234,7 +320,7 @@ def _cells(row: Sequence[Sequence[Part]], columns: Sequence[Span], first: Line) 
             and right > columns[column + across][0]
         ):
             across += 1
-        cells.append(Cell(_text(parts), columns=across, strong=first.bold))
+        cells.append(Cell(_text(parts), columns=across, head=head, strong=first.bold))
         column += across
     return cells
 

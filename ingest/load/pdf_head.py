@@ -23,7 +23,7 @@ _LABELS = (
     r"fecha|datum|stand",
 )
 _LABELLED = tuple(
-    re.compile(rf"(?:^|[\s(,;—–])(?:{label})\b:?\s*(?:on |by )?(?:\w+day,? )?({DAY})", re.IGNORECASE)
+    re.compile(rf"(?:^|(?<=[\s(,;—–]))({label})\b:?\s*(?:on |by )?(?:\w+day,? )?({DAY})", re.IGNORECASE)
     for label in _LABELS
 )
 _COURT = re.compile(
@@ -34,6 +34,15 @@ _COURT = re.compile(
     r"|(?:in the )?supreme (?:judicial )?court[\w .,'’]*)",
     re.IGNORECASE,
 )
+_COURT_GOES_ON = re.compile(
+    r"(?:for|of|in) the\b|(?:\w+ )?(?:circuit|district|division|term)\b|(?:northern|southern|eastern|western|"
+    r"middle|central) district|district of",
+    re.IGNORECASE,
+)
+# The name of another case, which a line cites.
+_CITED = re.compile(
+    r"^(?:see|cf\.?|compare|but see|in re)\b|\b\d+ (?:U\. ?S\.|F\.|S\. ?Ct\.|T\.C\.) ?", re.IGNORECASE
+)
 _VERSUS = re.compile(r"(?:^|(?<=[\s,]))(?:v|vs|versus)\.?(?=\s|$)", re.IGNORECASE)
 _ROLES = re.compile(
     r",?\s*\b(?:petitioners?|respondents?|plaintiffs?|defendants?|appellants?|appellees?|claimants?|"
@@ -41,7 +50,7 @@ _ROLES = re.compile(
     re.IGNORECASE,
 )
 _DOCKET = re.compile(
-    r"\b(?:docket |case |civil action |criminal )?(?:nos?\.|numbers?:?|action no\.) ?"
+    r"\b(?:(?:docket |case |civil action |criminal )?(?:nos?\.|numbers?:?|action no\.)|case:) ?"
     r"((?=[\w:.-]*\d)[\w:.–-]+(?:(?:, | and |; )(?=[\w:.-]*\d)[\w:.–-]+)*)",
     re.IGNORECASE,
 )
@@ -88,7 +97,11 @@ _STAGES = {
     "ATS": "agreed to in the Senate",
     "ATH": "agreed to in the House",
 }
-_SMALL = frozenset("a an and as at by de for in of on or the to v von".split())
+_SMALL = frozenset("a al. and as at by de et for in of on or the to v von".split())
+_NAMED_PART = re.compile(
+    r"(?:syllabus|per curiam|opinion(?: of the court)?|order|judgment)\.?", re.IGNORECASE
+)
+_CAPTION = 9  # lines after the “v.” in which a case's number may stand
 _LONGEST_TITLE = 200  # characters
 
 
@@ -181,15 +194,14 @@ def _register(head: Head) -> Metadata | None:
 def _judgment(head: Head) -> Metadata | None:
     """A court's opinion, or the transcript of what was said before it, by the names of court and parties."""
     lines = head.lines[:30]
-    court = next((_COURT.search(line) for line in lines[:12] if _COURT.search(line)), None)
-    name = _case_name(lines)
+    court, (name, at) = _court(lines), _case_name(lines)
     if not court or not name:
         return None
     text = head.document.text[:20_000]
     spoken = any(_SPOKEN.search(line) for line in head.lines)
     submitted = any(_SUBMITTED.match(line) for line in lines)
     kind = "transcript" if spoken else "" if submitted or not _OPINION.search(text) else "court opinion"
-    whole = " ".join(lines)
+    whole = " ".join(line for line in lines[: at + _CAPTION] if " Bar " not in line)
     dockets = [
         one.strip(".,:;") for found in _DOCKET.finditer(whole) for one in re.split(r",? and |[,;] ", found[1])
     ]
@@ -198,18 +210,43 @@ def _judgment(head: Head) -> Metadata | None:
     numbers = reported[:1] + ([f"{'Nos.' if ',' in listed else 'No.'} {listed}"] if listed else [])
     return Metadata(
         title=name,
-        publisher=_named(re.sub(r"^in the ", "", court[1].strip(" .,"), flags=re.IGNORECASE)),
-        date=_printed_date(head.document),
+        publisher=court,
+        date=_printed_date(head.document) or _day_of(lines),
         kind=kind,
         number="; ".join(numbers),
     )
 
 
-def _case_name(lines: Sequence[str]) -> str:
-    """“A v. B”, from one line or from those above and below a line with “v.”."""
+def _court(lines: Sequence[str]) -> str:
+    """The court's name, which may go on in the next lines: “for the Eighth Circuit”."""
+    for number, line in enumerate(lines[:16]):
+        match = _COURT.search(line)
+        if not match or _VERSUS.search(line) or _CITED.search(line):
+            continue
+        name = match[1].strip(" .,")
+        for more in lines[number + 1 : number + 3]:
+            if not _COURT_GOES_ON.match(more) and not name.lower().endswith((" the", " for", " of")):
+                break
+            name = f"{name} {more.strip(' .,')}"
+        return _named(re.sub(r"^in the ", "", name, flags=re.IGNORECASE))
+    return ""
+
+
+def _day_of(lines: Sequence[str]) -> str:
+    """The day on which it was decided or filed, in whatever line says so."""
+    for label in _LABELLED[:2]:
+        for line in lines:
+            match = label.search(line)
+            if match and re.search(r"(?:^|[,.;—–]\s*|\bdate )$", line[: match.start(1)], re.IGNORECASE):
+                return iso_of(match[2])
+    return ""
+
+
+def _case_name(lines: Sequence[str]) -> tuple[str, int]:
+    """“A v. B”, from one line or from those around a line with “v.”, and the number of that line."""
     for number, line in enumerate(lines):
         match = _VERSUS.search(line)
-        if not match:
+        if not match or _CITED.search(line):
             continue
         before, after = line[: match.start()], line[match.end() :]
         above = number - 1
@@ -228,13 +265,15 @@ def _case_name(lines: Sequence[str]) -> str:
                 break
         one, other = _party(left), _party(right)
         if one and other and len(one) + len(other) < _LONGEST_TITLE:
-            return f"{one} v. {other}"
-    return ""
+            return f"{one} v. {other}", number
+    return "", 0
 
 
 def _ends_caption(line: str) -> bool:
     return bool(
         _COURT.search(line)
+        or _COURT_GOES_ON.match(line)
+        or _NAMED_PART.fullmatch(line)
         or DATE.search(line)
         or _DOCKET.search(line)
         or _REPORTED.search(line)
@@ -305,7 +344,7 @@ def _printed_date(document: Document) -> str:
     short = [words for words in head if len(words.split()) <= _SHORT]
     for label in _LABELLED:
         for words in short:
-            if (match := label.search(words)) and (iso := iso_of(match[1])):
+            if (match := label.search(words)) and (iso := iso_of(match[2])):
                 return iso
     for words in short:
         if (match := ALONE.fullmatch(words)) and (iso := iso_of(match[1])):
@@ -328,6 +367,7 @@ def _first_heading(document: Document) -> str:
             and len(heading) <= _LONGEST_TITLE
             and not heading.startswith("Federal Register")
             and not re.match(r"SEC(?:TION|\.)", heading)
+            and not ALONE.fullmatch(heading)
         ),
         "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,26 +25,32 @@ def page_lines(runs: Sequence[Line], page: int, width: float, rules: Sequence[Bo
     over it. `rules` are the lines that are drawn on it."""
     upright = stretches([run for run in runs if run.upright and not run.floats])
     sideways = [run for run in runs if not run.upright or run.floats]
-    zones = [zone for band in _bands(upright, width, rules) for zone in zones_of(band, width)]
+    zones = _zones(upright, width, rules)
     lines = [
         replace(line, zone=number, page=page) for number, zone in enumerate(zones) for line in rows_of(zone)
     ]
     return lines + [replace(run, zone=len(zones) + number, page=page) for number, run in enumerate(sideways)]
 
 
-def _bands(runs: Sequence[Line], width: float, rules: Sequence[Box]) -> list[list[Line]]:
-    """The runs between the rules over the whole width, where a page has columns: a table between two rules is
-    none of the columns."""
-    if not runs or len(zones_of(runs, width)) < 2:
-        return [list(runs)]
+def _zones(runs: Sequence[Line], width: float, rules: Sequence[Box]) -> list[list[Line]]:
+    """The columns of a page in reading order. Rules over the whole width part them: a table between two of
+    them is none of the columns, and its heads and rows are one, whatever rules stand between those."""
+    zones = zones_of(runs, width)
+    if len(zones) < 2 or not rules:
+        return zones
     left, right = min(run.box.left for run in runs), max(run.box.right for run in runs)
-    bands: list[list[Line]] = []
-    rest = list(runs)
-    for height in dividers(rules, left, right):
-        above = [run for run in rest if middle(run) > height]
+    found: list[list[Line]] = []
+    rest, single = list(runs), False
+    for height in [*dividers(rules, left, right), -math.inf]:
+        band = [run for run in rest if middle(run) > height]
         rest = [run for run in rest if middle(run) <= height]
-        bands.append(above)
-    return [band for band in [*bands, rest] if band]
+        parted = zones_of(band, width)
+        if single and len(parted) == 1:
+            found[-1] += parted[0]
+        else:
+            found += parted
+        single = len(parted) == 1 if band else single
+    return found
 
 
 def stretches(runs: Sequence[Line]) -> list[Line]:

@@ -15,7 +15,7 @@ from ingest.load.pdf_furniture import is_stamp
 from ingest.load.pdf_glyphs import Box, Line, glyphs_of, runs_of
 from ingest.load.pdf_margin import line_numbers, numbered_at, outside, side_notes, without
 from ingest.load.pdf_page import page_lines
-from ingest.load.pdf_rules import rules_of, struck
+from ingest.load.pdf_rules import is_ruled, rules_of, struck
 from ingest.load.pdf_seen import lines_of, unseen
 
 _NEAR = 5  # lines: so many heads may stand above a table's rows
@@ -85,7 +85,7 @@ def read(pages: Sequence[Seen]) -> list[Read]:
         lines = page_lines(text, page.number, page.width, page.rules)
         found.append(
             Read(
-                _lightened(lines),
+                _lightened(lines, page.rules),
                 tuple(run.text for run in notes),
                 tuple(run.text for run in beyond),
                 page.height,
@@ -94,11 +94,14 @@ def read(pages: Sequence[Seen]) -> list[Read]:
     return found
 
 
-def _lightened(lines: Sequence[Line]) -> list[Line]:
-    """The lines, where only those that may be a table's keep their characters."""
+def _lightened(lines: Sequence[Line], rules: Sequence[Box]) -> list[Line]:
+    """The lines, where only those that may be a table's keep their characters and know the rules."""
     gaps = [number for number, line in enumerate(lines) if line.cells > 1]
     near = {number + step for number in gaps for step in range(-_NEAR, _NEAR + 1)}
-    return [line if number in near else replace(line, glyphs=()) for number, line in enumerate(lines)]
+    return [
+        replace(line, ruled=is_ruled(line.box, rules)) if number in near else replace(line, glyphs=())
+        for number, line in enumerate(lines)
+    ]
 
 
 def missing(pages: Sequence[Seen], told: Iterable[str], stored: str) -> tuple[int, int]:

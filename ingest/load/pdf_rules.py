@@ -133,6 +133,16 @@ def _struck_areas(page: Any) -> Iterator[Box]:
         raw.FPDFPage_CloseAnnot(annotation)
 
 
+def is_ruled(box: Box, rules: Sequence[Box]) -> bool:
+    """Whether a rule as wide as the line stands right under it."""
+    height, width = box.top - box.bottom, box.right - box.left
+    return any(
+        -0.2 * height < box.bottom - rule.top < 0.7 * height
+        and min(rule.right, box.right) - max(rule.left, box.left) > _COVERED * width
+        for rule in rules
+    )
+
+
 def dividers(rules: Sequence[Box], left: float, right: float) -> list[float]:
     """The heights of the lines that part the page over the whole width of its text, from the top."""
     wide = [rule for rule in rules if rule.right - rule.left > _WIDE * (right - left)]

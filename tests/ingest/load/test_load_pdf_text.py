@@ -167,3 +167,38 @@ def test_star_pages_and_double_spacing_leave_a_sentence_whole(make_pdf):
         "a lamp for which no oil was sent, and that the island could not charge him with the cost of the "
         "ship that was lost."
     ) in text
+
+
+def cells(y: int, places: tuple[int, ...], *texts: str, style: str = ""):
+    return [(x, y, text, style, 10) for x, text in zip(places, texts, strict=True)]
+
+
+def test_banners_stand_over_the_columns_around_their_middle(make_pdf):
+    places = (72, 200, 280, 380, 460)
+    page = cells(100, (252, 432), "Oil", "Wicks", style="B")
+    page += cells(118, places, "Island", "2023", "2024", "2023", "2024", style="B")
+    for n in range(4):
+        page += cells(136 + 18 * n, places, f"Island {n}", f"{n}11", f"{n}22", f"{n}33", f"{n}44")
+    text = load(make_pdf(page), name="t.pdf").text
+    assert "Island: Island 2 | Oil, 2023: 211 | Oil, 2024: 222 | Wicks, 2023: 233 | Wicks, 2024: 244" in text
+
+
+def test_a_row_of_several_lines_is_one_row(make_pdf):
+    places = (72, 260, 400)
+    page = [
+        *cells(100, places, "Measure", "Cost", "Year", style="B"),
+        *cells(118, places, "Repair of the lamp of the north", "900", "2021"),
+        (72, 130, "island and its tower", "", 10),
+        *cells(148, places, "Oil", "120", "2022"),
+        *cells(166, places, "Wicks", "30", "2023"),
+    ]
+    first = "Measure: Repair of the lamp of the north island and its tower | Cost: 900 | Year: 2021"
+    assert load(make_pdf(page), name="t.pdf").text.startswith(f"{first}\n")
+
+
+def test_rows_of_dots_lead_from_cell_to_cell(make_pdf):
+    page = [
+        (72, 100 + 16 * n, f"{name} ........................ {n + 3} boats ................ {n}11", "", 10)
+        for n, name in enumerate(("North island", "South island", "East island"))
+    ]
+    assert "South island | 4 boats | 111" in load(make_pdf(page), name="t.pdf").text
