@@ -134,7 +134,7 @@ def only_closed(element: Any, style: Style) -> bool:
 def strikes(element: Any, style: Style) -> bool:
     """Whether an element's text is struck out."""
     return (
-        str(element.tag).lower() in ("del", "s", "strike")
+        str(element.tag).lower() in ("del", "s", "strike", "deleted")  # the last as GPO marks it, unescaped
         or "line-through" in style.get("text-decoration", "") + style.get("text-decoration-line", "")
         or bool(_STRUCK_CLASSES & set((element.get("class") or "").lower().split()))
     )
