@@ -22,15 +22,15 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^([%^@])[ \t]*(?=\S)([^\n]+?)[ \t]*\1[ \t]*$", "\n\n\\2\n\n"),
         (rf"^:({_COUNTRIES}):((?:(?!^:).)*?):\1:[ \t]*$", f"\n\n{PLACE}\\1\n\n\\2\n\n{PLACE}\n\n"),
         (r"^s(\d{1,2}\.[ \t])", r"\1"),
-        (r"\bx(\[[^\]\n]+\]\([^)\n]*\))x", r"\1"),
-        (r"\{(stat-headline|button)(?: [^}\n]*)?\}((?:(?!\{(?:stat|button)).)*?)\{/\1\}", r"\2"),
-        (r"^\{(?:barchart|table)[^}\n]*\}[ \t]*$", ""),
+        (r"\bx(\[[^\]\n]{1,500}\]\([^)\n]{0,500}\))x", r"\1"),
+        (r"\{(stat-headline|button)(?: [^}\n]{0,300})?\}((?:(?!\{(?:stat|button)).)*?)\{/\1\}", r"\2"),
+        (r"^\{(?:barchart|table)[^}\n]{0,300}\}[ \t]*$", ""),
         # Attributes of the markup, and what the page takes from elsewhere.
-        (r"\{:{1,2}[^}\n]*\}|\{:/[a-z-]*\}", ""),
-        (r"^\*\[[^\]\n]+\]:[^\n]*$", ""),
-        (r"^\[(?:(?:Inline)?Attachment|AttachmentLink|Image|Contact|embed):[^\]\n]*\][ \t]*$", ""),
+        (r"\{:{1,2}[^}\n]{0,300}\}|\{:/[a-z-]*\}", ""),
+        (r"^\*\[[^\]\n]{1,300}\]:[^\n]*$", ""),
+        (r"^\[(?:(?:Inline)?Attachment|AttachmentLink|Image|Contact|embed):[^\]\n]{0,300}\][ \t]*$", ""),
         (r"^![!@]\d+[ \t]*$", ""),
-        (r"\[(?:Inline)?(?:Attachment|AttachmentLink|embed):[^\]\n]*\]", ""),
+        (r"\[(?:Inline)?(?:Attachment|AttachmentLink|embed):[^\]\n]{0,300}\]", ""),
     )
 )
 # Cells that head a row or column.

@@ -29,29 +29,36 @@ _SIGNS: tuple[tuple[Collection, str], ...] = (
     ("register", r"\[Federal Register\b"),
     ("code", r"\[(?:Code of Federal Regulations\]|Title \d+, Volume \d+)"),
 )
+_SHORT_TITLE = 5  # characters
 _HEAD = 15  # lines in which the office names the collection
 _TOP = 160  # lines in which a document says what it is
 # The lines of the office, which are none of the document's.
 _OFFICE = re.compile(
     "|".join(
         (
-            r"\s*\[From the U\.S\. Government (?:Publishing|Printing) Office.*",
-            r"\s*\[(?:Congressional (?:Record|Bills)|Federal Register|Title \d+, Volume|CITE:).*",
-            r"\s*\[(?:Revised as of|Code of Federal|Pages? [A-Z]?\d|FR Doc No).*",
-            r"\s*\[(?:\d+\w\w Congress (?:Public|Private) Law).*",
-            r"\s*\[(?:House|Senate|Joint)[\w, ]* Hearing.*",
-            r"\s*\[(?:House|Senate|Conference|Joint|Executive)[\w. ]* (?:Report|Rept|Print) .*",
-            r"\s*\[(?:House|Senate|Extensions of Remarks|Daily Digest|Rules and Regulations)\]",
-            r"\s*\[(?:Proposed Rules|Notices|Presidential Documents)\]",
-            r"\s*\[[HS]\. ?(?:[A-Z][\w.]*\. ?)*\d+ [^\]]*\([A-Z0-9]+\)\]",
-            r"\s*From the (?:Congressional Record|Federal Register|U\.S\. Gov|Code of Fed).*(?i:gpo).*",
+            r"\[From the U\.S\. Government (?:Publishing|Printing) Office.*",
+            r"\[(?:Congressional (?:Record|Bills)|Federal Register|Title \d+, Volume|CITE:).*",
+            r"\[(?:Revised as of|Code of Federal|Pages? [A-Z]?\d|FR Doc No).*",
+            r"\[(?:\d+\w\w Congress (?:Public|Private) Law).*",
+            r"\[(?:House|Senate|Joint)[\w, ]* Hearing.*",
+            r"\[(?:House|Senate|Conference|Joint|Executive)[\w. ]* (?:Report|Rept|Print) .*",
+            r"\[(?:House|Senate|Extensions of Remarks|Daily Digest|Rules and Regulations)\]",
+            r"\[(?:Proposed Rules|Notices|Presidential Documents)\]",
+            r"\[[HS]\. ?(?:[A-Z][\w.]*\. ?)*\d+ [^\]]*\([A-Z0-9]+\)\]",
+            r"From the (?:Congressional Record|Federal Register|U\.S\. Gov|Code of Fed).*(?i:gpo).*",
         )
     )
 )
 _DAY = rf"(?:{'|'.join(calendar.month_name[1:])})\s+\d{{1,2}},\s+\d{{4}}"
 _DATE = re.compile(_DAY, re.IGNORECASE)
+# The heads of today, and those of the years before 2009.
 _ISSUE = re.compile(
-    r"\[(?:Congressional Record|Federal Register):? ?Volume (\d+), (?:Number|Issue) (\d+) \(([^)]+)\)\]"
+    r"\[(?:Congressional Record|Federal Register):? ?Volume (?P<volume>\d+), (?:Number|Issue) (?P<number>\d+)"
+    r" \((?P<day>[^)]+)\)\]"
+)
+_OLD_ISSUE = re.compile(
+    r"\[(?:Congressional Record|Federal Register): (?P<day>\w+ \d{1,2}, \d{4})"
+    r" \((?:Volume (?P<volume>\d+), Number (?P<number>\d+)|(?P<house>House|Senate|Extensions|Digest))\)\]"
 )
 _CHAMBERS = {"House": "U.S. House of Representatives", "Senate": "U.S. Senate"}
 _BILL = re.compile(r"\[((?:H|S)\. ?(?:[A-Z][A-Za-z]*\. ?)*\d+) ([^\]]+?)(?: \(([A-Z0-9]+)\))?\]")
@@ -90,7 +97,8 @@ def collection_of(lines: Sequence[str]) -> Collection:
 def without_head(lines: list[str]) -> list[str]:
     """The lines without those in which the office says what they are."""
     top = next(
-        (n for n, line in enumerate(lines) if line.strip() and not _OFFICE.fullmatch(line)), len(lines)
+        (n for n, line in enumerate(lines) if line.strip() and not _OFFICE.fullmatch(line.strip())),
+        len(lines),
     )
     return lines[top:]
 
@@ -108,18 +116,25 @@ def gpo_metadata(lines: Sequence[str]) -> Metadata:
     return Metadata(**{"language": "en", "jurisdiction": "US", **known})
 
 
+def _issue(head: _Head) -> dict[str, str]:
+    """The issue of a periodical: its volume, number and day, in the older form of the Record its house."""
+    found = _ISSUE.search(head.bracketed) or _OLD_ISSUE.search(head.bracketed)
+    return {key: value or "" for key, value in found.groupdict().items()} if found else {}
+
+
 def _record(head: _Head) -> dict[str, str]:
-    issue = _ISSUE.search(head.bracketed)
+    issue = _issue(head)
     chamber = re.search(r"\[(House|Senate|Extensions of Remarks|Daily Digest)\]", head.bracketed)
     pages = re.search(r"\[Pages? ([A-Z]?\d+(?:-[A-Z]?\d+)?)\]", head.bracketed)
-    house = "House" if chamber and chamber[1] == "Extensions of Remarks" else chamber[1] if chamber else ""
-    number = f"Vol. {issue[1]}, No. {issue[2]}" if issue else ""
+    named = chamber[1] if chamber else issue.get("house", "")
+    house = "House" if named.startswith("Extensions") else named
+    volume = f"Vol. {issue['volume']}, No. {issue['number']}" if issue.get("volume") else ""
     return {
         "kind": "transcript" if house in _CHAMBERS else "",
         "publisher": _CHAMBERS.get(house, "U.S. Congress"),
         "title": _first(head.titles) or "Congressional Record",
-        "number": ", ".join(filter(None, ("Congressional Record", number, pages[1] if pages else ""))),
-        "date": _date(issue[3]) if issue else "",
+        "number": ", ".join(filter(None, ("Congressional Record", volume, pages[1] if pages else ""))),
+        "date": _date(issue.get("day", "")),
     }
 
 
@@ -211,7 +226,7 @@ def _law(head: _Head) -> dict[str, str]:
 
 
 def _register(head: _Head) -> dict[str, str]:
-    issue = _ISSUE.search(head.bracketed)
+    issue = _issue(head)
     section = next((name for name in _KINDS_OF_RULE if f"[{name}]" in head.bracketed), "")
     page = re.search(r"\[Pages? (\d+)", head.bracketed)
     body = without_head(head.lines[:_TOP])
@@ -220,8 +235,8 @@ def _register(head: _Head) -> dict[str, str]:
         "kind": _KINDS_OF_RULE.get(section, ""),
         "title": title,
         "publisher": agency,
-        "number": f"{issue[1]} FR {page[1]}" if issue and page else "",
-        "date": _date(issue[3]) if issue else "",
+        "number": f"{issue['volume']} FR {page[1]}" if issue.get("volume") and page else "",
+        "date": _date(issue.get("day", "")),
     }
 
 
@@ -265,7 +280,7 @@ _READERS: dict[Collection, Callable[[_Head], dict[str, str]]] = {
 
 
 def _first(titles: Sequence[str]) -> str:
-    return next((title for title in titles if len(title.split()) > 1 or len(title) > 5), "")
+    return next((title for title in titles if len(title) > _SHORT_TITLE and title[0] not in "[("), "")
 
 
 def _titled(name: str) -> str:

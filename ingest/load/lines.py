@@ -35,6 +35,8 @@ _TOLD = re.compile(
     re.DOTALL,
 )
 _FOLLOWS = re.compile(r"\b(?:follow(?:s|ing)?|as follows)\b\W*$")
+# “Sec.  117.1  Draws to be opened.”, which stands over what a rule enacts.
+_RULE_SECTION = re.compile(r"(?:Sec\.|§)\s+(\d+\.\d+[a-z]?(?:-\d+)?)\s+[A-Z\[][^.]{0,150}\.?$")
 _INSERTED = 5  # characters: the record sets what it prints for a speaker further in than his speech
 _CONTENTS = re.compile(r"\W*(?:table of )?c\s*o\s*n\s*t\s*e\s*n\s*t\s*s\W*", re.IGNORECASE)
 _TOP, _DATED = 60, 15  # lines in which a text says what it is, and when
@@ -151,6 +153,9 @@ class _Reader:
             self._heading(part, text)
         elif self.collection in ("bill", "law"):
             self._provision(part, text)
+        elif self.collection in ("register", "code") and (rule := _RULE_SECTION.match(text)):
+            self.question = f"§ {rule[1]}"
+            self.builder.add(text, "heading", place=self.question)
         elif self.collection in ("record", "hearing") and self._is_told(part, text):
             self.inserted = self.inserted or bool(_FOLLOWS.search(text.rstrip(")]")))
             self.builder.add(text, "note", place=part.place)

@@ -96,25 +96,23 @@ class _Reader:
     """Puts what a reader of the rendered page sees into a text."""
 
     def __init__(self, builder: TextBuilder) -> None:
+        from markdown_it import MarkdownIt
+
+        # Without text_join an escaped mark stays a token of its own, apart from marks that failed to match.
+        self.markdown = MarkdownIt("commonmark").enable("table").enable("strikethrough").disable("text_join")
         self.builder = builder
         self.title = ""
         self.place = ""
-        self.role: Role = "paragraph"
         self.hidden: list[str] = []
         self.last = ""
         self.leads: list[tuple[int, ...]] = []
 
     def read(self, text: str, role: Role = "paragraph") -> None:
         """Add the blocks of a piece of Markdown; `role` is that of its paragraphs."""
-        from markdown_it import MarkdownIt
-
-        # Without text_join an escaped mark stays a token of its own, apart from marks that failed to match.
-        markdown = MarkdownIt("commonmark").enable("table").enable("strikethrough").disable("text_join")
-        self.role = role
         current, marker = role, ""
         rows: list[list[Cell]] = []
         in_table = False
-        for token in markdown.parse(text):
+        for token in self.markdown.parse(text):
             if self.hidden and token.content:  # inside an HTML element that hides what follows, up to its end
                 self.builder.hide(token.content)
                 _track_all(self.hidden, token.content)

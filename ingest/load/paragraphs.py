@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from ingest.load.printed import CUT, Drawn, Note, Printed
@@ -27,23 +28,29 @@ LEADER = re.compile(r"\s*(?:\.{4,}\s*|\.{2,}\s+(?=[$\d(]))(?P<value>[^\s.].*)?$"
 _SECTION = re.compile(r"SEC(?:\.|TION) \d+[A-Z]{0,2}\. ")
 _CONNECTS = frozenset(("and", "or", "to", "y", "o", "und", "et", "nor", "through"))
 _CENTRED = 3  # characters by which a centred line may stand off the middle
+_MIDDLE, _LOUD_OFF = 35, 10  # the middle of the usual page, and how far off it a title in capitals may stand
 _LEAST_INDENT = 5  # characters before a centred line
 _RAGGED = 14  # characters by which the lines of a column may differ in length
 _DEEPEST_INDENT = 12  # characters; a line that begins further in than the next opens no paragraph
 
 
-@dataclass(slots=True)
+@dataclass
 class Paragraph:
     """A paragraph: its text, the indent of its first line, that of the lines after it (None where there are
     none), whether it is centred as titles are, and the page on which it begins."""
 
-    text: str
+    pieces: list[str]
     indent: int = 0
     margin: int | None = None
     centred: bool = False
     place: str = ""
     breaks: bool = False
     last: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """All of it, once its lines are together."""
+        return "".join(self.pieces)
 
 
 Part = Paragraph | Note | Drawn
@@ -63,7 +70,8 @@ def paragraphs(items: Sequence[Printed | Note | Drawn], opens: Openings) -> list
         own = list(_of_stanza(stanza, page, opens))
         if before and own and _goes_on(before, own[0], opens):
             first = own.pop(0)
-            before.text = page.joined(before.text, first.text)
+            page.join(before, first.pieces[0])
+            before.pieces += first.pieces[1:]
             before.margin = first.indent if before.margin is None else before.margin
         found += own
         before = own[-1] if own else before
@@ -102,33 +110,40 @@ class _Page:
             word for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
         )
 
-    def joined(self, before: str, after: str) -> str:
-        """Two lines as one, with the hyphen of a divided word only where it belongs to the word."""
-        before, after = before.rstrip(), after.lstrip()
-        if not re.search(r"\w-$|--$|—$", before):
-            return f"{before} {after}"
+    def join(self, paragraph: Paragraph, line: str) -> None:
+        """Add a line to a paragraph, with the hyphen of a divided word only where it belongs to the word."""
+        before, after = paragraph.pieces[-1].rstrip(), line.strip()
+        paragraph.pieces[-1] = before
         if before.endswith(("--", "—")):
-            return before + after
-        head, tail = re.search(r"[\w-]*-$", before), re.match(r"[\w-]*", after)
-        first, second = (head[0][:-1] if head else ""), (tail[0] if tail else "")
-        if second.lower() in _CONNECTS or not second:
-            return f"{before} {after}"
+            paragraph.pieces.append(after)
+            return
+        tail = re.match(r"[\w-]*", after)
+        second = tail[0] if tail else ""
+        if not re.search(r"\w-$", before) or not second or second.lower() in _CONNECTS:
+            paragraph.pieces.append(f" {after}")
+            return
+        first = re.split(r"[^\w-]", before)[-1][:-1]
         whole, divided = (first + second).lower(), f"{first}-{second}".lower()
-        return (before[:-1] if self.words[whole] > self.words[divided] else before) + after
+        if self.words[whole] > self.words[divided]:
+            paragraph.pieces[-1] = before[:-1]
+        paragraph.pieces.append(after)
 
 
 def _goes_on(before: Paragraph, first: Paragraph, opens: Openings) -> bool:
     """Whether a stanza only goes on with the paragraph before it, from which a page's end parts it."""
-    if before.centred or first.centred or opens(first.text) or ITEM.match(first.text):
+    if before.centred or first.centred or opens(first.pieces[0]) or ITEM.match(first.pieces[0]):
         return False
-    ended, hung = _ENDED.search(before.text), before.margin is not None and before.indent > before.margin
+    ended, hung = (
+        _ENDED.search(before.pieces[-1]),
+        before.margin is not None and before.indent > before.margin,
+    )
     if before.margin is not None and first.indent != before.margin:
         return False
     if before.margin is None and first.indent >= before.indent and before.indent:
         return False
     if first.breaks:
         return hung or not ended
-    return not ended and hung and first.text[:1].islower()
+    return not ended and hung and first.pieces[0][:1].islower()
 
 
 def _of_stanza(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterator[Paragraph]:
@@ -152,12 +167,12 @@ def _titles(lines: Sequence[Printed], page: _Page) -> Iterator[Paragraph]:
     title: Paragraph | None = None
     for line in lines:
         text = " ".join(line.text.split())
-        if title is not None and text[0] not in "[(" and not title.text.endswith(("]", ")")):
-            title.text = page.joined(title.text, text)
+        if title is not None and text[0] not in "[(" and not title.pieces[-1].endswith(("]", ")")):
+            page.join(title, text)
             continue
         if title is not None:
             yield title
-        title = Paragraph(text, line.indent, None, True, line.place, line.breaks)
+        title = Paragraph([text], line.indent, None, True, line.place, line.breaks)
     if title is not None:
         yield title
 
@@ -179,7 +194,8 @@ def _is_centred(line: Printed, width: int) -> bool:
         return False
     right = width - line.indent - len(text)
     if _is_loud(text) and line.indent >= _LEAST_INDENT:
-        return 3 * right > line.indent
+        middle = line.indent + len(text) / 2
+        return 3 * right > line.indent or abs(middle - _MIDDLE) <= _LOUD_OFF
     words = re.findall(r"[^\W\d_]{4,}", text)
     titled = bool(words) and all(word[0].isupper() for word in words)
     return abs(line.indent - right) <= _CENTRED and (line.indent >= _LEAST_INDENT or titled)
@@ -199,7 +215,7 @@ def _flush(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterator[
         if (
             _is_full(current.last, line.text, width)
             and not _opens_own(line.text, opens)
-            and not LEADER.search(current.text)
+            and not LEADER.search(current.pieces[-1])
         ):
             _extend(current, line, page)
         else:
@@ -228,7 +244,7 @@ def _indented(stanza: Sequence[Printed], page: _Page, opens: Openings) -> Iterat
 
 
 def _continues(current: Paragraph, line: Printed, width: int, least: int, page: _Page) -> bool:
-    if LEADER.search(current.text):
+    if LEADER.search(current.pieces[-1]):
         return False
     marked, full = ITEM.match(line.text), _is_full(current.last, line.text, width)
     if current.margin is not None:
@@ -238,16 +254,18 @@ def _continues(current: Paragraph, line: Printed, width: int, least: int, page: 
         return (
             nearly
             and current.indent - line.indent <= _DEEPEST_INDENT
-            and not (line.indent > 0 and marked and (not full or _ENDED.search(current.text)))
+            and not (line.indent > 0 and marked and (not full or _ENDED.search(current.pieces[-1])))
         )
     if line.indent == current.indent:
         return full and line.indent == least != page.indent
-    return not marked and (bool(ITEM.match(current.text)) or (nearly and not _ENDED.search(current.text)))
+    return not marked and (
+        bool(ITEM.match(current.pieces[0])) or (nearly and not _ENDED.search(current.pieces[-1]))
+    )
 
 
 def _hangs(current: Paragraph, line: Printed, width: int) -> bool:
     """Whether the last line of a stanza is centred under the lines that it ends, as in a bill's title."""
-    ended = _ENDED.search(current.text) or LEADER.search(current.text)
+    ended = _ENDED.search(current.pieces[-1]) or LEADER.search(current.pieces[-1])
     deeper = line.indent > max(current.indent, current.margin or 0)
     return not ended and deeper and _is_full(current.last, line.text, width - _RAGGED)
 
@@ -265,10 +283,10 @@ def _opens_own(line: str, opens: Openings) -> bool:
 
 
 def _opened(line: Printed) -> Paragraph:
-    return Paragraph(line.text.strip(), line.indent, None, False, line.place, line.breaks, line.text)
+    return Paragraph([line.text.strip()], line.indent, None, False, line.place, line.breaks, line.text)
 
 
 def _extend(current: Paragraph, line: Printed, page: _Page) -> None:
-    current.text = page.joined(current.text, line.text)
+    page.join(current, line.text)
     current.margin = line.indent if current.margin is None else current.margin
     current.last = line.text

@@ -20,18 +20,18 @@ _OMITTED_END = re.compile(
 )
 _BRACKETED = re.compile(r"\[[^\[\]]+\] ?")
 _MARGIN = re.compile(r"<<NOTE:((?:(?!<<NOTE:).)*?)>>[ ]?", re.DOTALL)
-_PAGE = re.compile(r"\s*\[\[Pages? +([^\]]+?)\s*\]\]\s*")
+_PAGE = re.compile(r"\[\[Pages? +([^\]]+?) *\]\]")
 _FIRST_PAGE = re.compile(r"\[Pages? ([A-Z]?\d+)(?:-[A-Z]?\d+)?\]")
-_RULE = re.compile(r"\s*(?:[-=_*.~](?:\s*[-=_*.~]){3,}|\*(?:\s+\*)+)\s*")
+_RULE = re.compile(r"[-=_*.~](?:\s*[-=_*.~]){3,}|\*(?:\s+\*)+")
 _LONG_RULE = re.compile(r"\s*[-=_]{20,}\s*")
 _FULL_RULE = re.compile(r"[-=_]{20,}\s*")
 # What the printer put beside the text.
 _FURNITURE = re.compile(
-    r"\s*(?:<DOC>|<all>|\[all\]|\{time\}.*|\[DOCID:.*\]|\[GRAPHIC.*\]|[^{}]*\}\s+\{.*"
-    r"|\d\d-\d{3}(?: (?:PDF|cc|O))?)\s*",
+    r"(?:<DOC>|<all>|\[all\]|\{time\}.*|\[DOCID:.*\]|\[GRAPHIC.*\]|[^{}]*\}\s+\{.*"
+    r"|\d\d-\d{3}(?: (?:PDF|cc|O))?)",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"\s*\[GRAPHIC", re.IGNORECASE)
+_PICTURE = re.compile(r"\[GRAPHIC", re.IGNORECASE)
 _MARK = r"\\(\d{1,3}|[*†‡]{1,3}|[a-z])\\"
 _RAISED = re.compile(rf"<SUP>(.*?)</SUP>|{_MARK}", re.IGNORECASE)
 _LOWERED = re.compile(r"</?(?:INF|SUB|E|I|B)>", re.IGNORECASE)
@@ -106,9 +106,9 @@ def printed(lines: Sequence[str], builder: TextBuilder, *, place: str = "") -> l
     found: list[Printed | Note | Drawn] = []
     at = 0
     while at < len(kept):
-        line = kept[at]
+        line, text = kept[at], kept[at].strip()
         at += 1
-        page = _PAGE.fullmatch(line)
+        page = _PAGE.fullmatch(text)
         if page:
             place, breaks = _page(page[1]), True
         elif _LONG_RULE.fullmatch(line):
@@ -116,13 +116,13 @@ def printed(lines: Sequence[str], builder: TextBuilder, *, place: str = "") -> l
             apart, at = _between_rules(kept, at, place) if line[:1] != " " else ([], at)
             found += apart
             breaks = breaks or any(isinstance(one, Note) for one in apart)
-        elif _FURNITURE.fullmatch(line):
+        elif _FURNITURE.fullmatch(text):
             breaks = True
-            if _PICTURE.match(line):
+            if _PICTURE.match(text):
                 builder.note("pictures of the printed document are not in the text")
-        elif not _RULE.fullmatch(line):
-            found.append(Printed(line, place, breaks and bool(line.strip())))
-            breaks = breaks and not line.strip()
+        elif not _RULE.fullmatch(text):
+            found.append(Printed(line, place, breaks and bool(text)))
+            breaks = breaks and not text
     return found
 
 

@@ -78,6 +78,8 @@ _TELLS_TRANSCRIPT = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 60  # lines in which a text says what it is
+# “Q   Thank you. ”, “A.  It was. ”
+_BARE = re.compile(r"\s*((?:Q|A)\.|Q(?=[ \t]{2}))[ \t]{2,}(?=[\w“\"(\[])")
 _SPEECH_END = re.compile(r"[.?!…—–-][\"'”’)\]]*$|--$")
 _FEWEST_SPEECHES = 3
 _MANY, _TALK = 6, 4  # speeches, and words in each on average, that show a conversation by themselves
@@ -90,7 +92,8 @@ def openings(lines: Sequence[str], *, known: Literal["", "record", "hearing"] = 
     """How speeches open in a text, as all of its lines show: one line alone makes no style. `known` says that
     the text is a record of debates, which sets names in capitals, or a hearing."""
     capitals = in_capitals if sum(in_capitals(line) is not None for line in lines) > 1 else None
-    possible = (capitals, _with_full_stop(lines, known), _with_titles(lines))
+    bare = _bare if sum(_bare(line) is not None for line in lines) > 1 else None
+    possible = (capitals, bare, _with_full_stop(lines, known), _with_titles(lines))
     styles = [style for style in possible if style is not None]
     return lambda line: next((found for style in styles if (found := style(line))), None)
 
@@ -103,6 +106,12 @@ def in_capitals(line: str) -> Opening | None:
     if sum(map(str.isalpha, match[1])) <= 2 and match[1] not in {"Q:", "A:", "P:", "R:"}:
         return None
     return Opening(match[1], "", "", match.end())
+
+
+def _bare(line: str) -> Opening | None:
+    """“Q” and “A” alone, as press offices and courts print questions and answers."""
+    match = _BARE.match(line)
+    return Opening(match[1], "Q" if match[1][0] == "Q" else "The witness", "", match.end()) if match else None
 
 
 def _with_full_stop(lines: Sequence[str], known: str) -> Openings | None:

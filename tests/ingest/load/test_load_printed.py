@@ -489,3 +489,21 @@ def test_paragraphs_start_by_indent() -> None:
 def test_a_page_saved_as_text_is_read_as_a_page() -> None:
     page = "<html>\n<body><pre>\n" + RULE.replace("<", "&lt;") + "</pre></body></html>\n"
     assert "collects it at the first pier of each river." in read(page).text
+
+
+def test_the_record_s_older_head_lines_say_the_same() -> None:
+    text = (
+        "[Congressional Record: March 5, 2004 (Senate)]\n[Page S2345-S2346]\n"
+        "From the Congressional Record Online via GPO Access [wais.access.gpo.gov]\n[DOCID:cr05mr04-34]\n\n\n"
+        "                         TOLLS OF THE RIVERS\n\n  Mr. LARCH. Mr. President, I rise.\n"
+    )
+    known = complete(Metadata(), read(text), "text.txt")
+    assert (known.title, known.date, known.publisher) == ("TOLLS OF THE RIVERS", "2004-03-05", "U.S. Senate")
+
+
+def test_a_question_without_a_name_is_nobody_s_answer() -> None:
+    document = read(
+        "MS. FIELD:  Good afternoon.\n\nQ    Will the toll rise?\n\nMS. FIELD:  It will not.\n\nQ    Why?\n"
+    )
+    assert who(document, "Will the toll rise") == who(document, "Why?") == "Q"
+    assert who(document, "It will not") == "MS. FIELD"
