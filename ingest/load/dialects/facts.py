@@ -129,7 +129,7 @@ def register_page(text: str) -> str:
     day = day_in(filed)
     if not day or not page.isdigit():
         return ""
-    return f"{int(day[:4]) - _BEFORE_VOLUME_1} FR {int(page) - (at_head == '0')}"
+    return f"{int(day[:4]) - _BEFORE_VOLUME_1} FR {int(page) - (at_head != 'true')}"
 
 
 def _titled(word: str, number: int, kept: set[str]) -> str:
