@@ -22,6 +22,11 @@ _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 # “(a) Scope—(1) In general.”: a second label after the heading of the first.
 _HEADING = re.compile(r"\s*[^.()—:]{1,90}(?:[.:]?\s*—\s*|[.:]\s+)(?=\()")
 _END = 60  # characters in which the end of a paragraph is looked for
+# “2. Taxes. i. In general.”, and “i. Taxes. A. …” below it.
+_DOTTED_HEADING = {
+    True: re.compile(r"\s*[^.()—:]{1,90}\.\s+(?=i\.\s)"),
+    False: re.compile(r"\s*[^.()—:]{1,90}\.\s+(?=A\.\s)"),
+}
 _OPENS = re.compile(r"(?:[:—–]\s*[\"'”’»)]*|\b(?:the following|as follows)\.?)$", re.IGNORECASE)
 
 
@@ -80,7 +85,11 @@ def leading_labels(text: str, slanted: Collection[str] = ()) -> tuple[Label, ...
         found.append(Label(label, match["round"] is None, label in slanted))
         position = match.end()
         if match["round"] is None:
-            break
+            heading = _DOTTED_HEADING[label.isdigit()].match(text, position)
+            if heading is None or len(found) > 1:
+                break
+            position = heading.end()
+            continue
         if (span := _RANGE.match(text, position)) and _LABEL.match(text, span.end()):
             found.pop()
             position = span.end()

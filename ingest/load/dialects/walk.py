@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ingest.load.builder import TextBuilder, letters, one_line
 from ingest.load.dialects import Dialect
 from ingest.load.dialects.facts import first_fact
+from ingest.load.dialects.runs import Entry, entries
 from ingest.load.dialects.tables import cell_of, head_rows
-from ingest.load.enumerators import Enumerated, enumerated, leading_labels
 from ingest.load.html import blocks_of
 from ingest.load.raised import powered, raised
 from ingest.load.tables import add_table, grid_of
@@ -47,8 +46,6 @@ _LEAVES = frozenset(
         "head-cell",
     }
 )
-_RUNS_ON = frozenset({"block", "heading", "lead-in"})  # what is numbered in a run
-_LABEL = 5  # characters: the longest label of a paragraph, “xviii”
 _LEVELS = frozenset({"level", "major", "item", "inserted"})
 _END = 40  # characters in which the end of a text is looked for
 _OPENS = re.compile(r"[:—–‒-]\s*[\"'”’»]*$|\b(?:the following|as follows)\.?$", re.IGNORECASE)
@@ -95,17 +92,6 @@ class _Context(NamedTuple):
     is_inserted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A paragraph of a run of numbered ones: its number in the run, where it stands there, and the blocks of
-    the run so far. `is_placed` says that its labels are its place."""
-
-    number: int
-    found: Enumerated
-    blocks: dict[int, int]
-    is_placed: bool
-
-
 class Walk:
     """One document's walk: what it has added to the builder, and what waits for the next text."""
 
@@ -129,7 +115,7 @@ class Walk:
         self._opens = False
         self._closed = False
         self._speaker = ""
-        self._entries: dict[Any, _Entry] = {}
+        self._entries: dict[Any, Entry] = {}
         self._records = Counter[str]()
 
     def walk(self, root: Any) -> None:
@@ -253,7 +239,8 @@ class Walk:
         lead: tuple[int, ...] = ()
         after_level = False
         if element.tag in self._dialect.runs:
-            self._number(element, is_placed=self._dialect.runs[element.tag] == "place")
+            is_placed = self._dialect.runs[element.tag] == "place"
+            self._entries.update(entries(element, self._parts, is_placed=is_placed))
 
         def flush() -> None:
             nonlocal lead
@@ -313,35 +300,15 @@ class Walk:
         is_whole = not is_sentence or not text or _ENDS.search(text) or _GOES_ON.search(text)
         return bool(_OPENS.search(text) or not is_whole) and not _ENACTS.search(text)
 
-    def _number(self, element: Any, *, is_placed: bool) -> None:
-        """Find the places of the numbered paragraphs under an element, from heading to heading."""
-        run: list[Any] = []
-        for child in element:
-            part = self._parts.get(child, "skip")
-            text = one_line("".join(child.itertext())) if part in _RUNS_ON else ""
-            if part in _RUNS_ON and (part != "heading" or leading_labels(text)):
-                run.append(child)
-            elif part == "heading":
-                self._close_run(run, is_placed)
-                run = []
-        self._close_run(run, is_placed)
-
-    def _close_run(self, run: list[Any], is_placed: bool) -> None:
-        texts = [one_line("".join(one.itertext())) for one in run]
-        blocks: dict[int, int] = {}
-        for number, found in enumerate(enumerated(texts, [_slanted(one) for one in run])):
-            self._entries[run[number]] = _Entry(number, found, blocks, is_placed)
-
     def _in_run(self, element: Any, context: _Context) -> _Context:
         """The context of a numbered paragraph: its own place, and the paragraphs that it completes."""
         entry = self._entries.get(element)
         if entry is None:
             return context
-        leads = tuple(entry.blocks[one] for one in entry.found.leads if one in entry.blocks)
+        leads = entry.leads()
         entry.blocks[entry.number] = self._builder.last + 1
-        place = entry.found.place(context.place) if entry.is_placed else context.place
         role = "item" if leads and context.role in ("paragraph", "provision") else context.role
-        return context._replace(place=place, leads=context.leads + leads, role=role)
+        return context._replace(place=entry.place(context.place), leads=context.leads + leads, role=role)
 
     def _note_block(self, element: Any) -> None:
         """Forget a numbered paragraph that held no text."""
@@ -565,15 +532,6 @@ def _latest(versions: list[Any], by: str) -> Any:
     today = datetime.now(UTC).strftime("%Y%m%d")
     in_force = [one for one in versions if (one.get(by) or "").replace("-", "") <= today]
     return max(in_force or versions, key=lambda one: (one.get(by) or "").replace("-", ""), default=None)
-
-
-def _slanted(element: Any) -> frozenset[str]:
-    """The labels in a paragraph that are set in italics: “(<E>1</E>)”."""
-    return frozenset(
-        text
-        for one in element
-        if isinstance(one.tag, str) and (text := (one.text or "").strip()).isalnum() and len(text) <= _LABEL
-    )
 
 
 def clean_number(text: str) -> str:

@@ -40,6 +40,7 @@ def test_several_labels_before_one_paragraph():
         "(a)(2)",
         "(b)",
     ]
+    assert paths("2. Taxes. i. In general.", "A. Sales.", "ii. Others.") == ["(2)(i)", "(2)(i)(A)", "(2)(ii)"]
     assert leading_labels("(b)–(d) [Reserved]") == (Label("d"),)
 
 

@@ -504,7 +504,7 @@ def test_a_part_of_the_cfr_cites_paragraphs_and_sets_its_commentary_apart():
         "(1) A ship, if:",
     ]
     assert "(b) Lamp means a light." in lines(document)
-    assert block_of(document, "i. Candles.").place == "Supp. I to Part 1004"
+    assert block_of(document, "i. Candles.").place == "Supp. I to Part 1004, comment 2(b)-1.i"
     assert leads_of(document, "i. Candles.") == [
         "1. Candles. These are examples of lights that are not lamps:"
     ]
