@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.errors import WrongFormat
 from ingest.load.builder import TextBuilder, letters
+from ingest.load.gpo import collection_of
 from ingest.load.hidden import hides_attributes
 from ingest.load.html_blocks import Piece, Skips, pieces_of
 from ingest.load.html_dialects import GENERAL, Dialect, dialect_of, keys_of
@@ -59,7 +60,7 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
         return builder.document()
     if (lines := _printed(root)) is not None:
         add_lines(builder, lines)
-        return builder.document(_of_printed(head_of(lines), known_of(root, GENERAL)))
+        return builder.document(_of_printed(lines, known_of(root, GENERAL)))
     dialect = dialect_of(root)
     known = known_of(root, dialect)
     page = prepared(root, dialect)
@@ -104,19 +105,23 @@ def _unit(dialect: Dialect, title: str) -> str:
 
 
 def _printed(root: Any) -> list[str] | None:
-    """The lines of a page that is a printed text: all of its body is one `<pre>`, as offices set it that
-    print for a legislature."""
+    """The lines of a page that is a printed text: all of its body is `<pre>`, as offices set it that print
+    for a legislature, or one `<pre>` in it opens as such a text does."""
     body = root.find("body")
     filled = [child for child in body if isinstance(child.tag, str)] if body is not None else []
-    if len(filled) != 1 or tag_of(filled[0]) != "pre" or (body.text or "").strip():
-        return None
-    return "".join(filled[0].itertext()).expandtabs().split("\n")
+    alone = bool(filled) and all(tag_of(child) in ("pre", "hr", "br") for child in filled)
+    printed = [] if body is None else list(body.iter("pre"))
+    lines = "\n".join("".join(one.itertext()) for one in printed).expandtabs().split("\n")
+    if printed and ((alone and not (body.text or "").strip()) or collection_of(lines)):
+        return lines
+    return None
 
 
-def _of_printed(head: Metadata, page: Metadata) -> Metadata:
-    """What is known of a printed text: the page's title goes before one that is told from the lines, unless
-    it is that of a whole issue."""
-    if page.title and not re.match(r"Congressional Record|Federal Register", page.title):
+def _of_printed(lines: list[str], page: Metadata) -> Metadata:
+    """What is known of a printed text. The page's title goes before one that is told from the lines of a
+    report or a hearing, which the office names so; other pages are named for the issue, or for the site."""
+    head = head_of(lines)
+    if page.title and collection_of(lines) in ("report", "hearing", ""):
         head = replace(head, title="")
     return merge(head, page)
 

@@ -48,7 +48,8 @@ class Dialect:
     the first `root` that there is; `fields` say where the page has its title, number, dates and names,
     `patterns` are those of classes whose names are made of parts; `change` is the sign in the text that it
     was changed; `texts` by which words they are led, `known` what holds of them all. A `law` has numbered
-    provisions; `unit` is what one is called that has a number alone."""
+    provisions; `unit` is what one is called that has a number alone. Where there are `raised_numbers`,
+    paragraphs open with them."""
 
     name: str
     signs: tuple[str, ...]
@@ -61,6 +62,7 @@ class Dialect:
     texts: Mapping[str, str] = field(default_factory=dict)
     law: bool = False
     unit: str = ""
+    raised_numbers: bool = False
 
 
 DIALECTS: tuple[Dialect, ...] = (
@@ -362,7 +364,12 @@ DIALECTS: tuple[Dialect, ...] = (
         },
         fields={"number": (".srnummer",), "title": (".erlasstitel",)},
         known={"jurisdiction": "CH"},
+        texts={
+            "date": r"\b(?:vom|du|del|dal) (\d{1,2}\.?(?:er)? [^\W\d]+ \d{4})",
+            "version": r"\b(?:Stand am|[ÉE]tat le|Stato) (\d{1,2}\.?(?:er)? [^\W\d]+ \d{4})",
+        },
         law=True,
+        raised_numbers=True,
     ),
     Dialect(
         "gesetze-im-internet.de",
@@ -438,6 +445,28 @@ DIALECTS: tuple[Dialect, ...] = (
             ".poznamka": "note",
         },
         known={"jurisdiction": "SK", "language": "sk"},
+        law=True,
+    ),
+    Dialect(
+        "Office of the Law Revision Counsel",
+        signs=(".statutory-body", ".section-head"),
+        marks={
+            ".section-head": "unit",
+            ".statutory-head": "heading",
+            ".chapter-head": "heading",
+            ".subchapter-head": "heading",
+            ".source-credit": "annotation",
+            ".analysis": "furniture",
+        },
+        patterns=((r"note-(?:head|body|sub-head).*|notes-head", "annotation"),),
+        known={"jurisdiction": "US", "kind": "statute", "publisher": "U.S. House of Representatives"},
+        law=True,
+    ),
+    Dialect(
+        "Légifrance",
+        signs=(".name-article", ".title-article"),
+        marks={".name-article": "unit", ".title-article": "unit", ".title-page": "title"},
+        known={"jurisdiction": "FR", "language": "fr"},
         law=True,
     ),
     Dialect(

@@ -38,6 +38,8 @@ from ingest.load.html_tree import (
 )
 from ingest.load.raised import raised
 
+_COUNTED = re.compile(r"\d{1,2}(?:bis|ter|quater)?")
+_RAISED_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SEEN = 60  # characters before a raised figure that tell what it is
 _WHITE: Colour = (255, 255, 255)
 _MARK = re.compile(r"[\[(]*\s*(?:\d{1,3}[a-z]?|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,4})\s*[\])]*", re.IGNORECASE)
@@ -110,7 +112,7 @@ def prepared(root: Any, dialect: Dialect = GENERAL) -> Page:
         if not kept:
             gone.add(element)
     page.hidden.extend(_uncoloured(root, styles))
-    _lower(root)
+    _lower(page)
     _name_notes(page, targets, referred)
     page.holders = holders_of_blocks(root)
     page.holders |= _holders_of_marked(page)
@@ -292,12 +294,15 @@ def _drop_mark(element: Any) -> None:
     element.drop_tree()
 
 
-def _lower(root: Any) -> None:
+def _lower(page: Page) -> None:
     """Set what is raised in the line, if it is text: a power as such, a mark of a note not at all."""
-    for element in list(root.iter("sup")):
+    for element in list(page.root.iter("sup")):
         mark = one_line("".join(element.itertext()))
         to_note = any((link.get("href") or "").startswith("#") for link in element.iter("a"))
-        text = raised(mark, _text_before(element), links_to_note=to_note)
+        before_it = _text_before(element)
+        text = raised(mark, before_it, links_to_note=to_note)
+        if page.dialect.raised_numbers and not before_it.strip() and _COUNTED.fullmatch(mark):
+            text = mark.translate(_RAISED_FIGURES) + " "
         if mark and not text:
             _drop_mark(element)
             continue

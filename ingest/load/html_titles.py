@@ -116,6 +116,8 @@ def _kind(title: str) -> str:
 
 
 def _number(title: str) -> str:
+    if code := re.match(r"(\d{1,2}) U\.?S\.?C\.?A?\.? (?:§ ?)?(\d+[\w-]*)", title):
+        return f"{code[1]} U.S.C. § {code[2]}"
     found = _EU.search(title[:160]) or _SPANISH_NUMBER.match(title) or _COM.search(title[:160])
     if not found:
         return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _NUMBER = (
-    r"(?P<number>\d+(?:[a-z]{1,3}\b|[A-Z]{1,3}\b)?(?:[-–/.]\d+[a-z]?)*(?:\s?(?:bis|ter|quater|"
+    r"(?P<number>(?:[LRDA]\.?\s?\*?)?\d+(?:[a-z]{1,3}\b|[A-Z]{1,3}\b)?(?:[-–/.]\d+[a-z]?)*(?:\s?(?:bis|ter|quater|"
     r"quinquies|er)\b)?)"
 )
 _WORD = (
@@ -43,8 +43,8 @@ _WHEREAS = re.compile(
 )
 _LABEL = re.compile(
     r"[\"'“„‘«]?(?:\((?P<round>\d{1,3}[a-z]{0,2}|[a-z]{1,2}|[ivxl]{1,6}|[A-Z]{1,2})\)"
-    r"|(?P<dot>\d{1,3}[a-z]{0,2})\.(?!\d)|(?P<half>[a-z]{1,2}|\d{1,3}[a-z]?|[ivx]{1,5})\)|"
-    r"(?P<degree>\d{1,2})°)\s*"
+    r"|(?P<dot>\d{1,3}[a-z]{0,2}|[a-z](?=\.\s))\.(?!\d)|(?P<half>[a-z]{1,2}|\d{1,3}[a-z]?|[ivx]{1,5})\)|"
+    r"(?P<degree>\d{1,2})°|(?P<raised>[⁰¹²³⁴-⁹]{1,2}(?:bis|ter|quater)?)\s)\s*"
 )
 _SECTION = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,3})\s*\.?\s*(?:[—–]\s*|\s+(?=[(A-Z“‘]))")
 _ADOPTS = re.compile(
@@ -55,6 +55,7 @@ _ADOPTS = re.compile(
     r".*:$",
     re.IGNORECASE,
 )
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DONE = re.compile(
     r"(?:done at|fait à|geschehen|hecho en|dado en|dada en|fatto a|feito em|gedaan te|sporządzono|"
     r"udfærdiget i|"
@@ -153,7 +154,7 @@ class Places:
             if not found:
                 return
             kind = str(found.lastgroup)
-            number = found[kind]
+            number = found[kind].translate(_PLAIN)
             if not self.base and not self.unit:
                 return
             self._push(self._form(kind, number), number)

@@ -401,3 +401,48 @@ def test_a_short_bold_paragraph_of_a_judgment_is_a_title() -> None:
     body = "<p><strong>II. The lamp</strong></p><p><strong>It burned.</strong></p><p><b>A</b> lamp</p>"
     document = page(f"<section class=casebody><article class=opinion>{body}</article></section>")
     assert [role for role, _, _ in told(document)] == ["heading", "paragraph", "paragraph"]
+
+
+def test_a_swiss_act_keeps_the_raised_numbers_of_its_paragraphs() -> None:
+    document = page(
+        "<div id=lawcontent><div class=srnummer>941.4</div><h1 class=erlasstitel>Lampengesetz</h1>"
+        "<p>vom 20. Juni 2031 (Stand am 1. Januar 2033)</p><h6 class=heading>Art. 1 Zweck</h6>"
+        "<p class=absatz><sup>1</sup> Es gilt.<sup><a href='#fn-1' id='b-1'>3</a></sup></p>"
+        "<p class=absatz><sup>2</sup> Es regelt:</p><dl><dt>a. </dt><dd>Lampen.</dd></dl></div>",
+        lang="de",
+    )
+    known = document.metadata
+    assert (known.number, known.date, known.version) == ("941.4", "2031-06-20", "2033-01-01")
+    assert told(document)[3:] == [
+        ("provision", "Art. 1(1)", "¹ Es gilt."),
+        ("provision", "Art. 1(2)", "² Es regelt:"),
+        ("item", "Art. 1(2)(a)", "a. Lampen."),
+    ]
+
+
+def test_a_section_of_the_us_code_is_read_without_its_notes() -> None:
+    document = page(
+        "<h3 class=section-head>§16. Lamps</h3><p class=statutory-body>(b) A lamp may not be lit for-</p>"
+        "<p class=statutory-body-1em>(1) fishing;</p><p class=source-credit>(Added Pub. L. 1.)</p>"
+        "<h4 class=note-head>Amendments</h4><p class=note-body>1990-Added.</p>",
+        "<title>9 USC 16: Lamps</title>",
+    )
+    assert document.metadata.number == "9 U.S.C. § 16"
+    assert told(document)[1:] == [
+        ("provision", "§ 16(b)", "(b) A lamp may not be lit for-"),
+        ("item", "§ 16(b)(1)", "(1) fishing;"),
+    ]
+    assert lead_of(document, "fishing") == ["(b) A lamp may not be lit for-"]
+
+
+def test_a_printed_bill_within_a_page_is_a_bill() -> None:
+    document = page(
+        "<nav>Home</nav><pre id=billTextContainer>\n[Congressional Bills 119th Congress]\n"
+        "[From the U.S. Government Publishing Office]\n[H.R. 9 Introduced in House (IH)]\n\n"
+        "SECTION 1. SHORT TITLE.\n\n    This Act may be cited as the Lamps Act.\n</pre>"
+        "<footer>About</footer>",
+        "<title>Text - H.R. 9 | Congress.gov</title>",
+    )
+    assert (document.metadata.number, document.metadata.kind) == ("H.R. 9", "bill")
+    assert "Home" not in document.text and "About" not in document.text
+    assert block_of(document, "Lamps Act").place == "§ 1"
