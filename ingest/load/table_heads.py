@@ -144,6 +144,8 @@ def continues_heads(row: Sequence[str], above: Sequence[str], body: Rows, *, cov
     opened = covered or not row[0]
     if not figures:
         return opened and parted
+    if opened and below_blank:
+        return True
     return any(row[column] for column in figures) and (opened or (parted and below_blank))
 
 
@@ -160,8 +162,8 @@ def joined_heads(rows: Rows, spanned: Sequence[Sequence[bool]]) -> list[str]:
 
 
 def _with_banners(row: Sequence[str], under: Sequence[bool], spanned: Sequence[bool]) -> list[str]:
-    """A row of heads in which a banner that was not merged holds for the columns to its right that have a head
-    under them, or, where it stands over the last of them, to its left."""
+    """A row of heads in which a banner that was not merged holds for the columns to its right that have a
+    head under them, or, where it stands over the last of them, to its left."""
     below = [column for column, found in enumerate(under) if found]
     leftward = len(below) > 1 and not row[below[0]] and bool(row[below[-1]])
     filled = list(row)
