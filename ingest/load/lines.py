@@ -36,7 +36,11 @@ _TOLD = re.compile(
 )
 _FOLLOWS = re.compile(r"\b(?:follow(?:s|ing)?|as follows)\b\W*$")
 # “Sec.  117.1  Draws to be opened.”, which stands over what a rule enacts.
+_FILED = re.compile(r"\[FR Doc\..*\]|BILLING CODE .*", re.IGNORECASE)
 _RULE_SECTION = re.compile(r"(?:Sec\.|§)\s+(\d+\.\d+[a-z]?(?:-\d+)?)\s+[A-Z\[][^.]{0,150}\.?$")
+# A bill's table of contents goes up to its next section, whose heading is in capitals.
+_OPENS_CONTENTS = re.compile(r"\btable of contents\b.*\bas follows:$", re.IGNORECASE)
+_OPENS_SECTION = re.compile(r"SEC(?:\.|TION) \d+")
 _INSERTED = 5  # characters: the record sets what it prints for a speaker further in than his speech
 _CONTENTS = re.compile(r"\W*(?:table of )?c\s*o\s*n\s*t\s*e\s*n\s*t\s*s\W*", re.IGNORECASE)
 _TOP, _DATED = 60, 15  # lines in which a text says what it is, and when
@@ -114,6 +118,7 @@ class _Reader:
     listed: frozenset[str] = frozenset()
     question: str = ""
     inserted: bool = False
+    contents: bool = False
     outline: Outline = field(default_factory=Outline)
 
     def add(self, part: Part, following: str, titles: bool) -> None:
@@ -141,6 +146,8 @@ class _Reader:
 
     def _paragraph(self, part: Paragraph, following: str, titles: bool) -> None:
         mark, text = without_marks(part.text)
+        if self.collection == "register" and _FILED.fullmatch(text):
+            return
         leader = LEADER.search(text)
         if mark:
             self.builder.add(text, "note", place=f"note {mark}")
@@ -170,9 +177,16 @@ class _Reader:
             self.builder.add(text, "note", place=part.place)
             return
         self.speech, self.inserted = None, False
+        self.contents = self.contents and not _OPENS_SECTION.match(text)
+        if self.contents:
+            return
         self.builder.add(text, "heading", place=part.place)
 
     def _provision(self, part: Paragraph, text: str) -> None:
+        self.contents = self.contents and not _OPENS_SECTION.match(text)
+        if self.contents:
+            return
+        self.contents = bool(_OPENS_CONTENTS.search(text))
         where = self.outline.where(part)
         if where.heads:
             self.builder.add(text, "heading", place=where.place)

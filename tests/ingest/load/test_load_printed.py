@@ -507,3 +507,24 @@ def test_a_question_without_a_name_is_nobody_s_answer() -> None:
     )
     assert who(document, "Will the toll rise") == who(document, "Why?") == "Q"
     assert who(document, "It will not") == "MS. FIELD"
+
+
+def test_a_bill_s_table_of_contents_is_none_of_its_provisions() -> None:
+    text = BILL.replace(
+        "    This Act may be cited as the ``River Tolls Act''.\n",
+        "    (a) Short Title.--This Act may be cited as the ``River Tolls Act''.\n"
+        "    (b) Table of Contents.--The table of contents for this Act is as follows:\n\n"
+        "Sec. 1. Short title; table of contents.\n\n                         TITLE I--TOLLS\n\n"
+        "Sec. 2. Tolls that the ferries of all rivers pay and the exceptions of \n        new ferries.\n",
+    )
+    document = read(text)
+    assert "exceptions of new ferries" not in document.text and "TITLE I" not in document.text
+    assert found(document, "pays no toll").place == "§ 2(a)"
+
+
+def test_the_labels_of_a_notice_speak_not() -> None:
+    text = (
+        "AGENCY: Ferry Office.\n\nSUMMARY: The toll falls.\n\nFOR FURTHER INFORMATION CONTACT: Ida Roth.\n\n"
+        "SUPPLEMENTARY INFORMATION: The toll fell before.\n"
+    )
+    assert not texts(read(text), "speaker")
