@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from threading import Lock
 
 from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 
 from ingest.catalogue import Catalogue, Leftover
-from ingest.database import can_write
 from ingest.embed import LocalEmbeddings
 from ingest.entries import catalogue_lost, drop_entry, entry_of, originals, write_entry
-from ingest.errors import LibraryBusy, LibraryCorrupt, LibraryUnwritable, PinciteError
+from ingest.errors import LibraryBusy, LibraryUnwritable, PinciteError
 from ingest.gloss import in_english
+from ingest.open_vectors import OpenVectors
 from ingest.passages import SPLITTER
 from ingest.types import (
     EVERYBODY,
@@ -105,16 +103,13 @@ class Library:
         self._chroma = chroma
         self._lock = lock_of(home)
         self._lock_wait_s = lock_wait_s
-        self._opening = Lock()
-        self._vectors: Vectors | None = None
-        self._seen_revision = -1
-        self._copy: tempfile.TemporaryDirectory[str] | None = None
         _make_folder(home / "files")
         if not (home / "catalogue.sqlite3").exists():
             with write_lock(self._lock, lock_wait_s):
                 self._check_not_lost()
                 Catalogue(home / "catalogue.sqlite3", self._signature).close()
         self._catalogue = Catalogue(home / "catalogue.sqlite3", self._signature)
+        self._vectors = OpenVectors(home / "vectors", chroma, self._catalogue)
 
     # Writing ------------------------------------------------------------------------------------------------
 
@@ -126,8 +121,7 @@ class Library:
             LibraryBusy: another process held it for the whole of `lock_wait_s`.
         """
         with write_lock(self._lock, self._lock_wait_s, on_wait):
-            with self._opening:
-                self._let_go_of_stale_vectors()
+            self._vectors.let_go_of_stale()
             self._check_not_lost()
             self._erase_leftovers()
             self._sweep_drafts()
@@ -155,7 +149,7 @@ class Library:
             if original:
                 self._keep_file(source, original)
             vectors = self._embed([embedded_text(source.title, passage) for passage in passages], on_passages)
-            with self._open_vectors() as store:
+            with self._vectors.opened(anew=not self._lock.is_locked) as store:
                 store.add(source_id, ids, vectors)
             write_entry(self.home, entry_of(source, said))
             self._catalogue.publish(source_id, replaces)
@@ -223,7 +217,7 @@ class Library:
 
     def _erase(self, leftover: Leftover) -> None:
         """The row goes last: while it stands, what could not be deleted now is left to the next writer."""
-        with self._open_vectors() as store:
+        with self._vectors.opened(anew=not self._lock.is_locked) as store:
             store.remove(leftover.source_id)
         try:
             if not leftover.is_file_stored:
@@ -305,7 +299,7 @@ class Library:
     def _nearest_within(
         self, vector: list[float], limit: int, source_ids: Sequence[int] | None, scope: Scope
     ) -> tuple[list[Hit], int]:
-        with self._open_vectors() as store:
+        with self._vectors.opened(anew=not self._lock.is_locked) as store:
             found = store.search(vector, limit, source_ids)
         passages = self._catalogue.passages([passage_id for passage_id, _ in found], scope)
         return [
@@ -314,70 +308,13 @@ class Library:
 
     def warm_up(self) -> None:
         """Open what a first search would open."""
-        with self._open_vectors():
+        with self._vectors.opened(anew=not self._lock.is_locked):
             pass
 
     def close(self) -> None:
         """Let go of the files."""
-        with self._opening:
-            self._let_go_of_vectors()
+        self._vectors.close()
         self._catalogue.close()
-
-    @contextmanager
-    def _open_vectors(self) -> Iterator[Vectors]:
-        """Chroma, opened at the first use, and anew when another process has changed the library: its engine
-        keeps an index in memory. One thread has it at a time, so that none closes it under another."""
-        with self._opening:
-            if not self._lock.is_locked:
-                self._let_go_of_stale_vectors()
-            if self._vectors is None:
-                self._seen_revision = self._catalogue.revision
-                # it may have been rebuilt for another embedder since this process opened it
-                self._catalogue.check()
-                self._vectors = self._checked_vectors()
-            yield self._vectors
-
-    def _openable(self, folder: Path) -> str:
-        """The vectors' folder; where it cannot be written, which Chroma has to do to open it, a copy of it
-        that lasts as long as this does."""
-        if not folder.exists() or can_write(folder):
-            return str(folder)
-        self._copy = tempfile.TemporaryDirectory(prefix="pincite-vectors-")
-        for path in folder.rglob("*"):
-            copy = Path(self._copy.name) / path.relative_to(folder)
-            if path.is_dir():
-                copy.mkdir(parents=True, exist_ok=True)
-            else:
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
-        return self._copy.name
-
-    def _let_go_of_stale_vectors(self) -> None:
-        if self._vectors is not None and self._catalogue.revision != self._seen_revision:
-            self._let_go_of_vectors()
-
-    def _let_go_of_vectors(self) -> None:
-        if self._vectors is not None:
-            self._vectors.close()
-            self._vectors = None
-        if self._copy is not None:
-            self._copy.cleanup()
-            self._copy = None
-
-    def _checked_vectors(self) -> Vectors:
-        """The library's collection. One that holds less than the catalogue has lost its files: it would find
-        nothing, and say nothing."""
-        collection = self._catalogue.meta("collection")
-        location = self._chroma or str(self.home / "vectors" / collection)
-        vectors = Vectors(self._chroma or self._openable(Path(location)), collection)
-        held, stored = vectors.count(), self._catalogue.size(Scope())
-        if held < stored and self._catalogue.revision == self._seen_revision:
-            vectors.close()
-            message = f"{location}: {held} of {stored} passages have their vectors"
-            raise LibraryCorrupt(
-                message, hint="run `pincite library rebuild`: they are rebuilt from the kept files"
-            )
-        return vectors
 
 
 def embedded_text(title: str, passage: Passage) -> str:

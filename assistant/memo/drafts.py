@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.memo.ledger import Ledger
 from assistant.memo.types import MemoRequest, Section
 from assistant.types import Citation
-from ingest.errors import LibraryUnwritable, PinciteError
+from ingest.errors import PinciteError
 from ingest.view import View
 
 
@@ -50,20 +51,13 @@ class MemoDraft:
         return kept[: sound.index(False)] if False in sound else kept
 
     def save(self, kept: Sequence[Kept]) -> None:
-        """Keep the sections, in the place of what was kept.
-
-        Raises:
-            LibraryUnwritable: the file cannot be written.
-        """
-        try:
+        """Keep the sections, in the place of what was kept. Where they cannot be kept, as in a library that
+        cannot be written, a memo that is stopped is made anew."""
+        with suppress(OSError):
             self._path.parent.mkdir(exist_ok=True)
             beside = self._path.with_suffix(f".{os.getpid()}.tmp")
             beside.write_bytes(_KEPT.dump_json(list(kept)))
             beside.replace(self._path)
-        except OSError as error:
-            raise LibraryUnwritable(
-                f"{self._path}: {error.strerror}", hint="make room, or mend the folder's rights"
-            ) from error
 
     def remove(self) -> None:
         """Forget it: the memo is finished."""
