@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -202,8 +202,12 @@ def grid_of_sheet(sheet: Sheet, tables: Sequence[Area] = ()) -> Grid:
                 grid.cells[place][across[column]] = text
         if row in sheet.strong:
             grid.strong.add(place)
+    real = [row for row in numbers if row]
+    filled = 0
     for area in sheet.merges:
-        _merge(grid, area, down, across, [row for row in numbers if row], columns)
+        filled += _merge(grid, area, down, across, real)
+        if filled > _MOST_PLACES:
+            break  # no sheet that people made merges so much
     for area in tables:
         if area.top in down and all(area.left <= column <= area.right for column in sheet.rows[area.top]):
             grid.heads.add(down[area.top])
@@ -226,22 +230,28 @@ def _merge(
     down: Mapping[int, int],
     across: Mapping[int, int],
     rows: Sequence[int],
-    columns: Sequence[int],
-) -> None:
-    """Put the text of a merged cell in all of its places that the grid has."""
-    inside = rows[bisect_left(rows, area.top) : bisect_left(rows, area.bottom + 1)]
-    beside = [column for column in sorted(across) if area.left <= column <= area.right]
-    if not inside or not beside or area.left not in across or area.top not in down:
-        return
+) -> int:
+    """Put the text of a merged cell in all of its places that the grid has; says how many they are."""
+    if area.left not in across or area.top not in down:
+        return 0
     top, left = down[area.top], across[area.left]
+    last = rows[bisect_left(rows, area.bottom + 1) - 1]
+    right = max(place for column, place in _between(across, area.left, area.right))
     text = grid.cells[top][left]
     if not text:
-        return
-    span = Span(top, left, down[inside[-1]] - top + 1, across[beside[-1]] - left + 1)
+        return 0
+    span = Span(top, left, down[last] - top + 1, right - left + 1)
     for row in range(span.row, span.row + span.rows):
         for column in range(span.column, span.column + span.columns):
             grid.cells[row][column] = text
             grid.spans[row, column] = span
+    return span.rows * span.columns
+
+
+def _between(across: Mapping[int, int], left: int, right: int) -> Iterator[tuple[int, int]]:
+    """The columns of the grid from `left` to `right`, with their places."""
+    columns = range(left, right + 1) if right - left < len(across) else sorted(across)
+    return ((column, across[column]) for column in columns if column in across and left <= column <= right)
 
 
 def _narrow(sheet: Sheet) -> Grid:

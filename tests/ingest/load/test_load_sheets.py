@@ -302,3 +302,19 @@ def test_blanks_after_the_marks_are_none_of_the_cells():
 
 def test_a_cell_alone_after_the_tables_is_no_title():
     assert csv_texts("Bridge,Toll\nOld,9\n\nfor the board only,\n")[-1] == ("paragraph", "for the board only")
+
+
+def test_many_merged_cells_take_time_by_their_number_alone():
+    def seconds(count: int) -> float:
+        book = book_of(["Bridge", "Toll", "Note"])
+        for row in range(2, count + 2):
+            book.active.append([f"Bridge {row}", row])
+            book.active.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
+        out = io.BytesIO()
+        book.save(out)
+        start = time.process_time()
+        load(out.getvalue(), name="a.xlsx")
+        return time.process_time() - start
+
+    seconds(20)
+    assert seconds(2000) < 4 * seconds(1000) + 0.2
