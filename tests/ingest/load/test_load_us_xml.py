@@ -346,7 +346,7 @@ def test_a_compilation_is_of_the_day_of_its_last_amendment():
 def test_the_code_is_cited_by_its_title_and_section():
     document = read(
         "<uscDoc xmlns='http://xml.house.gov/schemas/uslm/1.0' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
-        "<meta><dc:title>Title 9</dc:title><docNumber>9</docNumber><docPublicationName>Online@119-102"
+        "<meta><dc:title>Title 9</dc:title><docNumber>9</docNumber><docPublicationName>Online@119-102not101"
         "</docPublicationName></meta><main><title identifier='/us/usc/t9'><num value='9'>Title 9—</num>"
         "<heading>"
         "LAMPS</heading><toc><tocItem><column>16.</column></tocItem></toc><section"
@@ -374,7 +374,7 @@ def test_the_code_is_cited_by_its_title_and_section():
     assert block_of(document, "Repealed.").standing == "not in force"
     known = document.metadata
     assert known.title == "Title 9, United States Code: Lamps"
-    assert known.status == "current through Public Law 119-102"
+    assert known.status == "current through Public Law 119-102 (except 101)"
     assert any("repealed" in note for note in document.notes)
 
 
@@ -554,6 +554,21 @@ def test_a_rule_in_uslm_is_named_by_its_subject_and_cites_what_it_affects():
     lamps = block_of(document, "Lamps may burn")
     assert (lamps.place, lamps.standing) == ("23 CFR 710.6(a)", "inserted")
     assert lines(document)[-1] == "“(a) Lamps may burn.”"
+
+
+def test_a_memorandum_in_uslm_is_of_its_own_day():
+    document = read(
+        f"<presidentialDoc {USLM} identifier='/us/fr/83/frdoc1'><meta><dc:date>2018-02-07</dc:date>"
+        "<startingPage>5519"
+        "</startingPage><dc:type>presMemo</dc:type><dc:title>Memorandum of February 5, 2018</dc:title>"
+        "<dc:subject>"
+        "Lamps</dc:subject></meta><preface><dc:title>Memorandum of February 5, 2018</dc:title></preface>"
+        "<main>"
+        "<content><p>Light them.</p></content></main></presidentialDoc>"
+    )
+    known = document.metadata
+    assert (known.title, known.kind) == ("Memorandum of February 5, 2018—Lamps", "presidential memorandum")
+    assert (known.date, known.number) == ("2018-02-05", "83 FR 5519")
 
 
 # Records and opinions ---------------------------------------------------------------------------------------
