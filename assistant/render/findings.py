@@ -51,6 +51,18 @@ def _said(one: Detail) -> str:
             return f"page {', '.join(words)} cannot be checked: the library's copy has no pages"
         case "on another page":
             return f"the words are on page {', '.join(others)}, not {', '.join(words)}"
+        case "at another place":
+            return f"the words are at {', '.join(others)}, not {', '.join(words)}"
+        case "not in force" | "not yet in force":
+            return f"these words are {one.kind}"
+        case "proposed":
+            return "these words are proposed, and not in force"
+        case "inserted":
+            return "the document puts these words into another act"
+        case "quoted":
+            return "the document quotes these words from another"
+        case "ended":
+            return f"the document is not in force: {', '.join(words)}"
         case "negation left out":
             return f"what the quote leaves out has {_listed(words)}"
         case "change told":

@@ -21,8 +21,10 @@ from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import missing_quote
 from assistant.verify.notes import CheckedNote, check_notes, page_of
 from assistant.verify.paragraphs import Unit, listed_sources, units
+from assistant.verify.provisions import wrong_place
 from assistant.verify.quotes import Quoted, quoted
-from assistant.verify.statement import Statement, bears_out, wrong_with
+from assistant.verify.standing import standing
+from assistant.verify.statement import Statement, bears_out, frame_of, wrong_with
 from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
 from ingest.view import View
 
@@ -117,6 +119,7 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
             and not any(wrong.kind == other.kind and wrong.instead == other.instead for other in findings)
             else []
         )
+    findings += _told_of_places(text.text, placed, own, context)
     if any(one.failed for one in findings):
         return replace(result, findings=tuple(findings))
     if own or placed:
@@ -125,6 +128,26 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
     if not _needs_source(text, unit):
         return replace(result, checked=False)
     return replace(result, findings=tuple(_unsourced(unit, position, text, context)))
+
+
+def _told_of_places(
+    text: str, placed: Sequence[tuple[Quoted, FoundQuote]], own: Sequence[CheckedNote], context: _Context
+) -> list[SentenceFinding]:
+    """Where a provision is named, by a note or around a quote, in which the words do not stand; and what
+    holds of the words that the sentence does not say."""
+    documents = context.documents
+    frame = frame_of(Statement(text, tuple(placed), ()))
+    heads = " ".join(note.cited.head for note in own)
+    found = [
+        replace(wrong, note=note.number)
+        for note in own
+        for place in note.places
+        if (wrong := wrong_place(place, note.cited.head, documents))
+    ]
+    found += [wrong for _, place in placed if (wrong := wrong_place(place, frame, documents))]
+    places = [*(place for note in own for place in note.places), *(place for _, place in placed)]
+    found += [told for place in places if (told := standing(place, f"{frame} {heads}", documents))]
+    return list({(one.kind, one.detail, one.source): one for one in reversed(found)}.values())[::-1]
 
 
 # A quote in the text ----------------------------------------------------------------------------------------

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.lexicon.leads import denial, with_kept_leads
 from assistant.lexicon.references import Reference, opening_references
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
@@ -16,18 +17,20 @@ from assistant.verify.same_words import patterns, plain_marks, words
 from ingest.types import Page, Passage, Restriction, Sentence, Source
 from ingest.view import View
 
+_LEFT_OUT = re.compile(r"\s*(?:…|\.\s?\.\s?\.)\s*")
 _MOST_PLACES = 20  # of one quote in one document: more is a phrase
 
 
 @dataclass(frozen=True, slots=True)
 class FoundQuote:
     """Words of a document: `text[start:end]`; `exact` is False where the quote leaves out or puts in
-    something that it marks."""
+    something that it marks; `led` where they are quoted after the words that they complete."""
 
     slug: str
     start: int
     end: int
     exact: bool = True
+    led: bool = False
 
     def touches(self, other: FoundQuote) -> bool:
         """Whether the two share words."""
@@ -54,10 +57,13 @@ class CitedDocuments:
 
     def find(self, quote: str, slugs: Iterable[str] | None = None) -> list[FoundQuote]:
         """Where the quote stands in these documents (None: in any)."""
+        slugs = list(self.sources if slugs is None else slugs)
         for pattern, exact in zip(patterns(quote), (True, False), strict=False):
+            if not exact and (completed := self._completed(quote, slugs)):
+                return completed
             found = [
                 FoundQuote(slug, match.start(), match.end(), exact)
-                for slug in (self.sources if slugs is None else slugs)
+                for slug in slugs
                 for match, _ in zip(
                     pattern.finditer(self._plain_text(slug)), range(_MOST_PLACES), strict=False
                 )
@@ -65,6 +71,43 @@ class CitedDocuments:
             if found:
                 return found
         return []
+
+    def _completed(self, quote: str, slugs: Sequence[str]) -> list[FoundQuote]:
+        """Where an item stands that is quoted after the words that it completes, however far before it those
+        stand: “may not be dismissed for— … growing old”."""
+        *leads, last = [part for part in _LEFT_OUT.split(quote) if part.strip()] or [""]
+        if not leads or not all(re.search(r"\w", part) for part in (*leads, last)):
+            return []
+        places = [
+            FoundQuote(slug, match.start(), match.end(), exact=False)
+            for slug in slugs
+            for match in patterns(last)[0].finditer(self._plain_text(slug))
+        ]
+        return [
+            replace(place, led=self._has_denials(place, leads))
+            for place in places
+            if self._completes(place, leads)
+        ][:_MOST_PLACES]
+
+    def _leads_at(self, place: FoundQuote) -> list[str]:
+        return [lead.text for one in self.touched(place)[:1] for lead in one.leads]
+
+    def _completes(self, place: FoundQuote, parts: Sequence[str]) -> bool:
+        """Whether the words at a place complete the first of these parts of a quote, and each other is of
+        those words too, or an item before it that completes the same."""
+        leads = self._leads_at(place)
+
+        def is_item(part: str) -> bool:
+            found = patterns(part)[0].finditer(self._plain_text(place.slug), 0, place.start)
+            places = (FoundQuote(place.slug, match.start(), match.end()) for match in found)
+            return any(self._leads_at(other) == leads for other in places)
+
+        return _is_of(parts[0], leads) and all(_is_of(part, leads) or is_item(part) for part in parts[1:])
+
+    def _has_denials(self, place: FoundQuote, parts: Sequence[str]) -> bool:
+        """Whether what the place completes is quoted as far as it denies."""
+        denying = [lead for lead in self._leads_at(place) if denial(lead, self.rules)]
+        return all(any(_is_of(part, [lead]) for part in parts) for lead in denying)
 
     def _plain_text(self, slug: str) -> str:
         if slug not in self._plain:
@@ -102,16 +145,23 @@ class CitedDocuments:
         passage = next((one for one in reversed(passages) if one.start <= place.start), passages[0])
         pages = self.pages(place) or (None, None)
         text = self.text(place.slug)[place.start : place.end]
-        return Evidence(self.sources[place.slug], passage, Sentence(place.start, place.end, *pages), text)
+        known = next(iter(self.touched(place)), Sentence(0, 0))
+        sentence = replace(known, start=place.start, end=place.end, page=pages[0], page_end=pages[1])
+        return Evidence(self.sources[place.slug], passage, with_kept_leads(sentence, self.rules), text)
 
-    def sentences(self, place: FoundQuote) -> Evidence:
-        """The sentences that the place is of, as evidence."""
-        touched = [
+    def touched(self, place: FoundQuote) -> list[Sentence]:
+        """The sentences that share words with the place, in order."""
+        return [
             one
             for passage in self.passages(place.slug)
+            if passage.start < place.end and place.start < passage.end
             for one in passage.sentences
             if one.start < place.end and place.start < one.end
         ]
+
+    def sentences(self, place: FoundQuote) -> Evidence:
+        """The sentences that the place is of, as evidence."""
+        touched = self.touched(place)
         start = min((one.start for one in touched), default=place.start)
         end = max((one.end for one in touched), default=place.end)
         return self.evidence(FoundQuote(place.slug, min(start, place.start), max(end, place.end)))
@@ -169,6 +219,11 @@ class CitedDocuments:
     def titles(self) -> tuple[str, ...]:
         """The titles of the documents."""
         return tuple(one.title for one in self.sources.values())
+
+
+def _is_of(part: str, leads: Iterable[str]) -> bool:
+    """Whether a part of a quote is of one of these words that others complete."""
+    return any(patterns(part)[0].search(plain_marks(lead)) for lead in leads)
 
 
 def _pages(pages: Sequence[Page], place: FoundQuote) -> tuple[int, int] | None:

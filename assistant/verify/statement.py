@@ -3,13 +3,15 @@ means for who wrote it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.check.check import Check
 from assistant.lexicon.features import features, nearest
+from assistant.lexicon.leads import completed
 from assistant.lexicon.rules import Rules
-from assistant.types import Draft, Evidence, Failure, FailureKind, Verdict
+from assistant.types import LEFT_OUT, Draft, Evidence, Failure, FailureKind, Verdict
 from assistant.verify.cited import named_instruments
 from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import NEGATORS, denials
@@ -18,6 +20,7 @@ from assistant.verify.same_words import words
 from assistant.verify.types import Detail, FindingKind, SentenceFinding
 
 _NEARLY_VERBATIM = 0.65  # of a sentence's words
+_NOT_IN_FORCE = re.compile(r"\bnot (?:yet )?in force\b", re.IGNORECASE)
 _PRONOUNS = frozenset("it he she they we i this that".split())
 
 
@@ -33,8 +36,8 @@ class Statement:
 def wrong_with(statement: Statement, documents: CitedDocuments, check: Check) -> SentenceFinding | None:
     """What is wrong with the sentence; None where what it rests on bears it out."""
     text = _with_source_words(statement, documents)
-    quoting = tuple(documents.evidence(place) for _, place in statement.quotes)
-    frame = _frame(statement)
+    quoting = tuple(one for _, place in statement.quotes for one in _quoted_at(place, documents))
+    frame = frame_of(statement)
     if quoting:
         verdict = check.verdict(Draft(text, quoting, tuple(one.text for one in quoting)))
         if verdict.judgement == "supported":
@@ -74,13 +77,20 @@ def _with_source_words(statement: Statement, documents: CitedDocuments) -> str:
     dashes and spaces."""
     parts, last = [], 0
     for one, place in statement.quotes:
-        original = documents.text(place.slug)[place.start : place.end]
+        original = LEFT_OUT.join(each.text for each in _quoted_at(place, documents))
         parts += [statement.text[last : one.start - 1], f"“{original}”"]
         last = one.end + 1
     return "".join(parts) + statement.text[last:]
 
 
-def _frame(statement: Statement) -> str:
+def _quoted_at(place: FoundQuote, documents: CitedDocuments) -> tuple[Evidence, ...]:
+    """What is quoted of a place: its words, after those that they complete where these are quoted too."""
+    one = documents.evidence(place)
+    return completed(one) if place.led else (one,)
+
+
+def frame_of(statement: Statement) -> str:
+    """The words of a sentence around its quotes."""
     parts, last = [], 0
     for one, _ in statement.quotes:
         parts.append(statement.text[last : one.start])
@@ -101,6 +111,8 @@ def _denied(frame: str, documents: CitedDocuments, evidence: Sequence[Evidence])
     is of a title."""
     for title in documents.titles:
         frame = frame.replace(title, " ")
+    if any(one.sentence.standing in ("not in force", "not yet in force") for one in evidence):
+        frame = _NOT_IN_FORCE.sub(" ", frame)
     there = {word for one in evidence for word in words(one.text)}
     return next((word for word in words(frame) if word in NEGATORS and not there & NEGATORS), "")
 
@@ -146,6 +158,8 @@ def _named(
     ):
         titles = (other[0].title,), (evidence[0].source.title,)
         return "misattributed", Detail("names another document", *titles)
+    if verdict.failures[0].kind == "lead-in left out":
+        return "left out", failed
     if verdict.judgement == "contradicted":
         return "contradicted", failed
     if lacking := _words_of(verdict, "missing date"):

@@ -20,6 +20,8 @@ FindingKind = Literal[
     "not supported",
     "wrong note",
     "wrong page",
+    "wrong place",
+    "standing",
     "unknown source",
     "source replaced",
     "overtaken",
@@ -28,7 +30,7 @@ FindingKind = Literal[
 ]
 """What is wrong, or doubtful. The three classic failures: `fabricated` words stand in no document; a
 `frankenquote` is of real words that were never contiguous; `misattributed` words are real, but of another
-document, or another speaker, than is named."""
+document, or another speaker, than is named. `standing`: they are not, or not yet, law, or another's."""
 
 
 DetailKind = Literal[
@@ -47,6 +49,13 @@ DetailKind = Literal[
     "file replaced",
     "page not known",
     "on another page",
+    "at another place",
+    "not in force",
+    "not yet in force",
+    "proposed",
+    "inserted",
+    "quoted",
+    "ended",
     "negation left out",
     "change told",
     "title denied",
