@@ -18,6 +18,7 @@ _LEAST_ANSWERING = -4.0  # the answerability model's logit of the best passage
 _LEAST_SCORE = -11.0  # of the best sentence
 _SCORE_PER_LOGIT = 3.0  # how many units of a score weigh as much as one of the logit
 _FURTHEST_BELOW_BEST = 14.0  # a sentence further below the best is about something else
+_BESIDE_BEST = 6.0  # a sentence this near to one that answers may say what that leaves out
 _SHOWN_BY_HABIT = 10  # sentences: an answer is made of some of the first
 _FEWEST_TOGETHER = 2
 
@@ -76,7 +77,7 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
         lacking = missing_from(required, [one.context for one in evidence], rules)
         return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), sure)
     best = evidence[0]
-    floor = max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST)
+    floor = min(max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST), best.score - _BESIDE_BEST)
     kept = tuple(one for one in evidence if one.score >= floor)
     if all(lacks_measure(required, one.statement, rules) for one in kept[:_SHOWN_BY_HABIT]):
         measure = "share" if required.share else "number"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting.introductions import introduction, is_asked
+from assistant.guard.screening import ground_against
 from assistant.lexicon.features import features
 from assistant.lexicon.leads import LONGEST, completed, is_lead_of, leads_in
 from assistant.lexicon.rules import Rules
@@ -75,11 +76,29 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list
             version = None if version else next((other for other in near if _varies(other, one, rules)), None)
             continue
         version = None
-    return [_draft(quote, rules) for quote in _newer_first(chosen, rules)]
+    return [_draft(_with_items(quote, rules), rules) for quote in _newer_first(chosen, rules)]
 
 
 def _worth(one: Evidence) -> float:
     return one.score - (_OPEN if leads_in(one.text) else 0.0)
+
+
+def _with_items(quote: _Quote, rules: Rules) -> _Quote:
+    """Words that others complete with those, as far as they stand in the passage, a quote holds them, and
+    nothing of them is to be kept from the reader: they were not found, and so not screened."""
+    first = quote.parts[-1]
+    if not leads_in(first.text):
+        return quote
+    passage, place = first.passage, (first.sentence.start, first.sentence.end)
+    items = [
+        replace(first, sentence=one, text=passage.text[one.start - passage.start : one.end - passage.start])
+        for one in passage.sentences
+        if one.leads and (one.leads[-1].start, one.leads[-1].end) == place
+    ]
+    whole = _Quote(tuple(one for one in items if one.sentence.leads == items[0].sentence.leads))
+    texts = [one.text for one in items]
+    held = any(ground_against(text, passage.heading, rules) for text in (*texts, " ".join(texts)))
+    return whole if items and whole.length <= LONGEST and not held else quote
 
 
 def _draft(quote: _Quote, rules: Rules) -> Draft:
