@@ -6,6 +6,7 @@ It holds words and marks, and no check: a `fact` was checked by who made the pap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -106,6 +107,7 @@ _STANDINGS: Mapping[str, str] = {
 }
 """What holds of quoted words, for a reader, where they are not plainly in force."""
 _MOST_PLACES = 6
+_LAST_PART = re.compile(r"(?P<whole>.*\d.*)(?P<part>\([^()]*\))$")
 
 
 def told_standing(standing: str) -> str:
@@ -116,10 +118,17 @@ def told_standing(standing: str) -> str:
 def where(cited: Sequence[Citation]) -> str:
     """Where the quotes of a source stand, and what holds of them: `§ 16(b)(1), § 18, pp. 3, 7`; empty where
     the format tells neither places nor pages."""
-    found = list(dict.fromkeys(one.place for one in cited if one.place))
-    places = [*found[:_MOST_PLACES], *(["…"] if len(found) > _MOST_PLACES else [])]
+    found = list(dict.fromkeys(one.place for one in without_lead_ins(cited) if one.place))
+    shown = [_after(place, before) for before, place in zip(["", *found], found, strict=False)]
+    places = [*shown[:_MOST_PLACES], *(["…"] if len(shown) > _MOST_PLACES else [])]
     standings = dict.fromkeys(filter(None, (told_standing(one.standing) for one in cited)))
     return ", ".join(part for part in (*places, page_range(cited), *standings) if part)
+
+
+def _after(place: str, before: str) -> str:
+    """A place as it is named after another: `(2)` after `§ 16(b)(1)`."""
+    own, other = _LAST_PART.match(place), _LAST_PART.match(before)
+    return own["part"] if own and other and own["whole"] == other["whole"] else place
 
 
 def without_lead_ins(cited: Iterable[Citation]) -> list[Citation]:

@@ -57,7 +57,7 @@ _ON_ITS_WAY = re.compile(
     re.IGNORECASE,
 )
 _ENACTED = re.compile(
-    r"\b(?:enacted|became|becomes|public law|royal assent|signed into law|chaptered)\b", re.IGNORECASE
+    r"^public law\b|\b(?:enacted|became|becomes|royal assent|signed into law|chaptered)\b", re.IGNORECASE
 )
 _AGREED_TO = re.compile(r"\b(?:agreed to|adopted)\b", re.IGNORECASE)
 _RESOLUTIONS = frozenset(
@@ -127,14 +127,13 @@ def is_law(source: Source) -> bool:
 
 def is_proposed(source: Source, rules: Rules) -> bool:
     """Whether a document is a bill or a proposal: what it says holds if it is enacted or adopted."""
-    far = f"{source.stage} {source.status}"
-    if source.kind in _TELLS_OF_IT or _ENACTED.search(far):
+    if source.kind in _TELLS_OF_IT or any(map(_ENACTED.search, (source.stage, source.status))):
         return False
     reference = _instrument(source, rules)
     if _PROPOSED_KIND.search(source.kind) or (reference and _is_bill(reference)):
         return source.kind not in _SAYS or source.kind == "bill"
     if reference and reference.kind in _RESOLUTIONS:
-        return not _AGREED_TO.search(far)
+        return not _AGREED_TO.search(f"{source.stage} {source.status}")
     return bool(_ON_ITS_WAY.search(source.stage) or _PROPOSAL.search(source.title))
 
 
@@ -148,9 +147,8 @@ def has_ended(source: Source) -> bool:
 
 
 def told_status(source: Source) -> str:
-    """What has become of a document, where it is not plainly in force."""
-    is_told = has_ended(source) or _NOT_YET.search(source.status) or _ENACTED.search(source.status)
-    return _small(source.status) if is_told else ""
+    """What has become of a document that is no longer in force, or not yet; empty for any other."""
+    return _small(source.status) if has_ended(source) or _NOT_YET.search(source.status) else ""
 
 
 def told(source: Source, rules: Rules, *, number: bool) -> str:
@@ -161,7 +159,7 @@ def told(source: Source, rules: Rules, *, number: bool) -> str:
         ", ".join(part for part in (source.number if number else "", day) if part),
         _small(source.stage) if is_proposed(source, rules) else "",
         f"version of {version}" if version and version != day else "",
-        told_status(source),
+        told_status(source) or (_small(source.status) if _ENACTED.search(source.status) else ""),
     )
     whole = "; ".join(part for part in parts if part)
     return f" ({whole})" if whole else ""

@@ -51,11 +51,13 @@ def _completed(bare: Evidence, longest: int, rules: Rules) -> Evidence | None:
     """An item as it may be quoted after the words that it completes, without what joins it to the next."""
     item = _until(bare, _JOINS_THE_NEXT.search(bare.text).start())  # type: ignore[union-attr]
     whole = item.statement
+    found = rules["excerpts"].of("enumerator").find(whole)
+    opens = (whole[found.end() :] if found else whole).lstrip("“\"'(¿¡ ")[:1]
     stands = (
         bool(re.search(r"[^\W\d_]{2}", item.text))
         and not leads_in(item.text)
         and not item.text.endswith(("?", "…"))
-        and whole.lstrip("“\"'(¿¡ ")[:1].isupper()
+        and opens.isupper()
         and _is_balanced(whole)
         and bool(rules["excerpts"].of("verb").find(whole))
     )

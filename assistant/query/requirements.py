@@ -119,7 +119,9 @@ def shortfall(requirements: Requirements, one: Evidence, rarity: Mapping[str, fl
         cost += _MISSING_DAY
     if requirements.speaker and not stems(requirements.speaker) <= around:
         cost += _MISSING_SPEAKER
-    if requirements.sayer and not stems(requirements.sayer) <= stems(f"{one.attribution}\n{sentence}"):
+    # Where the document names who speaks, another whom they name is not the one who says it.
+    said_by = one.attribution if one.sentence.speaker else f"{one.attribution}\n{sentence}"
+    if requirements.sayer and not stems(requirements.sayer) <= stems(said_by):
         cost += _MISSING_SAYER
     cost -= _QUOTED_WORDS * sum(phrase in folded(sentence) for phrase in requirements.phrases)
     return cost + _measure_cost(requirements, sentence, rules)

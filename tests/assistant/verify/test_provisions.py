@@ -61,6 +61,7 @@ def test_an_item_is_found_however_far_it_stands_from_the_words_that_it_completes
     assert documents.find(f"{LATER} … {REPORTING}", ["pilots"]) == []
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("sentence", "note", "kind"),
     [
