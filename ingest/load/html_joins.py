@@ -24,6 +24,7 @@ _LEADS = re.compile(r"[:—–-]\s*$|\b(?:the following|as follows)\.?$", re.IGN
 _LONGEST_TERM = 60  # characters: a quotation that closes sooner is a term that is defined
 _MOST = 2000  # pieces that an act puts into another in one go
 _PARAGRAPH = re.compile(r"(?:(?P<sign>¶)\s*)?\[?(?P<number>\d{1,4})[\].]?\s+(?=\S)")
+_RULE = re.compile(r"[-–—_=*~\s]{4,}")  # a line that is drawn
 _WORD = re.compile(r"\w")
 _CHANGES = re.compile(r"\s*[►▼]\s*[A-Z]{1,2}\d*\s*|\s*◄\s*")
 # The words by which an act puts text into another, in the languages of its publishers.
@@ -47,7 +48,7 @@ def joined(pieces: Sequence[Piece], *, law: bool, change: str = "") -> list[Piec
     number: Piece | None = None
     opening = ""
     for piece in (_unmarked(piece, change) for piece in pieces) if law else pieces:
-        if not piece.text:
+        if not piece.text or _RULE.fullmatch(piece.text):
             continue
         if piece.mark == "opens" and _OPENS.fullmatch(piece.text):
             opening += piece.text

@@ -23,7 +23,7 @@ _DIVISION = re.compile(
     r"capitolul|titlul|"
     r"secțiunea|hlava|časť|část|oddiel|díl)\s+(?:[IVXLC]{1,7}|\d{1,3}|[A-Z]|unique|único|única|premier|"
     r"premi[eè]re|"
-    r"primer[oa]?|segund[oa]|tercer[oa]|preliminar)\w{0,3}\b",
+    r"primer[oa]?|segund[oa]|tercer[oa]|preliminar)\w{0,6}\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[;,][\"'”’»)\]]*(?:\s(?:and|or|et|ou|und|oder|y|o|e|i|lub|oraz))?$")
@@ -31,6 +31,14 @@ _DOTS = re.compile(r"(?:[\[(]?\w{1,4}[\])]?\s+)?(?:[.…]\s*){4,}[\]\s]*")
 _MEMORANDUM = re.compile(
     r"(?:explanatory memorandum|exposé des motifs|begründung|exposición de motivos)$", re.I
 )
+
+
+def _is_division(text: str) -> bool:
+    """Whether a paragraph is the title of a part of an act."""
+    found = _DIVISION.match(text)
+    if not found or len(text) > _LONGEST_TITLE:
+        return False
+    return not _ENDS.search(text) or bool(re.match(r"\s*\.?\s*[-–—]\s", text[found.end() :]))
 
 
 def add_pieces(
@@ -114,7 +122,7 @@ class _Adding:
                 "provisions that stand as rows of dots, since they are repealed, were left out"
             )
             return
-        if _DIVISION.match(piece.text) and len(piece.text) <= _LONGEST_TITLE and not _ENDS.search(piece.text):
+        if _is_division(piece.text):
             self._heading(replace(piece, role="heading"))
             return
         place = self._places.text(piece.text, piece.depth, recital=piece.mark == "recital")
@@ -132,7 +140,8 @@ class _Adding:
             piece.text, role, place=place, speaker=piece.speaker, standing=piece.standing, leads=leads
         )
         leads_on = bool(_LEADS.search(piece.text))
-        self._places.stored(number, piece.text, leads_on or not _CLOSED.search(piece.text))
+        open_ended = opens_with_number(piece.text) and not _CLOSED.search(piece.text)
+        self._places.stored(number, piece.text, leads_on or open_ended)
         if leads_on:
             self._opening = (*leads, number)
         elif not _GOES_ON.search(piece.text) or opens_with_number(piece.text):

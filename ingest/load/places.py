@@ -90,6 +90,7 @@ class Places:
     in_provisions: bool = False
     ended: bool = False
     depth: int = 0
+    seen: dict[str, str] = field(default_factory=dict)
 
     def heading(self, text: str) -> None:
         """Go on to what a title names, if it counts a provision."""
@@ -106,7 +107,7 @@ class Places:
         self.in_provisions = False
 
     def _open(self, base: str) -> None:
-        self.base, self.levels, self.opening = base, [], (-1, False)
+        self.base, self.levels, self.opening, self.seen = base, [], (-1, False), {}
         self.in_recitals, self.in_provisions = False, True
 
     def text(self, text: str, depth: int = 0, *, recital: bool = False) -> str:
@@ -165,7 +166,7 @@ class Places:
         if number[0].isdigit():
             return f"{kind} number"
         case = "capital" if number[0].isupper() else "small"
-        forms = {level.form: level.number for level in self.levels}
+        forms = self.seen
         letters = f"{kind} {case} letter"
         if _ROMAN.fullmatch(number):
             previous = forms.get(letters, "")
@@ -178,6 +179,8 @@ class Places:
         forms = [level.form for level in self.levels]
         if form in forms:
             del self.levels[forms.index(form) :]
+        above = {level.form for level in self.levels}
+        self.seen = {one: last for one, last in self.seen.items() if one in above} | {form: number}
         self.levels.append(Level(form, number, -1, False, self.depth))
 
     @property
