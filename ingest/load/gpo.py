@@ -65,6 +65,7 @@ _BILL = re.compile(r"\[((?:H|S)\. ?(?:[A-Z][A-Za-z]*\. ?)*\d+) ([^\]]+?)(?: \(([
 _INSTRUMENT = re.compile(
     r"^\s*(?:A BILL|AN ACT|An Act|(?:(?:JOINT|CONCURRENT|Joint|Concurrent) )?(?:RESOLUTION|Resolution))\s*$"
 )
+_STRUCK = re.compile(r"<DELETED>((?:(?!<DELETED>).)*?)</DELETED>", re.DOTALL)
 _CITED = re.compile(r"may\s+be\s+cited\s+as\s+the\s+``(.+?)''", re.DOTALL)
 _PASSED = re.compile(
     rf"(?:Passed|Agreed to) (?:in )?the (?:House of Representatives|Senate)(?: \([^)]*\))? ({_DAY})"
@@ -179,7 +180,7 @@ def _report(head: _Head) -> dict[str, str]:
 
 
 def _bill(head: _Head) -> dict[str, str]:
-    text = "\n".join(head.lines)
+    text = _STRUCK.sub("", "\n".join(head.lines))
     named = _BILL.search(head.bracketed)
     number = re.sub(r"^(H|S)\. (?=R\.|J\.)", r"\1.", named[1]) if named else ""
     opens = next((n for n, line in enumerate(head.lines) if _INSTRUMENT.match(line)), None)

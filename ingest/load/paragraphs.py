@@ -18,7 +18,7 @@ _SHORTEST_WRAPPED = (
     45  # characters: nobody wraps narrower; shorter lines are addresses, signatures and titles
 )
 ITEM = re.compile(
-    r"\s*(?:[-*•‣▪●◦·–]\s|--(?=\w)|\([0-9A-Za-z]{1,5}\)\s|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s(?!\d))"
+    r"\s*(?:[-*•‣▪●◦·–]\s|--(?=\w)|(?:``|“)?\([0-9A-Za-z]{1,5}\)\s|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s(?!\d))"
 )
 """The opening of a list's item."""
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -258,9 +258,8 @@ def _continues(current: Paragraph, line: Printed, width: int, least: int, page: 
         )
     if line.indent == current.indent:
         return full and line.indent == least != page.indent
-    return not marked and (
-        bool(ITEM.match(current.pieces[0])) or (nearly and not _ENDED.search(current.pieces[-1]))
-    )
+    hangs = ITEM.match(current.pieces[0]) and line.indent - current.indent <= _DEEPEST_INDENT
+    return not marked and bool(hangs or (nearly and not _ENDED.search(current.pieces[-1])))
 
 
 def _hangs(current: Paragraph, line: Printed, width: int) -> bool:

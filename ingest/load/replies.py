@@ -37,6 +37,12 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _FIELDS = 3  # of a header, at least
+# The same on one line, as a page has it whose lines only break.
+_HEADER = re.compile(
+    r"\*?(?:From|Von|De|Da|Van|Från|Fra)\s?:\*?\s*(?P<who>.{2,150}?)\s+\*?"
+    r"(?:Sent|Date|Gesendet|Datum|Envoy[ée]|Enviado(?: el)?|Fecha|Inviato|Data|Verzonden|Skickat)\s?:\*?\s",
+    re.IGNORECASE,
+)
 _LONGEST_OPENING, _LONGEST_LINE = 4, 400  # lines and characters over which “On … wrote:” may run
 
 
@@ -133,6 +139,8 @@ def _named(found: dict[str, str]) -> str:
 def _headers(lines: Sequence[tuple[int, str]], at: int) -> tuple[str, str, int] | None:
     """The header of a message that is quoted whole: “From: … Sent: … To: … Subject: …”."""
     depth, first = lines[at]
+    if whole := _HEADER.match(first.strip()[:_LONGEST_LINE]):
+        return name_of(whole["who"]) or whole["who"], first.strip(), 1
     words, fields, count = [first.strip()], 1, 1
     for level, line in lines[at + 1 : at + 12]:
         if level != depth or not line.strip():
