@@ -61,8 +61,8 @@ def dateline(document: Document) -> str:
     seen = 0
     for block in document.blocks:
         text = document.text[block.start : block.end]
-        if block.role in ("note", "row"):
-            continue
+        if block.role in ("note", "row", "item"):
+            continue  # “Gull Rock, 1 May 2024” in a list is something else's day
         seen += 1
         if seen > _LINES or len(text.split()) > _LONGEST:
             break

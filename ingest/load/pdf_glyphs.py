@@ -24,6 +24,8 @@ _FLOATS = (
 )
 _OTHER = 0.93  # of the type size: smaller type is another's, such as a note's beside the text
 _WORD_GAP = 0.2  # of the type size: a wider gap divides words, though no blank stands in it
+_LONGEST_LABEL = 7  # characters: “(viii)”
+_ITEM_LABEL = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|[•–-]", re.IGNORECASE)
 _BOLD = 600  # the OpenType weight from which type looks bold
 _LEADER = re.compile(r"(?:\s?[._]){4,}\s*|(?<=\s)\.\.\s")
 _BLANKS = (" ", "\u00a0")
@@ -172,7 +174,8 @@ def runs_of(
             continue
         if box is None and glyph.box:
             upright = _is_upright(textpage, glyph.index)
-        run.append(glyph._replace(char="") if glyph.index in struck else glyph)
+        is_struck = glyph.index in struck and glyph.char not in _BLANKS
+        run.append(glyph._replace(char="") if is_struck else glyph)
         if inked:
             box = box.union(inked) if box else inked
     if box:
@@ -235,7 +238,9 @@ def _sampled(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 def _shaped(textpage: Any, glyphs: Sequence[Glyph], upright: bool) -> Iterator[Line]:
     kept = [glyph for glyph in glyphs if glyph.char and not glyph.char.isspace()]
-    if kept:
+    # The number of an item that is struck goes with it.
+    is_bare = len(kept) < _LONGEST_LABEL and any(not glyph.char for glyph in glyphs)
+    if kept and not (is_bare and _ITEM_LABEL.fullmatch("".join(glyph.char for glyph in kept))):
         bold = all(_is_bold(textpage, index) for index in {one.index for one in _sampled(kept)})
         for piece in _without_leaders(glyphs):
             yield from run_of(piece, bold=bold, upright=upright)

@@ -51,3 +51,14 @@ def test_the_pieces_of_a_running_head_stand_in_no_sentence():
     )
     assert "Harbour Office" in document.text
     assert document.text.replace("\n", " ").count(LINE.strip()) == 36
+
+
+def test_the_words_around_what_is_struck_stay_apart_and_the_number_of_a_struck_item_goes():
+    document = read(
+        "#set page(columns: 1)\n+ A keeper shall be paid #strike[30] 45 crowns a night.\n"
+        "+ #strike[A keeper shall live in the tower.]\n+ No keeper shall keep more than 2 lights."
+    )
+    assert "A keeper shall be paid 45 crowns a night." in document.text
+    assert "No keeper shall keep more than 2 lights." in document.text
+    assert "2. " not in document.text and "tower" not in document.text
+    assert "struck text was left out: 8 words" in document.notes
