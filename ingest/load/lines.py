@@ -89,14 +89,15 @@ def _loud(top: Sequence[str]) -> str:
     return next((line for line in top if line.isupper() and len(line.split()) >= _LEAST_TITLE), "")
 
 
-def add_lines(builder: TextBuilder, lines: list[str]) -> None:
+def add_lines(builder: TextBuilder, lines: list[str], *, titled: bool = True) -> None:
     """Add lines of plain text as blocks: speakers, titles, items and paragraphs, hard-wrapped lines
-    unwrapped, the marks of a printed page left out."""
+    unwrapped, the marks of a printed page left out. `titled` says that a first line that stands alone is the
+    title."""
     collection = collection_of(lines)
     body = without_head(lines) if collection else lines
     opens = openings(body, known=_KNOWN.get(collection, "")) if collection in _SPOKEN else _silent
     parts = _without_contents(paragraphs(printed(body, builder, place=first_page(lines)), opens))
-    first = bool(_title(body))
+    first = titled and bool(_title(body))
     reader = _Reader(builder, opens, collection, listed=_listed(parts))
     for part, following in zip_longest(parts, parts[1:]):
         reader.add(part, following.text if isinstance(following, Paragraph) else "", first)

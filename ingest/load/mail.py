@@ -190,7 +190,7 @@ class _Reader:
         if part.opening:
             self.builder.add(part.opening, "speaker", place=place, speaker=part.who)
         own = TextBuilder()
-        add_lines(own, part.lines)
+        add_lines(own, part.lines, titled=False)
         document = own.document()
         if part.quoted:
             self._copy(document, place=place, speaker=part.who, role="quoted")

@@ -147,7 +147,7 @@ def _headers(lines: Sequence[tuple[int, str]], at: int) -> tuple[str, str, int] 
             break
         if _FIELD.match(line.strip()):
             fields += 1
-        elif not words[-1].rstrip().endswith((";", ",", ">")):
+        elif not (words[-1].endswith((";", ",", ">")) or line[:1].isspace() or _ADDRESS.search(line)):
             break
         words.append(line.strip())
         count += 1

@@ -108,12 +108,22 @@ def test_the_header_of_a_quoted_message_may_be_one_paragraph_of_a_page() -> None
 def test_a_page_s_header_of_a_quoted_message_is_read_over_its_line_breaks() -> None:
     page = (
         "<p>I agree.</p><hr><div><b>From:</b> Otto Quill &lt;o.quill@grain.example&gt;<br><b>Sent:</b>"
-        " Monday, April 7, 2025<br><b>To:</b> Nora Field<br><b>Subject:</b> Fee</div><p>The fee ends in May.</p>"
+        " Monday, April 7, 2025<br><b>To:</b> Nora Field<br><b>Subject:</b> Fee</div>"
+        "<p>The fee ends in May.</p>"
     )
     document = load(mail(page, "html").as_bytes(), name="m.eml")
     quoted = found(document, "ends in May")
     assert (quoted.role, quoted.speaker) == ("quoted", "Otto Quill")
     assert found(document, "I agree").speaker in ("", "Nora Field")
+
+
+def test_a_folded_header_is_all_header_and_a_last_line_is_no_title() -> None:
+    body = (
+        "I agree.\n\nFrom: Otto Quill <o.quill@grain.example>\nSent: 7 April 2025\nTo: Nora Field; Ida Roth\n"
+        " <i.roth@grain.example>\nSubject: Fee\n\nThe fee ends in May.\n\n> Sent from my phone\n"
+    )
+    document = load(mail(body).as_bytes(), name="m.eml")
+    assert [block.role for block in document.blocks] == ["paragraph", "speaker", "quoted", "quoted"]
 
 
 def test_a_message_within_stands_under_its_own_headers() -> None:
