@@ -254,7 +254,7 @@ def _laid_out(page: Page, row: Row, skips: Skips, at: _At) -> Iterator[Piece]:
     """The text in a row of a table that lays a page out: a number belongs to the text beside it, a side note
     stands as a title over it."""
     inner = at._replace(depth=at.depth + 1)
-    cells = [(cell, list(_walk(page, cell, skips, _within(page, cell, inner)))) for cell in row.cells]
+    cells = [(cell, list(_cell(page, cell, skips, inner))) for cell in row.cells]
     filled = [pieces for _, pieces in cells if pieces]
     if len(filled) > 1 and len(filled[0]) == 1:
         first = filled[0][0]
@@ -264,6 +264,12 @@ def _laid_out(page: Page, row: Row, skips: Skips, at: _At) -> Iterator[Piece]:
             filled[0] = [replace(first, role="heading", mark="marginal")]
     for pieces in filled:
         yield from pieces
+
+
+def _cell(page: Page, cell: Any, skips: Skips, at: _At) -> Iterator[Piece]:
+    if tag_of(cell) in ("td", "th"):
+        return _walk(page, cell, skips, _within(page, cell, at))
+    return _block(page, cell, skips, at)
 
 
 def _is_side_note(text: str, beside: list[Piece]) -> bool:

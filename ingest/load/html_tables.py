@@ -48,6 +48,10 @@ def _rows(element: Any, in_head: bool, skips: Callable[[Any], bool]) -> Iterator
             yield Row(cells, in_head)
         elif tag in ("thead", "tbody", "tfoot"):
             yield from _rows(child, tag == "thead", skips)
+        elif tag not in ("caption", "col", "colgroup") and "".join(child.itertext()).strip():
+            yield Row(
+                (child,), in_head
+            )  # what a page sets between rows, such as a table that it forgot to close
 
 
 def is_layout(table: Any, rows: Sequence[Row]) -> bool:

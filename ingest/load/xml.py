@@ -3,6 +3,7 @@ by element."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ingest.errors import WrongFormat
@@ -11,12 +12,16 @@ from ingest.load.builder import TextBuilder, letters
 from ingest.load.dialects import Dialect, dialect_of
 from ingest.load.dialects.facts import first_fact
 from ingest.load.dialects.walk import Walk
+from ingest.load.html import load_html
 from ingest.load.metadata import metadata
 from ingest.load.sdmx import add_series, is_sdmx
 from ingest.load.signature import binary
 from ingest.types import Document, Metadata
 
 _DATA = 500  # characters in attributes: fewer are identifiers and links
+
+
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
 def load_xml(data: bytes, name: str) -> Document:
@@ -26,12 +31,15 @@ def load_xml(data: bytes, name: str) -> Document:
         raise WrongFormat(
             f"{name} is not XML: it looks like {looks}", hint="give it the suffix of its format"
         )
-    root = xml_root(data.lstrip(), name)
+    try:
+        root = xml_root(data.lstrip(), name)
+    except WrongFormat:
+        if not _PAGE.match(data[:500]):
+            raise
+        return load_html(data, name)  # several gazettes give their pages this suffix
     _drop_namespaces(root)
     dialect = dialect_of(root)
     if root.tag == "html" or (root.tag.lower() == "html" and dialect.name == "general"):
-        from ingest.load.html import load_html
-
         return load_html(data, name)
     builder = TextBuilder()
     if is_sdmx(root):

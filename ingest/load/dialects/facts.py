@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ingest.load.metadata import iso_date, written_date
@@ -86,6 +86,11 @@ def day_in_words(text: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def past_day_in_words(text: str) -> str:
+    """As `day_in_words`; empty where the day is still to come."""
+    return day_in_words(text) if iso_date(text) <= datetime.now(UTC).date().isoformat() else ""
+
+
 def bill_number(text: str) -> str:
     """The number of a bill or resolution of Congress as it is cited: “H. CON. RES. 5” is “H. Con. Res. 5”."""
     match = _BILL.fullmatch(text.strip())
@@ -148,6 +153,7 @@ SAYS: Mapping[str, Callable[[str], str]] = {
     "day": day_in,
     "written day": written_date,
     "day in words": day_in_words,
+    "past day in words": past_day_in_words,
     "bill number": bill_number,
     "bill stage": bill_stage,
     "title case": title_case,

@@ -257,3 +257,13 @@ def test_a_meaning_completes_its_term_and_contents_are_no_text() -> None:
     )
     assert texts(document) == ["Lamp", "A light that burns at night."]
     assert document.blocks[1].leads == (0,)
+
+
+def test_what_stands_between_the_rows_of_a_table_is_read():
+    page = (
+        b"<html><body><table><tr><td>Keepers of the lamp shall keep it lit until the sun has risen.</td></tr>"
+        b"<table><tr><td>No keeper shall leave the island without a word to the master.</td></tr></table>"
+        b"<tr><td>The lamp is red.</td></tr></table></body></html>"
+    )
+    text = load(page, name="p.html").text
+    assert "No keeper shall leave the island" in text and "The lamp is red." in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.errors import WrongFormat
 from ingest.load import load
 from ingest.types import Block, Document
 
@@ -463,3 +464,23 @@ def test_explanatory_notes_are_no_statute():
         "</ENbody></EN>"
     )
     assert document.metadata.kind == "explanatory notes" and lines(document) == ["This Act lowers dues."]
+
+
+def test_a_page_under_the_suffix_of_xml_is_read_as_a_page():
+    page = (
+        "<html><head><meta name=x><title>Law</title></head><body>"
+        "<p>The quay is open.<br>It closes at nine.</p></body></html>"
+    )
+    assert "The quay is open." in read(page).text
+    with pytest.raises(WrongFormat, match="not well-formed"):
+        read("<law><p>The quay</law>")
+
+
+def test_a_law_that_is_to_end_has_not_ended():
+    law = (
+        "<risdok><nutzdaten><absatz typ='erltext' ct='akra'>{}</absatz><absatz typ='abs' ct='text'>§ 1."
+        " Leuchten."
+        "</absatz></nutzdaten></risdok>"
+    )
+    assert read(law.format("31.12.2999")).metadata.status == ""
+    assert "31 December 1999" in read(law.format("31.12.1999")).metadata.status
