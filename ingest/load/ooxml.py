@@ -1,5 +1,5 @@
-"""What .docx, .pptx and .xlsx share: parts and their relations, what the file says of itself, the figures of
-charts and the words of diagrams."""
+"""What .docx, .pptx and .xlsx share: parts and their relations, what the file says of itself, the words of
+diagrams."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from typing import Any, NamedTuple
 from ingest.errors import LoadError, WrongFormat
 from ingest.load.archive import opened, xml_root
 from ingest.load.dateline import believed
-from ingest.load.sheet_formats import shown
-from ingest.load.tables import Grid
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 # "Strict" files name the same elements in other namespaces.
@@ -121,7 +118,16 @@ def core(archive: zipfile.ZipFile, name: str) -> tuple[dict[str, object], str]:
     creator = values.get("creator")
     author = "" if (creator or "").strip().lower() in _NOBODY else creator
     title = (values.get("title") or "").strip()
-    return {"title": "" if _NO_TITLE.fullmatch(title) else title, "author": author, "date": date}, note
+    language = re.match(r"([a-z]{2,3})(?:[-_]\w+)*$", values.get("language") or "")
+    draft = (values.get("contentStatus") or "").strip().lower()
+    known = {
+        "title": "" if _NO_TITLE.fullmatch(title) else title,
+        "author": author,
+        "date": date,
+        "language": language[1] if language else "",
+        "stage": draft if "draft" in draft else "",
+    }
+    return known, note
 
 
 def _texts(root: Any) -> dict[str, str]:
@@ -132,84 +138,6 @@ def _texts(root: Any) -> dict[str, str]:
         for element in root
         if isinstance(element.tag, str) and element.text
     }
-
-
-class Chart(NamedTuple):
-    """A chart as the table of its figures."""
-
-    title: str
-    grid: Grid
-
-
-def chart(root: Any) -> Chart:
-    """The title and the figures of a chart part: one row for each category, one column for each series."""
-    heading = root.find(f".//{C}chart/{C}title")
-    title = ""
-    if heading is not None:
-        title = "".join(run.text or "" for run in heading.iter(f"{A}t"))
-        title = title or " ".join(point.text or "" for point in heading.iter(f"{C}v"))
-    charts: list[list[list[str]]] = []
-    for plot in root.iter(f"{C}plotArea"):
-        for kind in plot:
-            series = [_series(one) for one in kind.iter(f"{C}ser")]
-            if series:
-                charts.append(_chart_rows(series))
-    cells: list[list[str]] = []
-    heads: set[int] = set()
-    for rows in charts:
-        if cells and [row[0] for row in cells] == [row[0] for row in rows]:
-            for row, more in zip(cells, rows, strict=True):  # a line over bars, with the same categories
-                row.extend(more[1:])
-        else:
-            cells += [[]] if cells else []
-            heads.add(len(cells))
-            cells += rows
-    width = max(map(len, cells), default=0)
-    return Chart(title, Grid([row + [""] * (width - len(row)) for row in cells], heads=heads))
-
-
-def _series(series: Any) -> tuple[str, dict[int, str], dict[int, str]]:
-    """The name of a series, its categories and its values by their number."""
-    named = " ".join(point.text or "" for text in series.findall(f"{C}tx") for point in text.iter(f"{C}v"))
-    return named, _points(series, ("cat", "xVal")), _points(series, ("val", "yVal"))
-
-
-def _points(series: Any, names: tuple[str, ...]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for axis in (one for name in names for one in series.findall(f"{C}{name}")):
-        code = axis.find(f".//{C}formatCode")
-        levels = list(axis.iter(f"{C}lvl"))
-        for level in reversed(levels) if levels else [axis]:
-            last = ""
-            points = {int(one.get("idx") or 0): one for one in level.iter(f"{C}pt")}
-            most = max([*found, *points], default=-1) + 1
-            for number in range(most) if levels else points:
-                own = points.get(number)
-                last = _point(own, code) if own is not None else last
-                outer = f"{found[number]}, " if levels and found.get(number) else ""
-                found[number] = outer + last
-    return found
-
-
-def _point(point: Any, code: Any) -> str:
-    value = (point.findtext(f"{C}v") or "").strip()
-    form = point.get("formatCode") or (code.text if code is not None else "") or ""
-    try:
-        number = float(value)
-    except ValueError:
-        return value
-    return shown(number, form)
-
-
-def _chart_rows(series: list[tuple[str, dict[int, str], dict[int, str]]]) -> list[list[str]]:
-    categories: dict[int, str] = {}
-    for _, names, values in series:
-        for number in values:
-            categories.setdefault(number, names.get(number, ""))
-    rows = [["", *(name for name, _, _ in series)]]
-    for number in sorted(categories):
-        rows.append([categories[number], *(values.get(number, "") for _, _, values in series)])
-    return rows
 
 
 def diagram(root: Any) -> Iterator[str]:

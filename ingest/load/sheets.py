@@ -7,8 +7,9 @@ import zipfile
 from typing import Any
 
 from ingest.load.builder import TextBuilder
+from ingest.load.charts import C, chart
 from ingest.load.dateline import finished
-from ingest.load.ooxml import C, R, chart, core, package, part, part_bytes, readable, relations
+from ingest.load.ooxml import R, core, package, part, part_bytes, readable, relations
 from ingest.load.page_marks import telling
 from ingest.load.sheet_cells import Area, Book, Sheet, area_of, grid_of_sheet, read_sheet
 from ingest.load.sheet_parts import S, cell_styles, shared_strings

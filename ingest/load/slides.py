@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ingest.load.builder import TextBuilder
+from ingest.load.charts import chart
 from ingest.load.dateline import date_of, finished
 from ingest.load.list_leads import ListLeads
-from ingest.load.ooxml import A, R, Relation, chart, core, diagram, package, part, readable, relations
+from ingest.load.ooxml import A, R, Relation, core, diagram, package, part, readable, relations
 from ingest.load.page_marks import telling
 from ingest.load.slide_text import Line, lines_of, plain_text, table_rows
 from ingest.load.tables import Grid, grid_of, table_lines

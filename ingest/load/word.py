@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ingest.load.builder import TextBuilder, one_line
+from ingest.load.charts import chart
 from ingest.load.dateline import finished
 from ingest.load.list_leads import ListLeads
 from ingest.load.looks import without_bullet
-from ingest.load.ooxml import chart, core, diagram, package, part, readable, relations
+from ingest.load.ooxml import core, diagram, package, part, readable, relations
 from ingest.load.page_marks import telling
 from ingest.load.tables import add_table, grid_of, table_lines
 from ingest.load.word_numbering import Label, Numbering

@@ -473,3 +473,39 @@ def test_an_item_with_a_colon_opens_the_list_after_it():
         numbered("Do not:") + numbered("wear gold", 9) + numbered("wear silk", 9) + numbered("Pay."), NUMBERS
     )
     assert [block.leads for block in document.blocks] == [(), (0,), (0,), ()]
+
+
+def test_charts_of_the_newer_kinds_are_read():
+    space = 'xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"'
+    points = "".join(f'<cx:pt idx="{at}">{name}</cx:pt>' for at, name in enumerate(("Old", "New")))
+    values = "".join(f'<cx:pt idx="{at}">{value}</cx:pt>' for at, value in enumerate((0.3, 0.25)))
+    chart = (
+        f'<cx:chartSpace {space}><cx:chartData><cx:data id="0"><cx:strDim type="cat"><cx:lvl>'
+        f"{points}</cx:lvl>"
+        f'</cx:strDim><cx:numDim type="val"><cx:lvl formatCode="0%">{values}</cx:lvl></cx:numDim></cx:data>'
+        "</cx:chartData><cx:chart><cx:plotArea><cx:series><cx:tx><cx:txData><cx:v>Carts</cx:v>"
+        "</cx:txData></cx:tx>"
+        '<cx:dataId val="0"/></cx:series></cx:plotArea></cx:chart></cx:chartSpace>'
+    )
+    drawn = f'<w:p><w:r><w:drawing><cx:chart {space} r:id="r1"/></w:drawing></w:r></w:p>'
+    assert texts(drawn, {"r1": ("chartEx", "charts/chart1.xml", chart)}) == [
+        "Old | Carts: 30%",
+        "New | Carts: 25%",
+    ]
+
+
+def test_the_file_tells_its_language_and_that_it_is_a_draft():
+    space = (
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    )
+    data = zipped(
+        {
+            "_rels/.rels": related({"r0": ("officeDocument", "word/document.xml")}),
+            "word/document.xml": f"<w:document {SPACES}><w:body>{p('Toll')}</w:body></w:document>",
+            "docProps/core.xml": f"<cp:x {space}><dc:language>en-GB</dc:language>"
+            "<cp:contentStatus>Draft</cp:contentStatus></cp:x>",
+        }
+    )
+    known = load(data, name="a.docx").metadata
+    assert (known.language, known.stage) == ("en", "draft")
