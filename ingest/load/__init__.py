@@ -62,6 +62,8 @@ _SUFFIX_OF_MEDIA_TYPE = {
     "application/xml": ".xml",
     "text/xml": ".xml",
 }
+# The families whose transcripts print the names of speakers and do not mark them.
+_PAGED = frozenset(("docx", "odt", "pdf", "html", "epub", "markdown"))
 _NEWER = {".doc": ".docx", ".dot": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 """Old formats, and what to save them as."""
 
@@ -93,6 +95,10 @@ def load(data: bytes, *, name: str, media_type: str = "") -> Document:
             f"{name} is empty (0 bytes)", hint="check that the file was saved or downloaded completely"
         )
     document = _load(family, data, name, media_type, suffix)
+    if family in _PAGED:
+        from ingest.load.turns import credited
+
+        document = credited(document)
     if not document.text:
         raise EmptyDocument(
             f"{name} holds no text",

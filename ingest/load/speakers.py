@@ -86,6 +86,15 @@ _OFFICES = re.compile(
     r"(?:The )?(?:(?:Acting|Deputy|Vice|Co)[ -])*(?:Chair(?:man|woman|person)?|Conven[eo]r|Speaker"
     r"|President[ea]?|Clerk|Moderator|Interviewer|Host|Minister|Prime Minister|Taoiseach)\b.*"
 )
+_NO_NAMES = frozenset(
+    """
+    comment response recommendation question answer finding action issue note source table figure date statu
+    addres phone email hour detail summary background objective outcome target indicator measure option step
+    case example section part annex title subject cost price total amount number name type level area region
+    country period deadline contact website reference report policy act bill law order rule point term fact
+    result reason decision conclusion purpose scope method data value key next last first second third
+    """.split()
+)
 _TELLS_TRANSCRIPT = re.compile(
     r"\b(?:oral evidence|examination of witness(?:es)?|members present|witness(?:es)?|transcript|hearing"
     r"|debate|interview|press conference|minutes of evidence|official report|hansard|questions \d)",
@@ -181,8 +190,11 @@ def _with_titles(lines: Sequence[str]) -> Openings | None:
 
 
 def _is_named(match: re.Match[str]) -> bool:
+    """Whether words before a colon may be a name: an office, or several words of which none is that of a
+    label."""
     name = match["name"]
-    return bool(_OFFICES.fullmatch(name)) or len(name.split()) > 1
+    words = [word.rstrip("s").casefold() for word in name.split()]
+    return bool(_OFFICES.fullmatch(name)) or (len(words) > 1 and _NO_NAMES.isdisjoint(words))
 
 
 def readable(name: str) -> str:
