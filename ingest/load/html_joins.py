@@ -172,7 +172,7 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
             break
         if ends.search(pieces[number].text) and (number > start or len(text) > 1):
             return number + 1
-    return start
+    return start + 1  # the mark that closes it may stand after a note to it
 
 
 def _unit_number(piece: Piece) -> int:

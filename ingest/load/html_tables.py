@@ -69,12 +69,17 @@ def is_layout(table: Any, rows: Sequence[Row]) -> bool:
         return True
     if any(len(text) > _LONGEST_CELL for row in texts for text in row):
         return True
-    if any(_FIGURE.fullmatch(text) for row in texts for text in row[1:] if text):
+    filled = [[text for text in row if text] for row in texts]
+    if any(_FIGURE.fullmatch(text) for row in filled for text in row[1:]):
         return False
     if len(rows) == 1:
         return True
     labels = [row[0] for row in texts if len(row) == widest]
-    return widest <= 3 and all(_NUMBER.fullmatch(label) for label in labels)
+    firsts = [row[0] for row in filled if row]
+    return widest <= 3 and (
+        all(_NUMBER.fullmatch(label) for label in labels)
+        or (not any(labels) and all(_NUMBER.fullmatch(first) for first in firsts))
+    )
 
 
 def is_contents(rows: Sequence[Row]) -> bool:

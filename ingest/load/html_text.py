@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.load.builder import TextBuilder
 from ingest.load.html_blocks import Piece
 from ingest.load.html_joins import inserted, joined
-from ingest.load.places import Places, opens_with_number
+from ingest.load.places import Places, opens_with_dash, opens_with_number
 from ingest.types import Role
 
 _LEADS = re.compile(r"[:—–]\s*[\"'”’»]?$|\b(?:the following|as follows)\s*$", re.IGNORECASE)
@@ -62,6 +62,7 @@ class _Adding:
         self._inserting: tuple[int, ...] | None = None
         self._titles: set[str] = set()
         self._opening: tuple[int, ...] = ()  # the words that paragraphs without numbers complete
+        self._completed: tuple[int, ...] = ()  # what the last provision completes
         self._term = -1  # what the next item defines
 
     def add(self, pieces: Sequence[Piece]) -> None:
@@ -105,8 +106,7 @@ class _Adding:
         """A piece that goes into another act belongs to the words that put it there."""
         if self._inserting is None:
             before = self._before[0]
-            self._inserting = (*self._places.above(), before) if before >= 0 else ()
-            self._inserting = tuple(dict.fromkeys(self._inserting))
+            self._inserting = (*self._completed, before) if before >= 0 else ()
         self._builder.add(
             piece.text,
             "item" if piece.role == "item" else "provision",
@@ -127,8 +127,8 @@ class _Adding:
             return
         place = self._places.text(piece.text, piece.depth, recital=piece.mark == "recital")
         leads = self._places.above()
-        if not leads and self._opening and not opens_with_number(piece.text):
-            leads = self._opening
+        if self._opening and not opens_with_number(piece.text):
+            leads = leads if leads and not opens_with_dash(piece.text) else self._opening
         role: Role = piece.role
         if self._places.in_recitals:
             role = "recital" if place else "preamble"
@@ -142,11 +142,13 @@ class _Adding:
         leads_on = bool(_LEADS.search(piece.text))
         open_ended = opens_with_number(piece.text) and not _CLOSED.search(piece.text)
         self._places.stored(number, piece.text, leads_on or open_ended)
-        if leads_on:
+        if opens_with_dash(piece.text):
+            self._opening = self._opening if _GOES_ON.search(piece.text) or leads_on else ()
+        elif leads_on:
             self._opening = (*leads, number)
         elif not _GOES_ON.search(piece.text) or opens_with_number(piece.text):
             self._opening = ()
-        self._before = number, leads_on
+        self._before, self._completed = (number, leads_on), leads
 
     def _plain(self, piece: Piece) -> None:
         leads: tuple[int, ...] = ()

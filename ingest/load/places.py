@@ -207,8 +207,13 @@ class Places:
 
 
 def opens_with_number(text: str) -> bool:
-    """Whether a paragraph opens with a number of its own, or a dash."""
-    return bool(_LABEL.match(text) or _DASH.match(text))
+    """Whether a paragraph opens with a number of its own."""
+    return bool(_LABEL.match(text))
+
+
+def opens_with_dash(text: str) -> bool:
+    """Whether a paragraph is one of a list that has no numbers."""
+    return bool(_DASH.match(text))
 
 
 _SHORT = 90  # characters: a longer text that begins with “Whereas” is a recital

@@ -394,6 +394,10 @@ def test_a_definition_without_a_number_completes_the_words_before_the_list() -> 
     )
     assert lead_of(document, "‘buoy’") == ["In this Regulation:"]
     assert lead_of(document, "in May") == []
+    dashes = page(
+        "<p class=oj-ti-art>Article 1</p><p>1. It lists:</p><p>— lamps,</p><p>— buoys.</p><p>It ends.</p>"
+    )
+    assert lead_of(dashes, "buoys") == ["1. It lists:"] and lead_of(dashes, "It ends") == []
     assert {block.standing for block in document.blocks} == {""}
 
 
@@ -446,3 +450,15 @@ def test_a_printed_bill_within_a_page_is_a_bill() -> None:
     assert (document.metadata.number, document.metadata.kind) == ("H.R. 9", "bill")
     assert "Home" not in document.text and "About" not in document.text
     assert block_of(document, "Lamps Act").place == "§ 1"
+
+
+def test_a_quotation_that_closes_in_a_note_is_put_in_nevertheless() -> None:
+    document = page(
+        "<p class=oj-doc-ti>REGULATION (EU) 2031/7</p><p class=oj-ti-art>Article 1</p>"
+        "<p>In Article 9 of Regulation 5 the following subparagraph is added:</p><p>‘Lamps shall burn.</p>"
+        "<p class=oj-note>(*1) OJ L 1.’</p><p class=oj-ti-art>Article 2</p><p>Buoys float.</p>"
+        "<table><tr><td></td><td><p>1.</p></td><td>A list of lamps.</td></tr></table>"
+    )
+    assert block_of(document, "Lamps shall").standing == "inserted"
+    assert block_of(document, "Buoys").standing == ""
+    assert told(document)[-1][1:] == ("Article 2(1)", "1. A list of lamps.")
