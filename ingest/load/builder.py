@@ -30,6 +30,7 @@ _IN_LISTS: frozenset[Role] = frozenset({"paragraph", "item"})
 _ORDERS = re.compile(r"\bhereby (?:order(?:ed)?|proclaim(?:ed)?|direct(?:ed)?)\b[^.]{0,60}:$", re.IGNORECASE)
 _END = 120  # characters in which the end of a paragraph is looked for
 _OPENS_SECTION = re.compile(r"(?:sec(?:tion|\.)|§+|art(?:icle|ículo|\.))\s*\d", re.IGNORECASE)
+_MUCH = 200  # characters of a file's own text: of less, a share says nothing
 _TIGHT: frozenset[Role] = frozenset({"item", "row"})
 _LEADS_IN = re.compile(r"(?:[:—–]|--)\s*[\"'”’»]?$|\bthe following\s*$", re.IGNORECASE)
 _LEFT_OUT = {
@@ -168,7 +169,8 @@ class TextBuilder:
         )
         text = "".join(self._parts)
         blocks = tuple(_with_leads(text, self._blocks))
-        unread = max(0, self._seen - self._spared - letters(text)) / max(self._seen, 1)
+        lost = max(0, self._seen - self._spared - letters(text))
+        unread = lost / self._seen if self._seen >= _MUCH else 0.0
         return Document(text, blocks, pages, metadata or Metadata(), (*counted, *self._notes), unread)
 
     def _append(self, text: str) -> None:

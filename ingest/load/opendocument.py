@@ -19,6 +19,7 @@ from ingest.load.mathml import MATH, in_line
 from ingest.load.ooxml import readable
 from ingest.load.opendocument_lists import Lists
 from ingest.load.opendocument_styles import DRAW, OFFICE, STYLE, TABLE, TEXT, Styles
+from ingest.load.own_text import own_letters
 from ingest.load.page_marks import telling
 from ingest.load.tables import Cell, Grid, add_table, grid_of, table_lines
 from ingest.load.word_numbering import Label
@@ -59,6 +60,7 @@ def load_odt(data: bytes, name: str) -> Document:
         reader = _Reader(archive, name, builder, Styles(root, common), Lists(root, common))
         body = root.find(f"{OFFICE}body/{OFFICE}text")
         body = root if body is None else body
+        builder.see(own_letters(body))
         for text, place in telling(reader.page_marks(common), "".join(_all_text(body))):
             builder.add(text, "note", place=place)
         reader.blocks(body, "paragraph")

@@ -12,6 +12,7 @@ from ingest.load.charts import chart
 from ingest.load.dateline import date_of, finished
 from ingest.load.list_leads import ListLeads
 from ingest.load.ooxml import A, R, Relation, core, diagram, package, part, readable, relations
+from ingest.load.own_text import own_letters
 from ingest.load.page_marks import telling
 from ingest.load.slide_text import Line, lines_of, plain_text, table_rows
 from ingest.load.tables import Grid, grid_of, table_lines
@@ -44,6 +45,7 @@ def load_pptx(data: bytes, name: str) -> Document:
         hidden = 0
         for number, slide in enumerate(slides, 1):
             deck.builder.page(number)
+            deck.builder.see(own_letters(slide.root, f"{A}t"))
             if slide.root.get("show") in ("0", "false"):
                 hidden += 1
                 deck.builder.leave_out("hidden", " ".join(run.text or "" for run in slide.root.iter(f"{A}t")))

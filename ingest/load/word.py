@@ -14,6 +14,7 @@ from ingest.load.dateline import finished
 from ingest.load.list_leads import ListLeads
 from ingest.load.looks import without_bullet
 from ingest.load.ooxml import core, diagram, package, part, readable, relations
+from ingest.load.own_text import own_letters
 from ingest.load.page_marks import telling
 from ingest.load.tables import add_table, grid_of, table_lines
 from ingest.load.word_numbering import Label, Numbering
@@ -53,6 +54,7 @@ def load_docx(data: bytes, name: str) -> Document:
         reader = _Reader(archive, name, builder, main, Numbering(other("numbering")), styles)
         body = part(archive, main, name).find(f"{W}body")
         if body is not None:
+            builder.see(own_letters(body, f"{W}t"))
             for text, place in telling(_page_marks(body, reader), all_text(body)):
                 builder.add(text, "note", place=place)
             reader.blocks(body)
