@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from ingest.errors import WrongFormat
 from ingest.load.builder import one_line
 from ingest.load.sheet_formats import shown
 from ingest.load.sheet_parts import CellStyle, S, Text, parsed, text_of, unescaped
@@ -18,6 +19,7 @@ from ingest.load.tables import Grid, Span
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _PLAIN = CellStyle()
 _MOST_PLACES = 20_000_000  # of a grid; more is a sheet with cells at its far ends
+_MOST_CHARACTERS = 100_000_000  # a text that a million cells share fits into a small file
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&[A-Za-z]')
 
 
@@ -44,6 +46,7 @@ class Sheet:
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     uncomputed: int = 0
+    characters: int = 0
 
 
 class Book(NamedTuple):
@@ -73,6 +76,11 @@ def read_sheet(data: bytes, name: str, book: Book) -> Sheet:
             hidden = element.get("hidden") in ("1", "true") or element.get("ht") == "0"
             hidden = hidden or (rows_unseen and element.get("hidden") is None)
             _read_row(element, last, sheet, book, unseen, covered, hidden=hidden)
+            if sheet.characters > _MOST_CHARACTERS:
+                raise WrongFormat(
+                    f"{name}: its cells hold more than {_MOST_CHARACTERS:,} characters",
+                    hint="split the sheet, or save the part that is needed",
+                )
         elif tag == "mergeCell":
             area = area_of(element.get("ref") or "")
             if area is not None:
@@ -101,6 +109,7 @@ def _read_row(
             sheet.struck.append(struck)
         if not text:
             continue
+        sheet.characters += len(text)
         if hidden or column in unseen or style.white:
             sheet.hidden.append(text)
             left_out = True
@@ -127,7 +136,7 @@ def _value(cell: Any, style: CellStyle, book: Book, sheet: Sheet) -> tuple[str, 
     if kind == "inlineStr":
         inline = cell.find(f"{S}is")
         own = text_of(inline) if inline is not None else Text("")
-        return one_line(own.text), own.struck
+        return own.text, own.struck
     if not value:
         if kind != "str" and cell.find(f"{S}f") is not None:
             sheet.uncomputed += 1
@@ -135,7 +144,7 @@ def _value(cell: Any, style: CellStyle, book: Book, sheet: Sheet) -> tuple[str, 
     if kind == "s":
         known = value.isdigit() and int(value) < len(book.strings)
         shared = book.strings[int(value)] if known else Text("")
-        return one_line(shared.text), shared.struck
+        return shared.text, shared.struck
     if kind == "b":
         return ("TRUE" if value == "1" else "FALSE"), ""
     if kind in ("str", "e"):

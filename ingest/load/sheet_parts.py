@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ingest.errors import WrongFormat
+from ingest.load.builder import one_line
 from ingest.load.looks import Look, Pieces, is_white
 from ingest.load.sheet_formats import BUILT_IN
 
@@ -67,12 +68,12 @@ def text_of(item: Any) -> Text:
     """The text of a string, of which each run may look different."""
     runs = item.findall(f"{S}r")
     if not runs:
-        return Text(unescaped("".join(one.text or "" for one in item.findall(f"{S}t"))))
+        return Text(one_line(unescaped("".join(one.text or "" for one in item.findall(f"{S}t")))))
     struck: list[str] = []
     pieces = Pieces(lambda why, text: struck.append(text) if why == "struck" else None)
     for run in runs:
         pieces.add(unescaped(run.findtext(f"{S}t") or ""), _look(run.find(f"{S}rPr")))
-    return Text(pieces.text(), " ".join(struck))
+    return Text(one_line(pieces.text()), " ".join(struck))
 
 
 def unescaped(text: str) -> str:

@@ -14,9 +14,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 
+from ingest.errors import WrongFormat
 from ingest.load import load
 from ingest.load.sheet_formats import shown
 from ingest.types import Document
+from tests.ingest.load.packages import SPACES, related, zipped
 
 
 def book_of(*rows: Sequence[object], title: str = "Tolls"):
@@ -317,4 +319,22 @@ def test_many_merged_cells_take_time_by_their_number_alone():
         return time.process_time() - start
 
     seconds(20)
-    assert seconds(2000) < 4 * seconds(1000) + 0.2
+    assert seconds(800) < 4 * seconds(400) + 0.2
+
+
+def test_a_text_that_too_many_cells_share_is_refused():
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    rows = '<row><c t="s"><v>0</v></c></row>' * 4000
+    data = zipped(
+        {
+            "_rels/.rels": related({"r0": ("officeDocument", "xl/workbook.xml")}),
+            "xl/workbook.xml": f'<workbook {space} {SPACES}><sheets><sheet name="Tolls" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": related(
+                {"r1": ("worksheet", "sheet1.xml"), "r2": ("sharedStrings", "strings.xml")}
+            ),
+            "xl/sheet1.xml": f"<worksheet {space}><sheetData>{rows}</sheetData></worksheet>",
+            "xl/strings.xml": f"<sst {space}><si><t>{'toll ' * 6000}</t></si></sst>",
+        }
+    )
+    with pytest.raises(WrongFormat, match="more than 100,000,000 characters"):
+        load(data, name="a.xlsx")
