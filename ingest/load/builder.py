@@ -61,7 +61,7 @@ def one_line(text: str) -> str:
 
 def letters(text: str) -> int:
     """How many characters `text` has, blanks aside."""
-    return len(text) - sum(map(str.isspace, text))
+    return sum(map(len, text.split()))
 
 
 class TextBuilder:

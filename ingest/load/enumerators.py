@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 _LONGEST_LEAP = (
@@ -108,6 +109,8 @@ def enumerated(paragraphs: Sequence[str], slanted: Sequence[Collection[str]] = (
     labels = [
         leading_labels(text, slanted[number] if slanted else ()) for number, text in enumerate(paragraphs)
     ]
+    if not any(labels):
+        return [Enumerated((), ())] * len(labels)
     ahead = list(_labels_ahead(labels))
     opening = [opens_list(text) for text in paragraphs]
     state = _State()
@@ -198,6 +201,7 @@ def _rank(
     return 3 - goes_on if 0 < leap <= _LONGEST_LEAP else 6
 
 
+@lru_cache(maxsize=4096)
 def _kinds(label: Label) -> list[str]:
     text = label.text
     slant = "*" if label.is_slanted else ""
@@ -226,6 +230,7 @@ def _follows(kind: str, before: str, label: str) -> bool:
     return bool(label) and bool(before) and _value(kind, label) == _value(kind, before) + 1
 
 
+@lru_cache(maxsize=4096)
 def _value(kind: str, label: str) -> int:
     """The number that a label stands for; -9 where it is none of its kind."""
     form = kind.lstrip("*")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.load.builder import one_line
 from ingest.load.enumerators import Enumerated, enumerated, leading_labels
 
 _RUNS_ON = frozenset({"block", "heading", "lead-in"})  # the parts that are numbered in a row
@@ -50,7 +49,7 @@ def entries(element: Any, parts: Mapping[Any, str], *, is_placed: bool) -> Itera
         part = parts.get(child, "skip")
         if part not in _RUNS_ON:
             continue
-        text = one_line("".join(child.itertext()))
+        text = _plain(child)
         if part == "heading" and (is_commentary or not leading_labels(text)):
             yield from _run(run, is_placed, _comments_on(heading) if is_commentary else "")
             run, heading = [], text
@@ -61,11 +60,15 @@ def entries(element: Any, parts: Mapping[Any, str], *, is_placed: bool) -> Itera
 
 
 def _run(run: list[Any], is_placed: bool, comments_on: str) -> Iterator[tuple[Any, Entry]]:
-    texts = [one_line("".join(one.itertext())) for one in run]
+    texts = [_plain(one) for one in run]
     blocks: dict[int, int] = {}
     for number, found in enumerate(enumerated(texts, [_slanted(one) for one in run])):
         is_comment = bool(found.path) and found.path[0].isdigit() and not texts[number].startswith("(")
         yield run[number], Entry(number, found, blocks, is_placed, comments_on if is_comment else "")
+
+
+def _plain(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _comments_on(heading: str) -> str:
