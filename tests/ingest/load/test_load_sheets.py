@@ -328,7 +328,8 @@ def test_a_text_that_too_many_cells_share_is_refused():
     data = zipped(
         {
             "_rels/.rels": related({"r0": ("officeDocument", "xl/workbook.xml")}),
-            "xl/workbook.xml": f'<workbook {space} {SPACES}><sheets><sheet name="Tolls" r:id="r1"/></sheets></workbook>',
+            "xl/workbook.xml": f"<workbook {space} {SPACES}><sheets>"
+            '<sheet name="Tolls" r:id="r1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": related(
                 {"r1": ("worksheet", "sheet1.xml"), "r2": ("sharedStrings", "strings.xml")}
             ),
