@@ -149,22 +149,41 @@ def _formatted(value: float, section: str, own_sign: bool) -> str:
         body = re.sub("general", lambda _: plain(abs(value)), section, flags=re.IGNORECASE)
         sign = "-" if value < 0 and not own_sign else ""
         return sign + _words(body, words).strip()
-    if "/" in section and re.search(r"[?#]\s*/\s*[?\d]", section):
-        return plain(value)  # fractions: the decimal says the same
     match = _DIGITS.search(section)
     if match is None:
         return _words(section.replace("@", plain(value)), words).strip()
-    exponent = re.match(r"E[+-]0+", section[match.end() :], re.IGNORECASE)
-    if exponent:
-        decimals = len(match[0].partition(".")[2])
-        return f"{value:.{decimals}E}"
-    pattern = match[0]
-    thousands = len(pattern) - len(pattern.rstrip(","))
+    if re.search(r"e[+-]", section, re.IGNORECASE):
+        whole = re.fullmatch(r"[0#?]+(?:\.([0#?]+))?E[+-]0+", section, re.IGNORECASE)
+        return f"{value:.{len(whole[1] or '')}E}" if whole else plain(value)
+    if "/" in section and re.search(r"[?#0]\D*/\D*[?#\d]", section):
+        return plain(value)  # fractions: the decimal says the same
+    if re.search(r"[0#?]", section[match.end() :]):
+        return _in_groups(value, section, words, own_sign)
+    pattern = match[0].replace(",.", ".")
+    thousands = len(match[0]) - len(pattern) + len(pattern) - len(pattern.rstrip(","))
     scaled = Decimal(repr(float(value))) * 100 ** section.count("%") / Decimal(1000) ** thousands
     text = _rounded(abs(scaled), pattern.rstrip(","))
     minus = "-" if scaled < 0 and not own_sign and re.search(r"[1-9]", text) else ""
     rest = re.sub(r"[0#?]", "", section[match.end() :])
     return minus + _words(section[: match.start()] + text + rest, words).strip()
+
+
+def _in_groups(value: float, section: str, words: list[str], own_sign: bool) -> str:
+    """A number whose digits are set in groups, as those of telephones are ("(000) 000-0000")."""
+    if "." in section or "%" in section or value != int(value):
+        return plain(value)
+    digits = list(str(abs(int(value))))
+    filled: list[str] = []
+    for number in reversed(range(len(section))):
+        sign = section[number]
+        if sign not in "0#?":
+            filled.append("" if sign == "," else sign)
+            continue
+        own = digits.pop() if digits else "0" if sign == "0" else ""
+        first = not any(other in "0#?" for other in section[:number])
+        filled.append("".join(digits) + own if first else own)
+    minus = "-" if value < 0 and not own_sign else ""
+    return minus + _words("".join(reversed(filled)), words).strip()
 
 
 def _rounded(value: Decimal, pattern: str) -> str:
