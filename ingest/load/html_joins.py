@@ -24,6 +24,7 @@ _LEADS = re.compile(r"[:—–-]\s*$|\b(?:the following|as follows)\.?$", re.IGN
 _LONGEST_TERM = 60  # characters: a quotation that closes sooner is a term that is defined
 _MOST = 2000  # pieces that an act puts into another in one go
 _PARAGRAPH = re.compile(r"(?:(?P<sign>¶)\s*)?\[?(?P<number>\d{1,4})[\].]?\s+(?=\S)")
+_STROKE = re.compile(r"[—–]$")
 _RULE = re.compile(r"[-–—_=*~\s]{4,}")  # a line that is drawn
 _WORD = re.compile(r"\w")
 _CHANGES = re.compile(r"\s*[►▼]\s*[A-Z]{1,2}\d*\s*|\s*◄\s*")
@@ -59,11 +60,15 @@ def joined(pieces: Sequence[Piece], *, law: bool, change: str = "") -> list[Piec
         if closes and found and number is None and found[-1].role != "heading":
             found[-1] = replace(found[-1], text=found[-1].text + piece.text)
             continue
+        if number is not None and _STROKE.fullmatch(piece.text) and number.text[0] not in "-–—":
+            number = replace(number, text=number.text + piece.text)
+            continue
         if number is not None:
             if _takes(number, piece):
+                space = "" if _STROKE.search(number.text[1:]) else " "
                 piece = replace(
                     piece,
-                    text=f"{number.text} {piece.text}",
+                    text=number.text + space + piece.text,
                     mark=piece.mark if piece.mark != "number" else number.mark,
                     depth=max(piece.depth, number.depth),
                     anchor=number.anchor or piece.anchor,

@@ -114,6 +114,8 @@ def prepared(root: Any, dialect: Dialect = GENERAL) -> Page:
     page.hidden.extend(_uncoloured(root, styles))
     _lower(page)
     _name_notes(page, targets, referred)
+    if dialect.law:
+        _leave_out_notes(page)
     page.holders = holders_of_blocks(root)
     page.holders |= _holders_of_marked(page)
     return page
@@ -350,6 +352,14 @@ def _name_notes(page: Page, targets: dict[str, Any], referred: dict[str, str]) -
     for note in page.labels:
         if not _holds_too_much(note):
             page.marks[note] = "note"
+
+
+def _leave_out_notes(page: Page) -> None:
+    """Take the notes to an act out and count them: they are references, and none of its provisions."""
+    for note in [element for element, mark in page.marks.items() if mark == "note"]:
+        if note.getparent() is not None:
+            page.annotations.append(one_line("".join(note.itertext())))
+            note.drop_tree()
 
 
 def _holds_too_much(note: Any) -> bool:

@@ -84,6 +84,7 @@ class Places:
 
     unit: str = ""
     base: str = ""
+    part: str = ""
     levels: list[Level] = field(default_factory=list)
     opening: tuple[int, bool] = (-1, False)
     in_recitals: bool = False
@@ -96,6 +97,7 @@ class Places:
         """Go on to what a title names, if it counts a provision."""
         if found := unit_of(text, titled=True):
             self._open(found)
+            self.part = found if _ANNEX.match(text) else ""
         elif self.unit and (section := _NUMBERED.match(text)):
             self._open(f"{self.unit} {section['number']}")
         elif _WHEREAS.match(text) and len(text) < _SHORT:
@@ -137,7 +139,8 @@ class Places:
             match = _UNIT.match(text) or _ORDINAL.match(text) or _PANTS.match(text)
             rest = text[match.end() :].lstrip(" .—–-") if match else text
         elif self.unit and (section := _SECTION.match(text)):
-            self._open(f"{self.unit} {section['number']}")
+            number = section["number"]
+            self._open(f"{self.part}, paragraph {number}" if self.part else f"{self.unit} {number}")
             rest = text[section.end() :]
         self._labels(rest)
         return self.place

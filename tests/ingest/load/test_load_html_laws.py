@@ -81,8 +81,8 @@ def test_an_act_of_the_official_journal() -> None:
         ("provision", "Article 2(1)", "Buoys shall be red.’."),
         ("heading", "", "ANNEX I"),
         ("provision", "Annex I(1)", "1. Size of lamps."),
-        ("note", "note 1", "OJ C 1."),
     ]
+    assert document.notes == ("notes to the text were left out: 3 words",)
     assert lead_of(document, "red; or") == ["1. A ship shall carry:", "(b) a lamp which is:"]
     assert block_of(document, "Buoys").standing == "inserted"
     assert lead_of(document, "Buoys")[-1] == "(1) Article 5 is replaced by the following:"
@@ -168,6 +168,20 @@ def test_a_page_of_legislation_gov_uk() -> None:
     ]
     assert block_of(document, "(1A)").standing == "inserted"
     assert len(document.notes) == 2
+
+
+def test_a_schedule_has_paragraphs_and_a_stroke_stays_with_its_number() -> None:
+    document = page(
+        "<div class=LegSnippet><p class=LegP1Container><span class=LegP1No>3.</span>—"
+        "<span class=LegP2No>(1)</span><span class=LegP2Text>A ferry sails.</span></p><h2><span class=LegScheduleNo>SCHEDULE 2</span></h2>"
+        "<p class=LegSP1Container><span class=LegSP1No>4</span><span>The fee is due.</span></p></div>",
+        "<title>The Ferries Order 2031</title>",
+    )
+    assert told(document) == [
+        ("provision", "article 3(1)", "3.—(1) A ferry sails."),
+        ("heading", "", "SCHEDULE 2"),
+        ("provision", "Schedule 2, paragraph 4", "4 The fee is due."),
+    ]
 
 
 def test_an_act_in_a_layout_table_is_kept_and_its_end_is_told() -> None:
