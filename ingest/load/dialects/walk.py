@@ -519,7 +519,10 @@ class Walk:
         for tag, row in self._dialect.latest.items():
             for element in root.iter(tag):
                 same: dict[str | None, list[Any]] = {}
+                held = row.get("holding", "")
                 for one in element.iterchildren(row["of"]):
+                    if held and not re.search(held, "".join(one.itertext())):
+                        continue
                     same.setdefault(one.get(row["same"]) if "same" in row else "", []).append(one)
                 for versions in same.values():
                     current = _latest(versions, row["by"])

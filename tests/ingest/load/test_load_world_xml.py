@@ -484,3 +484,18 @@ def test_a_law_that_is_to_end_has_not_ended():
     )
     assert read(law.format("31.12.2999")).metadata.status == ""
     assert "31 December 1999" in read(law.format("31.12.1999")).metadata.status
+
+
+def test_a_motion_is_its_last_print_that_has_its_words():
+    prints = "".join(
+        f"<spmotion spid='S3M-7' date='2009-05-{day}'>{text}</spmotion>"
+        for day, text in (
+            (12, "S3M-7 Ada Quay: Lamps—That the Parliament wants two lamps."),
+            (13, "S3M-7# Ada Quay: Lamps—That the Parliament wants three lamps."),
+            (14, "S3M-7# Lamps (lodged on 11 May 2009) Bo Reef*"),
+        )
+    )
+    document = read(f"<publicwhip>{prints}</publicwhip>")
+    assert "three lamps" in document.text and "two lamps" not in document.text and "Bo Reef" in document.text
+    known = document.metadata
+    assert (known.title, known.date, known.number) == ("S3M-7: Lamps", "2009-05-12", "S3M-7")
