@@ -11,7 +11,8 @@ tells how these are written); and, where the format needs them,
 - `prints`, from an element to how its number is printed where the format leaves that to a stylesheet;
 - `speakers`, whose words an element holds; `marks`, what is printed around its words; `characters`, the
   attribute with the code of the character that it is;
-- `latest`, which of an element's versions counts (of those that hold a pattern, where it has one); `notes`, what to tell where a part occurs;
+- `latest`, which of an element's versions counts (of those that hold a pattern, where it has one);
+- `notes`, what to tell where a part occurs;
 - `runs`, whose paragraphs are numbered and not nested: `place` where the numbers are places, `leads` where
   they only tell what completes what;
 - `walks`, the XPaths of what is read, in order, where that is not the whole file; `records`, whose `fields`
