@@ -195,6 +195,7 @@ def text(result: Result) -> str:
             lines += [
                 f"   {sign} {found} ×{one['times']}: … {one['near']} …" for found, one in row[name].items()
             ]
+            lines += [f"   {sign} {len(run.split())} words: {run[:_SHOWN]} …" for run in row[f"words {name}"]]
     lines += [f"! {name} was not compared: {told}" for name, told in result["not compared"].items()]
     lines.append("")
     for name, counts in result["totals"].items():

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eval.__main__ import main
-from eval.reading.differential import compared, counted, difference, measure, runs_apart
+from eval.reading.differential import compared, counted, difference, measure, runs_apart, text
 from eval.reading.made import slides, word
 from eval.reading.others import reader_of
 
@@ -70,6 +70,13 @@ def test_a_run_of_words_that_only_one_text_has_is_listed(these: str, those: str,
     found = list(runs_apart(these, those))
     assert len(found) == runs
     assert all("northern coast before darkness" in run for run in found)
+
+
+def test_runs_are_shown_with_how_many_words_they_have() -> None:
+    row = {"file": "a.txt", "reader": "r", "told": "", "notes": ["a note"], **difference("", f"{SENTENCE} 7")}
+    shown = text({"rows": [row], "not compared": {}, "totals": {}})
+    assert "   - 7 ×1: " in shown and "     a note" in shown
+    assert "   - 15 words: keeper lights every lamp" in shown
 
 
 def test_totals_are_kept_by_reader_and_weigh_each_figure() -> None:
