@@ -9,6 +9,11 @@ from typing import NamedTuple
 _ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
+def is_ended(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _ENDED.search(text) is not None
+
+
 class _Item(NamedTuple):
     level: int
     list: str
@@ -42,7 +47,7 @@ class ListLeads:
     def item(self, level: int, block: int, leads: tuple[int, ...], text: str, list_id: str = "") -> None:
         """Remember an item that was added."""
         opens = text.endswith((":", "—", "–"))
-        self._items.append(_Item(level, list_id, block, leads, not _ENDED.search(text), opens))
+        self._items.append(_Item(level, list_id, block, leads, not is_ended(text), opens))
 
     def paragraph(self, block: int, text: str, *, heading: bool = False) -> None:
         """Remember a paragraph that is no item; a list may follow it. A heading ends the lists before it."""

@@ -363,6 +363,12 @@ def test_typed_numbers_have_their_place_and_complete_what_is_before_them():
         ("1(b)", (0,)),
         ("2", ()),
     ]
+    open_item = read(p("1. The keeper shall, each year,") + p("a. count carts; and") + p("b. report."))
+    assert [(block.place, block.leads) for block in open_item.blocks] == [
+        ("1", ()),
+        ("1(a)", (0,)),
+        ("1(b)", (0,)),
+    ]
     initials = read(p("J. Smith asked about carts.") + p("K. Jones answered."))
     assert [block.place for block in initials.blocks] == ["", ""]
 
