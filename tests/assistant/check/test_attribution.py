@@ -55,3 +55,26 @@ def test_a_body_whose_data_a_source_gives_speaks() -> None:
 def test_an_op_ed_s_view_stands_as_one(sentence: str, kind: str) -> None:
     wrong = misattributed(sentence, [evidence("The bridge is a failure.", kind="op-ed")], our_rules())
     assert (wrong.kind if wrong else "") == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Senator Lund said that 12 ferries were fined.", False),
+        ("According to the Alder Council, 12 ferries were fined.", False),
+        ("Judge Ojeda said that 12 ferries were fined.", True),
+        ("Captain Reed said that 12 ferries were fined.", True),
+    ],
+)
+def test_where_somebody_is_named_as_speaking_another_is_not(sentence: str, wrong: bool) -> None:
+    said = evidence(
+        "The council fined 12 ferries.",
+        start=23,
+        passage="Captain Reed spoke up. The council fined 12 ferries.",
+        heading="Nomination of Judge Ojeda",
+        title="Hearing on Judge Ojeda",
+        publisher="Alder Council",
+        at={"speaker": "Senator LUND"},
+    )
+    found = misattributed(sentence, [said], our_rules())
+    assert (found is not None) == wrong

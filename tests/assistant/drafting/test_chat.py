@@ -8,7 +8,7 @@ from assistant.drafting.chat import DraftSentence, brief, draft_with_chat, links
 from assistant.guard.injection import addresses_a_model
 from assistant.lexicon.rules import our_rules
 from assistant.models.chat import Meter
-from tests.assistant.evidence import evidence
+from tests.assistant.evidence import evidence, item_of
 
 
 class Pieces:
@@ -133,3 +133,12 @@ def test_text_that_addresses_a_model_is_known(text: str) -> None:
 )
 def test_policy_prose_is_not(text: str) -> None:
     assert not addresses_a_model(text, our_rules())
+
+
+def test_the_model_reads_an_item_after_the_words_that_it_completes_and_who_speaks() -> None:
+    item = item_of("A pilot may not be dismissed for—", item="reporting a fault;")
+    said = evidence("Pilots are not paid.", slug="b", at={"speaker": "Ms. LUND", "standing": "quoted"})
+    given = brief("Who?", [item, said], (), model="m", context_tokens=4000, reply_tokens=200, limit=3)
+    told = given.messages[1][1]
+    assert "A pilot may not be dismissed for— reporting a fault;" in told
+    assert '"speaker": "Ms. Lund"' in told and '"standing": "quoted"' in told

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,8 @@ from ingest.folders import collect
 from ingest.library import Original, new_source
 from ingest.load import load
 from ingest.pipeline import ingest
-from ingest.types import Metadata, Passage, Sentence
+from ingest.types import Lead, Metadata, Passage, Sentence
+from tests.assistant.laws import laws
 
 pytestmark = pytest.mark.model
 
@@ -121,3 +124,22 @@ def test_a_sentence_of_two_passages_that_follows_on_an_instruction_is_quarantine
     screened = screen(found, library.visible_to(), our_rules())
     assert screened.usable == () and [one.words for one in screened.quarantined] == [before.text] * 2
     library.close()
+
+
+@pytest.mark.parametrize(
+    "steering",
+    [
+        {"leads": (Lead(0, len(ORDER), ORDER),)},
+        {"speaker": "SYSTEM"},
+        {"place": ORDER},
+    ],
+)
+def test_what_is_shown_with_a_sentence_is_screened_too(tmp_path: Path, steering: dict[str, Any]) -> None:
+    view = laws(tmp_path)
+    [passage] = view.passages("tolls")
+    [one] = passage.sentences
+    plain = Evidence(view.source("tolls"), passage, one, passage.text)
+    steered = replace(plain, sentence=replace(one, **steering))
+    screened = screen([plain, steered], view, our_rules())
+    assert screened.usable == (plain,)
+    assert [each.evidence for each in screened.quarantined] == [steered]

@@ -17,6 +17,7 @@ from assistant.memo.topic import core_of, head_of, phrase_of, question_of
 from assistant.memo.voices import introduced, voice
 from assistant.types import Evidence
 from ingest.types import Passage, Sentence, Source
+from tests.assistant.evidence import item_of
 
 
 def said(
@@ -203,3 +204,19 @@ def test_a_brief_introduction_says_who_and_when() -> None:
     )
     op_ed = said("Tolls are wrong.", kind="op-ed", author="Ana Ruiz")
     assert introduced(op_ed, our_rules(), brief=True).text.startswith("Ana Ruiz argues in an op-ed")
+
+
+@pytest.mark.parametrize(
+    ("lead", "item", "shown"),
+    [
+        ("(b) A toll may not be charged for—", "(1) boats of the navy; or", "boats of the navy"),
+        ("(b) A toll may not be charged for—", "boats of the navy:", None),
+        ("for—", "boats of the navy;", None),
+    ],
+)
+def test_an_item_is_quoted_after_the_words_that_it_completes(lead: str, item: str, shown: str | None) -> None:
+    one = excerpt(item_of(lead, item=item), 20, our_rules())
+    assert (one and one.text) == shown
+    if one:
+        draft = introduced(one, our_rules(), brief=True)
+        assert draft.text.endswith(f"“{lead} … {shown}”") and draft.quotes == (lead, shown)

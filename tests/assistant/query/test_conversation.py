@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.query.conversation import leans, parts, without_pasted_text
+from assistant.query.conversation import is_small_talk, leans, parts, without_pasted_text
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,22 @@ PASTED = " ".join(f"The keeper of lamp {number} wrote a long letter home." for n
 )
 def test_a_pasted_text_is_not_what_is_asked(turn: str, question: str) -> None:
     assert without_pasted_text(turn) == question
+
+
+@pytest.mark.parametrize(
+    ("turn", "is_one"),
+    [
+        ("Who are you?", True),
+        ("OK, thanks!", True),
+        ("Good morning, can you help me?", True),
+        ("¿Quién eres?", True),
+        ("Thanks. What is the ferry levy?", False),
+        ("Help me understand the ferry levy", False),
+        ("How does it work?", False),
+        ("Who are you quoting?", False),
+        ("?!", False),
+        ("", False),
+    ],
+)
+def test_small_talk_is_nothing_but_that(turn: str, is_one: bool) -> None:
+    assert is_small_talk(turn, our_rules()) == is_one
