@@ -36,18 +36,18 @@ def reader_of(path: Path) -> Reader | None:
     return _READERS.get(path.suffix.lower())
 
 
-def read_by(reader: Reader, path: Path) -> str:
-    """The file's text by another reader.
+def read_by(other: Reader, path: Path) -> str:
+    """The file's text by another other.
 
     Raises:
         NotRead: its program is not installed, or cannot read the file.
     """
-    if reader.program and shutil.which(reader.program) is None:
-        raise NotRead(f"{reader.program} is not installed: {reader.remedy}")
+    if other.program and shutil.which(other.program) is None:
+        raise NotRead(f"{other.program} is not installed: {other.remedy}")
     try:
-        return reader.read(path)
+        return other.read(path)
     except (OSError, ValueError, SyntaxError, KeyError, zipfile.BadZipFile, csv.Error) as error:
-        raise NotRead(f"{reader.name}: {error}") from error
+        raise NotRead(f"{other.name}: {error}") from error
 
 
 def _run(*words: str) -> str:
