@@ -10,8 +10,8 @@ from ingest.errors import WrongFormat
 from ingest.load.archive import member_xml, opened
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.html_blocks import pieces_of
-from ingest.load.html_dialects import dialect_of
 from ingest.load.html_page import prepared
+from ingest.load.html_publishers import dialect_of
 from ingest.load.html_text import add_pieces
 from ingest.load.html_tree import parse, tag_of
 from ingest.load.metadata import iso_date, metadata

@@ -12,10 +12,11 @@ from ingest.load.builder import TextBuilder, letters
 from ingest.load.gpo import collection_of
 from ingest.load.hidden import hides_attributes
 from ingest.load.html_blocks import Piece, Skips, pieces_of
-from ingest.load.html_dialects import GENERAL, Dialect, dialect_of, keys_of
+from ingest.load.html_dialects import Dialect, keys_of
 from ingest.load.html_joins import numbered_paragraphs
 from ingest.load.html_metadata import known_of
 from ingest.load.html_page import Page, prepared
+from ingest.load.html_publishers import GENERAL, dialect_of
 from ingest.load.html_status import Status, stated_status
 from ingest.load.html_text import add_pieces
 from ingest.load.html_titles import read_title, title_among

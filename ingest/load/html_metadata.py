@@ -11,7 +11,8 @@ from typing import Any
 
 from ingest.load.builder import one_line
 from ingest.load.html_accounts import accounts_of
-from ingest.load.html_dialects import Dialect, keys_of, mark_of
+from ingest.load.html_dialects import Dialect, keys_of
+from ingest.load.html_publishers import mark_of
 from ingest.load.html_tree import elements, tag_of, text_of
 from ingest.load.metadata import iso_date, metadata
 from ingest.load.written_dates import written_date

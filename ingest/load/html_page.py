@@ -25,7 +25,8 @@ from ingest.load.hidden import (
     strikes,
 )
 from ingest.load.html_accounts import Periods, periods_of
-from ingest.load.html_dialects import GENERAL, Dialect, Mark, mark_of
+from ingest.load.html_dialects import Dialect, Mark
+from ingest.load.html_publishers import GENERAL, mark_of
 from ingest.load.html_tree import (
     BLOCKS,
     HEADINGS,

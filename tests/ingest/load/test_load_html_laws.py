@@ -173,7 +173,8 @@ def test_a_page_of_legislation_gov_uk() -> None:
 def test_a_schedule_has_paragraphs_and_a_stroke_stays_with_its_number() -> None:
     document = page(
         "<div class=LegSnippet><p class=LegP1Container><span class=LegP1No>3.</span>—"
-        "<span class=LegP2No>(1)</span><span class=LegP2Text>A ferry sails.</span></p><h2><span class=LegScheduleNo>SCHEDULE 2</span></h2>"
+        "<span class=LegP2No>(1)</span><span class=LegP2Text>A ferry sails.</span></p>"
+        "<h2><span class=LegScheduleNo>SCHEDULE 2</span></h2>"
         "<p class=LegSP1Container><span class=LegSP1No>4</span><span>The fee is due.</span></p></div>",
         "<title>The Ferries Order 2031</title>",
     )
