@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -138,13 +138,14 @@ def hides(tag: str) -> bool:
     return hides_attributes(attributes)
 
 
-def blocks_of(fragment: str, hide: Callable[[str], None] = lambda _: None) -> list[tuple[str, Role]]:
-    """The visible blocks of an HTML fragment, as in Markdown; `hide` is told the text that is hidden."""
+def blocks_of(fragment: str, builder: TextBuilder | None = None) -> list[tuple[str, Role]]:
+    """The visible blocks of an HTML fragment, as in Markdown; what is left out is counted in `builder`."""
     root = parse(fragment.encode(), "utf-8")
     if root is None:
         return []
     page = prepared(root)
-    hide("\n".join([*page.hidden, *page.struck]))
+    if builder is not None:
+        page.tell(builder)
     return [(piece.text, piece.role) for piece in pieces_of(page, root, lambda element: False)]
 
 

@@ -274,7 +274,7 @@ def _levelled(page: str, builder: TextBuilder) -> Iterator[tuple[int, str, Role]
             "".join(html.tostring(child, encoding="unicode") for child in quote) + (quote.text or "")
         )
         quote.getparent().replace(quote, mark)
-    for text, role in blocks_of(html.tostring(root, encoding="unicode"), builder.hide):
+    for text, role in blocks_of(html.tostring(root, encoding="unicode"), builder):
         marked = re.fullmatch("\ue000(\\d+)\ue001", text)
         if marked:
             yield from (

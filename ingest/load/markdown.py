@@ -174,7 +174,7 @@ class _Reader:
     def _html(self, content: str) -> None:
         from ingest.load.html import blocks_of
 
-        for text, role in blocks_of(content, self.builder.hide):
+        for text, role in blocks_of(content, self.builder):
             self._add(text, role)
 
     def _unmarked(self, token: Token) -> str:

@@ -267,3 +267,9 @@ def test_what_stands_between_the_rows_of_a_table_is_read():
     )
     text = load(page, name="p.html").text
     assert "No keeper shall leave the island" in text and "The lamp is red." in text
+
+
+def test_struck_words_of_a_fragment_are_counted_as_struck() -> None:
+    document = load(b"A line.\n\n<div>The master must <del>not</del> sail.</div>\n", name="a.md")
+    assert texts(document) == ["A line.", "The master must sail."]
+    assert document.notes == ("struck text was left out: 1 words",)
