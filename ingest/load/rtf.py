@@ -4,24 +4,20 @@ hidden."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.errors import WrongFormat
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import believed, finished
-from ingest.load.list_leads import ListLeads
 from ingest.load.looks import Look, is_white
 from ingest.load.page_marks import telling
-from ingest.load.rtf_flow import Flow, Paragraph
-from ingest.load.rtf_table import Edge, Table, cells_of
+from ingest.load.rtf_flow import Flow
+from ingest.load.rtf_table import Edge
 from ingest.load.rtf_tokens import Sign, decoded, encoding_of, signs
+from ingest.load.rtf_writer import Writer
 from ingest.load.signature import signature
-from ingest.load.tables import grid_of, table_lines
-from ingest.load.word_numbering import cited, joined
-from ingest.types import Document, Role
+from ingest.types import Document
 
-_LONGEST_HEADING = 25  # words: a longer "heading" is a paragraph
 # Groups whose text is not the document's. One that opens with \* and is not named below is left out as well.
 _SKIPPED = frozenset(
     "listtable listoverridetable rsidtbl revtbl pict objdata bkmkstart bkmkend xe tc rxe themedata "
@@ -91,9 +87,9 @@ def load_rtf(data: bytes, name: str) -> Document:
     marks = [(flow.words(), place) for place in ("header", "footer") for flow in reader.flows[place]]
     for text, place in telling(marks, reader.body.words()):
         builder.add(text, "note", place=place)
-    _Writer(builder).add(reader.body)
+    Writer(builder).add(reader.body)
     for number, note in enumerate(reader.flows["note"], 1):
-        _Writer(builder, "note", f"note {number}").add(note)
+        Writer(builder, "note", f"note {number}").add(note)
     builder.leave_out("comments", " ".join(flow.words() for flow in reader.flows["comment"]))
     date, told = believed(reader.moment("creatim"), reader.moment("revtim"))
     return finished(builder, {key: reader.info(key) for key in ("title", "author")} | {"date": date}, told)
@@ -376,75 +372,3 @@ class _Reader:
     def _is_white(self, colour: int) -> bool:
         parts = self._colours[colour] if colour < len(self._colours) else []
         return len(parts) == 3 and is_white("".join(f"{part & 255:02x}" for part in parts))
-
-
-class _Writer:
-    """Puts a flow into the document's text."""
-
-    def __init__(self, builder: TextBuilder, role: Role = "paragraph", place: str = "") -> None:
-        self._builder, self._role, self._place = builder, role, place
-        self._leads = ListLeads()
-        self._labels: dict[int, str] = {}
-
-    def add(self, flow: Flow) -> None:
-        """Add the paragraphs and tables of a flow in order."""
-        self._items(flow.items)
-
-    def _items(self, items: Iterable[Paragraph | Table]) -> None:
-        for item in items:
-            if isinstance(item, Table):
-                self._table(item)
-            else:
-                self._paragraph(item)
-                for box in item.boxes:
-                    self._items(box.items)
-
-    def _paragraph(self, one: Paragraph) -> None:
-        if not one.text:
-            return
-        role: Role = "item" if one.item and self._role == "paragraph" else self._role
-        if one.heading and len(one.text.split()) <= _LONGEST_HEADING:
-            role = "heading"
-        leads = self._leads.of(one.level) if role == "item" else ()
-        place = self._numbered(one) or self._place
-        text = f"{one.label} {one.text}" if one.label else one.text
-        block = self._builder.add(text, role, place=place, leads=leads)
-        if role == "item":
-            self._leads.item(one.level, block, leads, text)
-        else:
-            self._leads.paragraph(block, text, heading=role == "heading")
-
-    def _numbered(self, one: Paragraph) -> str:
-        """The place of a numbered paragraph, with the numbers above it."""
-        own = cited(one.label)
-        if own and one.level and "." not in own:
-            own = joined(self._labels.get(one.level - 1, ""), own)
-        self._labels[one.level] = own
-        return own
-
-    def _table(self, table: Table, leads: tuple[int, ...] = ()) -> None:
-        cells = cells_of(table)
-        if max(map(len, cells), default=0) == 1:
-            for number, row in enumerate(cells):
-                for cell in row:
-                    self._builder.add(cell.text, self._role, place=self._place)
-                self._within(table, range(number, number + 1), leads)
-            return
-        place, done = "", 0
-        for line in table_lines(grid_of(cells)):
-            if line.role == "row" and not place:
-                place = self._builder.next_table()
-            at = f"{place}, row {line.row}" if line.role == "row" else ""
-            block = self._builder.add(line.text, line.role, place=at, leads=leads)
-            self._within(table, range(done, line.row), (*leads, block))
-            done = max(done, line.row)
-        self._within(table, range(done, len(cells) + 1), leads)
-        self._leads.close()
-
-    def _within(self, table: Table, rows: range, leads: tuple[int, ...]) -> None:
-        for row in rows:
-            for one in table.within.get(row, ()):
-                if isinstance(one, Table):
-                    self._table(one, leads)
-                else:
-                    self._items(one.items)

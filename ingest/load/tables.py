@@ -4,11 +4,11 @@ Goods: Timber | 2024, Duty (%): 0"), and the titles and notes between them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.load.builder import TextBuilder, one_line
+from ingest.load.builder import TextBuilder
+from ingest.load.table_grid import Cell, Grid, Span, grid_of, values_of
 from ingest.load.table_heads import (
     MOST_HEADS,
     continues_heads,
@@ -18,7 +18,10 @@ from ingest.load.table_heads import (
     joined_heads,
     opens_with_heads,
 )
+from ingest.load.table_parts import DEPTH, parts_of
 from ingest.types import Role
+
+__all__ = ["Cell", "Grid", "Line", "Span", "add_table", "grid_of", "table_lines"]
 
 _NOTE = re.compile(
     r"(?:sources?|notes?|n\.b\.|fuentes?|notas?|quellen?|hinweis|anmerkung)\b\s*[:.]"
@@ -31,20 +34,6 @@ _LONGEST_NAME = 6  # words
 _TOTAL = re.compile(r"(?:grand |over)?(?:total|all)\b", re.IGNORECASE)
 _SAMPLE = 50  # rows that tell what columns hold
 _REMEMBERED = 20  # tables above, whose heads may hold for a part without any
-_NEAR = 3  # rows between heads and their figures, at most
-_PARTS = 4  # cuts of a sheet into tables, one within another
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell as a format gives it: its text, how many rows and columns it spans, whether the format calls it
-    a head, and whether it is printed as heads are (bold, shaded)."""
-
-    text: str
-    rows: int = 1
-    columns: int = 1
-    head: bool = False
-    strong: bool = False
 
 
 class Line(NamedTuple):
@@ -54,74 +43,6 @@ class Line(NamedTuple):
     text: str
     role: Role
     row: int
-
-
-class Span(NamedTuple):
-    """The cell from which others are covered, and how far it reaches."""
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table with the text of each cell in every place that it covers. `spans` knows the covered places,
-    `heads` the rows that the format calls heads, `strong` those that are printed as heads are; `numbers` are
-    the rows' own, where they do not count from 1. `usual` says that tables of this kind have a head."""
-
-    cells: list[list[str]]
-    spans: dict[tuple[int, int], Span] = field(default_factory=dict)
-    heads: set[int] = field(default_factory=set)
-    strong: set[int] = field(default_factory=set)
-    numbers: Sequence[int] = ()
-    usual: bool = False
-
-    def number(self, row: int) -> int:
-        """What the table itself calls the row `row` of the grid."""
-        return self.numbers[row] if self.numbers else row + 1
-
-
-def grid_of(rows: Iterable[Sequence[Cell]], *, usual: bool = False) -> Grid:
-    """The grid of rows in which the cells that others cover are not given, as in HTML. A span of 0 rows
-    reaches to the table's end."""
-    given = [list(row) for row in rows]
-    grid = Grid([[] for _ in given], usual=usual)
-    most = max((sum(max(1, cell.columns) for cell in row) for row in given), default=0)
-    for top, row in enumerate(given):
-        column = 0
-        for cell in row:
-            while (top, column) in grid.spans:
-                column += 1
-            down = min(cell.rows or len(given), len(given) - top)
-            across = max(1, min(cell.columns, most))
-            _put(grid, Span(top, column, max(1, down), across), one_line(cell.text))
-            column += across
-        named = [cell for cell in row if cell.text.strip()]
-        if named and all(cell.head for cell in named):
-            grid.heads.add(top)
-        if named and all(cell.strong or cell.head for cell in named):
-            grid.strong.add(top)
-    _squared(grid.cells)
-    return grid
-
-
-def _put(grid: Grid, span: Span, text: str) -> None:
-    covers = span.rows > 1 or span.columns > 1
-    for row in range(span.row, span.row + span.rows):
-        line = grid.cells[row]
-        line.extend([""] * (span.column + span.columns - len(line)))
-        for column in range(span.column, span.column + span.columns):
-            line[column] = text
-            if covers:
-                grid.spans[row, column] = span
-
-
-def _squared(cells: list[list[str]]) -> None:
-    width = max(map(len, cells), default=0)
-    for line in cells:
-        line.extend([""] * (width - len(line)))
 
 
 def add_table(
@@ -149,125 +70,13 @@ def table_lines(grid: Grid, *, titles: Role = "paragraph") -> Iterator[Line]:
     width = max(map(len, grid.cells), default=0)
     known: list[_Known] = []
     last: Line | None = None
-    for rows, columns in _parts(grid, range(len(grid.cells)), range(width), _PARTS):
+    for rows, columns in parts_of(grid, range(len(grid.cells)), range(width), DEPTH):
         for line in _Table(grid, rows, tuple(columns), titles, known).lines():
             if last is not None:
                 yield last
             last = line
     if last is not None:  # what nothing follows is no title
         yield last._replace(role="paragraph") if last.role == "heading" else last
-
-
-def _parts(grid: Grid, rows: range, columns: Sequence[int], depth: int) -> Iterator[tuple[range, list[int]]]:
-    """The parts of a grid that empty rows set apart, and empty columns where a table of its own begins after
-    them; each with the columns that hold something."""
-
-    def used(run: range, of: Sequence[int]) -> list[int]:
-        return [column for column in of if any(grid.cells[row][column] for row in run)]
-
-    filled = _runs(rows, lambda row: any(grid.cells[row][column] for column in columns))
-    for run in (
-        part for lines in _with_heads(grid, filled, columns) for part in _apart(grid, lines, columns)
-    ):
-        # A title over several tables may span the columns between them.
-        first = next((row for row in run if len(_values(grid, row, columns)) > 1), run[-1])
-        body = range(first, run.stop)
-        held = set(used(body, columns))
-        sides = list(_runs(columns, held.__contains__))
-        if depth and len(sides) > 1 and all(_is_table(grid, body, side) for side in sides):
-            if first > run.start:
-                yield range(run.start, first), used(range(run.start, first), columns)[:1]
-            for side in sides:
-                yield from _parts(grid, body, side, depth - 1)
-        else:
-            yield run, used(run, columns)
-
-
-def _with_heads(grid: Grid, runs: Iterable[Sequence[int]], columns: Sequence[int]) -> Iterator[range]:
-    """The runs of filled rows; heads that an empty row parts from their figures are one with them."""
-    open_run: range | None = None
-    for rows in runs:
-        run = range(rows[0], rows[-1] + 1)
-        if open_run is not None and not _heads_for(grid, open_run, run, columns):
-            yield open_run
-            open_run = None
-        open_run = run if open_run is None else range(open_run.start, run.stop)
-    if open_run is not None:
-        yield open_run
-
-
-def _heads_for(grid: Grid, above: range, below: range, columns: Sequence[int]) -> bool:
-    """Whether all that stands above is words, several in its last row, and figures stand in the first row
-    below, near it."""
-    last, first = _values(grid, above[-1], columns), _values(grid, below[0], columns)
-    near = grid.number(below[0]) - grid.number(above[-1]) <= _NEAR
-    if (
-        not near
-        or len(last) < 2
-        or len(above) > MOST_HEADS
-        or {at for at, _ in first[1:]} - {at for at, _ in last}
-    ):
-        return False
-    words = all(
-        not is_figure(text) or is_period(text) for row in above for _, text in _values(grid, row, columns)
-    )
-    return words and len(first) > 1 and all(is_figure(text) and not is_period(text) for _, text in first[1:])
-
-
-def _apart(grid: Grid, rows: range, columns: Sequence[int]) -> Iterator[range]:
-    """The stretches of rows that have no column in common: tables that touch at a corner."""
-    used = [sum(1 << column for column in columns if grid.cells[row][column]) for row in rows]  # a bit each
-    below = [0]
-    for own in reversed(used[1:]):
-        below.append(below[-1] | own)
-    start, above = rows.start, 0
-    for row, own, after in zip(rows, used, reversed(below), strict=True):
-        above |= own
-        if after and not above & after:
-            yield range(start, row + 1)
-            start, above = row + 1, 0
-    yield range(start, rows.stop)
-
-
-def _runs(places: Sequence[int], filled: Callable[[int], bool]) -> Iterator[Sequence[int]]:
-    """The stretches of `places` that are filled."""
-    start: int | None = None
-    for number, place in enumerate(places):
-        if filled(place):
-            start = number if start is None else start
-        elif start is not None:
-            yield places[start:number]
-            start = None
-    if start is not None:
-        yield places[start:]
-
-
-def _is_table(grid: Grid, rows: range, columns: Sequence[int]) -> bool:
-    """Whether columns beside an empty one are a table of their own: they begin with a column of labels that
-    has a head, or whose values differ from row to row as years do."""
-    lines = [line for row in rows if any(line := [grid.cells[row][column] for column in columns])]
-    if len(columns) < 2 or len(lines) < 2:
-        return False
-    labels = [line[0] for line in lines[1:] if line[0]]
-    return bool(
-        lines[0][0]
-        and not is_figure(lines[0][0])
-        and labels
-        and (0 not in figure_columns(lines[1:]) or len(set(labels)) == len(labels) > 1)
-    )
-
-
-def _values(grid: Grid, row: int, columns: Sequence[int]) -> list[tuple[int, str]]:
-    """The cells of a row that hold something, each once: the number within `columns` and the text."""
-    found: list[tuple[int, str]] = []
-    last: Span | None = None
-    for number, column in enumerate(columns):
-        text = grid.cells[row][column]
-        span = grid.spans.get((row, column)) if grid.spans else None
-        if text and (span is None or span != last):
-            found.append((number, text))
-        last = span
-    return found
 
 
 class _Known(NamedTuple):
@@ -341,7 +150,7 @@ class _Table:
             row += 1
 
     def _cells(self, row: int) -> list[tuple[int, str]]:
-        return _values(self.grid, row, self.columns)
+        return values_of(self.grid, row, self.columns)
 
     def _aside(self, row: int, text: str, titled: bool) -> Line:
         words = len(text.split())
