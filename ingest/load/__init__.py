@@ -28,6 +28,7 @@ _FAMILY = {
     ".csv": "csv",
     ".tsv": "csv",
     ".odt": "odt",
+    ".ods": "ods",
     ".rtf": "rtf",
     ".eml": "mail",
     ".msg": "msg",
@@ -55,6 +56,7 @@ _SUFFIX_OF_MEDIA_TYPE = {
     "text/csv": ".csv",
     "text/tab-separated-values": ".tsv",
     "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
     "application/rtf": ".rtf",
     "text/rtf": ".rtf",
     "message/rfc822": ".eml",
@@ -206,6 +208,10 @@ def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
         from ingest.load.word import load_docx
 
         return load_docx(data, name)
+    if family == "ods":
+        from ingest.load.opendocument_sheets import load_ods
+
+        return load_ods(data, name)
     if family == "odt":
         from ingest.load.opendocument import load_odt
 

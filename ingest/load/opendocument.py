@@ -6,7 +6,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ingest.errors import PasswordProtected
@@ -46,7 +46,13 @@ _HEADERS = {"header": "header", "footer": "footer"}
 
 def load_odt(data: bytes, name: str) -> Document:
     """An `.odt` file. What its pages' headers say and the text does not comes first, footnotes come last."""
-    with opened(data, name, holding="content.xml") as archive, readable(name, "text document"):
+    return loaded(data, name, "text document", _text)
+
+
+def loaded(data: bytes, name: str, kind: str, add: Callable[[Reader, Any, Any], None]) -> Document:
+    """An OpenDocument file, whose content `add` puts into the text, from its root and that of its common
+    styles."""
+    with opened(data, name, holding="content.xml") as archive, readable(name, kind):
         manifest = (
             archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
         )
@@ -57,15 +63,19 @@ def load_odt(data: bytes, name: str) -> Document:
         root = member_xml(archive, "content.xml", name)
         common = member_xml(archive, "styles.xml", name)
         builder = TextBuilder()
-        reader = _Reader(archive, name, builder, Styles(root, common), Lists(root, common))
-        body = root.find(f"{OFFICE}body/{OFFICE}text")
-        body = root if body is None else body
-        builder.see(own_letters(body))
-        for text, place in telling(reader.page_marks(common), "".join(_all_text(body))):
-            builder.add(text, "note", place=place)
-        reader.blocks(body, "paragraph")
-        reader.notes()
+        reader = Reader(archive, name, builder, Styles(root, common), Lists(root, common))
+        add(reader, root, common)
         return finished(builder, *_known(member_xml(archive, "meta.xml", name)))
+
+
+def _text(reader: Reader, root: Any, common: Any) -> None:
+    body = root.find(f"{OFFICE}body/{OFFICE}text")
+    body = root if body is None else body
+    reader.builder.see(own_letters(body))
+    for text, place in telling(reader.page_marks(common), "".join(all_text(body))):
+        reader.builder.add(text, "note", place=place)
+    reader.blocks(body, "paragraph")
+    reader.notes()
 
 
 def _known(meta: Any) -> tuple[dict[str, object], str]:
@@ -79,7 +89,7 @@ def _known(meta: Any) -> tuple[dict[str, object], str]:
     return {"title": values.get("title"), "author": author, "date": date}, note
 
 
-class _Reader:
+class Reader:
     """Puts the content of one document into its text."""
 
     def __init__(
@@ -105,7 +115,7 @@ class _Reader:
             tag = element.tag
             if tag == f"{TEXT}tracked-changes":
                 for deletion in element.iter(f"{TEXT}deletion"):
-                    self.leave_out("deleted", "".join(_all_text(deletion)))
+                    self.leave_out("deleted", "".join(all_text(deletion)))
             if not isinstance(tag, str) or tag in _NOT_TEXT:
                 continue
             if tag in (f"{TEXT}h", f"{TEXT}p"):
@@ -116,11 +126,11 @@ class _Reader:
             elif tag == f"{TABLE}table":
                 self._table(element)
             elif tag in _CONTENTS:
-                self.leave_out("contents", "".join(_all_text(element)))
+                self.leave_out("contents", "".join(all_text(element)))
             elif tag == f"{TEXT}section" and element.get(f"{TEXT}display") == "none":
-                self.leave_out("hidden", "".join(_all_text(element)))
+                self.leave_out("hidden", "".join(all_text(element)))
             elif tag == f"{OFFICE}annotation":
-                self.leave_out("comments", "".join(_all_text(element)))
+                self.leave_out("comments", "".join(all_text(element)))
             elif tag.startswith(DRAW):
                 self._drawing(element)
             else:
@@ -195,7 +205,7 @@ class _Reader:
             for body in child.findall(f"{TEXT}note-body"):
                 self._notes.append((f"note {number}".strip(), body))
         elif tag == f"{OFFICE}annotation":
-            self.leave_out("comments", "".join(_all_text(child)))
+            self.leave_out("comments", "".join(all_text(child)))
         elif tag == f"{TEXT}span":
             self._run(
                 child, {**look, **self.styles.look("text", child.get(f"{TEXT}style-name") or "")}, pieces
@@ -233,7 +243,7 @@ class _Reader:
 
     def _table(self, table: Any) -> None:
         within: dict[int, list[Any]] = {}
-        rows = list(_rows(table))
+        rows = list(rows_of(table))
         if max((len(_cells(row)) for row, _ in rows), default=0) == 1:
             for row, _ in rows:
                 for cell in _cells(row):
@@ -263,9 +273,9 @@ class _Reader:
         lines: list[list[Cell]] = []
         for row, head in rows:
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
-                self.leave_out("hidden", "".join(_all_text(row)))
+                self.leave_out("hidden", "".join(all_text(row)))
                 continue
-            line = [self._cell(cell, head, within.setdefault(len(lines), [])) for cell in _cells(row)]
+            line = [self.cell(cell, head, within.setdefault(len(lines), [])) for cell in _cells(row)]
             cells = [cell for cell, repeats in line for _ in range(repeats)]
             while cells and not cells[-1].text and cells[-1].columns == 1:
                 cells.pop()
@@ -273,7 +283,8 @@ class _Reader:
             lines.extend(cells for _ in range(repeats))
         return grid_of(lines)
 
-    def _cell(self, cell: Any, head: bool, within: list[Any]) -> tuple[Cell, int]:
+    def cell(self, cell: Any, head: bool, within: list[Any]) -> tuple[Cell, int]:
+        """A cell, and how often it stands there; what it holds besides text is added to `within`."""
         texts, bold = [], True
         for element in _paragraphs(cell):
             if element.tag == f"{TABLE}table":
@@ -324,17 +335,18 @@ class _Reader:
         title = chart.find(f"{_CHART}title")
         self.builder.add(one_line(" ".join(title.itertext())) if title is not None else "")
         for table in chart.iter(f"{TABLE}table"):
-            add_table(self.builder, self._grid(list(_rows(table)), {}))
+            add_table(self.builder, self._grid(list(rows_of(table)), {}))
 
 
-def _rows(table: Any, head: bool = False) -> Iterator[tuple[Any, bool]]:
+def rows_of(table: Any, head: bool = False) -> Iterator[tuple[Any, bool]]:
+    """The rows of a table, each with whether the format calls it a head."""
     for element in table:
         if element.tag == f"{TABLE}table-row":
             yield element, head
         elif element.tag == f"{TABLE}table-header-rows":
-            yield from _rows(element, True)
+            yield from rows_of(element, True)
         elif element.tag in (f"{TABLE}table-rows", f"{TABLE}table-row-group"):
-            yield from _rows(element, head)
+            yield from rows_of(element, head)
 
 
 def _cells(row: Any) -> list[Any]:
@@ -358,7 +370,8 @@ def _count(element: Any, name: str) -> int:
     return min(max(int(value), 1), _MOST_REPEATS) if re.fullmatch(r"\d{1,9}", value) else 1
 
 
-def _all_text(element: Any) -> Iterator[str]:
+def all_text(element: Any) -> Iterator[str]:
+    """The paragraphs in an element, for counting."""
     for paragraph in element.iter(f"{TEXT}p", f"{TEXT}h"):
         yield "".join(paragraph.itertext())
         yield " "
