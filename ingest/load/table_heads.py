@@ -31,6 +31,7 @@ _MISSING = frozenset(
 MOST_HEADS = 5  # rows; statistical offices print three or four
 _SAMPLE = 200  # rows that tell what a column holds
 _LONGEST_HEAD = 12  # words
+_SHORT = 6  # words
 _LONGEST_FORM = 12  # rows
 # What stands before the values of a cover sheet.
 _FIELDS = frozenset(
@@ -77,7 +78,9 @@ def opens_with_heads(first: Sequence[str], body: Rows, *, set_apart: bool, usual
         if any(first[column] for column in figures):
             form = len(first) == 2 and 0 not in figures and _is_form([first, *body], usual=usual)
             return set_apart or not form
-        return (set_apart or usual) and _are_names(named, len(first), body)
+        return _stand_over_sentences(first, body) or (
+            (set_apart or usual) and _are_names(named, len(first), body)
+        )
     if usual and not figures and all(map(is_figure, named)) and _is_scale(named):
         return True  # numbered columns of words
     numbers = [text for text in named if is_figure(text)]
@@ -100,6 +103,25 @@ def _are_names(named: Sequence[str], width: int, body: Rows) -> bool:
         and 3 * len(named) >= 2 * width
         and all(len(name.split()) <= _LONGEST_HEAD and not name.endswith((".", ";")) for name in named)
     )
+
+
+def _stand_over_sentences(first: Sequence[str], body: Rows) -> bool:
+    """Whether short words stand over sentences in every column ("Text proposed | Amendment")."""
+    short = all(text and len(text.split()) <= _SHORT and not text.endswith((".", ":", ";")) for text in first)
+    return (
+        short
+        and len(first) > 1
+        and all(
+            texts and 2 * sum(_is_sentence(text) for text in texts) >= len(texts)
+            for texts in (
+                [row[column] for row in body[:_SAMPLE] if row[column]] for column in range(len(first))
+            )
+        )
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) > _SHORT and (text[-1] in ".;,:" or len(text.split()) > 2 * _SHORT)
 
 
 def _is_form(rows: Rows, *, usual: bool) -> bool:

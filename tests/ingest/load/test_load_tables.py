@@ -241,3 +241,22 @@ def test_a_banner_over_the_last_of_its_columns_holds_for_those_before_it():
     assert texts(*rows) == [
         "In millions: North | 2023, Fees: 4 | 2023, Boats: 2 | 2024, Fees: 5 | 2024, Boats: 3"
     ]
+
+
+def test_short_words_over_sentences_are_heads():
+    rows = (
+        "Text proposed | Amendment",
+        "(12) The toll shall be 25 crowns a cart. | (12) The toll shall be 10 crowns a cart.",
+    )
+    assert texts(*rows, usual=False) == [
+        "Text proposed: (12) The toll shall be 25 crowns a cart. "
+        "| Amendment: (12) The toll shall be 10 crowns a cart."
+    ]
+    assert (
+        texts(
+            "Keeper | Counts the carts each day at dawn.",
+            "Clerk | Writes the count into the town's book.",
+            usual=False,
+        )[0]
+        == "Keeper | Counts the carts each day at dawn."
+    )
