@@ -26,6 +26,12 @@ _UNCLEAN = re.compile(
 _FIXED_SPACES = re.compile("[\u00a0\u2007\u202f]")
 _PROSE = 4  # words: fewer are a label for a screen reader or a button
 _IN_LISTS: frozenset[Role] = frozenset({"paragraph", "item"})
+# A sentence that ends with one of these goes on in the items under it, colon or none.
+_UNFINISHED = re.compile(
+    r"\b(?:unless|if|that|who|which|whose|to|shall|must|may|will|should|not|only|by|when|where|while|of|for|with"
+    r"|from|in|on|is|are|be|has|have|includes?|including|means?|either|both|any|each|provided|because|than)$",
+    re.IGNORECASE,
+)
 # By these words an order is given, and no section completes them.
 _ORDERS = re.compile(r"\bhereby (?:order(?:ed)?|proclaim(?:ed)?|direct(?:ed)?)\b[^.]{0,60}:$", re.IGNORECASE)
 _END = 120  # characters in which the end of a paragraph is looked for
@@ -191,7 +197,8 @@ def _with_leads(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
         leads = () if block.leads else above.get(number, ())
         if block.role not in ("item", "row"):
             end = text[max(block.start, block.end - _END) : block.end]
-            before = number if _LEADS_IN.search(end) and not _ORDERS.search(end) else None
+            leads_in = _LEADS_IN.search(end) or (block.role != "heading" and _UNFINISHED.search(end))
+            before = number if leads_in and not _ORDERS.search(end) else None
         elif block.role == "item" and not block.leads and before is not None:
             leads = (before, *(lead for lead in leads if lead > before))
         yield replace(block, leads=leads) if leads else block

@@ -64,3 +64,10 @@ def test_levels_of_items_complete_all_that_are_above_them() -> None:
 def test_numbered_paragraphs_of_prose_are_no_list() -> None:
     text = "The court said this:\n\nIt was late.\n\n41. The lamp was dark.\n\n42. I allow the appeal.\n"
     assert leads_of(text, "I allow the appeal") == []
+
+
+def test_an_unfinished_sentence_needs_no_colon() -> None:
+    text = "RULES\n\nA light shall not be closed unless\n\n(a) the master agrees; and\n\n(b) no ship struck.\n"
+    assert leads_of(text, "no ship struck") == ["A light shall not be closed unless"]
+    done = "RULES\n\nThese are the rules of the light\n\n(a) Lamps are lit.\n\n(b) Bells are rung in fog.\n"
+    assert leads_of(done, "Bells are rung") == []
