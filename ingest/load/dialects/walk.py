@@ -78,6 +78,7 @@ _GLUED_MARK = re.compile(r"(?<=[^\W\d_])“")
 _WRAPPED = re.compile(
     r"“[^“”]*(?:”[.,;:]{0,2})?"
 )  # a paragraph with the opening mark that its number has too
+_GROUP = re.compile(r"[“\"]?(?:sub)?(?:title|division|part|chapter)\b", re.IGNORECASE)  # of sections
 _BREAK = "\x1e"  # where a format ends a paragraph within an element
 
 
@@ -279,6 +280,9 @@ class Walk:
                     child in self._holds_levels or kind == "tail" or (after_level and kind != "lead-in")
                 )
                 within = context._replace(leads=context.leads + lead) if lead and completes else context
+                if kind == "major" and part == "major" and self._label and _GROUP.match(self._label[0]):
+                    self._label = ["".join(self._label).rstrip("—–- ")]
+                    self._add("", context._replace(role="heading", leads=()))
                 self._visit(child, self._in_run(child, within))
                 self._note_block(child)
                 if child in self._holds_levels:

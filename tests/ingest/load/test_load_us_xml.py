@@ -289,6 +289,16 @@ def test_an_article_for_the_constitution_has_one_opening_mark():
     assert lines(document)[-1] == "“Article —No lamp may go out.”."
 
 
+def test_a_title_without_a_heading_has_a_line_of_its_own():
+    document = uslm_bill(
+        "<title><num value='I'>TITLE I</num><section><num value='5'>SEC. 5. </num><heading>LAMPS.</heading>"
+        "<subsection><num value='a'>(a) </num><paragraph><num value='1'>(1) </num><content>They"
+        " burn.</content>"
+        "</paragraph></subsection></section></title>"
+    )
+    assert lines(document)[-3:] == ["TITLE I", "SEC. 5. LAMPS.", "(a) (1) They burn."]
+
+
 def test_sections_of_a_division_are_cited_with_it():
     document = uslm_bill(
         "<division><num value='B'>DIVISION B—</num><heading>LAMPS</heading><section><num value='101'>Sec."
