@@ -39,7 +39,7 @@ _NUMBERED = re.compile(
 class Piece:
     """One block to be. `printed` is its text as it stands in the page, where numbers or heads were added to
     it; `links` is the share of its text that is links, `inner` that of links to places on the page; `depth`
-    says how deep in lists it stands; `anchor` is the name of the nearest element above it that has one."""
+    says how deep in lists it stands."""
 
     text: str
     role: Role = "paragraph"
@@ -50,7 +50,6 @@ class Piece:
     place: str = ""
     speaker: str = ""
     standing: Standing = ""
-    anchor: str = ""
     table: int = 0
     printed: str = ""
 
@@ -64,7 +63,6 @@ class _At(NamedTuple):
     place: str = ""
     speaker: str = ""
     standing: Standing = ""
-    anchor: str = ""
 
     def piece(self, text: str, links: float) -> Piece:
         return Piece(
@@ -76,7 +74,6 @@ class _At(NamedTuple):
             place=self.place,
             speaker=self.speaker,
             standing=self.standing,
-            anchor=self.anchor,
         )
 
 
@@ -134,8 +131,6 @@ def _block(page: Page, element: Any, skips: Skips, at: _At) -> Iterator[Piece]:
 def _within(page: Page, element: Any, at: _At) -> _At:
     """Where the walk is inside an element."""
     tag, mark = tag_of(element), page.marks.get(element, "")
-    if element.get("id"):
-        at = at._replace(anchor=element.get("id"))
     if (kind := opinion_of(element)) and not at.place:
         at = at._replace(place=kind.place, speaker=kind.judge)
     if counted := paragraph_of(element):

@@ -71,7 +71,6 @@ def joined(pieces: Sequence[Piece], *, law: bool, change: str = "") -> list[Piec
                     text=number.text + space + piece.text,
                     mark=piece.mark if piece.mark != "number" else number.mark,
                     depth=max(piece.depth, number.depth),
-                    anchor=number.anchor or piece.anchor,
                     standing=piece.standing or number.standing,
                 )
             else:

@@ -204,10 +204,6 @@ class Places:
         blocks = [self.opening] + [(level.block, level.leads) for level in self.levels[:-1]]
         return tuple(block for block, leads in blocks if leads and block >= 0) if self.levels else ()
 
-    def is_item(self) -> bool:
-        """Whether the paragraph that was read last is one of a list within a provision."""
-        return bool(self.above())
-
 
 def opens_with_number(text: str) -> bool:
     """Whether a paragraph opens with a number of its own."""
