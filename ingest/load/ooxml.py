@@ -62,7 +62,7 @@ def readable(name: str, kind: str) -> Iterator[None]:
         yield
     except LoadError:
         raise
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise WrongFormat(
             f"{name} is not a readable {kind}: {type(error).__name__}: {error}",
             hint="open it in its program and save it again",

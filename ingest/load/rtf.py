@@ -10,6 +10,7 @@ from ingest.errors import WrongFormat
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import believed, finished
 from ingest.load.looks import Look, is_white
+from ingest.load.ooxml import readable
 from ingest.load.page_marks import telling
 from ingest.load.rtf_flow import Flow
 from ingest.load.rtf_table import Edge
@@ -79,9 +80,14 @@ def load_rtf(data: bytes, name: str) -> Document:
             f"{name} is not RTF" + (f": it looks like {looks}" if looks else ""),
             hint="give it the suffix of its format",
         )
+    with readable(name, "RTF file"):
+        return _read(data.lstrip().decode("latin-1"))
+
+
+def _read(source: str) -> Document:
     builder = TextBuilder()
     reader = _Reader(builder)
-    for sign in signs(data.lstrip().decode("latin-1")):
+    for sign in signs(source):
         reader.read(sign)
     reader.close()
     marks = [(flow.words(), place) for place in ("header", "footer") for flow in reader.flows[place]]

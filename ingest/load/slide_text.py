@@ -38,6 +38,7 @@ def lines_of(body: Any, leave_out: LeaveOut) -> list[Line]:
     """The paragraphs of a text body that say something."""
     found: list[Line] = []
     counts: dict[int, tuple[str, int]] = {}
+    styles = body.find(f"{A}lstStyle")
     for paragraph in body.findall(f"{A}p"):
         properties = paragraph.find(f"{A}pPr")
         level = properties.get("lvl", "0") if properties is not None else "0"
@@ -46,17 +47,17 @@ def lines_of(body: Any, leave_out: LeaveOut) -> list[Line]:
         _add(paragraph, pieces)
         text = one_line(pieces.text())
         if text:
-            number = _numbered(_bullet(properties, body, depth), depth, counts)
+            number = _numbered(_bullet(properties, styles, depth), depth, counts)
             found.append(Line(number, text, depth, pieces.bold is True))
     return found
 
 
-def _bullet(properties: Any, body: Any, depth: int) -> Any:
-    """The automatic number that the paragraph, or the body's own style for its level, asks for."""
+def _bullet(properties: Any, styles: Any, depth: int) -> Any:
+    """The automatic number that the paragraph, or the body's style for its level, asks for."""
     own = properties if properties is not None else ()
     if any(str(one.tag) in (f"{A}buNone", f"{A}buChar", f"{A}buBlip") for one in own):
         return None
-    styled = body.find(f"{A}lstStyle/{A}lvl{depth + 1}pPr/{A}buAutoNum")
+    styled = styles.find(f"{A}lvl{depth + 1}pPr/{A}buAutoNum") if styles is not None else None
     given = properties.find(f"{A}buAutoNum") if properties is not None else None
     return given if given is not None else styled
 

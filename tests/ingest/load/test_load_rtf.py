@@ -170,3 +170,9 @@ def test_time_grows_with_the_length_alone():
 
     seconds(100)
     assert seconds(16000) < 4 * seconds(8000) + 0.2
+
+
+def test_boxes_within_boxes_without_end_are_refused():
+    with pytest.raises(WrongFormat, match="not a readable RTF file") as caught:
+        read(r"\pard " + r"{\shptxt deep\par" * 5000 + "}" * 5000)
+    assert caught.value.hint
