@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.load.builder import TextBuilder
-from ingest.load.metadata import iso_date, metadata
+from ingest.load.metadata import iso_date, metadata, written_date
 from ingest.load.typed_numbers import with_typed_numbers
 from ingest.types import Document
 
@@ -30,6 +30,7 @@ _PLACE = re.compile(
 )
 _WHOLE = re.compile(
     r"(?:\d{1,2}\s)?[^\W\d_]{3,10}\.?(?:\s\d{1,2})?,?\s\d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}"
+    r"|(?:(?:le|den|dnia|a|el|em|li)\s)?\d{1,2}(?:er|\.|º|°)?\s(?:de\s|d['’])?[^\W\d_]{3,12},?\s(?:del?\s)?\d{4}"
 )
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b(?: of)?", re.IGNORECASE)
@@ -76,7 +77,7 @@ def date_of(line: str) -> str:
     line = _WEEKDAY.sub("", _OPENING.sub("", line.strip(), count=1)).strip(" .")
     line = _ORDINAL.sub(r"\1", line)
     for text in (line, _PLACE.sub("", line, count=1)):
-        if _WHOLE.fullmatch(text) and (found := iso_date(text)):
+        if _WHOLE.fullmatch(text) and (found := iso_date(text) or written_date(text)):
             return found
     return ""
 
