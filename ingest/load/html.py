@@ -75,7 +75,7 @@ def load_html(data: bytes, name: str, media_type: str = "") -> Document:
     if law and not known.title:
         status = status._replace(title=title_among([piece.text for piece in pieces[:_FIRST]]))
     if known.status or status.words:
-        builder.note(f"the page says of the act: {known.status or status.words}")
+        builder.note(f"the page says of the act: {'; '.join(filter(None, (known.status, status.words)))}")
     if known.kind == "court opinion":
         pieces = numbered_paragraphs(pieces)
     add_pieces(builder, pieces, law=law, unit=_unit(dialect, known.title), change=dialect.change)

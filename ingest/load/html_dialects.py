@@ -43,9 +43,9 @@ class Dialect:
     """How one publisher writes its pages. `signs` are selectors of which a page has one; the text stands in
     the first `root` that there is; `fields` say where the page has its title, number, dates and names,
     `patterns` are those of classes whose names are made of parts; `change` is the sign in the text that it
-    was changed; `texts` by which words they are led, `known` what holds of them all. A `law` has numbered
-    provisions; `unit` is what one is called that has a number alone. Where there are `raised_numbers`,
-    paragraphs open with them."""
+    was changed; `texts` (of several the first that there is, a line each) by which words they are led,
+    `known` what holds of them all. A `law` has numbered provisions; `unit` is what one is called that has a
+    number alone. Where there are `raised_numbers`, paragraphs open with them."""
 
     name: str
     signs: tuple[str, ...]

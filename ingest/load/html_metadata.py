@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from ingest.load.builder import one_line
@@ -308,10 +309,14 @@ def _worded(root: Any, dialect: Dialect) -> dict[str, str]:
     text = one_line(" ".join(part for part in body.itertext() if part.strip()))
     found = {}
     for name, pattern in dialect.texts.items():
-        if match := re.search(pattern, text):
+        tried = (re.search(one, text) for one in pattern.split("\n"))
+        if match := next(filter(None, tried), None):
             words = next(filter(None, match.groups()), match[0])
             words = re.sub(r"\s+(?=,|(?:st|nd|rd|th)\b)", "", words)
-            found[name] = written_date(words) if name in ("date", "version") else words
+            found[name] = written_date(words) if name in ("date", "version", "ended") else words
+    ended = found.pop("ended", "")
+    if ended and ended <= date.today().isoformat():
+        found["status"] = f"no longer in force since {ended}"
     return found
 
 

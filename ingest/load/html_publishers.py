@@ -187,8 +187,14 @@ DIALECTS: tuple[Dialect, ...] = (
         },
         known={"jurisdiction": "LV", "language": "lv"},
         texts={
-            "date": r"Pieņemts:\s*(\d{1,2}\.\d{1,2}\.\d{4})|\b(\d{4}\. ?gada \d{1,2}\. ?\w+[īā])\b",
-            "number": r"\b(?:Likums|noteikumi|Rīkojums|Lēmums|Instrukcija) (Nr\. ?[\w-]+)",
+            "date": r"Pieņemts:\s*(\d{1,2}\.\d{1,2}\.\d{4})"
+            "\n"
+            r"\b(\d{4}\. ?gada \d{1,2}\. ?\w+[īā])\b",
+            "number": r"\b(?:Likums|noteikumi|Rīkojums|Lēmums|Instrukcija) (Nr\. ?[\w-]+)"
+            "\n"
+            r"Numurs:\s*([\w./-]+)",
+            "publisher": r"Izdevējs:\s*(.{3,90}?)\s*Veids:",
+            "ended": r"Zaudē spēku:\s*(\d{1,2}\.\d{1,2}\.\d{4})",
         },
         law=True,
     ),

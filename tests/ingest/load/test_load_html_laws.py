@@ -190,13 +190,16 @@ def test_an_act_in_a_layout_table_is_kept_and_its_end_is_told() -> None:
         "<form><label>Zaudējis spēku</label></form><ul><li>Drukāt</li></ul><table><tr><td>"
         "<div class=doc-body><div class=callout>Tiesību akts ir zaudējis spēku.</div>"
         "<div class=TV207>Par bākām</div><div class=TV206>Rīkojums Nr. 9 Rīgā 2001. gada 5. martā</div>"
-        "<div class=TV213><p>1. Bākas deg.</p></div></div></td><td>x</td></tr></table>",
+        "<div class=TV213><p>1. Bākas deg.</p></div></div></td><td>x</td></tr></table>"
+        "<div><span>Izdevējs: </span>Bāku dienests <span>Veids: </span>rīkojums <span>Numurs: </span>9 "
+        "<span>Zaudē spēku: </span>01.02.2006.</div>",
         "<meta property='og:title' content='Zaudējis spēku - Par bākām'>",
         "lv",
     )
     known = document.metadata
     assert (known.title, known.date) == ("Par bākām", "2001-03-05")
-    assert "zaudējis spēku" in known.status and any("no longer in force" in note for note in document.notes)
+    assert (known.status, known.publisher) == ("no longer in force since 2006-02-01", "Bāku dienests")
+    assert any("zaudējis spēku" in note for note in document.notes)
     assert (
         "zaudējis" not in document.text and "1. Bākas deg." in document.text and "Drukāt" not in document.text
     )
