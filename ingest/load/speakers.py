@@ -64,7 +64,7 @@ _OFFICE = (
     r"|chair(?:man|woman|person)?|clerk|reporter|witness|court|sergeant at arms|secretary)(?:\s+pro tempore)?"
 )
 _PARTICLES = r"(?:de|la|las|los|del|der|den|van|von|di|da|du|bin|al|el|y)"
-_WORD = r"(?:[A-ZÀ-Þ]\.|(?:St|Ste|Jr|Sr)\.|[A-ZÀ-Þ][\w’'-]*)"
+_WORD = r"(?:[A-ZÀ-Þ]\.|(?:St|Ste|Jr|Sr|Hon|Rt|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Abg)\.|[A-ZÀ-Þ][\w’'-]*)"
 _NAME = rf"(?:{_PARTICLES}\s+)*{_WORD}(?:[,]?\s+(?:{_PARTICLES}\s+)*{_WORD}){{0,4}}?"
 _ASIDE = r"(?:\s*(?:\([^()]{1,60}\)|\[[^][]{1,60}\]))"
 # “Mr. MICA. ”, “Chairman Calder. ”, “The SPEAKER pro tempore. ”, “Mr. SMITH of Iowa (during the vote). ”
@@ -168,19 +168,24 @@ def _with_titles(lines: Sequence[str]) -> Openings | None:
     found = [(match, line[match.end() :].strip()) for line in lines if (match := _TITLED.match(line))]
     asked = any(match["question"] for match, _ in found)
     head = "\n".join(lines[:_HEAD])
-    counts = Counter(match["name"] for match, _ in found if _is_named(match))
-    spoken = sum(bool(_SPEECH_END.search(said)) for match, said in found if match["name"] in counts)
-    often = {name for name, count in counts.items() if count > 1}
-    words = sum(len(said.split()) for match, said in found if match["name"] in counts)
+    counts = Counter(_base(match) for match, _ in found if _is_named(match))
+    marks = {match["name"] for match, _ in found if _is_named(match)}
+    own = [said for match, said in found if _base(match) in counts]
+    spoken = sum(bool(_SPEECH_END.search(said)) for said in own)
+    # That names come again, or have the form of a person's, makes them speakers.
+    sure = {name for name, count in counts.items() if count > 1 or re.match(_PERSON, name)}
+    sure |= {_base_of(mark) for mark in marks if mark.endswith(")") or _OFFICES.fullmatch(mark)}
+    words = sum(len(said.split()) for said in own)
     many = counts.total() >= _MANY and 2 * counts.total() > sum(map(bool, map(str.strip, lines)))
     talk = words >= _TALK * counts.total() and 5 * spoken >= 3 * counts.total()
-    if not asked and (len(often) < 2 or not talk or not (many or _TELLS_TRANSCRIPT.search(head))):
+    if not asked and (len(sure) < 2 or not talk or not (many or _TELLS_TRANSCRIPT.search(head))):
         return None
-    names = {name for name in counts if asked or name in often or re.match(_PERSON, name) or name in head}
+    within = head + "".join(mark for mark in marks if _base_of(mark) in sure)
+    names = {name for name in counts if asked or name in sure or name in within}
 
     def opening(line: str) -> Opening | None:
         match = _TITLED.match(line)
-        if not match or match["name"] not in names:
+        if not match or _base(match) not in names:
             return None
         mark = line[: match.end()].strip()
         question = (match["question"] or "").replace(" ", "")
@@ -189,10 +194,19 @@ def _with_titles(lines: Sequence[str]) -> Openings | None:
     return opening
 
 
+def _base(match: re.Match[str]) -> str:
+    return _base_of(match["name"])
+
+
+def _base_of(name: str) -> str:
+    """A name without what stands in brackets after it: a seat, a party, an office."""
+    return re.sub(r"\s*[(\[].*", "", name)
+
+
 def _is_named(match: re.Match[str]) -> bool:
     """Whether words before a colon may be a name: an office, or several words of which none is that of a
     label."""
-    name = match["name"]
+    name = _base(match)
     words = [word.rstrip("s").casefold() for word in name.split()]
     return bool(_OFFICES.fullmatch(name)) or (len(words) > 1 and _NO_NAMES.isdisjoint(words))
 

@@ -67,7 +67,9 @@ def test_numbered_paragraphs_of_prose_are_no_list() -> None:
 
 
 def test_an_unfinished_sentence_needs_no_colon() -> None:
-    text = "RULES\n\nA light shall not be closed unless\n\n(a) the master agrees; and\n\n(b) no ship struck.\n"
+    text = (
+        "RULES\n\nA light shall not be closed unless\n\n(a) the master agrees; and\n\n(b) no ship struck.\n"
+    )
     assert leads_of(text, "no ship struck") == ["A light shall not be closed unless"]
     done = "RULES\n\nThese are the rules of the light\n\n(a) Lamps are lit.\n\n(b) Bells are rung in fog.\n"
     assert leads_of(done, "Bells are rung") == []
