@@ -72,6 +72,7 @@ _JOINT_RESOLUTIONS = frozenset(("House joint resolution", "Senate joint resoluti
 # Where a text was printed, which is no name for it.
 _VOLUMES = frozenset(("Federal Register", "BOE", "Statutes at Large", "chapter"))
 _CODE_TITLE = re.compile(r"\d+ (?:U\.S\.C\.|CFR|C\.F\.R\.)")
+_IN_CAPITALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]{5,}(?![^\W\d_])")  # fewer letters may be an acronym
 _ENDED = re.compile(
     r"\b(?:repealed|no longer|not in force|expired|revoked|ceased|lapsed|spent|superseded|annulled|withdrawn"
     r"|cancelled|omitted|historic|ended|rescinded|terminated|derogad[oa]|abrog\w+|vervallen|außer Kraft)",
@@ -96,11 +97,16 @@ def own_reference(source: Source, rules: Rules) -> str:
     if source.kind in _TELLS_OF_IT:
         return ""
     if reference := short_reference(source.title, rules):
-        return "" if _is_about(source, reference) else reference
-    if _CODE_TITLE.fullmatch(source.number):
+        return "" if _is_about(source, reference) else _IN_CAPITALS.sub(_capitalised, reference)
+    is_named_so = source.number and source.title.startswith(f"{source.number}:")
+    if is_named_so or _CODE_TITLE.fullmatch(source.number):
         return source.number
     numbered = opening_reference(source.number, rules)
     return source.number if numbered and numbered.kind not in _VOLUMES else ""
+
+
+def _capitalised(word: re.Match[str]) -> str:
+    return word.group().capitalize()
 
 
 def _is_about(source: Source, reference: str) -> bool:
@@ -209,7 +215,7 @@ def verb(source: Source, role: Role, standing: Standing, rules: Rules) -> str:
     if proposed or standing == "proposed":
         return _would(source, rules)
     said = _tense(_plain_verb(source, rules), past)
-    if standing in ("not yet in force", "not in force"):
+    if standing in ("not yet in force", "not in force") and not past:
         return f"{said}, but this is {standing}"
     return f"{said}, but this is not yet in force" if _NOT_YET.search(source.status) else said
 

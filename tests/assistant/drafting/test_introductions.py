@@ -193,6 +193,16 @@ RULE = {"title": "Regulation (EU) 2031/77 of the Council", "date": "2031-04-27"}
             {"place": "Recital 56", "role": "recital"},
             "Recital 56 of Regulation (EU) 2031/77 (27 April 2031) says",
         ),
+        (
+            RULE | {"title": "REGULATION (EU) 2031/77 OF THE COUNCIL"},
+            {},
+            "Regulation (EU) 2031/77 (27 April 2031) provides",
+        ),
+        (
+            {"title": "Decreto 71: tarifas", "number": "Decreto 71", "kind": "statute", "status": "derogado"},
+            {"standing": "not in force"},
+            "Decreto 71 (derogado) provided",
+        ),
         (RULE, {"role": "preamble"}, "The preamble of Regulation (EU) 2031/77 (27 April 2031) says"),
         (
             {"title": "Pilotage", "number": "9 U.S.C.", "kind": "statute"},
