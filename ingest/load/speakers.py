@@ -189,7 +189,8 @@ def _with_titles(lines: Sequence[str]) -> Openings | None:
             return None
         mark = line[: match.end()].strip()
         question = (match["question"] or "").replace(" ", "")
-        return Opening(mark, readable(match["name"]), question, match.end())
+        name = readable(match["name"]) if _base(match).isupper() else match["name"]
+        return Opening(mark, name, question, match.end())
 
     return opening
 

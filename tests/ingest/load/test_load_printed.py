@@ -534,10 +534,10 @@ def test_a_debate_s_speakers_have_seats_and_offices_in_brackets() -> None:
     document = read(
         "House of Commons Debate\n\n5 March 2024\n\n"
         "The Minister for Ferries (Otto Quill): I beg to move. The tolls fall.\n\n"
-        "Ida Roth (Ashford) (Lab): Will he give way? The tolls rose last year.\n\n"
+        "Ida Roth (Ashford) (SNP): Will he give way? The tolls rose last year.\n\n"
         "Otto Quill: I will not. There is no time for that today.\n\n"
         "Mr Speaker: Order. The House must hear the Minister.\n"
     )
     assert who(document, "The tolls fall") == "The Minister for Ferries (Otto Quill)"
-    assert who(document, "rose last year") == "Ida Roth (Ashford) (Lab)"
+    assert who(document, "rose last year") == "Ida Roth (Ashford) (SNP)"
     assert who(document, "no time for that") == "Otto Quill" and who(document, "must hear") == "Mr Speaker"
