@@ -46,7 +46,7 @@ def memo_lines(statements: Sequence[Statement], view: View) -> list[Line]:
         evidence = evidence_for(one, view)
         on = _pages(evidence)
         found["fluent"].append(Line(one.case, one.text, evidence, evidence.source, on, evidence.text))
-        if evidence.text in seen or not is_quotable(evidence.text):
+        if evidence.text in seen or not _stands_alone(evidence):
             continue
         seen.add(evidence.text)
         said = introduction(evidence, our_rules())
@@ -67,6 +67,11 @@ def memo_lines(statements: Sequence[Statement], view: View) -> list[Line]:
             )
     found["quoted"] += _of_pages(view, {one.source.slug for one in found["quoted"]})
     return _interleaved(found["fluent"], found["quoted"], found["human"])
+
+
+def _stands_alone(one: Evidence) -> bool:
+    """Whether a sentence is quoted by itself: an item is quoted after the words that it completes."""
+    return is_quotable(one.text) and not one.sentence.leads
 
 
 def rewritten(statements: Sequence[Statement], view: View) -> Iterator[Line]:
@@ -92,7 +97,7 @@ def _of_pages(view: View, cited: set[str]) -> Iterator[Line]:
                 for passage in passages
                 for one in passage.sentences
             ]
-            for one in [one for one in whole if is_quotable(one.text)][:_PAGED]:
+            for one in [one for one in whole if _stands_alone(one)][:_PAGED]:
                 yield Line(
                     source.slug,
                     f"{introduction(one, our_rules())}: “{one.text}”",
