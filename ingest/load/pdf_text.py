@@ -219,6 +219,9 @@ class _Text:
         shifted = abs(line.box.left - previous.box.left) > 0.6 * line.size
         if label_of(now) and _CLAUSE_ENDED.search(before) and (shifted or pitch > 1.12 or fits):
             return True
+        # “… shall not be closed unless” leads in without a colon; a line that had room for “(a)” ended there.
+        if label_of(now) and fits and (shifted or now.startswith("(")):
+            return True
         if first and ALONE.fullmatch(before):
             return True
         if ALONE.fullmatch(now) and (fits or len(before.split()) < _TITLE) and not _LEADS.search(before):

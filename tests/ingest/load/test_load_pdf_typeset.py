@@ -62,3 +62,17 @@ def test_the_words_around_what_is_struck_stay_apart_and_the_number_of_a_struck_i
     assert "No keeper shall keep more than 2 lights." in document.text
     assert "2. " not in document.text and "tower" not in document.text
     assert "struck text was left out: 8 words" in document.notes
+
+
+def test_the_first_item_under_an_unfinished_sentence_is_an_item_that_completes_it() -> None:
+    document = read(
+        f'#set page(columns: 1)\n{LINE * 6}\n\n#set enum(numbering: "(a)")\n'
+        "A light shall not be closed unless\n"
+        f"+ the master agrees; and\n+ no ship has struck the coast near it in ten years.\n\n{LINE * 6}"
+    )
+    (lead,) = [
+        n for n, one in enumerate(document.blocks) if document.text[: one.end].endswith("closed unless")
+    ]
+    items = [one for one in document.blocks if one.role == "item"]
+    assert [document.text[one.start :][:3] for one in items] == ["(a)", "(b)"]
+    assert all(one.leads == (lead,) for one in items)
