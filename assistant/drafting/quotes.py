@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.drafting.introductions import introduction, is_asked
 from assistant.guard.screening import ground_against
 from assistant.lexicon.features import features
-from assistant.lexicon.leads import LONGEST, completed, is_lead_of, leads_in
+from assistant.lexicon.leads import LONGEST, completed, is_lead_of, is_open
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import SHARED, same_statement, shared_words
 from assistant.retrieval.neighbours import leans_back
@@ -80,14 +80,14 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list
 
 
 def _worth(one: Evidence) -> float:
-    return one.score - (_OPEN if leads_in(one.text) else 0.0)
+    return one.score - (_OPEN if is_open(one) else 0.0)
 
 
 def _with_items(quote: _Quote, rules: Rules) -> _Quote:
     """Words that others complete with those, as far as they stand in the passage, a quote holds them, and
     nothing of them is to be kept from the reader: they were not found, and so not screened."""
     first = quote.parts[-1]
-    if not leads_in(first.text):
+    if not is_open(first):
         return quote
     passage, place = first.passage, (first.sentence.start, first.sentence.end)
     items = [
@@ -112,7 +112,7 @@ def quote_draft(said: str, words: Sequence[Evidence]) -> Draft:
     """What is quoted after who says it; with a mark where words are left out, also after the last where
     others complete it."""
     quotes = tuple(one.text for one in words)
-    after = LEFT_OUT.rstrip() if leads_in(quotes[-1]) else ""
+    after = LEFT_OUT.rstrip() if is_open(words[-1]) else ""
     return Draft(f"{said}: “{LEFT_OUT.join(quotes)}{after}”", tuple(words), quotes)
 
 
@@ -224,7 +224,7 @@ def _run(first: Evidence, second: Evidence) -> Evidence:
 def may_quote(one: Evidence) -> bool:
     """Whether a sentence may be quoted: it says something on its own, or after the words that it completes,
     or it is such words and tells something already."""
-    if leads_in(one.text):
+    if is_open(one):
         return _tells_already(one.text)
     return is_quotable(one.text, one.sentence.role) or bool(one.sentence.leads and _says(one.text))
 

@@ -23,6 +23,11 @@ def leads_in(text: str) -> bool:
     return bool(_ENDS.search(text))
 
 
+def is_open(one: Evidence) -> bool:
+    """Whether a sentence is words that others complete, by what its document says or how it ends."""
+    return one.sentence.role == "lead-in" or leads_in(one.text)
+
+
 def denial(text: str, rules: Rules) -> str:
     """What of a lead-in denies or excepts (“may not”, “except”), so that its items say the opposite without
     it; empty where nothing does."""

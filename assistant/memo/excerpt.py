@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from assistant.drafting.quotes import is_quotable
-from assistant.lexicon.leads import leads_in
+from assistant.lexicon.leads import is_open
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 
@@ -22,6 +22,8 @@ _SMALL_WORD, _TITLE = (
 def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -> Evidence | None:
     """The evidence as it may be quoted in at most so many words, `whole` or cut where it may be left; None
     where it cannot be, or does not stand on its own."""
+    if is_open(one):
+        return None
     signs = rules["excerpts"]
     found = signs.of("enumerator").find(one.text)
     bare = _from(one, found.end()) if found else one
@@ -55,7 +57,6 @@ def _completed(bare: Evidence, longest: int, rules: Rules) -> Evidence | None:
     opens = (whole[found.end() :] if found else whole).lstrip("“\"'(¿¡ ")[:1]
     stands = (
         bool(re.search(r"[^\W\d_]{2}", item.text))
-        and not leads_in(item.text)
         and not item.text.endswith(("?", "…"))
         and opens.isupper()
         and _is_balanced(whole)

@@ -220,3 +220,10 @@ def test_words_that_others_complete_bring_those_of_their_passage(
     lead = replace(lead, passage=replace(lead.passage, sentences=sentences))
     [draft] = draft_quotes([lead], 3, our_rules())
     assert draft.quotes == quoted
+
+
+def test_words_that_the_document_calls_a_lead_in_are_quoted_with_a_mark() -> None:
+    lead = evidence("It is declared that the Minister of Ports shall", at={"role": "lead-in"})
+    [draft] = draft_quotes([lead], 3, our_rules())
+    assert draft.text.endswith("“It is declared that the Minister of Ports shall …”")
+    assert draft_quotes([evidence("It is declared that", at={"role": "lead-in"})], 3, our_rules()) == []
