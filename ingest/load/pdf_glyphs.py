@@ -55,7 +55,7 @@ class Glyph(NamedTuple):
     """A character: pdfium's number of it, its box (as high as the type; none for what takes no room) and the
     height of its baseline."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # tuples have a method of that name, which nobody calls here
     char: str
     box: Box | None
     base: float
@@ -268,16 +268,15 @@ def words_of(line: Line) -> list[Part]:
     words: list[Part] = []
     left = right = math.nan
     text = ""
-    for glyph in sorted((one for one in line.glyphs if one.box and one.char), key=lambda one: one.box.left):
-        box = glyph.box
-        assert box is not None
-        if glyph.char.isspace() or (text and box.left > right + _WORD_GAP * line.size):
+    drawn = [(glyph.box, glyph.char) for glyph in line.glyphs if glyph.box and glyph.char]
+    for box, char in sorted(drawn, key=lambda one: one[0].left):
+        if char.isspace() or (text and box.left > right + _WORD_GAP * line.size):
             if text:
                 words.append(Part(left, right, text))
             text = ""
-        if not glyph.char.isspace():
+        if not char.isspace():
             left, right = (left, max(right, box.right)) if text else (box.left, box.right)
-            text += glyph.char
+            text += char
     if text:
         words.append(Part(left, right, text))
     return words or list(line.parts)
