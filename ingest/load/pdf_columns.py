@@ -55,7 +55,8 @@ def _set_apart(runs: Sequence[Line], *, top: bool) -> list[Line]:
     for count in range(1, _FEW + 1):
         edge, rest = ordered[:count], ordered[count:]
         beside = [run for run in edge[:-1] if side_by_side(edge[-1], run)]
-        is_head = top and all(run.box.right - run.box.left < 0.5 * usual for run in (*beside, edge[-1]))
+        short = all(run.box.right - run.box.left < 0.5 * usual for run in (*beside, edge[-1]))
+        is_head = top and (short or _is_short(edge, runs))
         if not rest or (beside and not is_head):
             break
         upper, lower = (edge, rest) if top else (rest, edge)
@@ -75,6 +76,17 @@ def _ends_column(line: Line, runs: Sequence[Line], gutter: float) -> bool:
         line in column
         and line.box.right - line.box.left > 0.6 * max(wide)
         and abs(line.size - median(run.size for run in column)) < 0.07 * line.size
+    )
+
+
+def _is_short(edge: Sequence[Line], runs: Sequence[Line]) -> bool:
+    """Whether the runs at an edge are a head and the page's number beside it, not lines of columns."""
+    row = [run for run in edge if side_by_side(run, edge[-1])]
+    extent = max(run.box.right for run in runs) - min(run.box.left for run in runs)
+    return (
+        len(row) < 4
+        and any(len(run.text.strip()) < 6 for run in row)
+        and all(run.box.right - run.box.left < 0.6 * extent for run in row)
     )
 
 

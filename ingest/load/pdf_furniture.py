@@ -172,7 +172,8 @@ def lone_heads(lines: Sequence[Line], height: float) -> Iterator[Line]:
     ):
         gap = max(other.box.bottom - line.box.top, line.box.bottom - other.box.top)
         text = one_line(line.text)
-        if (
+        numbered = line.cells > 1 and any(_PAGE_NUMBER.fullmatch(part.text.strip()) for part in line.parts)
+        if (numbered and edge < _OUTER * height and gap > line.size and line.size <= 1.02 * size) or (
             edge < _OUTER * height
             and gap > 1.2 * line.size
             and line.size <= 1.02 * size
@@ -182,7 +183,7 @@ def lone_heads(lines: Sequence[Line], height: float) -> Iterator[Line]:
             and not _LABELLED.match(text)
             and not re.search(r"\b(?:1[89]|20)\d\d\b", text)
             and text.upper() != text
-            and _is_prose(other, upright)
+            and (_is_prose(other, upright) or gap > 2.5 * line.size)
         ):
             yield line
 

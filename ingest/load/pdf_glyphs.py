@@ -74,7 +74,8 @@ class Line:
     """A stretch of characters side by side, or the whole line of a column. `spans` are pdfium's characters in
     it; `parts` are what wide gaps divide it into; `label` is the raised mark of a note before it, `marks`
     those that were left out of it; `zone` counts the page's columns. A line that is `alone` is a block of its
-    own, one that `floats` stands in no column, one that is `ruled` has a rule right under it."""
+    own, one that `floats` stands in no column, one that is `ruled` has a rule right under it;
+    `table` is the framed table that it stands for."""
 
     text: str
     box: Box
@@ -92,6 +93,7 @@ class Line:
     floats: bool = False
     ruled: bool = False
     glyphs: tuple[Glyph, ...] = ()
+    table: Any = None
 
     @property
     def cells(self) -> int:
@@ -258,6 +260,7 @@ def _without_leaders(glyphs: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
 
 def _spans(glyphs: Sequence[Glyph]) -> tuple[tuple[int, int], ...]:
     """The numbers of the characters, as ranges."""
+    glyphs = [glyph for glyph in glyphs if not glyph.char.isspace()]
     starts = [glyphs[0].index] + [b.index for a, b in pairwise(glyphs) if b.index != a.index + 1]
     ends = [a.index + 1 for a, b in pairwise(glyphs) if b.index != a.index + 1] + [glyphs[-1].index + 1]
     return tuple(zip(starts, ends, strict=True))

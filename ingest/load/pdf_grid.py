@@ -199,9 +199,15 @@ def rows_of_table(table: Table) -> tuple[Grid, list[Line]]:
         previous = line
     banners, heads = _banners(rows), _ruled_heads(firsts)
     cells = [
-        _spread(row, columns) if number in banners else _cells(row, columns, first, head=number < heads)
-        for number, (row, first) in enumerate(zip(rows, firsts, strict=True))
+        _cells(row, columns, line, head=n < heads)
+        for n, (row, line) in enumerate(zip(rows, firsts, strict=True))
     ]
+    if banners:
+        named = [_spread(row, columns) for row in rows[:banners]]
+        named.append([_text(parts) for parts in rows[banners]])
+        heads_row = [", ".join(dict.fromkeys(filter(None, over))) for over in zip(*named, strict=True)]
+        cells[: banners + 1] = [[Cell(text, head=True) for text in heads_row]]
+        firsts = [firsts[0], *firsts[banners + 1 :]]
     return grid_of(cells), firsts
 
 
@@ -212,50 +218,33 @@ def _ruled_heads(firsts: Sequence[Line]) -> int:
     return ruled[0] + 1 if single else 0
 
 
-def _banners(rows: Sequence[Sequence[Sequence[Part]]]) -> set[int]:
-    """The rows at the top with several heads, each over some of the heads in the row below."""
-    found = set()
-    for number, (row, below) in enumerate(pairwise(rows[: _MOST_HEADS + 1])):
+def _banners(rows: Sequence[Sequence[Sequence[Part]]]) -> int:
+    """How many rows at the top have several heads, each over some of the heads in the row below."""
+    found = 0
+    for row, below in pairwise(rows[: _MOST_HEADS + 1]):
         filled, under = sum(map(bool, row)), sum(map(bool, below))
         figures = any(part.text[0].isdigit() and not _YEAR.match(part.text) for cell in row for part in cell)
         if filled < 2 or figures or filled >= under:
             break
-        found.add(number)
+        found += 1
     return found
 
 
-def _spread(row: Sequence[Sequence[Part]], columns: Sequence[Span]) -> list[Cell]:
-    """A row of banners: each stands over the columns that lie around its middle, no further to one side than
-    to the other, and no nearer to the next banner."""
+def _spread(row: Sequence[Sequence[Part]], columns: Sequence[Span]) -> list[str]:
+    """What of a row of banners stands over each column: a banner stands over those that lie around its
+    middle, no further to one side than to the other, and no nearer to the next banner."""
     banners = [(parts[0].left, max(part.right for part in parts), _text(parts)) for parts in row if parts]
     middles = [(left + right) / 2 for left, right, _ in banners]
-    reach = [
-        min(abs(middle - other) for other in middles if other != middle) / 2 if len(set(middles)) > 1 else 0.0
-        for middle in middles
-    ]
-    cells: list[Cell] = []
-    column = 0
-    while column < len(columns):
-        left, right = columns[column]
-        over = next(
-            (
-                n
-                for n, middle in enumerate(middles)
-                if abs((left + right) / 2 - middle) <= reach[n]
-                or (banners[n][0] < right and banners[n][1] > left)
-            ),
-            None,
-        )
-        across = 1
-        while over is not None and column + across < len(columns):
-            left, right = columns[column + across]
-            is_over = abs((left + right) / 2 - middles[over]) <= reach[over]
-            if not is_over and not (banners[over][0] < right and banners[over][1] > left):
+    found = []
+    for left, right in columns:
+        over = ""
+        for (first, last, text), middle in zip(banners, middles, strict=True):
+            reach = min((abs(middle - other) for other in middles if other != middle), default=0.0) / 2
+            if abs((left + right) / 2 - middle) <= reach or (first < right and last > left):
+                over = text
                 break
-            across += 1
-        cells.append(Cell("" if over is None else banners[over][2], columns=across))
-        column += across
-    return cells
+        found.append(over)
+    return found
 
 
 def _placed(line: Line, columns: Sequence[Span]) -> list[list[Part]]:

@@ -159,7 +159,8 @@ def _counts_lines(
 ) -> bool:
     """Whether the numbers count the lines of the page, and are no list's, table's or paragraphs'."""
     values = [one.value for one in numbers]
-    if len(values) < (1 if is_known else _FEWEST):
+    few = _FEWEST - 1 if values[:3] == [5, 10, 15] else _FEWEST
+    if len(values) < (1 if is_known else few):
         return False
     if values[0] in _YEARS and values[-1] in _YEARS and not is_known:
         return False

@@ -6,10 +6,12 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from statistics import median
 
 from ingest.load.pdf_columns import middle, side_by_side, zones_of
+from ingest.load.pdf_frames import Framed, framed
 from ingest.load.pdf_glyphs import COLUMN_GAP, Box, Line, Part, is_raised
-from ingest.load.pdf_rules import dividers
+from ingest.load.pdf_rules import NO_RULES, Rules, dividers
 from ingest.load.raised import raised
 
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,4})[\])]?")
@@ -20,16 +22,31 @@ _CLOSE = 0.5  # of the type size: a raised mark stands nearer to its word
 _WORD_GAP = 0.12  # of the type size: a narrower gap is within a word
 
 
-def page_lines(runs: Sequence[Line], page: int, width: float, rules: Sequence[Box] = ()) -> list[Line]:
+def page_lines(runs: Sequence[Line], page: int, width: float, rules: Rules = NO_RULES) -> list[Line]:
     """The lines of a page: upright ones in reading order, then those that run at another angle or are laid
     over it. `rules` are the lines that are drawn on it."""
+    for table, inside in framed(runs, *rules):
+        held = {id(run) for run in inside}
+        runs = [*(run for run in runs if id(run) not in held), _frame(table, inside)]
     upright = stretches([run for run in runs if run.upright and not run.floats])
     sideways = [run for run in runs if not run.upright or run.floats]
-    zones = _zones(upright, width, rules)
+    zones = _zones(upright, width, rules.level)
     lines = [
         replace(line, zone=number, page=page) for number, zone in enumerate(zones) for line in rows_of(zone)
     ]
     return lines + [replace(run, zone=len(zones) + number, page=page) for number, run in enumerate(sideways)]
+
+
+def _frame(table: Framed, runs: Sequence[Line]) -> Line:
+    """A framed table as a line of its own."""
+    return Line(
+        " ".join(run.text for run in runs),
+        table.box,
+        median(run.size for run in runs),
+        spans=tuple(span for run in runs for span in run.spans),
+        alone=True,
+        table=table,
+    )
 
 
 def _zones(runs: Sequence[Line], width: float, rules: Sequence[Box]) -> list[list[Line]]:
@@ -79,7 +96,7 @@ def rows_of(runs: Iterable[Line]) -> list[Line]:
     # Of two runs at one height the larger comes first: a raised mark joins its line, not the line above.
     for run in sorted(runs, key=lambda run: (-round(middle(run)), -run.size)):
         for row in rows[-3:]:
-            if side_by_side(row[0], run):
+            if not run.table and not row[0].table and side_by_side(row[0], run):
                 row.append(run)
                 break
         else:

@@ -15,7 +15,7 @@ from ingest.load.pdf_furniture import is_stamp
 from ingest.load.pdf_glyphs import Box, Line, glyphs_of, runs_of
 from ingest.load.pdf_margin import line_numbers, numbered_at, outside, side_notes, without
 from ingest.load.pdf_page import page_lines
-from ingest.load.pdf_rules import is_ruled, rules_of, struck
+from ingest.load.pdf_rules import Rules, is_ruled, rules_of, struck
 from ingest.load.pdf_seen import lines_of, unseen
 
 _NEAR = 5  # lines: so many heads may stand above a table's rows
@@ -32,7 +32,7 @@ class Seen:
     width: float
     height: float
     runs: tuple[Line, ...]
-    rules: tuple[Box, ...]
+    rules: Rules
     hidden: tuple[str, ...]
     struck: str
     fields: tuple[Field, ...]
@@ -56,13 +56,13 @@ def see(pdf: Any, number: int, *, first: int = 1) -> Seen:
     glyphs = glyphs_of(textpage)
     missed = unseen(page, textpage, glyphs)
     rules = rules_of(page)
-    gone = struck(page, glyphs, rules) - missed
+    gone = struck(page, glyphs, rules.level) - missed
     return Seen(
         number + first,
         page.get_width(),
         page.get_height(),
         tuple(runs_of(textpage, glyphs, missed, gone)),
-        tuple(rules),
+        rules,
         tuple(line for line in lines_of(glyphs, missed) if not is_stamp(line)),
         "".join(glyph.char if glyph.index in gone else " " for glyph in glyphs) if gone else "",
         tuple(fields_of(pdf, page)),
@@ -85,7 +85,7 @@ def read(pages: Sequence[Seen]) -> list[Read]:
         lines = page_lines(text, page.number, page.width, page.rules)
         found.append(
             Read(
-                _lightened(lines, page.rules),
+                _lightened(lines, page.rules.level),
                 tuple(run.text for run in notes),
                 tuple(run.text for run in beyond),
                 page.height,

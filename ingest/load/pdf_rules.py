@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_float
+from ctypes import byref, c_float, c_int
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.load.pdf_glyphs import Box, Glyph
 
@@ -19,26 +19,53 @@ _RECTANGLE = 6  # segments: a path of more is read piece by piece
 _WIDE = 0.7  # of the text's width
 
 
-def rules_of(page: Any) -> list[Box]:
-    """The thin level lines and bars that are drawn on the page."""
+class Rules(NamedTuple):
+    """The thin lines and bars that are drawn on a page, and the edges of the frames."""
+
+    level: list[Box]
+    upright: list[Box]
+
+
+NO_RULES = Rules([], [])
+
+
+def rules_of(page: Any) -> Rules:
+    """The lines that are drawn on the page."""
     from pypdfium2 import raw
 
-    found: list[Box] = []
+    found = Rules([], [])
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
         handle = drawn.raw
         if not raw.FPDFPageObj_GetBounds(handle, byref(left), byref(bottom), byref(right), byref(top)):
             continue
         box = Box(left.value, bottom.value, right.value, top.value)
-        if _is_rule(box):
-            found.append(box)
-        elif raw.FPDFPath_CountSegments(handle) > _RECTANGLE:
-            found += [piece for piece in _pieces(raw, handle) if _is_rule(piece)]
+        if _sort(found, box):
+            continue
+        if raw.FPDFPath_CountSegments(handle) > _RECTANGLE:
+            for piece in _pieces(raw, handle):
+                _sort(found, piece)
+        elif _is_stroked(raw, handle):
+            found.level += [Box(box.left, y, box.right, y) for y in (box.bottom, box.top)]
+            found.upright += [Box(x, box.bottom, x, box.top) for x in (box.left, box.right)]
     return found
 
 
-def _is_rule(box: Box) -> bool:
-    return box.top - box.bottom <= _THIN and box.right - box.left > max(_SHORT, box.top - box.bottom)
+def _sort(rules: Rules, box: Box) -> bool:
+    """Put a thin line among the level or the upright ones; False for what is none."""
+    wide, high = box.right - box.left, box.top - box.bottom
+    if high <= _THIN and wide > max(_SHORT, high):
+        rules.level.append(box)
+    elif wide <= _THIN and high > max(_SHORT, wide):
+        rules.upright.append(box)
+    else:
+        return wide <= _THIN and high <= _THIN
+    return True
+
+
+def _is_stroked(raw: Any, handle: Any) -> bool:
+    fill, stroke = c_int(), c_int()
+    return bool(raw.FPDFPath_GetDrawMode(handle, byref(fill), byref(stroke))) and bool(stroke.value)
 
 
 def _pieces(raw: Any, handle: Any) -> Iterator[Box]:

@@ -20,7 +20,7 @@ from ingest.load.pdf_labels import entry_of, hangs, label_of, opens_round, place
 from ingest.load.pdf_language import flows_of
 from ingest.load.pdf_notes import is_unfinished, without_notes, words_of
 from ingest.load.pdf_words import HYPHENS, Words
-from ingest.load.tables import table_lines
+from ingest.load.tables import Grid, grid_of, table_lines
 from ingest.types import Role
 
 _ENDED = re.compile(r"[.!?:;…][\"'”’»)\]]*\d{0,3}$")
@@ -28,6 +28,7 @@ _CLAUSE_ENDED = re.compile(r"(?:[.!?:;…—–,][\"'”’»)\]]*|\b(?:and|or))
 _LEADS = re.compile(r"\b(?:on|of|by|until|from|before|after|since|dated|and|to|the|in)$|,$", re.IGNORECASE)
 _SECTION = re.compile(r"(?:SEC(?:TION)?\b|TITLE|PART|CHAPTER|ARTICLE|SUBTITLE|SUBCHAPTER|DIVISION|§)\W*\w+")
 _LARGE_SHARE = 0.25  # of the characters: the text's type has at least so many, though notes may have more
+_SAME = 6.0  # points between the edges of a table's columns on two pages
 _LONGEST_HEADING = 30  # words
 _TITLE = 9  # words: a longer line is of a sentence, which may go on with a date
 _FAR = 2.7  # of the type size: double-spaced lines are nearer than this
@@ -51,6 +52,7 @@ class _Block:
     pieces: list[tuple[int, str, str, int]]
     place: str = ""
     table: Table | None = None
+    framed: list[Line] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -143,7 +145,10 @@ class _Text:
         position = 0
         while position < len(lines):
             end = tables.get(position)
-            if end is not None:
+            if lines[position].table:
+                self._add_framed(blocks, flow, lines[position])
+                position += 1
+            elif end is not None:
                 self._add_table(blocks, flow, lines[position:end])
                 position = end
             else:
@@ -170,6 +175,17 @@ class _Text:
             open_table.extend(lines)
         else:
             flow.block = _Block("row", [], table=Table(list(lines)))
+            blocks.append(flow.block)
+        flow.previous = None
+
+    @staticmethod
+    def _add_framed(blocks: list[_Block], flow: _Flow, line: Line) -> None:
+        """Add a framed table, which may go on with the one at the end of the page before."""
+        open_table = flow.block.framed if flow.block else []
+        if open_table and open_table[-1].page != line.page and _same_columns(open_table[-1], line):
+            open_table.append(line)
+        else:
+            flow.block = _Block("row", [], framed=[line])
             blocks.append(flow.block)
         flow.previous = None
 
@@ -234,6 +250,8 @@ class _Text:
         if not ended:
             return fits and inner and now[:1].isupper() and self._is_full(line, column) and shifted
         labelled = first and (label_of(before) or hangs(previous) or entry_of(before))
+        if not first and line.box.left < previous.box.left - 0.6 * line.size:
+            return True  # after a hanging indent
         indented = line.box.left > max(previous.box.left, column.left) + 0.6 * line.size and not labelled
         return indented or pitch > 1.15 or fits or (bool(entry_of(now)) and shifted)
 
@@ -289,11 +307,11 @@ def _put(builder: TextBuilder, blocks: Iterable[_Block], paging: _Paging, speake
     """Hand the blocks over. A page is opened again where a note stands behind a block that ends on the next
     page."""
     for block in blocks:
-        if block.table:
-            grid, firsts = rows_of_table(block.table)
+        if block.table or block.framed:
+            grid, pages = _grid(block)
             place = builder.next_table()
             for line in table_lines(grid):
-                paging.turn_to(firsts[line.row - 1].page)
+                paging.turn_to(pages[line.row - 1])
                 builder.add(
                     line.text, line.role, place=f"{place}, row {line.row}" if line.role == "row" else ""
                 )
@@ -309,6 +327,20 @@ def _put(builder: TextBuilder, blocks: Iterable[_Block], paging: _Paging, speake
         for page, text, glue, drop in block.pieces[1:]:
             paging.turn_to(page)
             builder.extend(_plain(text), glue, drop=drop)
+
+
+def _grid(block: _Block) -> tuple[Grid, list[int]]:
+    """The table of a block, and the page of each of its rows."""
+    if block.table:
+        grid, firsts = rows_of_table(block.table)
+        return grid, [line.page for line in firsts]
+    rows = [(row, line.page) for line in block.framed for row in line.table.rows]
+    return grid_of([row for row, _ in rows]), [page for _, page in rows]
+
+
+def _same_columns(one: Line, other: Line) -> bool:
+    mine, others = one.table.columns, other.table.columns
+    return len(mine) == len(others) and all(abs(a - b) < _SAME for a, b in zip(mine, others, strict=True))
 
 
 class _Paging:
