@@ -46,8 +46,8 @@ def rules_of(page: Any) -> Rules:
             for piece in _pieces(raw, handle):
                 _sort(found, piece)
         elif _is_stroked(raw, handle):
-            found.level += [Box(box.left, y, box.right, y) for y in (box.bottom, box.top)]
-            found.upright += [Box(x, box.bottom, x, box.top) for x in (box.left, box.right)]
+            found.level.extend(Box(box.left, y, box.right, y) for y in (box.bottom, box.top))
+            found.upright.extend(Box(x, box.bottom, x, box.top) for x in (box.left, box.right))
     return found
 
 

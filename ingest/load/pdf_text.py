@@ -28,6 +28,7 @@ _CLAUSE_ENDED = re.compile(r"(?:[.!?:;…—–,][\"'”’»)\]]*|\b(?:and|or))
 _LEADS = re.compile(r"\b(?:on|of|by|until|from|before|after|since|dated|and|to|the|in)$|,$", re.IGNORECASE)
 _SECTION = re.compile(r"(?:SEC(?:TION)?\b|TITLE|PART|CHAPTER|ARTICLE|SUBTITLE|SUBCHAPTER|DIVISION|§)\W*\w+")
 _LARGE_SHARE = 0.25  # of the characters: the text's type has at least so many, though notes may have more
+_MOST_HEADS = 3  # rows that a table may repeat on the next page
 _SAME = 6.0  # points between the edges of a table's columns on two pages
 _LONGEST_HEADING = 30  # words
 _TITLE = 9  # words: a longer line is of a sentence, which may go on with a date
@@ -334,7 +335,14 @@ def _grid(block: _Block) -> tuple[Grid, list[int]]:
     if block.table:
         grid, firsts = rows_of_table(block.table)
         return grid, [line.page for line in firsts]
-    rows = [(row, line.page) for line in block.framed for row in line.table.rows]
+    first = block.framed[0]
+    heads = {tuple(cell.text for cell in row) for row in first.table.rows[:_MOST_HEADS]}
+    rows = [
+        (row, line.page)
+        for line in block.framed
+        for row in line.table.rows
+        if line is first or tuple(cell.text for cell in row) not in heads
+    ]
     return grid_of([row for row, _ in rows]), [page for _, page in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fpdf import FPDF
 
 from ingest.load import load
 
@@ -202,3 +203,41 @@ def test_rows_of_dots_lead_from_cell_to_cell(make_pdf):
         for n, name in enumerate(("North island", "South island", "East island"))
     ]
     assert "South island | 4 boats | 111" in load(make_pdf(page), name="t.pdf").text
+
+
+def framed(*rows: tuple[object, ...], merged: tuple[int, int] | None = None) -> bytes:
+    """A table with a frame around each cell; `merged` is the cell that spans two columns."""
+    file = FPDF(unit="pt", format=(612, 792))
+    file.set_font("Times", size=10)
+    for start in range(0, len(rows), 4):
+        file.add_page()
+        for number, row in enumerate(rows[start : start + 4]):
+            for column, text in enumerate(row):
+                if text is None:
+                    continue
+                file.set_xy(72 + 90 * column, 100 + 30 * number)
+                wide = 180 if (start + number, column) == merged else 90
+                file.rect(file.x, file.y, wide, 30)
+                file.multi_cell(wide, 12, str(text), align="L")
+    return bytes(file.output())
+
+
+def test_frames_tell_the_cells_of_a_table_and_what_they_span():
+    table = framed(
+        ("Island", "Lamps", None, "Remarks"),
+        ("", "2023", "2024", ""),
+        ("North", "4", "5", "Burns all night, kept by two"),
+        ("South", "6", "7", "Dark"),
+        merged=(0, 1),
+    )
+    text = load(table, name="t.pdf").text
+    assert "Island: North | Lamps, 2023: 4 | Lamps, 2024: 5 | Remarks: Burns all night, kept by two" in text
+
+
+def test_a_framed_table_goes_on_on_the_next_page():
+    heads = ("Island", "Lamps", "Oil")
+    rows = [(f"Island {n}", str(n * 3), str(n * 7)) for n in range(1, 7)]
+    document = load(framed(heads, *rows[:3], heads, *rows[3:]), name="t.pdf")
+    assert document.text.endswith("\nIsland: Island 6 | Lamps: 18 | Oil: 42")
+    assert [page.number for page in document.pages] == [1, 2]
+    assert [block.place for block in document.blocks][-1] == "table 1, row 7"
