@@ -53,7 +53,7 @@ HOMES = {
     },
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},
-    "pypdfium2": {"ingest/load/ocr.py"}
+    "pypdfium2": {"ingest/load/pdf/ocr.py"}
     | {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "ingest" / "load").glob("pdf*.py")},
 }
 

@@ -98,7 +98,7 @@ def load(data: bytes, *, name: str, media_type: str = "") -> Document:
         )
     document = _load(family, data, name, media_type, suffix)
     if family in _PAGED:
-        from ingest.load.turns import credited
+        from ingest.load.text.turns import credited
 
         document = credited(document)
     if not document.text:
@@ -197,7 +197,7 @@ def _load(family: str, data: bytes, name: str, media_type: str, suffix: str) -> 
 
 def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
     if family == "csv":
-        from ingest.load.delimited import load_csv
+        from ingest.load.sheets.delimited import load_csv
 
         return load_csv(data, name, delimiter="\t" if suffix == ".tsv" else "")
     if family == "xlsx":
@@ -209,7 +209,7 @@ def _load_office(family: str, data: bytes, name: str, suffix: str) -> Document:
 
         return load_docx(data, name)
     if family == "ods":
-        from ingest.load.opendocument_sheets import load_ods
+        from ingest.load.opendocument.sheets import load_ods
 
         return load_ods(data, name)
     if family == "odt":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from ingest.load.number_formats import shown
 from ingest.load.ooxml import A
-from ingest.load.sheet_formats import shown
 from ingest.load.tables import Grid
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

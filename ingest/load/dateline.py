@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.load.builder import TextBuilder
-from ingest.load.metadata import iso_date, metadata, written_date
+from ingest.load.metadata import iso_date, metadata
 from ingest.load.typed_numbers import with_typed_numbers
+from ingest.load.written_dates import written_date
 from ingest.types import Document
 
 # The days on which the templates of python-docx and python-pptx were made.

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 from ingest.errors import WrongFormat
 from ingest.load.archive import member_xml, opened
 from ingest.load.builder import TextBuilder, one_line
-from ingest.load.html_blocks import pieces_of
-from ingest.load.html_page import prepared
-from ingest.load.html_publishers import dialect_of
-from ingest.load.html_text import add_pieces
-from ingest.load.html_tree import parse, tag_of
+from ingest.load.html.blocks import pieces_of
+from ingest.load.html.page import prepared
+from ingest.load.html.publishers import dialect_of
+from ingest.load.html.text import add_pieces
+from ingest.load.html.tree import parse, tag_of
 from ingest.load.metadata import iso_date, metadata
 from ingest.types import Document, Metadata
 

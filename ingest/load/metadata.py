@@ -27,25 +27,6 @@ _WRITTEN = (
 _ASIDE = re.compile(
     r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )|(?<=\d)(?:st|nd|rd|th)(?= )", re.IGNORECASE
 )
-# Months as laws, gazettes and reports write them; the first letters tell them apart.
-_MONTHS = {
-    "en": "january february march april may june july august september october november december",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "da": "januar februar marts april maj juni juli august september oktober november december",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada"
-    " grudnia",
-}
-_MONTH = {name: number for names in _MONTHS.values() for number, name in enumerate(names.split(), start=1)}
-_DAY_FIRST = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|of\s+|d['’])?([^\W\d_]+)\.?,?"
-    r"\s+(?:de\s+|del\s+)?(\d{4})\b"
-)
-_MONTH_FIRST = re.compile(r"\b([^\W\d_]+)\s+(\d{1,2})(?:st|nd|rd|th)?,\s+(\d{4})\b")
 _PDF = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 
 
@@ -66,17 +47,6 @@ def iso_date(value: object) -> str:
         except ValueError:
             continue
         return found.strftime("%Y-%m" if "%d" not in form else "%Y-%m-%d")
-    return ""
-
-
-def written_date(text: str) -> str:
-    """The first day that `text` writes with its month's name, in the languages of the gazettes, as
-    YYYY-MM-DD; empty where there is none."""
-    found = [(m.start(), m[3], m[2], m[1]) for m in _DAY_FIRST.finditer(text)]
-    found += [(m.start(), m[3], m[1], m[2]) for m in _MONTH_FIRST.finditer(text)]
-    for _, year, month, day in sorted(found):
-        if number := _MONTH.get(month.lower()):
-            return _checked(year, str(number), day)
     return ""
 
 

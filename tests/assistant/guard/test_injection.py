@@ -105,7 +105,7 @@ def test_roles_of_a_prompt_are_no_speakers() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.lund", "a-b", "form", "link", "meta.data", "object", "img"])
-def test_an_address_in_angle_brackets_is_no_tag(name: str):
+def test_an_address_in_angle_brackets_is_no_tag(name: str) -> None:
     assert not holds_markup(f"On Tuesday, Alva Lund <{name}@grain.example> wrote:")
     assert (
         holds_markup("Click <a\nhref=x>here</a>")

@@ -12,7 +12,7 @@ from fpdf import FPDF
 from fpdf.enums import TextMode
 
 from ingest.load import load
-from ingest.load.hidden import colour_of, declarations, hides_style
+from ingest.load.html.hidden import colour_of, declarations, hides_style
 from ingest.types import Document
 
 SECRET = "these words are not seen by anybody"

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import LoadError, WrongFormat
 from ingest.load import load
-from ingest.load.outlook import unpacked
+from ingest.load.mail.outlook import unpacked
 from ingest.types import Block, Document
 from tests.ingest.load.compound import compound, message
 

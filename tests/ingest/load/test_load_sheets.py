@@ -16,7 +16,7 @@ from openpyxl.worksheet.table import Table
 
 from ingest.errors import WrongFormat
 from ingest.load import load
-from ingest.load.sheet_formats import shown
+from ingest.load.number_formats import shown
 from ingest.types import Document
 from tests.ingest.load.packages import SPACES, related, zipped
 
