@@ -53,8 +53,9 @@ HOMES = {
     },
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},
-    "pypdfium2": {"ingest/load/pdf/ocr.py"}
-    | {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "ingest" / "load").glob("pdf*.py")},
+    "pypdfium2": {
+        path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "ingest" / "load" / "pdf").glob("*.py")
+    },
 }
 
 

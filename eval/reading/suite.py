@@ -158,4 +158,5 @@ COMMAND = Command(
     add_options,
     run,
     text,
+    ("openpyxl", "pptx"),
 )

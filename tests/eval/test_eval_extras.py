@@ -82,5 +82,8 @@ def test_the_extra_has_what_the_suites_need() -> None:
     extras = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
         "optional-dependencies"
     ]
-    named = {one.partition(">")[0].replace("-", "_").replace("fpdf2", "fpdf") for one in extras["eval"]}
+    named = {
+        one.partition(">")[0].replace("-", "_").replace("fpdf2", "fpdf").replace("python_", "")
+        for one in extras["eval"]
+    }
     assert named == {"matplotlib", *(module for command in COMMANDS for module in command.needs)}

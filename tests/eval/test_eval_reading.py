@@ -219,6 +219,7 @@ def test_one_file_leaves_nothing_for_the_next(folder: Path) -> None:
     assert "Section 4. Fees" in quote.shown and quote.words in quote.block
 
 
+@pytest.mark.model
 def test_a_library_of_the_file_alone_is_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     question = {"question": "What is the fee for each kind of seed?"}
     asked = [{**question, "must": "25 dollars"}, {**question, "must": "26 dollars"}]

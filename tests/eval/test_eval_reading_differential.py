@@ -116,6 +116,7 @@ def test_a_file_that_a_reader_refuses_is_said(tmp_path: Path) -> None:
     assert compared(tmp_path / "b.pdf")["told"].startswith("refused: ")
 
 
+@pytest.mark.process
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
 def test_a_word_file_is_read_by_pandoc(tmp_path: Path) -> None:
     (tmp_path / "oil.docx").write_bytes(word())
