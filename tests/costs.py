@@ -39,7 +39,7 @@ class _Watch:
             return
         if event == "open" and str(args[0]).endswith(".onnx"):
             what = f"it loads the model {args[0]}: mark it `model`"
-        elif event in _PROGRAMS:
+        elif event in _PROGRAMS and args[0] != "uname":  # `platform` asks it once a process
             what = f"it starts {args[:2]}: mark it `process`"
         else:
             return
