@@ -447,10 +447,8 @@ def test_a_defect_is_told_with_a_number_under_which_the_log_has_it(
     found = re.search(r"error ([0-9a-f]{8})", reply.shown)
     assert found
     (logged,) = [record for record in caplog.records if found[1] in record.getMessage() and record.exc_info]
-    assert "JSONDecodeError" in (
-        logging.Formatter().formatException(logged.exc_info) if logged.exc_info else ""
-    )
-    assert "JSON" not in reply.shown and "Traceback" not in reply.shown
+    assert "TypeError" in (logging.Formatter().formatException(logged.exc_info) if logged.exc_info else "")
+    assert "TypeError" not in reply.shown and "Traceback" not in reply.shown
     replies_when_done(slack, ts)
 
 
@@ -459,14 +457,14 @@ def damaged(workspace: Workspace) -> Iterator[None]:
     """The workspace while a part of its catalogue is not what was written."""
     path = workspace.library.home / "catalogue.sqlite3"
     with sqlite3.connect(path) as database:
-        kept = database.execute("SELECT id, pages FROM source").fetchall()
-        database.execute("UPDATE source SET pages = '[[1,'")
+        kept = database.execute("SELECT id, date FROM source").fetchall()
+        database.execute("UPDATE source SET date = x'00'")
         database.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
     try:
         yield
     finally:
         with sqlite3.connect(path) as database:
             database.executemany(
-                "UPDATE source SET pages = ? WHERE id = ?", [(pages, name) for name, pages in kept]
+                "UPDATE source SET date = ? WHERE id = ?", [(day, name) for name, day in kept]
             )
             database.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")

@@ -95,7 +95,7 @@ def test_other_programs_ask_search_and_list(office: str) -> None:
         "tariffs-paused-2025-02"
     }
     [hit] = json.loads(client.predict("duty on Mexican goods", 1, "", api_name="/search"))
-    assert set(hit) == {"source", "page", "start", "end", "text", "score"}
+    assert set(hit) == {"source", "page", "place", "start", "end", "text", "score"}
     assert len(json.loads(client.predict(api_name="/sources"))) == 14
     with pytest.raises(Exception, match="colour"):
         client.predict(TARIFFS, "colour:red", [], api_name="/ask")

@@ -139,7 +139,7 @@ def test_a_draft_that_fails_as_a_whole_is_told_with_its_number(tmp_path: Path, s
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "question", ["list the documents", "What is the fee at the port of Tuxpan, and who set it?"]
+    "question", ["tell me of the ports", "What is the fee at the port of Tuxpan, and who set it?"]
 )
 def test_whatever_is_asked_something_is_said(tmp_path: Path, question: str) -> None:
     answer = asked(library_of(UNQUOTABLE["a heading"], tmp_path), question)

@@ -39,7 +39,7 @@ def test_ask_and_search_print_json(pincite: Pincite, bundled_home: Path) -> None
     [hit, *_] = json.loads(
         pincite("search", "trilateral fentanyl committee", "--json", home=bundled_home).stdout
     )
-    assert hit.keys() == {"source", "page", "start", "end", "text", "score"}
+    assert hit.keys() == {"source", "page", "place", "start", "end", "text", "score"}
 
 
 @pytest.mark.model
