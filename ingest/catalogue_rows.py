@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict, fields
+from operator import attrgetter
 from typing import Any
 
 from ingest.types import Lead, Metadata, Passage, Restriction, Scope, Sentence, Source
@@ -86,6 +87,11 @@ def metadata_of(text: str) -> Metadata:
     return Metadata(*values) if isinstance(values, list) else Metadata(**values)
 
 
+# Read field by field: `astuple` copies what it finds, and there are as many sentences as a library has.
+_VALUES = attrgetter(*(field.name for field in fields(Sentence)))
+_DEFAULTS = _VALUES(Sentence(0, 0))
+
+
 def sentences_json(passage: Passage) -> str:
     """A passage's sentences, as its row holds them."""
     return json.dumps([_compact(one) for one in passage.sentences], ensure_ascii=False)
@@ -93,13 +99,13 @@ def sentences_json(passage: Passage) -> str:
 
 def _compact(sentence: Sentence) -> list[object]:
     """A sentence's values up to the last that is not the default: most have four."""
-    values, defaults = astuple(sentence), astuple(Sentence(0, 0))
-    last = max((n for n in range(4, len(values)) if values[n] != defaults[n]), default=3)
-    return list(values[: last + 1])
+    values = list(_VALUES(sentence))
+    last = max((n for n in range(4, len(values)) if values[n] != _DEFAULTS[n]), default=3)
+    return values[: last + 1]
 
 
 def _sentence(values: Sequence[Any]) -> Sentence:
-    if len(values) == len(astuple(Sentence(0, 0))):
+    if len(values) == len(_DEFAULTS):
         return Sentence(*(*values[:-1], tuple(Lead(*lead) for lead in values[-1])))
     return Sentence(*values)
 
