@@ -25,6 +25,7 @@ from eval.hostile import COMMAND as HOSTILE
 from eval.memos import COMMAND as MEMOS
 from eval.performance import COMMAND as PERFORMANCE
 from eval.reading.suite import COMMAND as READING
+from eval.requests import COMMAND as REQUESTS
 from eval.results import FOLDER, save
 from eval.retrieval import COMMAND as RETRIEVAL
 from eval.reviews import COMMAND as REVIEWS
@@ -40,6 +41,7 @@ COMMANDS = (
     MEMOS,
     PERFORMANCE,
     READING,
+    REQUESTS,
     RETRIEVAL,
     REVIEWS,
     STATEMENTS,
@@ -110,7 +112,8 @@ def _measured(command: Command, options: argparse.Namespace) -> Result:
     require(command.needs, command.name)
     result = command.run(options)
     path = save(result, options.results)
-    print(json.dumps(result, ensure_ascii=False, indent=2) if options.json else command.text(result, options))
+    told = command.printed(result)
+    print(json.dumps(told, ensure_ascii=False, indent=2) if options.json else command.text(result, options))
     print(f"saved {path}", file=sys.stderr)
     return result
 
@@ -162,6 +165,11 @@ _LINES = (
     _Line(
         "library/questions.jsonl",
         lambda data: ["answers", "--library", f"{data}/library", "--with-op-ed"],
+        drafts=True,
+    ),
+    _Line(
+        "library/requests.jsonl",
+        lambda data: ["requests", "--library", f"{data}/library", "--with-op-ed"],
         drafts=True,
     ),
     _Line("", lambda _: ["crowd", "--questions", "3", "--pause", "60"]),

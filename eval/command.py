@@ -11,10 +11,15 @@ Result = Mapping[str, Any]
 """What a suite measured, ready for JSON."""
 
 
+def whole(result: Result) -> Result:
+    """All of it."""
+    return result
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A suite: `add_options` declares its options, `run` measures, `text` shows what was measured to a
-    person; `needs` are modules of the extra "eval"."""
+    person and `printed` what of it `--json` prints for a program; `needs` are modules of the extra "eval"."""
 
     name: str
     help: str
@@ -22,3 +27,4 @@ class Command:
     run: Callable[[Namespace], Result]
     text: Callable[[Result, Namespace], str]
     needs: tuple[str, ...] = ()
+    printed: Callable[[Result], Result] = whole
