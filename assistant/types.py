@@ -13,9 +13,24 @@ from ingest.gloss import gloss, is_spanish
 from ingest.types import Passage, Sentence, Source
 
 Judgement = Literal["supported", "partly", "contradicted", "unsupported"]
-Status = Literal["answered", "partial", "abstained", "capabilities", "error"]
+Status = Literal["answered", "partial", "abstained", "capabilities", "clarify", "error"]
 """What became of a question; `capabilities` is a greeting, or a question about the program itself, which gets
-a line of what it does."""
+a line of what it does; `clarify` asks which of several readings is meant."""
+RequestKind = Literal[
+    "fact",
+    "summary",
+    "catalogue",
+    "timeline",
+    "arguments",
+    "positions",
+    "said",
+    "state",
+    "figures",
+    "legal",
+    "claim",
+    "capabilities",
+]
+"""What kind of answer is asked for."""
 FailureKind = Literal[
     "no evidence",
     "unknown id",
@@ -162,11 +177,14 @@ LEFT_OUT = " … "
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A sentence that wants to be shown, with the evidence it rests on; `quotes` are the words it gives as
-    verbatim, in their order, each in quotation marks of its own or after another with `LEFT_OUT` between."""
+    verbatim, in their order, each in quotation marks of its own or after another with `LEFT_OUT` between.
+    `heading` is what it stands under: a side, an actor, a day, a section; empty where nothing is told
+    apart."""
 
     text: str
     evidence: tuple[Evidence, ...]
     quotes: tuple[str, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +214,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence that may be shown as fact; `citations` are numbers of the answer's citations."""
+    """A sentence that may be shown as fact; `citations` are numbers of the answer's citations. Sentences of
+    one `heading` follow one another: a side, an actor, a day, a section."""
 
     text: str
     verdict: Judgement
     score: float
     citations: tuple[int, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +267,8 @@ class Answer:
     0, it is declined), and None where nothing was found; `missing` is what the documents lack, or why it
     could not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are
     what else the reader should know of how the answer came about; `documents` answer a question about the
-    library itself, from its catalogue; `cost` is in dollars, None where no chat
-    model wrote or its price is not known."""
+    library itself, from its catalogue; `kind` is what was asked for, which tells how it is laid out; `cost`
+    is in dollars, None where no chat model wrote or its price is not known."""
 
     id: str
     question: str
@@ -262,6 +282,7 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     documents: tuple[Listed, ...] = ()
+    kind: RequestKind = "fact"
     pertinence: float | None = None
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)

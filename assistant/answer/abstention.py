@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.lexicon.rules import Rules
+from assistant.plans.registry import plan_of
 from assistant.query.query import Query
 from assistant.query.requirements import lacks_measure, missing_from
 from assistant.types import Evidence
@@ -73,6 +74,8 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     """The part of the evidence (best first) that answers the question; none when even the best does not."""
     required = query.requirements
     sure = confidence(evidence)
+    if sure is not None and not plan_of(query).declines(query):
+        return Coverage(tuple(evidence), None, sure)
     if sure is None or sure < 0:
         lacking = missing_from(required, [one.context for one in evidence], rules)
         return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), sure)

@@ -25,6 +25,7 @@ from assistant.query.ambiguity import interpretations
 from assistant.query.catalogue import CatalogueRequest, catalogue_request
 from assistant.query.conversation import is_small_talk, parts, without_pasted_text
 from assistant.query.query import Query, read_query
+from assistant.query.request import Request, read_request
 from assistant.query.rewrite import rewrite
 from assistant.query.spelling import corrected
 from assistant.retrieval import options
@@ -152,17 +153,23 @@ class Assistant:
         made.notices += [
             self.engine.wording.notice(Notice("read as", words=(one.typed, one.read))) for one in slips
         ]
-        if (request := catalogue_request(put, view, self.engine.rules)) is not None:
-            yield self._recorded(self._from_catalogue(question, request, made), (), made)
+        request = read_request(put, view.sources, self.engine.rules)
+        if request.kind == "capabilities":
+            yield self._recorded(self._capabilities(question, made), (), made)
             return
-        asked = parts(put, self.engine.rules)
-        queries = self._queries(asked, history, view.sources, made)
+        if (listing := catalogue_request(put, view, self.engine.rules)) is not None:
+            yield self._recorded(self._from_catalogue(question, listing, made), (), made)
+            return
+        asked = parts(put, self.engine.rules) if request.kind == "fact" else (put,)
+        queries = self._queries(asked, history, view.sources, made, request)
         made.clock.lap("understand")
         found = inquiry.find(queries)
         made.notices += self.engine.wording.quarantined(found.quarantined)
         made.clock.lap("retrieve")
         standalone = _as_understood(asked, queries, put)
-        for draft, verdict in inquiry.checked_drafts(standalone, found.covered, history, made.drafting):
+        for draft, verdict in inquiry.checked_drafts(
+            queries, standalone, found.covered, history, made.drafting
+        ):
             shown = made.add(draft, verdict)
             if shown is not None:
                 yield shown
@@ -178,6 +185,7 @@ class Assistant:
             question=question,
             standalone_question=question,
             status="capabilities",
+            kind="capabilities",
             notices=(self.engine.wording.notice(told),),
             model=QUOTES,
             timing_ms=made.clock.total(),
@@ -193,6 +201,7 @@ class Assistant:
             question=question,
             standalone_question=question,
             status="answered",
+            kind="catalogue",
             documents=tuple(
                 Listed(
                     one.slug,
@@ -218,15 +227,29 @@ class Assistant:
         return replace(answer, notices=(*answer.notices, *lost))
 
     def _queries(
-        self, asked: Sequence[str], history: Sequence[Turn], sources: Sequence[Source], made: _Making
+        self,
+        asked: Sequence[str],
+        history: Sequence[Turn],
+        sources: Sequence[Source],
+        made: _Making,
+        request: Request,
     ) -> list[Query]:
-        """Each part of a question, read after the conversation and the parts before it."""
+        """Each part of a question, read after the conversation and the parts before it; `request` is what the
+        whole of it asks for."""
         queries = []
         for number, part in enumerate(asked):
             before = (*history, *map(Turn, asked[:number]))
             rewritten = self._rewritten(part, before, made) if history else ""
+            wanted = request if len(asked) == 1 else read_request(part, sources, self.engine.rules)
             queries.append(
-                read_query(part, self.engine.rules, history=before, sources=sources, rewritten=rewritten)
+                read_query(
+                    part,
+                    self.engine.rules,
+                    history=before,
+                    sources=sources,
+                    rewritten=rewritten,
+                    request=wanted,
+                )
             )
         return queries
 
@@ -301,6 +324,7 @@ class Assistant:
             withheld=() if strict else tuple(made.withheld),
             citations=tuple(made.citations.values()),
             missing=" ".join(lacking) or None,
+            kind=queries[0].request.kind,
             readings=(
                 interpretations(queries[0], covered[0].evidence, made.inquiry.rules)
                 if len(queries) == 1
@@ -354,6 +378,7 @@ class _Making:
             verdict.judgement,
             verdict.score,
             tuple(dict.fromkeys(self.citations[place(one)].number for one in draft.evidence)),
+            draft.heading,
         )
         self.sentences.append(sentence)
         return Shown(sentence, new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from assistant.answer.abstention import Coverage, cover_parts
 from assistant.answer.chat_answer import Chat, Outcome, write
@@ -12,14 +13,14 @@ from assistant.answer.notices import Notice
 from assistant.answer.wording import Wording
 from assistant.check.check import Check, Judge
 from assistant.check.judge import judge
-from assistant.drafting.quotes import draft_quotes, overlap
+from assistant.drafting.quotes import overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.guard.injection import without_links
 from assistant.guard.screening import Quarantined
 from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
+from assistant.plans.registry import plan_of
 from assistant.query.query import Query
-from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld
 from ingest.types import Restriction
@@ -118,7 +119,7 @@ class Inquiry:
 
     def find(self, queries: Sequence[Query]) -> Found:
         """What the view has on the parts of a question."""
-        found = [find_evidence(query, self.retriever) for query in queries]
+        found = [plan_of(query).find(query, self.retriever) for query in queries]
         covered = cover_parts(queries, [one.usable for one in found], self.rules)
         return Found(tuple(covered), tuple(each for one in found for each in one.quarantined))
 
@@ -131,10 +132,15 @@ class Inquiry:
         return Check(self.view, self.rules, self.engine.models, self._judge(meter))
 
     def checked_drafts(
-        self, question: str, covered: Sequence[Coverage], history: Sequence[Turn], drafting: Drafting
+        self,
+        queries: Sequence[Query],
+        question: str,
+        covered: Sequence[Coverage],
+        history: Sequence[Turn],
+        drafting: Drafting,
     ) -> Iterator[tuple[Draft, Verdict]]:
-        """The chat model's sentences where there is one; quotes where there is none, or too little of what it
-        wrote passed.
+        """The chat model's sentences where there is one; quotes, as the plans of the queries choose and order
+        them, where there is none, or too little of what it wrote passed.
 
         Raises:
             ServiceError: the chat model refused the key or the request.
@@ -155,9 +161,11 @@ class Inquiry:
             one for draft, verdict in shown if verdict.judgement == "supported" for one in draft.evidence
         ]
         share = -(-drafting.limit // len(covered))
-        for draft in _distinct(
-            (draft for one in covered for draft in draft_quotes(one.evidence, share, self.rules)), cited
-        ):
+        planned = (
+            plan_of(query).drafts(query, one.evidence, plan_of(query).limit(query, share), self.rules)
+            for query, one in zip(queries, covered, strict=True)
+        )
+        for draft in _distinct(chain.from_iterable(planned), cited):
             verdict = check.verdict(draft)
             if fell_short and verdict.judgement == "supported":
                 fell_short.notices += _shortfall(fell_short, quoted=True)

@@ -10,6 +10,7 @@ from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Drafting, Inquiry
 from assistant.memo.ledger import Ledger, is_among
 from assistant.memo.voices import introduced
+from assistant.query.query import read_query
 from assistant.types import Draft, Verdict
 
 
@@ -46,7 +47,8 @@ def _written(
 ) -> Iterator[Checked]:
     """The chat model's sentences; where too few pass, quotes are chosen instead."""
     known, cited_before = set(ledger.scores), list(ledger.citations)
-    for draft, verdict in inquiry.checked_drafts(question, [covered], (), drafting):
+    queries = [read_query(question, inquiry.rules)]
+    for draft, verdict in inquiry.checked_drafts(queries, question, [covered], (), drafting):
         if drafting.quoted:
             break
         stale = verdict.judgement == "supported" and all(

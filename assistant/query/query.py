@@ -14,6 +14,7 @@ from assistant.lexicon.rules import Rules
 from assistant.query.conversation import exchanged, with_what_it_leans_on
 from assistant.query.kinds import kinds_meant
 from assistant.query.period import ANY_TIME, Period, asked_period, wants_latest
+from assistant.query.request import PLAIN, Request
 from assistant.query.requirements import NONE, Requirements, presupposes, read_requirements
 from assistant.types import Turn
 from ingest.gloss import in_english
@@ -40,7 +41,7 @@ class Query:
     It `wants_latest` where it asks how things stand now, and `presupposes` where it takes for granted that
     what it names belongs together. `kinds_meant` are the kinds of which it means one document without saying
     which, and it `is_open` where it names nothing that tells documents apart; both are of the standalone
-    question.
+    question. `request` is the kind of answer that is asked for, which chooses the plan.
     """
 
     question: str
@@ -53,6 +54,7 @@ class Query:
     presupposes: bool = False
     is_open: bool = False
     kinds_meant: frozenset[str] = frozenset()
+    request: Request = PLAIN
 
 
 def read_query(
@@ -62,14 +64,17 @@ def read_query(
     history: Sequence[Turn] = (),
     sources: Sequence[Source] = (),
     rewritten: str = "",
+    request: Request = PLAIN,
 ) -> Query:
     """A question about these sources after the turns of its conversation, oldest first; `rewritten` is how a
-    chat model put it to stand alone, where one did."""
+    chat model put it to stand alone, where one did, and `request` what it asks for."""
     put = rewritten or exchanged(question, history, rules)
-    asked, standalone = put or question, put or with_what_it_leans_on(question, history, rules)
+    own = request.subject or question
+    asked = put or own
+    standalone = put or with_what_it_leans_on(own, history, rules)
     searches = [asked]
     if history:
-        searches += [f"{history[0].question} {question}", f"{history[-1].question} {question}"]
+        searches += [f"{history[0].question} {own}", f"{history[-1].question} {own}"]
     searches += [in_english(search) for search in searches]
     variants = [Variant(in_english(asked))]
     requirements = whole = read_requirements(asked, rules)
@@ -80,8 +85,8 @@ def read_query(
             Variant(in_english(standalone), _STANDALONE_COUNTS),
         ]
     return Query(
-        question=asked,
-        standalone=standalone,
+        question=put or question,
+        standalone=question if standalone == own else standalone,
         searches=tuple(dict.fromkeys(searches)),
         variants=tuple(variants),
         period=asked_period(asked, sources, rules),
@@ -90,6 +95,7 @@ def read_query(
         presupposes=presupposes(asked, rules),
         is_open=not (whole.names or whole.numbers or whole.phrases),
         kinds_meant=kinds_meant(standalone, rules),
+        request=request,
     )
 
 

@@ -28,6 +28,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 # The named groups that a subject reads; its rows may have no others.
 _GROUPS = {
     "catalogue": frozenset(("what", "also", "of", "title")),
+    "form": frozenset(("number",)),
     "questions": frozenset(("where",)),
     "references": frozenset(("title", "number", "year", "section", "more")),
     "requirements": frozenset(("name",)),

@@ -1,0 +1,47 @@
+"""What a plan is, and the one that serves where a kind has none of its own: evidence by likeness, quotes for
+cover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.drafting.quotes import draft_quotes
+from assistant.guard.screening import Screened
+from assistant.lexicon.rules import Rules
+from assistant.query.query import Query
+from assistant.retrieval.evidence import find_evidence
+from assistant.retrieval.retriever import Retriever
+from assistant.types import Draft, Evidence
+
+
+def _by_likeness(query: Query, retriever: Retriever) -> Screened:
+    return find_evidence(query, retriever)
+
+
+def _for_cover(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
+    return draft_quotes(evidence, limit, rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How one kind of request is answered.
+
+    `find` gathers the evidence, best first. Where it `declines`, evidence below the least that answers
+    counts as none; where it does not (a document that is to be summarised is there), all of it is used.
+    `drafts` chooses at most so many sentences and sets them in the order and under the headings of the
+    answer; `length` is how many these are, as a multiple of the length of an answer, where the request does
+    not say."""
+
+    find: Callable[[Query, Retriever], Screened] = _by_likeness
+    drafts: Callable[[Query, Sequence[Evidence], int, Rules], list[Draft]] = _for_cover
+    declines: Callable[[Query], bool] = lambda query: True
+    length: float = 1.0
+
+    def limit(self, query: Query, sentences: int) -> int:
+        """The most sentences: as many as the request says, or the length of an answer of this kind."""
+        return query.request.form.points or max(1, round(self.length * sentences))
+
+
+PLAIN = Plan()
+"""Evidence by likeness, quotes for cover."""

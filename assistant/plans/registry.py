@@ -1,0 +1,28 @@
+"""The plans by the kind of request that they answer. The catalogue answers questions about the library
+itself, and a line of what can be done those about the program: these have no plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.plans.plan import PLAIN, Plan
+from assistant.query.query import Query
+from assistant.types import RequestKind
+
+PLANS: Mapping[RequestKind, Plan] = {
+    "fact": PLAIN,
+    "summary": PLAIN,
+    "timeline": PLAIN,
+    "arguments": PLAIN,
+    "positions": PLAIN,
+    "said": PLAIN,
+    "state": PLAIN,
+    "figures": PLAIN,
+    "legal": PLAIN,
+    "claim": PLAIN,
+}
+
+
+def plan_of(query: Query) -> Plan:
+    """The plan for what a query asks."""
+    return PLANS.get(query.request.kind, PLAIN)

@@ -1,0 +1,42 @@
+"""What kind of answer a turn asks for, and what of it is about the subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.lexicon.rules import our_rules
+from assistant.query.request import Request, read_request
+
+
+def read(turn: str) -> Request:
+    return read_request(turn, (), our_rules())
+
+
+@pytest.mark.parametrize(
+    ("turn", "kind"),
+    [
+        ("Summarise the harbour order in five bullets, please", "summary"),
+        ("toll timeline, every change", "timeline"),
+        ("who opposes the ferry levy?", "arguments"),
+        ("Bill 3 v Bill 7: sponsors, status", "positions"),
+        ("what did ms grey say about lorries", "said"),
+        ("is the levy still in force?", "state"),
+        ("who must report, and by when?", "legal"),
+        ("passenger figs for last year", "figures"),
+        ("The op-ed says fees doubled. Is that right?", "claim"),
+        ("How long is the tunnel?", "fact"),
+    ],
+)
+def test_the_kind_is_read(turn: str, kind: str) -> None:
+    assert read(turn).kind == kind
+
+
+def test_the_form_is_read_and_is_no_part_of_the_subject() -> None:
+    found = read("Summarise the harbour order in five bullets for the Secretary, please")
+    assert found.form.points == 5
+    assert "Secretary" not in found.subject and "five" not in found.subject
+    assert "harbour order" in found.subject
+
+
+def test_a_turn_of_nothing_but_manner_keeps_its_words() -> None:
+    assert read("please").subject == "please"
