@@ -34,8 +34,9 @@ _FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[^\w|]*\d[\d.,\s]*\S{0,12}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Quote:
-    """What is quoted as one: a sentence, or items that complete the same words, in their order."""
+class Quote:
+    """What is quoted as one: a sentence, or items that complete the same words, in their order. The first
+    part's score is the quote's."""
 
     parts: tuple[Evidence, ...]
 
@@ -46,16 +47,31 @@ class _Quote:
         return (*completed(first), *others)
 
     @property
+    def introduced(self) -> Evidence:
+        """What stands for all of it where it is said who says it and at which place: of several parts, the
+        place of the words that they complete."""
+        first = self.parts[0]
+        if len(self.parts) == 1:
+            return first
+        return replace(first, sentence=replace(first.sentence, place=first.sentence.leads[-1].place))
+
+    @property
     def length(self) -> int:
+        """How many characters are quoted."""
         return sum(len(one.text) + len(LEFT_OUT) for one in self.words)
 
 
 def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
+    """The quotes of `choose_quotes`, each with its own introduction."""
+    return [_draft(quote, rules) for quote in choose_quotes(evidence, limit, rules)]
+
+
+def choose_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Quote]:
     """At most `limit` quotes, most relevant first, none saying the same as another, and from different
     documents where they compete. What differs from a quote in little more than a figure, a day, a name or a
     “not” is quoted beside it, the newer one first."""
     best = evidence[0].score if evidence else 0.0
-    chosen: list[_Quote] = []
+    chosen: list[Quote] = []
     counts: Counter[str] = Counter()
     pool = [one for one in evidence if may_quote(one) and not is_asked(one)]
     version: Evidence | None = None
@@ -70,20 +86,20 @@ def draft_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list
         elif not any(_repeats(one, part, rules) for quote in chosen for part in quote.words):
             whole = _with_antecedent(one, evidence, rules)
             taken = any(overlap(whole, part) for quote in chosen for part in quote.words)
-            chosen.append(_Quote((one if taken else whole,)))
+            chosen.append(Quote((one if taken else whole,)))
             counts[one.source.slug] += 1
             near = (other for other in pool if other.score > best - _WORTH_JOINING)
             version = None if version else next((other for other in near if _varies(other, one, rules)), None)
             continue
         version = None
-    return [_draft(_with_items(quote, rules), rules) for quote in _newer_first(chosen, rules)]
+    return [with_items(quote, rules) for quote in _newer_first(chosen, rules)]
 
 
 def _worth(one: Evidence) -> float:
     return one.score - (_OPEN if is_open(one) else 0.0)
 
 
-def _with_items(quote: _Quote, rules: Rules) -> _Quote:
+def with_items(quote: Quote, rules: Rules) -> Quote:
     """Words that others complete with those, as far as they stand in the passage, a quote holds them, and
     nothing of them is to be kept from the reader: they were not found, and so not screened."""
     first = quote.parts[-1]
@@ -95,25 +111,26 @@ def _with_items(quote: _Quote, rules: Rules) -> _Quote:
         for one in passage.sentences
         if one.leads and (one.leads[-1].start, one.leads[-1].end) == place
     ]
-    whole = _Quote(tuple(one for one in items if one.sentence.leads == items[0].sentence.leads))
+    whole = Quote(tuple(one for one in items if one.sentence.leads == items[0].sentence.leads))
     texts = [one.text for one in items]
     held = any(ground_against(text, passage.heading, rules) for text in (*texts, " ".join(texts)))
     return whole if items and whole.length <= LONGEST and not held else quote
 
 
-def _draft(quote: _Quote, rules: Rules) -> Draft:
-    first = quote.parts[0]
-    if len(quote.parts) > 1:  # they stand in several places, within that of the words that they complete
-        first = replace(first, sentence=replace(first.sentence, place=first.sentence.leads[-1].place))
-    return quote_draft(introduction(first, rules), quote.words)
+def _draft(quote: Quote, rules: Rules) -> Draft:
+    return quote_draft(introduction(quote.introduced, rules), quote.words)
 
 
 def quote_draft(said: str, words: Sequence[Evidence]) -> Draft:
-    """What is quoted after who says it; with a mark where words are left out, also after the last where
-    others complete it."""
-    quotes = tuple(one.text for one in words)
+    """What is quoted after who says it."""
+    return Draft(f"{said}: {in_marks(words)}", tuple(words), tuple(one.text for one in words))
+
+
+def in_marks(words: Sequence[Evidence]) -> str:
+    """The words in quotation marks, with a mark where some are left out, also after the last where others
+    complete it."""
     after = LEFT_OUT.rstrip() if is_open(words[-1]) else ""
-    return Draft(f"{said}: “{LEFT_OUT.join(quotes)}{after}”", tuple(words), quotes)
+    return f"“{LEFT_OUT.join(one.text for one in words)}{after}”"
 
 
 def _repeats(one: Evidence, other: Evidence, rules: Rules) -> bool:
@@ -132,7 +149,7 @@ def _varies(one: Evidence, other: Evidence, rules: Rules) -> bool:
     return shared_words(mine, theirs) >= SHARED and not same_statement(mine, theirs)
 
 
-def _newer_first(chosen: Sequence[_Quote], rules: Rules) -> list[_Quote]:
+def _newer_first(chosen: Sequence[Quote], rules: Rules) -> list[Quote]:
     """The quotes, with the newest of those that are versions of one statement where the first of them was."""
     ordered = list(chosen)
     for first in range(len(ordered)):
@@ -149,7 +166,7 @@ def _newer_first(chosen: Sequence[_Quote], rules: Rules) -> list[_Quote]:
     return ordered
 
 
-def _join(one: Evidence, chosen: Sequence[_Quote]) -> tuple[int, _Quote] | None:
+def _join(one: Evidence, chosen: Sequence[Quote]) -> tuple[int, Quote] | None:
     """The chosen quote that this sentence goes with, with its position, made one with it: an item with others
     that complete the same words, or with those alone; a sentence with the one that it touches."""
     for position, quote in enumerate(chosen):
@@ -158,19 +175,19 @@ def _join(one: Evidence, chosen: Sequence[_Quote]) -> tuple[int, _Quote] | None:
     return None
 
 
-def _joined(one: Evidence, quote: _Quote) -> _Quote | None:
+def _joined(one: Evidence, quote: Quote) -> Quote | None:
     first = quote.parts[0]
     if is_lead_of(first, one):
-        return _Quote((replace(one, score=max(one.score, first.score)),))
+        return Quote((replace(one, score=max(one.score, first.score)),))
     if _completes_with(one, first):
         parts = tuple(sorted((*quote.parts, one), key=lambda each: each.sentence.start))
-        joined = _Quote(parts)
+        joined = Quote(parts)
         is_new = not any(overlap(one, other) for other in quote.words)
         return joined if is_new and joined.length <= LONGEST else None
     if len(quote.parts) > 1:
         return None
     before, after = sorted((one, first), key=lambda each: each.sentence.start)
-    return _Quote((replace(_run(before, after), score=first.score),)) if _touch(before, after) else None
+    return Quote((replace(_run(before, after), score=first.score),)) if _touch(before, after) else None
 
 
 def _completes_with(one: Evidence, other: Evidence) -> bool:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.quotes import draft_quotes
+from assistant.drafting.grouped import grouped
+from assistant.drafting.quotes import choose_quotes
 from assistant.guard.screening import Screened
 from assistant.lexicon.rules import Rules
 from assistant.query.query import Query
@@ -20,7 +21,7 @@ def _by_likeness(query: Query, retriever: Retriever) -> Screened:
 
 
 def _for_cover(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
-    return draft_quotes(evidence, limit, rules)
+    return grouped(choose_quotes(evidence, limit, rules), rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
