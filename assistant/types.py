@@ -145,7 +145,9 @@ class Citation:
     """Where a quote stands: `quote == stored_text[start:end]`, byte for byte, and `sha256` is the original
     file's. `place` is how it is cited within its document (“§ 16(b)(1)”, “Recital 56”), `standing` what holds
     of the words where that is not plainly “in force”: both empty where the format does not tell. `leads` are
-    the words that it completes, verbatim too, outermost first: it is not shown without them."""
+    the words that it completes, verbatim too, outermost first: it is not shown without them. `marked` are the
+    spans of the stored text, within the quote, that answer what is asked: a figure, a day, a name; none where
+    that is not sure."""
 
     number: int
     source: str
@@ -163,6 +165,7 @@ class Citation:
     place: str = ""
     standing: str = ""
     leads: tuple[str, ...] = ()
+    marked: tuple[tuple[int, int], ...] = ()
 
     @property
     def words(self) -> str:
@@ -247,6 +250,35 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table: a cell a column, and the number of the citation whose quote it rests on."""
+
+    cells: tuple[str, ...]
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What an answer's quotes say, set out by columns; what a column is of is named at its head. A cell is
+    empty where the quote does not say."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+CautionKind = Literal["periods overlap", "periods differ", "scopes differ", "part of another"]
+"""Why figures must not be added, or held against each other, as they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What is to be minded of figures that stand beside each other, and the words of theirs that tell."""
+
+    kind: CautionKind
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A sentence that failed the check, and why: in words, and as values."""
 
@@ -267,8 +299,9 @@ class Answer:
     0, it is declined), and None where nothing was found; `missing` is what the documents lack, or why it
     could not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are
     what else the reader should know of how the answer came about; `documents` answer a question about the
-    library itself, from its catalogue; `kind` is what was asked for, which tells how it is laid out; `cost`
-    is in dollars, None where no chat model wrote or its price is not known."""
+    library itself, from its catalogue; `kind` is what was asked for, which tells how it is laid out; `table`
+    sets the figures of the quotes out in rows, None where none are asked for; `cost` is in dollars, None
+    where no chat model wrote or its price is not known."""
 
     id: str
     question: str
@@ -283,6 +316,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     documents: tuple[Listed, ...] = ()
     kind: RequestKind = "fact"
+    table: Table | None = None
     pertinence: float | None = None
     model: str = ""
     timing_ms: Mapping[str, float] = field(default_factory=dict)

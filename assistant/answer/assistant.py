@@ -21,6 +21,8 @@ from assistant.lexicon.rules import Rules
 from assistant.models.answerability import answerability
 from assistant.models.chat import Meter
 from assistant.models.reranker import rerank
+from assistant.plans.plan import Cited, Told
+from assistant.plans.registry import plan_of
 from assistant.query.ambiguity import interpretations
 from assistant.query.catalogue import CatalogueRequest, catalogue_request
 from assistant.query.conversation import is_small_talk, parts, without_pasted_text
@@ -161,7 +163,7 @@ class Assistant:
             yield self._recorded(self._from_catalogue(question, listing, made), (), made)
             return
         asked = parts(put, self.engine.rules) if request.kind == "fact" else (put,)
-        queries = self._queries(asked, history, view.sources, made, request)
+        made.queries = queries = self._queries(asked, history, view.sources, made, request)
         made.clock.lap("understand")
         found = inquiry.find(queries)
         made.notices += self.engine.wording.quarantined(found.quarantined)
@@ -310,7 +312,9 @@ class Assistant:
             *map(wording.lack, unquoted),
         ]
         said = [standalone, *(sentence.text for sentence in made.sentences)]
-        notices = (*made.notices, *map(wording.notice, outcome.notices if outcome else ()))
+        told = _told(queries, made, self.engine.rules)
+        cautions = (Notice(one.kind, words=one.words) for one in told.cautions)
+        notices = (*made.notices, *map(wording.notice, (*cautions, *(outcome.notices if outcome else ()))))
         strict = made.manner.strict
         if strict and made.withheld:
             notices += (wording.notice(Notice("withheld", len(made.withheld))),)
@@ -325,6 +329,7 @@ class Assistant:
             citations=tuple(made.citations.values()),
             missing=" ".join(lacking) or None,
             kind=queries[0].request.kind,
+            table=told.table,
             readings=(
                 interpretations(queries[0], covered[0].evidence, made.inquiry.rules)
                 if len(queries) == 1
@@ -354,6 +359,8 @@ class _Making:
         self.sentences: list[AnswerSentence] = []
         self.withheld: list[Withheld] = []
         self.citations: dict[QuotePlace, Citation] = {}
+        self.cited: list[Cited] = []
+        self.queries: Sequence[Query] = ()
 
     @property
     def meter(self) -> Meter:
@@ -388,8 +395,12 @@ class _Making:
         it has one."""
         if place(one) in self.citations:
             return None
-        self.citations[place(one)] = cite(one, len(self.citations) + 1)
-        return self.citations[place(one)]
+        citation = cite(one, len(self.citations) + 1)
+        spans = (plan_of(query).marks(query, one, self.inquiry.rules) for query in self.queries)
+        marked = next(filter(None, spans), ())
+        self.citations[place(one)] = citation = replace(citation, marked=marked)
+        self.cited.append(Cited(citation.number, one))
+        return citation
 
 
 def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making, rules: str) -> dict[str, Any]:
@@ -407,6 +418,11 @@ def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making, rules: st
         "prompts": digest(),
         "rules": rules,
     }
+
+
+def _told(queries: Sequence[Query], made: _Making, rules: Rules) -> Told:
+    """What the plan of the first part tells of all that is shown."""
+    return plan_of(queries[0]).tells(queries[0], made.cited, rules)
 
 
 def _as_understood(asked: Sequence[str], queries: Sequence[Query], question: str) -> str:

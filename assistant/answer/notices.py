@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.types import CautionKind
+
 NoticeKind = Literal[
+    CautionKind,
     "context too small",
     "nothing to quote",
     "evidence left out",

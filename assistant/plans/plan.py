@@ -13,7 +13,7 @@ from assistant.lexicon.rules import Rules
 from assistant.query.query import Query
 from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.retriever import Retriever
-from assistant.types import Draft, Evidence
+from assistant.types import Caution, Draft, Evidence, Table
 
 
 def _by_likeness(query: Query, retriever: Retriever) -> Screened:
@@ -24,6 +24,34 @@ def _for_cover(query: Query, evidence: Sequence[Evidence], limit: int, rules: Ru
     return grouped(choose_quotes(evidence, limit, rules), rules)
 
 
+Spans = tuple[tuple[int, int], ...]
+"""Spans of a source's stored text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote that is shown, and the number of its citation."""
+
+    number: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of the quotes that are shown, besides themselves."""
+
+    table: Table | None = None
+    cautions: tuple[Caution, ...] = ()
+
+
+def _nothing_marked(query: Query, one: Evidence, rules: Rules) -> Spans:
+    return ()
+
+
+def _nothing_told(query: Query, shown: Sequence[Cited], rules: Rules) -> Told:
+    return Told()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How one kind of request is answered.
@@ -32,12 +60,14 @@ class Plan:
     counts as none; where it does not (a document that is to be summarised is there), all of it is used.
     `drafts` chooses at most so many sentences and sets them in the order and under the headings of the
     answer; `length` is how many these are, as a multiple of the length of an answer, where the request does
-    not say."""
+    not say. `marks` are the words of a quote that answer, and `tells` what is told of all that are shown."""
 
     find: Callable[[Query, Retriever], Screened] = _by_likeness
     drafts: Callable[[Query, Sequence[Evidence], int, Rules], list[Draft]] = _for_cover
     declines: Callable[[Query], bool] = lambda query: True
     length: float = 1.0
+    marks: Callable[[Query, Evidence, Rules], Spans] = _nothing_marked
+    tells: Callable[[Query, Sequence[Cited], Rules], Told] = _nothing_told
 
     def limit(self, query: Query, sentences: int) -> int:
         """The most sentences: as many as the request says, or the length of an answer of this kind."""

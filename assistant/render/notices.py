@@ -63,8 +63,20 @@ def notice(one: Notice) -> str:
                 " sentence carries a quote that was checked against them. It also writes memos from them,"
                 " holds an op-ed against them, and verifies the quotes of a paper."
             )
+        case "periods overlap":
+            return f"Do not add these figures: the periods overlap ({_told(one)})."
+        case "periods differ":
+            return f"Do not add or compare these figures: the periods differ ({_told(one)})."
+        case "scopes differ":
+            return f"Do not add or compare these figures: they count different things ({_told(one)})."
+        case "part of another":
+            return f"Do not add these figures: one is part of another ({_told(one)})."
         case "withheld":
             return f"{one.count} sentences failed the check and are withheld (strict)."
+
+
+def _told(one: Notice) -> str:
+    return "; ".join(one.words)
 
 
 def quarantined(found: Sequence[Quarantined]) -> list[str]:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from assistant.types import Answer, AnswerSentence, Failure, Withheld
+from assistant.types import Answer, AnswerSentence, Failure, Table, TableRow, Withheld
 
 ANSWER = Answer(
     "a1",
@@ -15,6 +15,7 @@ ANSWER = Answer(
     "partial",
     sentences=(AnswerSentence("Lorries pay.", "supported", 0.9, (1,)),),
     withheld=(Withheld("Cars pay.", "unsupported", "no words", (Failure("missing words", ("cars",)),)),),
+    table=Table(("figure", "unit"), (TableRow(("40", "crowns"), 1),)),
     timing_ms={"total": 1.5},
 )
 
