@@ -59,7 +59,7 @@ class Reply:
 
     status: str
     lines: tuple[Line, ...] = ()
-    listed: tuple[str, ...] = ()
+    listed: tuple[Quoted, ...] = ()
     asks_which: bool = False
     tells_missing: bool = False
     model: str = ""
@@ -71,8 +71,13 @@ class Reply:
 
     @property
     def words(self) -> int:
-        """How many words it shows."""
+        """How many words its sentences have."""
         return sum(len(words_of(line.text)) for line in self.lines)
+
+    @property
+    def words_with_list(self) -> int:
+        """The same, with the lines of the documents that it lists."""
+        return self.words + sum(len(words_of(one.words)) for one in self.listed)
 
 
 def reply_of(answer: Mapping[str, Any]) -> Reply:
@@ -85,7 +90,7 @@ def reply_of(answer: Mapping[str, Any]) -> Reply:
     return Reply(
         str(answer.get("status")),
         lines,
-        tuple(str(one.get("source")) for one in answer.get("documents") or ()),
+        tuple(Quoted(one["source"], str(one.get("line") or "")) for one in answer.get("documents") or ()),
         bool(answer.get("readings")) or answer.get("status") == "clarify",
         bool(answer.get("missing")),
         str(answer.get("model") or ""),
@@ -140,7 +145,8 @@ def holds(line: Line, nugget: Nugget) -> bool:
 def held_in(nugget: Nugget, reply: Reply) -> tuple[int, ...]:
     """The numbers, from 1, of the sentences that hold a nugget. A listed document stands with the first."""
     found = {number for number, line in enumerate(reply.lines, start=1) if holds(line, nugget)}
-    if any(not proof.quote and proof.source in reply.listed for proof in nugget.evidence):
+    listed = {one.source for one in reply.listed}
+    if any(not proof.quote and proof.source in listed for proof in nugget.evidence):
         found.add(1)
     return tuple(sorted(found))
 

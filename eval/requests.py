@@ -3,149 +3,127 @@ must hold stand in it, how much is beside the point, and how soon the first vita
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.answer.assistant import Assistant
-from assistant.types import Turn
 from eval import libraries
+from eval.asked import Asked, answered_before, ask_all, written
 from eval.command import Command, Result
+from eval.compare import difference
 from eval.intervals import Interval
 from eval.nuggets import SHARES, Score, by_case, figures, intervals, reply_of, score
+from eval.peers import score_peers, searches, vector_store
 from eval.request_cases import REQUESTS, Request, chosen, load_requests, problems
 from eval.results import circumstances, digest_of
-from ingest.errors import PinciteError, UsageError
+from ingest.embed import LocalEmbeddings
 
 ALL = "ALL"
 """Stands for every kind."""
+_Scores = Sequence[Score]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request with the answer to it as JSON, or with what broke, and the seconds that it took."""
-
-    request: Request
-    seconds: float
-    answer: Mapping[str, Any] | None
-    broke: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """A line of `--out`."""
-        return {"id": self.request.id, "seconds": round(self.seconds, 3), "answer": self.answer}
-
-
-def ask_all(requests: Iterable[Request], assistant: Assistant) -> Iterator[Asked]:
-    """Each request, asked after the questions before it as they are answered; only its own time counts."""
-    for one in requests:
-        turns: tuple[Turn, ...] = ()
-        started = time.perf_counter()
-        try:
-            for question in one.history:
-                turns = (*turns, Turn(question, assistant.ask(question, turns).text))
-            started = time.perf_counter()
-            answer = assistant.ask(one.request, turns)
-        except PinciteError as error:
-            yield Asked(one, time.perf_counter() - started, None, error.message)
-        else:
-            yield Asked(one, time.perf_counter() - started, answer.to_json())
-
-
-def answered_before(path: Path, requests: Sequence[Request]) -> Iterator[Asked]:
-    """The answers of a file that `--out` wrote, in its order; those to other requests are left out.
-
-    Raises:
-        UsageError: the file cannot be read, or a line is no answer.
-    """
-    wanted = {one.id: one for one in requests}
-    try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        found = [
-            Asked(wanted[row["id"]], float(row.get("seconds") or 0), row["answer"])
-            for row in rows
-            if row["id"] in wanted
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{path}: cannot read the answers: {error!r}",
-            hint='--answers names lines of {"id", "seconds", "answer"}, as --out writes them',
-        ) from error
-    if not found:
-        raise UsageError(f"{path}: no answer to any of the requests", hint="give the --cases it was made of")
-    yield from found
-
-
-def measure(scores: Sequence[Score]) -> dict[str, Any]:
-    """The figures of all and of each kind, their intervals, and what stands in each answer."""
-    kinds = {ALL: list(scores)}
-    for one in scores:
-        kinds.setdefault(one.request.kind, []).append(one)
+def measure(scores: _Scores, peers: Mapping[str, _Scores]) -> dict[str, Any]:
+    """The figures of all and of each kind, ours and every peer's; their intervals; and by how much more of
+    the vital facts ours holds than each peer on the same requests."""
+    kinds, shares = _by_kind(scores), by_case(scores)
     metrics = {
-        name if kind == ALL else f"{name} {kind}": asdict(told)
+        name if kind == ALL else f"{name} {kind}": told
         for kind, of in kinds.items()
         for name, told in intervals(of).items()
         if kind == ALL or name in SHARES
+    } | {
+        f"vital_recall over {name}": difference(by_case(theirs)["vital_recall"], shares["vital_recall"])
+        for name, theirs in peers.items()
     }
     return {
-        "figures": {kind: figures(of) for kind, of in kinds.items()} if scores else {},
-        "metrics": metrics,
-        "by_case": by_case(scores),
+        "figures": {kind: figures(of) for kind, of in kinds.items()},
+        "peers": {
+            name: {kind: figures(of) for kind, of in _by_kind(theirs).items()}
+            for name, theirs in peers.items()
+        },
+        "metrics": {name: asdict(told) for name, told in metrics.items()},
+        "by_case": shares,
     }
+
+
+def _by_kind(scores: _Scores) -> dict[str, list[Score]]:
+    kinds: dict[str, list[Score]] = {}
+    for one in scores:
+        for kind in (one.request.kind, ALL):
+            kinds.setdefault(kind, []).append(one)
+    return kinds
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was asked and how it scores, with the peers' scores beside it, the faults of the requests, and
+    what all of it depends on."""
+
+    asked: Sequence[Asked]
+    scores: _Scores
+    on: Mapping[str, str]
+    problems: Sequence[str] = ()
+    peers: Mapping[str, _Scores] = field(default_factory=dict)
 
 
 def run(options: Namespace) -> Result:
     """Ask every request of the library that the options name, or take the answers that they name, and score
-    them."""
+    them; with the peers where these are asked for."""
     path = options.cases or (options.library / "requests.jsonl" if options.library else REQUESTS)
     requests = chosen(load_requests(path), options.only)
-    asked, wrong, on = _kept(options, requests) if options.answers else _asked(options, requests)
-    answered = [(one, one.answer) for one in asked if one.answer is not None]
-    scores = [score(one.request, reply_of(answer), one.seconds) for one, answer in answered]
+    needs_library = options.peers or not options.answers
+    found = _in_library(options, requests) if needs_library else _kept(options, requests)
+    answers = [one.answer for one in found.asked if one.answer is not None]
     result = {
         "suite": "requests",
         "stem": path.stem,
-        "on": circumstances(**on, cases=digest_of(path), only=options.only),
-        "problems": wrong,
-        "unscored": {one.request.id: one.broke for one in asked if one.answer is None},
-        **measure(scores),
-        "cases": [_case_as_json(one, answer) for one, (_, answer) in zip(scores, answered, strict=True)],
+        "on": circumstances(**found.on, cases=digest_of(path), only=options.only),
+        "problems": found.problems,
+        "unscored": {one.request.id: one.broke for one in found.asked if one.answer is None},
+        **measure(found.scores, found.peers),
+        "cases": [_case_as_json(one, answer) for one, answer in zip(found.scores, answers, strict=True)],
     }
     if options.json:  # standard output is a program's
         print("\n".join(_told(result, options)), file=sys.stderr)
     return result
 
 
-_Found = tuple[list[Asked], list[str], dict[str, str]]
-"""The answers, the faults of the requests, and what the answers depend on."""
-
-
 def _kept(options: Namespace, requests: Sequence[Request]) -> _Found:
-    return list(answered_before(options.answers, requests)), [], {"answers": digest_of(options.answers)}
+    asked = list(answered_before(options.answers, requests))
+    return _Found(asked, _scored(asked), {"answers": digest_of(options.answers)})
 
 
-def _asked(options: Namespace, requests: Sequence[Request]) -> _Found:
+def _in_library(options: Namespace, requests: Sequence[Request]) -> _Found:
     from assistant.build import build_assistant
 
     with libraries.measured_library(options) as (settings, documents):
         assistant = build_assistant(settings)
         try:
-            with options.out.open("w", encoding="utf-8") if options.out else nullcontext() as out:
-                found = []
-                for one in ask_all(requests, assistant):
-                    found.append(one)
-                    if out is not None and one.answer is not None:
-                        print(json.dumps(one.to_json(), ensure_ascii=False), file=out, flush=True)
-            wrong = problems(requests, assistant.library.visible_to())
+            view = assistant.library.visible_to()
+            if options.answers:
+                found = _kept(options, requests)
+            else:
+                asked = list(written(ask_all(requests, assistant), options.out))
+                on = {"settings": settings.digest, "chat_model": settings.chat_model}
+                found = _Found(asked, _scored(asked), on)
+            peers = {}
+            if options.peers:
+                kept = options.cache / f"peers-{documents}.json" if options.cache else None
+                store = vector_store(view, LocalEmbeddings(settings.models), kept)
+                peers = score_peers(found.scores, searches(store, settings.models))
+            wrong = problems(requests, view)
         finally:
             assistant.library.close()
-    on = {"settings": settings.digest, "chat_model": settings.chat_model, "documents": documents}
-    return found, wrong, on
+    on = {**found.on, "documents": documents, "peers": ", ".join(peers)}
+    return replace(found, on=on, problems=wrong, peers=peers)
+
+
+def _scored(asked: Sequence[Asked]) -> list[Score]:
+    return [score(one.request, reply_of(one.answer), one.seconds) for one in asked if one.answer is not None]
 
 
 def _case_as_json(one: Score, answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -175,10 +153,11 @@ def _case_as_json(one: Score, answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def printed(result: Result) -> Result:
-    """The figures by kind, each row with its intervals."""
+    """The figures by kind, each row with its intervals and with what the peers show of the vital facts."""
     return {
         kind: {
             **row,
+            **_beside(result, kind),
             "intervals": {
                 name: [told["low"], told["high"]]
                 for name in row
@@ -189,10 +168,16 @@ def printed(result: Result) -> Result:
     }
 
 
+def _beside(result: Result, kind: str) -> dict[str, Any]:
+    told = ("vital_recall", "all_recall", "words", "p50_s")
+    peers = {name: {one: rows[kind][one] for one in told} for name, rows in result["peers"].items()}
+    return {"peers": peers} if peers else {}
+
+
 def text(result: Result, options: Namespace) -> str:
     """The figures as a table by kind, and those of all with their intervals; each answer before it when that
     was asked for."""
-    lines = [*_told(result, options), *_kind_table(result["figures"]), ""]
+    lines = [*_told(result, options), *_kind_table(result["figures"]), "", *_peer_table(result)]
     lines += [
         f"{name:<26} {Interval(**result['metrics'][name])!s:<26} n={result['metrics'][name]['n']}"
         for name in result["figures"].get(ALL, {})
@@ -224,10 +209,32 @@ _COLUMNS = {
 def _kind_table(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
     width = max(map(len, rows), default=0)
     lines = [" " * width + "".join(f"  {told:>6}" for told in _COLUMNS.values())]
-    for kind in [*(one for one in rows if one != ALL), *(one for one in rows if one == ALL)]:
+    for kind in _kinds_last_all(rows):
         cells = (f"  {_cell(rows[kind][name]):>{max(6, len(told))}}" for name, told in _COLUMNS.items())
         lines.append(f"{kind:<{width}}" + "".join(cells))
     return lines
+
+
+def _peer_table(result: Result) -> list[str]:
+    """The share of the vital facts by kind, ours and the peers'."""
+    if not result["peers"]:
+        return []
+    columns = {"ours": result["figures"], **result["peers"]}
+    width = max(map(len, result["figures"]))
+    lines = [f"{'vital':<{width}}" + "".join(f"  {name:>16}" for name in columns)]
+    for kind in _kinds_last_all(result["figures"]):
+        cells = (f"  {_cell(rows[kind]['vital_recall']):>16}" for rows in columns.values())
+        lines.append(f"{kind:<{width}}" + "".join(cells))
+    lines += [
+        f"{name:<38} {Interval(**told)}"
+        for name, told in result["metrics"].items()
+        if name.startswith("vital_recall over ")
+    ]
+    return [*lines, ""]
+
+
+def _kinds_last_all(rows: Mapping[str, Any]) -> list[str]:
+    return [*(kind for kind in rows if kind != ALL), *(kind for kind in rows if kind == ALL)]
 
 
 def _cell(value: float | None) -> str:
@@ -243,15 +250,19 @@ def case_lines(case: Mapping[str, Any]) -> list[str]:
     if answer.get("standalone_question") not in (None, case["request"]):
         lines.append(f"  understood as: {answer['standalone_question']}")
     met = "met" if case["met"] else "NOT met"
-    lines.append(f"  {answer['status']}; expected: {case['expected']}, {met}; {case['seconds']:.1f} s")
-    sources = {one["number"]: one["source"] for one in answer["citations"]}
-    for number, sentence in enumerate(answer["sentences"], start=1):
+    read_as = f", read as {answer['kind']}" if answer.get("kind") else ""
+    lines.append(
+        f"  {answer['status']}{read_as}; expected: {case['expected']}, {met}; {case['seconds']:.1f} s"
+    )
+    sources = {one["number"]: one["source"] for one in answer.get("citations") or ()}
+    for number, sentence in enumerate(answer.get("sentences") or (), start=1):
         held = [
             str(place) for place, one in enumerate(case["nuggets"], start=1) if number in one["sentences"]
         ]
         mark = f"holds {', '.join(held)}" if held else "OFF THE POINT"
         cited = ", ".join(dict.fromkeys(sources.get(one, "?") for one in sentence["citations"]))
-        lines.append(f"  {number}. {' '.join(sentence['text'].split())} [{cited}] — {mark}")
+        heading = f"{sentence['heading']}: " if sentence.get("heading") else ""
+        lines.append(f"  {number}. {heading}{' '.join(sentence['text'].split())} [{cited}] — {mark}")
     for label, name in (("lists", "documents"), ("withheld", "withheld")):
         for one in answer.get(name) or ():
             lines.append(f"  {label}: {one.get('line') or one.get('title') or one.get('text')}")
@@ -279,6 +290,15 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="write each answer as a line of JSON")
     parser.add_argument(
         "--answers", type=Path, metavar="FILE", help="score the answers that --out wrote, and ask nothing"
+    )
+    parser.add_argument(
+        "--peers",
+        action="store_true",
+        help="also what LangChain's quick start, and a hybrid search with a cross-encoder, show in as many"
+        " words",
+    )
+    parser.add_argument(
+        "--cache", type=Path, metavar="DIR", help="keep the peers' vectors here, and use those that are here"
     )
     parser.add_argument(
         "--show",
