@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.drafting.cut import goes_on
 from assistant.drafting.introductions import introduction, is_asked
 from assistant.guard.screening import ground_against
 from assistant.lexicon.features import features
@@ -128,8 +129,8 @@ def quote_draft(said: str, words: Sequence[Evidence]) -> Draft:
 
 def in_marks(words: Sequence[Evidence]) -> str:
     """The words in quotation marks, with a mark where some are left out, also after the last where others
-    complete it."""
-    after = LEFT_OUT.rstrip() if is_open(words[-1]) else ""
+    complete it or its sentence goes on."""
+    after = LEFT_OUT.rstrip() if is_open(words[-1]) or goes_on(words[-1]) else ""
     return f"“{LEFT_OUT.join(one.text for one in words)}{after}”"
 
 
