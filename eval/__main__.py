@@ -25,6 +25,7 @@ from eval.hostile import COMMAND as HOSTILE
 from eval.memos import COMMAND as MEMOS
 from eval.performance import COMMAND as PERFORMANCE
 from eval.reading.suite import COMMAND as READING
+from eval.request_cases import SECOND_LIBRARY
 from eval.requests import COMMAND as REQUESTS
 from eval.results import FOLDER, save
 from eval.retrieval import COMMAND as RETRIEVAL
@@ -167,6 +168,8 @@ _LINES = (
         lambda data: ["answers", "--library", f"{data}/library", "--with-op-ed"],
         drafts=True,
     ),
+    _Line("", lambda _: ["requests"], drafts=True),
+    _Line("", lambda _: ["requests", "--library", str(SECOND_LIBRARY)], drafts=True),
     _Line(
         "library/requests.jsonl",
         lambda data: ["requests", "--library", f"{data}/library", "--with-op-ed"],

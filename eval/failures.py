@@ -47,7 +47,12 @@ class Failure:
 
 def failures_of(result: Result) -> dict[str, list[Failure]]:
     """The failures of a result under their headings; empty where there are none."""
-    suites = {"answers": _answers, "hostile": _hostile, "statements": _statements}
+    suites = {
+        "answers": _answers,
+        "hostile": _hostile,
+        "requests": _requests,
+        "statements": _statements,
+    }
     return suites[result["suite"]](result) if result["suite"] in suites else {}
 
 
@@ -100,31 +105,64 @@ _CITATION_FAULTS = {
 
 
 def _failed_case(case: _Case, wrong: list[str]) -> Failure:
-    answer = case["answer"]
-    citations = {one["number"]: one for one in answer["citations"]}
     return Failure(
         case["id"],
         case["question"],
         tuple(wrong),
         case["expected"],
         tuple((one["point"], one["made"]) for one in case["points"]),
-        tuple(
-            Said(
-                " ".join(one["text"].split()),
-                one["verdict"],
-                tuple(_quoted(citations[number]) for number in one["citations"]),
-            )
-            for one in answer["sentences"]
-        ),
-        tuple(Said(one["text"], f"{one['verdict']}: {one['reason']}") for one in answer["withheld"]),
-        answer["missing"] or "",
+        _said(case["answer"]),
+        _withheld(case["answer"]),
+        case["answer"]["missing"] or "",
     )
+
+
+def _said(answer: _Case) -> tuple[Said, ...]:
+    citations = {one["number"]: one for one in answer["citations"]}
+    return tuple(
+        Said(
+            " ".join(one["text"].split()),
+            one["verdict"],
+            tuple(_quoted(citations[number]) for number in one["citations"]),
+        )
+        for one in answer["sentences"]
+    )
+
+
+def _withheld(answer: _Case) -> tuple[Said, ...]:
+    return tuple(Said(one["text"], f"{one['verdict']}: {one['reason']}") for one in answer["withheld"])
 
 
 def _quoted(citation: _Case) -> Quoted:
     page = f", p. {citation['page']}" if citation["page"] else ""
     return Quoted(
         citation["quote"], f"[{citation['number']}] {citation['title']}{page} ({citation['source']})"
+    )
+
+
+def _requests(result: Result) -> dict[str, list[Failure]]:
+    found: dict[str, list[Failure]] = {}
+    for case in result["cases"]:
+        wrong = [] if case["met"] else [f"It should have got: {case['expected']}."]
+        wrong += [
+            f"A vital fact is missed: {one['text']}"
+            for one in case["nuggets"]
+            if one["vital"] and not one["sentences"]
+        ]
+        if wrong:
+            found.setdefault(f"Failed requests: {case['kind']}", []).append(_failed_request(case, wrong))
+    return found
+
+
+def _failed_request(case: _Case, wrong: list[str]) -> Failure:
+    return Failure(
+        case["id"],
+        " → ".join((*case["history"], case["request"])),
+        tuple(wrong),
+        points=tuple((one["text"], bool(one["sentences"])) for one in case["nuggets"]),
+        said=_said(case["answer"]),
+        withheld=_withheld(case["answer"]),
+        missing=case["answer"]["missing"] or "",
     )
 
 

@@ -23,7 +23,12 @@ from ingest.errors import UsageError
 
 _HERE = Path(__file__).parent
 _ORDER = list(SUITES)
-_GATED_STEMS = {"answers": "cases-bundled", "statements": "statements-bundled", "hostile": "all"}
+_GATED_STEMS = {
+    "answers": "cases-bundled",
+    "statements": "statements-bundled",
+    "hostile": "all",
+    "requests": "requests-bundled",
+}
 _SHOWN_OF_RETRIEVAL = ("recall@5", "ndcg@10")
 _MOST_NAMED = 8  # cases that got worse, by their ids
 
@@ -229,6 +234,13 @@ def _parts(result: Result) -> Table | None:
             for kind, of in result["kinds"].items()
         ]
         return Table(("attacks that succeed, by kind", *drafters), kinds)
+    if suite == "requests":
+        told = ("vital_recall", "all_recall", "off_point", "met")
+        of_kinds = [
+            [kind, str(of["n"]), *(f"{of[name]:.2f}" for name in told)]
+            for kind, of in result["figures"].items()
+        ]
+        return Table(("kind of request", "requests", *map(in_words, told)), of_kinds)
     if suite == "answers":
         shown = ("point_recall", "document_cited", "declined_wrongly", "declined")
         rows = [

@@ -15,6 +15,8 @@ from ingest.view import View
 
 REQUESTS = Path(__file__).parent / "requests-bundled.jsonl"
 """The requests on the sample library."""
+SECOND_LIBRARY = Path(__file__).parent / "second-library"
+"""Documents of another subject, with their requests; for reporting only."""
 EXPECTED = ("answer", "decline", "clarify", "correct", "capabilities")
 """What may be the right thing to do with a request."""
 

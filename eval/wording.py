@@ -8,6 +8,10 @@ SUITES = {
         "Questions are asked, and every sentence and citation of the answers is checked against the original"
         " files."
     ),
+    "requests": (
+        "What a policy office's staff type, of every kind, is asked, and the facts that the answers hold are"
+        " counted."
+    ),
     "statements": (
         "Sentences about one quote each, true ones and ones with a planted error, go through the check."
     ),
@@ -32,6 +36,16 @@ FIGURES = {
         "written sentences that a judging model finds borne out by their citations together"
     ),
     "judged_citation_precision": "citations that a judging model finds their sentence to need",
+    "vital_recall": "vital facts that the answers hold",
+    "all_recall": "facts, vital and other, that the answers hold",
+    "off_point": "sentences that hold none of the facts",
+    "off_point_quotes": "quotes that hold none of the facts",
+    "met": "requests that got what was expected: an answer, a refusal, a correction, a question back",
+    "words_before_first_vital": "words before the first vital fact, the median",
+    "words": "words of an answer",
+    "p50_s": "an answer, the median, seconds",
+    "vital_recall over langchain": "vital facts held beyond LangChain's quick start in as many words",
+    "vital_recall over hybrid": "vital facts held beyond a hybrid search with a cross-encoder",
     "attribution_right": "shown sentences that say rightly whose words they give",
     "quote_exact": "quotes that stand in the stored text letter for letter",
     "in_original": "quotes that another program finds in the original file",

@@ -234,6 +234,46 @@ def test_each_suite_has_its_section_and_plots(results):
         assert words in told
 
 
+def test_requests_that_lack_a_vital_fact_are_shown_with_what_was_said(results):
+    quote = {"number": 1, "title": "Ferry Act", "source": "act", "page": None, "quote": "Two radios."}
+    said = {"text": "It tells of radios.", "verdict": "supported", "citations": [1]}
+    nuggets = [
+        {"text": "The fine is 9 crowns.", "vital": True, "sentences": []},
+        {"text": "Two radios are needed.", "vital": True, "sentences": [1]},
+        {"text": "The act is of May.", "vital": False, "sentences": []},
+    ]
+    case = {
+        "id": "R1",
+        "kind": "figures",
+        "history": ["Which ferries?"],
+        "request": "and the fine?",
+        "expected": "answer",
+        "met": True,
+        "nuggets": nuggets,
+        "answer": {"sentences": [said], "citations": [quote], "withheld": [], "missing": None},
+    }
+    ferried = {**case, "id": "R2", "request": "Which ferry won?", "expected": "decline", "met": False}
+    figures = {"n": 2, "vital_recall": 0.25, "all_recall": 0.5, "off_point": 0.125, "met": 0.5}
+    made = {
+        "suite": "requests",
+        "stem": "requests-bundled",
+        "on": {"date": "2026-11-02", "machine": {}},
+        "figures": {"figures": figures},
+        "metrics": {"vital_recall": {"mean": 0.25, "low": 0.0, "high": 0.5, "n": 4}},
+        "cases": [case, {**ferried, "nuggets": []}, {**case, "id": "R3", "nuggets": nuggets[1:]}],
+    }
+    (results / "requests.json").write_text(json.dumps(made), encoding="utf-8")
+    floors = [Floor("requests", "vital_recall", "aimed at", date(2026, 11, 28), at_least=0.5)]
+    told = " ".join(html.fromstring(page(newest_results(results), floors)).text_content().split())
+    assert "Requests: requests-bundled" in told and "vital facts that the answers hold" in told
+    assert "0 of 1 floors are met." in told
+    assert "R1: Which ferries? → and the fine?" in told
+    assert "A vital fact is missed: The fine is 9 crowns." in told
+    assert "A vital fact is missed: The act is of May." not in told
+    assert "R2: Which ferries? → Which ferry won?" in told and "It should have got: decline." in told
+    assert "R3" not in told, "it lacks nothing vital"
+
+
 def test_the_command_writes_the_page_and_names_what_is_missing(results, tmp_path, capsys):
     assert main(["report", "--results", str(results)]) == 0
     assert capsys.readouterr().out.strip() == str(results / "report.html")

@@ -10,7 +10,9 @@ import pytest
 from assistant.types import Answer, AnswerSentence, Turn
 from eval.__main__ import main
 from eval.asked import answered_before, ask_all, written
-from eval.request_cases import REQUESTS, Request, chosen, load_requests
+from eval.gate import load_floors
+from eval.nuggets import SHARES
+from eval.request_cases import EXPECTED, REQUESTS, SECOND_LIBRARY, Request, chosen, load_requests
 from ingest.errors import PinciteError, UsageError
 
 ACT = """# Ferry Safety Act
@@ -158,9 +160,20 @@ def test_a_file_that_holds_no_requests_is_bad_usage(tmp_path: Path, text: str) -
         load_requests(path)
 
 
-@pytest.mark.skipif(not REQUESTS.exists(), reason="the sample library has no requests yet")
-def test_the_requests_on_the_sample_library_are_whole() -> None:
-    assert load_requests(REQUESTS)
+@pytest.mark.parametrize("path", [REQUESTS, SECOND_LIBRARY / "requests.jsonl"])
+def test_our_own_requests_are_whole(path: Path) -> None:
+    requests = load_requests(path)
+    assert {one.expected for one in requests} <= set(EXPECTED)
+    proven = [one for one in requests if one.expected != "capabilities"]
+    assert all(nugget.evidence for one in proven for nugget in one.nuggets)
+
+
+def test_every_floor_is_of_a_figure_that_is_measured() -> None:
+    kinds = {one.kind for one in load_requests(REQUESTS)}
+    named = {*SHARES, "words_before_first_vital", "words"} | {
+        f"{share} {kind}" for share in SHARES for kind in kinds
+    }
+    assert {floor.metric for floor in load_floors() if floor.suite == "requests"} <= named
 
 
 @pytest.fixture(scope="module")
