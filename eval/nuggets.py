@@ -183,6 +183,23 @@ class Score:
         return sum(len(words_of(line.text)) for line in self.reply.lines[: first - 1])
 
     @property
+    def words_before_first_vital_quote(self) -> int | None:
+        """The same, up to the quote itself: a sentence may show others before it, or a long introduction."""
+        vital = [nugget for nugget in self.request.nuggets if nugget.vital]
+        before = 0
+        for line in self.reply.lines:
+            starts = [
+                max(0, line.text.find(one.words))
+                for one in line.quotes
+                if any(holds(Line(one.words, (one,)), nugget) for nugget in vital)
+            ]
+            starts += [0 for nugget in vital if says(line.text, nugget) and not starts]
+            if starts:
+                return before + len(words_of(line.text[: min(starts)]))
+            before += len(words_of(line.text))
+        return None
+
+    @property
     def is_met(self) -> bool:
         """Whether what was done is what was expected."""
         reply = self.reply
@@ -233,6 +250,7 @@ SHARES: Mapping[str, Share] = {
 """What each share is of: vital nuggets, nuggets, sentences, shown quotes, requests."""
 MEDIANS: Mapping[str, Callable[[Score], float | None]] = {
     "words_before_first_vital": lambda one: one.words_before_first_vital,
+    "words_before_first_vital_quote": lambda one: one.words_before_first_vital_quote,
     "p50_s": lambda one: one.seconds,
 }
 """What is told as its median, of an even number the higher of the two, because a few are far out."""

@@ -88,7 +88,7 @@ def run(options: Namespace) -> Result:
         "cases": [_case_as_json(one, answer) for one, answer in zip(found.scores, answers, strict=True)],
     }
     if options.json:  # standard output is a program's
-        print("\n".join(_told(result, options)), file=sys.stderr)
+        print(*_told(result, options), sep="\n", end="", file=sys.stderr)
     return result
 
 
@@ -200,7 +200,8 @@ _COLUMNS = {
     "off_point": "off",
     "off_point_quotes": "off, quotes",
     "met": "met",
-    "words_before_first_vital": "words before",
+    "words_before_first_vital": "before",
+    "words_before_first_vital_quote": "before, quote",
     "words": "words",
     "p50_s": "p50 s",
 }

@@ -42,6 +42,7 @@ FIGURES = {
     "off_point_quotes": "quotes that hold none of the facts",
     "met": "requests that got what was expected: an answer, a refusal, a correction, a question back",
     "words_before_first_vital": "words before the first vital fact, the median",
+    "words_before_first_vital_quote": "words before the first quote of a vital fact, the median",
     "words": "words of an answer",
     "p50_s": "an answer, the median, seconds",
     "vital_recall over langchain": "vital facts held beyond LangChain's quick start in as many words",

@@ -172,6 +172,26 @@ def test_words_are_counted_up_to_the_first_vital_fact(lines: Sequence[Line], bef
     assert told.words_before_first_vital == before
 
 
+@pytest.mark.parametrize(
+    ("lines", "before"),
+    [
+        ([line(DUTY)], 0),  # a sentence that does not show the quote: its start
+        ([Line(f"The Act says: “{DUTY}”", (Quoted("act", DUTY),))], 3),
+        (
+            [Line(f"It says: “{OTHER}” “{DUTY}”", (Quoted("rules", OTHER), Quoted("act", DUTY)))],
+            2 + len(OTHER.split()),
+        ),
+        ([Line("Three short words."), Line("Owners face a fine of 9,000 crowns every voyage.")], 3),
+        ([Line("Three short words.")], None),
+    ],
+)
+def test_words_are_counted_up_to_the_first_quote_of_a_vital_fact(
+    lines: Sequence[Line], before: int | None
+) -> None:
+    told = score(request(RADIOS, MONEY, CLOSED), reply(*lines))
+    assert told.words_before_first_vital_quote == before
+
+
 def test_of_an_even_number_the_higher_median_counts() -> None:
     late = reply(Line("Three short words."), line(DUTY))
     scores = [

@@ -11,7 +11,7 @@ from assistant.types import Answer, AnswerSentence, Turn
 from eval.__main__ import main
 from eval.asked import answered_before, ask_all, written
 from eval.gate import load_floors
-from eval.nuggets import SHARES
+from eval.nuggets import MEDIANS, SHARES
 from eval.request_cases import EXPECTED, REQUESTS, SECOND_LIBRARY, Request, chosen, load_requests
 from ingest.errors import PinciteError, UsageError
 
@@ -170,9 +170,7 @@ def test_our_own_requests_are_whole(path: Path) -> None:
 
 def test_every_floor_is_of_a_figure_that_is_measured() -> None:
     kinds = {one.kind for one in load_requests(REQUESTS)}
-    named = {*SHARES, "words_before_first_vital", "words"} | {
-        f"{share} {kind}" for share in SHARES for kind in kinds
-    }
+    named = {*SHARES, *MEDIANS, "words"} | {f"{share} {kind}" for share in SHARES for kind in kinds}
     assert {floor.metric for floor in load_floors() if floor.suite == "requests"} <= named
 
 
@@ -267,6 +265,7 @@ def test_a_program_gets_the_figures_by_kind_and_nothing_else(
         "off_point_quotes": 0.5,
         "met": 1,
         "words_before_first_vital": 5,
+        "words_before_first_vital_quote": 5,
         "p50_s": 2,
         "words": 5,
         "fluent": 0,
