@@ -12,6 +12,7 @@ from assistant.answer.abstention import Coverage, dropped, missing, unshown
 from assistant.answer.chat_answer import Chat, Outcome
 from assistant.answer.inquiry import Drafting, Engine, Inquiry, QuotePlace, cite, distinct_evidence, place
 from assistant.answer.notices import Notice
+from assistant.answer.openers import is_in_spanish, openers
 from assistant.answer.record import Record
 from assistant.answer.suggestions import follow_ups
 from assistant.answer.wording import Wording
@@ -31,6 +32,7 @@ from assistant.query.request import Request, read_request
 from assistant.query.rewrite import rewrite
 from assistant.query.spelling import corrected
 from assistant.retrieval import options
+from assistant.retrieval.retriever import Retriever
 from assistant.types import (
     Answer,
     AnswerSentence,
@@ -75,6 +77,7 @@ class _Clock:
 
 
 _MOST_LISTED = 50  # documents of a catalogue answer
+_OPENERS_KEPT = 16  # views whose questions to begin with are kept
 
 
 class Assistant:
@@ -97,6 +100,7 @@ class Assistant:
         self._manner = manner or Manner()
         self._settings = settings
         self._record = record
+        self._opened: dict[tuple[object, ...], tuple[str, ...]] = {}
 
     def ask(
         self,
@@ -147,7 +151,7 @@ class Assistant:
         """
         inquiry = self.engine.over(view)
         made = _Making(inquiry, manner or self._manner)
-        if is_small_talk(question, self.engine.rules):
+        if is_small_talk(question, self.engine.rules) or _asks_what_it_does(question, self.engine.rules):
             yield self._recorded(self._capabilities(question, made), (), made)
             return
         inquiry.require(question)
@@ -156,9 +160,6 @@ class Assistant:
             self.engine.wording.notice(Notice("read as", words=(one.typed, one.read))) for one in slips
         ]
         request = read_request(put, view.sources, self.engine.rules)
-        if request.kind == "capabilities":
-            yield self._recorded(self._capabilities(question, made), (), made)
-            return
         if (listing := catalogue_request(put, view, self.engine.rules)) is not None:
             yield self._recorded(self._from_catalogue(question, listing, made), (), made)
             return
@@ -181,7 +182,9 @@ class Assistant:
 
     def _capabilities(self, question: str, made: _Making) -> Answer:
         """What is said to a greeting, or where it is asked what this is: what it does."""
-        told = Notice("capabilities", len(made.inquiry.view.sources))
+        inquiry = made.inquiry
+        sources = inquiry.view.sources
+        told = Notice("capabilities", len(sources), sum(one.kind == "op-ed" for one in sources))
         return Answer(
             id=uuid.uuid4().hex,
             question=question,
@@ -189,10 +192,19 @@ class Assistant:
             status="capabilities",
             kind="capabilities",
             notices=(self.engine.wording.notice(told),),
+            follow_ups=self._openers(inquiry.retriever, spanish=is_in_spanish(question, self.engine.rules)),
             model=QUOTES,
             timing_ms=made.clock.total(),
             settings=self._settings,
         )
+
+    def _openers(self, retriever: Retriever, *, spanish: bool) -> tuple[str, ...]:
+        """Questions to begin with, found once for the same documents and language."""
+        of = (spanish, *(one.sha256 for one in retriever.view.sources))
+        if of not in self._opened:
+            self._opened = {of: openers(retriever, spanish=spanish), **self._opened}
+            self._opened = dict(list(self._opened.items())[:_OPENERS_KEPT])
+        return self._opened[of]
 
     def _from_catalogue(self, question: str, request: CatalogueRequest, made: _Making) -> Answer:
         """The documents that a question about the library is answered with."""
@@ -423,6 +435,11 @@ def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making, rules: st
 def _told(queries: Sequence[Query], made: _Making, rules: Rules) -> Told:
     """What the plan of the first part tells of all that is shown."""
     return plan_of(queries[0]).tells(queries[0], made.cited, rules)
+
+
+def _asks_what_it_does(turn: str, rules: Rules) -> bool:
+    """Whether a turn asks about the program itself, which it can tell of an empty library too."""
+    return read_request(turn, (), rules).kind == "capabilities"
 
 
 def _as_understood(asked: Sequence[str], queries: Sequence[Query], question: str) -> str:

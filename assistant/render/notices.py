@@ -57,12 +57,7 @@ def notice(one: Notice) -> str:
             shown = "" if one.count == one.of else f" {one.count} of them are listed here."
             return f"From the library's catalogue: {many}.{shown} `pincite library list` shows all."
         case "capabilities":
-            documents = f"the {one.count} document{'' if one.count == 1 else 's'} of this library"
-            return (
-                f"Pincite answers questions from {documents if one.count else 'your documents'}: every"
-                " sentence carries a quote that was checked against them. It also writes memos from them,"
-                " holds an op-ed against them, and verifies the quotes of a paper."
-            )
+            return _capabilities(one)
         case "periods overlap":
             return f"Do not add these figures: the periods overlap ({_told(one)})."
         case "periods differ":
@@ -77,6 +72,20 @@ def notice(one: Notice) -> str:
 
 def _told(one: Notice) -> str:
     return "; ".join(one.words)
+
+
+def _capabilities(one: Notice) -> str:
+    """What the program does, over `count` documents with `of` op-eds among them."""
+    documents = f"the {one.count} document{'' if one.count == 1 else 's'} of this library"
+    op_eds = {0: "", 1: ", the op-ed among them"}.get(one.of, f", {one.of} op-eds among them")
+    return (
+        f"Pincite answers questions from {documents + op_eds if one.count else 'your documents'}: every"
+        " sentence carries a quote that was checked against its document. Ask for summaries, timelines,"
+        " comparisons, arguments for and against, who said what, figures, legal duties and deadlines, how"
+        " things stand, whether a claim holds, or a list of documents. It also writes memos, reviews an op-ed"
+        " against the other documents, and verifies the quotes of a paper. Where the library does not hold an"
+        " answer, it says so."
+    )
 
 
 def quarantined(found: Sequence[Quarantined]) -> list[str]:
