@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import content_stems, stems
 from assistant.plans.registry import plan_of
 from assistant.query.query import Query
 from assistant.query.requirements import lacks_measure, missing_from
@@ -20,6 +21,8 @@ _LEAST_SCORE = -11.0  # of the best sentence
 _SCORE_PER_LOGIT = 3.0  # how many units of a score weigh as much as one of the logit
 _FURTHEST_BELOW_BEST = 14.0  # a sentence further below the best is about something else
 _BESIDE_BEST = 6.0  # a sentence this near to one that answers may say what that leaves out
+_ABOUT = 0.3  # of a subject's words, in one passage with what is known of its document
+_NOT_ABOUT = -1.0  # how sure it is of an answer where nothing is about the subject
 _SHOWN_BY_HABIT = 10  # sentences: an answer is made of some of the first
 _FEWEST_TOGETHER = 2
 
@@ -75,7 +78,7 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     required = query.requirements
     sure = confidence(evidence)
     if sure is not None and not plan_of(query).declines(query):
-        return Coverage(tuple(evidence), None, sure)
+        return _of_subject(query, evidence, rules, sure)
     if sure is None or sure < 0:
         lacking = missing_from(required, [one.context for one in evidence], rules)
         return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), sure)
@@ -92,6 +95,36 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     if apart:
         return Coverage(kept, Lack("never together", tuple(apart)), sure)
     return Coverage(kept, None, sure)
+
+
+def _of_subject(query: Query, evidence: Sequence[Evidence], rules: Rules, sure: float) -> Coverage:
+    """All of the evidence, where a document that the request names is among it, or the subject's names and
+    enough of its words stand in some of it; none where the library has nothing of the subject."""
+    contexts = [one.context for one in evidence]
+    lacking = missing_from(query.requirements, contexts, rules)
+    named = {*query.request.documents} & {one.source.slug for one in evidence}
+    if not named and not _is_about(query, contexts, lacking, rules):
+        return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), min(sure, _NOT_ABOUT))
+    return Coverage(tuple(evidence), Lack("words", tuple(lacking)) if lacking else None, max(sure, 0.0))
+
+
+def _is_about(query: Query, contexts: Sequence[str], lacking: Sequence[str], rules: Rules) -> bool:
+    required = query.requirements
+    names = {*required.names, *required.numbers}
+    if names and names <= {*lacking}:
+        return False
+    wanted = content_stems(_subject(query, rules))
+    most = max(len(wanted & stems(context)) for context in contexts)
+    return not wanted or most >= _ABOUT * len(wanted)
+
+
+def _subject(query: Query, rules: Rules) -> str:
+    """What a request is about, in English, without the words that say of what kind it is."""
+    text = query.variants[-1].text
+    for row in rules["requests"].rows:
+        if row.value == query.request.kind and (said := row.find(text)):
+            text = text.replace(said.group(), " ")
+    return text
 
 
 def _never_together(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Sequence[str]:

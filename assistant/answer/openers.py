@@ -71,7 +71,8 @@ def _of_instruments(retriever: Retriever, wordings: Wordings) -> Iterator[str]:
     """What an instrument does, where its beginning says."""
     view, rules = retriever.view, retriever.rules
     for one in _newest(view.sources, lambda source: source.kind in _LAYS_DOWN):
-        name = short_reference(one.title, rules) or f"the {one.title.removeprefix('The ')}"
+        number = short_reference(one.title, rules)
+        name = number if number not in ("", one.title) else f"the {one.title.removeprefix('The ')}"
         texts = [f"{one.title}. {passage.text}" for passage in view.passages(one.slug)[:_READ]]
         if not name or len(name) > _LONGEST or not texts:
             continue

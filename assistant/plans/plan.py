@@ -52,19 +52,29 @@ def _nothing_told(query: Query, shown: Sequence[Cited], rules: Rules) -> Told:
     return Told()
 
 
+# What is asked of a whole subject, of which the library has something or nothing: what answers one question
+# of fact best may score low for it.
+_OF_A_SUBJECT = frozenset(("summary", "timeline", "arguments", "positions"))
+
+
+def _asks_a_fact(query: Query) -> bool:
+    return query.request.kind not in _OF_A_SUBJECT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How one kind of request is answered.
 
     `find` gathers the evidence, best first. Where it `declines`, evidence below the least that answers
-    counts as none; where it does not (a document that is to be summarised is there), all of it is used.
+    counts as none; where it does not (a document that is to be summarised is there), all of it is used, if
+    any of it is about the subject.
     `drafts` chooses at most so many sentences and sets them in the order and under the headings of the
     answer; `length` is how many these are, as a multiple of the length of an answer, where the request does
     not say. `marks` are the words of a quote that answer, and `tells` what is told of all that are shown."""
 
     find: Callable[[Query, Retriever], Screened] = _by_likeness
     drafts: Callable[[Query, Sequence[Evidence], int, Rules], list[Draft]] = _for_cover
-    declines: Callable[[Query], bool] = lambda query: True
+    declines: Callable[[Query], bool] = _asks_a_fact
     length: float = 1.0
     marks: Callable[[Query, Evidence, Rules], Spans] = _nothing_marked
     tells: Callable[[Query, Sequence[Cited], Rules], Told] = _nothing_told

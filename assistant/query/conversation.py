@@ -17,7 +17,7 @@ _EMPTY_LINE = re.compile(r"\n\s*\n")
 _PASTED = 90  # words: a turn this long holds more than a question
 _LONGEST_QUESTION = 60  # words
 _MOST_PARTS = 3  # each is searched, which takes its time
-_MARKS = " ,.;:!?…👋🙏👍\n\t"
+_MARKS = " ,.;:!?¡¿…👋🙏👍\n\t"
 _FEWEST_WORDS = 2  # with no more words of its own than these, a turn says too little alone
 
 

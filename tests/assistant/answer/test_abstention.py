@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from assistant.answer.abstention import Lack, confidence, cover_parts, coverage, missing
 from assistant.lexicon.rules import our_rules
 from assistant.query.query import Query, read_query
+from assistant.query.request import read_request
 from assistant.render.missing import lack
 from assistant.types import Evidence
 from tests.assistant.evidence import evidence
@@ -65,6 +68,39 @@ def test_a_name_that_no_passage_mentions_is_told() -> None:
     told = coverage(asked("When was the Alder bridge closed?")[0], [read(CLOSED, 8.0, 4.0)], our_rules())
     assert told.evidence and told.missing == Lack("words", ("Alder",))
     assert lack(told.missing) == "The passages found do not mention “Alder”."
+
+
+def requested(turn: str) -> Query:
+    return read_query(turn, our_rules(), request=read_request(turn, (), our_rules()))
+
+
+SUBJECTS = [
+    "Give me a timeline of the bridge closures",
+    "Summarise what there is on the bridge",
+    "the arguments for and against closing the bridge",
+    "Compare the bridge and the ferry",
+]
+
+
+@pytest.mark.parametrize("turn", SUBJECTS)
+def test_a_subject_that_the_library_has_is_not_declined_for_its_scores(turn: str) -> None:
+    shown = coverage(requested(turn), [read(CLOSED, -20.0, -9.0)], our_rules())
+    assert shown.evidence and shown.missing is None and shown.confidence is not None and shown.confidence >= 0
+
+
+@pytest.mark.parametrize("turn", SUBJECTS)
+def test_a_subject_that_the_library_does_not_have_is_declined(turn: str) -> None:
+    about_bread = [read("Rye bread is baked twice.", 9.0, 9.0)]
+    declined = coverage(requested(turn), about_bread, our_rules())
+    assert declined.evidence == () and declined.missing and declined.missing.kind == "no answer"
+    assert declined.confidence is not None and declined.confidence < 0
+
+
+def test_a_subject_none_of_whose_names_is_anywhere_is_declined() -> None:
+    declined = coverage(
+        requested("A timeline of the closures of the Alder bridge"), [read(CLOSED, 9.0, 9.0)], our_rules()
+    )
+    assert declined.evidence == () and declined.missing and declined.missing.words == ("Alder",)
 
 
 def test_a_part_that_leans_on_a_declined_part_falls_with_it() -> None:

@@ -25,7 +25,8 @@ date: 2019-05-02
 
 # Harbour Tolls Act 2019
 
-This Act sets a toll of 12 crowns on every ferry that lands at the harbour. The harbour master collects the toll.
+This Act sets a toll of 12 crowns on every ferry that lands at the harbour.
+The harbour master collects the toll.
 """
 NOTICE = """---
 title: Notice on night ferries

@@ -37,6 +37,12 @@ def test_the_numbers_of_instruments_are_exact(question: str, numbers: tuple[str,
     assert read_requirements(question, our_rules()).numbers == numbers
 
 
+def test_the_letters_of_a_number_are_no_name() -> None:
+    assert read_requirements("Does EO 14157 or HR 1238 name the Alder bridge?", our_rules()).names == (
+        "Alder",
+    )
+
+
 def test_months_and_the_opening_word_are_not_names() -> None:
     assert read_requirements("Who signed it in February?", our_rules()).names == ()
 
