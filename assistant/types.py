@@ -100,7 +100,7 @@ class Turn:
 class Evidence:
     """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's;
     higher is more relevant. `answers` is the answerability model's logit of the passage, None where it was
-    not read."""
+    not read; `found_for` is what of the request it was looked for, where several things are."""
 
     source: Source
     passage: Passage
@@ -108,6 +108,7 @@ class Evidence:
     text: str
     score: float = 0.0
     answers: float | None = None
+    found_for: str = ""
 
     @property
     def statement(self) -> str:

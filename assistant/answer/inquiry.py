@@ -242,12 +242,17 @@ def _shortfall(outcome: Outcome, *, quoted: bool) -> list[Notice]:
     return [*found, Notice("quoted directly")] if quoted else found
 
 
+def _own(draft: Draft) -> Sequence[Evidence]:
+    """What a draft quotes besides the words that others complete too, where it has any."""
+    return [one for one in draft.evidence if one.sentence.role != "lead-in"] or draft.evidence
+
+
 def _distinct(drafts: Iterable[Draft], cited: Sequence[Evidence]) -> list[Draft]:
     """The drafts without those that quote what is cited, or what an earlier one has quoted: the parts of a
     question may find the same."""
     kept: list[Draft] = []
     for draft in drafts:
         before = [*cited, *(other for earlier in kept for other in earlier.evidence)]
-        if not any(overlap(one, other) for one in draft.evidence for other in before):
+        if not any(overlap(one, other) for one in _own(draft) for other in before):
             kept.append(draft)
     return kept

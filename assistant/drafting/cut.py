@@ -48,7 +48,7 @@ def cut(one: Evidence, rules: Rules, needed: Callable[[str], bool] = lambda text
 def goes_on(one: Evidence) -> bool:
     """Whether the sentence of the document goes on after the quoted words."""
     end = one.sentence.end
-    return any(each.start <= one.sentence.start < end < each.end for each in one.passage.sentences)
+    return any(each.start < end < each.end for each in one.passage.sentences)
 
 
 def _places(text: str, rules: Rules) -> Iterator[int]:
@@ -61,7 +61,14 @@ def _places(text: str, rules: Rules) -> Iterator[int]:
 def _may_go(text: str, place: int, rules: Rules) -> bool:
     """Whether nothing from this place on binds the rest, and what is kept is closed in itself."""
     kept, gone = text[:place], text[place:]
+    if rules["cuts"].of("dangling").find(kept) or (_told(gone, rules) and not _told(kept, rules)):
+        return False
     binding = rules["cuts"].of("binds"), rules["negation"], rules["exceptions"].of("except")
     if any(pack.find(gone) for pack in binding):
         return False
     return all(kept.count(opens) == kept.count(closes) for opens, closes in _PAIRS)
+
+
+def _told(text: str, rules: Rules) -> bool:
+    """Whether the words hold what somebody must, may or will do."""
+    return rules["modality"].find(text) is not None

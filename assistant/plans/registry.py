@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.plans import legal
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
@@ -18,7 +19,7 @@ PLANS: Mapping[RequestKind, Plan] = {
     "said": PLAIN,
     "state": PLAIN,
     "figures": PLAIN,
-    "legal": PLAIN,
+    "legal": legal.PLAN,
     "claim": PLAIN,
 }
 

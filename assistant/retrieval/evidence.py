@@ -35,7 +35,7 @@ def find_evidence(query: Query, retriever: Retriever, options: Options = ANSWER)
     if options.weighed and query.wants_latest:
         instruments = (*query.requirements.numbers, *_instruments(hits, view, retriever.rules))
         hits += _changes(instruments, hits, narrowed)
-    found = [one for hit in hits for one in _sentences(hit, narrowed)]
+    found = [one for hit in hits for one in sentences_of(hit, narrowed)]
     screened = screen([one for one in found if options.worth(one)], view, retriever.rules)
     usable = list(screened.usable)
     if options.sentences is not None:
@@ -47,7 +47,7 @@ def find_evidence(query: Query, retriever: Retriever, options: Options = ANSWER)
     return Screened(tuple(usable), screened.quarantined)
 
 
-def _sentences(hit: Hit, retriever: Retriever) -> list[Evidence]:
+def sentences_of(hit: Hit, retriever: Retriever) -> list[Evidence]:
     """The passage's sentences, each starting with the passage's score."""
     passage = with_sentence_before(hit.passage, retriever.view, retriever.rules)
     return [

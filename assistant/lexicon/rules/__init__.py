@@ -29,6 +29,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 _GROUPS = {
     "catalogue": frozenset(("what", "also", "of", "title")),
     "form": frozenset(("number",)),
+    "legal": frozenset(("name",)),
     "questions": frozenset(("where",)),
     "references": frozenset(("title", "number", "year", "section", "more")),
     "requirements": frozenset(("name",)),

@@ -18,7 +18,7 @@ from tests.assistant.evidence import source
 RULES = our_rules()
 DUTY = (
     "The harbour master shall publish on the first working day of each month a list of every vessel that was"
-    " berthed in the inner basin, of every toll that was charged for it, and of every pilot who brought it in"
+    " berthed in the inner basin, of every toll that was charged for it, and of every pilot who came here"
 )
 ADDED = (
     ", including the name of the vessel, the name of its owner, the tonnage that it declared on its arrival,"

@@ -1,0 +1,212 @@
+"""Who must do what by when, with penalties, exceptions and definitions: every provision of the instrument
+that is named is looked at, and each thing that is asked is answered by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.drafting.cut import shortened
+from assistant.drafting.grouped import grouped
+from assistant.drafting.quotes import Quote, choose_quotes, may_quote, overlap
+from assistant.guard.screening import Screened
+from assistant.lexicon.rules import Rules
+from assistant.plans.asks import FACETS, Ask, asks, facets_of
+from assistant.plans.plan import Plan
+from assistant.query.documents import documents_named
+from assistant.query.query import Query
+from assistant.retrieval.evidence import find_evidence
+from assistant.retrieval.retriever import Retriever, best_first
+from assistant.retrieval.within import MOST_READ, read_for, sentences_within
+from assistant.types import Draft, Evidence
+from ingest.types import Lead, Source
+
+_MOST_NAMED = 4  # documents: a turn that names more of them means none as the instrument
+_IN_ORDER = 0.01  # of a score, from one provision to the next: what is wanted whole stays in its order
+_FURTHEST = 3.0  # below the best of its ask a provision is about something else
+_NOT_FIRST = 2.0  # what a provision costs that does something rarer first, for which it may be found too
+_ANOTHERS = 2.5  # what words cost that are put into another act, or are another's
+_BESIDE = 2.5  # what a provision gains that stands beside the best
+_AFTER = 30.0  # below everything: terms that may be needed
+_MOST_TERMS = 2
+_HEADINGS: Mapping[str, str] = {
+    "penalty": "Penalties",
+    "exception": "Exceptions",
+    "definition": "Definitions",
+    "waiver": "Waivers",
+    "remedy": "Review",
+    "deadline": "Deadlines",
+    "proof": "What must be shown",
+    "duty": "Duties",
+    "power": "Powers",
+}
+_ENOUGH = 3  # provisions that say whom they oblige: others need not be shown
+_COMMON = ("duty", "power")
+_LONGEST_NAME = 130  # characters of an addressee: a longer one is no heading
+
+
+def _find(query: Query, retriever: Retriever) -> Screened:
+    """The provisions that answer, best first, of the instruments that are named, each with what it was found
+    for; by likeness where none is named."""
+    rules = retriever.rules
+    named = query.request.documents or documents_named(query.standalone, retriever.view.sources, rules)
+    if not 0 < len(named) <= _MOST_NAMED:
+        return find_evidence(query, retriever)
+    asked = asks(query, [retriever.view.source(slug) for slug in named], rules)
+    whole = sentences_within(named, retriever, lambda one: _is_provision(one, rules))
+    scored: dict[tuple[str, int], Evidence] = {
+        _place(one): replace(one, score=-_AFTER) for one in whole.usable
+    }
+    closed = sum(not one.is_open for one in asked)
+    for ask in asked:
+        for one in _read_for(ask, query, whole.usable, MOST_READ // max(1, closed), retriever):
+            place = _place(one)
+            if one.score > scored[place].score:
+                scored[place] = one
+    return Screened(tuple(best_first(scored.values())), whole.quarantined)
+
+
+def _read_for(
+    ask: Ask, query: Query, provisions: Sequence[Evidence], most: int, retriever: Retriever
+) -> list[Evidence]:
+    """The provisions that do what is asked, each with how far below the best it answers; where everything is
+    wanted that the instrument says, in its order."""
+    rules = retriever.rules
+    done = {_place(one): facets_of(one.statement, rules) for one in provisions}
+    fitting = [one for one in provisions if set(done[_place(one)]) & set(ask.facets)]
+    if ask.is_open:
+        read = [replace(one, score=-_IN_ORDER * place) for place, one in enumerate(fitting)]
+    else:
+        read = read_for(_put(ask, query), fitting, retriever, most)
+    best = max(read, key=lambda one: one.score, default=None)
+    return [
+        replace(
+            one,
+            score=one.score - (best.score if best else 0.0) + _worth(one, done[_place(one)], ask, best),
+            found_for=ask.text,
+        )
+        for one in read
+    ]
+
+
+def _worth(one: Evidence, done: Sequence[str], ask: Ask, best: Evidence | None) -> float:
+    """What a provision gains or loses for what it does first, where it stands, and whose words it is."""
+    gain = 0.0 if done[0] in ask.facets else -_NOT_FIRST
+    if one.sentence.standing in ("inserted", "quoted"):
+        gain -= _ANOTHERS
+    beside = best is not None and not ask.is_open and one is not best and _is_beside(one, best)
+    return gain + (_BESIDE if beside else 0.0)
+
+
+def _is_beside(one: Evidence, best: Evidence) -> bool:
+    """Whether it stands where the best does, or right after: a section goes on with what it is about."""
+    return one.source.slug == best.source.slug and one.passage.number - best.passage.number in (0, 1)
+
+
+def _place(one: Evidence) -> tuple[str, int]:
+    return one.source.slug, one.sentence.start
+
+
+def _put(ask: Ask, query: Query) -> str:
+    """How a thing that is asked is put to the model: a turn that leans on another is read after it."""
+    return ask.text if query.standalone == query.question else f"{query.standalone} {ask.text}"
+
+
+def _is_provision(one: Evidence, rules: Rules) -> bool:
+    if not may_quote(one) or rules["requirements"].of("boilerplate").find(one.statement):
+        return False
+    return bool(facets_of(one.statement, rules))
+
+
+def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
+    """What answers each thing that is asked, under its facet or whom it obliges, and last what the terms
+    mean that stand in it."""
+    asked = asks(query, _sources(evidence), rules)
+    chosen: list[tuple[str, Quote]] = []
+    share = -(-limit // len(asked))
+    for ask in asked:
+        for quote in _of_ask(ask, evidence, share, rules):
+            if not any(
+                overlap(mine, other) for mine in quote.words for _, before in chosen for other in before.words
+            ):
+                chosen.append((_heading(ask, quote, rules), quote))
+    chosen += [("Definitions", one) for one in _terms([quote for _, quote in chosen], evidence, rules)]
+    headings = dict.fromkeys(heading for heading, _ in chosen)
+    drafts = (
+        draft
+        for heading in headings
+        for draft in grouped(
+            [_cut(quote, asked, rules) for at, quote in chosen if at == heading], rules, heading
+        )
+    )
+    return list(drafts)[:limit]
+
+
+def _of_ask(ask: Ask, evidence: Sequence[Evidence], most: int, rules: Rules) -> list[Quote]:
+    """The quotes for one thing that is asked."""
+    fitting = [one for one in evidence if _fits(one, ask, rules)]
+    if ask.is_open and ask.facet == "duty":
+        named = [one for one in fitting if _whom([*one.sentence.leads, one], rules)]
+        fitting = named if len(named) >= _ENOUGH else fitting
+    best = max((one.score for one in fitting), default=0.0)
+    near = [one for one in fitting if one.score >= best - _FURTHEST]
+    return choose_quotes(near, 2 * most if ask.is_open else most, rules)
+
+
+def _fits(one: Evidence, ask: Ask, rules: Rules) -> bool:
+    if one.found_for:
+        return one.found_for == ask.text
+    return bool(set(facets_of(one.statement, rules)) & set(ask.facets))
+
+
+def _heading(ask: Ask, quote: Quote, rules: Rules) -> str:
+    """What a quote stands under: whom it obliges, or what it does of what is asked."""
+    done = facets_of(" ".join(one.text for one in quote.words), rules)
+    facet = next((one for one in FACETS if one in ask.facets and one in done), ask.facet)
+    if facet in ("duty", "power"):
+        return _whom(quote.words, rules) or _HEADINGS[facet]
+    return _HEADINGS[facet]
+
+
+def _whom(words: Sequence[Evidence | Lead], rules: Rules) -> str:
+    """Whom the words oblige, as they say it; empty where they name nobody."""
+    for row in rules["legal"].of("addressee").rows:
+        for one in words:
+            if (found := row.find(one.text)) and len(found["name"]) <= _LONGEST_NAME:
+                return " ".join(found["name"].split())
+    return ""
+
+
+def _terms(chosen: Sequence[Quote], evidence: Sequence[Evidence], rules: Rules) -> Iterator[Quote]:
+    """What the instrument says that terms mean which stand in the quotes."""
+    said = " ".join(one.text for quote in chosen for one in quote.words).lower()
+    shown = [one for quote in chosen for one in quote.words]
+    left = _MOST_TERMS
+    for one in evidence:
+        if not left:
+            return
+        term = next(
+            (found["name"] for row in rules["legal"].of("term").rows if (found := row.find(one.text))), ""
+        )
+        defines = "definition" in facets_of(one.text, rules)
+        if defines and term and term.lower() in said and not any(overlap(one, other) for other in shown):
+            left -= 1
+            yield from choose_quotes([one], 1, rules)
+
+
+def _cut(quote: Quote, asked: Sequence[Ask], rules: Rules) -> Quote:
+    """The quote with its long sentences cut, but not what is asked for off them."""
+    wanted = {facet for ask in asked for facet in ask.facets if facet not in _COMMON}
+
+    def needed(text: str) -> bool:
+        return bool(wanted & set(facets_of(text, rules)))
+
+    return Quote(tuple(shortened(one, rules, needed) for one in quote.parts))
+
+
+def _sources(evidence: Sequence[Evidence]) -> list[Source]:
+    return list({one.source.slug: one.source for one in evidence}.values())
+
+
+PLAN = Plan(find=_find, drafts=_drafts, declines=lambda query: not query.request.documents, length=2.0)
+"""The provisions of the instrument that is named, for each thing that is asked."""
