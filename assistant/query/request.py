@@ -6,38 +6,60 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 from assistant.lexicon.rules import Rules
 from assistant.query.documents import documents_named
+from assistant.query.shorthand import plain, spelt_out
+from assistant.query.speaker import speaker_of
 from assistant.types import RequestKind
 from ingest.types import Source
 
 _BLANKS = re.compile(r"\s+")
-_LOOSE = " ,;:–—-"
+# The punctuation left around words that were taken off: of “ , .” the last, joined to what it ends.
+_LEFT_OVER = re.compile(
+    r"(?:\s*[,;:–—-]+)*\s*(?P<last>[.?!])(?:\s*[,;:.–—-]+(?=\s|$))*|\s+(?P<comma>,)(?:\s*,)*"
+)
+_LOOSE = " ,;:–—-+&"
 _MOST_POINTS = 20
+# Kinds of which a named document is the object or the limit; a claim may be one that it makes, and how
+# things stand is told by others.
+_OF_DOCUMENTS = frozenset(("fact", "summary", "arguments", "positions", "said", "legal", "figures"))
+
+
+Stance = Literal["", "for", "against", "both"]
+"""Which side's arguments are asked for; empty where none are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How the answer is to look: so many `points` (0: not said), one line each (`brief`), or as a `table`."""
+    """How the answer is to look: so many `points` (0: not said), one line each (`brief`), as a `table`, or
+    `short`."""
 
     points: int = 0
     brief: bool = False
     table: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked for. `subject` is the turn without instructions, manners of speaking and the form;
-    `documents` are the slugs of those that it names; `sides` are the actors or things that it sets against
-    each other; `facets` are the several things that it asks of one subject."""
+    `documents` are the slugs of those that it names, and `within` is whether the answer is to come from these
+    alone: they are what is asked about (“Summarise EO 1”) or by whose account (“according to it”), and
+    not just mentioned (“after EO 1”). `sides` are the actors or things that it sets against each other;
+    `stance` is whose arguments are wanted; `facets` are the several things that it asks of one subject, each
+    with the subject, to be searched for; `speaker` is whose words are wanted, as the turn spells the name
+    (perhaps in small letters and without accents), without office or title."""
 
     kind: RequestKind = "fact"
     subject: str = ""
     documents: tuple[str, ...] = ()
+    within: bool = False
     sides: tuple[str, ...] = ()
+    stance: Stance = ""
     facets: tuple[str, ...] = ()
+    speaker: str = ""
     form: Form = Form()
 
 
@@ -47,27 +69,43 @@ PLAIN = Request()
 
 def read_request(turn: str, sources: Sequence[Source], rules: Rules) -> Request:
     """The request that a turn makes of these sources."""
-    kind, form = _kind(turn, rules), _form(turn, rules)
-    subject = _without_form(turn, rules)
-    return Request(kind=kind, subject=subject, documents=documents_named(turn, sources, rules), form=form)
+    read = plain(turn, rules)
+    kind = _kind(read, rules)
+    return Request(
+        kind=kind,
+        subject=_without_form(spelt_out(turn, rules), rules),
+        documents=(documents := documents_named(turn, sources, rules)),
+        within=bool(documents) and kind in _OF_DOCUMENTS,
+        stance=_stance(read, rules) if kind == "arguments" else "",
+        speaker=speaker_of(read, rules) if kind == "said" else "",
+        form=_form(read, rules),
+    )
 
 
-def _kind(turn: str, rules: Rules) -> RequestKind:
+def _kind(read: str, rules: Rules) -> RequestKind:
     """The kind of the first row that matches; the rows stand in the order of precedence."""
-    found = next((row.value for row in rules["requests"].rows if row.find(turn)), "fact")
+    found = next((row.value for row in rules["requests"].rows if row.find(read)), "fact")
     return cast("RequestKind", found)
 
 
-def _form(turn: str, rules: Rules) -> Form:
+def _stance(read: str, rules: Rules) -> Stance:
+    """The side whose arguments are wanted; both, where the turn has words of both or of neither."""
+    stance = rules["stance"]
+    sides = [side for side in ("for", "against") if stance.of(side).find(read)]
+    return cast("Stance", sides[0]) if len(sides) == 1 and not stance.of("both").find(read) else "both"
+
+
+def _form(read: str, rules: Rules) -> Form:
     pack, points = rules["form"], 0
     for row in pack.of("points").rows:
-        if found := row.find(turn):
+        if found := row.find(read):
             points = _number(found["number"])
             break
     return Form(
         min(points, _MOST_POINTS),
-        brief=pack.of("brief").find(turn) is not None,
-        table=pack.of("table").find(turn) is not None,
+        brief=pack.of("brief").find(read) is not None,
+        table=pack.of("table").find(read) is not None,
+        short=pack.of("short").find(read) is not None,
     )
 
 
@@ -95,5 +133,6 @@ def _number(word: str) -> int:
 def _without_form(turn: str, rules: Rules) -> str:
     """The turn without what it says of the answer's form and manner, and without politeness; the turn itself
     where nothing else is left."""
-    bare = _BLANKS.sub(" ", rules["form"].pattern.sub(" ", turn)).strip(_LOOSE)
+    bare = _BLANKS.sub(" ", rules["form"].pattern.sub(" ", turn))
+    bare = _LEFT_OVER.sub(lambda marks: marks["last"] or marks["comma"], bare).strip(_LOOSE)
     return bare if any(map(str.isalnum, bare)) else turn

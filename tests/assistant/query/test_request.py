@@ -40,3 +40,36 @@ def test_the_form_is_read_and_is_no_part_of_the_subject() -> None:
 
 def test_a_turn_of_nothing_but_manner_keeps_its_words() -> None:
     assert read("please").subject == "please"
+
+
+@pytest.mark.parametrize(
+    ("turn", "stance"),
+    [
+        ("arguments against the levy", "against"),
+        ("the board's case for dredging", "for"),
+        ("the board's case for dredging, and the weak spot in it", "both"),
+        ("pros and cons of night ferries", "both"),
+        ("who supports the toll and who doesn't", "both"),
+        ("How long is the tunnel?", ""),
+    ],
+)
+def test_the_side_of_an_argument_is_read(turn: str, stance: str) -> None:
+    assert read(turn).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("turn", "subject"),
+    [
+        (
+            "Summarise Order 31 (the pier one) in five bullets for the Secretary, please.",
+            "Summarise Order 31 (the pier one).",
+        ),
+        (
+            "trade figs, latest yr, source pls. incl the levy",
+            "trade figures, latest year. including the levy",
+        ),
+        ("Rates, and dates, please.", "Rates, and dates."),
+    ],
+)
+def test_no_loose_punctuation_is_left(turn: str, subject: str) -> None:
+    assert read(turn).subject == subject
