@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,10 @@ import pytest
 from assistant.types import Answer, AnswerSentence, Turn
 from eval.__main__ import main
 from eval.asked import answered_before, ask_all, written
-from eval.gate import load_floors
-from eval.nuggets import MEDIANS, SHARES
+from eval.gate import failures, load_floors
+from eval.nuggets import MEDIANS, SHARES, Line, Quoted, Reply, score
 from eval.request_cases import EXPECTED, REQUESTS, SECOND_LIBRARY, Request, chosen, load_requests
+from eval.requests import measure
 from ingest.errors import PinciteError, UsageError
 
 ACT = """# Ferry Safety Act
@@ -172,6 +173,32 @@ def test_every_floor_is_of_a_figure_that_is_measured() -> None:
     kinds = {one.kind for one in load_requests(REQUESTS)}
     named = {*SHARES, *MEDIANS, "words"} | {f"{share} {kind}" for share in SHARES for kind in kinds}
     assert {floor.metric for floor in load_floors() if floor.suite == "requests"} <= named
+
+
+def whole(request: Request) -> Reply:
+    """The best reply there can be: every proof, each in a sentence of its own."""
+    proofs = [
+        Quoted(nugget.evidence[0].source, nugget.evidence[0].quote or "It.")
+        for nugget in request.nuggets
+        if nugget.evidence
+    ]
+    lines = tuple(Line("So it is.", (one,)) for one in proofs)
+    status = {"decline": "abstained", "capabilities": "capabilities"}.get(request.expected, "answered")
+    lines += tuple(Line(nugget.text) for nugget in request.nuggets if not nugget.evidence)
+    return Reply(status, lines, (), True, True, "quotes")
+
+
+def gated(reply: Callable[[Request], Reply]) -> list[str]:
+    result = {"suite": "requests", **measure([score(one, reply(one)) for one in load_requests(REQUESTS)], {})}
+    return failures([result], [floor for floor in load_floors() if floor.suite == "requests"])
+
+
+def test_the_gate_passes_whole_answers_and_stops_those_beside_the_point() -> None:
+    assert gated(whole) == []
+    beside = Line("This is beside the point.", (Quoted("nowhere", "Nothing of it."),))
+    stopped = gated(lambda _: Reply("answered", (beside,), model="quotes"))
+    assert any(one.startswith("requests vital_recall: 0.000") for one in stopped)
+    assert any(one.startswith("requests off_point: 1.000") for one in stopped)
 
 
 @pytest.fixture(scope="module")
