@@ -35,14 +35,17 @@ LackKind = Literal[
     "never together",
     "nothing shown",
     "part not shown",
+    "side",
+    "speaker",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What the documents leave unanswered: the `words` that they do not have, the `measure` that they do not
-    give (a share or a number), and the `nearest` document. `part` is the part of a question that it is of,
-    where there are several; `question` and how many drafted sentences `failed` where nothing is shown."""
+    """What the documents leave unanswered: the `words` that they do not have, or who is not heard in them,
+    the `measure` that they do not give (a share or a number), and the `nearest` document. `part` is the part
+    of a question that it is of, where there are several; `question` and how many drafted sentences `failed`
+    where nothing is shown."""
 
     kind: LackKind
     words: tuple[str, ...] = ()
@@ -75,9 +78,11 @@ def confidence(evidence: Sequence[Evidence]) -> float | None:
 
 def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Coverage:
     """The part of the evidence (best first) that answers the question; none when even the best does not."""
-    required = query.requirements
+    required, plan = query.requirements, plan_of(query)
     sure = confidence(evidence)
-    if sure is not None and not plan_of(query).declines(query):
+    if unheard := plan.lacking(query, evidence):
+        return Coverage(tuple(evidence), Lack(_unheard(query), unheard), sure)
+    if sure is not None and not plan.declines(query):
         return _of_subject(query, evidence, rules, sure)
     if sure is None or sure < 0:
         lacking = missing_from(required, [one.context for one in evidence], rules)
@@ -125,6 +130,10 @@ def _subject(query: Query, rules: Rules) -> str:
         if row.value == query.request.kind and (said := row.find(text)):
             text = text.replace(said.group(), " ")
     return text
+
+
+def _unheard(query: Query) -> LackKind:
+    return "speaker" if query.request.kind == "said" else "side"
 
 
 def _never_together(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.plans import legal
+from assistant.plans import legal, said
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
@@ -16,7 +16,7 @@ PLANS: Mapping[RequestKind, Plan] = {
     "timeline": PLAIN,
     "arguments": PLAIN,
     "positions": PLAIN,
-    "said": PLAIN,
+    "said": said.PLAN,
     "state": PLAIN,
     "figures": PLAIN,
     "legal": legal.PLAN,

@@ -31,6 +31,10 @@ def _said(one: Lack) -> str:
                 f"No passage found mentions {_listed(one.words)} with the rest of what the question names:"
                 " its premise may be wrong."
             )
+        case "side":
+            return f"Nothing found is said for or by {_listed(one.words)}."
+        case "speaker":
+            return f"No document found has words of {_listed(one.words)} on this."
         case "part not shown":
             return "No sentence found can be shown as an answer."
         case "nothing shown":
