@@ -82,6 +82,8 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     sure = confidence(evidence)
     if unheard := plan.lacking(query, evidence):
         return Coverage(tuple(evidence), Lack(_unheard(query), unheard), sure)
+    if sure is not None and plan.decides:
+        return Coverage(tuple(evidence), None, max(sure, 0.0))
     if sure is not None and not plan.declines(query):
         return _of_subject(query, evidence, rules, sure)
     if sure is None or sure < 0:

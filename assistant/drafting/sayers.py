@@ -15,8 +15,8 @@ _CAPITALISED = r"[A-ZÁÉÍÓÚÑ][\w.’'-]*"
 _AFTER_QUOTE = re.compile(
     rf"\s+(?:the |el |la )?({_CAPITALISED}(?: (?:(?:of|for|and|de|del|para|the|y) )*{_CAPITALISED}){{0,13}})"
 )
-_TEXT_OF = re.compile(rf"({_NAME}?)['’]s\s+(?:\w+\s+){{0,2}}$")
-_ARTICLE = re.compile(r"^(?:The|El|La)\b ?")
+_TEXT_OF = re.compile(rf"({_NAME}?)(?:['’]s\s+(?:\w+\s+){{0,2}}|\s+(?:press\s+)?)$")
+_ARTICLE = re.compile(r"^(?:The|An?|El|La)\b ?")
 _FURTHEST = 80
 """Characters before a verb of speech in which its speaker is looked for."""
 

@@ -67,7 +67,7 @@ class Plan:
 
     `find` gathers the evidence, best first. Where it `declines`, evidence below the least that answers
     counts as none; where it does not (a document that is to be summarised is there), all of it is used, if
-    any of it is about the subject.
+    any of it is about the subject, or where the plan `decides`, whatever it found: it has left out what is not.
     `lacking` names the sides or speakers that were asked for and of which the evidence has nothing.
     `drafts` chooses at most so many sentences and sets them in the order and under the headings of the
     answer; `length` is how many these are, as a multiple of the length of an answer, where the request does
@@ -76,6 +76,7 @@ class Plan:
     find: Callable[[Query, Retriever], Screened] = _by_likeness
     drafts: Callable[[Query, Sequence[Evidence], int, Rules], list[Draft]] = _for_cover
     declines: Callable[[Query], bool] = _asks_a_fact
+    decides: bool = False
     lacking: Callable[[Query, Sequence[Evidence]], tuple[str, ...]] = lambda query, evidence: ()
     length: float = 1.0
     marks: Callable[[Query, Evidence, Rules], Spans] = _nothing_marked

@@ -15,7 +15,7 @@ from assistant.drafting.quotes import may_quote, overlap, with_items
 from assistant.guard.screening import Screened, screen
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_synonyms
-from assistant.lexicon.words import content_stems, folded, stems
+from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, stems
 from assistant.plans.plan import Plan
 from assistant.plans.voices import evidence_at, is_said_by, name_words, whom, words_of
 from assistant.query.query import Query, Variant
@@ -60,12 +60,14 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     narrowed = retriever.within(Restriction(slugs=slugs))
     theirs = _theirs(who, narrowed)
     topic = _topic(query, who, theirs, retriever.rules)
-    searches = dict.fromkeys((topic, in_english(topic), *query.searches))
+    searches = dict.fromkeys(filter(None, (topic, in_english(topic), *query.searches)))
     heard = _nearest(narrowed.fused(tuple(searches)), theirs, narrowed)
     if not _is_on(in_english(topic), heard, retriever.rules):
         return Screened((), ())
     screened = screen([one for each in heard for one in each.sentences], retriever.view, retriever.rules)
-    return Screened(tuple(_ranked(topic, heard, screened.usable, narrowed)), screened.quarantined)
+    return Screened(
+        tuple(_ranked(topic or query.question, heard, screened.usable, narrowed)), screened.quarantined
+    )
 
 
 def _ranked(
@@ -106,7 +108,7 @@ def _topic(
     known = who | {without_accents(word) for label in offices for word in folded(label).split()}
     bare = rules["voices"].of("asking").pattern.sub(" ", query.question)
     kept = [word for word in _WORD.findall(bare) if without_accents(word.lower()) not in known]
-    return " ".join(kept) or query.question
+    return " ".join(kept) if {word.lower() for word in kept} - LITTLE_WORDS else ""
 
 
 def _heard_in(who: frozenset[str], retriever: Retriever) -> tuple[str, ...]:
@@ -232,5 +234,5 @@ def _chosen(evidence: Sequence[Evidence], limit: int, *, wants_all: bool) -> lis
     return chosen
 
 
-PLAN = Plan(find=_find, drafts=_drafts, declines=lambda query: False, lacking=_lacking, length=1.7)
+PLAN = Plan(find=_find, drafts=_drafts, decides=True, lacking=_lacking, length=1.7)
 """The words of whom is asked about."""
