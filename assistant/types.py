@@ -100,7 +100,8 @@ class Turn:
 class Evidence:
     """A sentence of a source that may be quoted, with the passage it stands in. `score` is the retriever's;
     higher is more relevant. `answers` is the answerability model's logit of the passage, None where it was
-    not read; `found_for` is what of the request it was looked for, where several things are."""
+    not read; `found_for` is what of the request it was looked for, where several things are. It
+    `overtakes` where it tells what later became of that on which the other evidence rests."""
 
     source: Source
     passage: Passage
@@ -109,6 +110,7 @@ class Evidence:
     score: float = 0.0
     answers: float | None = None
     found_for: str = ""
+    overtakes: bool = False
 
     @property
     def statement(self) -> str:

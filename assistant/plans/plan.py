@@ -4,20 +4,28 @@ cover."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.drafting.grouped import grouped
 from assistant.drafting.quotes import choose_quotes
 from assistant.guard.screening import Screened
 from assistant.lexicon.rules import Rules
 from assistant.query.query import Query
+from assistant.retrieval.changes import with_changes
 from assistant.retrieval.evidence import find_evidence
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Caution, Draft, Evidence, Table
 
+_OVERTAKEN = frozenset(("fact", "figures", "legal", "claim"))
+"""The kinds whose answer may no longer hold."""
+
 
 def _by_likeness(query: Query, retriever: Retriever) -> Screened:
-    return find_evidence(query, retriever)
+    """The evidence, with what later became of that on which it rests."""
+    screened = find_evidence(query, retriever)
+    if query.wants_latest or query.request.kind not in _OVERTAKEN:
+        return screened
+    return replace(screened, usable=tuple(with_changes(query, screened.usable, retriever)))
 
 
 def _for_cover(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:

@@ -91,7 +91,7 @@ def read_query(
         variants=tuple(variants),
         period=asked_period(asked, sources, rules),
         requirements=requirements,
-        wants_latest=wants_latest(asked, rules),
+        wants_latest=request.kind == "state" or wants_latest(asked, rules),
         presupposes=presupposes(asked, rules),
         is_open=not (whole.names or whole.numbers or whole.phrases),
         kinds_meant=kinds_meant(standalone, rules),

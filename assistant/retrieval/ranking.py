@@ -7,22 +7,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.lexicon.rules import Rules
 from assistant.query.period import ANY_TIME, Period
 from assistant.query.query import Query, Variant
 from assistant.query.requirements import shortfall
 from assistant.retrieval.retriever import Retriever, best_first, key
-from assistant.retrieval.supersession import tells_of_change
 from assistant.types import Evidence
 from ingest.gloss import in_english
 from ingest.view import View
 
 _READ_AGAIN = 20  # sentences, with their titles (eval/LOG.md)
 # In units of the cross-encoder's logit (eval/LOG.md): what the newest of the documents found gains over the
-# oldest and a sentence that tells of a change over others, where the latest is asked for; what a document of
-# the period that is asked for gains.
+# oldest, where the latest is asked for; what a document of the period that is asked for gains.
 _LATEST = 6.0
-_CHANGED = 10.0
 _OF_THE_PERIOD = 3.0
 # How many passages the answerability model reads, and how much its logit counts in the score of their
 # sentences (eval/LOG.md).
@@ -39,14 +35,11 @@ def read_with_titles(
     return best_first(replace(one, score=score) for one, score in zip(found, scores, strict=True))
 
 
-def weighed(
-    query: Query, found: Sequence[Evidence], instruments: Sequence[str], retriever: Retriever
-) -> list[Evidence]:
-    """The evidence, whose scores are its passages', with all that counts, best first; `instruments` are those
-    whose changes are wanted."""
+def weighed(query: Query, found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The evidence, whose scores are its passages', with all that counts, best first."""
     required = query.requirements
     rarity = _rarity((*required.names, *required.numbers), retriever.view)
-    timely = _timeliness(found, query, instruments, retriever.rules)
+    timely = _timeliness(found, query)
     bases = [
         one.score + on_time - shortfall(required, one, rarity, retriever.rules)
         for one, on_time in zip(found, timely, strict=True)
@@ -91,20 +84,16 @@ def _answering(query: Query, ranked: Sequence[Evidence], retriever: Retriever) -
     return best_first(map(with_answers, ranked))
 
 
-def _timeliness(
-    found: Sequence[Evidence], query: Query, instruments: Sequence[str], rules: Rules
-) -> list[float]:
+def _timeliness(found: Sequence[Evidence], query: Query) -> list[float]:
     """What each sentence gains for its document's date: of the period that the question names, or, where it
-    asks for the latest, late, and more where it tells of a change to an instrument."""
+    asks for the latest, late."""
     days = sorted({one.source.date for one in found})
     late = {day: _LATEST * position / max(1, len(days) - 1) for position, day in enumerate(days)}
     gains = []
     for one in found:
         gain = _OF_THE_PERIOD if _is_of(query.period, one) else 0.0
         if query.wants_latest:
-            gain += late[one.source.date] + (
-                _CHANGED if tells_of_change(one.text, instruments, rules) else 0.0
-            )
+            gain += late[one.source.date]
         gains.append(gain)
     return gains
 

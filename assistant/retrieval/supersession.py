@@ -18,8 +18,12 @@ _DASH = re.compile(r"[-‐-―−]")
 def instrument_numbers(titles: Iterable[str], rules: Rules) -> tuple[str, ...]:
     """What other texts call the instruments that the titles open with, in order: by the number where it tells
     which is meant (`14193` of `Executive Order 14193, …`, `2016/679`), otherwise by all of it (`S. 367`)."""
-    opened = (one for title in titles for one in opening_references(title, rules))
-    return tuple(dict.fromkeys(map(_called, opened)))[:_MOST]
+    return numbers_of(one for title in titles for one in opening_references(title, rules))[:_MOST]
+
+
+def numbers_of(named: Iterable[Reference]) -> tuple[str, ...]:
+    """What other texts call these instruments, each once."""
+    return tuple(dict.fromkeys(map(_called, named)))
 
 
 def _called(reference: Reference) -> str:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from assistant.guard.screening import Screened, screen
 from assistant.lexicon.words import content_stems
 from assistant.query.query import Variant
-from assistant.retrieval.evidence import sentences_of
 from assistant.retrieval.retriever import Retriever, best_first
+from assistant.retrieval.sentences import sentences_of
 from assistant.types import Evidence
 from ingest.types import Hit
 

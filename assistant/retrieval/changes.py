@@ -1,0 +1,244 @@
+"""What became later of that on which evidence rests: the sentences of later documents that ended it, changed
+it, or left it in force. They are found by the words of the documents alone, whatever the question's wording:
+what ended an order names it by its number, or by what it did, and has few of the words of the question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.guard.screening import screen
+from assistant.lexicon.dates import days
+from assistant.lexicon.references import Reference, opening_references, references, without_references
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import content_stems
+from assistant.query.query import Query
+from assistant.retrieval.retriever import Retriever, best_first
+from assistant.retrieval.sentences import sentences_of
+from assistant.retrieval.supersession import change_search, instrument_numbers, numbers_of, tells_of_change
+from assistant.types import Evidence
+from ingest.gloss import in_english
+from ingest.types import Hit, Restriction, Source
+
+_RESTS_ON = 8  # sentences: an answer is made of some of the first
+_READ = 40  # passages of later documents
+_CHANGES = 2  # documents that tell of one
+_FEWEST_NAMED = 2  # times that a document names an instrument that it changes
+_TELLING = 4  # characters of a number that no other instrument is likely to have
+_A_DAY = 20  # characters
+_BEFORE_A_NUMBER = 4  # words: “The amending Executive Order”
+_DOES = re.compile(
+    r"""(?x:(?:\ of\ [\w\ ,]{4,20}?)?\ (?:also\ |further\ |then\ )?
+    (?!(?:is|was|has|shall|will|are|were|as|no|remains)\b)\w+(?:s|ed)\b)""",
+)
+_STEP = 0.01  # of a score: what puts one before another
+_BEHIND = 3.0  # the best, in units of a score: near enough to be shown, and after what answers
+_SHARED = 2  # words of what it ended that a sentence has which names no number
+_OF_THE_SUBJECT = 0.5  # of the words asked about, weighed by how rare they are
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What evidence rests on: the `numbers` of instruments, and the day after which it may have changed."""
+
+    numbers: tuple[str, ...]
+    since: str
+
+
+def with_changes(query: Query, found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The evidence (best first) with what later became of that on which it rests. Where the question asks for
+    the latest, that goes before all others; else it stands close behind the best."""
+    if not found:
+        return []
+    told = changes_to(query, found, retriever)
+    best, places = found[0], {_place(one) for one in told}
+    if query.wants_latest:
+        scores = [best.score + (len(told) - number) * _STEP for number in range(len(told))]
+    else:
+        scores = [best.score - _BEHIND] * len(told)
+    own = {_place(one): one.score for one in found}
+    raised = [
+        replace(
+            one,
+            score=max(score, own.get(_place(one), score)),
+            answers=max((each.answers for each in found if each.answers is not None), default=None),
+        )
+        for one, score in zip(told, scores, strict=True)
+    ]
+    return best_first([*raised, *(one for one in found if _place(one) not in places)])
+
+
+def _place(one: Evidence) -> tuple[str, int, int]:
+    return one.source.slug, one.sentence.start, one.sentence.end
+
+
+def changes_to(query: Query, found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The sentences of later documents by which what the evidence (best first) rests on was ended or changed,
+    one a document, the newest document's first, each marked as such (`overtakes`). Nothing of them is read by
+    a model, so that it costs little."""
+    basis = _basis(query, found, retriever)
+    if not basis.since:
+        return []
+    telling = [
+        *_by_number(basis, retriever),
+        *_by_subject(query, found, basis, retriever),
+    ]
+    usable = screen(telling, retriever.view, retriever.rules).usable
+    plainest = sorted(usable, key=lambda one: -_plainness(one, retriever.rules))
+    best = {one.source.slug: one for one in reversed(plainest)}
+    newest = sorted(best.values(), key=lambda one: one.source.date, reverse=True)
+    return [replace(one, overtakes=True) for one in newest[:_CHANGES]]
+
+
+def kept_by(changes: Sequence[Evidence], query: Query, retriever: Retriever) -> list[Evidence]:
+    """The sentences of the same documents that say what the changes leave in force, those about what is asked
+    first."""
+    asked = content_stems(query.standalone)
+    rules = retriever.rules
+    found = [
+        one
+        for change in changes
+        for passage in retriever.view.passages(change.source.slug)
+        for one in sentences_of(Hit(passage, 0.0), retriever)
+        if rules["change"].of("keeps").find(one.english)
+    ]
+    usable = screen(found, retriever.view, rules).usable
+    return sorted(
+        (replace(one, overtakes=True) for one in usable if asked & content_stems(one.english)),
+        key=lambda one: -len(asked & content_stems(one.english)),
+    )
+
+
+def _basis(query: Query, found: Sequence[Evidence], retriever: Retriever) -> _Basis:
+    best, rules = found[:_RESTS_ON], retriever.rules
+    of_sources = {one.source.slug: one.source for one in best}
+    named = numbers_of(references(query.question, rules))
+    of_titles = instrument_numbers((one.title for one in of_sources.values()), rules)
+    told = () if named else [number for one in best for number in _numbers(one.text, rules)]
+    changed = [number for one in of_sources.values() for number in changed_by(one, retriever)]
+    days = [one.source.date for one in best if one.source.date]
+    return _Basis(tuple(dict.fromkeys((*named, *of_titles, *changed, *told))), min(days, default=""))
+
+
+def changed_by(source: Source, retriever: Retriever) -> tuple[str, ...]:
+    """The numbers of the instruments that a document changes, if it is an instrument itself: what becomes of
+    those becomes of it."""
+    rules = retriever.rules
+    own = opening_references(source.title, rules)
+    if not own:
+        return ()
+    text = retriever.view.text(source.slug)
+    kinds, mine = {one.kind for one in own}, {one.key[:-1] for one in own}
+    named = Counter(
+        _number(one)
+        for one in references(text, rules)
+        if one.kind in kinds and one.key[:-1] not in mine and _number(one)
+    )
+    often = [number for number, times in named.most_common() if times >= _FEWEST_NAMED]
+    return tuple(dict.fromkeys((*often, *_named_by_day(source, own[0], text, retriever))))
+
+
+def _named_by_day(source: Source, own: Reference, text: str, retriever: Retriever) -> list[str]:
+    """The number of the instrument that a text names by its kind and day (“the Order of 3 May 2021”): of
+    several of one day, that whose title shares most words with the document's."""
+    rules, words = retriever.rules, content_stems(source.title)
+    kind = re.escape(own.text.partition(own.number)[0].strip())
+    after = re.compile(rf"\b{kind} of (.{{,{_A_DAY}}})", re.IGNORECASE | re.DOTALL) if kind else None
+    told = {
+        day.iso for found in (after.finditer(text) if after else ()) for day in days(found[1])[:1] if day.day
+    }
+    of_day: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for other in retriever.view.sources:
+        opening = opening_references(other.title, rules)
+        if other.date in told and other.slug != source.slug and opening and opening[0].kind == own.kind:
+            shared = len(words & content_stems(other.title))
+            of_day[other.date].append((shared, _number(opening[0])))
+    return [max(of_the_day)[1] for of_the_day in of_day.values()]
+
+
+def _numbers(text: str, rules: Rules) -> list[str]:
+    return [number for one in references(text, rules) if (number := _number(one))]
+
+
+def _number(named: Reference) -> str:
+    """What tells an instrument from others wherever it is named; empty where no number does."""
+    return next(iter(numbers_of([replace(named, section="")])), "") if len(named.number) >= _TELLING else ""
+
+
+def _later(text: str, since: str, retriever: Retriever) -> Iterable[Hit]:
+    later = retriever.within(Restriction(since=since))
+    return (
+        hit
+        for hit in later.view.full_text(text, _READ)
+        if retriever.view.source(hit.passage.source).date > since
+    )
+
+
+def _by_number(basis: _Basis, retriever: Retriever) -> list[Evidence]:
+    """The sentences of later documents that tell of an end or a change and name one of the instruments."""
+    rules, dates = retriever.rules, _dates(basis.numbers, retriever)
+    found = []
+    for number in basis.numbers:
+        since = max(dates.get(number, basis.since), basis.since)
+        for hit in _later(change_search([number], rules), since, retriever):
+            if tells_of_change(hit.passage.text, [number], rules):
+                found += [
+                    one
+                    for one in sentences_of(hit, retriever)
+                    if tells_of_change(one.text, [number], rules) and not _does_it(number, one.text)
+                ]
+    return found
+
+
+def _does_it(number: str, text: str) -> bool:
+    """Whether the instrument is what ended or changed another: “Order 5 of 3 May ends the toll”."""
+    opens, found, after = text.partition(number)
+    return bool(found) and len(opens.split()) <= _BEFORE_A_NUMBER and _DOES.match(after) is not None
+
+
+def _dates(numbers: Sequence[str], retriever: Retriever) -> dict[str, str]:
+    """The days of the instruments of these numbers that the library has."""
+    own = {
+        number: one.date
+        for one in retriever.view.sources
+        for number in instrument_numbers([one.title], retriever.rules)
+    }
+    return {number: own[number] for number in numbers if number in own}
+
+
+def _by_subject(
+    query: Query, found: Sequence[Evidence], basis: _Basis, retriever: Retriever
+) -> list[Evidence]:
+    """The sentences of later documents that tell plainly of an end, of what is asked about and of what the
+    best evidence says."""
+    rules = retriever.rules
+    asked = content_stems(without_references(query.standalone, rules))
+    weights = _weights(asked, retriever)
+    said = content_stems(" ".join(one.english for one in found[:_RESTS_ON]))
+    telling = []
+    for hit in _later(change_search(query.searches[:1], rules), basis.since, retriever):
+        if not asked & content_stems(hit.passage.text) or not _ends(in_english(hit.passage.text), rules):
+            continue
+        for one in sentences_of(hit, retriever):
+            own = content_stems(one.english)
+            share = sum(weights.get(word, 0.0) for word in own & asked) / max(1.0, sum(weights.values()))
+            if _ends(one.english, rules) and share >= _OF_THE_SUBJECT and len(own & said) >= _SHARED:
+                telling.append(one)
+    return telling
+
+
+def _weights(words: Iterable[str], retriever: Retriever) -> dict[str, float]:
+    total = retriever.view.size() + 1
+    counts = retriever.view.document_frequency(list(words))
+    return {word: 1 - count / total for word, count in counts.items() if count}
+
+
+def _plainness(one: Evidence, rules: Rules) -> int:
+    """How plainly a sentence does what it tells of: one that recounts what others did comes last."""
+    return 2 * _ends(one.english, rules) + (rules["change"].of("does").find(one.english) is not None)
+
+
+def _ends(text: str, rules: Rules) -> bool:
+    return rules["change"].of("ends").find(text) is not None
