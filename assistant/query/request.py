@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from assistant.lexicon.rules import Rules
-from assistant.query.documents import documents_named
+from assistant.query.documents import mentions
 from assistant.query.shorthand import plain, spelt_out
 from assistant.query.speaker import speaker_of
 from assistant.types import RequestKind
@@ -71,11 +71,14 @@ def read_request(turn: str, sources: Sequence[Source], rules: Rules) -> Request:
     """The request that a turn makes of these sources."""
     read = plain(turn, rules)
     kind = _kind(read, rules)
+    named = mentions(read, sources, rules)
+    about = [one for one in named if not one.in_passing]
+    kept_to = [one for one in about if kind in _OF_DOCUMENTS or (one.account and kind == "timeline")]
     return Request(
         kind=kind,
         subject=_without_form(spelt_out(turn, rules), rules),
-        documents=(documents := documents_named(turn, sources, rules)),
-        within=bool(documents) and kind in _OF_DOCUMENTS,
+        documents=tuple(dict.fromkeys(slug for one in about or named for slug in one.slugs)),
+        within=bool(kept_to),
         stance=_stance(read, rules) if kind == "arguments" else "",
         speaker=speaker_of(read, rules) if kind == "said" else "",
         form=_form(read, rules),
