@@ -217,7 +217,7 @@ def _kind_table(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def _peer_table(result: Result) -> list[str]:
-    """The share of the vital facts by kind, ours and the peers'."""
+    """The share of the vital facts by kind, ours and the peers', and in how many words."""
     if not result["peers"]:
         return []
     columns = {"ours": result["figures"], **result["peers"]}
@@ -226,6 +226,8 @@ def _peer_table(result: Result) -> list[str]:
     for kind in _kinds_last_all(result["figures"]):
         cells = (f"  {_cell(rows[kind]['vital_recall']):>16}" for rows in columns.values())
         lines.append(f"{kind:<{width}}" + "".join(cells))
+    words = (f"  {rows[ALL]['words']:>16}" for rows in columns.values())
+    lines.append(f"{'words':<{width}}" + "".join(words))
     lines += [
         f"{name:<38} {Interval(**told)}"
         for name, told in result["metrics"].items()
