@@ -150,7 +150,9 @@ class Citation:
     of the words where that is not plainly “in force”: both empty where the format does not tell. `leads` are
     the words that it completes, verbatim too, outermost first: it is not shown without them. `marked` are the
     spans of the stored text, within the quote, that answer what is asked: a figure, a day, a name; none where
-    that is not sure."""
+    that is not sure. `cut` says whether its sentence begins before it, and goes on after it. `gloss` is the
+    program's own word-for-word English of a quote in another language, and no quote; empty where it would
+    tell too little."""
 
     number: int
     source: str
@@ -169,6 +171,8 @@ class Citation:
     standing: str = ""
     leads: tuple[str, ...] = ()
     marked: tuple[tuple[int, int], ...] = ()
+    cut: tuple[bool, bool] = (False, False)
+    gloss: str = ""
 
     @property
     def words(self) -> str:
@@ -302,8 +306,8 @@ class Answer:
     0, it is declined), and None where nothing was found; `missing` is what the documents lack, or why it
     could not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are
     what else the reader should know of how the answer came about; `documents` answer a question about the
-    library itself, from its catalogue; `kind` is what was asked for, which tells how it is laid out; `table`
-    sets the figures of the quotes out in rows, None where none are asked for; `cost` is in dollars, None
+    library itself, from its catalogue; `kind` is what was asked for, which tells how it is laid out, and
+    `as_table` whether in columns; `table` sets the figures of the quotes out in rows, None where none are asked for; `cost` is in dollars, None
     where no chat model wrote or its price is not known."""
 
     id: str
@@ -319,6 +323,7 @@ class Answer:
     notices: tuple[str, ...] = ()
     documents: tuple[Listed, ...] = ()
     kind: RequestKind = "fact"
+    as_table: bool = False
     table: Table | None = None
     pertinence: float | None = None
     model: str = ""

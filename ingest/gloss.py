@@ -4,8 +4,8 @@ can place.
 The local models read English, and no multilingual one comes in a package. Their order of sentences hardly
 needs grammar, so each word is looked up in a glossary of our own (general words, and those of policy and
 law), brought back to its dictionary form by its ending; words with an ending that both languages share
-(“designación”) are respelt; names and figures stay. Only searching and ranking read the gloss: what is shown
-and quoted is the stored text."""
+(“designación”) are respelt; names and figures stay. Searching and ranking read the gloss; what is quoted
+is the stored text, and a reader is shown the gloss under it only where it tells enough, as the program's."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from importlib.resources import files
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|\W|_")
 _LONGEST_PHRASE = 3  # words
+_MOST_UNTOLD = 0.1  # of a gloss's words that are to be shown: with more left as they are it is no help
 # Function words of one language that the other does not have.
 _SPANISH = frozenset(
     """
@@ -100,6 +101,21 @@ def gloss(text: str) -> str:
             position += 1
             opening = opening or token in '.!?¿¡\n“"'
     return re.sub(r" {2,}", " ", "".join(told)).strip()
+
+
+def gloss_to_show(text: str) -> str:
+    """The gloss of a Spanish text for a reader, empty where too many of its words stay as they are; names and
+    figures do not count."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word[0].islower()]
+    untold = sum(not _is_told(word) for word in words)
+    return gloss(text) if words and untold <= _MOST_UNTOLD * len(words) else ""
+
+
+def _is_told(word: str) -> bool:
+    glossary = _glossary()
+    return any(form in glossary for form in _dictionary_forms(word)) or word.endswith(
+        tuple(ending for ending, _ in _SHARED_ENDINGS)
+    )
 
 
 def _phrase(tokens: list[str], position: int) -> tuple[int, str] | None:

@@ -341,6 +341,7 @@ class Assistant:
             citations=tuple(made.citations.values()),
             missing=" ".join(lacking) or None,
             kind=queries[0].request.kind,
+            as_table=any(one.request.form.table for one in queries),
             table=told.table,
             readings=(
                 interpretations(queries[0], covered[0].evidence, made.inquiry.rules)

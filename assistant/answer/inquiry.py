@@ -23,6 +23,7 @@ from assistant.plans.registry import plan_of
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld
+from ingest.gloss import gloss_to_show, is_spanish
 from ingest.types import Restriction
 from ingest.view import View
 
@@ -203,6 +204,7 @@ def place(evidence: Evidence) -> QuotePlace:
 def cite(one: Evidence, number: int) -> Citation:
     """The citation of a quote, under a number."""
     source, sentence = one.source, one.sentence
+    around = one.passage.sentences
     return Citation(
         number=number,
         source=source.slug,
@@ -220,6 +222,11 @@ def cite(one: Evidence, number: int) -> Citation:
         place=sentence.place,
         standing=sentence.standing,
         leads=tuple(lead.text for lead in sentence.leads),
+        cut=(
+            any(whole.start < sentence.start < whole.end for whole in around),
+            any(whole.start < sentence.end < whole.end for whole in around),
+        ),
+        gloss=gloss_to_show(one.text) if is_spanish(one.passage.text) else "",
     )
 
 

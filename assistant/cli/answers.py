@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,16 +41,24 @@ def ask(
 def _show(answer: Iterator[Any]) -> Any:
     """Print an answer as it comes; returns it."""
     from assistant.render.terminal import rest_text, sentence_text, understood_text
-    from assistant.types import Answer, Citation, source_numbers
+    from assistant.types import Answer, AnswerSentence, Citation
 
+    shown: list[AnswerSentence] = []
     cited: list[Citation] = []
     for one in answer:
         if isinstance(one, Answer):
             print(understood_text(one) + rest_text(one), flush=True)
             return one
+        shown.append(one.sentence)
         cited += one.citations
-        print(sentence_text(one.sentence, source_numbers(cited)), end="\n\n", flush=True)
+        print(sentence_text(shown, cited, bright=_has_colours()), end="\n\n", flush=True)
     return None
+
+
+def _has_colours() -> bool:
+    """Whether what is printed may stand out: somebody reads it in a terminal, and did not ask for plain text
+    (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 @app.command()

@@ -10,6 +10,8 @@ from assistant.lexicon.printable import plain
 from assistant.paper import where
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 
+GLOSS = "Word-for-word gloss by Pincite, not a translation:"
+"""What is said before the program's own English of a quote in another language."""
 _FIRST_WORD = re.compile(
     r"[a-z]+(?=[\s,;:])(?!:/)"
 )  # not the beginning of a path, a command's name or an address

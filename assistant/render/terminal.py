@@ -2,30 +2,101 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import where
-from assistant.render.labels import cited_sources, sentence_numbers, source_details
+from assistant.render.arranged import Point, Quoted, Run, is_day, points
+from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.review.types import WORDS, ClaimFinding, Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Metadata, Source
 
 _WIDTH = 100
+_ON, _OFF = "\ue000", "\ue001"  # of no script; they hold the place of what makes words stand out
+_STANDS_OUT = re.compile(f"[{_ON}{_OFF}]")
 
 
-def answer_text(answer: Answer) -> str:
-    """An answer for the terminal: checked sentences, then what goes with them."""
-    numbers = source_numbers(answer.citations)
-    return "\n\n".join([*(sentence_text(sentence, numbers) for sentence in answer.sentences), *_rest(answer)])
+def answer_text(answer: Answer, *, bright: bool = False) -> str:
+    """An answer for the terminal: checked sentences, then what goes with them. `bright` makes the words that
+    answer stand out."""
+    shown = [
+        sentence_text(answer.sentences[:number], answer.citations, bright=bright)
+        for number in range(1, len(answer.sentences) + 1)
+    ]
+    return "\n\n".join([*shown, *_rest(answer)])
 
 
-def sentence_text(sentence: AnswerSentence, numbers: Mapping[int, int]) -> str:
-    """A checked sentence with the numbers of its sources; `numbers` has them by citation."""
-    return _paragraph(
-        f"{plain(sentence.text)} {''.join(f'[{number}]' for number in sentence_numbers(sentence, numbers))}"
+def sentence_text(
+    sentences: Sequence[AnswerSentence], citations: Sequence[Citation], *, bright: bool = False
+) -> str:
+    """The last of the sentences of an answer so far, with the numbers of its sources, under its heading where
+    it is the first under that."""
+    *before, point = points(sentences, citations)
+    numbers = source_numbers(citations)
+    is_first = not before or before[-1].heading != point.heading
+    heading = plain(point.heading)
+    day = is_day(heading)
+    lead = f"{heading} — " if day and is_first else ""
+    parts = [f"{heading}\n{'─' * min(len(heading), _WIDTH)}\n"] if heading and is_first and not day else []
+    parts += _point(point, numbers, lead, "  " if day else "")
+    text = "\n".join(parts)
+    return text.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m") if bright else _STANDS_OUT.sub("", text)
+
+
+def _point(point: Point, numbers: Mapping[int, int], lead: str, indent: str) -> Iterator[str]:
+    cited = _numbers(point.cited, numbers)
+    if not point.quotes:
+        yield _filled(f"{lead}{_runs(point.said)}{cited}", "" if lead else indent, indent)
+    elif len(point.quotes) == 1 and point.said:
+        (quoted,) = point.quotes
+        said = " ".join(filter(None, (point.attribution, quoted.label, _quote(quoted, numbers))))
+        yield _filled(f"{lead}{said}", "" if lead else indent, indent)
+        yield from _gloss(quoted, f"{indent}  ")
+    else:
+        if point.said:
+            yield _filled(f"{lead}{point.attribution}", "" if lead else indent, indent)
+        for quoted in point.quotes:
+            said = " ".join(filter(None, (quoted.label, _quote(quoted, numbers))))
+            yield _filled(said, f"{indent}  · ", f"{indent}    ")
+            yield from _gloss(quoted, f"{indent}    ")
+
+
+def _quote(quoted: Quoted, numbers: Mapping[int, int]) -> str:
+    place = f" ({quoted.place})" if quoted.place else ""
+    return f"{_runs(quoted.runs)}{place}{_numbers(quoted.cited, numbers)}"
+
+
+def _gloss(quoted: Quoted, indent: str) -> Iterator[str]:
+    if quoted.gloss:
+        yield _filled(f"({GLOSS} {quoted.gloss})", indent, indent)
+
+
+def _runs(runs: Sequence[Run]) -> str:
+    """The words, those that answer between two signs that no document can have put there."""
+    return "".join(
+        f"{_ON}{one.text}{_OFF}" if one.kind == "marked" else one.text
+        for one in (replace(run, text=_STANDS_OUT.sub("", run.text)) for run in runs)
+    )
+
+
+def _numbers(cited: Sequence[Citation], numbers: Mapping[int, int]) -> str:
+    shown = "".join(f"[{number}]" for number in dict.fromkeys(numbers[one.number] for one in cited))
+    return f" {shown}" if shown else ""
+
+
+def _filled(text: str, first: str, others: str) -> str:
+    return textwrap.fill(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

@@ -1,0 +1,267 @@
+"""How an answer's sentences are set out, for all front ends alike: under their headings, and the quotes of one
+document under one attribution, each with where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.dates import without_dates as blanked
+from assistant.lexicon.printable import plain
+from assistant.paper import page_range, told_standing, without_lead_ins
+from assistant.types import LEFT_OUT, AnswerSentence, Citation
+
+_CUT = "…"
+_OPENING = re.compile(f"“|{LEFT_OUT}")
+_LABEL = re.compile(r"\s*(?:(?P<label>[^“”:]{1,80}:)\s*)?")
+_CLOSING = re.compile(rf"(?:{LEFT_OUT.rstrip()})?”")
+_APART = re.compile(r"\w+")
+_AROUND = re.compile(r" \((?P<said>[^()]*)\)")
+_TITLED = re.compile(r"“.*” \((?P<said>[^()]+)\)(?: [^“”]+)?:")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one kind: the program's own, a document's, or those of a document that answer."""
+
+    text: str
+    kind: Literal["own", "quoted", "marked"] = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote under its attribution: what it is introduced by where it has words of its own, what is quoted
+    as one, in quotation marks, where that stands, as far as it is not said already, and the program's own
+    gloss of words in another language."""
+
+    runs: tuple[Run, ...]
+    cited: tuple[Citation, ...]
+    place: str = ""
+    label: str = ""
+    gloss: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words in their quotation marks."""
+        return "".join(one.text for one in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence of an answer. Where it quotes a document after saying whose words they are, `said` is that,
+    empty where the point before it has said so, and the `quotes` stand under it; else `said` is all of it,
+    and there are none. `cited` are all its citations but those of words that others of them complete."""
+
+    said: tuple[Run, ...]
+    quotes: tuple[Quoted, ...]
+    cited: tuple[Citation, ...]
+    heading: str = ""
+
+    @property
+    def attribution(self) -> str:
+        """What is said before the quotes, or all of it."""
+        return "".join(one.text for one in self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The points under one heading; those under none have an empty one."""
+
+    heading: str
+    points: tuple[Point, ...]
+
+
+def sections(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> list[Section]:
+    """The sentences of an answer under their headings, in their order."""
+    found = groupby(points(sentences, citations), lambda point: point.heading)
+    return [Section(heading, tuple(of_it)) for heading, of_it in found]
+
+
+def points(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> list[Point]:
+    """The sentences of an answer, or of what there is of it yet: what follows changes none of them."""
+    by_number = {one.number: one for one in citations}
+    found: list[Point] = []
+    attributed: dict[str, str] = {}  # what was said before the quotes of a source, the last time
+    for sentence in sentences:
+        point = _point(sentence, by_number)
+        if point.quotes:
+            said, source = point.attribution, point.cited[0].source
+            goes_on = found and found[-1].quotes and found[-1].heading == point.heading
+            if goes_on and attributed.get(source) == said and found[-1].cited[0].source == source:
+                point = _saying(point, "")
+            elif source in attributed:
+                point = _saying(point, _shorter(said, point.cited[0], citations))
+            attributed[source] = said
+            if is_day(point.heading):
+                point = _saying(point, _without_day(point.attribution, point.heading))
+        found.append(point)
+    return found
+
+
+def is_day(heading: str) -> bool:
+    """Whether a heading is a date, and its points so a day of a timeline."""
+    return bool(heading.strip()) and not any(map(str.isalnum, blanked(heading)))
+
+
+def _saying(point: Point, said: str) -> Point:
+    return Point((Run(said),) if said else (), point.quotes, point.cited, point.heading)
+
+
+def _point(sentence: AnswerSentence, by_number: Mapping[int, Citation]) -> Point:
+    cited = [by_number[number] for number in sentence.citations if number in by_number]
+    shown = tuple(without_lead_ins(cited))
+    found = _found(sentence.text, cited)
+    if quotes := _listed(sentence.text, found, shown):
+        said = sentence.text[: found[0].start - 1].rstrip()
+        return Point((Run(plain(said)),), quotes, shown, sentence.heading)
+    return Point(tuple(_runs(sentence.text, found)), (), shown, sentence.heading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a sentence has a citation's words."""
+
+    start: int
+    end: int
+    citation: Citation
+
+
+def _found(text: str, cited: Sequence[Citation]) -> list[_Found]:
+    """The quotes in a sentence, each after an opening quotation mark, or after another with words left out
+    between; of two that begin there, the longer."""
+    found: list[_Found] = []
+    position = 0
+    while opening := _OPENING.search(text, position):
+        position = opening.end()
+        here = [one for one in cited if one.quote and text.startswith(one.quote, position)]
+        if here:
+            longest = max(here, key=lambda one: len(one.quote))
+            found.append(_Found(position, position + len(longest.quote), longest))
+            position = found[-1].end
+    return found
+
+
+def _listed(text: str, found: Sequence[_Found], shown: Sequence[Citation]) -> tuple[Quoted, ...]:
+    """The quotes of a sentence that has nothing but those after what introduces them; none where its own
+    words go on around them."""
+    if not found or text[found[0].start - 1] != "“" or text[: found[0].start - 1].rstrip()[-1:] != ":":
+        return ()
+    said, quotes, label = text[: found[0].start - 1], list[Quoted](), ""
+    chains = list(_chains(text, found))
+    sources = {one.citation.source for one in found}
+    if len(sources) > 1:
+        return ()
+    for chain, following in zip(chains, [*chains[1:], None], strict=True):
+        closing = _CLOSING.match(text, chain[-1].end)
+        if not closing:
+            return ()
+        here = tuple(one.citation for one in chain if one.citation in shown)
+        cited = here or (chain[-1].citation,)
+        place = _place(cited, f"{said} {label}")
+        glosses = [one.citation.gloss for one in chain]
+        gloss = LEFT_OUT.join(map(plain, glosses)) if all(glosses) else ""
+        quotes.append(Quoted(tuple(_in_marks(text, chain, closing.group())), cited, place, label, gloss))
+        between = text[closing.end() : following[0].start - 1 if following else len(text)]
+        matched = _LABEL.fullmatch(between)
+        if matched is None or (following is None and between.strip()):
+            return ()
+        label = plain(matched["label"] or "")
+    return tuple(quotes)
+
+
+def _chains(text: str, found: Sequence[_Found]) -> Iterator[list[_Found]]:
+    """The quotes that stand within one pair of quotation marks."""
+    chain = [found[0]]
+    for before, one in pairwise(found):
+        if text[before.end : one.start] != LEFT_OUT:
+            yield chain
+            chain = []
+        chain.append(one)
+    yield chain
+
+
+def _in_marks(text: str, chain: Sequence[_Found], closing: str) -> Iterator[Run]:
+    first, last = chain[0].citation, chain[-1].citation
+    yield Run("“" + (f"{_CUT} " if first.cut[0] else ""))
+    for number, one in enumerate(chain):
+        if number:
+            yield Run(LEFT_OUT)
+        yield from _marked(text[one.start : one.end], one.citation)
+    yield Run(closing if closing != "”" else f" {_CUT}”" if last.cut[1] else "”")
+
+
+def _runs(text: str, found: Sequence[_Found]) -> Iterator[Run]:
+    """A sentence as it stands, its documents' words told apart from its own."""
+    position = 0
+    for one in found:
+        before = f"{_CUT} " if one.citation.cut[0] and text[one.start - 1] == "“" else ""
+        after = f" {_CUT}" if one.citation.cut[1] and text[one.end : one.end + 1] == "”" else ""
+        yield Run(_spaced(text[position : one.start]) + before)
+        yield from _marked(text[one.start : one.end], one.citation)
+        if after:
+            yield Run(after)
+        position = one.end
+    if rest := _spaced(text[position:]):
+        yield Run(rest)
+
+
+def _marked(text: str, citation: Citation) -> Iterator[Run]:
+    """A quote, in it the words that answer told apart."""
+    position = 0
+    for start, end in sorted(citation.marked):
+        start, end = start - citation.start, end - citation.start
+        if not position <= start < end <= len(text):
+            continue
+        if text[position:start]:
+            yield Run(_spaced(text[position:start]), "quoted")
+        yield Run(_spaced(text[start:end]), "marked")
+        position = end
+    if text[position:]:
+        yield Run(_spaced(text[position:]), "quoted")
+
+
+def _spaced(text: str) -> str:
+    """The text on one line, with a space where it begins or ends with one."""
+    line = plain(text)
+    if not line:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{line}{' ' if text[-1].isspace() else ''}"
+
+
+def _place(cited: Sequence[Citation], told: str) -> str:
+    """Where quotes stand and what holds of them, without what is told before them."""
+    words = set(_APART.findall(told.lower()))
+    places = [one.place for one in cited if set(_APART.findall(one.place.lower())) - words]
+    standings = [told_standing(one.standing) for one in cited]
+    new = [one for one in standings if one and set(_APART.findall(one)) - words]
+    return plain(
+        ", ".join(part for part in (*dict.fromkeys(places), page_range(cited), *dict.fromkeys(new)) if part)
+    )
+
+
+def _shorter(said: str, cited: Citation, citations: Collection[Citation]) -> str:
+    """What is said before the quotes of a document that was named in full before: its publisher and date
+    instead of its title where no other document of the answer has both, and no publisher and date after what
+    names it already."""
+    day = readable_date(cited.date)
+    known = {plain(cited.publisher), day, f"{plain(cited.publisher)}, {day}"} - {""}
+    alike = {one.source for one in citations if (one.publisher, one.date) == (cited.publisher, cited.date)}
+    titled = _TITLED.fullmatch(said)
+    if titled and titled["said"] in known and cited.publisher and day and len(alike) == 1:
+        return f"{titled['said']}:"
+    around = _AROUND.search(said)
+    if around and around["said"] in known and not said.startswith("“"):
+        return said[: around.start()] + said[around.end() :]
+    return said
+
+
+def _without_day(said: str, day: str) -> str:
+    """What is said before quotes, without the day that it stands under."""
+    for told in (f" ({day})", f" on {day}", f", {day}"):
+        if told in said:
+            return said.replace(told, "", 1)
+    return said
