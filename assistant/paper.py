@@ -24,11 +24,13 @@ Style = Literal["plain", "numbered", "bullet"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence, or a label; `notes` are numbers of the paper's notes."""
+    """A sentence, or a label; `notes` are numbers of the paper's notes, and `strong` words of it that stand
+    out, in their order."""
 
     text: str
     role: Role = "form"
     notes: tuple[int, ...] = ()
+    strong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ class Paper:
 
 def page_range(cited: Sequence[Citation]) -> str:
     """The pages that are cited: `p. 3`, `pp. 3–4, 7`; empty where the format has none."""
-    spans = sorted({(one.page, one.page_end or one.page) for one in cited if one.page is not None})
+    found = {(one.page, one.page_end or one.page) for one in cited if one.page is not None}
+    within = {one for one in found for other in found - {one} if other[0] <= one[0] and one[1] <= other[1]}
+    spans = sorted(found - within)
     pages = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
     return f"{'p.' if len(spans) == 1 and spans[0][0] == spans[0][1] else 'pp.'} {pages}" if spans else ""
 

@@ -178,6 +178,12 @@ def read_settings(environment: Mapping[str, str] | None = None, *, home: str = "
     return Settings(**(_from_file(path) | values))
 
 
+def wants_plain_text(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether a terminal's user asks for text without colours (no-color.org), or its terminal has none."""
+    environment = os.environ if environment is None else environment
+    return bool(environment.get("NO_COLOR")) or environment.get("TERM") == "dumb"
+
+
 def silence() -> None:
     """Tell the libraries that report their use or look for updates not to; they read this when they are
     imported."""

@@ -307,8 +307,8 @@ class Answer:
     could not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are
     what else the reader should know of how the answer came about; `documents` answer a question about the
     library itself, from its catalogue; `kind` is what was asked for, which tells how it is laid out, and
-    `as_table` whether in columns; `table` sets the figures of the quotes out in rows, None where none are asked for; `cost` is in dollars, None
-    where no chat model wrote or its price is not known."""
+    `as_table` whether in columns; `table` sets the figures of the quotes out in rows, None where none are
+    asked for; `cost` is in dollars, None where no chat model wrote or its price is not known."""
 
     id: str
     question: str

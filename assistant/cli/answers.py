@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -56,9 +55,10 @@ def _show(answer: Iterator[Any]) -> Any:
 
 
 def _has_colours() -> bool:
-    """Whether what is printed may stand out: somebody reads it in a terminal, and did not ask for plain text
-    (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether words may stand out in what is printed."""
+    from assistant.settings import wants_plain_text
+
+    return sys.stdout.isatty() and not wants_plain_text()
 
 
 @app.command()

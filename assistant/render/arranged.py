@@ -1,21 +1,22 @@
-"""How an answer's sentences are set out, for all front ends alike: under their headings, and the quotes of one
-document under one attribution, each with where it stands."""
+"""How an answer's sentences are set out, for all front ends alike: under their headings, and the quotes of
+one document under one attribution, each with where it stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.dates import without_dates as blanked
 from assistant.lexicon.printable import plain
-from assistant.paper import page_range, told_standing, without_lead_ins
+from assistant.paper import told_standing, where, without_lead_ins
 from assistant.types import LEFT_OUT, AnswerSentence, Citation
 
 _CUT = "…"
+_MOST_COLUMNS = 4  # beside each other: more leave none of them room
 _OPENING = re.compile(f"“|{LEFT_OUT}")
 _LABEL = re.compile(r"\s*(?:(?P<label>[^“”:]{1,80}:)\s*)?")
 _CLOSING = re.compile(rf"(?:{LEFT_OUT.rstrip()})?”")
@@ -76,9 +77,17 @@ class Section:
 
 
 def sections(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> list[Section]:
-    """The sentences of an answer under their headings, in their order."""
-    found = groupby(points(sentences, citations), lambda point: point.heading)
-    return [Section(heading, tuple(of_it)) for heading, of_it in found]
+    """The sentences of an answer under their headings, in their order; quotes of one attribution in one
+    point."""
+    found: list[Point] = []
+    for point in points(sentences, citations):
+        if point.said:
+            found.append(point)
+        else:
+            last = found[-1]
+            cited = tuple(dict.fromkeys((*last.cited, *point.cited)))
+            found[-1] = Point(last.said, (*last.quotes, *point.quotes), cited, last.heading)
+    return [Section(heading, tuple(of_it)) for heading, of_it in groupby(found, lambda point: point.heading)]
 
 
 def points(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> list[Point]:
@@ -102,6 +111,13 @@ def points(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -
     return found
 
 
+def columns(found: Sequence[Section]) -> bool:
+    """Whether the sections may stand beside each other, as the sides of a comparison do."""
+    headings = [one.heading for one in found]
+    few = 1 < len(headings) <= _MOST_COLUMNS
+    return few and all(headings) and len(set(headings)) == len(headings)
+
+
 def is_day(heading: str) -> bool:
     """Whether a heading is a date, and its points so a day of a timeline."""
     return bool(heading.strip()) and not any(map(str.isalnum, blanked(heading)))
@@ -113,12 +129,21 @@ def _saying(point: Point, said: str) -> Point:
 
 def _point(sentence: AnswerSentence, by_number: Mapping[int, Citation]) -> Point:
     cited = [by_number[number] for number in sentence.citations if number in by_number]
-    shown = tuple(without_lead_ins(cited))
-    found = _found(sentence.text, cited)
-    if quotes := _listed(sentence.text, found, shown):
-        said = sentence.text[: found[0].start - 1].rstrip()
-        return Point((Run(plain(said)),), quotes, shown, sentence.heading)
-    return Point(tuple(_runs(sentence.text, found)), (), shown, sentence.heading)
+    shown, text = tuple(without_lead_ins(cited)), sentence.text.strip()
+    found = _found(text, cited)
+    if quotes := _listed(text, found, shown):
+        said, label = _told_apart(plain(text[: found[0].start - 1]), found[0].citation.place)
+        quotes = (replace(quotes[0], label=label), *quotes[1:])
+        return Point((Run(said),), quotes, shown, sentence.heading)
+    runs = tuple(_runs(text, found)) if found else (Run(plain(text)),)
+    return Point(runs, (), shown, sentence.heading)
+
+
+def _told_apart(said: str, place: str) -> tuple[str, str]:
+    """What is said before the quotes, and the place that only the first of them has."""
+    own = f" {plain(place)}:" if place else ""
+    bare = said.removesuffix(own) if own else said
+    return (bare, own.strip()) if bare.endswith(":") and bare != said else (said, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +195,8 @@ def _listed(text: str, found: Sequence[_Found], shown: Sequence[Citation]) -> tu
         if matched is None or (following is None and between.strip()):
             return ()
         label = plain(matched["label"] or "")
-    return tuple(quotes)
+    unquoted = tuple(one for one in shown if not any(one in quoted.cited for quoted in quotes))
+    return (*quotes[:-1], replace(quotes[-1], cited=(*quotes[-1].cited, *unquoted)))
 
 
 def _chains(text: str, found: Sequence[_Found]) -> Iterator[list[_Found]]:
@@ -228,18 +254,28 @@ def _spaced(text: str) -> str:
     """The text on one line, with a space where it begins or ends with one."""
     line = plain(text)
     if not line:
-        return " " if text else ""
+        return " " if any(map(str.isspace, text)) else ""
     return f"{' ' if text[0].isspace() else ''}{line}{' ' if text[-1].isspace() else ''}"
 
 
 def _place(cited: Sequence[Citation], told: str) -> str:
     """Where quotes stand and what holds of them, without what is told before them."""
     words = set(_APART.findall(told.lower()))
-    places = [one.place for one in cited if set(_APART.findall(one.place.lower())) - words]
-    standings = [told_standing(one.standing) for one in cited]
-    new = [one for one in standings if one and set(_APART.findall(one)) - words]
+
+    def untold(text: str) -> bool:
+        return bool(set(_APART.findall(text.lower())) - words)
+
     return plain(
-        ", ".join(part for part in (*dict.fromkeys(places), page_range(cited), *dict.fromkeys(new)) if part)
+        where(
+            [
+                replace(
+                    one,
+                    place=one.place if untold(one.place) else "",
+                    standing=one.standing if untold(told_standing(one.standing)) else "",
+                )
+                for one in cited
+            ]
+        )
     )
 
 

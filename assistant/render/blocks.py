@@ -68,6 +68,19 @@ def after(blocks: Iterable[Block]) -> int:
     return 1 + sum(isinstance(one, Paragraph) and one.style == "numbered" for one in blocks)
 
 
+def told_apart(one: Text) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, each with whether it stands out."""
+    position = 0
+    for word in one.strong:
+        found = one.text.find(word, position)
+        if found < 0 or not word:
+            continue
+        yield one.text[position:found], False
+        yield word, True
+        position = found + len(word)
+    yield one.text[position:], False
+
+
 def column_shares(table: Table) -> list[float]:
     """The share of the width that each column is given: room for its longest word, and of what is left as
     much as its text asks for."""
@@ -120,7 +133,7 @@ def _blocks(blocks: Iterable[Block], numbers: Mapping[int, int]) -> Iterator[Blo
 
 def _fair(texts: Iterable[Text], numbers: Mapping[int, int]) -> tuple[Text, ...]:
     said = (
-        Text(plain(one.text), one.role, tuple(numbers[note] for note in dict.fromkeys(one.notes)))
+        replace(one, text=plain(one.text), notes=tuple(numbers[note] for note in dict.fromkeys(one.notes)))
         for one in texts
     )
     return tuple(one for one in said if one.text or one.notes)

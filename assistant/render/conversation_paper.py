@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from assistant.lexicon.dates import readable_date
-from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text, without_lead_ins
-from assistant.render.labels import cited_sources
-from assistant.types import Answer, AnswerSentence, Citation
+from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
+from assistant.render.arranged import Point, Quoted, Run, Section, columns, points, sections
+from assistant.render.labels import GLOSS, cited_sources
+from assistant.types import Answer, Citation
 from assistant.workspace.conversation_store import Conversation
 
 
@@ -28,9 +29,16 @@ def conversation_paper(conversation: Conversation) -> Paper:
     return Paper(conversation.title, tuple(blocks), annexes=_sources(conversation), notes=tuple(notes))
 
 
-def _answer(answer: Answer, numbers: dict[int, int]) -> Iterator[Block]:
-    for sentence in answer.sentences:
-        yield Paragraph((Text(sentence.text, "fact", _notes(sentence, answer, numbers)),))
+def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
+    found = sections(answer.sentences, answer.citations)
+    if answer.as_table and columns(found):
+        yield _beside(found, numbers)
+    else:
+        for section in found:
+            if section.heading:
+                yield Heading(section.heading, 2)
+            for point in section.points:
+                yield from _point(point, numbers)
     if answer.missing:
         yield Paragraph(
             (Text(answer.missing, "gap"),),
@@ -46,19 +54,52 @@ def _answer(answer: Answer, numbers: dict[int, int]) -> Iterator[Block]:
         yield Paragraph((Text(notice),))
 
 
+def _beside(found: Sequence[Section], numbers: Mapping[int, int]) -> Table:
+    """The sides of a comparison, a column each."""
+    cells = (
+        tuple(
+            text for point in side.points for one in _point(point, numbers) for text in one.texts if text.text
+        )
+        for side in found
+    )
+    return Table(tuple(side.heading for side in found), (tuple(cells),))
+
+
+def _point(point: Point, numbers: Mapping[int, int]) -> Iterator[Paragraph]:
+    """A sentence; with several quotes of one document, who says it and a list of them."""
+    if not point.quotes:
+        strong = _strong(point.said)
+        yield Paragraph((Text(point.attribution, "fact", _notes(point.cited, numbers), strong),))
+    elif len(point.quotes) == 1:
+        (quoted,) = point.quotes
+        said = " ".join(filter(None, (point.attribution, quoted.label, quoted.text)))
+        fact = Text(said, "fact", _notes(quoted.cited, numbers), _strong(quoted.runs))
+        yield Paragraph((fact, *_gloss(quoted)))
+    else:
+        yield Paragraph((Text(point.attribution, "fact"),))
+        for quoted in point.quotes:
+            said = " ".join(filter(None, (quoted.label, quoted.text)))
+            fact = Text(said, "fact", _notes(quoted.cited, numbers), _strong(quoted.runs))
+            yield Paragraph((fact, *_gloss(quoted)), "bullet")
+
+
+def _gloss(quoted: Quoted) -> tuple[Text, ...]:
+    return (Text(f"({GLOSS} {quoted.gloss})"),) if quoted.gloss else ()
+
+
+def _strong(runs: Sequence[Run]) -> tuple[str, ...]:
+    return tuple(one.text.strip() for one in runs if one.kind == "marked")
+
+
+def _notes(cited: Sequence[Citation], numbers: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(numbers[one.number] for one in cited)
+
+
 def _noted(answer: Answer) -> list[Citation]:
     """The citations that become notes: what a sentence quotes, with the words that it completes in one
     note."""
-    used = {one.number for sentence in answer.sentences for one in _of(sentence, answer)}
+    used = {one.number for point in points(answer.sentences, answer.citations) for one in point.cited}
     return [one for one in answer.citations if one.number in used]
-
-
-def _of(sentence: AnswerSentence, answer: Answer) -> list[Citation]:
-    return without_lead_ins(one for one in answer.citations if one.number in sentence.citations)
-
-
-def _notes(sentence: AnswerSentence, answer: Answer, numbers: dict[int, int]) -> tuple[int, ...]:
-    return tuple(numbers[one.number] for one in _of(sentence, answer))
 
 
 def _sources(conversation: Conversation) -> tuple[Block, ...]:

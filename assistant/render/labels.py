@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import where
-from assistant.types import Answer, AnswerSentence, Citation, source_numbers
+from assistant.types import Answer, Citation, source_numbers
 
 GLOSS = "Word-for-word gloss by Pincite, not a translation:"
 """What is said before the program's own English of a quote in another language."""
@@ -20,11 +20,6 @@ _FIRST_WORD = re.compile(
 def verdict_label(verdict: str) -> str:
     """What a sentence is said to be that failed the check."""
     return {"partly": "only partly supported", "unsupported": "not supported"}.get(verdict, verdict)
-
-
-def sentence_numbers(sentence: AnswerSentence, numbers: Mapping[int, int]) -> list[int]:
-    """The numbers of a sentence's sources, each once; `numbers` has them by citation."""
-    return list(dict.fromkeys(numbers[one] for one in sentence.citations))
 
 
 def cited_sources(answer: Answer) -> list[tuple[int, list[Citation]]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text, where, without_lead_ins
+from assistant.render.arranged import Quoted, sections
 from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
-from assistant.render.labels import cited_sources, sentence_numbers, source_details
+from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.types import Answer, Citation, source_numbers
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
@@ -32,11 +33,7 @@ def paper_markdown(paper: Paper) -> str:
 def answer_markdown(answer: Answer) -> str:
     """An answer: its sentences with the numbers of their sources, what is missing or failed, and the sources
     with every quote."""
-    numbers = source_numbers(answer.citations)
-    parts = [
-        f"{_plain(one.text)} {''.join(f'[{number}]' for number in sentence_numbers(one, numbers))}".strip()
-        for one in answer.sentences
-    ]
+    parts = [*_answered(answer)]
     if answer.missing:
         parts.append(
             f"**{'Not in the documents' if answer.status == 'abstained' else 'Missing'}:**"
@@ -59,6 +56,36 @@ def answer_markdown(answer: Answer) -> str:
             f"[{number}] {_plain(cited[0].title)} — {_plain(source_details(cited))}{address}{quotes}"
         )
     return "\n\n".join(parts)
+
+
+def _answered(answer: Answer) -> Iterator[str]:
+    """The sentences under their headings, with the numbers of their sources; the quotes of one document as a
+    list where there are several."""
+    numbers = source_numbers(answer.citations)
+    for section in sections(answer.sentences, answer.citations):
+        if section.heading:
+            yield f"### {_plain(section.heading)}"
+        for point in section.points:
+            if not point.quotes:
+                yield f"{_plain(point.attribution)}{_numbers(point.cited, numbers)}"
+                continue
+            said, quotes = _plain(point.attribution), [_point_quote(one, numbers) for one in point.quotes]
+            alone = len(quotes) == 1
+            yield (
+                f"{said} {quotes[0]}" if alone else "\n".join([f"{said}\n", *(f"- {one}" for one in quotes)])
+            )
+
+
+def _point_quote(one: Quoted, numbers: Mapping[int, int]) -> str:
+    label = f"{_plain(one.label)} " if one.label else ""
+    place = f" ({_plain(one.place)})" if one.place else ""
+    gloss = f" *({GLOSS} {_plain(one.gloss)})*" if one.gloss else ""
+    return f"{label}{_plain(one.text)}{place}{_numbers(one.cited, numbers)}{gloss}"
+
+
+def _numbers(cited: Sequence[Citation], numbers: Mapping[int, int]) -> str:
+    shown = "".join(f"[{number}]" for number in dict.fromkeys(numbers[one.number] for one in cited))
+    return f" {shown}" if shown else ""
 
 
 def _quoted(one: Citation) -> str:

@@ -89,8 +89,8 @@ def _answer(context: Context, task: Task, view: View, conversation: Conversation
     ):
         answer = grown.exchanges[-1].answer
         if answer is not None:
-            for sentence in answer.sentences[shown:]:
-                task.reply.add(sentence_blocks(sentence, answer.citations))
+            for number in range(shown, len(answer.sentences)):
+                task.reply.add(sentence_blocks(answer.sentences[: number + 1], answer.citations))
             shown = len(answer.sentences)
     _close(task, grown.exchanges[-1], str(context.workspace.library.home))
 

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu
 
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
-from assistant.render.blocks import column_shares, fair_copy
+from assistant.render.blocks import column_shares, fair_copy, told_apart
 from assistant.render.docx.notes import add_notes, reference
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -113,7 +113,10 @@ def _texts(paragraph: Any, texts: Iterable[Text], label: str = "") -> None:
     for one in texts:
         if len(paragraph._p.r_lst):
             paragraph.add_run(" ")
-        paragraph.add_run(one.text, _ROLES.get(one.role))
+        for piece, is_strong in told_apart(one):
+            if piece:
+                run = paragraph.add_run(piece, _ROLES.get(one.role))
+                run.bold = is_strong or None
         for position, number in enumerate(one.notes):
             if position:
                 paragraph.add_run(" ", "footnote reference")  # else notes 1 and 2 read as note 12

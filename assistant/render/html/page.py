@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.paper import told_standing, where, without_lead_ins
+from assistant.paper import told_standing, where
+from assistant.render.arranged import Point, Quoted, Run, columns, is_day, sections
 from assistant.render.jinja import filled
-from assistant.render.labels import cited_sources, verdict_label
+from assistant.render.labels import GLOSS, cited_sources, verdict_label
 from assistant.render.markdown import answer_markdown
-from assistant.types import STOPPED, Answer, AnswerSentence, Citation, source_numbers
+from assistant.types import STOPPED, Answer, Citation, source_numbers
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import SourceView
 from ingest.types import FileReport, Metadata, Source
@@ -154,32 +155,66 @@ def _turn(exchange: Any) -> dict[str, Any]:
     if answer is None:
         return {"exchange": exchange, "answer": None}
     numbers = source_numbers(answer.citations)
-    by_number = {one.number: one for one in answer.citations}
+    found = _sections(answer, numbers)
     return {
         "exchange": exchange,
         "answer": answer,
         "is_whole": bool(answer.id),
         "is_recorded": STOPPED not in answer.notices,
         "understood": "" if answer.standalone_question == answer.question else answer.standalone_question,
-        "sentences": [_sentence(one, by_number, numbers) for one in answer.sentences],
+        "sections": found,
+        "in_columns": answer.as_table and columns(sections(answer.sentences, answer.citations)),
+        "gloss": GLOSS,
         "withheld": [(one, verdict_label(one.verdict)) for one in answer.withheld],
         "sources": [(number, cited[0], _details(cited)) for number, cited in cited_sources(answer)],
         "copied": answer_markdown(answer),
     }
 
 
-def _sentence(
-    sentence: AnswerSentence, by_number: dict[int, Citation], numbers: dict[int, int]
-) -> dict[str, Any]:
-    cites = [_Cite(numbers[one], by_number[one], _details([by_number[one]])) for one in sentence.citations]
-    *parts, (last, is_quote) = _quoted_parts(sentence.text, [one.citation.quote for one in cites])
-    head, space, tail = last.rpartition(" ")  # the numbers stay on the line of the last word
+def _sections(answer: Answer, numbers: Mapping[int, int]) -> list[dict[str, Any]]:
+    """The sentences under their headings; days that follow one another are told apart, to stand in one
+    list."""
+    return [
+        {
+            "heading": plain(one.heading),
+            "is_day": is_day(one.heading),
+            "points": [_point(point, numbers) for point in one.points],
+        }
+        for one in sections(answer.sentences, answer.citations)
+    ]
+
+
+def _point(point: Point, numbers: Mapping[int, int]) -> dict[str, Any]:
+    kinds = {run.kind for run in point.said}
+    if not point.quotes:
+        runs, cites = point.said, _cites(point.cited, numbers)
+        return {"is_quoted": kinds != {"own"}, "quotes": [], "line": _line(runs, "", cites)}
+    quotes = [_quote(one, numbers) for one in point.quotes]
+    return {"is_quoted": True, "said": point.attribution, "quotes": quotes}
+
+
+def _quote(quoted: Quoted, numbers: Mapping[int, int]) -> dict[str, Any]:
+    cites = _cites(quoted.cited, numbers)
+    line = _line(quoted.runs, quoted.place, cites)
+    return {"line": line, "label": quoted.label, "gloss": quoted.gloss}
+
+
+def _line(runs: Sequence[Run], place: str, cites: Sequence[_Cite]) -> dict[str, Any]:
+    """Words with the numbers of their sources, which stay on the line of the last of them."""
+    *before, last = runs
+    head, space, tail = last.text.rpartition(" ")
     return {
-        "parts": [*parts, (head + space, is_quote)],
-        "tail": (tail, is_quote),
-        "cites": _one_a_place(cites),
-        "is_quoted": any(is_quote for _, is_quote in (*parts, (last, is_quote))),
+        "runs": [*before, Run(head + space, last.kind)],
+        "tail": Run(tail, last.kind),
+        "place": place,
+        "cites": cites,
     }
+
+
+def _cites(cited: Sequence[Citation], numbers: Mapping[int, int]) -> list[_Cite]:
+    """The citations, each place once: each has its button, since each opens elsewhere."""
+    places = {(one.source, one.start): one for one in cited}
+    return [_Cite(numbers[one.number], one, _details([one])) for one in places.values()]
 
 
 def _details(cited: Sequence[Citation]) -> str:
@@ -190,32 +225,6 @@ def _details(cited: Sequence[Citation]) -> str:
             part for part in (first.publisher, readable_date(first.date) or "undated", where(cited)) if part
         )
     )
-
-
-def _one_a_place(cites: Sequence[_Cite]) -> list[_Cite]:
-    """The citations of a sentence; where it quotes one source in several places, each keeps its button, since
-    each opens elsewhere, but for words that others complete, which stand before those."""
-    kept = without_lead_ins(one.citation for one in cites)
-    return list(
-        {(one.citation.source, one.citation.start): one for one in cites if one.citation in kept}.values()
-    )
-
-
-def _quoted_parts(text: str, quotes: Sequence[str]) -> list[tuple[str, bool]]:
-    """A sentence in parts, each with whether it is a source's own words."""
-    parts = [(text, False)]
-    for quote in quotes:
-        parts = [
-            piece
-            for part, is_quote in parts
-            for piece in (_split(part, quote) if not is_quote else [(part, True)])
-        ]
-    return [(part, is_quote) for part, is_quote in parts if part]
-
-
-def _split(text: str, quote: str) -> list[tuple[str, bool]]:
-    before, found, after = text.partition(quote)
-    return [(before, False), (found, True), (after, False)] if found else [(text, False)]
 
 
 def _share(box: Any, width: int, height: int) -> dict[str, float]:

@@ -3,12 +3,14 @@ kept."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from assistant.lexicon.printable import plain
 from assistant.paper import where, without_lead_ins
-from assistant.render.labels import as_sentence, cited_sources, sentence_numbers, source_details
+from assistant.render.arranged import Point, Quoted, Run, is_day, points
+from assistant.render.labels import GLOSS, as_sentence, cited_sources, source_details
 from assistant.render.slack import wording
 from assistant.render.slack.text import (
     MOST_IN_VALUE,
@@ -32,12 +34,51 @@ from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld,
 _FOLLOW_UPS = 3
 
 
-def sentence_blocks(sentence: AnswerSentence, citations: Sequence[Citation]) -> Blocks:
-    """A checked sentence with the numbers of its sources; `citations` are those of the answer so far."""
-    numbers = "".join(f"[{number}]" for number in sentence_numbers(sentence, source_numbers(citations)))
-    return rich(
-        Part([*words(sentence.text), *(literal(" ") + literal(numbers, bold=True) if numbers else [])])
-    )
+def sentence_blocks(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Blocks:
+    """The last of the sentences of an answer so far, with the numbers of its sources, under its heading where
+    it is the first under that; its quotes are a list where there are several."""
+    *before, point = points(sentences, citations)
+    numbers = source_numbers(citations)
+    is_first = not before or before[-1].heading != point.heading
+    day = is_day(point.heading)
+    lead = literal(f"{plain(point.heading)} — ", bold=True) if day and is_first else []
+    heading = words(point.heading, bold=True) if point.heading and is_first and not day else []
+    return rich(Part(heading), *_point(point, numbers, lead))
+
+
+def _point(point: Point, numbers: Mapping[int, int], lead: Line) -> Iterator[Part]:
+    if not point.quotes:
+        yield Part([*lead, *_runs(point.said), *_numbers(point.cited, numbers)])
+    elif len(point.quotes) == 1 and point.said:
+        said = literal(f"{point.attribution} ")
+        yield Part([*lead, *said, *_quoted(point.quotes[0], numbers)])
+    else:
+        if point.said:
+            yield Part([*lead, *literal(point.attribution)])
+        yield from (Part(_quoted(one, numbers), "item") for one in point.quotes)
+
+
+def _quoted(one: Quoted, numbers: Mapping[int, int]) -> Line:
+    """A quote with where it stands, the number of its source and, on a line of its own, its gloss."""
+    label = literal(f"{one.label} ") if one.label else []
+    place = literal(f" ({one.place})") if one.place else []
+    gloss = literal(f"\n({GLOSS} {one.gloss})", italic=True) if one.gloss else []
+    return [*label, *_runs(one.runs), *place, *_numbers(one.cited, numbers), *gloss]
+
+
+def _runs(runs: Sequence[Run]) -> Line:
+    """The words, those that answer in bold."""
+    told = groupby(runs, lambda run: run.kind == "marked")
+    return [
+        element
+        for is_marked, alike in told
+        for element in literal("".join(run.text for run in alike), **({"bold": True} if is_marked else {}))
+    ]
+
+
+def _numbers(cited: Sequence[Citation], numbers: Mapping[int, int]) -> Line:
+    shown = "".join(f"[{number}]" for number in dict.fromkeys(numbers[one.number] for one in cited))
+    return literal(" ") + literal(shown, bold=True) if shown else []
 
 
 def understood_blocks(answer: Answer) -> Blocks:

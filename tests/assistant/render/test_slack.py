@@ -104,7 +104,11 @@ ANSWER = Answer(
 
 
 def whole(answer: Answer) -> Blocks:
-    told = [block for one in answer.sentences for block in sentence_blocks(one, answer.citations)]
+    told = [
+        block
+        for number in range(1, len(answer.sentences) + 1)
+        for block in sentence_blocks(answer.sentences[:number], answer.citations)
+    ]
     return [*told, *understood_blocks(answer), *rest_blocks(answer, AT)]
 
 
@@ -123,7 +127,7 @@ def presses(blocks: Blocks) -> dict[str, str]:
 
 
 def test_a_sentence_has_the_numbers_of_its_sources_in_bold_each_once() -> None:
-    (block,) = sentence_blocks(ANSWER.sentences[0], ANSWER.citations)
+    (block,) = sentence_blocks(ANSWER.sentences[:1], ANSWER.citations)
     (section,) = block["elements"]
     assert [(one["text"], one.get("style")) for one in section["elements"]] == [
         ("It says: “the duty shall” and so on.", None),
@@ -330,7 +334,7 @@ def test_nothing_that_is_said_breaks_a_limit_or_acts(answer: Answer) -> None:
 @given(answers())
 def test_quotes_and_sentences_are_the_very_words(answer: Answer) -> None:
     for one in answer.sentences:
-        assert shown_without_breaks(sentence_blocks(replace(one, citations=()), answer.citations)) == plain(
+        assert shown_without_breaks(sentence_blocks([replace(one, citations=())], answer.citations)) == plain(
             one.text
         )
     in_order = sorted(
@@ -357,7 +361,7 @@ def test_an_error_a_notice_and_who_asks_may_hold_anything(one: str, other: str) 
 
 def test_a_sentence_of_20_000_characters_is_split_after_sentences_and_loses_nothing() -> None:
     text = "The duty on goods shall be paused until the fourth of March. " * 330
-    messages = sent(sentence_blocks(AnswerSentence(text, "supported", 1.0, (1,)), [ORDER]))
+    messages = sent(sentence_blocks([AnswerSentence(text, "supported", 1.0, (1,))], [ORDER]))
     assert len(messages) == 3
     assert "".join(shown_without_breaks(one) for one in messages) == f"{plain(text)} [1]"
     assert [shown(one).rstrip()[-1] for one in messages] == [".", ".", "]"]

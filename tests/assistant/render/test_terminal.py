@@ -25,7 +25,7 @@ def test_sentences_failures_and_sources_stand_apart() -> None:
         )
     )
     shown, failed, sources = (
-        text.index("It says: “quote” [1]"),
+        text.index("It says: “quote” (pp. 3–4) [1]"),
         text.index("It is so."),
         text.index("[1] A title — A publisher, 1 February 2025"),
     )
