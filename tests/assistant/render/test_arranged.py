@@ -61,8 +61,8 @@ def test_a_place_between_the_quotes_belongs_to_the_one_after_it() -> None:
     assert told(answer) == [
         (
             "",
-            "Ferry Order 7 says: Section 2:",
-            [("", f"“{ORDER.quote}”", "p. 1"), ("Section 4:", f"“{later.quote}”", "p. 1")],
+            "Ferry Order 7 says:",
+            [("Section 2:", f"“{ORDER.quote}”", "p. 1"), ("Section 4:", f"“{later.quote}”", "p. 1")],
         )
     ]
 

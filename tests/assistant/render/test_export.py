@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 from docx import Document
 from markdown_it import MarkdownIt
 
+from assistant.paper import Paper
 from assistant.render.conversation_paper import conversation_paper
 from assistant.render.docx.document import paper_docx
-from assistant.render.markdown import paper_markdown
+from assistant.render.markdown import answer_markdown, paper_markdown
+from assistant.types import Answer
 from assistant.workspace.conversation_store import Conversation, Exchange
+from tests.assistant.render.laid_out import BESIDE, BOARD, FARES, LETTER, REPORT, SIDES, TWO_QUOTES, made
 from tests.assistant.render.test_html import ANSWER
 from tests.assistant.render.test_paper import expected, markdown, word
 
@@ -50,3 +54,37 @@ def test_questions_are_headings() -> None:
     paragraphs = Document(BytesIO(paper_docx(PAPER))).paragraphs
     heads = [one.text for one in paragraphs if one.style and one.style.name == "Heading 1"]
     assert heads == ["Is it paused?", "And [now](javascript:x)?", "Again?", "Sources"]
+
+
+def exported(answer: Answer) -> Paper:
+    return conversation_paper(Conversation().then(Exchange(answer.question, answer)))
+
+
+def test_quotes_of_a_document_are_a_list_with_a_note_each() -> None:
+    told = paper_markdown(exported(TWO_QUOTES))
+    assert f"{BOARD}:\n\n- “{REPORT.quote}”[^1]\n- “{FARES.quote}”[^2]\n" in told
+    assert f"{BOARD}:\n\n- “{REPORT.quote}” (p. 2) [1]\n- “{FARES.quote}” (p. 5)" in (
+        answer_markdown(TWO_QUOTES).replace("\\", "")
+    )
+    assert word(paper_docx(exported(TWO_QUOTES))) == expected(exported(TWO_QUOTES))
+
+
+def test_headings_stand_under_the_question() -> None:
+    paragraphs = Document(BytesIO(paper_docx(exported(SIDES)))).paragraphs
+    heads = [one.text for one in paragraphs if one.style and one.style.name == "Heading 2"]
+    assert heads == ["For", "Against"]
+    assert "\n### For\n" in paper_markdown(exported(SIDES))
+    assert "gloss by Pincite, not a translation: the ship not is safe.)" in paper_markdown(exported(SIDES))
+
+
+def test_sides_asked_for_as_a_table_are_columns() -> None:
+    (table,) = Document(BytesIO(paper_docx(exported(BESIDE)))).tables[:1]
+    assert [cell.text for cell in table.rows[0].cells] == ["For", "Against"]
+    assert REPORT.quote in table.rows[1].cells[0].text and LETTER.quote in table.rows[1].cells[1].text
+
+
+def test_the_words_that_answer_are_bold_in_word() -> None:
+    marked = replace(REPORT, marked=((118, 124),))
+    document = Document(BytesIO(paper_docx(exported(made(("", f"{BOARD}: “{marked.quote}”", (marked,)))))))
+    bold = [run.text for one in document.paragraphs for run in one.runs if run.bold]
+    assert bold == ["41,000"]

@@ -8,6 +8,17 @@ from assistant.render.html.page import library_html, reports_html, transcript_ht
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
 from assistant.workspace.conversation_store import Conversation, Exchange
 from ingest.types import FileReport, Source
+from tests.assistant.render.laid_out import (
+    BESIDE,
+    BOARD,
+    FARES,
+    LETTER,
+    REPORT,
+    SIDES,
+    TIMELINE,
+    TWO_QUOTES,
+    made,
+)
 
 HOSTILE = '<img src=x onerror="alert(1)">\u202e'
 ORDER = Citation(
@@ -193,3 +204,49 @@ def test_a_report_tells_progress_and_reason() -> None:
     )
     assert next(told.iter("progress")).get("value") == "0.5"
     assert "Not added: a.pdf: it has a password Remove it." in " ".join(told.text_content().split())
+
+
+def texts(found: list[html.HtmlElement]) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in found]
+
+
+def answered(answer: Answer) -> html.HtmlElement:
+    page = shown(Exchange(answer.question, answer))
+    for tip in page.xpath("//*[@class='tip']"):
+        tip.drop_tree()
+    return page
+
+
+def test_several_quotes_of_a_document_are_a_list_under_its_name() -> None:
+    page = answered(TWO_QUOTES)
+    assert texts(page.xpath("//*[@class='facts']//div/p")) == [f"{BOARD}:"]
+    assert texts(page.xpath("//ul[@class='quotes']/li")) == [
+        f"“{REPORT.quote}” 1 p. 2",
+        f"“{FARES.quote}” 1 p. 5",
+    ]
+
+
+def test_sentences_stand_under_headings_and_days_in_a_list() -> None:
+    assert texts(answered(SIDES).xpath("//h3[@class='side']")) == ["For", "Against"]
+    assert texts(answered(TIMELINE).xpath("//ol[@class='days']/li/h3")) == [
+        "10 February 2025",
+        "4 March 2025",
+    ]
+    assert len(answered(TIMELINE).xpath("//ol[@class='days']")) == 1
+
+
+def test_sides_that_were_asked_for_as_a_table_are_its_columns() -> None:
+    page = answered(BESIDE)
+    assert texts(page.xpath("//table[@class='columns']//th")) == ["For", "Against"]
+    first, second = texts(page.xpath("//table[@class='columns']//td"))
+    assert REPORT.quote in first and LETTER.quote in second and "The last sailing" in second
+    assert not answered(SIDES).xpath("//table")
+
+
+def test_the_words_that_answer_are_bold_and_a_gloss_is_the_programs() -> None:
+    marked = replace(REPORT, marked=((118, 124),))
+    page = answered(made(("", f"{BOARD}: “{marked.quote}”", (marked,))))
+    assert texts(page.xpath("//q/strong")) == ["41,000"]
+    gloss = answered(SIDES).xpath("//*[@class='gloss']")
+    assert texts(gloss) == ["Word-for-word gloss by Pincite, not a translation: the ship not is safe."]
+    assert not gloss[0].xpath("ancestor::q")

@@ -34,6 +34,7 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld
+from tests.assistant.render.laid_out import BOARD, FARES, LETTER, REPORT, SIDES, TIMELINE, TWO_QUOTES, made
 from tests.slack.block_kit import problems, view_problems
 from tests.slack.sent import sent
 from tests.slack.shown import quotes, shown, shown_view
@@ -214,6 +215,39 @@ def test_who_asked_is_named_and_what_they_asked_pings_nobody() -> None:
 
 def test_a_notice_has_paragraphs_and_lines() -> None:
     assert [shown([one]) for one in notice_blocks("One.\nTwo.\n\nThree.")] == ["One.\nTwo.", "Three."]
+
+
+def test_several_quotes_of_a_document_are_a_list_under_its_name() -> None:
+    (block,) = sentence_blocks(TWO_QUOTES.sentences, TWO_QUOTES.citations)
+    assert [one["type"] for one in block["elements"]] == ["rich_text_section", "rich_text_list"]
+    assert shown([block]).split("\n") == [
+        f"{BOARD}:",
+        f"“{REPORT.quote}” (p. 2) [1]",
+        f"“{FARES.quote}” (p. 5) [1]",
+    ]
+
+
+def test_a_heading_stands_once_and_a_day_before_what_is_of_it() -> None:
+    assert shown(whole(SIDES)).split("Sources")[0].split("\n")[:5] == [
+        "For",
+        f"{BOARD}: “{REPORT.quote}” (p. 2) [1]",
+        "Against",
+        f"“Carta al director” (Diario del Puerto, 10 February 2025) says: “{LETTER.quote}” [2]",
+        "(Word-for-word gloss by Pincite, not a translation: the ship not is safe.)",
+    ]
+    assert shown(whole(SIDES)).count("Against") == 1
+    assert "4 March 2025 — Norwick Harbour Board said:" in shown(whole(TIMELINE)).split("\n")
+
+
+def test_the_words_that_answer_are_bold() -> None:
+    marked = replace(REPORT, marked=((118, 124),))
+    answer = made(("", f"{BOARD}: “{marked.quote}”", (marked,)))
+    bold = [
+        one["text"]
+        for one in elements(sentence_blocks(answer.sentences, answer.citations))
+        if one.get("style")
+    ]
+    assert bold == ["41,000", "[1]"]
 
 
 # The quotes -------------------------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.lexicon.printable import plain
 from assistant.render.terminal import answer_text
+from assistant.settings import wants_plain_text
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
+from tests.assistant.render.laid_out import BOARD, FARES, LETTER, REPORT, SIDES, TIMELINE, TWO_QUOTES, made
 
 
 def answer(**values: object) -> Answer:
@@ -38,3 +42,53 @@ def test_a_refusal_says_so() -> None:
         answer_text(answer(status="abstained", missing="Nothing on it."))
         == "Not in your documents: Nothing on it."
     )
+
+
+def shown(answer: Answer, *, bright: bool = False) -> list[str]:
+    return answer_text(answer, bright=bright).split("\n\nSources")[0].split("\n")
+
+
+def test_several_quotes_of_a_document_are_a_list_under_its_name() -> None:
+    assert shown(TWO_QUOTES) == [
+        f"{BOARD}:",
+        f"  · “{REPORT.quote}” (p. 2) [1]",
+        f"  · “{FARES.quote}” (p. 5) [1]",
+    ]
+
+
+def test_sentences_stand_under_their_headings() -> None:
+    assert shown(SIDES) == [
+        "For",
+        "───",
+        "",
+        f"{BOARD}: “{REPORT.quote}” (p. 2) [1]",
+        "",
+        "Against",
+        "───────",
+        "",
+        f"“Carta al director” (Diario del Puerto, 10 February 2025) says: “{LETTER.quote}” [2]",
+        "  (Word-for-word gloss by Pincite, not a translation: the ship not is safe.)",
+        "",
+        "Section 2 of Ferry Order 7 (1 June 2025) says: “The last sailing shall leave at 22:00.” (p. 1) [3]",
+    ]
+
+
+def test_a_timeline_has_a_line_a_day() -> None:
+    assert [one for one in shown(TIMELINE) if "—" in one] == [
+        f"10 February 2025 — “Carta al director” (Diario del Puerto) says: “{LETTER.quote}” [1]",
+        "4 March 2025 — Norwick Harbour Board said:",
+    ]
+
+
+def test_words_that_answer_are_bright_only_where_that_is_wanted() -> None:
+    marked = replace(REPORT, marked=((118, 124),), quote=REPORT.quote.replace("people", "\ue000people"))
+    answer = made(("", f"{BOARD}: “{marked.quote}”", (marked,)))
+    assert shown(answer) == [f"{BOARD}: “{REPORT.quote}” (p. 2) [1]"]
+    assert shown(answer, bright=True) == [
+        f"{BOARD}: “The ferry carried \x1b[1m41,000\x1b[22m people in 2024.” (p. 2) [1]"
+    ]
+
+
+def test_a_user_or_a_terminal_may_want_plain_text() -> None:
+    assert wants_plain_text({"NO_COLOR": "1"}) and wants_plain_text({"TERM": "dumb"})
+    assert not wants_plain_text({"NO_COLOR": "", "TERM": "xterm"})
