@@ -142,7 +142,10 @@ def changed_by(source: Source, retriever: Retriever) -> tuple[str, ...]:
 
 def _named_by_day(source: Source, own: Reference, text: str, retriever: Retriever) -> list[str]:
     """The number of the instrument that a text names by its kind and day (“the Order of 3 May 2021”): of
-    several of one day, that whose title shares most words with the document's."""
+    several of one day, that whose title shares most words with the document's. An instrument that goes by
+    its title alone has no kind that others are named by."""
+    if not own.number:
+        return []
     rules, words = retriever.rules, content_stems(source.title)
     kind = re.escape(own.text.partition(own.number)[0].strip())
     after = re.compile(rf"\b{kind} of (.{{,{_A_DAY}}})", re.IGNORECASE | re.DOTALL) if kind else None
