@@ -75,7 +75,8 @@ class Plan:
 
     `find` gathers the evidence, best first. Where it `declines`, evidence below the least that answers
     counts as none; where it does not (a document that is to be summarised is there), all of it is used, if
-    any of it is about the subject, or where the plan `decides`, whatever it found: it has left out what is not.
+    any of it is about the subject, or where the plan `decides`, whatever it found: it has left out what is
+    not.
     `lacking` names the sides or speakers that were asked for and of which the evidence has nothing.
     `drafts` chooses at most so many sentences and sets them in the order and under the headings of the
     answer; `length` is how many these are, as a multiple of the length of an answer, where the request does
