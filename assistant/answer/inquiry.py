@@ -17,6 +17,7 @@ from assistant.drafting.quotes import overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.guard.injection import without_links
 from assistant.guard.screening import Quarantined
+from assistant.lexicon.leads import without_leads
 from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
 from assistant.plans.registry import plan_of
@@ -249,17 +250,12 @@ def _shortfall(outcome: Outcome, *, quoted: bool) -> list[Notice]:
     return [*found, Notice("quoted directly")] if quoted else found
 
 
-def _own(draft: Draft) -> Sequence[Evidence]:
-    """What a draft quotes besides the words that others complete too, where it has any."""
-    return [one for one in draft.evidence if one.sentence.role != "lead-in"] or draft.evidence
-
-
 def _distinct(drafts: Iterable[Draft], cited: Sequence[Evidence]) -> list[Draft]:
     """The drafts without those that quote what is cited, or what an earlier one has quoted: the parts of a
-    question may find the same."""
+    question may find the same. The words that several complete may stand before each."""
     kept: list[Draft] = []
     for draft in drafts:
-        before = [*cited, *(other for earlier in kept for other in earlier.evidence)]
-        if not any(overlap(one, other) for one in _own(draft) for other in before):
+        before = [*cited, *(other for earlier in kept for other in without_leads(earlier.evidence))]
+        if not any(overlap(one, other) for one in without_leads(draft.evidence) for other in before):
             kept.append(draft)
     return kept

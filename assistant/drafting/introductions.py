@@ -31,7 +31,7 @@ _A_DAY = len("2025-02-03")
 FRAME_WORDS = frozenset(
     """
     the a an on in of and says said asked argues provides provided would provide if enacted adopted op-ed
-    reporter undated no named author but this is not yet force insert inserts inserted into another act quotes
+    reporter undated no named author but this it is not yet force insert inserts inserted into another act quotes
     quoted note to recital preamble version
     """.split()
 )

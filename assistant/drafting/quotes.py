@@ -81,9 +81,9 @@ def choose_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> lis
             pool, key=lambda candidate: _worth(candidate) - _REPEATED * counts[candidate.source.slug]
         )
         pool.remove(one)
-        joined = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
-        if joined is not None:
-            chosen[joined[0]] = joined[1]
+        with_one = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
+        if with_one is not None:
+            chosen[with_one[0]] = with_one[1]
         elif not any(_repeats(one, part, rules) for quote in chosen for part in quote.words):
             whole = _with_antecedent(one, evidence, rules)
             taken = any(overlap(whole, part) for quote in chosen for part in quote.words)
@@ -171,24 +171,26 @@ def _join(one: Evidence, chosen: Sequence[Quote]) -> tuple[int, Quote] | None:
     """The chosen quote that this sentence goes with, with its position, made one with it: an item with others
     that complete the same words, or with those alone; a sentence with the one that it touches."""
     for position, quote in enumerate(chosen):
-        if joined := _joined(one, quote):
-            return position, joined
+        if whole := joined(one, quote):
+            return position, whole
     return None
 
 
-def _joined(one: Evidence, quote: Quote) -> Quote | None:
+def joined(one: Evidence, quote: Quote) -> Quote | None:
+    """The quote with a sentence that touches it, or with an item that completes the same words; None where the
+    two do not go together."""
     first = quote.parts[0]
     if is_lead_of(first, one):
         return Quote((replace(one, score=max(one.score, first.score)),))
     if _completes_with(one, first):
         parts = tuple(sorted((*quote.parts, one), key=lambda each: each.sentence.start))
-        joined = Quote(parts)
+        whole = Quote(parts)
         is_new = not any(overlap(one, other) for other in quote.words)
-        return joined if is_new and joined.length <= LONGEST else None
+        return whole if is_new and whole.length <= LONGEST else None
     if len(quote.parts) > 1:
         return None
     before, after = sorted((one, first), key=lambda each: each.sentence.start)
-    return Quote((replace(_run(before, after), score=first.score),)) if _touch(before, after) else None
+    return Quote((replace(run(before, after), score=first.score),)) if touch(before, after) else None
 
 
 def _completes_with(one: Evidence, other: Evidence) -> bool:
@@ -205,11 +207,11 @@ def _completes_with(one: Evidence, other: Evidence) -> bool:
 
 def _with_antecedent(one: Evidence, around: Sequence[Evidence], rules: Rules) -> Evidence:
     """The sentence with the one before it, where it leans back."""
-    before = next((other for other in around if leans_back(one.text, rules) and _touch(other, one)), None)
-    return _run(before, one) if before else one
+    before = next((other for other in around if leans_back(one.text, rules) and touch(other, one)), None)
+    return run(before, one) if before else one
 
 
-def _touch(first: Evidence, second: Evidence) -> bool:
+def touch(first: Evidence, second: Evidence) -> bool:
     """Whether the second follows the first with nothing but a space between, within the length of a quote, at
     the same place of one document and from the same mouth; rows of a table stand each for itself."""
     mine, theirs = first.sentence, second.sentence
@@ -230,7 +232,7 @@ def overlap(one: Evidence, other: Evidence) -> bool:
     return same_source and one.sentence.start < other.sentence.end and other.sentence.start < one.sentence.end
 
 
-def _run(first: Evidence, second: Evidence) -> Evidence:
+def run(first: Evidence, second: Evidence) -> Evidence:
     """The two as one quote; what the stored text has between them is in the passage."""
     start, end = first.sentence.start, second.sentence.end
     text = first.passage.text[start - first.passage.start : end - first.passage.start]

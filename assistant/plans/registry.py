@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.plans import legal, said
+from assistant.plans import legal, said, summary
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
 
 PLANS: Mapping[RequestKind, Plan] = {
     "fact": PLAIN,
-    "summary": PLAIN,
+    "summary": summary.PLAN,
     "timeline": PLAIN,
     "arguments": PLAIN,
     "positions": PLAIN,

@@ -1,0 +1,133 @@
+"""A summary: the main points of the documents that are named, from all of each, in its order; of a subject,
+what most documents have on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+from assistant.drafting.instruments import is_proposed, verb
+from assistant.drafting.introductions import introduction
+from assistant.drafting.quotes import Quote, in_marks, with_items
+from assistant.guard.screening import Screened, screen
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import folded
+from assistant.plans.extents import part_meant, without_extent
+from assistant.plans.plan import PLAIN, Plan
+from assistant.plans.telling import most_telling
+from assistant.query.query import Query
+from assistant.retrieval.sentences import sentences_of
+from assistant.retrieval.retriever import Retriever
+from assistant.types import Draft, Evidence
+from ingest.types import Hit, Restriction
+
+_MOST_DOCUMENTS = 6
+_SPARE = 2  # points of each document, for those that cannot be shown
+_POINTS = 5  # where the request does not say how many
+_MOST_WORDS = 4000  # of a document that are read whole; of a longer one, what is nearest to its title
+_OPENING = 3  # passages that are read of every part
+
+
+def _find(query: Query, retriever: Retriever) -> Screened:
+    slugs = query.request.documents[:_MOST_DOCUMENTS]
+    if not slugs:
+        return PLAIN.find(query, retriever)
+    found = [_points(slug, query, retriever) for slug in slugs]
+    turns = chain.from_iterable(zip_longest(*(one.usable for one in found)))
+    return Screened(
+        tuple(one for one in turns if one is not None),
+        tuple(chain.from_iterable(one.quarantined for one in found)),
+    )
+
+
+def _points(slug: str, query: Query, retriever: Retriever) -> Screened:
+    """The points of a document, or of the part of it that is meant, the most telling first."""
+    rules, form = retriever.rules, query.request.form
+    hits = (Hit(passage, 0.0) for passage in retriever.view.passages(slug))
+    sentences = _distinct(one for hit in hits for one in sentences_of(hit, retriever))
+    read = _worth_reading(slug, part_meant(query.question, sentences, rules), query, retriever)
+    screened = screen(read, retriever.view, rules)
+    asked = without_extent(query.request.subject or query.question, rules)
+    points = form.points or _POINTS
+    telling = most_telling(screened.usable, asked, points + _SPARE, rules, retriever.models, brief=form.brief)
+    return Screened(tuple(telling), screened.quarantined)
+
+
+def _worth_reading(
+    slug: str, sentences: Sequence[Evidence], query: Query, retriever: Retriever
+) -> list[Evidence]:
+    """The sentences, or, of a long document, its opening and so many as can be read of those nearest to its
+    title and to the request."""
+    if sum(len(one.text.split()) for one in sentences) <= _MOST_WORDS:
+        return list(sentences)
+    view = retriever.view
+    numbers = list(dict.fromkeys(one.passage.number for one in sentences))
+    wanted = f"{view.source(slug).title} {query.request.subject}"
+    nearest = view.within(Restriction(slugs=(slug,))).nearest(wanted, len(view.passages(slug)))
+    words = Counter[int]()
+    for one in sentences:
+        words[one.passage.number] += len(one.text.split())
+    kept, room = set[int](), _MOST_WORDS
+    for number in (*numbers[:_OPENING], *(hit.passage.number for hit in nearest)):
+        if room > 0 and number not in kept:
+            kept.add(number)
+            room -= words[number]
+    return [one for one in sentences if one.passage.number in kept]
+
+
+def _distinct(sentences: Iterable[Evidence]) -> list[Evidence]:
+    """The sentences, each place once, in the order of the document."""
+    kept: dict[tuple[int, int], Evidence] = {}
+    for one in sentences:
+        kept.setdefault((one.sentence.start, one.sentence.end), one)
+    return [kept[place] for place in sorted(kept)]
+
+
+def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
+    if not query.request.documents:
+        return PLAIN.drafts(query, evidence, limit, rules)
+    order = {slug: number for number, slug in enumerate(query.request.documents)}
+    points = sorted(
+        evidence[:limit], key=lambda one: (order.get(one.source.slug, 0), one.sentence.start)
+    )
+    several = len({one.source.slug for one in points}) > 1
+    drafts, said = list[Draft](), ""
+    for point in points:
+        quote = with_items(Quote((point,)), rules)
+        introduced = introduction(_without_place(quote.introduced), rules)
+        again = introduced == said
+        before = _again(quote.introduced, rules) if again else introduction(quote.introduced, rules)
+        said = introduced
+        text = f"{before}: {in_marks(quote.words)}" if before else in_marks(quote.words)
+        words = tuple(part.text for part in quote.words)
+        drafts.append(Draft(text, quote.words, words, _heading(quote.parts[0], several)))
+    return drafts
+
+
+def _again(one: Evidence, rules: Rules) -> str:
+    """What goes before a further point of the same voice: where it stands, and, of an author's argument or a
+    proposal, that it is one."""
+    does = "argues" if one.source.kind == "op-ed" else verb(one.source, one.sentence.role, one.sentence.standing, rules)
+    if one.source.kind == "op-ed" or is_proposed(one.source, rules):
+        return f"It {does}"
+    return one.sentence.place
+
+
+def _heading(one: Evidence, several: bool) -> str:
+    """The document, where there are several; else the section, unless it is the document itself or who
+    speaks."""
+    if several:
+        return one.source.title
+    heading = one.passage.heading
+    is_title = folded(heading) in folded(one.source.title)
+    return "" if one.sentence.speaker or is_title else heading
+
+
+def _without_place(one: Evidence) -> Evidence:
+    return replace(one, sentence=replace(one.sentence, place=""))
+
+
+PLAN = Plan(find=_find, drafts=_drafts, declines=lambda query: not query.request.documents)
+"""The main points of what is named, or what is there on a subject."""
