@@ -81,9 +81,9 @@ def choose_quotes(evidence: Sequence[Evidence], limit: int, rules: Rules) -> lis
             pool, key=lambda candidate: _worth(candidate) - _REPEATED * counts[candidate.source.slug]
         )
         pool.remove(one)
-        with_one = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
-        if with_one is not None:
-            chosen[with_one[0]] = with_one[1]
+        joined = _join(one, chosen) if one.score > best - _WORTH_JOINING else None
+        if joined is not None:
+            chosen[joined[0]] = joined[1]
         elif not any(_repeats(one, part, rules) for quote in chosen for part in quote.words):
             whole = _with_antecedent(one, evidence, rules)
             taken = any(overlap(whole, part) for quote in chosen for part in quote.words)
@@ -171,22 +171,20 @@ def _join(one: Evidence, chosen: Sequence[Quote]) -> tuple[int, Quote] | None:
     """The chosen quote that this sentence goes with, with its position, made one with it: an item with others
     that complete the same words, or with those alone; a sentence with the one that it touches."""
     for position, quote in enumerate(chosen):
-        if whole := joined(one, quote):
-            return position, whole
+        if joined := _joined(one, quote):
+            return position, joined
     return None
 
 
-def joined(one: Evidence, quote: Quote) -> Quote | None:
-    """The quote with a sentence that touches it, or with an item that completes the same words; None where the
-    two do not go together."""
+def _joined(one: Evidence, quote: Quote) -> Quote | None:
     first = quote.parts[0]
     if is_lead_of(first, one):
         return Quote((replace(one, score=max(one.score, first.score)),))
     if _completes_with(one, first):
         parts = tuple(sorted((*quote.parts, one), key=lambda each: each.sentence.start))
-        whole = Quote(parts)
+        joined = Quote(parts)
         is_new = not any(overlap(one, other) for other in quote.words)
-        return whole if is_new and whole.length <= LONGEST else None
+        return joined if is_new and joined.length <= LONGEST else None
     if len(quote.parts) > 1:
         return None
     before, after = sorted((one, first), key=lambda each: each.sentence.start)

@@ -18,8 +18,8 @@ from assistant.plans.extents import part_meant, without_extent
 from assistant.plans.plan import PLAIN, Plan
 from assistant.plans.telling import most_telling
 from assistant.query.query import Query
-from assistant.retrieval.sentences import sentences_of
 from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.sentences import sentences_of
 from assistant.types import Draft, Evidence
 from ingest.types import Hit, Restriction
 
@@ -31,7 +31,7 @@ _OPENING = 3  # passages that are read of every part
 
 
 def _find(query: Query, retriever: Retriever) -> Screened:
-    slugs = query.request.documents[:_MOST_DOCUMENTS]
+    slugs = _named(query)[:_MOST_DOCUMENTS]
     if not slugs:
         return PLAIN.find(query, retriever)
     found = [_points(slug, query, retriever) for slug in slugs]
@@ -40,6 +40,11 @@ def _find(query: Query, retriever: Retriever) -> Screened:
         tuple(one for one in turns if one is not None),
         tuple(chain.from_iterable(one.quarantined for one in found)),
     )
+
+
+def _named(query: Query) -> tuple[str, ...]:
+    """The documents that are to be summed up; none where a subject is."""
+    return query.request.documents if query.request.within else ()
 
 
 def _points(slug: str, query: Query, retriever: Retriever) -> Screened:
@@ -86,12 +91,10 @@ def _distinct(sentences: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
-    if not query.request.documents:
+    if not _named(query):
         return PLAIN.drafts(query, evidence, limit, rules)
     order = {slug: number for number, slug in enumerate(query.request.documents)}
-    points = sorted(
-        evidence[:limit], key=lambda one: (order.get(one.source.slug, 0), one.sentence.start)
-    )
+    points = sorted(evidence[:limit], key=lambda one: (order.get(one.source.slug, 0), one.sentence.start))
     several = len({one.source.slug for one in points}) > 1
     drafts, said = list[Draft](), ""
     for point in points:
@@ -109,7 +112,11 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
 def _again(one: Evidence, rules: Rules) -> str:
     """What goes before a further point of the same voice: where it stands, and, of an author's argument or a
     proposal, that it is one."""
-    does = "argues" if one.source.kind == "op-ed" else verb(one.source, one.sentence.role, one.sentence.standing, rules)
+    does = (
+        "argues"
+        if one.source.kind == "op-ed"
+        else verb(one.source, one.sentence.role, one.sentence.standing, rules)
+    )
     if one.source.kind == "op-ed" or is_proposed(one.source, rules):
         return f"It {does}"
     return one.sentence.place
@@ -129,5 +136,5 @@ def _without_place(one: Evidence) -> Evidence:
     return replace(one, sentence=replace(one.sentence, place=""))
 
 
-PLAN = Plan(find=_find, drafts=_drafts, declines=lambda query: not query.request.documents)
+PLAN = Plan(find=_find, drafts=_drafts)
 """The main points of what is named, or what is there on a subject."""

@@ -1,5 +1,5 @@
-"""Which sentences of a document tell most of it: near to its middle and to its title, made of what its kind
-is made of (a law's provisions, an author's theses, a report's findings), and each of something else."""
+"""Which sentences of a document tell most of it: made of what its kind is made of (a law's provisions, an
+author's theses, a report's figures), near to its title, and each of something else."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from assistant.types import Evidence
 from ingest.gloss import in_english
 from ingest.types import Source
 
-# Weights of what a point is worth. Those of what it is made of are near to what a logistic regression gives for
-# being asked for, over 850 sentences of 26 documents (eval/LOG.md): a quantity says most, how near a sentence is
-# to the middle of its document next to nothing.
+# Weights of what a point is worth. Those of what it is made of are near to what a logistic regression gives
+# for being asked for, over 850 sentences of 26 documents (eval/LOG.md): a quantity says most, how near a
+# sentence is to the middle of its document next to nothing.
 _TO_TITLE, _TO_REQUEST = 0.6, 0.6
 _PERFORMS, _OPERATIVE, _URGES, _TURNS = 1.0, 1.2, 0.5, 1.0
 _URGES_ASKED = 2.0  # where the request is for what an author wants
@@ -35,13 +35,15 @@ _FEWEST_STEMS = 2  # that say something: fewer are no title, and no subject
 # what it costs to stand in the same section, or near to it: the points are of all the document.
 _ALIKE, _BACKGROUND, _SAME_SECTION, _NEAR = 3.0, 0.62, 0.2, 0.3
 _CITATION = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ U\.S\.C\.|\b(?:sub)?section \d", re.IGNORECASE)
-_A_QUANTITY = re.compile(r"[$€£]\s?\d|\d[\d.,]*\s?(?:%|percent|per cent|por ciento|million|billion|mil\b)|\b\d{1,3}(?:,\d{3})+\b")
+_A_QUANTITY = re.compile(
+    r"[$€£]\s?\d|\d[\d.,]*\s?(?:%|percent|per cent|por ciento|million|billion|mil\b)|\b\d{1,3}(?:,\d{3})+\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """A sentence, or some that follow each other, as one: with the numbers of the first and the last of them and
-    of their section."""
+    """A sentence, or some that follow each other, as one: with the numbers of the first and the last of them
+    and of their section."""
 
     evidence: Evidence
     first: int
@@ -51,7 +53,13 @@ class _Point:
 
 
 def most_telling(
-    sentences: Sequence[Evidence], request: str, points: int, rules: Rules, models: str = "", *, brief: bool = False
+    sentences: Sequence[Evidence],
+    request: str,
+    points: int,
+    rules: Rules,
+    models: str = "",
+    *,
+    brief: bool = False,
 ) -> list[Evidence]:
     """At most so many points that a document (its sentences in its order) makes, the most telling first, each
     with what it adds to those before it as its score: a sentence, or, unless these are to be `brief`, a few
@@ -60,7 +68,9 @@ def most_telling(
     if not kept:
         return []
     made = _points(kept, rules, 1 if brief else _MOST_SENTENCES)
-    of_sentences, told = _vectors([one.evidence.english for one in kept], request, kept[0].evidence.source, models)
+    of_sentences, told = _vectors(
+        [one.evidence.english for one in kept], request, kept[0].evidence.source, models
+    )
     of_points = np.array([_middle(of_sentences[one.first : one.last + 1]) for one in made])
     urged = _URGES_ASKED if rules["summaries"].of("urges").find(request) else _URGES
     worth = np.array([_by_words(one, kept, urged, rules) for one in made], np.float32)
@@ -78,8 +88,10 @@ def most_telling(
     return found
 
 
-def _beside(number: int, chosen: Sequence[int], made: Sequence[_Point], alike: Vectors, reach: float) -> float:
-    """What it costs that other points are made already, each of so much (twice the `reach`) of the document."""
+def _beside(
+    number: int, chosen: Sequence[int], made: Sequence[_Point], alike: Vectors, reach: float
+) -> float:
+    """What it costs that other points are made already, each of twice the `reach` of the document."""
     if not chosen:
         return 0.0
     point = made[number]
@@ -162,7 +174,8 @@ def _points(kept: Sequence[_Point], rules: Rules, most: int) -> list[_Point]:
 
 
 def _by_words(point: _Point, kept: Sequence[_Point], urged: float, rules: Rules) -> float:
-    """What a point is worth by what it is made of and where it stands; what an author wants is worth `urged`."""
+    """What a point is worth by what it is made of and where it stands; what an author wants is worth
+    `urged`."""
     one, pack = point.evidence, rules["summaries"]
     text, source = one.statement, one.source
     words = len(text.split())
