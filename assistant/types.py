@@ -342,6 +342,8 @@ class Answer:
             raise ValueError(f"an answer of status {self.status!r} says what is missing")
         if self.status == "capabilities" and not any(map(_has_words, self.notices)):
             raise ValueError(f"an answer of status {self.status!r} says what can be done")
+        if self.status == "clarify" and not self.readings:
+            raise ValueError(f"an answer of status {self.status!r} says what may be meant")
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""

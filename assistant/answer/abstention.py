@@ -22,6 +22,9 @@ _SCORE_PER_LOGIT = 3.0  # how many units of a score weigh as much as one of the 
 _FURTHEST_BELOW_BEST = 14.0  # a sentence further below the best is about something else
 _BESIDE_BEST = 6.0  # a sentence this near to one that answers may say what that leaves out
 _ABOUT = 0.3  # of a subject's words, in one passage with what is known of its document
+_NEAR = 0.3  # of a question's words, in a sentence or its document's title
+_NEAR_WITHOUT_NAME = 0.33
+_NEAREST_SHOWN = 3  # sentences
 _NOT_ABOUT = -1.0  # how sure it is of an answer where nothing is about the subject
 _SHOWN_BY_HABIT = 10  # sentences: an answer is made of some of the first
 _FEWEST_TOGETHER = 2
@@ -59,11 +62,13 @@ class Lack:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """The evidence worth showing, best first, what it leaves unanswered, or None, and how sure it is that it
-    answers (`confidence`)."""
+    answers (`confidence`). Where nothing answers, `nearest` is what comes near: it tells of some of what is
+    asked about."""
 
     evidence: tuple[Evidence, ...]
     missing: Lack | None
     confidence: float | None
+    nearest: tuple[Evidence, ...] = ()
 
 
 def confidence(evidence: Sequence[Evidence]) -> float | None:
@@ -88,13 +93,15 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
         return _of_subject(query, evidence, rules, sure)
     if sure is None or sure < 0:
         lacking = missing_from(required, [one.context for one in evidence], rules)
-        return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), sure)
+        near = _near(query, evidence, rules)
+        return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), sure, near)
     best = evidence[0]
     floor = min(max(_LEAST_SCORE, best.score - _FURTHEST_BELOW_BEST), best.score - _BESIDE_BEST)
     kept = tuple(one for one in evidence if one.score >= floor)
     if all(lacks_measure(required, one.statement, rules) for one in kept[:_SHOWN_BY_HABIT]):
         measure = "share" if required.share else "number"
-        return Coverage((), Lack("no measure", nearest=_nearest(evidence), measure=measure), sure)
+        lack = Lack("no measure", nearest=_nearest(evidence), measure=measure)
+        return Coverage((), lack, sure, _near(query, evidence, rules))
     lacking = missing_from(required, [one.context for one in kept], rules)
     if lacking:
         return Coverage(kept, Lack("words", tuple(lacking)), sure)
@@ -111,7 +118,10 @@ def _of_subject(query: Query, evidence: Sequence[Evidence], rules: Rules, sure: 
     lacking = missing_from(query.requirements, contexts, rules)
     named = {*query.request.documents} & {one.source.slug for one in evidence}
     if not named and not _is_about(query, contexts, lacking, rules):
-        return Coverage((), Lack("no answer", tuple(lacking), _nearest(evidence)), min(sure, _NOT_ABOUT))
+        near = _near(query, evidence, rules)
+        return Coverage(
+            (), Lack("no answer", tuple(lacking), _nearest(evidence)), min(sure, _NOT_ABOUT), near
+        )
     return Coverage(tuple(evidence), Lack("words", tuple(lacking)) if lacking else None, max(sure, 0.0))
 
 
@@ -123,6 +133,21 @@ def _is_about(query: Query, contexts: Sequence[str], lacking: Sequence[str], rul
     wanted = content_stems(_subject(query, rules))
     most = max(len(wanted & stems(context)) for context in contexts)
     return not wanted or most >= _ABOUT * len(wanted)
+
+
+def _near(query: Query, evidence: Sequence[Evidence], rules: Rules) -> tuple[Evidence, ...]:
+    """The best of the evidence that shares enough words with what is asked, and more where it shares none of
+    its names: about that much the library does say something."""
+    required = query.requirements
+    names = (*required.names, *required.numbers)
+    wanted = content_stems(_subject(query, rules))
+
+    def is_near(one: Evidence) -> bool:
+        nameless = names and len(missing_from(required, [one.context], rules)) == len(names)
+        share = _NEAR_WITHOUT_NAME if nameless else _NEAR
+        return len(wanted & stems(f"{one.source.title} {one.english}")) >= share * len(wanted)
+
+    return tuple(one for one in evidence[:_SHOWN_BY_HABIT] if is_near(one))[:_NEAREST_SHOWN]
 
 
 def _subject(query: Query, rules: Rules) -> str:

@@ -24,7 +24,7 @@ from assistant.models.chat import Meter
 from assistant.models.reranker import rerank
 from assistant.plans.plan import Cited, Told
 from assistant.plans.registry import plan_of
-from assistant.query.ambiguity import interpretations
+from assistant.query.ambiguity import Unclear, interpretations, unclear
 from assistant.query.catalogue import CatalogueRequest, catalogue_request
 from assistant.query.conversation import is_small_talk, parts, without_pasted_text
 from assistant.query.query import Query, read_query
@@ -170,12 +170,21 @@ class Assistant:
         made.notices += self.engine.wording.quarantined(found.quarantined)
         made.clock.lap("retrieve")
         standalone = _as_understood(asked, queries, put)
+        evidence = [one for part in found.covered for one in (*part.evidence, *part.nearest)]
+        if len(queries) == 1 and (which := unclear(queries[0], evidence, view.sources, self.engine.rules)):
+            yield self._recorded(self._clarify(question, standalone, which, made), found.covered, made)
+            return
         for draft, verdict in inquiry.checked_drafts(
             queries, standalone, found.covered, history, made.drafting
         ):
             shown = made.add(draft, verdict)
             if shown is not None:
                 yield shown
+        if not made.sentences and not any(one.evidence for one in found.covered):
+            made.answers = False
+            for draft, verdict in inquiry.nearest_drafts(found.covered, made.meter):
+                if verdict.judgement == "supported" and (shown := made.add(draft, verdict)) is not None:
+                    yield shown
         made.clock.lap("draft and check")
         answer = self._answer(question, standalone, queries, found.covered, made)
         yield self._recorded(answer, found.covered, made)
@@ -205,6 +214,23 @@ class Assistant:
             self._opened = {of: openers(retriever, spanish=spanish), **self._opened}
             self._opened = dict(list(self._opened.items())[:_OPENERS_KEPT])
         return self._opened[of]
+
+    def _clarify(self, question: str, standalone: str, which: Unclear, made: _Making) -> Answer:
+        """Which of several documents is meant, where a request does not say."""
+        asks = Notice("which", len(which.readings), words=(which.phrase,))
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            standalone_question=standalone,
+            status="clarify",
+            readings=which.readings,
+            follow_ups=which.requests,
+            notices=(*made.notices, self.engine.wording.notice(asks)),
+            kind=made.queries[0].request.kind,
+            model=QUOTES,
+            timing_ms=made.clock.total(),
+            settings=self._settings,
+        )
 
     def _from_catalogue(self, question: str, request: CatalogueRequest, made: _Making) -> Answer:
         """The documents that a question about the library is answered with."""
@@ -315,7 +341,7 @@ class Assistant:
         chat, outcome, wording = self.engine.chat, made.outcome, self.engine.wording
         unquoted = (
             dropped(queries, covered, made.citations)
-            if made.sentences
+            if made.has_answered
             else unshown(standalone, covered, len(made.withheld))
         )
         lacking = [
@@ -335,7 +361,7 @@ class Assistant:
             id=uuid.uuid4().hex,
             question=question,
             standalone_question=standalone,
-            status="abstained" if not made.sentences else "partial" if lacking else "answered",
+            status="abstained" if not made.has_answered else "partial" if lacking else "answered",
             sentences=tuple(made.sentences),
             withheld=() if strict else tuple(made.withheld),
             citations=tuple(made.citations.values()),
@@ -374,6 +400,12 @@ class _Making:
         self.citations: dict[QuotePlace, Citation] = {}
         self.cited: list[Cited] = []
         self.queries: Sequence[Query] = ()
+        self.answers = True  # what is shown; else it only comes near
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether anything is shown as an answer, and not merely as what comes nearest to one."""
+        return self.answers and bool(self.sentences)
 
     @property
     def meter(self) -> Meter:

@@ -13,7 +13,8 @@ from assistant.answer.notices import Notice
 from assistant.answer.wording import Wording
 from assistant.check.check import Check, Judge
 from assistant.check.judge import judge
-from assistant.drafting.quotes import overlap
+from assistant.drafting.grouped import grouped
+from assistant.drafting.quotes import choose_quotes, overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.guard.injection import without_links
 from assistant.guard.screening import Quarantined
@@ -27,6 +28,10 @@ from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld
 from ingest.gloss import gloss_to_show, is_spanish
 from ingest.types import Restriction
 from ingest.view import View
+
+NEAREST = "Nearest in the library"
+"""What stands over quotes that do not answer."""
+_MOST_NEAREST = 3
 
 QuotePlace = tuple[str, int, int]
 """Where a quote stands: slug, start and end."""
@@ -175,6 +180,14 @@ class Inquiry:
             yield draft, verdict
         if fell_short:
             fell_short.notices += _shortfall(fell_short, quoted=False)
+
+    def nearest_drafts(self, covered: Sequence[Coverage], meter: Meter) -> Iterator[tuple[Draft, Verdict]]:
+        """What comes nearest to a question that nothing answers, as quotes under a heading that says so."""
+        near = [one for part in covered for one in part.nearest]
+        check = self.check(meter)
+        quotes = choose_quotes(near, _MOST_NEAREST, self.rules)
+        for draft in grouped(quotes, self.rules, NEAREST):
+            yield draft, check.verdict(draft)
 
     def withheld(self, draft: Draft, verdict: Verdict) -> Withheld:
         """A sentence that failed, with no link in its text or in why."""

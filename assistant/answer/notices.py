@@ -23,6 +23,7 @@ NoticeKind = Literal[
     "withheld",
     "read as",
     "capabilities",
+    "which",
     "catalogue",
 ]
 

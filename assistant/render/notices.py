@@ -56,6 +56,8 @@ def notice(one: Notice) -> str:
             many = "1 document" if one.of == 1 else f"{one.of} documents"
             shown = "" if one.count == one.of else f" {one.count} of them are listed here."
             return f"From the library's catalogue: {many}.{shown} `pincite library list` shows all."
+        case "which":
+            return f"“{one.words[0]}” may mean any of {one.count} documents. Which one?"
         case "capabilities":
             return _capabilities(one)
         case "periods overlap":

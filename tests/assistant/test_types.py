@@ -34,3 +34,8 @@ def test_an_answer_of_an_earlier_version_is_read() -> None:
     del told["withheld"][0]["failures"]
     del told["readings"]
     assert Answer.from_json(told).withheld == (Withheld("Cars pay.", "unsupported", "no words"),)
+
+
+def test_an_answer_that_asks_which_names_what_may_be_meant() -> None:
+    with pytest.raises(ValueError, match="what may be meant"):
+        Answer("a1", "q", "q", "clarify")

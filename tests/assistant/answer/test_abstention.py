@@ -119,3 +119,14 @@ def test_each_part_that_lacks_something_is_named() -> None:
     )
     [told] = missing(queries, covered)
     assert lack(told).startswith("On “Who won the Reykjavik chess title?”: The library has no answer to this")
+
+
+def test_what_comes_near_is_kept_beside_a_refusal() -> None:
+    old, bread = read("The Alder bridge is old.", -30.0, -6.0), read("Rye bread is baked twice.", -31.0, -6.0)
+    declined = coverage(asked("When did the court close the Alder bridge?")[0], [old, bread], our_rules())
+    assert declined.evidence == () and declined.nearest == (old,)
+
+
+def test_nothing_is_near_that_shares_no_name_with_what_is_asked() -> None:
+    found = [read("The bridge is old.", -30.0, -6.0)]
+    assert coverage(asked("When did the court close the Alder bridge?")[0], found, our_rules()).nearest == ()

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answer.inquiry import NEAREST
 from assistant.build import build_assistant, open_library
 from assistant.render.conversation_paper import conversation_paper
 from assistant.render.html.page import transcript_html
@@ -159,6 +160,30 @@ FIGURES = {
 def test_a_name_with_a_figure_is_an_answer(tmp_path: Path, what: str) -> None:
     answer = asked(library_of(FIGURES[what], tmp_path))
     assert answer.status == "answered" and "12 pesos" in answer.sentences[0].text
+
+
+RULING = """The levy on night ferries ended on 3 May 2021 by an order of the council.
+
+The council gave no reason for its order on the levy.
+"""
+
+
+@pytest.mark.model
+def test_a_refusal_shows_what_comes_nearest_and_says_that_it_does_not_answer(tmp_path: Path) -> None:
+    answer = asked(
+        library_of(RULING, tmp_path),
+        "Which judge of the Admiralty Court struck down the levy on night ferries?",
+    )
+    assert answer.status == "abstained" and answer.missing
+    assert answer.sentences and {one.heading for one in answer.sentences} == {NEAREST}
+    assert all(one.citations for one in answer.sentences) and "3 May 2021" in answer.text
+    is_told(answer)
+
+
+@pytest.mark.model
+def test_a_refusal_of_something_else_entirely_shows_nothing(tmp_path: Path) -> None:
+    answer = asked(library_of(RULING, tmp_path), "Who won the chess championship in Reykjavik in 1972?")
+    assert answer.status == "abstained" and answer.sentences == () and answer.citations == ()
 
 
 @pytest.mark.model
