@@ -82,7 +82,7 @@ def changes_to(query: Query, found: Sequence[Evidence], retriever: Retriever) ->
     if not basis.since:
         return []
     telling = [
-        *_by_number(basis, retriever),
+        *changing(basis.numbers, basis.since, retriever),
         *_by_subject(query, found, basis, retriever),
     ]
     usable = screen(telling, retriever.view, retriever.rules).usable
@@ -142,12 +142,9 @@ def changed_by(source: Source, retriever: Retriever) -> tuple[str, ...]:
 
 def _named_by_day(source: Source, own: Reference, text: str, retriever: Retriever) -> list[str]:
     """The number of the instrument that a text names by its kind and day (“the Order of 3 May 2021”): of
-    several of one day, that whose title shares most words with the document's. An instrument that goes by
-    its title alone has no kind that others are named by."""
-    if not own.number:
-        return []
+    several of one day, that whose title shares most words with the document's."""
     rules, words = retriever.rules, content_stems(source.title)
-    kind = re.escape(own.text.partition(own.number)[0].strip())
+    kind = re.escape(own.text.partition(own.number)[0].strip()) if own.number else ""
     after = re.compile(rf"\b{kind} of (.{{,{_A_DAY}}})", re.IGNORECASE | re.DOTALL) if kind else None
     told = {
         day.iso for found in (after.finditer(text) if after else ()) for day in days(found[1])[:1] if day.day
@@ -179,13 +176,14 @@ def _later(text: str, since: str, retriever: Retriever) -> Iterable[Hit]:
     )
 
 
-def _by_number(basis: _Basis, retriever: Retriever) -> list[Evidence]:
-    """The sentences of later documents that tell of an end or a change and name one of the instruments."""
-    rules, dates = retriever.rules, _dates(basis.numbers, retriever)
+def changing(numbers: Sequence[str], since: str, retriever: Retriever) -> list[Evidence]:
+    """The sentences of documents after a day that tell of an end or a change of one of the instruments that
+    go by these numbers, and are later than it."""
+    rules, dates = retriever.rules, _dates(numbers, retriever)
     found = []
-    for number in basis.numbers:
-        since = max(dates.get(number, basis.since), basis.since)
-        for hit in _later(change_search([number], rules), since, retriever):
+    for number in numbers:
+        after = max(dates.get(number, since), since)
+        for hit in _later(change_search([number], rules), after, retriever):
             if tells_of_change(hit.passage.text, [number], rules):
                 found += [
                     one
