@@ -76,9 +76,9 @@ def _date() -> re.Pattern[str]:
     month = "|".join(sorted(months(), key=len, reverse=True))
     # “1. Februar 2025”: the point is an ordinal's only where a month and a year follow, and else may end a
     # sentence.
-    ordinal = rf"(?:st|nd|rd|th|er|º|°|\.(?= (?:{month}) {_YEAR}\b))?"
+    ordinal = rf"(?:st|nd|rd|th|er|º|°|o\.?|\.(?= (?:{month}) {_YEAR}\b))?"
     return re.compile(
-        rf"\b(?P<iy>{_YEAR})-(?P<im>\d\d)(?:-(?P<id>\d\d))?\b"
+        rf"\b(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])(?:-(?P<id>\d\d))?\b"
         rf"|\b(?P<d1>\d{{1,2}}){ordinal}(?: of| de)? (?P<m1>{month})\b\.?(?:,?(?: of| de| del)?"
         rf" (?P<y1>{_YEAR})\b)?"
         rf"|\b(?P<m2>{month})\b\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,\d|\.\d| ?%)"

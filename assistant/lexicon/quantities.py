@@ -144,6 +144,22 @@ class Quantity:
     text: str
 
 
+def quantity_places(text: str) -> list[tuple[int, int, Quantity]]:
+    """The numbers of a text that are no part of a date, with the places where they stand, in order; without
+    those in words of order (“first”)."""
+    text = without_dates(text)
+    found = [
+        (match.start() + len(match.group()) - len(match.group().lstrip()), match.end(), one)
+        for match in _QUANTITY.finditer(text)
+        if (one := _quantity(match, text))
+    ]
+    found += [
+        (one.start(), one.end(), Quantity(_FRACTIONS[one.group().lower()] * 100, "%", "", one.group()))
+        for one in _FRACTION.finditer(text)
+    ]
+    return sorted(found, key=lambda place: place[:2])
+
+
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a text that are not part of a date."""
     text = without_dates(text)

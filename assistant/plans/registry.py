@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.plans import legal, said, summary
+from assistant.plans import figures, legal, said, summary
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
@@ -18,7 +18,7 @@ PLANS: Mapping[RequestKind, Plan] = {
     "positions": PLAIN,
     "said": said.PLAN,
     "state": PLAIN,
-    "figures": PLAIN,
+    "figures": figures.PLAN,
     "legal": legal.PLAN,
     "claim": PLAIN,
 }

@@ -29,12 +29,15 @@ def sentences_within(
     return screen(list(found.values()), retriever.view, retriever.rules)
 
 
-def read_for(text: str, found: Sequence[Evidence], retriever: Retriever, most: int) -> list[Evidence]:
-    """The evidence with what the cross-encoder makes of each sentence after its section's heading, for some
-    words, best first; of more than it should read, those with most of the words."""
+def read_for(
+    text: str, found: Sequence[Evidence], retriever: Retriever, most: int, *, headed: bool = True
+) -> list[Evidence]:
+    """The evidence with what the cross-encoder makes of each sentence for some words, best first; of more
+    than it should read, those with most of the words. What is `headed` is read after its section's
+    heading."""
     wanted = content_stems(text)
-    shared = {id(one): len(wanted & content_stems(f"{one.passage.heading} {one.english}")) for one in found}
+    texts = {id(one): f"{one.passage.heading}. {one.english}" if headed else one.english for one in found}
+    shared = {id(one): len(wanted & content_stems(f"{one.source.title} {texts[id(one)]}")) for one in found}
     likeliest = sorted(found, key=lambda one: -shared[id(one)])[:most]
-    texts = [f"{one.passage.heading}. {one.english}" for one in likeliest]
-    scores = retriever.read([Variant(text)], texts) if texts else []
+    scores = retriever.read([Variant(text)], [texts[id(one)] for one in likeliest]) if likeliest else []
     return best_first(replace(one, score=score) for one, score in zip(likeliest, scores, strict=True))

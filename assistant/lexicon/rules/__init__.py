@@ -28,6 +28,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 # The named groups that a subject reads; its rows may have no others.
 _GROUPS = {
     "catalogue": frozenset(("what", "also", "of", "title")),
+    "figures": frozenset(("name",)),
     "form": frozenset(("number",)),
     "legal": frozenset(("name",)),
     "questions": frozenset(("where",)),
