@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.lexicon.dates import Day, days, readable_date
+from assistant.lexicon.dates import Day, days, readable_date, without_dates
 from assistant.lexicon.quantities import Quantity, quantity_places
 from assistant.lexicon.references import references
 from assistant.lexicon.rules import Rules
@@ -163,8 +163,9 @@ def _places(text: str, rules: Rules) -> Iterator[tuple[int, int, Quantity]]:
 
 def _around(text: str, start: int, end: int, first: int, last: int) -> tuple[str, str]:
     """The words of a figure's own part of the sentence before it and after it; other figures bound them."""
-    opened = [found.end() for found in _CLAUSE.finditer(text, first, start)]
-    closed = _CLAUSE.search(text, end, last)
+    undated = without_dates(text)  # “from May to 12 June” is one time
+    opened = [found.end() for found in _CLAUSE.finditer(undated, first, start)]
+    closed = _CLAUSE.search(undated, end, last)
     after = text[end : closed.start() if closed else last]
     if not closed and last < len(text):  # what leads over to the next figure is that one's
         joins = list(_JOINED.finditer(after))

@@ -20,8 +20,8 @@ from assistant.plans.figure_table import figure_table
 from assistant.plans.plan import Plan
 from assistant.query.query import Query
 from assistant.query.requirements import Requirements, shortfall
-from assistant.retrieval.evidence import sentences_of
 from assistant.retrieval.retriever import Retriever, best_first
+from assistant.retrieval.sentences import sentences_of
 from assistant.retrieval.within import MOST_READ, read_for
 from assistant.types import Draft, Evidence
 from ingest.gloss import in_english

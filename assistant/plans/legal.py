@@ -12,10 +12,10 @@ from assistant.drafting.quotes import Quote, choose_quotes, may_quote, overlap
 from assistant.guard.screening import Screened
 from assistant.lexicon.rules import Rules
 from assistant.plans.asks import FACETS, Ask, asks, facets_of
-from assistant.plans.plan import Plan
+from assistant.plans.plan import Plan, by_likeness
 from assistant.query.documents import documents_named
 from assistant.query.query import Query
-from assistant.retrieval.evidence import find_evidence
+from assistant.retrieval.changes import changes_to
 from assistant.retrieval.retriever import Retriever, best_first
 from assistant.retrieval.within import MOST_READ, read_for, sentences_within
 from assistant.types import Draft, Evidence
@@ -41,6 +41,7 @@ _HEADINGS: Mapping[str, str] = {
     "power": "Powers",
 }
 _ENOUGH = 3  # provisions that say whom they oblige: others need not be shown
+_SINCE = "Since then"
 _COMMON = ("duty", "power")
 _LONGEST_NAME = 130  # characters of an addressee: a longer one is no heading
 
@@ -51,7 +52,7 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     rules = retriever.rules
     named = query.request.documents or documents_named(query.standalone, retriever.view.sources, rules)
     if not 0 < len(named) <= _MOST_NAMED:
-        return find_evidence(query, retriever)
+        return by_likeness(query, retriever)
     asked = asks(query, [retriever.view.source(slug) for slug in named], rules)
     whole = sentences_within(named, retriever, lambda one: _is_provision(one, rules))
     scored: dict[tuple[str, int], Evidence] = {
@@ -63,7 +64,8 @@ def _find(query: Query, retriever: Retriever) -> Screened:
             place = _place(one)
             if one.score > scored[place].score:
                 scored[place] = one
-    return Screened(tuple(best_first(scored.values())), whole.quarantined)
+    found = best_first(scored.values())
+    return Screened((*found, *changes_to(query, found, retriever)), whole.quarantined)
 
 
 def _read_for(
@@ -121,6 +123,8 @@ def _is_provision(one: Evidence, rules: Rules) -> bool:
 def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
     """What answers each thing that is asked, under its facet or whom it obliges, and last what the terms
     mean that stand in it."""
+    since = [one for one in evidence if one.overtakes]
+    evidence = [one for one in evidence if not one.overtakes]
     asked = asks(query, _sources(evidence), rules)
     chosen: list[tuple[str, Quote]] = []
     share = -(-limit // len(asked))
@@ -139,7 +143,10 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
             [_cut(quote, asked, rules) for at, quote in chosen if at == heading], rules, heading
         )
     )
-    return list(drafts)[:limit]
+    after = [Quote((one,)) for one in since if may_quote(one)]
+    return [*drafts, *grouped([_cut(one, asked, rules) for one in after], rules, _SINCE)][
+        : limit + len(after)
+    ]
 
 
 def _of_ask(ask: Ask, evidence: Sequence[Evidence], most: int, rules: Rules) -> list[Quote]:

@@ -20,7 +20,7 @@ _OVERTAKEN = frozenset(("fact", "figures", "legal", "claim"))
 """The kinds whose answer may no longer hold."""
 
 
-def _by_likeness(query: Query, retriever: Retriever) -> Screened:
+def by_likeness(query: Query, retriever: Retriever) -> Screened:
     """The evidence, with what later became of that on which it rests."""
     screened = find_evidence(query, retriever)
     if query.wants_latest or query.request.kind not in _OVERTAKEN:
@@ -82,7 +82,7 @@ class Plan:
     answer; `length` is how many these are, as a multiple of the length of an answer, where the request does
     not say. `marks` are the words of a quote that answer, and `tells` what is told of all that are shown."""
 
-    find: Callable[[Query, Retriever], Screened] = _by_likeness
+    find: Callable[[Query, Retriever], Screened] = by_likeness
     drafts: Callable[[Query, Sequence[Evidence], int, Rules], list[Draft]] = _for_cover
     declines: Callable[[Query], bool] = _asks_a_fact
     decides: bool = False
