@@ -10,7 +10,9 @@ from typing import Literal, cast
 
 from assistant.lexicon.rules import Rules
 from assistant.query.documents import mentions
+from assistant.query.facets import facets_of
 from assistant.query.shorthand import plain, spelt_out
+from assistant.query.sides import sides_of
 from assistant.query.speaker import speaker_of
 from assistant.types import RequestKind
 from ingest.types import Source
@@ -20,6 +22,7 @@ _BLANKS = re.compile(r"\s+")
 _LEFT_OVER = re.compile(
     r"(?:\s*[,;:–—-]+)*\s*(?P<last>[.?!])(?:\s*[,;:.–—-]+(?=\s|$))*|\s+(?P<comma>,)(?:\s*,)*"
 )
+_EMPTY = re.compile(r"\(\W*\)|[¿¡](?=\s)|\s+(?=[:;)])")
 _LOOSE = " ,;:–—-+&"
 _MOST_POINTS = 20
 # Kinds of which a named document is the object or the limit; a claim may be one that it makes, and how
@@ -74,11 +77,15 @@ def read_request(turn: str, sources: Sequence[Source], rules: Rules) -> Request:
     named = mentions(read, sources, rules)
     about = [one for one in named if not one.in_passing]
     kept_to = [one for one in about if kind in _OF_DOCUMENTS or (one.account and kind == "timeline")]
+    subject = _without_form(spelt_out(turn, rules), rules)
+    about_what = plain(subject, rules)
     return Request(
         kind=kind,
-        subject=_without_form(spelt_out(turn, rules), rules),
+        subject=subject,
         documents=tuple(dict.fromkeys(slug for one in about or named for slug in one.slugs)),
         within=bool(kept_to),
+        sides=sides_of(about_what, kind, rules),
+        facets=facets_of(about_what, kind, rules),
         stance=_stance(read, rules) if kind == "arguments" else "",
         speaker=speaker_of(read, rules) if kind == "said" else "",
         form=_form(read, rules),
@@ -137,5 +144,6 @@ def _without_form(turn: str, rules: Rules) -> str:
     """The turn without what it says of the answer's form and manner, and without politeness; the turn itself
     where nothing else is left."""
     bare = _BLANKS.sub(" ", rules["form"].pattern.sub(" ", turn))
+    bare = _EMPTY.sub("", bare)
     bare = _LEFT_OVER.sub(lambda marks: marks["last"] or marks["comma"], bare).strip(_LOOSE)
     return bare if any(map(str.isalnum, bare)) else turn

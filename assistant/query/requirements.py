@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.lexicon.dates import without_dates
+from assistant.lexicon.names import is_country
 from assistant.lexicon.references import references, without_references
 from assistant.lexicon.rules import Pack, Rules
 from assistant.lexicon.words import folded, stems
@@ -34,6 +35,8 @@ _BOILERPLATE = 6.0
 _EXACT = re.compile(r"\d{4}")  # years, and numbers as long as one
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_][\w.'’]*")
+_OPENS = re.compile(r"(?:^|[.?!:;]|\s[-–—])[\s\"“‘'(¿¡]*$")
+_NUMBER_AFTER = re.compile(r"\.?\s*(?:no\.?\s*)?\d")
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
 
 
@@ -95,13 +98,22 @@ def _named(pack: Pack, question: str) -> str:
 
 
 def _names(question: str, rules: Rules) -> list[str]:
-    no_name = rules["requirements"].of("no-name").pattern
+    """The names and numbers of a question. A word that opens it, or a sentence in it, is one only where it is
+    a country or written like no other word; a word for a document is none, nor is what stands for the kind of
+    a number (“EO 31”) or an office, or a day, which is asked for as such."""
+    plain = (rules["requirements"].of("no-name"), rules["papers"], rules["offices"])
+    question = without_dates(question) if days_named(question) else question
+    named_as_such = [range(one.start, one.end) for one in references(question, rules)]
     found = []
-    for position, token in enumerate(_TOKEN.findall(question)):
-        word = re.sub(r"['’]s$", "", token).rstrip(".")
+    for token in _TOKEN.finditer(question):
+        word = re.sub(r"['’]s$", "", token.group()).rstrip(".")
         acronym = word.isupper() and len(word) > 1
-        named = any(c.isdigit() for c in word) or acronym or (position > 0 and word[:1].isupper())
-        if named and not no_name.fullmatch(word):
+        opens = _OPENS.search(question[: token.start()]) is not None and not is_country(word)
+        of_number = _NUMBER_AFTER.match(question, token.end()) is not None and (acronym or len(word) < 3)
+        is_number = any(map(str.isdigit, word))
+        named = is_number or acronym or (not opens and word[:1].isupper())
+        of_number = of_number or (not is_number and any(token.start() in span for span in named_as_such))
+        if named and not of_number and not any(pack.covers(word) for pack in plain):
             found.append(word)
     return found
 

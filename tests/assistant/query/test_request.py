@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.query.request import Request, read_request
+from assistant.query.request import Form, Request, read_request
 
 
 def read(turn: str) -> Request:
@@ -62,7 +62,7 @@ def test_the_side_of_an_argument_is_read(turn: str, stance: str) -> None:
     [
         (
             "Summarise Order 31 (the pier one) in five bullets for the Secretary, please.",
-            "Summarise Order 31 (the pier one).",
+            "Order 31 (the pier one).",
         ),
         (
             "trade figs, latest yr, source pls. incl the levy",
@@ -73,3 +73,39 @@ def test_the_side_of_an_argument_is_read(turn: str, stance: str) -> None:
 )
 def test_no_loose_punctuation_is_left(turn: str, subject: str) -> None:
     assert read(turn).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("turn", "subject"),
+    [
+        ("Boss wants it on one page: the night ferry ban", "the night ferry ban"),
+        ("Which orders do we hold? Number, date, one line each.", "Which orders do we hold?"),
+        ("For the DAS by noon: since when are tolls paid?", "since when are tolls paid?"),
+        ("who is against the levy? (need it for a panel)", "who is against the levy?"),
+        ("where do Pell and Grey stand on tolls? table if u can", "where do Pell and Grey stand on tolls?"),
+        (
+            "Compare what the orders charge Norland. Not the rates, the charges.",
+            "Compare what the orders charge Norland. Not the rates, the charges.",
+        ),
+        ("Tolls doubled. Is that right?", "Tolls doubled"),
+        ("everything Ms Grey said on dredging, in date order", "everything Ms Grey said on dredging"),
+        ("¿Me armas la cronología del muelle? fecha y hecho, sin rollo", "muelle"),
+    ],
+)
+def test_instructions_manner_and_layout_are_not_searched_for(turn: str, subject: str) -> None:
+    assert read(turn).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("turn", "form"),
+    [
+        ("the harbour act in 4 lines max", Form(points=4)),
+        ("shorter please", Form(short=True)),
+        ("as a table", Form(table=True)),
+        ("set the two bills side by side", Form(table=True)),
+        ("just the dates", Form(brief=True)),
+        ("how long is the pier?", Form()),
+    ],
+)
+def test_the_look_of_the_answer_is_read(turn: str, form: Form) -> None:
+    assert read(turn).form == form
