@@ -53,7 +53,7 @@ def _named(text: str, rules: Rules) -> Iterator[str]:
     )
     for verb in (*said.pattern.finditer(text), *stance.pattern.finditer(text)):
         found = _BEFORE.search(text, max(0, verb.start() - _FURTHEST), verb.start())
-        if found:
+        if found and verb.group()[0].islower():  # “the United States” says nothing
             yield found[1]
     for word in source.pattern.finditer(text):
         if after := _AFTER.match(text, word.end()):

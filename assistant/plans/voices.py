@@ -7,9 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from assistant.drafting.introductions import is_asked
+from assistant.drafting.instruments import own_reference
+from assistant.drafting.introductions import is_asked, speaker
 from assistant.drafting.sayers import sayers
 from assistant.lexicon.names import is_country
+from assistant.lexicon.references import short_reference
 from assistant.lexicon.rules import Rules
 from assistant.retrieval.retriever import Retriever, key
 from assistant.types import Evidence
@@ -18,6 +20,13 @@ from ingest.types import Passage, Source
 
 _SEARCHED = 30  # passages for each word of a turn, in which it may name who speaks
 _MOST_WORDS = 24
+_BRACKETS = re.compile(r"\s*\([^)]*\)$")
+_RETELLS = frozenset(
+    ("note", "correspondence", "article", "white house article", "agency report", "press release", "")
+)
+"""Kinds of document that tell of others, whom a sentence names."""
+_OPENS_WITH = re.compile(r"(The op-ed)\b")
+_SHORT = 6  # words: a longer label is more than a name
 _IN_BRACKETS = re.compile(r"\(([A-ZÁÉÍÓÚÑ][^)]* [^)]*)\)")
 _AFTER_OFFICE = re.compile(r"^.*\b(?:of|for|the|and|de|del|para)\b ?", re.IGNORECASE)
 _OFFICE = re.compile(r"\b(?:of|for|the|de|del|para)\b", re.IGNORECASE)
@@ -136,3 +145,23 @@ def whom(turn: str, retriever: Retriever) -> frozenset[str]:
 
     found = max(heard, key=fitness, default=frozenset[str]())
     return found - bodies or found
+
+
+def actor(one: Evidence, rules: Rules) -> str:
+    """Who is to be named for a sentence: its speaker, whom a document that tells of others names as saying
+    so, the instrument that it tells of, the author, or the publisher."""
+    source = one.source
+    if name := speaker(one):
+        return name
+    if source.kind in _RETELLS:
+        if named := sayers(one.text, rules):
+            return named[0].rstrip(". ")
+        if told_of := _OPENS_WITH.match(one.text):
+            return told_of[1]
+        if reference := short_reference(one.text, rules):
+            return reference
+    if reference := own_reference(source, rules):
+        return reference
+    own = (label.strip() for label in own_labels(source, rules))
+    short = next((label for label in own if len(label.split()) <= _SHORT), "")
+    return short or _BRACKETS.sub("", source.publisher) or source.title
