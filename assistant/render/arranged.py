@@ -13,7 +13,7 @@ from assistant.lexicon.dates import readable_date
 from assistant.lexicon.dates import without_dates as blanked
 from assistant.lexicon.printable import plain
 from assistant.paper import told_standing, where, without_lead_ins
-from assistant.types import LEFT_OUT, AnswerSentence, Citation
+from assistant.types import LEFT_OUT, Answer, AnswerSentence, Citation, Table
 
 _CUT = "…"
 _MOST_COLUMNS = 4  # beside each other: more leave none of them room
@@ -116,6 +116,26 @@ def columns(found: Sequence[Section]) -> bool:
     headings = [one.heading for one in found]
     few = 1 < len(headings) <= _MOST_COLUMNS
     return few and all(headings) and len(set(headings)) == len(headings)
+
+
+def choices(answer: Answer) -> list[tuple[str, str]]:
+    """What a reader may choose to ask where an answer asks back which is meant, or says what can be asked:
+    each choice as it is named, and the question that it stands for."""
+    match answer.status:
+        case "clarify":
+            asked = answer.follow_ups if len(answer.follow_ups) == len(answer.readings) else answer.readings
+            return list(zip(answer.readings, asked, strict=True))
+        case "capabilities":
+            return [(one, one) for one in answer.follow_ups]
+        case _:
+            return []
+
+
+def table_rows(table: Table, numbers: Mapping[int, int]) -> list[list[str]]:
+    """The head and the rows of a table of figures as texts, the number of its source at the end of each."""
+    head = [*map(plain, table.columns), "Source"]
+    rows = ([*map(plain, row.cells), f"[{numbers.get(row.citation, '')}]"] for row in table.rows)
+    return [head, *rows]
 
 
 def is_day(heading: str) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from assistant.lexicon.dates import readable_date
-from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
-from assistant.render.arranged import Point, Quoted, Run, Section, columns, points, sections
+from assistant.paper import Block, Cell, Heading, Note, Paper, Paragraph, Table, Text, note_text
+from assistant.render.arranged import Point, Quoted, Run, Section, choices, columns, points, sections
 from assistant.render.labels import GLOSS, cited_sources
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, TableRow
+from assistant.types import Table as FiguresTable
 from assistant.workspace.conversation_store import Conversation
 
 
@@ -30,6 +31,8 @@ def conversation_paper(conversation: Conversation) -> Paper:
 
 
 def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
+    if answer.table:
+        yield _figures(answer.table, numbers)
     found = sections(answer.sentences, answer.citations)
     if answer.as_table and columns(found):
         yield _beside(found, numbers)
@@ -52,6 +55,19 @@ def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
         yield Paragraph((Text(one.line),), "bullet")
     for notice in answer.notices:
         yield Paragraph((Text(notice),))
+    for named, _ in choices(answer):
+        yield Paragraph((Text(named),), "bullet")
+
+
+def _figures(table: FiguresTable, numbers: Mapping[int, int]) -> Table:
+    """The figures, each with a note on where it stands."""
+
+    def texts(row: TableRow) -> tuple[Cell, ...]:
+        first, *others = row.cells
+        note = (numbers[row.citation],) if row.citation in numbers else ()
+        return ((Text(first, "fact", note),), *((Text(cell, "fact"),) for cell in others))
+
+    return Table(table.columns, tuple(map(texts, table.rows)))
 
 
 def _beside(found: Sequence[Section], numbers: Mapping[int, int]) -> Table:

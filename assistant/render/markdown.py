@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text, where, without_lead_ins
-from assistant.render.arranged import Quoted, sections
+from assistant.render.arranged import Quoted, choices, sections, table_rows
 from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.types import Answer, Citation, source_numbers
+from assistant.types import Table as FiguresTable
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 _LIST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+]|=+$)")
@@ -33,7 +34,8 @@ def paper_markdown(paper: Paper) -> str:
 def answer_markdown(answer: Answer) -> str:
     """An answer: its sentences with the numbers of their sources, what is missing or failed, and the sources
     with every quote."""
-    parts = [*_answered(answer)]
+    figures = _figures(answer.table, source_numbers(answer.citations)) if answer.table else []
+    parts = [*figures, *_answered(answer)]
     if answer.missing:
         parts.append(
             f"**{'Not in the documents' if answer.status == 'abstained' else 'Missing'}:**"
@@ -49,6 +51,8 @@ def answer_markdown(answer: Answer) -> str:
     if answer.documents:
         parts.append("\n".join(f"- {_plain(one.line)}" for one in answer.documents))
     parts += [f"*{_plain(one)}*" for one in answer.notices]
+    if offered := choices(answer):
+        parts.append("\n".join(f"- {_plain(named)}" for named, _ in offered))
     for number, cited in cited_sources(answer):
         address = f" <{plain(cited[0].url)}>" if cited[0].url else ""
         quotes = "".join(f"\n    > {_quoted(one)}" for one in without_lead_ins(cited))
@@ -56,6 +60,13 @@ def answer_markdown(answer: Answer) -> str:
             f"[{number}] {_plain(cited[0].title)} — {_plain(source_details(cited))}{address}{quotes}"
         )
     return "\n\n".join(parts)
+
+
+def _figures(table: FiguresTable, numbers: Mapping[int, int]) -> list[str]:
+    """The figures as a table, each row with the number of its source."""
+    head, *rows = [[_plain(cell) for cell in row] for row in table_rows(table, numbers)]
+    lines = [head, ["---"] * len(head), *rows]
+    return ["\n".join(f"| {' | '.join(cells)} |" for cells in lines)]
 
 
 def _answered(answer: Answer) -> Iterator[str]:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import where
-from assistant.render.arranged import Point, Quoted, Run, is_day, points
+from assistant.render.arranged import Point, Quoted, Run, choices, is_day, points, table_rows
+from assistant.render.columns import column_text
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.review.types import WORDS, ClaimFinding, Review
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
@@ -108,7 +109,7 @@ def rest_text(answer: Answer) -> str:
 def _rest(answer: Answer) -> list[str]:
     """What failed the check, what is missing, what else the reader should know, the sources, and what it
     cost."""
-    parts = []
+    parts = [*_table(answer)]
     if answer.withheld:
         parts.append("Not supported by your documents:")
         parts += [
@@ -124,17 +125,33 @@ def _rest(answer: Answer) -> list[str]:
         )
     if answer.documents:
         parts.append("\n".join(_paragraph(plain(one.line), "  · ") for one in answer.documents))
-    if answer.readings:
+    asks = answer.status in ("capabilities", "clarify")
+    if answer.readings and not asks:
         parts.append("Did you mean:")
         parts.append("\n".join(_paragraph(plain(one), "  · ") for one in answer.readings))
-    lead = "" if answer.status == "capabilities" or answer.documents else "Note: "
+    lead = "" if asks or answer.documents else "Note: "
     parts += [_paragraph(plain(one), lead) for one in answer.notices]
+    if offered := choices(answer):
+        parts.append(
+            "\n".join(_paragraph(plain(said), f"  {at}. ") for at, (said, _) in enumerate(offered, 1))
+        )
     if answer.citations:
         parts.append("Sources")
         parts.append("\n".join(_cited(number, cited) for number, cited in cited_sources(answer)))
     if answer.tokens.get("calls"):
         parts.append(_spent(answer))
     return parts
+
+
+def _table(answer: Answer) -> list[str]:
+    """The figures in columns; a list of them where the terminal has no room for these."""
+    if answer.table is None:
+        return []
+    rows = table_rows(answer.table, source_numbers(answer.citations))
+    lines = column_text(rows, _WIDTH) or [
+        _paragraph(", ".join(filter(None, row)), "  · ") for row in rows[1:]
+    ]
+    return ["\n".join(lines)]
 
 
 def _spent(answer: Answer) -> str:

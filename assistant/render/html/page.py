@@ -10,11 +10,11 @@ from typing import Any
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import told_standing, where
-from assistant.render.arranged import Point, Quoted, Run, columns, is_day, sections
+from assistant.render.arranged import Point, Quoted, Run, choices, columns, is_day, sections
 from assistant.render.jinja import filled
 from assistant.render.labels import GLOSS, cited_sources, verdict_label
 from assistant.render.markdown import answer_markdown
-from assistant.types import STOPPED, Answer, Citation, source_numbers
+from assistant.types import STOPPED, Answer, Citation, Listed, source_numbers
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import SourceView
 from ingest.types import FileReport, Metadata, Source
@@ -165,6 +165,9 @@ def _turn(exchange: Any) -> dict[str, Any]:
         "sections": found,
         "in_columns": answer.as_table and columns(sections(answer.sentences, answer.citations)),
         "gloss": GLOSS,
+        "table": _figures(answer, numbers),
+        "choices": choices(answer),
+        "documents": [_listed(one) for one in answer.documents],
         "withheld": [(one, verdict_label(one.verdict)) for one in answer.withheld],
         "sources": [(number, cited[0], _details(cited)) for number, cited in cited_sources(answer)],
         "copied": answer_markdown(answer),
@@ -182,6 +185,24 @@ def _sections(answer: Answer, numbers: Mapping[int, int]) -> list[dict[str, Any]
         }
         for one in sections(answer.sentences, answer.citations)
     ]
+
+
+def _figures(answer: Answer, numbers: Mapping[int, int]) -> dict[str, Any] | None:
+    """The figures with the citation of each row."""
+    if answer.table is None:
+        return None
+    by_number = {one.number: one for one in answer.citations}
+    rows = [
+        (row.cells, _cites([by_number[row.citation]], numbers) if row.citation in by_number else [])
+        for row in answer.table.rows
+    ]
+    return {"columns": answer.table.columns, "rows": rows}
+
+
+def _listed(one: Listed) -> tuple[str, str, str, Listed]:
+    """What is said of a document: what stands before its title, the title, and what stands after it."""
+    before, title, after = one.line.partition(one.title) if one.title else ("", "", "")
+    return (before, title, after, one) if title else ("", one.line, "", one)
 
 
 def _point(point: Point, numbers: Mapping[int, int]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from assistant.lexicon.printable import plain
 from assistant.paper import where, without_lead_ins
-from assistant.render.arranged import Point, Quoted, Run, is_day, points
+from assistant.render.arranged import Point, Quoted, Run, choices, is_day, points, table_rows
+from assistant.render.columns import column_text
 from assistant.render.labels import GLOSS, as_sentence, cited_sources, source_details
 from assistant.render.slack import wording
 from assistant.render.slack.text import (
@@ -32,6 +33,8 @@ from assistant.render.slack.view import fitting, modal
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld, source_numbers
 
 _FOLLOW_UPS = 3
+_MOST_CHOICES = 10
+_MOST_IN_COLUMNS = 44  # letters: what is wider breaks on a telephone
 
 
 def sentence_blocks(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Blocks:
@@ -94,6 +97,7 @@ def rest_blocks(answer: Answer, at: str) -> Blocks:
     """What goes with an answer whose sentences have been shown: what failed the check, what is missing, what
     else is to be known, the sources, and what can be done with it."""
     failed = failed_blocks(answer.withheld)
+    table = _table(answer)
     rest = [
         *_missing(answer),
         *_documents(answer),
@@ -101,7 +105,7 @@ def rest_blocks(answer: Answer, at: str) -> Blocks:
         *notices_blocks(answer.notices),
         *_sources(answer),
     ]
-    return [*failed, *(divider() if failed and rest else []), *rest, *_tools(answer, at)]
+    return [*table, *failed, *(divider() if failed and rest else []), *rest, *_tools(answer, at)]
 
 
 def failed_blocks(withheld: Sequence[Withheld]) -> Blocks:
@@ -173,7 +177,30 @@ def _missing(answer: Answer) -> Blocks:
 
 
 def _readings(answer: Answer) -> Blocks:
-    return listed(wording.READINGS, map(words, answer.readings)) if answer.readings else []
+    """What a question may mean; where a choice of it is a button, only what has no room there."""
+    fit = all(len(plain(one)) <= MOST_ON_BUTTON for one in answer.readings)
+    if not answer.readings or (answer.status == "clarify" and answer.id and fit):
+        return []
+    return listed(wording.READINGS, map(words, answer.readings))
+
+
+def _table(answer: Answer) -> Blocks:
+    """The figures in columns, or, where a telephone has no room for these, each row on lines of its own."""
+    if answer.table is None:
+        return []
+    head, *rows = table_rows(answer.table, source_numbers(answer.citations))
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    if sum(widths) + 2 * len(widths) <= _MOST_IN_COLUMNS:
+        lines = column_text([head, *rows], _MOST_IN_COLUMNS)
+        return rich(*(Part(literal(one), "columns") for one in lines))
+    return rich(*(Part(_row(head, row), "item") for row in rows))
+
+
+def _row(head: Sequence[str], row: Sequence[str]) -> Line:
+    """A row as its first cell and what the others are of."""
+    others = [f"{name}: {cell}" for name, cell in zip(head[1:-1], row[1:-1], strict=True) if cell]
+    said = literal(f" ({'; '.join(others)})") if others else []
+    return [*literal(row[0], bold=True), *said, *literal(" "), *literal(row[-1], bold=True)]
 
 
 def _documents(answer: Answer) -> Blocks:
@@ -197,8 +224,15 @@ def _tools(answer: Answer, at: str) -> Blocks:
     if not answer.id or STOPPED in answer.notices:
         return []
     quotes = [button("quotes", wording.SHOW_QUOTES, at)] if answer.citations else []
-    asked = [one for one in map(plain, answer.follow_ups) if one and len(one) <= MOST_IN_VALUE][:_FOLLOW_UPS]
-    buttons = quotes + [button(f"follow_up_{number}", one, one) for number, one in enumerate(asked)]
+    offered = choices(answer)
+    suggested = offered or [(one, one) for one in answer.follow_ups]
+    told = [(plain(named), plain(question)) for named, question in suggested]
+    asked = [one for one in told if all(one) and len(one[1]) <= MOST_IN_VALUE]
+    most = _MOST_CHOICES if offered else _FOLLOW_UPS
+    buttons = quotes + [
+        button(f"follow_up_{number}", named, question)
+        for number, (named, question) in enumerate(asked[:most])
+    ]
     return [*([{"type": "actions", "elements": buttons}] if buttons else []), _feedback(at)]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import Any, Literal
@@ -30,6 +30,7 @@ MOST_IN_NOTIFICATION = 3_000
 MOST_ON_BUTTON = 75
 MOST_IN_VALUE = 2_000
 MOST_IN_URL = 3_000
+_ON_ONE_LINE = ("rich_text_section", "rich_text_quote", "rich_text_preformatted")
 _LABEL = 400  # characters as JSON: what is shorter stays in one block with what follows
 
 _SEAM = re.compile(r"(?<=<)(?=.)|(?<=&)(?=#?\w+;)")  # where a mention, a link or an entity would begin
@@ -39,10 +40,11 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line of rich text, and whether it stands in the text, as an item of a list, or as a quote."""
+    """A line of rich text, and whether it stands in the text, as an item of a list, as a quote, or as a line
+    of a table in letters of one width."""
 
     line: Line
-    kind: Literal["text", "item", "quote"] = "text"
+    kind: Literal["text", "item", "quote", "columns"] = "text"
 
 
 def words(text: str, **style: bool) -> Line:
@@ -112,7 +114,9 @@ def _elements(parts: Iterable[Part]) -> Iterator[dict[str, Any]]:
     for kind, run in groupby(parts, key=lambda part: part.kind):
         lines = [part.line for part in run]
         if kind == "text":
-            yield _section([element for line in lines for element in (*literal("\n"), *line)][1:])
+            yield _section(_below(lines))
+        elif kind == "columns":
+            yield {"type": "rich_text_preformatted", "elements": _below(lines)}
         elif kind == "item":
             yield {
                 "type": "rich_text_list",
@@ -121,6 +125,11 @@ def _elements(parts: Iterable[Part]) -> Iterator[dict[str, Any]]:
             }
         else:
             yield from ({"type": "rich_text_quote", "elements": line} for line in lines)
+
+
+def _below(lines: Sequence[Line]) -> Line:
+    """The lines as one, with breaks between."""
+    return [element for line in lines for element in (*literal("\n"), *line)][1:]
 
 
 def _section(line: Line) -> dict[str, Any]:
@@ -211,5 +220,7 @@ def _said(part: dict[str, Any]) -> str:
     """The text of a block or of a part of one; what is pressed says nothing."""
     if part["type"] == "text":
         return str(part["text"])
-    between = "" if part["type"] in ("rich_text_section", "rich_text_quote") else "\n"
+    between = (
+        "" if part["type"] in ("rich_text_section", "rich_text_quote", "rich_text_preformatted") else "\n"
+    )
     return between.join(map(_said, part["elements"])) if part["type"].startswith("rich_text") else ""
