@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -67,19 +67,19 @@ def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None
     `quit` ends the chat, `new` starts a new one."""
     from assistant.build import build_assistant
     from assistant.query.filters import parse_restriction
-    from assistant.render.arranged import choices
+    from assistant.render.arranged import choices, chosen
     from assistant.types import Turn
 
     restriction = parse_restriction(sources)
     assistant = build_assistant(settings_of(home), strict=strict)
     history: list[Turn] = []
-    offered: list[str] = []
+    offered: list[tuple[str, str]] = []
     while (question := _next_question()) is not None:
         if question == "new":
             history.clear()
             offered.clear()
             continue
-        question = _chosen(question, offered)
+        question = chosen(question, offered)
         try:
             answer = _show(assistant.stream(question, history, restriction=restriction))
         except (
@@ -88,13 +88,8 @@ def chat(sources: Sources = "", strict: Strict = False, home: Home = "") -> None
             complain(error)
             continue
         print(flush=True)
-        offered = [asked for _, asked in choices(answer)]
+        offered = choices(answer)
         history.append(Turn(question, " ".join(sentence.text for sentence in answer.sentences)))
-
-
-def _chosen(line: str, offered: Sequence[str]) -> str:
-    """The question that a number stands for, where the answer before offered that many; else the line."""
-    return offered[int(line) - 1] if line.isdecimal() and 0 < int(line) <= len(offered) else line
 
 
 def _next_question() -> str | None:

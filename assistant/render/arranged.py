@@ -131,6 +131,12 @@ def choices(answer: Answer) -> list[tuple[str, str]]:
             return []
 
 
+def chosen(line: str, offered: Sequence[tuple[str, str]]) -> str:
+    """The question that a number typed stands for, where that many choices were offered; else the line."""
+    number = int(line) if line.isdecimal() else 0
+    return offered[number - 1][1] if 0 < number <= len(offered) else line
+
+
 def table_rows(table: Table, numbers: Mapping[int, int]) -> list[list[str]]:
     """The head and the rows of a table of figures as texts, the number of its source at the end of each."""
     head = [*map(plain, table.columns), "Source"]

@@ -126,5 +126,14 @@ ASKS_WHICH = Answer(
     "What does the order say?",
     "What does the order say?",
     "clarify",
-    readings=("What does Ferry Order 7 say?", "What does Harbour Order 2 say?"),
+    readings=("Ferry Order 7 (1 June 2025)", "Harbour Order 2 (3 May 2024)"),
+    follow_ups=("What does Ferry Order 7 say?", "What does Harbour Order 2 say?"),
+    notices=("“The order” may mean any of 2 documents. Which one?",),
+)
+CAN_DO = replace(
+    ASKS_WHICH,
+    status="capabilities",
+    kind="capabilities",
+    readings=(),
+    notices=("Pincite answers questions from the 2 documents of this library.",),
 )

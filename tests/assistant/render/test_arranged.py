@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.render.arranged import columns, is_day, points, sections
+from assistant.render.arranged import choices, chosen, columns, is_day, points, sections
 from assistant.types import Answer, AnswerSentence, Citation
 from tests.assistant.render.laid_out import (
+    ASKS_WHICH,
     BESIDE,
     BOARD,
+    CAN_DO,
     FARES,
     LETTER,
     ORDER,
@@ -166,3 +168,17 @@ def test_what_there_is_of_an_answer_is_set_out_as_in_the_whole() -> None:
 
 def _of(answer: Answer) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
     return answer.sentences, answer.citations
+
+
+def test_a_number_stands_for_the_question_of_that_choice() -> None:
+    offered = choices(ASKS_WHICH)
+    assert chosen("2", offered) == "What does Harbour Order 2 say?"
+    assert [chosen(line, offered) for line in ("0", "3", "2025", "²", "Why?")] == [
+        "0",
+        "3",
+        "2025",
+        "²",
+        "Why?",
+    ]
+    assert choices(CAN_DO) == [(one, one) for one in CAN_DO.follow_ups]
+    assert choices(TWO_QUOTES) == [] and chosen("1", []) == "1"

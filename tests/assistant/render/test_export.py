@@ -12,7 +12,20 @@ from assistant.render.docx.document import paper_docx
 from assistant.render.markdown import answer_markdown, paper_markdown
 from assistant.types import Answer
 from assistant.workspace.conversation_store import Conversation, Exchange
-from tests.assistant.render.laid_out import BESIDE, BOARD, FARES, LETTER, REPORT, SIDES, TWO_QUOTES, made
+from tests.assistant.render.laid_out import (
+    ASKS_WHICH,
+    BESIDE,
+    BOARD,
+    CAN_DO,
+    FARES,
+    FIGURES,
+    LETTER,
+    LISTED,
+    REPORT,
+    SIDES,
+    TWO_QUOTES,
+    made,
+)
 from tests.assistant.render.test_html import ANSWER
 from tests.assistant.render.test_paper import expected, markdown, word
 
@@ -88,3 +101,20 @@ def test_the_words_that_answer_are_bold_in_word() -> None:
     document = Document(BytesIO(paper_docx(exported(made(("", f"{BOARD}: “{marked.quote}”", (marked,)))))))
     bold = [run.text for one in document.paragraphs for run in one.runs if run.bold]
     assert bold == ["41,000"]
+
+
+def test_figures_are_a_table_with_a_note_a_row() -> None:
+    told = paper_markdown(exported(FIGURES))
+    assert (
+        "| Figure | Of what | Period |\n| --- | --- | --- |\n| 41,000[^1] | people carried | 2024 |" in told
+    )
+    assert told.index("| Figure") < told.index(BOARD)
+    assert "| 62% | share of the cost |  | \\[1\\] |" in answer_markdown(FIGURES)
+    assert word(paper_docx(exported(FIGURES))) == expected(exported(FIGURES))
+
+
+def test_what_may_be_chosen_and_what_is_listed_is_told() -> None:
+    told = paper_markdown(exported(ASKS_WHICH))
+    assert "Which one?" in told and "- Harbour Order 2 (3 May 2024)" in told
+    assert "- What does Ferry Order 7 say?" in answer_markdown(CAN_DO)
+    assert "- Ferry Order 7 (County Council)" in paper_markdown(exported(LISTED))

@@ -9,10 +9,14 @@ from assistant.types import Answer, AnswerSentence, Citation, Withheld
 from assistant.workspace.conversation_store import Conversation, Exchange
 from ingest.types import FileReport, Source
 from tests.assistant.render.laid_out import (
+    ASKS_WHICH,
     BESIDE,
     BOARD,
+    CAN_DO,
     FARES,
+    FIGURES,
     LETTER,
+    LISTED,
     REPORT,
     SIDES,
     TIMELINE,
@@ -250,3 +254,46 @@ def test_the_words_that_answer_are_bold_and_a_gloss_is_the_programs() -> None:
     gloss = answered(SIDES).xpath("//*[@class='gloss']")
     assert texts(gloss) == ["Word-for-word gloss by Pincite, not a translation: the ship not is safe."]
     assert not gloss[0].xpath("ancestor::q")
+
+
+def test_figures_are_a_table_each_row_with_its_source_before_the_quotes() -> None:
+    page = answered(FIGURES)
+    assert texts(page.xpath("//*[@class='figures']//th")) == ["Figure", "Of what", "Period", "Source"]
+    assert texts(page.xpath("//*[@class='figures']//tbody/tr")) == [
+        "41,000people carried20241",
+        "62%share of the cost1",
+    ]
+    cites = page.xpath("//*[@class='figures']//button[@class='cite']")
+    assert [one.get("data-start") for one in cites] == ["100", "300"]
+    assert page.xpath("//*[@class='figures']/following-sibling::*[@class='facts']")
+
+
+def test_a_listed_document_opens() -> None:
+    (order, report) = answered(LISTED).xpath("//*[contains(@class, 'listed')]//button")
+    assert [(one.text, one.get("data-act"), one.get("data-slug")) for one in (order, report)] == [
+        ("Ferry Order 7", "open", "ferry-order"),
+        ("Annual report on the Norwick ferry, with accounts", "open", "ferry-report"),
+    ]
+    assert texts([order.getparent()]) == ["Ferry Order 7 (County Council)"]
+
+
+def test_what_may_be_meant_is_chosen_by_a_press_and_offered_once() -> None:
+    page = answered(ASKS_WHICH)
+    pressed = page.xpath("//button[@data-act='follow']")
+    assert [(one.text, one.get("data-question")) for one in pressed] == list(
+        zip(ASKS_WHICH.readings, ASKS_WHICH.follow_ups, strict=True)
+    )
+    assert by_class(answered(CAN_DO), "follow") == []
+    assert [one.text for one in answered(CAN_DO).xpath("//nav//button")] == [*CAN_DO.follow_ups]
+
+
+def test_an_earlier_choice_is_no_longer_pressed() -> None:
+    page = shown(Exchange("Q", ASKS_WHICH), Exchange("R", ANSWER))
+    assert not [one for one in page.xpath("//button[@data-act='follow']") if "Order 7" in one.text]
+    assert "Harbour Order 2" in page.text_content()
+
+
+def test_what_is_not_in_the_documents_is_said_before_what_comes_near() -> None:
+    near = replace(TWO_QUOTES, status="abstained", missing="Nothing on the night ferry.")
+    page = answered(near)
+    assert page.xpath("//*[contains(@class, 'declined')]/following-sibling::*[@class='facts']")

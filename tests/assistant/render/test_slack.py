@@ -34,7 +34,18 @@ from assistant.render.slack.text import (
     words,
 )
 from assistant.types import STOPPED, Answer, AnswerSentence, Citation, Withheld
-from tests.assistant.render.laid_out import BOARD, FARES, LETTER, REPORT, SIDES, TIMELINE, TWO_QUOTES, made
+from tests.assistant.render.laid_out import (
+    ASKS_WHICH,
+    BOARD,
+    FARES,
+    FIGURES,
+    LETTER,
+    REPORT,
+    SIDES,
+    TIMELINE,
+    TWO_QUOTES,
+    made,
+)
 from tests.slack.block_kit import problems, view_problems
 from tests.slack.sent import sent
 from tests.slack.shown import quotes, shown, shown_view
@@ -248,6 +259,45 @@ def test_the_words_that_answer_are_bold() -> None:
         if one.get("style")
     ]
     assert bold == ["41,000", "[1]"]
+
+
+def test_figures_that_fit_a_telephone_stand_in_columns() -> None:
+    assert shown(rest_blocks(FIGURES, AT)).split("\n")[:4] == [
+        "Figure  Of what            Period  Source",
+        "──────  ─────────────────  ──────  ──────",
+        "41,000  people carried     2024    [1]",
+        "62%     share of the cost          [1]",
+    ]
+    assert problems(rest_blocks(FIGURES, AT)) == []
+
+
+def test_figures_that_do_not_fit_are_a_list() -> None:
+    assert FIGURES.table
+    first, second = FIGURES.table.rows
+    wide = replace(first, cells=("41,000", "people carried over the water in both directions", "2024"))
+    blocks = rest_blocks(replace(FIGURES, table=replace(FIGURES.table, rows=(wide, second))), AT)
+    assert shown(blocks).split("\n")[:2] == [
+        "41,000 (Of what: people carried over the water in both directions; Period: 2024) [1]",
+        "62% (Of what: share of the cost) [1]",
+    ]
+
+
+def test_what_may_be_meant_is_a_button_each() -> None:
+    assert presses(rest_blocks(ASKS_WHICH, AT)) == {
+        "follow_up_0": "What does Ferry Order 7 say?",
+        "follow_up_1": "What does Harbour Order 2 say?",
+        "feedback": "",
+    }
+    assert shown(rest_blocks(ASKS_WHICH, AT)).split("\n") == [
+        "“The order” may mean any of 2 documents. Which one?",
+        "Ferry Order 7 (1 June 2025) | Harbour Order 2 (3 May 2024)",
+        "Helpful | Not helpful",
+    ]
+
+
+def test_what_has_no_room_on_a_button_is_told_in_full() -> None:
+    long = ("Ferry Order 7, which concerns the last sailing, the fares and the dogs (1 June 2025)", "Another")
+    assert long[0] in shown(rest_blocks(replace(ASKS_WHICH, readings=long), AT)).split("\n")
 
 
 # The quotes -------------------------------------------------------------------------------------------------

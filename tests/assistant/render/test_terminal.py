@@ -6,7 +6,20 @@ from assistant.lexicon.printable import plain
 from assistant.render.terminal import answer_text
 from assistant.settings import wants_plain_text
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
-from tests.assistant.render.laid_out import BOARD, FARES, LETTER, REPORT, SIDES, TIMELINE, TWO_QUOTES, made
+from tests.assistant.render.laid_out import (
+    ASKS_WHICH,
+    BOARD,
+    CAN_DO,
+    FARES,
+    FIGURES,
+    LETTER,
+    LISTED,
+    REPORT,
+    SIDES,
+    TIMELINE,
+    TWO_QUOTES,
+    made,
+)
 
 
 def answer(**values: object) -> Answer:
@@ -92,3 +105,29 @@ def test_words_that_answer_are_bright_only_where_that_is_wanted() -> None:
 def test_a_user_or_a_terminal_may_want_plain_text() -> None:
     assert wants_plain_text({"NO_COLOR": "1"}) and wants_plain_text({"TERM": "dumb"})
     assert not wants_plain_text({"NO_COLOR": "", "TERM": "xterm"})
+
+
+def test_figures_stand_in_columns_with_their_sources() -> None:
+    assert shown(FIGURES)[4:] == [
+        "Figure  Of what            Period  Source",
+        "──────  ─────────────────  ──────  ──────",
+        "41,000  people carried     2024    [1]",
+        "62%     share of the cost          [1]",
+    ]
+
+
+def test_what_a_reader_may_choose_is_numbered() -> None:
+    assert shown(ASKS_WHICH) == [
+        "“The order” may mean any of 2 documents. Which one?",
+        "",
+        "  1. Ferry Order 7 (1 June 2025)",
+        "  2. Harbour Order 2 (3 May 2024)",
+    ]
+    assert shown(CAN_DO)[2:] == ["  1. What does Ferry Order 7 say?", "  2. What does Harbour Order 2 say?"]
+
+
+def test_documents_are_a_list() -> None:
+    assert shown(LISTED) == [
+        "  · Ferry Order 7 (County Council)",
+        "  · Annual report on the Norwick ferry, with accounts (Norwick Harbour Board)",
+    ]
