@@ -17,6 +17,7 @@ _DATE = (
     rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{MONTH})(?: (?P<day_after>\d{{1,2}}),?)? (?:of"
     r" )?)?(?P<year>(?:19|20)\d\d)"
 )
+_THEN = "in"  # the side of a date that is the period itself: what happened in a year later documents tell too
 _AT_A_DATE = re.compile(rf"\s+(?:of )?(?:the )?{_DATE}\b")
 _AT_AN_EVENT = re.compile(
     r"\s+(?:of )?the\s+(?P<event>[a-z]+(?: [a-z]+)?)"
@@ -83,6 +84,8 @@ def without_period(question: str, rules: Rules) -> str:
     """The question without a date that bounds a period: a document of that time need not name it."""
     parts, last = [], 0
     for bound in _bounds(question, _AT_A_DATE, rules):
+        if bound.side == _THEN:
+            continue
         parts.append(question[last : bound.start])
         last = bound.named.end()
     return "".join((*parts, question[last:]))
@@ -95,7 +98,7 @@ def asked_period(question: str, sources: Sequence[Source], rules: Rules) -> Peri
     period = _bounded(english, sources, rules)
     if period == ANY_TIME or not any(period.holds(source.date) for source in sources):
         return ANY_TIME
-    return replace(period, said=rules["period"].of("said").find(english) is not None)
+    return period
 
 
 def dated_period(words: str) -> Period | None:
@@ -124,14 +127,24 @@ def _bounds(question: str, what: re.Pattern[str], rules: Rules) -> Iterator[_Bou
 
 
 def _bounded(question: str, sources: Sequence[Source], rules: Rules) -> Period:
-    if dated := next(_bounds(question, _AT_A_DATE, rules), None):
-        return _period(dated.side, *_days(dated.named))
-    event = next(_bounds(question, _AT_AN_EVENT, rules), None)
+    said = rules["period"].of("said").find(question) is not None
+    dated = list(_bounds(question, _AT_A_DATE, rules))
+    if bounds := [one for one in dated if one.side != _THEN]:
+        periods = [_period(one.side, *_days(one.named)) for one in bounds]
+        since = max(one.since for one in periods)
+        until = min((one.until for one in periods if one.until), default="")
+        return Period(since, until, said) if not until or since <= until else replace(periods[0], said=said)
+    said_then = rules["period"].of("said then").find(question) is not None
+    if dated and (dated[0].named["month"] or said_then):
+        first, last = _days(dated[0].named)
+        return Period(first.isoformat(), last.isoformat(), said_then)
+    event = next((one for one in _bounds(question, _AT_AN_EVENT, rules) if one.side != _THEN), None)
     if event is None:
         return ANY_TIME
     days = {source.date for source in sources if _tells_of(source, event.named["event"])}
     if len(days) == 1 and len(day := days.pop()) == 10:
-        return _period(event.side, date.fromisoformat(day), date.fromisoformat(day))
+        bounded = _period(event.side, date.fromisoformat(day), date.fromisoformat(day))
+        return replace(bounded, said=said)
     return ANY_TIME
 
 

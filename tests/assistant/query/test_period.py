@@ -32,6 +32,13 @@ SOURCES = [
         ("What did the ministry say before the strike?", "", ""),  # two dates: not plain
         ("What did the ministry say before the flood?", "", ""),  # no title tells of one
         ("What did the ministry say before 1990?", "", ""),  # no document is of that time
+        ("What did the ministry do in February 2025?", "2025-02-01", "2025-02-28"),
+        ("Which orders came from January 2025 onwards?", "2025-01-01", ""),
+        ("What was said between May 2024 and February 2025?", "2024-05-01", "2025-02-28"),
+        ("What had it seized by late February 2025?", "", "2025-02-28"),
+        ("Since May 2024, how many came?", "2024-05-01", ""),
+        ("¿Qué hizo el ministerio en febrero de 2025?", "2025-02-01", "2025-02-28"),
+        ("What did the ministry say in 2024?", "2024-01-01", "2024-12-31"),
         ("How many died in 2024?", "", ""),  # what happened in a year is told by later documents
     ],
 )
@@ -43,6 +50,8 @@ def test_the_period_that_a_question_names(question: str, since: str, until: str)
 def test_only_what_was_said_then_is_kept_to_documents_of_then() -> None:
     assert asked_period("What did the ministry say before 2025?", SOURCES, our_rules()).said
     assert not asked_period("What powers did the ministry have before 2025?", SOURCES, our_rules()).said
+    assert asked_period("What did the ministry say in February 2025?", SOURCES, our_rules()).said
+    assert not asked_period("How many did it report in February 2025?", SOURCES, our_rules()).said
 
 
 def test_a_document_of_a_month_or_a_year_is_of_the_period_that_it_may_be_of() -> None:
