@@ -8,10 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.gloss import is_spanish
 from ingest.tokens import count
 from ingest.view import View
 
 _SHORTEST = 5  # letters: of two shorter words, one letter apart, both may be names (Iran, Iraq)
+# What the tokenizer of the full text takes off, so that “siezures” is near to “seizur”; none first.
+_ENDINGS = ("", "s", "es", "e", "ed", "d", "ing", "ly")
+_LONGEST_ENDING = 3
+_ALIKE = (frozenset("aeiouy"), frozenset("szc"), frozenset("ckq"), frozenset("mn"), frozenset("gj"))
+_DOUBLED = re.compile(r"(.)\1")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -26,6 +32,10 @@ class Slip:
 def corrected(question: str, view: View) -> tuple[str, tuple[Slip, ...]]:
     """The question with its slips put right, and what these were."""
     words = dict.fromkeys(word for word in _WORD.findall(question) if len(word) >= _SHORTEST)
+    if is_spanish(question):  # of Spanish the tokenizer knows few words whole
+        words = dict.fromkeys(
+            word for word in words if word[0].isupper() and not question.lstrip("¿¡ “").startswith(word)
+        )
     unknown = [word for word in words if not _is_word(word)]
     if not unknown:
         return question, ()
@@ -46,16 +56,36 @@ def _is_word(word: str) -> bool:
 
 def _nearest(word: str, view: View) -> str:
     """The word of the view that is one letter away, in the case of the one that was typed; of several the one
-    that most passages have, and none where two are as common."""
+    that most passages have, and none where two are as common. The view knows words without their endings."""
     typed = word.lower()
-    shortest, longest = len(typed) - 1, len(typed) + 1
-    near = [one for one in view.vocabulary(typed[0], shortest, longest) if is_one_off(typed, one)]
-    often = sorted(view.document_frequency(near).items(), key=lambda each: -each[1]) if near else []
-    often = [each for each in often if each[1]]
-    if not often or (len(often) > 1 and often[0][1] == often[1][1]):
+    read: dict[str, str] = {}
+    terms = view.vocabulary(typed[0], len(typed) - _LONGEST_ENDING - 1, len(typed) + 1)
+    for ending in _ENDINGS:
+        if not typed.endswith(ending) or len(bare := typed.removesuffix(ending)) < _SHORTEST - bool(ending):
+            continue
+        for one in terms:
+            if _is_slip(bare, one, is_name=word[0].isupper()):
+                read.setdefault(one, f"{one}{ending}")
+    # An ending makes a word of a name only where there is such a word.
+    near = [one for term, one in read.items() if one != typed and (one == term or _is_word(one))]
+    found = view.document_frequency(near) if near else {}
+    often = sorted(((one, found[one]) for one in near if found.get(one)), key=lambda each: -each[1])
+    whole = [each for each in often if _is_word(each[0])] or often
+    if not whole or (len(whole) > 1 and whole[0][1] == whole[1][1] and whole[0][0][:5] != whole[1][0][:5]):
         return ""
-    read = often[0][0]
-    return read.upper() if word.isupper() else read.capitalize() if word[0].isupper() else read
+    best = whole[0][0]
+    return best.upper() if word.isupper() else best.capitalize() if word[0].isupper() else best
+
+
+def _is_slip(typed: str, read: str, *, is_name: bool) -> bool:
+    """Whether one word may be typed for the other: a letter is missing, added, doubled or in the wrong place,
+    or another of the same sound. In a name any letter may be wrong."""
+    if _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", read) and typed != read:
+        return True
+    if not is_one_off(typed, read):
+        return False
+    wrong = [{a, b} for a, b in zip(typed, read, strict=False) if a != b]
+    return is_name or len(typed) != len(read) or len(wrong) == 2 or any(wrong[0] <= of for of in _ALIKE)
 
 
 def is_one_off(first: str, second: str) -> bool:

@@ -16,7 +16,8 @@ from tests.ingest.libraries import WordEmbeddings
 @pytest.fixture
 def view(tmp_path: Path) -> View:
     (tmp_path / "a.md").write_text(
-        "# Norland\n\nThe duty on goods of Norland is 35 percent. Ships moor in Vellmark.\n"
+        "# Norland\n\nThe duty on goods of Norland is 35 percent. Ships moor in Vellmark. Seizures rose, and"
+        " the tariffs with them. A shipper told of a summary sentence.\n"
     )
     (tmp_path / "b.md").write_text("# Ostrand\n\nThe levy of Ostrand is secret.\n")
     library = Library(tmp_path / "home", WordEmbeddings(), "words")
@@ -47,9 +48,24 @@ def test_a_slip_in_a_name_is_read_as_the_name(view: View) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("drug siezures of norlnad", "drug seizures of norland"),
+        ("how many were siezed", "how many were siezed"),  # the library has no such word
+        ("the tarrifs", "the tariffs"),
+        ("the maximum sentance", "the maximum sentence"),
+    ],
+)
+def test_slips_in_small_letters_and_before_an_ending(question: str, read: str, view: View) -> None:
+    assert corrected(question, view)[0] == read
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What duty do goods of Norland pay?",  # no slip
+        "Summarise the skipper's case",  # words of English that the library does not have
+        "¿Quién compara los sumarios?",  # nor those of Spanish
         "What duty do goods of Northmark pay?",  # another name
         "What boats moor there?",  # a word that is none of the library's, and a word
         "What is the levy of Ostrnad?",  # near to a word of a document that this reader may not see
