@@ -3,14 +3,17 @@ that is named is looked at, and each thing that is asked is answered by itself."
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.drafting.cut import shortened
 from assistant.drafting.grouped import grouped
+from assistant.drafting.instruments import is_law
 from assistant.drafting.quotes import Quote, choose_quotes, may_quote, overlap
 from assistant.guard.screening import Screened
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import content_stems
 from assistant.plans.asks import FACETS, Ask, asks, facets_of
 from assistant.plans.plan import Plan, by_likeness
 from assistant.query.documents import documents_named
@@ -22,13 +25,20 @@ from assistant.types import Draft, Evidence
 from ingest.types import Lead, Source
 
 _MOST_NAMED = 4  # documents: a turn that names more of them means none as the instrument
+_LOOKED_AT = 8  # passages, which tell what a request is about that names no document
+_MOSTLY = 3  # of these of one document
+_SURE = -8.0  # what the best provision scores at least, where the document was only likely
 _IN_ORDER = 0.01  # of a score, from one provision to the next: what is wanted whole stays in its order
 _FURTHEST = 3.0  # below the best of its ask a provision is about something else
 _NOT_FIRST = 2.0  # what a provision costs that does something rarer first, for which it may be found too
 _ANOTHERS = 2.5  # what words cost that are put into another act, or are another's
+_SAME_WORDS = 3.0  # what a provision gains that has all words of what is asked
 _BESIDE = 2.5  # what a provision gains that stands beside the best
+_FURTHEST_OF_FEW = 8.0  # the same, where hardly anything is nearer
 _AFTER = 30.0  # below everything: terms that may be needed
 _MOST_TERMS = 2
+_EVERYWHERE = 0.12  # of its provisions, in which a term stands that needs no explaining
+_SELDOM = 3  # provisions
 _HEADINGS: Mapping[str, str] = {
     "penalty": "Penalties",
     "exception": "Exceptions",
@@ -47,48 +57,66 @@ _LONGEST_NAME = 130  # characters of an addressee: a longer one is no heading
 
 
 def _find(query: Query, retriever: Retriever) -> Screened:
-    """The provisions that answer, best first, of the instruments that are named, each with what it was found
-    for; by likeness where none is named."""
+    """The provisions that answer, best first, each with what it was found for: of the instruments that are
+    named, or of the one that is plainly meant; by likeness where there is none."""
+    named = query.request.documents or documents_named(
+        query.standalone, retriever.view.sources, retriever.rules
+    )
+    if 0 < len(named) <= _MOST_NAMED:
+        return _within(named, query, retriever)
+    if meant := _meant(query, retriever):
+        found = _within((meant,), query, retriever)
+        if found.usable and found.usable[0].score >= _SURE:
+            return found
+    return by_likeness(query, retriever)
+
+
+def _meant(query: Query, retriever: Retriever) -> str:
+    """The document that a request which names none is most likely about: the law among what is most like it,
+    or the one of which much of that is; empty where there is none."""
+    near = [hit.passage.source for hit in retriever.fused(query.searches)[:_LOOKED_AT]]
+    counts = Counter(near)
+    least = min(2, len(near))  # one passage of many may only sound alike
+    laws = [slug for slug in counts if is_law(retriever.view.source(slug)) and counts[slug] >= least]
+    most, count = counts.most_common(1)[0] if counts else ("", 0)
+    return laws[0] if laws else most if count >= _MOSTLY else ""
+
+
+def _within(named: Sequence[str], query: Query, retriever: Retriever) -> Screened:
+    """The provisions of these documents, and what later became of them."""
     rules = retriever.rules
-    named = query.request.documents or documents_named(query.standalone, retriever.view.sources, rules)
-    if not 0 < len(named) <= _MOST_NAMED:
-        return by_likeness(query, retriever)
     asked = asks(query, [retriever.view.source(slug) for slug in named], rules)
     whole = sentences_within(named, retriever, lambda one: _is_provision(one, rules))
     scored: dict[tuple[str, int], Evidence] = {
         _place(one): replace(one, score=-_AFTER) for one in whole.usable
     }
     closed = sum(not one.is_open for one in asked)
+    likeness = [] if closed else [0.0]
     for ask in asked:
-        for one in _read_for(ask, query, whole.usable, MOST_READ // max(1, closed), retriever):
-            place = _place(one)
-            if one.score > scored[place].score:
-                scored[place] = one
-    found = best_first(scored.values())
+        read = _read_for(ask, query, whole.usable, MOST_READ // max(1, closed), retriever)
+        best = max(read, key=lambda one: one.score, default=None)
+        if best is None:
+            continue
+        if not ask.is_open:
+            likeness.append(best.score)
+        for one in read:
+            below = one.score - best.score + _worth(one, facets_of(one.statement, rules), ask, best)
+            if below > scored[_place(one)].score:
+                scored[_place(one)] = replace(one, score=below, found_for=ask.text)
+    raised = max(likeness, default=-_AFTER)  # scores tell how well an ask is answered, and all of it at all
+    found = best_first(replace(one, score=one.score + raised) for one in scored.values())
     return Screened((*found, *changes_to(query, found, retriever)), whole.quarantined)
 
 
 def _read_for(
     ask: Ask, query: Query, provisions: Sequence[Evidence], most: int, retriever: Retriever
 ) -> list[Evidence]:
-    """The provisions that do what is asked, each with how far below the best it answers; where everything is
-    wanted that the instrument says, in its order."""
-    rules = retriever.rules
-    done = {_place(one): facets_of(one.statement, rules) for one in provisions}
-    fitting = [one for one in provisions if set(done[_place(one)]) & set(ask.facets)]
+    """The provisions that do what is asked, best first; where everything is wanted that the instrument says,
+    in its order."""
+    fitting = [one for one in provisions if set(facets_of(one.statement, retriever.rules)) & set(ask.facets)]
     if ask.is_open:
-        read = [replace(one, score=-_IN_ORDER * place) for place, one in enumerate(fitting)]
-    else:
-        read = read_for(_put(ask, query), fitting, retriever, most)
-    best = max(read, key=lambda one: one.score, default=None)
-    return [
-        replace(
-            one,
-            score=one.score - (best.score if best else 0.0) + _worth(one, done[_place(one)], ask, best),
-            found_for=ask.text,
-        )
-        for one in read
-    ]
+        return [replace(one, score=-_IN_ORDER * place) for place, one in enumerate(fitting)]
+    return read_for(_put(ask, query), fitting, retriever, most)
 
 
 def _worth(one: Evidence, done: Sequence[str], ask: Ask, best: Evidence | None) -> float:
@@ -96,6 +124,10 @@ def _worth(one: Evidence, done: Sequence[str], ask: Ask, best: Evidence | None) 
     gain = 0.0 if done[0] in ask.facets else -_NOT_FIRST
     if one.sentence.standing in ("inserted", "quoted"):
         gain -= _ANOTHERS
+    words = content_stems(ask.text)
+    gain += (
+        _SAME_WORDS * len(words & content_stems(f"{one.passage.heading} {one.english}")) / max(1, len(words))
+    )
     beside = best is not None and not ask.is_open and one is not best and _is_beside(one, best)
     return gain + (_BESIDE if beside else 0.0)
 
@@ -157,6 +189,10 @@ def _of_ask(ask: Ask, evidence: Sequence[Evidence], most: int, rules: Rules) -> 
         fitting = named if len(named) >= _ENOUGH else fitting
     best = max((one.score for one in fitting), default=0.0)
     near = [one for one in fitting if one.score >= best - _FURTHEST]
+    if len(near) < _ENOUGH:  # a model finds little alike in the words of a short law
+        first = (one for one in fitting if facets_of(one.statement, rules)[:1] == ask.facets[:1])
+        near += [one for one in first if one not in near and one.score >= best - _FURTHEST_OF_FEW]
+        near = near[:_ENOUGH]
     return choose_quotes(near, 2 * most if ask.is_open else most, rules)
 
 
@@ -185,20 +221,30 @@ def _whom(words: Sequence[Evidence | Lead], rules: Rules) -> str:
 
 
 def _terms(chosen: Sequence[Quote], evidence: Sequence[Evidence], rules: Rules) -> Iterator[Quote]:
-    """What the instrument says that terms mean which stand in the quotes."""
+    """What the instrument says that terms mean which stand in the quotes, but for those that it uses
+    everywhere."""
     said = " ".join(one.text for quote in chosen for one in quote.words).lower()
     shown = [one for quote in chosen for one in quote.words]
     left = _MOST_TERMS
     for one in evidence:
         if not left:
             return
-        term = next(
-            (found["name"] for row in rules["legal"].of("term").rows if (found := row.find(one.text))), ""
-        )
-        defines = "definition" in facets_of(one.text, rules)
-        if defines and term and term.lower() in said and not any(overlap(one, other) for other in shown):
+        term = _defined(one, rules).lower()
+        if not term or term not in said or any(overlap(one, other) for other in shown):
+            continue
+        used = sum(term in other.text.lower() for other in evidence)
+        if used <= max(_SELDOM, _EVERYWHERE * len(evidence)):
             left -= 1
             yield from choose_quotes([one], 1, rules)
+
+
+def _defined(one: Evidence, rules: Rules) -> str:
+    """The term that a sentence defines; empty where it defines none."""
+    if "definition" not in facets_of(one.text, rules):
+        return ""
+    return next(
+        (found["name"] for row in rules["legal"].of("term").rows if (found := row.find(one.text))), ""
+    )
 
 
 def _cut(quote: Quote, asked: Sequence[Ask], rules: Rules) -> Quote:

@@ -110,3 +110,9 @@ def _apart(texts: tuple[str, ...]) -> list[Evidence]:
         passage = Passage("doc", 0, 0, len(whole), whole, sentences=(sentence,))
         found.append(Evidence(source(kind="statute"), passage, sentence, text, 5.0 - start / 100))
     return found
+
+
+def test_the_one_law_that_is_plainly_meant_is_looked_at_whole(retriever: Retriever) -> None:
+    query = read("Who must do what about the piers?", retriever)
+    found = PLAN.find(query, retriever).usable
+    assert {one.text for one in found if one.found_for} >= {PROVISIONS[1], PROVISIONS[3], PROVISIONS[4]}
