@@ -52,6 +52,11 @@ def days(text: str) -> list[Day]:
     return [_day(found) for found in _date().finditer(text)]
 
 
+def placed_days(text: str) -> list[tuple[int, Day]]:
+    """The dates that a text names, each with where it begins."""
+    return [(found.start(), _day(found)) for found in _date().finditer(text)]
+
+
 def without_dates(text: str) -> str:
     """The text with blanks in the places of its dates."""
     return _date().sub(lambda found: " " * len(found.group()), text)

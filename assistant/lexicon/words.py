@@ -16,6 +16,14 @@ def stems(text: str) -> set[str]:
     }
 
 
+def words_by_stem(text: str) -> dict[str, str]:
+    """The first word of each stem of a text."""
+    found: dict[str, str] = {}
+    for word in re.findall(r"\w+", without_accents(text.lower())):
+        found.setdefault(word if word.isdigit() else word[:5], word)
+    return found
+
+
 def folded(text: str) -> str:
     """The bare words of a text in small letters."""
     return " ".join(re.findall(r"\w+", text.lower()))

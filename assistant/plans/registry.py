@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.plans import arguments, figures, legal, said, summary
+from assistant.plans import arguments, figures, legal, said, summary, timeline
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
@@ -13,7 +13,7 @@ from assistant.types import RequestKind
 PLANS: Mapping[RequestKind, Plan] = {
     "fact": PLAIN,
     "summary": summary.PLAN,
-    "timeline": PLAIN,
+    "timeline": timeline.PLAN,
     "arguments": arguments.PLAN,
     "positions": PLAIN,
     "said": said.PLAN,

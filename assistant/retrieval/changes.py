@@ -15,6 +15,7 @@ from assistant.lexicon.references import Reference, opening_references, referenc
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
 from assistant.query.query import Query
+from assistant.retrieval.rarity import rarity
 from assistant.retrieval.retriever import Retriever, best_first
 from assistant.retrieval.sentences import sentences_of
 from assistant.retrieval.supersession import change_search, instrument_numbers, numbers_of, tells_of_change
@@ -142,9 +143,12 @@ def changed_by(source: Source, retriever: Retriever) -> tuple[str, ...]:
 
 def _named_by_day(source: Source, own: Reference, text: str, retriever: Retriever) -> list[str]:
     """The number of the instrument that a text names by its kind and day (“the Order of 3 May 2021”): of
-    several of one day, that whose title shares most words with the document's."""
+    several of one day, that whose title shares most words with the document's. An instrument that goes by
+    its title alone has no kind that others are named by."""
+    if not own.number:
+        return []
     rules, words = retriever.rules, content_stems(source.title)
-    kind = re.escape(own.text.partition(own.number)[0].strip()) if own.number else ""
+    kind = re.escape(own.text.partition(own.number)[0].strip())
     after = re.compile(rf"\b{kind} of (.{{,{_A_DAY}}})", re.IGNORECASE | re.DOTALL) if kind else None
     told = {
         day.iso for found in (after.finditer(text) if after else ()) for day in days(found[1])[:1] if day.day
@@ -216,7 +220,7 @@ def _by_subject(
     best evidence says."""
     rules = retriever.rules
     asked = content_stems(without_references(query.standalone, rules))
-    weights = _weights(asked, retriever)
+    weights = {word: rare for word, rare in rarity(query.standalone, retriever.view).items() if word in asked}
     said = content_stems(" ".join(one.english for one in found[:_RESTS_ON]))
     telling = []
     for hit in _later(change_search(query.searches[:1], rules), basis.since, retriever):
@@ -228,12 +232,6 @@ def _by_subject(
             if _ends(one.english, rules) and share >= _OF_THE_SUBJECT and len(own & said) >= _SHARED:
                 telling.append(one)
     return telling
-
-
-def _weights(words: Iterable[str], retriever: Retriever) -> dict[str, float]:
-    total = retriever.view.size() + 1
-    counts = retriever.view.document_frequency(list(words))
-    return {word: 1 - count / total for word, count in counts.items() if count}
 
 
 def _plainness(one: Evidence, rules: Rules) -> int:
