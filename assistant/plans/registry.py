@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.plans import arguments, figures, legal, said, summary, timeline
+from assistant.plans import arguments, figures, legal, positions, said, summary, timeline
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
@@ -15,7 +15,7 @@ PLANS: Mapping[RequestKind, Plan] = {
     "summary": summary.PLAN,
     "timeline": timeline.PLAN,
     "arguments": arguments.PLAN,
-    "positions": PLAIN,
+    "positions": positions.PLAN,
     "said": said.PLAN,
     "state": PLAIN,
     "figures": figures.PLAN,

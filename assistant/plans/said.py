@@ -17,7 +17,7 @@ from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, stems
 from assistant.plans.plan import Plan
-from assistant.plans.voices import evidence_at, is_said_by, name_words, whom, words_of
+from assistant.plans.voices import evidence_at, is_said_by, is_same, name_words, own_labels, whom, words_of
 from assistant.query.query import Query, Variant
 from assistant.retrieval.retriever import Retriever, best_first, key
 from assistant.types import Draft, Evidence
@@ -119,7 +119,12 @@ def _heard_in(who: frozenset[str], retriever: Retriever) -> tuple[str, ...]:
         for hit in (view.full_text(" ".join(sorted(who)), _NAMED_IN) if who else ())
         if any(is_said_by(one, who, rules) for one in _all(hit.passage, retriever))
     ]
-    return tuple(dict.fromkeys(found))
+    own = [
+        source.slug
+        for source in view.sources
+        if any(is_same(who, label, rules) for label in own_labels(source, rules))
+    ]
+    return tuple(dict.fromkeys((*found, *own)))
 
 
 def _all(passage: Passage, retriever: Retriever) -> Iterator[Evidence]:

@@ -130,6 +130,13 @@ def whom(turn: str, retriever: Retriever) -> frozenset[str]:
     ]
     words = [one for one in dict.fromkeys(words) if one not in _LITTLE][:_MOST_WORDS]
     heard: Counter[frozenset[str]] = Counter()
+    for source in view.sources:
+        for label in (
+            *(person(one, rules) for one in own_labels(source, rules)),
+            name_words(source.publisher, rules),
+        ):
+            if named := frozenset(words) & label:
+                heard[named] += 1
     for word in words:
         for hit in view.full_text(word, _SEARCHED):
             source = view.source(hit.passage.source)
