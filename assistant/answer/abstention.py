@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.plans.registry import plan_of
+from assistant.query.premise import premise
 from assistant.query.query import Query
 from assistant.query.requirements import lacks_measure, missing_from
+from assistant.query.sorts import Sort, lacking_sort
 from assistant.types import Evidence
+from ingest.gloss import in_english
 from ingest.types import Source
 
 # Set on our own cases that are not held out (eval/LOG.md): below either, unanswerable questions outnumber
@@ -21,21 +24,30 @@ _LEAST_SCORE = -11.0  # of the best sentence
 _SCORE_PER_LOGIT = 3.0  # how many units of a score weigh as much as one of the logit
 _FURTHEST_BELOW_BEST = 14.0  # a sentence further below the best is about something else
 _BESIDE_BEST = 6.0  # a sentence this near to one that answers may say what that leaves out
+# What is missing from the best evidence costs, in units of the logit.
+_UNNAMED = 4.0  # a name
+_UNSORTED: dict[Sort, float] = {"money": 2.0, "count": 1.0, "reason": 1.0}
 _ABOUT = 0.3  # of a subject's words, in one passage with what is known of its document
 _NEAR = 0.3  # of a question's words, in a sentence or its document's title
 _NEAR_WITHOUT_NAME = 0.33
 _NEAREST_SHOWN = 3  # sentences
+_RELEVANT = 2.0  # as sure as this, the evidence is about the subject, in whatever words
 _NOT_ABOUT = -1.0  # how sure it is of an answer where nothing is about the subject
+_HELD_AGAINST = 4  # passages
+_PREMISE_STANDS = 0.6
 _SHOWN_BY_HABIT = 10  # sentences: an answer is made of some of the first
 _FEWEST_TOGETHER = 2
 
 
+Supported = Callable[[str, Sequence[str]], float]
+"""How likely it is, from 0 to 1, that one of the texts supports a claim."""
 LackKind = Literal[
     "no answer",
     "no measure",
     "of the part before",
     "words",
     "never together",
+    "premise",
     "nothing shown",
     "part not shown",
     "side",
@@ -81,8 +93,23 @@ def confidence(evidence: Sequence[Evidence]) -> float | None:
     return min(answers - _LEAST_ANSWERING, (evidence[0].score - _LEAST_SCORE) / _SCORE_PER_LOGIT)
 
 
-def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Coverage:
-    """The part of the evidence (best first) that answers the question; none when even the best does not."""
+def _doubt(query: Query, evidence: Sequence[Evidence], rules: Rules) -> float:
+    """What goes off how sure it is: where no passage of the best has all that a question names, and where no
+    sentence gives the sort of thing that it asks for. What is sure enough stays so: a name may be spelt in
+    another way, and a reason given in other words."""
+    best = [one for one in evidence if one.score >= evidence[0].score - _BESIDE_BEST][:_SHOWN_BY_HABIT]
+    doubt = 0.0
+    if all(missing_from(query.requirements, [one.context], rules) for one in best):
+        doubt += _UNNAMED
+    sort = lacking_sort(query.variants[-1].text, [one.english for one in best], rules)
+    return doubt + (_UNSORTED[sort] if sort else 0.0)
+
+
+def coverage(
+    query: Query, evidence: Sequence[Evidence], rules: Rules, supported: Supported | None = None
+) -> Coverage:
+    """The part of the evidence (best first) that answers the question; none when even the best does not. With
+    `supported`, what a question of why takes for granted is held against the evidence."""
     required, plan = query.requirements, plan_of(query)
     sure = confidence(evidence)
     if unheard := plan.lacking(query, evidence):
@@ -91,6 +118,8 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
         return Coverage(tuple(evidence), None, max(sure, 0.0))
     if sure is not None and not plan.declines(query):
         return _of_subject(query, evidence, rules, sure)
+    if sure is not None:
+        sure -= _doubt(query, evidence, rules)
     if sure is None or sure < 0:
         lacking = missing_from(required, [one.context for one in evidence], rules)
         near = _near(query, evidence, rules)
@@ -108,7 +137,19 @@ def coverage(query: Query, evidence: Sequence[Evidence], rules: Rules) -> Covera
     apart = _never_together(query, kept, rules)
     if apart:
         return Coverage(kept, Lack("never together", tuple(apart)), sure)
+    if supported and not _premise_stands(query, kept, rules, supported):
+        return Coverage(kept, Lack("premise"), sure)
     return Coverage(kept, None, sure)
+
+
+def _premise_stands(query: Query, evidence: Sequence[Evidence], rules: Rules, supported: Supported) -> bool:
+    """Whether a passage plainly gives the reason that is asked for, or supports what the question takes for
+    granted; true of a question that asks for none."""
+    taken = premise(query.variants[-1].text, rules)
+    if not taken or any(one.answers is not None and one.answers > 0 for one in evidence):
+        return True
+    texts = dict.fromkeys(f"{one.source.title}. {in_english(one.passage.text)}" for one in evidence)
+    return supported(taken, list(texts)[:_HELD_AGAINST]) >= _PREMISE_STANDS
 
 
 def _of_subject(query: Query, evidence: Sequence[Evidence], rules: Rules, sure: float) -> Coverage:
@@ -117,7 +158,7 @@ def _of_subject(query: Query, evidence: Sequence[Evidence], rules: Rules, sure: 
     contexts = [one.context for one in evidence]
     lacking = missing_from(query.requirements, contexts, rules)
     named = {*query.request.documents} & {one.source.slug for one in evidence}
-    if not named and not _is_about(query, contexts, lacking, rules):
+    if not named and sure < _RELEVANT and not _is_about(query, contexts, lacking, rules):
         near = _near(query, evidence, rules)
         return Coverage(
             (), Lack("no answer", tuple(lacking), _nearest(evidence)), min(sure, _NOT_ABOUT), near
@@ -174,7 +215,10 @@ def _never_together(query: Query, evidence: Sequence[Evidence], rules: Rules) ->
 
 
 def cover_parts(
-    queries: Sequence[Query], evidence: Sequence[Sequence[Evidence]], rules: Rules
+    queries: Sequence[Query],
+    evidence: Sequence[Sequence[Evidence]],
+    rules: Rules,
+    supported: Supported | None = None,
 ) -> list[Coverage]:
     """The coverage of each part of a question. A part that names nothing of its own asks about the part
     before it, and falls with it."""
@@ -184,7 +228,7 @@ def cover_parts(
         if covered and not covered[-1].evidence and not named:
             covered.append(Coverage((), Lack("of the part before"), confidence(found)))
         else:
-            covered.append(coverage(query, found, rules))
+            covered.append(coverage(query, found, rules, supported))
     return covered
 
 

@@ -12,6 +12,7 @@ from assistant.answer.chat_answer import Chat, Outcome, write
 from assistant.answer.notices import Notice
 from assistant.answer.wording import Wording
 from assistant.check.check import Check, Judge
+from assistant.check.entailment import SupportModel
 from assistant.check.judge import judge
 from assistant.drafting.grouped import grouped
 from assistant.drafting.quotes import choose_quotes, overlap
@@ -127,7 +128,7 @@ class Inquiry:
     def find(self, queries: Sequence[Query]) -> Found:
         """What the view has on the parts of a question."""
         found = [plan_of(query).find(query, self.retriever) for query in queries]
-        covered = cover_parts(queries, [one.usable for one in found], self.rules)
+        covered = cover_parts(queries, [one.usable for one in found], self.rules, self._supported)
         return Found(tuple(covered), tuple(each for one in found for each in one.quarantined))
 
     def meter(self) -> Meter:
@@ -202,6 +203,10 @@ class Inquiry:
         )
         why = without_links(self.wording.reason(failures))
         return Withheld(without_links(draft.text), verdict.judgement, why, failures)
+
+    def _supported(self, claim: str, texts: Sequence[str]) -> float:
+        scores = SupportModel(self.engine.models).scores([(claim, text) for text in texts], self.rules)
+        return max(scores, default=0.0)
 
     def _judge(self, meter: Meter) -> Judge | None:
         chat = self.chat

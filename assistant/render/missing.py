@@ -35,6 +35,11 @@ def _said(one: Lack) -> str:
             return f"Nothing found is said for or by {_listed(one.words)}."
         case "speaker":
             return f"No document found has words of {_listed(one.words)} on this."
+        case "premise":
+            return (
+                "No passage found plainly says so, or why: the question takes it for granted, and its premise"
+                " may be wrong."
+            )
         case "part not shown":
             return "No sentence found can be shown as an answer."
         case "nothing shown":
