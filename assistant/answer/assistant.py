@@ -26,7 +26,9 @@ from assistant.plans.plan import Cited, Told
 from assistant.plans.registry import plan_of
 from assistant.query.ambiguity import Unclear, interpretations, unclear
 from assistant.query.catalogue import CatalogueRequest, catalogue_request
-from assistant.query.conversation import is_small_talk, parts, without_pasted_text
+from assistant.query.conversation import is_small_talk, parts
+from assistant.query.follow_up import asked_after
+from assistant.query.pasted import checkable, says_something, taken_apart
 from assistant.query.query import Query, read_query
 from assistant.query.request import Request, read_request
 from assistant.query.rewrite import rewrite
@@ -155,15 +157,23 @@ class Assistant:
             yield self._recorded(self._capabilities(question, made), (), made)
             return
         inquiry.require(question)
-        put, slips = corrected(without_pasted_text(question), view)
+        pasted = taken_apart(question, self.engine.rules)
+        claims = checkable(pasted.text, self.engine.rules) if pasted.text else ()
+        put, slips = (
+            corrected(pasted.question or claims[0], view) if pasted.question or claims else (question, ())
+        )
         made.notices += [
             self.engine.wording.notice(Notice("read as", words=(one.typed, one.read))) for one in slips
         ]
-        request = read_request(put, view.sources, self.engine.rules)
-        if (listing := catalogue_request(put, view, self.engine.rules)) is not None:
-            yield self._recorded(self._from_catalogue(question, listing, made), (), made)
-            return
-        asked = parts(put, self.engine.rules) if request.kind == "fact" else (put,)
+        whole = asked_after(put, history, view.sources, self.engine.rules)
+        put, history, request = whole.question, whole.history, whole.request
+        if claims and (request.kind == "claim" or not says_something(pasted.question)):
+            asked, request, history = claims, replace(request, kind="claim"), ()
+        else:
+            if (listing := catalogue_request(put, view, self.engine.rules)) is not None:
+                yield self._recorded(self._from_catalogue(question, listing, made), (), made)
+                return
+            asked = parts(put, self.engine.rules) if request.kind == "fact" else (put,)
         made.queries = queries = self._queries(asked, history, view.sources, made, request)
         made.clock.lap("understand")
         found = inquiry.find(queries)
@@ -280,7 +290,7 @@ class Assistant:
         for number, part in enumerate(asked):
             before = (*history, *map(Turn, asked[:number]))
             rewritten = self._rewritten(part, before, made) if history else ""
-            wanted = request if len(asked) == 1 else read_request(part, sources, self.engine.rules)
+            wanted = request if len(asked) == 1 else self._of_part(part, sources, request)
             queries.append(
                 read_query(
                     part,
@@ -292,6 +302,11 @@ class Assistant:
                 )
             )
         return queries
+
+    def _of_part(self, part: str, sources: Sequence[Source], whole: Request) -> Request:
+        """What a part asks for; a statement that is checked with others is one however it reads."""
+        own = read_request(part, sources, self.engine.rules)
+        return replace(own, kind="claim", subject=part, within=False) if whole.kind == "claim" else own
 
     def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
         """The part as the chat model puts it; a service that fails for a time is a notice, since the question

@@ -92,8 +92,10 @@ class Plan:
     tells: Callable[[Query, Sequence[Cited], Rules], Told] = _nothing_told
 
     def limit(self, query: Query, sentences: int) -> int:
-        """The most sentences: as many as the request says, or the length of an answer of this kind."""
-        return query.request.form.points or max(1, round(self.length * sentences))
+        """The most sentences: as many as the request says, or the length of an answer of this kind; half of
+        that where it is to be short."""
+        form = query.request.form
+        return form.points or max(1, round(self.length * sentences / (2 if form.short else 1)))
 
 
 PLAIN = Plan()

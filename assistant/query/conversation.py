@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.dates import MONTHS
+from assistant.lexicon.names import is_country
 from assistant.lexicon.rules import Rules
 from assistant.types import Turn
 from ingest.full_text import full_text_terms
 
 _AFTER_A_QUESTION = re.compile(r"(?<=[?])\s+(?=.*[?])")
 _FEWEST_IN_PART = 3  # words: less is not a question of its own, as in “when and where did they meet?”
-_EMPTY_LINE = re.compile(r"\n\s*\n")
-_PASTED = 90  # words: a turn this long holds more than a question
-_LONGEST_QUESTION = 60  # words
 _MOST_PARTS = 3  # each is searched, which takes its time
 _MARKS = " ,.;:!?¡¿…👋🙏👍\n\t"
 _FEWEST_WORDS = 2  # with no more words of its own than these, a turn says too little alone
@@ -33,18 +31,6 @@ def parts(question: str, rules: Rules) -> tuple[str, ...]:
     found = tuple(part.strip() for part in split if part.strip())
     whole = all(len(part.split()) >= _FEWEST_IN_PART for part in found) and len(found) <= _MOST_PARTS
     return found if whole else (question,)
-
-
-def without_pasted_text(turn: str) -> str:
-    """The question of a turn that mostly is a text pasted before or after it; the turn itself where it is
-    none. Names and figures of the pasted text are no demands on the answer."""
-    paragraphs = [part.strip() for part in _EMPTY_LINE.split(turn) if part.strip()]
-    if len(turn.split()) < _PASTED or len(paragraphs) < 2:
-        return turn
-    for part in (paragraphs[-1], paragraphs[0]):
-        if len(part.split()) <= _LONGEST_QUESTION and part.endswith("?"):
-            return part
-    return turn
 
 
 def is_small_talk(question: str, rules: Rules) -> bool:
@@ -82,23 +68,32 @@ def with_what_it_leans_on(question: str, history: Sequence[Turn], rules: Rules) 
 def exchanged(question: str, history: Sequence[Turn], rules: Rules) -> str:
     """The last question that has such a name, with the name that this one puts in its place (“And for
     Norway?”); empty where this one does more than that."""
+    question = _with_countries_in_capitals(question)
     other = _names_another(question, rules)
     if other is None:
         return ""
     before_it = rf"\b{other.where}\s+(?:the\s+)?$" if other.where else "$"
     for turn in reversed(history):
-        for name in reversed(list(re.finditer(_NAME, turn.question))):
-            before = turn.question[: name.start()]
+        last = _with_countries_in_capitals(turn.question)
+        for name in reversed(list(re.finditer(_NAME, last))):
+            before = last[: name.start()]
             if (
                 before.strip(" ¿“")
                 and name.group().isdigit() == other.name.isdigit()
                 and not _is_month(name.group())
                 and re.search(before_it, before)
             ):
-                return before + other.name + turn.question[name.end() :]
+                return before + other.name + last[name.end() :]
         if not leans(turn.question, rules):
             break
     return ""
+
+
+def _with_countries_in_capitals(text: str) -> str:
+    """The text with the names of countries as names, however they were typed."""
+    return re.sub(
+        r"\b[a-z]{4,}\b", lambda one: one.group().title() if is_country(one.group()) else one.group(), text
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,14 @@ from assistant.query.period import ANY_TIME, Period, asked_period, wants_latest
 from assistant.query.request import PLAIN, Request
 from assistant.query.requirements import NONE, Requirements, presupposes, read_requirements
 from assistant.types import Turn
+from ingest.full_text import full_text_terms
 from ingest.gloss import in_english
 from ingest.types import Source
 
 # How much what the turn says with those before it counts in ranking, where it leans on them (eval/LOG.md).
 _STANDALONE_COUNTS = 0.3
+# A turn of fewer words that say something (“why them?”) tells nothing to rank by.
+_FEWEST_TO_RANK_BY = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def read_query(
     own = request.subject or question
     asked = put or own
     standalone = put or with_what_it_leans_on(own, history, rules)
+    if standalone != asked and len(full_text_terms(asked)) < _FEWEST_TO_RANK_BY:
+        asked = standalone
     searches = [asked]
     if history:
         searches += [f"{history[0].question} {own}", f"{history[-1].question} {own}"]
@@ -84,12 +89,13 @@ def read_query(
             Variant(in_english(asked), 1 - _STANDALONE_COUNTS),
             Variant(in_english(standalone), _STANDALONE_COUNTS),
         ]
+    period = asked_period(asked, sources, rules)
     return Query(
         question=put or question,
         standalone=question if standalone == own else standalone,
         searches=tuple(dict.fromkeys(searches)),
         variants=tuple(variants),
-        period=asked_period(asked, sources, rules),
+        period=period if period != ANY_TIME else asked_period(standalone, sources, rules),
         requirements=requirements,
         wants_latest=request.kind == "state" or wants_latest(asked, rules),
         presupposes=presupposes(asked, rules),

@@ -27,7 +27,9 @@ _LOOSE = " ,;:–—-+&"
 _MOST_POINTS = 20
 # Kinds of which a named document is the object or the limit; a claim may be one that it makes, and how
 # things stand is told by others.
-_OF_DOCUMENTS = frozenset(("fact", "summary", "arguments", "positions", "said", "legal", "figures"))
+OF_DOCUMENTS: frozenset[RequestKind] = frozenset(
+    ("fact", "summary", "arguments", "positions", "said", "legal", "figures")
+)
 
 
 Stance = Literal["", "for", "against", "both"]
@@ -76,8 +78,8 @@ def read_request(turn: str, sources: Sequence[Source], rules: Rules) -> Request:
     kind = _kind(read, rules)
     named = mentions(read, sources, rules)
     about = [one for one in named if not one.in_passing]
-    kept_to = [one for one in about if kind in _OF_DOCUMENTS or (one.account and kind == "timeline")]
-    subject = _without_form(spelt_out(turn, rules), rules)
+    kept_to = [one for one in about if kind in OF_DOCUMENTS or (one.account and kind == "timeline")]
+    subject = without_form(turn, rules)
     about_what = plain(subject, rules)
     return Request(
         kind=kind,
@@ -140,9 +142,10 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else _WORDS.get(word.lower(), 0)
 
 
-def _without_form(turn: str, rules: Rules) -> str:
-    """The turn without what it says of the answer's form and manner, and without politeness; the turn itself
-    where nothing else is left."""
+def without_form(turn: str, rules: Rules) -> str:
+    """The turn, spelt out, without what it says of the answer's form and manner, and without politeness; the
+    turn itself where nothing else is left."""
+    turn = spelt_out(turn, rules)
     bare = _BLANKS.sub(" ", rules["form"].pattern.sub(" ", turn))
     bare = _EMPTY.sub("", bare)
     bare = _LEFT_OVER.sub(lambda marks: marks["last"] or marks["comma"], bare).strip(_LOOSE)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.query.conversation import is_small_talk, leans, parts, without_pasted_text
+from assistant.query.conversation import is_small_talk, leans, parts
 
 
 @pytest.mark.parametrize(
@@ -54,22 +54,6 @@ def test_a_question_that_names_its_subject_stands_on_its_own(question: str) -> N
 )
 def test_a_question_of_several_parts_is_taken_apart(question: str, expected: list[str]) -> None:
     assert list(parts(question, our_rules())) == expected
-
-
-PASTED = " ".join(f"The keeper of lamp {number} wrote a long letter home." for number in range(12))
-
-
-@pytest.mark.parametrize(
-    ("turn", "question"),
-    [
-        (f"{PASTED}\n\nWho pays for the lamps?", "Who pays for the lamps?"),
-        (f"Who pays for the lamps?\n\n{PASTED}", "Who pays for the lamps?"),
-        (PASTED, PASTED),
-        ("Lamps.\n\nWho pays?", "Lamps.\n\nWho pays?"),
-    ],
-)
-def test_a_pasted_text_is_not_what_is_asked(turn: str, question: str) -> None:
-    assert without_pasted_text(turn) == question
 
 
 @pytest.mark.parametrize(
