@@ -16,7 +16,7 @@ from importlib.resources import files
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|\W|_")
 _LONGEST_PHRASE = 3  # words
-_MOST_UNTOLD = 0.1  # of a gloss's words that are to be shown: with more left as they are it is no help
+_MOST_UNTOLD = 0.08  # of a gloss's words that are to be shown: with more left as they are it is no help
 # Function words of one language that the other does not have.
 _SPANISH = frozenset(
     """

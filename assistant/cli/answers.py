@@ -39,18 +39,28 @@ def ask(
 
 def _show(answer: Iterator[Any]) -> Any:
     """Print an answer as it comes; returns it."""
-    from assistant.render.terminal import rest_text, sentence_text, understood_text
+    from assistant.render.terminal import paragraphs, rest_text, understood_text
     from assistant.types import Answer, AnswerSentence, Citation
 
     shown: list[AnswerSentence] = []
     cited: list[Citation] = []
+    printed = 0
+
+    def show(whole: bool) -> None:
+        nonlocal printed
+        told = paragraphs(shown, cited, bright=_has_colours())
+        for paragraph in told[printed : None if whole else -1]:
+            print(paragraph, end="\n\n", flush=True)
+            printed += 1
+
     for one in answer:
         if isinstance(one, Answer):
+            show(whole=True)
             print(understood_text(one) + rest_text(one), flush=True)
             return one
         shown.append(one.sentence)
         cited += one.citations
-        print(sentence_text(shown, cited, bright=_has_colours()), end="\n\n", flush=True)
+        show(whole=False)
     return None
 
 

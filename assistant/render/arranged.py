@@ -81,13 +81,20 @@ def sections(sentences: Sequence[AnswerSentence], citations: Sequence[Citation])
     point."""
     found: list[Point] = []
     for point in points(sentences, citations):
-        if point.said:
-            found.append(point)
-        else:
+        if found and _goes_on(point, found[-1]):
             last = found[-1]
             cited = tuple(dict.fromkeys((*last.cited, *point.cited)))
             found[-1] = Point(last.said, (*last.quotes, *point.quotes), cited, last.heading)
+        else:
+            found.append(point)
     return [Section(heading, tuple(of_it)) for heading, of_it in groupby(found, lambda point: point.heading)]
+
+
+def _goes_on(point: Point, before: Point) -> bool:
+    """Whether a point is only more quotes of what the one before it quotes."""
+    if point.said or not (point.quotes and before.quotes) or point.heading != before.heading:
+        return False
+    return point.cited[0].source == before.cited[-1].source
 
 
 def points(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> list[Point]:
@@ -97,11 +104,11 @@ def points(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -
     attributed: dict[str, str] = {}  # what was said before the quotes of a source, the last time
     for sentence in sentences:
         point = _point(sentence, by_number)
-        if point.quotes:
-            said, source = point.attribution, point.cited[0].source
-            goes_on = found and found[-1].quotes and found[-1].heading == point.heading
-            if goes_on and attributed.get(source) == said and found[-1].cited[0].source == source:
-                point = _saying(point, "")
+        if point.quotes and (said := point.attribution):
+            source, last = point.cited[0].source, found[-1] if found else None
+            again = _saying(point, "")
+            if last and attributed.get(source) == said and _goes_on(again, last):
+                point = again
             elif source in attributed:
                 point = _saying(point, _shorter(said, point.cited[0], citations))
             attributed[source] = said
@@ -158,9 +165,8 @@ def _point(sentence: AnswerSentence, by_number: Mapping[int, Citation]) -> Point
     shown, text = tuple(without_lead_ins(cited)), sentence.text.strip()
     found = _found(text, cited)
     if quotes := _listed(text, found, shown):
-        said, label = _told_apart(plain(text[: found[0].start - 1]), found[0].citation.place)
-        quotes = (replace(quotes[0], label=label), *quotes[1:])
-        return Point((Run(said),), quotes, shown, sentence.heading)
+        said, _ = _told_apart(plain(text[: found[0].start - 1]), found[0].citation.place)
+        return Point((Run(said),) if said else (), quotes, shown, sentence.heading)
     runs = tuple(_runs(text, found)) if found else (Run(plain(text)),)
     return Point(runs, (), shown, sentence.heading)
 
@@ -199,9 +205,10 @@ def _found(text: str, cited: Sequence[Citation]) -> list[_Found]:
 def _listed(text: str, found: Sequence[_Found], shown: Sequence[Citation]) -> tuple[Quoted, ...]:
     """The quotes of a sentence that has nothing but those after what introduces them; none where its own
     words go on around them."""
-    if not found or text[found[0].start - 1] != "“" or text[: found[0].start - 1].rstrip()[-1:] != ":":
+    if not found or text[found[0].start - 1] != "“" or text[: found[0].start - 1].rstrip()[-1:] not in ":":
         return ()
-    said, quotes, label = text[: found[0].start - 1], list[Quoted](), ""
+    quotes = list[Quoted]()
+    said, label = _told_apart(plain(text[: found[0].start - 1]), found[0].citation.place)
     chains = list(_chains(text, found))
     sources = {one.citation.source for one in found}
     if len(sources) > 1:
@@ -212,7 +219,7 @@ def _listed(text: str, found: Sequence[_Found], shown: Sequence[Citation]) -> tu
             return ()
         here = tuple(one.citation for one in chain if one.citation in shown)
         cited = here or (chain[-1].citation,)
-        place = _place(cited, f"{said} {label}")
+        place = _place(cited, said, label)
         glosses = [one.citation.gloss for one in chain]
         gloss = LEFT_OUT.join(map(plain, glosses)) if all(glosses) else ""
         quotes.append(Quoted(tuple(_in_marks(text, chain, closing.group())), cited, place, label, gloss))
@@ -284,9 +291,10 @@ def _spaced(text: str) -> str:
     return f"{' ' if text[0].isspace() else ''}{line}{' ' if text[-1].isspace() else ''}"
 
 
-def _place(cited: Sequence[Citation], told: str) -> str:
-    """Where quotes stand and what holds of them, without what is told before them."""
-    words = set(_APART.findall(told.lower()))
+def _place(cited: Sequence[Citation], said: str, label: str) -> str:
+    """Where quotes stand and what holds of them, without what is told before them: what is said of all, and
+    the place that a quote is labelled with."""
+    words = set(_APART.findall(said.lower()))
 
     def untold(text: str) -> bool:
         return bool(set(_APART.findall(text.lower())) - words)
@@ -296,7 +304,7 @@ def _place(cited: Sequence[Citation], told: str) -> str:
             [
                 replace(
                     one,
-                    place=one.place if untold(one.place) else "",
+                    place=one.place if not label and untold(one.place) else "",
                     standing=one.standing if untold(told_standing(one.standing)) else "",
                 )
                 for one in cited

@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import where
-from assistant.render.arranged import Point, Quoted, Run, choices, is_day, points, table_rows
+from assistant.render.arranged import Point, Quoted, Run, Section, choices, is_day, sections, table_rows
 from assistant.render.columns import column_text
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.review.types import WORDS, ClaimFinding, Review
@@ -25,27 +25,34 @@ _STANDS_OUT = re.compile(f"[{_ON}{_OFF}]")
 def answer_text(answer: Answer, *, bright: bool = False) -> str:
     """An answer for the terminal: checked sentences, then what goes with them. `bright` makes the words that
     answer stand out."""
-    shown = [
-        sentence_text(answer.sentences[:number], answer.citations, bright=bright)
-        for number in range(1, len(answer.sentences) + 1)
-    ]
+    shown = paragraphs(answer.sentences, answer.citations, bright=bright)
     return "\n\n".join([*shown, *_rest(answer)])
 
 
-def sentence_text(
+def paragraphs(
     sentences: Sequence[AnswerSentence], citations: Sequence[Citation], *, bright: bool = False
-) -> str:
-    """The last of the sentences of an answer so far, with the numbers of its sources, under its heading where
-    it is the first under that."""
-    *before, point = points(sentences, citations)
+) -> list[str]:
+    """The sentences of an answer, or of what there is of it yet, with the numbers of their sources and under
+    their headings. The last of them may still grow; no other does."""
     numbers = source_numbers(citations)
-    is_first = not before or before[-1].heading != point.heading
-    heading = plain(point.heading)
-    day = is_day(heading)
-    lead = f"{heading} — " if day and is_first else ""
-    parts = [f"{heading}\n{'─' * min(len(heading), _WIDTH)}\n"] if heading and is_first and not day else []
-    parts += _point(point, numbers, lead, "  " if day else "")
-    text = "\n".join(parts)
+    return [
+        _standing_out(one, bright)
+        for section in sections(sentences, citations)
+        for one in _section(section, numbers)
+    ]
+
+
+def _section(section: Section, numbers: Mapping[int, int]) -> Iterator[str]:
+    heading, day = plain(section.heading), is_day(section.heading)
+    over = f"{heading}\n{'─' * min(len(heading), _WIDTH)}\n\n" if heading and not day else ""
+    lead, indent = (f"{heading} — ", "  ") if day else ("", "")
+    for number, point in enumerate(section.points):
+        first = number == 0
+        lines = "\n".join(_point(point, numbers, lead if first else "", indent))
+        yield f"{over}{lines}" if first else lines
+
+
+def _standing_out(text: str, bright: bool) -> str:
     return text.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m") if bright else _STANDS_OUT.sub("", text)
 
 

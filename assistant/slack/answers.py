@@ -19,6 +19,7 @@ from assistant.render.slack.answer import (
     sentence_blocks,
     understood_blocks,
 )
+from assistant.render.slack.text import Blocks
 from assistant.slack.client import FAILURES, mapped
 from assistant.slack.context import Context
 from assistant.slack.inbox import Job
@@ -79,6 +80,7 @@ def _answer(context: Context, task: Task, view: View, conversation: Conversation
     """Show the answer sentence by sentence, in the place of what an earlier try left."""
     turn = task.job.turn if task.job.turn < len(conversation.exchanges) else -1
     turns = [Turn(text) for one in before.messages if (text := said(one.get("text", ""), context.bot))]
+    told: list[Blocks] = []
     shown = 0
 
     def stopped() -> bool:
@@ -89,9 +91,12 @@ def _answer(context: Context, task: Task, view: View, conversation: Conversation
     ):
         answer = grown.exchanges[-1].answer
         if answer is not None:
-            for number in range(shown, len(answer.sentences)):
-                task.reply.add(sentence_blocks(answer.sentences[: number + 1], answer.citations))
-            shown = len(answer.sentences)
+            told = sentence_blocks(answer.sentences, answer.citations)
+            for blocks in told[shown:-1]:
+                task.reply.add(blocks)
+            shown = max(shown, len(told) - 1)
+    for blocks in told[shown:]:
+        task.reply.add(blocks)
     _close(task, grown.exchanges[-1], str(context.workspace.library.home))
 
 

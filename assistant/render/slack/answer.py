@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.lexicon.printable import plain
 from assistant.paper import where, without_lead_ins
-from assistant.render.arranged import Point, Quoted, Run, choices, is_day, points, table_rows
+from assistant.render.arranged import Point, Quoted, Run, Section, choices, is_day, sections, table_rows
 from assistant.render.columns import column_text
 from assistant.render.labels import GLOSS, as_sentence, cited_sources, source_details
 from assistant.render.slack import wording
@@ -37,16 +37,22 @@ _MOST_CHOICES = 10
 _MOST_IN_COLUMNS = 44  # letters: what is wider breaks on a telephone
 
 
-def sentence_blocks(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Blocks:
-    """The last of the sentences of an answer so far, with the numbers of its sources, under its heading where
-    it is the first under that; its quotes are a list where there are several."""
-    *before, point = points(sentences, citations)
+def sentence_blocks(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> list[Blocks]:
+    """The sentences of an answer, or of what there is of it yet, with the numbers of their sources and under
+    their headings; several quotes of a document are a list. The last of them may still grow; no other
+    does."""
     numbers = source_numbers(citations)
-    is_first = not before or before[-1].heading != point.heading
-    day = is_day(point.heading)
-    lead = literal(f"{plain(point.heading)} — ", bold=True) if day and is_first else []
-    heading = words(point.heading, bold=True) if point.heading and is_first and not day else []
-    return rich(Part(heading), *_point(point, numbers, lead))
+    found = sections(sentences, citations)
+    return [blocks for section in found for blocks in _section(section, numbers)]
+
+
+def _section(section: Section, numbers: Mapping[int, int]) -> Iterator[Blocks]:
+    day = is_day(section.heading)
+    lead = literal(f"{plain(section.heading)} — ", bold=True) if day else []
+    heading = words(section.heading, bold=True) if section.heading and not day else []
+    for number, point in enumerate(section.points):
+        first = number == 0
+        yield rich(Part(heading if first else []), *_point(point, numbers, lead if first else []))
 
 
 def _point(point: Point, numbers: Mapping[int, int], lead: Line) -> Iterator[Part]:

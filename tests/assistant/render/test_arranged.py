@@ -182,3 +182,13 @@ def test_a_number_stands_for_the_question_of_that_choice() -> None:
     ]
     assert choices(CAN_DO) == [(one, one) for one in CAN_DO.follow_ups]
     assert choices(TWO_QUOTES) == [] and chosen("1", []) == "1"
+
+
+def test_quotes_without_a_word_before_them_belong_to_what_was_quoted_last() -> None:
+    answer = made(("", f"{BOARD}: “{REPORT.quote}”", (REPORT,)), ("", f"“{FARES.quote}”", (FARES,)))
+    assert told(answer) == told(TWO_QUOTES)
+    other = made(("", f"{BOARD}: “{REPORT.quote}”", (REPORT,)), ("", f"“{LETTER.quote}”", (LETTER,)))
+    assert [one[1:] for one in told(other)] == [
+        (f"{BOARD}:", [("", f"“{REPORT.quote}”", "p. 2")]),
+        ("", [("", f"“{LETTER.quote}”", "")]),
+    ]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -115,12 +115,12 @@ ANSWER = Answer(
 )
 
 
+def joined(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Blocks:
+    return [block for blocks in sentence_blocks(sentences, citations) for block in blocks]
+
+
 def whole(answer: Answer) -> Blocks:
-    told = [
-        block
-        for number in range(1, len(answer.sentences) + 1)
-        for block in sentence_blocks(answer.sentences[:number], answer.citations)
-    ]
+    told = joined(answer.sentences, answer.citations)
     return [*told, *understood_blocks(answer), *rest_blocks(answer, AT)]
 
 
@@ -139,7 +139,7 @@ def presses(blocks: Blocks) -> dict[str, str]:
 
 
 def test_a_sentence_has_the_numbers_of_its_sources_in_bold_each_once() -> None:
-    (block,) = sentence_blocks(ANSWER.sentences[:1], ANSWER.citations)
+    ((block,),) = sentence_blocks(ANSWER.sentences[:1], ANSWER.citations)
     (section,) = block["elements"]
     assert [(one["text"], one.get("style")) for one in section["elements"]] == [
         ("It says: “the duty shall” and so on.", None),
@@ -229,7 +229,7 @@ def test_a_notice_has_paragraphs_and_lines() -> None:
 
 
 def test_several_quotes_of_a_document_are_a_list_under_its_name() -> None:
-    (block,) = sentence_blocks(TWO_QUOTES.sentences, TWO_QUOTES.citations)
+    ((block,),) = sentence_blocks(TWO_QUOTES.sentences, TWO_QUOTES.citations)
     assert [one["type"] for one in block["elements"]] == ["rich_text_section", "rich_text_list"]
     assert shown([block]).split("\n") == [
         f"{BOARD}:",
@@ -418,9 +418,7 @@ def test_nothing_that_is_said_breaks_a_limit_or_acts(answer: Answer) -> None:
 @given(answers())
 def test_quotes_and_sentences_are_the_very_words(answer: Answer) -> None:
     for one in answer.sentences:
-        assert shown_without_breaks(sentence_blocks([replace(one, citations=())], answer.citations)) == plain(
-            one.text
-        )
+        assert shown_without_breaks(joined([replace(one, citations=())], answer.citations)) == plain(one.text)
     in_order = sorted(
         answer.citations, key=lambda one: [other.source for other in answer.citations].index(one.source)
     )
@@ -445,7 +443,7 @@ def test_an_error_a_notice_and_who_asks_may_hold_anything(one: str, other: str) 
 
 def test_a_sentence_of_20_000_characters_is_split_after_sentences_and_loses_nothing() -> None:
     text = "The duty on goods shall be paused until the fourth of March. " * 330
-    messages = sent(sentence_blocks([AnswerSentence(text, "supported", 1.0, (1,))], [ORDER]))
+    messages = sent(joined([AnswerSentence(text, "supported", 1.0, (1,))], [ORDER]))
     assert len(messages) == 3
     assert "".join(shown_without_breaks(one) for one in messages) == f"{plain(text)} [1]"
     assert [shown(one).rstrip()[-1] for one in messages] == [".", ".", "]"]
