@@ -79,3 +79,10 @@ def test_a_choice_is_asked_when_it_is_pressed(visit: Visit, addresses: dict[str,
     page.click("text=Harbour Order 2")
     page.wait_for_function("document.querySelectorAll('.turn').length === 2")
     assert page.locator(".question h2").last.inner_text() == "What does Harbour Order 2 say?"
+
+
+def test_a_source_has_one_number(visit: Visit, addresses: dict[str, str]) -> None:
+    page = visit(addresses["days"])
+    opened = [(one.get_attribute("data-slug"), one.inner_text()) for one in page.locator(".cite").all()]
+    assert opened == [("carta", "1"), ("ferry-report", "2"), ("ferry-report", "2")]
+    assert page.locator(".sources li").count() == 2
