@@ -13,7 +13,7 @@ from tests.assistant.evidence import evidence
 @pytest.mark.parametrize("kind", get_args(NoticeKind))
 def test_every_notice_has_words(kind: NoticeKind) -> None:
     said = notice(Notice(kind, 2, 5, "the service did not answer", ("sial", "sail")))
-    assert said.endswith(".") and "None" not in said and ".." not in said
+    assert said.endswith((".", "?")) and "None" not in said and ".." not in said
 
 
 @pytest.mark.parametrize("ground", get_args(Ground))
