@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.lexicon.rules import Rules
-from assistant.lexicon.words import content_stems, stems
+from assistant.lexicon.words import LITTLE_WORDS, content_stems, stems
 from assistant.plans.registry import plan_of
 from assistant.query.premise import premise
 from assistant.query.query import Query
@@ -30,6 +30,7 @@ _UNSORTED: dict[Sort, float] = {"money": 2.0, "count": 1.0, "reason": 1.0}
 _ABOUT = 0.3  # of a subject's words, in one passage with what is known of its document
 _NEAR = 0.3  # of a question's words, in a sentence or its document's title
 _NEAR_WITHOUT_NAME = 0.33
+_LITTLE = frozenset(stems(" ".join(LITTLE_WORDS)))
 _NEAREST_SHOWN = 3  # sentences
 _RELEVANT = 2.0  # as sure as this, the evidence is about the subject, in whatever words
 _NOT_ABOUT = -1.0  # how sure it is of an answer where nothing is about the subject
@@ -114,10 +115,8 @@ def coverage(
     sure = confidence(evidence)
     if unheard := plan.lacking(query, evidence):
         return Coverage(tuple(evidence), Lack(_unheard(query), unheard), sure)
-    if sure is not None and plan.decides:
-        return Coverage(tuple(evidence), None, max(sure, 0.0))
-    if sure is not None and not plan.declines(query):
-        return _of_subject(query, evidence, rules, sure)
+    if sure is not None and (plan.decides or not plan.declines(query)):
+        return _of_subject(query, evidence, rules, sure, 0.0 if plan.decides else _RELEVANT)
     if sure is not None:
         sure -= _doubt(query, evidence, rules)
     if sure is None or sure < 0:
@@ -152,18 +151,20 @@ def _premise_stands(query: Query, evidence: Sequence[Evidence], rules: Rules, su
     return supported(taken, list(texts)[:_HELD_AGAINST]) >= _PREMISE_STANDS
 
 
-def _of_subject(query: Query, evidence: Sequence[Evidence], rules: Rules, sure: float) -> Coverage:
-    """All of the evidence, where a document that the request names is among it, or the subject's names and
-    enough of its words stand in some of it; none where the library has nothing of the subject."""
+def _of_subject(
+    query: Query, evidence: Sequence[Evidence], rules: Rules, sure: float, relevant: float
+) -> Coverage:
+    """All of the evidence, where it is `relevant`, a document that the request names is among it, or the
+    subject's names and enough of its words stand in some of it; none where the library has nothing of the
+    subject. A plan that decides what of the subject it wants has told of what it lacks."""
     contexts = [one.context for one in evidence]
     lacking = missing_from(query.requirements, contexts, rules)
     named = {*query.request.documents} & {one.source.slug for one in evidence}
-    if not named and sure < _RELEVANT and not _is_about(query, contexts, lacking, rules):
-        near = _near(query, evidence, rules)
-        return Coverage(
-            (), Lack("no answer", tuple(lacking), _nearest(evidence)), min(sure, _NOT_ABOUT), near
-        )
-    return Coverage(tuple(evidence), Lack("words", tuple(lacking)) if lacking else None, max(sure, 0.0))
+    if not named and sure < relevant and not _is_about(query, contexts, lacking, rules):
+        nothing = Lack("no answer", tuple(lacking), _nearest(evidence))
+        return Coverage((), nothing, min(sure, _NOT_ABOUT), _near(query, evidence, rules))
+    told = Lack("words", tuple(lacking)) if lacking and not plan_of(query).decides else None
+    return Coverage(tuple(evidence), told, max(sure, 0.0))
 
 
 def _is_about(query: Query, contexts: Sequence[str], lacking: Sequence[str], rules: Rules) -> bool:
@@ -181,7 +182,7 @@ def _near(query: Query, evidence: Sequence[Evidence], rules: Rules) -> tuple[Evi
     its names: about that much the library does say something."""
     required = query.requirements
     names = (*required.names, *required.numbers)
-    wanted = content_stems(_subject(query, rules))
+    wanted = content_stems(_subject(query, rules)) - _LITTLE
 
     def is_near(one: Evidence) -> bool:
         nameless = names and len(missing_from(required, [one.context], rules)) == len(names)

@@ -78,6 +78,7 @@ def requested(turn: str) -> Query:
 SUBJECTS = [
     "Give me a timeline of the bridge closures",
     "Summarise what there is on the bridge",
+    "the arguments for and against closing the bridge",
     "Compare the bridge and the ferry",
 ]
 
@@ -90,7 +91,7 @@ def test_a_subject_that_the_library_has_is_not_declined_for_its_scores(turn: str
 
 @pytest.mark.parametrize("turn", SUBJECTS)
 def test_a_subject_that_the_library_does_not_have_is_declined(turn: str) -> None:
-    about_bread = [read("Rye bread is baked twice.", -9.0, -3.0)]
+    about_bread = [read("Rye bread is baked twice.", -20.0, -6.0)]
     declined = coverage(requested(turn), about_bread, our_rules())
     assert declined.evidence == () and declined.missing and declined.missing.kind == "no answer"
     assert declined.confidence is not None and declined.confidence < 0
@@ -98,7 +99,7 @@ def test_a_subject_that_the_library_does_not_have_is_declined(turn: str) -> None
 
 def test_a_subject_none_of_whose_names_is_anywhere_is_declined() -> None:
     declined = coverage(
-        requested("A timeline of the closures of the Alder bridge"), [read(CLOSED, -9.0, -3.0)], our_rules()
+        requested("A timeline of the closures of the Alder bridge"), [read(CLOSED, -20.0, -6.0)], our_rules()
     )
     assert declined.evidence == () and declined.missing and declined.missing.words == ("Alder",)
 
