@@ -53,6 +53,7 @@ LackKind = Literal[
     "part not shown",
     "side",
     "speaker",
+    "not held",
 ]
 
 

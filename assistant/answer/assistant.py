@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from assistant.answer.abstention import Coverage, dropped, missing, unshown
+from assistant.answer.abstention import Coverage, Lack, dropped, missing, unshown
 from assistant.answer.chat_answer import Chat, Outcome
 from assistant.answer.inquiry import Drafting, Engine, Inquiry, QuotePlace, cite, distinct_evidence, place
 from assistant.answer.notices import Notice
@@ -22,10 +22,11 @@ from assistant.lexicon.rules import Rules
 from assistant.models.answerability import answerability
 from assistant.models.chat import Meter
 from assistant.models.reranker import rerank
+from assistant.plans.listing import drafts, quoted
 from assistant.plans.plan import Cited, Told
 from assistant.plans.registry import plan_of
 from assistant.query.ambiguity import Unclear, interpretations, unclear
-from assistant.query.catalogue import CatalogueRequest, catalogue_request
+from assistant.query.catalogue import CatalogueRequest, asks_catalogue, catalogue_request
 from assistant.query.conversation import is_small_talk, parts
 from assistant.query.follow_up import asked_after
 from assistant.query.pasted import checkable, says_something, taken_apart
@@ -170,9 +171,12 @@ class Assistant:
         if claims and (request.kind == "claim" or not says_something(pasted.question)):
             asked, request, history = claims, replace(request, kind="claim"), ()
         else:
-            if (listing := catalogue_request(put, view, self.engine.rules)) is not None:
-                yield self._recorded(self._from_catalogue(question, listing, made), (), made)
-                return
+            if asks_catalogue(put, request, self.engine.rules):
+                wanted = request.subject or put
+                listing = catalogue_request(wanted, view, self.engine.rules, self.engine.models)
+                if listing is not None:
+                    yield from self._from_catalogue(question, listing, request, made)
+                    return
             asked = parts(put, self.engine.rules) if request.kind == "fact" else (put,)
         made.queries = queries = self._queries(asked, history, view.sources, made, request)
         made.clock.lap("understand")
@@ -242,32 +246,44 @@ class Assistant:
             settings=self._settings,
         )
 
-    def _from_catalogue(self, question: str, request: CatalogueRequest, made: _Making) -> Answer:
-        """The documents that a question about the library is answered with."""
-        shown = request.sources[:_MOST_LISTED]
-        told = Notice("catalogue", len(shown), len(request.sources))
-        return Answer(
+    def _from_catalogue(
+        self, question: str, listing: CatalogueRequest, request: Request, made: _Making
+    ) -> Iterator[Shown | Answer]:
+        """The documents that a question about the library is answered with, and what they say."""
+        inquiry, wording = made.inquiry, self.engine.wording
+        made.clock.lap("understand")
+        found = quoted(listing, request.form, inquiry.retriever)
+        made.notices += wording.quarantined(found.quarantined)
+        check = inquiry.check(made.meter)
+        for draft in drafts(found.usable, inquiry.rules):
+            shown = made.add(draft, check.verdict(draft))
+            if shown is not None:
+                yield shown
+        made.clock.lap("draft and check")
+        listed = listing.sources[:_MOST_LISTED]
+        told = Notice("catalogue", len(listed), len(listing.sources))
+        lacking = () if listed else (Lack("not held", nearest=listing.nearest),)
+        answer = Answer(
             id=uuid.uuid4().hex,
             question=question,
             standalone_question=question,
-            status="answered",
+            status="answered" if listed else "abstained",
+            sentences=tuple(made.sentences),
+            citations=tuple(made.citations.values()),
+            missing=" ".join(map(wording.lack, lacking)) or None,
             kind="catalogue",
             documents=tuple(
                 Listed(
-                    one.slug,
-                    one.title,
-                    one.publisher,
-                    one.date,
-                    one.kind,
-                    self.engine.wording.listed(request.kind, one),
+                    one.slug, one.title, one.publisher, one.date, one.kind, wording.listed(listing.kind, one)
                 )
-                for one in shown
+                for one in listed
             ),
-            notices=(*made.notices, self.engine.wording.notice(told)),
+            notices=(*made.notices, *([wording.notice(told)] if listed else [])),
             model="catalogue",
             timing_ms=made.clock.total(),
             settings=self._settings,
         )
+        yield self._recorded(answer, (), made)
 
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
         """The answer, put on record; one that cannot be says so."""

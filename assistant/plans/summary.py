@@ -3,7 +3,6 @@ what most documents have on it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
@@ -13,20 +12,22 @@ from assistant.drafting.introductions import introduction
 from assistant.drafting.quotes import Quote, in_marks, with_items
 from assistant.guard.screening import Screened, screen
 from assistant.lexicon.rules import Rules
-from assistant.lexicon.words import folded
+from assistant.lexicon.words import content_stems, folded
 from assistant.plans.extents import part_meant, without_extent
 from assistant.plans.plan import PLAIN, Plan
 from assistant.plans.telling import most_telling
+from assistant.plans.titles import share_of, title_weights
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.sentences import sentences_of
 from assistant.types import Draft, Evidence
-from ingest.types import Hit, Restriction
+from ingest.gloss import in_english
+from ingest.types import Hit
 
 _MOST_DOCUMENTS = 6
 _SPARE = 2  # points of each document, for those that cannot be shown
 _POINTS = 5  # where the request does not say how many
-_MOST_WORDS = 4000  # of a document that are read whole; of a longer one, what is nearest to its title
+_MOST_WORDS = 4000  # of a document that is read whole; of a longer one, what has most of its title
 _OPENING = 3  # passages that are read of every part
 
 
@@ -63,22 +64,27 @@ def _points(slug: str, query: Query, retriever: Retriever) -> Screened:
 def _worth_reading(
     slug: str, sentences: Sequence[Evidence], query: Query, retriever: Retriever
 ) -> list[Evidence]:
-    """The sentences, or, of a long document, its opening and so many as can be read of those nearest to its
-    title and to the request."""
+    """The sentences, or, of a long document, its opening and so many as can be read of the passages that have
+    most of what its title and the request say."""
     if sum(len(one.text.split()) for one in sentences) <= _MOST_WORDS:
         return list(sentences)
     view = retriever.view
-    numbers = list(dict.fromkeys(one.passage.number for one in sentences))
-    wanted = f"{view.source(slug).title} {query.request.subject}"
-    nearest = view.within(Restriction(slugs=(slug,))).nearest(wanted, len(view.passages(slug)))
-    words = Counter[int]()
+    title = title_weights(view.source(slug), view.unrestricted.sources)
+    asked = content_stems(in_english(query.request.subject)) - title.keys()
+    passages: dict[int, list[Evidence]] = {}
     for one in sentences:
-        words[one.passage.number] += len(one.text.split())
+        passages.setdefault(one.passage.number, []).append(one)
+
+    def worth(number: int) -> float:
+        text = " ".join(one.english for one in passages[number])
+        return share_of(title, text) + len(asked & content_stems(text)) / max(1, len(asked))
+
+    numbers = list(passages)
     kept, room = set[int](), _MOST_WORDS
-    for number in (*numbers[:_OPENING], *(hit.passage.number for hit in nearest)):
-        if room > 0 and number not in kept:
+    for number in (*numbers[:_OPENING], *sorted(numbers[_OPENING:], key=worth, reverse=True)):
+        if room > 0:
             kept.add(number)
-            room -= words[number]
+            room -= sum(len(one.text.split()) for one in passages[number])
     return [one for one in sentences if one.passage.number in kept]
 
 

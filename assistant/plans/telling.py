@@ -4,7 +4,7 @@ author's theses, a report's figures), near to its title, and each of something e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,10 +12,11 @@ import numpy as np
 from assistant.drafting.instruments import is_law
 from assistant.drafting.introductions import is_asked
 from assistant.drafting.quotes import may_quote, run, touch
-from assistant.lexicon.dates import readable_date
+from assistant.lexicon.dates import days, readable_date
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
 from assistant.models.embedder import Vectors, vectors
+from assistant.plans.titles import share_of
 from assistant.retrieval.neighbours import leans_back
 from assistant.types import Evidence
 from ingest.gloss import in_english
@@ -24,8 +25,10 @@ from ingest.types import Source
 # Weights of what a point is worth. Those of what it is made of are near to what a logistic regression gives
 # for being asked for, over 850 sentences of 26 documents (eval/LOG.md): a quantity says most, how near a
 # sentence is to the middle of its document next to nothing.
-_TO_TITLE, _TO_REQUEST = 0.6, 0.6
+_TO_TITLE, _TO_REQUEST, _TITLE_WORDS = 0.6, 0.6, 2.0
+_TITLE_SPOKEN = 6.0  # in what is spoken much is beside what the title is on
 _PERFORMS, _OPERATIVE, _URGES, _TURNS = 1.0, 1.2, 0.5, 1.0
+_NEW = 2.0
 _URGES_ASKED = 2.0  # where the request is for what an author wants
 _QUANTITY, _WORDS, _EARLY, _OPENS_SECTION = 1.5, 0.8, 0.3, 0.2
 _CITES, _LED, _SHORT, _LEANS = -0.45, -0.2, -0.7, -0.5
@@ -35,6 +38,7 @@ _FEWEST_STEMS = 2  # that say something: fewer are no title, and no subject
 # what it costs to stand in the same section, or near to it: the points are of all the document.
 _ALIKE, _BACKGROUND, _SAME_SECTION, _NEAR = 3.0, 0.62, 0.2, 0.3
 _CITATION = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ U\.S\.C\.|\b(?:sub)?section \d", re.IGNORECASE)
+_ORDER = re.compile(r"\b(?:order|instrument|notice)\b", re.IGNORECASE)
 _A_QUANTITY = re.compile(
     r"[$€£]\s?\d|\d[\d.,]*\s?(?:%|percent|per cent|por ciento|million|billion|mil\b)|\b\d{1,3}(?:,\d{3})+\b"
 )
@@ -60,10 +64,11 @@ def most_telling(
     models: str = "",
     *,
     brief: bool = False,
+    since: str = "",
 ) -> list[Evidence]:
     """At most so many points that a document (its sentences in its order) makes, the most telling first, each
     with what it adds to those before it as its score: a sentence, or, unless these are to be `brief`, a few
-    that follow each other."""
+    that follow each other. What names a day `since` some date is worth more, where what is new is wanted."""
     kept = _of_matter(sentences, rules)
     if not kept:
         return []
@@ -74,6 +79,8 @@ def most_telling(
     of_points = np.array([_middle(of_sentences[one.first : one.last + 1]) for one in made])
     urged = _URGES_ASKED if rules["summaries"].of("urges").find(request) else _URGES
     worth = np.array([_by_words(one, kept, urged, rules) for one in made], np.float32)
+    if since:
+        worth = worth + np.array([_NEW * _names_day(one.evidence, since) for one in made], np.float32)
     for weight, vector in told:
         worth = worth + weight * _spread(of_points @ vector)
     alike, reach = of_points @ of_points.T, len(kept) / points / 2
@@ -86,6 +93,22 @@ def most_telling(
         chosen.append(best)
         left = [one for one in left if made[one].last < made[best].first or made[best].last < made[one].first]
     return found
+
+
+def first_to_tell(sentences: Sequence[Evidence], title: Mapping[str, float], rules: Rules) -> Evidence | None:
+    """The sentence of a document that tells most of it by its words alone, for a line on each of many; the
+    words of the `title` count, each by its weight, instead of nearness to it."""
+    kept = _of_matter(sentences, rules)
+
+    def worth(point: _Point) -> float:
+        one = point.evidence
+        on_title = share_of(title, _CITATION.sub(" ", one.english))
+        return (
+            _by_words(point, kept, _URGES, rules)
+            + (_TITLE_SPOKEN if one.sentence.speaker else _TITLE_WORDS) * on_title
+        )
+
+    return max(kept, key=worth).evidence if kept else None
 
 
 def _beside(
@@ -150,6 +173,11 @@ def _of_matter(sentences: Sequence[Evidence], rules: Rules) -> list[_Point]:
     return kept
 
 
+def _names_day(one: Evidence, since: str) -> bool:
+    """Whether a sentence names a day, or a month, of that date or later."""
+    return any(day.month and day.iso >= since[: len(day.iso)] for day in days(one.statement) if day.iso)
+
+
 def _is_imprint(one: Evidence) -> bool:
     """Whether a sentence says no more than what the document is, who published it and when."""
     source = one.source
@@ -186,7 +214,7 @@ def _by_words(point: _Point, kept: Sequence[_Point], urged: float, rules: Rules)
     is_opinion = source.kind == "op-ed"
     if not is_opinion:
         worth += _QUANTITY * bool(_A_QUANTITY.search(text))
-    if is_law(source):
+    if is_law(source) or _ORDER.search(source.kind):
         worth += _PERFORMS * bool(pack.of("performs").find(text))
         return worth + _OPERATIVE * bool(pack.of("operative").find(text))
     worth += _TURNS * (is_opinion and bool(pack.of("turns").find(text)))

@@ -1,61 +1,88 @@
-"""Questions about the library itself: what it holds, how much, the newest, who wrote what. No sentence of a
-document answers them; the catalogue does."""
+"""What a request asks of the library itself, and the documents that answer it: what it holds of a kind, by a
+publisher, of a time, on a subject; the newest; how many; who wrote one. No sentence of a document answers
+that; the catalogue does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, folded
-from assistant.query.period import dated_period
-from ingest.kinds import canonical_kind
-from ingest.types import Source
+from assistant.query.about import MENTIONS, about, plainly
+from assistant.query.dated import dated
+from assistant.query.period import ANY_TIME, Period
+from assistant.query.request import Request
+from assistant.query.whose import by, kinds_named
+from ingest.gloss import in_english
+from ingest.types import Passage, Source
 from ingest.view import View
 
 CatalogueKind = Literal["newest", "oldest", "count", "list", "author", "date"]
-_ANY = frozenset(("document", "file", "source", "text", "paper", "publication"))  # no kind in particular
-_ABOUT = re.compile(r"^(?:about|on|of|from|by)\s+", re.IGNORECASE)
-_SEARCHED = 60  # passages in which documents on a subject are looked for
+_LAST_BY = re.compile(r"\b(?:by|from)\b(?!.*\b(?:by|from)\b)")
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueRequest:
-    """What is asked of the catalogue, and the documents that answer it, in order."""
+    """What is asked of the catalogue, and the documents that answer it, in order; where none does, the
+    `nearest`. Of a `subject`, `passages` are where each document has most of it."""
 
     kind: CatalogueKind
     sources: tuple[Source, ...]
+    subject: str = ""
+    passages: tuple[Passage, ...] = ()
+    nearest: Source | None = None
 
 
-def catalogue_request(question: str, view: View, rules: Rules) -> CatalogueRequest | None:
-    """The request that a question makes of the catalogue; None where it asks the documents, or names a
-    document, a kind or a time that the catalogue does not know."""
-    question = " ".join(question.split())
-    for row in rules["catalogue"].rows:
-        found = row.find(question)
-        if found:
-            kind = cast("CatalogueKind", row.value)
-            sources = _answering(kind, found.groupdict(), view, rules)
-            return CatalogueRequest(kind, tuple(sources)) if sources else None
-    return None
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the words of a request want: documents of these `kinds`, by whom (`whose`), of a `period`, on a
+    `subject`, of which a word will do where it `mentions` is enough; but for those that are `left_out`."""
+
+    kinds: frozenset[str]
+    whose: frozenset[str]
+    period: Period
+    subject: str
+    mentions: bool
+    left_out: frozenset[str]
 
 
-def _answering(kind: str, named: dict[str, str | None], view: View, rules: Rules) -> Sequence[Source]:
-    sources = view.sources
-    if kind in ("author", "date"):
-        titled = _titled(named.get("title") or "", sources)
-        known = [one for one in titled if (one.author or one.publisher if kind == "author" else one.date)]
-        return known if len(known) == len(titled) else ()
-    wanted = named.get("what") or named.get("also") or "documents"
-    sources = _of_kind(wanted, sources)
-    if kind in ("newest", "oldest"):
-        dated = [one for one in sources if one.date]
-        return dated[-1:] if kind == "newest" else dated[:1]
-    if rest := named.get("of"):
-        sources = _narrowed(rest, sources, view, rules)
-    return sources
+def asks_catalogue(turn: str, request: Request, rules: Rules) -> bool:
+    """Whether a turn asks the catalogue, by its kind, or by who wrote or when is of a document."""
+    named = rules["catalogue"].of("author", "date")
+    return request.kind == "catalogue" or named.find(" ".join(turn.split())) is not None
+
+
+def catalogue_request(turn: str, view: View, rules: Rules, models: str = "") -> CatalogueRequest | None:
+    """What a turn asks of the catalogue; None where it asks who wrote or when is of a document that the
+    library does not have."""
+    pack, turn = rules["catalogue"], " ".join(turn.split())
+    for row in pack.of("author", "date").rows:
+        if found := row.find(turn):
+            return _told(cast("CatalogueKind", row.value), found["title"], view.sources)
+    english = in_english(turn)
+    kind = _kind(f"{turn}\n{english}", rules)
+    wanted = _wanted(turn, english, view.sources, rules)
+    fitting = [one for one in view.sources if _fits(one, wanted)]
+    request = CatalogueRequest(kind, tuple(fitting), wanted.subject)
+    if wanted.subject:
+        request = _on_subject(request, wanted, view, models)
+    elif not fitting:
+        request = _none(request, view.sources, wanted)
+    if kind in ("newest", "oldest") and request.sources:
+        request = _at_the_end(request)
+    if pack.of("newest first").find(english):
+        request = _turned(request)
+    return request
+
+
+def _told(kind: CatalogueKind, title: str, sources: Sequence[Source]) -> CatalogueRequest | None:
+    """The documents of a title, where it is known who wrote them, or of when they are."""
+    titled = _titled(title, sources)
+    known = [one for one in titled if (one.author or one.publisher if kind == "author" else one.date)]
+    return CatalogueRequest(kind, tuple(known)) if known and len(known) == len(titled) else None
 
 
 def _titled(words: str, sources: Sequence[Source]) -> list[Source]:
@@ -68,24 +95,112 @@ def _titled(words: str, sources: Sequence[Source]) -> list[Source]:
     ]
 
 
-def _of_kind(wanted: str, sources: Sequence[Source]) -> tuple[Source, ...]:
-    """The sources of the kind that a noun in the plural names: all, for “documents”."""
-    noun = re.sub(r"s$", "", wanted.lower().split()[-1])
-    if noun in _ANY and len(wanted.split()) == 1:
-        return tuple(sources)
-    singular = re.sub(r"s$", "", wanted.lower())
-    kinds = {singular, canonical_kind(singular), noun}
-    return tuple(one for one in sources if one.kind in kinds)
+def _kind(text: str, rules: Rules) -> CatalogueKind:
+    pack = rules["catalogue"]
+    plain = pack.of("newest first", "oldest first").pattern.sub(" ", text)
+    kinds: tuple[CatalogueKind, ...] = ("count", "newest", "oldest")
+    for kind in kinds:
+        if pack.of(kind).find(plain):
+            return kind
+    return "list"
 
 
-def _narrowed(rest: str, sources: Sequence[Source], view: View, rules: Rules) -> tuple[Source, ...]:
-    """The sources of a time, of a publisher, or on a subject."""
-    words = _ABOUT.sub("", rest).strip()
-    period = dated_period(words)
-    if period is not None:
-        return tuple(one for one in sources if period.holds(one.date))
-    by = [one for one in sources if folded(words) in folded(f"{one.publisher} {one.author}")]
-    if by:
-        return tuple(by)
-    about = {hit.passage.source for hit in view.full_text(words, _SEARCHED)}
-    return tuple(one for one in sources if one.slug in about)
+def _wanted(turn: str, english: str, sources: Sequence[Source], rules: Rules) -> _Wanted:
+    pack = rules["catalogue"]
+    period, rest = dated(english, sources, rules)
+    rest = pack.of("newest first", "oldest first").pattern.sub(" ", rest)
+    left_out = frozenset[str]()
+    for row in pack.of("except").rows:
+        if found := row.find(rest):
+            left_out = kinds_named(found["what"], frozenset(one.kind for one in sources), rules)
+            rest = f"{rest[: found.start()]} , {rest[found.end() :]}"
+    mentions = pack.of("mentions").find(rest)
+    starts = mentions or pack.of("on").find(rest)
+    head, tail = (rest[: starts.start()], rest[starts.end() :]) if starts else (rest, "")
+    held = frozenset(one.kind for one in sources)
+    kinds = kinds_named(f"{head}\n{turn if not starts else ''}", held, rules)
+    whose, head = by(rules["papers"].pattern.sub(" ", head), sources, rules)
+    if not whose and (told := _LAST_BY.search(tail)):
+        whose, unfit = by(tail[told.end() :], sources, rules)
+        tail = f"{tail[: told.start()]} {unfit}" if whose else tail
+    subject = " ".join(filter(None, (_telling(head, rules), _trimmed(tail, rules))))
+    if left_out:  # “apart from the notes, what have we got? memos, op-eds etc”: no more than examples
+        kinds, subject = frozenset[str](), _trimmed(tail, rules)
+    return _Wanted(kinds, whose, period, subject, mentions is not None, left_out)
+
+
+def _words(text: str) -> list[str]:
+    return [one.strip(".,'’/-") for one in re.findall(r"[\w$%][\w.,'’$%/-]*", text)]
+
+
+def _telling(text: str, rules: Rules) -> str:
+    """The words that do not only ask."""
+    word = rules["catalogue"].of("word", "office", "newest", "oldest", "count")
+    return " ".join(one for one in _words(text) if not word.covers(_plain(one)))
+
+
+def _trimmed(text: str, rules: Rules) -> str:
+    """The words from the first to the last that do not only ask; none where all do."""
+    word, words = rules["catalogue"].of("word"), _words(text)
+    places = [place for place, one in enumerate(words) if not word.covers(_plain(one))]
+    return " ".join(words[places[0] : places[-1] + 1]) if places else ""
+
+
+def _plain(word: str) -> str:
+    """A word without what is drawn together with it: “we've”, “what's”."""
+    return re.sub(r"['’](?:ve|s|re|d|ll)$", "", word)
+
+
+def _fits(one: Source, wanted: _Wanted) -> bool:
+    return (
+        (not wanted.kinds or one.kind in wanted.kinds)
+        and (not wanted.whose or one.slug in wanted.whose)
+        and (wanted.period == ANY_TIME or wanted.period.holds(one.date))
+        and one.kind not in wanted.left_out
+    )
+
+
+def _on_subject(request: CatalogueRequest, wanted: _Wanted, view: View, models: str) -> CatalogueRequest:
+    """The documents among those that fit that are on the subject; the nearest one where none is."""
+    fitting = {one.slug for one in request.sources}
+    found = [one for one in about(wanted.subject, view, models) if one.source.slug in fitting]
+    if wanted.mentions or request.kind == "count":
+        kept = [one for one in found if one.sure >= MENTIONS]
+    else:
+        kept = plainly(found, narrowly=request.kind != "list")
+    if not kept:
+        nearest = found[0].source if found else request.sources[-1] if request.sources else None
+        return replace(request, sources=(), nearest=nearest or (view.sources[-1] if view.sources else None))
+    kept.sort(key=lambda one: one.source.date)
+    return replace(
+        request, sources=tuple(one.source for one in kept), passages=tuple(one.passage for one in kept)
+    )
+
+
+def _none(request: CatalogueRequest, sources: Sequence[Source], wanted: _Wanted) -> CatalogueRequest:
+    """What is said where no document fits: which is nearest, of those by whom, of the kind, or at all."""
+    for near in (
+        [one for one in sources if wanted.whose and one.slug in wanted.whose],
+        [one for one in sources if wanted.kinds and one.kind in wanted.kinds],
+        list(sources),
+    ):
+        if near:
+            latest = near[-1] if wanted.period.since or not wanted.period.until else near[0]
+            return replace(request, sources=(), nearest=latest)
+    return request
+
+
+def _at_the_end(request: CatalogueRequest) -> CatalogueRequest:
+    """The newest (or oldest) document that has a date, or those of that day."""
+    days = [one.date for one in request.sources if one.date]
+    end = max(days, default="") if request.kind == "newest" else min(days, default="")
+    kept = [number for number, one in enumerate(request.sources) if one.date == end]
+    return replace(
+        request,
+        sources=tuple(request.sources[number] for number in kept),
+        passages=tuple(request.passages[number] for number in kept if request.passages),
+    )
+
+
+def _turned(request: CatalogueRequest) -> CatalogueRequest:
+    return replace(request, sources=request.sources[::-1], passages=request.passages[::-1])

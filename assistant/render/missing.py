@@ -40,6 +40,8 @@ def _said(one: Lack) -> str:
                 "No passage found plainly says so, or why: the question takes it for granted, and its premise"
                 " may be wrong."
             )
+        case "not held":
+            return "The library holds no such document."
         case "part not shown":
             return "No sentence found can be shown as an answer."
         case "nothing shown":

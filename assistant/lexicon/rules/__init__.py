@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent
 _PART = re.compile(r"\{([a-z_]+)\}")
 # The named groups that a subject reads; its rows may have no others.
 _GROUPS = {
-    "catalogue": frozenset(("what", "also", "of", "title")),
+    "catalogue": frozenset(("what", "title")),
     "figures": frozenset(("name",)),
     "form": frozenset(("number",)),
     "legal": frozenset(("name",)),

@@ -1,0 +1,119 @@
+"""What documents that the catalogue lists say: a line of each, on the subject where there is one; of the
+newest, its points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.drafting.introductions import introduction
+from assistant.drafting.quotes import Quote, in_marks, may_quote, with_items
+from assistant.guard.screening import Screened, screen
+from assistant.lexicon.rules import Rules
+from assistant.models.embedder import vectors
+from assistant.plans.telling import first_to_tell, most_telling
+from assistant.plans.titles import on_title, title_weights
+from assistant.query.catalogue import CatalogueRequest
+from assistant.query.request import Form
+from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.sentences import sentences_of
+from assistant.types import Draft, Evidence
+from ingest.gloss import in_english
+from ingest.types import Hit, Passage
+
+_MOST_QUOTED = 12  # documents of a list that are each quoted, unless a line of each is asked for
+_POINTS = 4  # of the newest document
+_NEW_MONTHS, _A_MONTH = 6, len("2025-02")
+_MANY = 10  # passages: of more, those are read for a line that have most of the title
+_MOST_WORDS = 4000  # of the newest document that are read for its points
+
+
+def quoted(request: CatalogueRequest, form: Form, retriever: Retriever) -> Screened:
+    """What the documents say, in the order in which they are listed: nothing, where so many are listed that
+    it would hide the list, or nothing is asked but who wrote them or how many there are."""
+    if request.kind in ("author", "date", "count") or not request.sources:
+        return Screened((), ())
+    if len(request.sources) > _MOST_QUOTED and not form.brief:
+        return Screened((), ())
+    if request.kind in ("newest", "oldest"):
+        found = [_points(one.slug, request.subject, form, retriever) for one in request.sources]
+    elif request.passages:
+        found = [_line_on(request.subject, one, retriever) for one in request.passages]
+    else:
+        found = [_line(one.slug, retriever) for one in request.sources]
+    return Screened(
+        tuple(one for each in found for one in each.usable),
+        tuple(one for each in found for one in each.quarantined),
+    )
+
+
+def drafts(found: Sequence[Evidence], rules: Rules) -> list[Draft]:
+    """A sentence for each, with who says it."""
+    made = []
+    for one in found:
+        quote = with_items(Quote((one,)), rules)
+        text = f"{introduction(quote.introduced, rules)}: {in_marks(quote.words)}"
+        made.append(Draft(text, quote.words, tuple(part.text for part in quote.words)))
+    return made
+
+
+def _points(slug: str, subject: str, form: Form, retriever: Retriever) -> Screened:
+    screened = _screened(_opening(slug, retriever), retriever)
+    points = 1 if form.brief else form.points or _POINTS
+    told = most_telling(
+        screened.usable,
+        subject,
+        points,
+        retriever.rules,
+        retriever.models,
+        brief=True,
+        since=_before(retriever.view.source(slug).date),
+    )
+    in_order = sorted(told, key=lambda one: one.sentence.start)
+    return Screened(tuple(in_order), screened.quarantined)
+
+
+def _before(day: str) -> str:
+    """A date half a year before the date of a document, from which on what it tells is new in it."""
+    if len(day) < _A_MONTH:
+        return day
+    months = int(day[:4]) * 12 + int(day[5:7]) - 1 - _NEW_MONTHS
+    return f"{months // 12:04}-{months % 12 + 1:02}"
+
+
+def _line(slug: str, retriever: Retriever) -> Screened:
+    view = retriever.view
+    weights = title_weights(view.source(slug), view.unrestricted.sources)
+    passages = view.passages(slug)
+    if len(passages) > _MANY:
+        passages = on_title(passages, weights, _MANY)
+    screened = _screened(passages, retriever)
+    told = first_to_tell(screened.usable, weights, retriever.rules)
+    return Screened((told,) if told else (), screened.quarantined)
+
+
+def _line_on(subject: str, passage: Passage, retriever: Retriever) -> Screened:
+    """The sentence of a passage that is nearest to a subject."""
+    screened = _screened([passage], retriever)
+    may = [one for one in screened.usable if may_quote(one)]
+    if not may:
+        return Screened((), screened.quarantined)
+    *texts, asked = vectors([*(one.english for one in may), in_english(subject)], retriever.models)
+    nearest = max(range(len(may)), key=lambda number: float(texts[number] @ asked))
+    return Screened((may[nearest],), screened.quarantined)
+
+
+def _screened(passages: Sequence[Passage], retriever: Retriever) -> Screened:
+    sentences = [one for passage in passages for one in sentences_of(Hit(passage, 0.0), retriever)]
+    places = {(one.sentence.start, one.sentence.end): one for one in reversed(sentences)}
+    return screen([places[place] for place in sorted(places)], retriever.view, retriever.rules)
+
+
+def _opening(slug: str, retriever: Retriever) -> list[Passage]:
+    """The first passages of a document, as far as they are read."""
+    kept, words = list[Passage](), 0
+    for passage in retriever.view.passages(slug):
+        if words > _MOST_WORDS:
+            break
+        kept.append(passage)
+        words += len(passage.text.split())
+    return kept
