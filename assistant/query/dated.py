@@ -53,7 +53,7 @@ def _begins_span(after: str, found: Sequence[Day], day: Day) -> bool:
 
 def _side(before: str, rules: Rules, *, onwards: bool) -> tuple[str, int]:
     """On which side of a date the documents are, and how many characters before it say so."""
-    for row in rules["bounds"].rows:
+    for row in rules["bounds"].of("before", "until", "since", "after").rows:
         spaced = before.lower().rstrip()
         if told := row.match_until(spaced, len(spaced)):
             return row.value, len(before) - told.start()
