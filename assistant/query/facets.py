@@ -14,7 +14,7 @@ _MOST = 6
 _LONGEST_HEAD = 12  # words
 _HEAD = re.compile(r"^(?P<head>[^?.!:]{2,90}?)\s*(?::\s+|\s[-–—]\s+)(?P<tail>\S.*)$")
 _ASKING = (
-    r"(?:who|whom|whose|what|which|when|where|why|how|any|are|is|does|do|did|has|have|can|quién|qué|cuándo"
+    r"(?:(?:since|by|under|for|on|in|to|from|at|desde|a) (?=(?:when|which|what|whom|whose|cuándo|qué)\b))?(?:who|whom|whose|what|which|when|where|why|how|any|are|is|does|do|did|has|have|can|quién|qué|cuándo"
     r"|cuánt[oa]s?|cómo)\b"
 )
 _PARTS = re.compile(
@@ -31,7 +31,7 @@ _SAYS_MORE = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|they|them|their|he|she|his|her|that|this|those|these)\b", re.IGNORECASE
 )
-_CONDITION = re.compile(r"(?:if|when|where|suppose|say)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:if|suppose|say)\b", re.IGNORECASE)
 _SHORTEST = 3  # words: a shorter question goes with the one before it: “who is against it, and why?”
 # A fact is asked for in questions of their own (`conversation.parts`).
 _NONE_OF: frozenset[RequestKind] = frozenset(
@@ -67,7 +67,8 @@ def facets_of(turn: str, kind: RequestKind, rules: Rules) -> tuple[str, ...]:
 def _goes_with(part: str) -> bool:
     """Whether a part only says more of the one before it."""
     short = len(part.split()) < _SHORTEST and re.match(_ASKING, part, re.IGNORECASE)
-    return bool(short) or _SAYS_MORE.match(part) is not None or not content_stems(part)
+    asks = re.match(_ASKING, part, re.IGNORECASE) is not None
+    return bool(short) or (not asks and _SAYS_MORE.match(part) is not None) or not content_stems(part)
 
 
 def _is_asked(part: str, turn: str) -> bool:

@@ -117,7 +117,10 @@ def _names(turn: str) -> tuple[str, ...]:
 
 def _runs(turn: str) -> Iterator[re.Match[str]]:
     """The names of a turn: runs of capitalised words, and countries; a word that opens the turn is none."""
-    for found in re.finditer(r"(?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*)*|\b[a-z]+\b", turn):
+    first = re.match(r"\W*\w+", turn)
+    for found in re.compile(r"(?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*)*|\b[a-z]+\b").finditer(
+        turn, first.end() if first and not is_country(first.group().strip(" ¿“\"'")) else 0
+    ):
         opens = not turn[: found.start()].strip(" ¿“\"'")
         word = found.group()
         if is_country(word) or (word[0].isupper() and not opens and word.lower() not in LITTLE_WORDS):
