@@ -13,8 +13,8 @@ from assistant.drafting.grouped import grouped, quoted_alone
 from assistant.drafting.introductions import is_asked
 from assistant.drafting.quotes import Quote, may_quote, overlap, with_items
 from assistant.guard.screening import Screened, screen
-from assistant.lexicon.dates import placed_days, readable_date, without_dates
-from assistant.lexicon.event_days import event_day, plans_for_a_day
+from assistant.lexicon.dates import placed_days, readable_date
+from assistant.lexicon.event_days import event_day
 from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import shared_words
@@ -28,10 +28,11 @@ from assistant.plans.acts import (
     rates,
     recounts_another,
 )
+from assistant.plans.events import eventful, is_plan, tells_of_event
 from assistant.plans.plan import Plan
+from assistant.plans.subject import aboutness, covers_of, widened
 from assistant.query.period import ANY_TIME, Period
 from assistant.query.query import Query, Variant
-from assistant.retrieval.rarity import rarity
 from assistant.retrieval.retriever import Retriever, best_first
 from assistant.retrieval.sentences import sentences_of
 from assistant.types import Draft, Evidence
@@ -44,7 +45,6 @@ _DOCUMENTS = 14
 _READ = 64  # sentences that the cross-encoder reads
 _RRF = 20
 _HAS = 0.34  # of a subject's words: what a passage of a document that is on it has
-_FEWEST_WORDS, _A_LABEL = 5, 7  # words besides a date
 _LOOSE = " .,;:-–—?¿"
 _OF = re.compile(r"^(?:(?:of|on|about|for|the|what|de|del|la|el|los|las|sobre)\s+)+", re.IGNORECASE)
 _WORDS_COUNT = 8.0  # all of a subject's words, in choosing what to read
@@ -53,7 +53,6 @@ _ABOUT = 0.75  # of the subject's words, the rarer the more: what another event 
 _TOLD_BY_ACTS = 3  # instruments from which they are what the timeline is of
 # What counts besides the cross-encoder's logit, and how much that does: it knows topics, not events.
 _LOGIT_COUNTS, _SUBJECT_COUNTS = 0.6, 4.0
-_GIVEN, _DONE, _FIGURE, _PLANNED, _TODAY, _DATED_ACT = 1.0, 1.0, 0.5, 3.0, 0.5, 3.0
 _KEPT = 100.0  # what puts the act of an instrument on the subject before all else
 _BELOW_BEST = 6.0  # an event further below the best is about something else
 _LEAST = -9.0  # of the best sentence: below it nothing is about the subject
@@ -65,10 +64,10 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     period = _period(query)
     restriction = _restriction(query, period, retriever)
     narrowed = retriever.within(restriction)
-    subject = _widened(_subject(query, rules), narrowed)
+    subject = widened(_subject(query, rules), narrowed)
     searches = dict.fromkeys(filter(None, (subject, in_english(subject), *query.searches)))
     hits = narrowed.fused(tuple(searches))[:_FOUND]
-    covers = _covers(subject, hits, narrowed)
+    covers = covers_of(subject, hits, narrowed)
     if max(covers.values(), default=0.0) < _HAS:
         return Screened((), ())
     weights = _weights(hits)
@@ -87,11 +86,11 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     first = [one for one in of_period if (one.source.slug, one.sentence.start) in places]
     rest = [one for one in of_period if (one.source.slug, one.sentence.start) not in places]
     if len({one.source.slug for one in first}) >= _TOLD_BY_ACTS:
-        about = _aboutness(in_english(subject), narrowed)
+        about = aboutness(in_english(subject), narrowed)
         rest = [
             one
             for one in rest
-            if event_day(one, rules).given and not _is_plan(one, rules) and about(one) >= _ABOUT
+            if event_day(one, rules).given and not is_plan(one, rules) and about(one) >= _ABOUT
         ]
     read = _read(subject, wanted, rest, narrowed)
     told = [replace(one, score=one.score + _KEPT) for one in first]
@@ -105,35 +104,6 @@ def _subject(query: Query, rules: Rules) -> str:
         text = said.pattern.sub(" ", text)
     bare = _OF.sub("", " ".join(text.strip(_LOOSE).split()))
     return bare if any(map(str.isalnum, bare)) else query.question
-
-
-def _covers(subject: str, hits: Sequence[Hit], retriever: Retriever) -> dict[str, float]:
-    """For each document, the share of the subject's words that a passage of it has with its title; the rarest
-    words count most, and those that the library does not have at all."""
-    rules, english = retriever.rules, in_english(subject)
-    rare = rarity(english, retriever.view)
-    alike = {word: with_synonyms({word}, rules) for word in content_stems(english)}
-    whole = max(1e-9, sum(rare.get(word, 1.0) for word in alike))
-    covers: dict[str, float] = defaultdict(float)
-    for hit in hits:
-        title = retriever.view.source(hit.passage.source).title
-        own = stems(in_english(f"{title} {hit.passage.heading} {hit.passage.text}"))
-        share = sum(rare.get(word, 1.0) for word, same in alike.items() if same & own) / whole
-        covers[hit.passage.source] = max(covers[hit.passage.source], share)
-    return covers
-
-
-def _widened(subject: str, retriever: Retriever) -> str:
-    """The subject with the other word for each of its words that the library has most: who asks for the pause
-    may mean what its documents call the suspension."""
-    own = stems(subject)
-    others: list[str] = []
-    for row in retriever.rules["synonyms"].rows:
-        alike = [word for word in row.words if stems(word) - own]
-        if row.find(subject) and alike:
-            counts = retriever.view.document_frequency(alike)
-            others.append(max(alike, key=lambda word: counts.get(word, 0)))
-    return " ".join((subject, *others))
 
 
 def _period(query: Query) -> Period:
@@ -205,39 +175,22 @@ def _candidates(
         for one in sentences_of(hit, retriever):
             if one.source.slug in instruments.sources and not recounts_another(one, instruments, retriever):
                 continue
-            if may_quote(one) and not is_asked(one) and _tells_of_event(one, rules):
+            if may_quote(one) and not is_asked(one) and tells_of_event(one, rules):
                 found.setdefault((one.source.slug, one.sentence.start), one)
     return list(found.values())
-
-
-def _tells_of_event(one: Evidence, rules: Rules) -> bool:
-    """Whether a sentence gives a day, or tells of something done."""
-    day, words = event_day(one, rules), len(without_dates(one.text).split())
-    if not day.iso or words < _FEWEST_WORDS:
-        return False
-    return _is_done(one, rules) or (words > _A_LABEL and (day.given or _is_of_today(one, rules)))
-
-
-def _is_done(one: Evidence, rules: Rules) -> bool:
-    done = rules["change"].of("does", "ends").find(one.english) or rules["events"].of("act").find(one.text)
-    return done is not None
-
-
-def _is_of_today(one: Evidence, rules: Rules) -> bool:
-    return rules["events"].of("today").find(one.text) is not None
 
 
 def _read(subject: str, wanted: set[str], found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
     """The events, best first, by what the cross-encoder makes of them and by what makes an event."""
     rules = retriever.rules
-    about = _aboutness(in_english(subject), retriever)
+    about = aboutness(in_english(subject), retriever)
     likely = _likeliest([one for one in found if about(one)], about, rules)
     texts = [f"{one.source.title}. {_around(one, wanted)}" for one in likely]
     logits = retriever.read([Variant(in_english(subject))], texts) if texts else []
     if max(logits, default=_LEAST) <= _LEAST:
         return []
     best = best_first(
-        replace(one, score=_LOGIT_COUNTS * logit + _eventful(one, rules) + _SUBJECT_COUNTS * about(one))
+        replace(one, score=_LOGIT_COUNTS * logit + eventful(one, rules) + _SUBJECT_COUNTS * about(one))
         for one, logit in zip(likely, logits, strict=True)
     )
     return [one for one in best if one.score >= best[0].score - _BELOW_BEST]
@@ -251,37 +204,9 @@ def _around(one: Evidence, wanted: set[str]) -> str:
     return in_english(one.passage.text[max(0, start - _CONTEXT) : start + len(one.text) + _CONTEXT])
 
 
-def _is_plan(one: Evidence, rules: Rules) -> bool:
-    return rules["events"].of("plan").find(one.text) is not None
-
-
-def _eventful(one: Evidence, rules: Rules) -> float:
-    """How much a sentence tells of an event: something done, on a day that it gives or on its own."""
-    given, today, done = event_day(one, rules).given, _is_of_today(one, rules), _is_done(one, rules)
-    score = _GIVEN * given + _DONE * done + _TODAY * today + _FIGURE * bool(rates(one, rules))
-    if not _is_plan(one, rules):
-        return score + _DATED_ACT * (done and (given or today))
-    return score + (_DATED_ACT / 2 if plans_for_a_day(one, rules) else -_PLANNED)
-
-
-def _aboutness(subject: str, retriever: Retriever) -> Callable[[Evidence], float]:
-    """What gives for a sentence the share of the words of the subject that it and its titles have, the rarer
-    the more."""
-    rules, said = retriever.rules, content_stems(subject)
-    rare = {word: much for word, much in rarity(subject, retriever.view).items() if word in said}
-    alike = {word: with_synonyms({word}, rules) for word in rare}
-    whole = max(1e-9, sum(rare.values()))
-
-    def share(one: Evidence) -> float:
-        own = stems(f"{one.english} {one.source.title} {one.passage.heading}")
-        return sum(much for word, much in rare.items() if alike[word] & own) / whole
-
-    return share
-
-
 def _likeliest(found: Sequence[Evidence], about: Callable[[Evidence], float], rules: Rules) -> list[Evidence]:
     """The sentences that are worth reading: those that tell most of an event, and of the subject."""
-    worth = {id(one): _WORDS_COUNT * about(one) + _eventful(one, rules) for one in found}
+    worth = {id(one): _WORDS_COUNT * about(one) + eventful(one, rules) for one in found}
     return sorted(found, key=lambda one: -worth[id(one)])[:_READ]
 
 
