@@ -35,6 +35,7 @@ _BOILERPLATE = 6.0
 _EXACT = re.compile(r"\d{4}")  # years, and numbers as long as one
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_][\w.'’]*")
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)", re.IGNORECASE)  # when somebody needs it
 _OPENS = re.compile(r"(?:^|[.?!:;]|\s[-–—])[\s\"“‘'(¿¡]*$")
 _NUMBER_AFTER = re.compile(r"\.?\s*(?:no\.?\s*)?\d")
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
@@ -107,6 +108,8 @@ def _names(question: str, rules: Rules) -> list[str]:
     found = []
     for token in _TOKEN.finditer(question):
         word = re.sub(r"['’]s$", "", token.group()).rstrip(".")
+        if _CLOCK.fullmatch(word):
+            continue
         acronym = word.isupper() and len(word) > 1
         opens = _OPENS.search(question[: token.start()]) is not None and not is_country(word)
         of_number = _NUMBER_AFTER.match(question, token.end()) is not None and (acronym or len(word) < 3)
@@ -163,7 +166,7 @@ def lacks_measure(requirements: Requirements, sentence: str, rules: Rules) -> bo
 
 def _named_otherwise(word: str, text: str, rules: Rules) -> bool:
     """Whether the text has another form of the name, which shares no stem with it: “China” for “Chinese”."""
-    packs = (rules["demonyms"], rules["aliases"])
+    packs = (rules["demonyms"], rules["aliases"], rules["capitals"])
     return any(row.covers(word) and row.find(text) for pack in packs for row in pack.rows)
 
 
