@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.plans import arguments, figures, legal, positions, said, state, summary, timeline
+from assistant.plans import arguments, claim, figures, legal, positions, said, state, summary, timeline
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
@@ -20,7 +20,7 @@ PLANS: Mapping[RequestKind, Plan] = {
     "state": state.PLAN,
     "figures": figures.PLAN,
     "legal": legal.PLAN,
-    "claim": PLAIN,
+    "claim": claim.PLAN,
 }
 
 
