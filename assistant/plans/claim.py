@@ -36,12 +36,14 @@ _PASSAGES = 48
 _READ = 72  # sentences that the cross-encoder reads
 _MADE_IN = 24  # passages of the document that makes the claim
 _JUDGED = 14  # sentences that the support model reads
-_SURE = 0.7  # of the support model: an op-ed's sentence is nobody's answer to what was found
+_SURE = 0.8  # of the support model: a claim is nobody's answer to what was found, so chance counts for more
+_ITS_OWN = 0.6  # of the claim's words: what shares fewer of its own supports it by chance
 _NEARLY = 0.5  # of the claim's words: what shares fewer says something else rather than the opposite
 # What all words of the claim gain, by their rarity; a quoted term; a document that is named.
 _WORDS, _TERM, _NAMED = 4.0, 3.0, 3.0
 _FLOOR = 0.55  # of the best: what is further below bears on something else
 _MADE_BY = 1  # sentences that make the claim
+_MOST_OF_IT = 0.6  # of a claim's words: fewer in quotation marks are a part of it
 _A_SENTENCE = 5  # words in quotation marks: fewer are a term
 _NEAR_ENOUGH = 0.34  # of the claim's words: a sentence that has fewer does not make it
 _QUOTED = re.compile(r"[“\"‘'](?=\w)([^”\"’“‘]{4,}?)[”\"’'](?!\w)")
@@ -83,11 +85,10 @@ def _find(query: Query, retriever: Retriever) -> Screened:
 def claim_of(query: Query, rules: Rules) -> str:
     """The claim itself: what the turn quotes as a sentence, or the turn without what asks for a check."""
     said = query.request.subject or query.question
-    sentences = [one for one in _QUOTED.findall(query.question) if len(one.split()) >= _A_SENTENCE]
-    if sentences:
-        return str(max(sentences, key=len))
-    bare = rules["checking"].of("asking").pattern.sub(" ", said)
-    return " ".join(bare.split()).strip(" ,.;:?–-") or said
+    bare = " ".join(rules["checking"].of("asking").pattern.sub(" ", said).split()).strip(" ,.;:?–-") or said
+    quoted = max(_QUOTED.findall(query.question), key=len, default="")
+    words = len(quoted.split())
+    return quoted if words >= max(_A_SENTENCE, _MOST_OF_IT * len(bare.split())) else bare
 
 
 def _terms(turn: str) -> list[str]:
@@ -153,7 +154,8 @@ def _what_it_is(claim: str, one: Evidence, sure: float, rules: Rules) -> str:
     near = mine.share_in(theirs) >= _NEARLY
     if near and (contradiction(mine, theirs) or rules["rejections"].find(one.statement)):
         return AGAINST
-    if sure >= _SURE and not rules["negation"].find(one.english):
+    own = mine.share_in(features(in_english(one.text), rules)) >= _ITS_OWN
+    if own and sure >= _SURE and not rules["negation"].find(one.english):
         return SUPPORTS
     return QUALIFIES if rules["checking"].of("qualifies").find(one.statement) else BEARS
 
