@@ -61,6 +61,7 @@ def _points(slug: str, subject: str, form: Form, retriever: Retriever) -> Screen
     points = 1 if form.brief else form.points or _POINTS
     told = most_telling(
         screened.usable,
+        retriever.view.text(slug),
         subject,
         points,
         retriever.rules,

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
+from assistant.drafting.grouped import grouped
 from assistant.drafting.instruments import is_proposed, verb
 from assistant.drafting.introductions import introduction
-from assistant.drafting.quotes import Quote, in_marks, with_items
+from assistant.drafting.quotes import Quote, choose_quotes, in_marks, with_items
 from assistant.guard.screening import Screened, screen
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, folded
@@ -25,8 +26,10 @@ from ingest.gloss import in_english
 from ingest.types import Hit
 
 _MOST_DOCUMENTS = 6
+_LENGTH = 0.8  # of an answer: about five points, where the request does not say how many
+_OF_A_DOCUMENT = 2  # quotes, as it comes out, where a subject is summed up
 _SPARE = 2  # points of each document, for those that cannot be shown
-_POINTS = 5  # where the request does not say how many
+_POINTS = 5
 _MOST_WORDS = 4000  # of a document that is read whole; of a longer one, what has most of its title
 _OPENING = 3  # passages that are read of every part
 
@@ -57,7 +60,10 @@ def _points(slug: str, query: Query, retriever: Retriever) -> Screened:
     screened = screen(read, retriever.view, rules)
     asked = without_extent(query.request.subject or query.question, rules)
     points = form.points or _POINTS
-    telling = most_telling(screened.usable, asked, points + _SPARE, rules, retriever.models, brief=form.brief)
+    text = retriever.view.text(slug)
+    telling = most_telling(
+        screened.usable, text, asked, points + _SPARE, rules, retriever.models, brief=form.brief
+    )
     return Screened(tuple(telling), screened.quarantined)
 
 
@@ -98,7 +104,8 @@ def _distinct(sentences: Iterable[Evidence]) -> list[Evidence]:
 
 def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
     if not _named(query):
-        return PLAIN.drafts(query, evidence, limit, rules)
+        # The quotes of one document are one point, so that more of them make so many points.
+        return grouped(choose_quotes(evidence, _OF_A_DOCUMENT * limit, rules), rules)[:limit]
     order = {slug: number for number, slug in enumerate(query.request.documents)}
     points = sorted(evidence[:limit], key=lambda one: (order.get(one.source.slug, 0), one.sentence.start))
     several = len({one.source.slug for one in points}) > 1
@@ -142,5 +149,5 @@ def _without_place(one: Evidence) -> Evidence:
     return replace(one, sentence=replace(one.sentence, place=""))
 
 
-PLAN = Plan(find=_find, drafts=_drafts)
+PLAN = Plan(find=_find, drafts=_drafts, length=_LENGTH)
 """The main points of what is named, or what is there on a subject."""

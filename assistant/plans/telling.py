@@ -32,11 +32,11 @@ _NEW = 2.0
 _URGES_ASKED = 2.0  # where the request is for what an author wants
 _QUANTITY, _WORDS, _EARLY, _OPENS_SECTION = 1.5, 0.8, 0.3, 0.2
 _CITES, _LED, _SHORT, _LEANS = -0.45, -0.2, -0.7, -0.5
-_FEWEST_WORDS, _ENOUGH_WORDS, _MOST_WORDS, _MOST_SENTENCES, _MOST_CITATIONS = 8, 50, 75, 3, 3
+_FEWEST_WORDS, _ENOUGH_WORDS, _MOST_WORDS, _MOST_SENTENCES, _MOST_CITATIONS = 8, 60, 85, 3, 3
 _FEWEST_STEMS = 2  # that say something: fewer are no title, and no subject
 # What likeness to a sentence that is already chosen costs, above that of any two sentences of a document; and
 # what it costs to stand in the same section, or near to it: the points are of all the document.
-_ALIKE, _BACKGROUND, _SAME_SECTION, _NEAR = 3.0, 0.62, 0.2, 0.3
+_ALIKE, _BACKGROUND, _SAME_SECTION, _NEAR = 3.0, 0.62, 0.2, 0.15
 _CITATION = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ U\.S\.C\.|\b(?:sub)?section \d", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:order|instrument|notice)\b", re.IGNORECASE)
 _A_QUANTITY = re.compile(
@@ -58,6 +58,7 @@ class _Point:
 
 def most_telling(
     sentences: Sequence[Evidence],
+    text: str,
     request: str,
     points: int,
     rules: Rules,
@@ -66,13 +67,14 @@ def most_telling(
     brief: bool = False,
     since: str = "",
 ) -> list[Evidence]:
-    """At most so many points that a document (its sentences in its order) makes, the most telling first, each
-    with what it adds to those before it as its score: a sentence, or, unless these are to be `brief`, a few
-    that follow each other. What names a day `since` some date is worth more, where what is new is wanted."""
+    """At most so many points that a document (its sentences in its order, and its text) makes, the most
+    telling first, each with what it adds to those before it as its score: a sentence, or, unless these are to
+    be `brief`, a few that follow each other. What names a day `since` some date is worth more, where what is
+    new is wanted."""
     kept = _of_matter(sentences, rules)
     if not kept:
         return []
-    made = _points(kept, rules, 1 if brief else _MOST_SENTENCES)
+    made = _points(kept, text, 1 if brief else _MOST_SENTENCES)
     of_sentences, told = _vectors(
         [one.evidence.english for one in kept], request, kept[0].evidence.source, models
     )
@@ -186,7 +188,7 @@ def _is_imprint(one: Evidence) -> bool:
     return content_stems(one.text) <= content_stems(told)
 
 
-def _points(kept: Sequence[_Point], rules: Rules, most: int) -> list[_Point]:
+def _points(kept: Sequence[_Point], text: str, most: int) -> list[_Point]:
     """The sentences, and the runs of at most so many that touch each other and are short enough."""
     made: list[_Point] = []
     for first in kept:
@@ -194,11 +196,27 @@ def _points(kept: Sequence[_Point], rules: Rules, most: int) -> list[_Point]:
         made.append(whole)
         for after in kept[first.first + 1 : first.first + most]:
             words = len(whole.evidence.text.split()) + len(after.evidence.text.split())
-            if words > _MOST_WORDS or not touch(whole.evidence, after.evidence):
+            joined = _joined(whole.evidence, after.evidence, text) if words <= _MOST_WORDS else None
+            if joined is None:
                 break
-            whole = replace(whole, evidence=run(whole.evidence, after.evidence), last=after.last)
+            whole = replace(whole, evidence=joined, last=after.last)
             made.append(whole)
     return made
+
+
+def _joined(first: Evidence, second: Evidence, text: str) -> Evidence | None:
+    """The two as one, where the second follows the first in the `text` of the document, also where a passage
+    begins between them."""
+    mine, theirs = first.passage, second.passage
+    if theirs.number == mine.number + 1 and mine.heading == theirs.heading:
+        whole = replace(
+            mine,
+            end=theirs.end,
+            text=text[mine.start : theirs.end],
+            sentences=mine.sentences + theirs.sentences,
+        )
+        first, second = replace(first, passage=whole), replace(second, passage=whole)
+    return run(first, second) if touch(first, second) else None
 
 
 def _by_words(point: _Point, kept: Sequence[_Point], urged: float, rules: Rules) -> float:

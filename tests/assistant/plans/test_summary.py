@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from assistant.build import open_library
 from assistant.check.check import Check
 from assistant.lexicon.rules import our_rules
 from assistant.plans.summary import PLAN
+from assistant.plans.telling import most_telling
 from assistant.query.query import Query, read_query
 from assistant.query.request import Form, Request
 from assistant.retrieval.retriever import Retriever
@@ -17,6 +19,8 @@ from assistant.settings import Settings
 from assistant.types import Draft
 from ingest.folders import collect
 from ingest.pipeline import ingest
+from ingest.types import Sentence
+from tests.assistant.evidence import evidence
 
 pytestmark = pytest.mark.model
 
@@ -120,3 +124,22 @@ def test_several_documents_are_told_apart(retriever: Retriever) -> None:
         "Scrap the charge",
         "Order 12, Charging Carts on the Alder Bridge",
     }
+
+
+def test_a_point_goes_on_where_a_passage_begins() -> None:
+    parts = (
+        "The pier that the council built in May is 40 feet long.",
+        "Its toll of 3 crowns is paid by carts.",
+    )
+    whole = " ".join(parts)
+    start = len(parts[0]) + 1
+    one = evidence(parts[0])
+    other = evidence(parts[1])
+    other = replace(
+        other,
+        passage=replace(other.passage, number=1, start=start, end=len(whole)),
+        sentence=Sentence(start, len(whole)),
+    )
+    (point,) = most_telling([one, other], whole, "", 1, our_rules())
+    assert point.text == whole
+    assert point.passage.text[point.sentence.start : point.sentence.end] == whole
