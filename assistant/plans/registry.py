@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.plans import arguments, claim, figures, legal, positions, said, state, summary, timeline
+from assistant.plans import arguments, claim, fact, figures, legal, positions, said, state, summary, timeline
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
 
 PLANS: Mapping[RequestKind, Plan] = {
-    "fact": PLAIN,
+    "fact": fact.PLAN,
     "summary": summary.PLAN,
     "timeline": timeline.PLAN,
     "arguments": arguments.PLAN,

@@ -1,0 +1,133 @@
+"""A short answer: the sentence that answers, with the words that do marked, and what adds to it or says
+otherwise. Three right quotes are better than six of which three are about something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.drafting.cut import shortened
+from assistant.drafting.grouped import grouped
+from assistant.drafting.marked import Spans, answering
+from assistant.drafting.quotes import Quote, choose_quotes, may_quote
+from assistant.guard.screening import Screened
+from assistant.lexicon.dates import days
+from assistant.lexicon.names import is_country, read_names
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import content_stems, stems
+from assistant.plans.plan import Plan, by_likeness
+from assistant.query.documents import documents_named
+from assistant.query.query import Query
+from assistant.retrieval.retriever import Retriever, best_first
+from assistant.retrieval.within import MOST_READ, read_for, sentences_within
+from assistant.types import Draft, Evidence
+
+_FURTHEST = 6.0  # below the first quote, from which one must add something to be shown
+_ADDS = 10.0  # below the first quote, from which not even that counts
+_DENIES = 12.0  # below the first quote, from which even a denial is of something else
+_MOST_NAMED = 2  # documents that a turn leans on: more are not what “it” or “them” is about
+# What a sentence gains that gives a reason, or names those to whom it happened, where a reason is asked for.
+_BECAUSE = 2.0
+_ABOUT_THEM = 4.0
+_WAS_DONE = re.compile(r"\b(?:was|were|is|are|been)\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_LIKENESS_COUNTS = 0.3  # of a score, there: “why them?” is like no sentence
+
+
+def _find(query: Query, retriever: Retriever) -> Screened:
+    """The evidence by likeness; for a turn that leans on another, which names a document or its day, every
+    sentence of that."""
+    about = leant_on(query, retriever)
+    if not about:
+        return by_likeness(query, retriever)
+    whole = sentences_within(about, retriever, may_quote)
+    read = read_for(query.standalone, whole.usable, retriever, MOST_READ, headed=False)
+    found = best_first(with_reasons(query, read, retriever.rules))
+    return Screened(tuple(found), whole.quarantined)
+
+
+def leant_on(query: Query, retriever: Retriever) -> tuple[str, ...]:
+    """The documents that the turns before are about: those that they name, or those of the day that they
+    name whose publisher or title they name too."""
+    if query.standalone == query.question:
+        return ()
+    sources = retriever.view.sources
+    named = documents_named(query.standalone, sources, retriever.rules)
+    if not named:
+        dated = {day.iso for day in days(query.standalone) if day.year and day.day}
+        asked = content_stems(query.standalone)
+        named = tuple(
+            one.slug
+            for one in sources
+            if one.date in dated and asked & content_stems(f"{one.publisher} {one.title}")
+        )
+    return named if len(named) <= _MOST_NAMED else ()
+
+
+def with_reasons(query: Query, found: Sequence[Evidence], rules: Rules) -> list[Evidence]:
+    """The evidence of one document; where a reason is asked for, what gives one gains, and what names those
+    to whom it happened: the question has only “them”."""
+    if not rules["answering"].of("reason").find(query.question):
+        return list(found)
+    them = _to_whom_it_happened(query, found, rules)
+    return [
+        replace(
+            one,
+            score=_LIKENESS_COUNTS * one.score
+            + (_BECAUSE if rules["answering"].of("because").find(one.english) else 0.0)
+            + (_ABOUT_THEM if them & set(_WORD.findall(one.text)) else 0.0),
+        )
+        for one in found
+    ]
+
+
+def _to_whom_it_happened(query: Query, found: Sequence[Evidence], rules: Rules) -> set[str]:
+    """The words of the names in sentences that say that what the turns before ask about was done (“were
+    fined”), without those of the document and of its publisher."""
+    asked = content_stems(query.standalone)
+    done = [
+        one.text for one in found if any(stems(was[1]) & asked for was in _WAS_DONE.finditer(one.english))
+    ]
+    told = content_stems(" ".join(f"{one.source.title} {one.source.publisher}" for one in found[:1])) | asked
+    names = (name.text for text in done for name in read_names(text, rules) if not is_country(name.text))
+    return {word for name in names for word in name.split() if word[0].isupper() and not stems(word) & told}
+
+
+def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
+    """The best quote and what stands with it in its document, then the others, without those that are far
+    less likely than the first and add nothing to it."""
+    quotes = choose_quotes(evidence, limit, rules)
+    kept = [quote for place, quote in enumerate(quotes) if _is_worth(quote, quotes[:place], query, rules)]
+    sources = list(dict.fromkeys(one.parts[0].source.slug for one in kept))
+    kept.sort(key=lambda one: sources.index(one.parts[0].source.slug))
+    cut = [Quote(tuple(shortened(one, rules) for one in quote.parts)) for quote in kept]
+    return grouped(cut, rules, in_order=True)
+
+
+def _is_worth(quote: Quote, before: Sequence[Quote], query: Query, rules: Rules) -> bool:
+    """Whether a quote is near the first, tells what later became of it, has words of the question that none
+    before it has, or is the first that denies something."""
+    if not before:
+        return True
+    below = max(one.parts[0].score for one in before) - quote.parts[0].score
+    if below <= _FURTHEST or any(one.overtakes for one in quote.parts):
+        return True
+    earlier = [one.english for other in before for one in other.words]
+    if below > _ADDS:
+        return _denies(quote, rules) and below <= _DENIES and not any(map(rules["negation"].find, earlier))
+    said = set().union(*map(content_stems, earlier))
+    asked = content_stems(query.variants[-1].text)
+    return any(asked & content_stems(one.english) - said for one in quote.words)
+
+
+def _denies(quote: Quote, rules: Rules) -> bool:
+    return any(rules["negation"].find(one.english) for one in quote.words)
+
+
+def _marks(query: Query, one: Evidence, rules: Rules) -> Spans:
+    return answering(query.question, one, rules)
+
+
+PLAN = Plan(find=_find, drafts=_drafts, marks=_marks)
+"""Few quotes, with the words marked that answer."""

@@ -1,0 +1,79 @@
+"""A short answer: what answers, and what adds to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.lexicon.rules import our_rules
+from assistant.plans.fact import PLAN, leant_on, with_reasons
+from assistant.query.query import Query, read_query
+from assistant.retrieval.retriever import Retriever
+from assistant.types import Evidence, Turn
+from tests.assistant.evidence import evidence
+from tests.assistant.laws import laws
+
+RULES = our_rules()
+
+
+def said(question: str, *found: Evidence) -> str:
+    return "\n".join(one.text for one in PLAN.drafts(read_query(question, RULES), found, 6, RULES))
+
+
+def test_what_is_far_less_likely_and_adds_nothing_is_left_out() -> None:
+    answer = evidence("The port closed on 3 May 2021.", slug="a", score=8.0)
+    near = evidence("Boats left the port in May 2021.", slug="b", score=4.0)
+    far = evidence("The ferry museum has a new roof.", slug="c", score=-1.0)
+    shown = said("When did the port close?", answer, near, far)
+    assert "closed on 3 May" in shown and "Boats left" in shown and "museum" not in shown
+
+
+def test_what_has_words_of_the_question_that_are_not_yet_said_is_kept() -> None:
+    answer = evidence("The port closed on 3 May 2021.", slug="a", score=8.0)
+    adds = evidence("The pilots were paid in June.", slug="b", score=0.5)
+    assert "paid in June" in said("When did the port close, and were the pilots paid?", answer, adds)
+    assert "paid in June" not in said("When did the port close?", answer, adds)
+
+
+def test_the_first_denial_is_kept() -> None:
+    answer = evidence("The board says that the toll emptied the port.", slug="a", score=8.0)
+    denial = evidence("No study has found what emptied it.", slug="b", score=-3.0)
+    assert "No study" in said("Is the port empty thanks to the toll?", answer, denial)
+
+
+def test_the_best_quote_comes_first_also_where_it_stands_later_in_its_document() -> None:
+    whole = "The port was built in 1901. It had four piers. The port closed on 3 May 2021."
+    first = evidence("The port was built in 1901.", passage=whole, score=3.0)
+    best = evidence("The port closed on 3 May 2021.", passage=whole, start=47, score=8.0)
+    shown = said("When did the port close?", best, first)
+    assert shown.index("closed on") < shown.index("built in")
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    home: Path = tmp_path_factory.mktemp("laws")
+    return Retriever(laws(home), RULES)
+
+
+def after(question: str, turn: str) -> Query:
+    return read_query(turn, RULES, history=[Turn(question)])
+
+
+def test_a_turn_that_leans_on_another_is_asked_of_the_document_that_this_names(retriever: Retriever) -> None:
+    assert leant_on(after("Which pilots did the debate of 20 July 2021 name?", "why them?"), retriever) == (
+        "debate",
+    )
+    assert leant_on(read_query("Which pilots were paid?", RULES), retriever) == ()
+
+
+def test_a_reason_is_looked_for_among_what_is_told_of_those_to_whom_it_happened() -> None:
+    texts = (
+        "The board met in the town hall.",
+        "Anders Brekke sold the lamps of three piers.",
+        "Brekke and Ostby were fined today under the Harbours Act.",
+    )
+    found = [evidence(text, publisher="Port of Alder", score=0.0) for text in texts]
+    ranked = with_reasons(after("Who was fined by the Port of Alder?", "why them?"), found, RULES)
+    board, sold, fined = (one.score for one in ranked)
+    assert board < sold < fined or board < fined <= sold
