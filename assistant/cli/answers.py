@@ -39,7 +39,9 @@ def ask(
 
 def _show(answer: Iterator[Any]) -> Any:
     """Print an answer as it comes; returns it."""
-    from assistant.render.terminal import paragraphs, rest_text, understood_text
+    from assistant.answer.inquiry import NEAREST
+    from assistant.render.arranged import is_declined_first
+    from assistant.render.terminal import answer_text, paragraphs, rest_text, understood_text
     from assistant.types import Answer, AnswerSentence, Citation
 
     shown: list[AnswerSentence] = []
@@ -54,13 +56,17 @@ def _show(answer: Iterator[Any]) -> Any:
             printed += 1
 
     for one in answer:
+        if isinstance(one, Answer) and is_declined_first(one):
+            print(understood_text(one) + answer_text(one, bright=_has_colours()), flush=True)
+            return one
         if isinstance(one, Answer):
             show(whole=True)
             print(understood_text(one) + rest_text(one), flush=True)
             return one
         shown.append(one.sentence)
         cited += one.citations
-        show(whole=False)
+        if one.sentence.heading != NEAREST:  # which is shown after what is missing
+            show(whole=False)
     return None
 
 

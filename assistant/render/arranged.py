@@ -22,6 +22,7 @@ _LABEL = re.compile(r"\s*(?:(?P<label>[^“”:]{1,80}:)\s*)?")
 _CLOSING = re.compile(rf"(?:{LEFT_OUT.rstrip()})?”")
 _APART = re.compile(r"\w+")
 _AROUND = re.compile(r" \((?P<said>[^()]*)\)")
+_AS_BEFORE = re.compile(r"(?:It|He|She|They) \w+:")  # whoever was quoted last goes on
 _TITLED = re.compile(r"“.*” \((?P<said>[^()]+)\)(?: [^“”]+)?:")
 
 
@@ -107,11 +108,13 @@ def points(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -
         if point.quotes and (said := point.attribution):
             source, last = point.cited[0].source, found[-1] if found else None
             again = _saying(point, "")
-            if last and attributed.get(source) == said and _goes_on(again, last):
+            is_same = attributed.get(source) == said or _AS_BEFORE.fullmatch(said)
+            if last and is_same and _goes_on(again, last):
                 point = again
             elif source in attributed:
                 point = _saying(point, _shorter(said, point.cited[0], citations))
-            attributed[source] = said
+            if not _AS_BEFORE.fullmatch(said):
+                attributed[source] = said
             if is_day(point.heading):
                 point = _saying(point, _without_day(point.attribution, point.heading))
         found.append(point)
@@ -123,6 +126,11 @@ def columns(found: Sequence[Section]) -> bool:
     headings = [one.heading for one in found]
     few = 1 < len(headings) <= _MOST_COLUMNS
     return few and all(headings) and len(set(headings)) == len(headings)
+
+
+def is_declined_first(answer: Answer) -> bool:
+    """Whether that nothing answers is said before the quotes, which only come near."""
+    return answer.status == "abstained" and bool(answer.sentences)
 
 
 def choices(answer: Answer) -> list[tuple[str, str]]:

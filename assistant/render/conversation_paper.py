@@ -7,7 +7,17 @@ from itertools import count
 
 from assistant.lexicon.dates import readable_date
 from assistant.paper import Block, Cell, Heading, Note, Paper, Paragraph, Table, Text, note_text
-from assistant.render.arranged import Point, Quoted, Run, Section, choices, columns, points, sections
+from assistant.render.arranged import (
+    Point,
+    Quoted,
+    Run,
+    Section,
+    choices,
+    columns,
+    is_declined_first,
+    points,
+    sections,
+)
 from assistant.render.labels import GLOSS, cited_sources
 from assistant.types import Answer, Citation, TableRow
 from assistant.types import Table as FiguresTable
@@ -31,6 +41,8 @@ def conversation_paper(conversation: Conversation) -> Paper:
 
 
 def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
+    if is_declined_first(answer):
+        yield _missing(answer)
     if answer.table:
         yield _figures(answer.table, numbers)
     found = sections(answer.sentences, answer.citations)
@@ -42,11 +54,8 @@ def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
                 yield Heading(section.heading, 2)
             for point in section.points:
                 yield from _point(point, numbers)
-    if answer.missing:
-        yield Paragraph(
-            (Text(answer.missing, "gap"),),
-            label="Not in the documents" if answer.status == "abstained" else "Missing",
-        )
+    if answer.missing and not is_declined_first(answer):
+        yield _missing(answer)
     if answer.withheld:
         yield Paragraph((), label="Not supported by the documents")
     for failed in answer.withheld:
@@ -57,6 +66,11 @@ def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
         yield Paragraph((Text(notice),))
     for named, _ in choices(answer):
         yield Paragraph((Text(named),), "bullet")
+
+
+def _missing(answer: Answer) -> Paragraph:
+    label = "Not in the documents" if answer.status == "abstained" else "Missing"
+    return Paragraph((Text(answer.missing or "", "gap"),), label=label)
 
 
 def _figures(table: FiguresTable, numbers: Mapping[int, int]) -> Table:

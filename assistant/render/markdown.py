@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text, where, without_lead_ins
-from assistant.render.arranged import Quoted, choices, sections, table_rows
+from assistant.render.arranged import Quoted, choices, is_declined_first, sections, table_rows
 from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.types import Answer, Citation, source_numbers
@@ -35,12 +35,10 @@ def answer_markdown(answer: Answer) -> str:
     """An answer: its sentences with the numbers of their sources, what is missing or failed, and the sources
     with every quote."""
     figures = _figures(answer.table, source_numbers(answer.citations)) if answer.table else []
-    parts = [*figures, *_answered(answer)]
-    if answer.missing:
-        parts.append(
-            f"**{'Not in the documents' if answer.status == 'abstained' else 'Missing'}:**"
-            f" {_plain(answer.missing)}"
-        )
+    label = "Not in the documents" if answer.status == "abstained" else "Missing"
+    missing = [f"**{label}:** {_plain(answer.missing)}"] if answer.missing else []
+    answered = [*figures, *_answered(answer)]
+    parts = [*missing, *answered] if is_declined_first(answer) else [*answered, *missing]
     if answer.withheld:
         parts.append("**Not supported by the documents:**")
         parts.append(

@@ -10,7 +10,17 @@ from dataclasses import replace
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import where
-from assistant.render.arranged import Point, Quoted, Run, Section, choices, is_day, sections, table_rows
+from assistant.render.arranged import (
+    Point,
+    Quoted,
+    Run,
+    Section,
+    choices,
+    is_day,
+    is_declined_first,
+    sections,
+    table_rows,
+)
 from assistant.render.columns import column_text
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.review.types import WORDS, ClaimFinding, Review
@@ -26,7 +36,8 @@ def answer_text(answer: Answer, *, bright: bool = False) -> str:
     """An answer for the terminal: checked sentences, then what goes with them. `bright` makes the words that
     answer stand out."""
     shown = paragraphs(answer.sentences, answer.citations, bright=bright)
-    return "\n\n".join([*shown, *_rest(answer)])
+    first = [_missing(answer)] if is_declined_first(answer) else []
+    return "\n\n".join([*first, *shown, *_rest(answer)])
 
 
 def paragraphs(
@@ -123,13 +134,8 @@ def _rest(answer: Answer) -> list[str]:
             _paragraph(f"{plain(one.text)} ({one.verdict}: {plain(one.reason)})", "  ✗ ")
             for one in answer.withheld
         ]
-    if answer.missing:
-        parts.append(
-            _paragraph(
-                plain(answer.missing),
-                "Not in your documents: " if answer.status == "abstained" else "Missing: ",
-            )
-        )
+    if answer.missing and not is_declined_first(answer):
+        parts.append(_missing(answer))
     if answer.documents:
         parts.append("\n".join(_paragraph(plain(one.line), "  · ") for one in answer.documents))
     asks = answer.status in ("capabilities", "clarify")
@@ -148,6 +154,11 @@ def _rest(answer: Answer) -> list[str]:
     if answer.tokens.get("calls"):
         parts.append(_spent(answer))
     return parts
+
+
+def _missing(answer: Answer) -> str:
+    lead = "Not in your documents: " if answer.status == "abstained" else "Missing: "
+    return _paragraph(plain(answer.missing or ""), lead)
 
 
 def _table(answer: Answer) -> list[str]:

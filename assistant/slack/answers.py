@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any
 
+from assistant.answer.inquiry import NEAREST
 from assistant.render.slack import wording
 from assistant.render.slack.answer import (
     asked_blocks,
+    declined_blocks,
     error_blocks,
     notice_blocks,
     rest_blocks,
@@ -92,9 +94,13 @@ def _answer(context: Context, task: Task, view: View, conversation: Conversation
         answer = grown.exchanges[-1].answer
         if answer is not None:
             told = sentence_blocks(answer.sentences, answer.citations)
+            if any(one.heading == NEAREST for one in answer.sentences):
+                continue  # that is shown after what is missing
             for blocks in told[shown:-1]:
                 task.reply.add(blocks)
             shown = max(shown, len(told) - 1)
+    if answer and (declined := declined_blocks(answer)):
+        task.reply.add(declined)
     for blocks in told[shown:]:
         task.reply.add(blocks)
     _close(task, grown.exchanges[-1], str(context.workspace.library.home))

@@ -9,7 +9,17 @@ from typing import Any
 
 from assistant.lexicon.printable import plain
 from assistant.paper import where, without_lead_ins
-from assistant.render.arranged import Point, Quoted, Run, Section, choices, is_day, sections, table_rows
+from assistant.render.arranged import (
+    Point,
+    Quoted,
+    Run,
+    Section,
+    choices,
+    is_day,
+    is_declined_first,
+    sections,
+    table_rows,
+)
 from assistant.render.columns import column_text
 from assistant.render.labels import GLOSS, as_sentence, cited_sources, source_details
 from assistant.render.slack import wording
@@ -99,13 +109,18 @@ def understood_blocks(answer: Answer) -> Blocks:
     )
 
 
+def declined_blocks(answer: Answer) -> Blocks:
+    """That nothing answers, where the quotes that follow only come near."""
+    return _missing(answer) if is_declined_first(answer) else []
+
+
 def rest_blocks(answer: Answer, at: str) -> Blocks:
     """What goes with an answer whose sentences have been shown: what failed the check, what is missing, what
     else is to be known, the sources, and what can be done with it."""
     failed = failed_blocks(answer.withheld)
     table = _table(answer)
     rest = [
-        *_missing(answer),
+        *([] if is_declined_first(answer) else _missing(answer)),
         *_documents(answer),
         *_readings(answer),
         *notices_blocks(answer.notices),

@@ -137,3 +137,11 @@ CAN_DO = replace(
     readings=(),
     notices=("Pincite answers questions from the 2 documents of this library.",),
 )
+
+NEAR = replace(
+    TWO_QUOTES,
+    status="abstained",
+    sentences=tuple(replace(one, heading="Nearest in the library") for one in TWO_QUOTES.sentences),
+    missing="Nothing tells of the night ferry.",
+)
+"""A refusal with what comes near."""

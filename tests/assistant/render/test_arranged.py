@@ -192,3 +192,8 @@ def test_quotes_without_a_word_before_them_belong_to_what_was_quoted_last() -> N
         (f"{BOARD}:", [("", f"“{REPORT.quote}”", "p. 2")]),
         ("", [("", f"“{LETTER.quote}”", "")]),
     ]
+
+
+def test_whoever_goes_on_is_not_named_by_a_pronoun() -> None:
+    answer = made(("", f"{BOARD}: “{REPORT.quote}”", (REPORT,)), ("", f"It said: “{FARES.quote}”", (FARES,)))
+    assert told(answer) == told(TWO_QUOTES)

@@ -21,6 +21,7 @@ from tests.assistant.render.laid_out import (
     FIGURES,
     LETTER,
     LISTED,
+    NEAR,
     REPORT,
     SIDES,
     TWO_QUOTES,
@@ -118,3 +119,9 @@ def test_what_may_be_chosen_and_what_is_listed_is_told() -> None:
     assert "Which one?" in told and "- Harbour Order 2 (3 May 2024)" in told
     assert "- What does Ferry Order 7 say?" in answer_markdown(CAN_DO)
     assert "- Ferry Order 7 (County Council)" in paper_markdown(exported(LISTED))
+
+
+def test_a_refusal_comes_before_what_is_near() -> None:
+    for told in (paper_markdown(exported(NEAR)), answer_markdown(NEAR)):
+        assert told.count("night ferry") == 1
+        assert told.index("night ferry") < told.index("### Nearest in the library")

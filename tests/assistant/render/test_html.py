@@ -17,6 +17,7 @@ from tests.assistant.render.laid_out import (
     FIGURES,
     LETTER,
     LISTED,
+    NEAR,
     REPORT,
     SIDES,
     TIMELINE,
@@ -294,6 +295,5 @@ def test_an_earlier_choice_is_no_longer_pressed() -> None:
 
 
 def test_what_is_not_in_the_documents_is_said_before_what_comes_near() -> None:
-    near = replace(TWO_QUOTES, status="abstained", missing="Nothing on the night ferry.")
-    page = answered(near)
+    page = answered(NEAR)
     assert page.xpath("//*[contains(@class, 'declined')]/following-sibling::*[@class='facts']")

@@ -14,6 +14,7 @@ from assistant.lexicon.printable import plain
 from assistant.render.slack import wording
 from assistant.render.slack.answer import (
     asked_blocks,
+    declined_blocks,
     error_blocks,
     notice_blocks,
     quotes_view,
@@ -40,6 +41,7 @@ from tests.assistant.render.laid_out import (
     FARES,
     FIGURES,
     LETTER,
+    NEAR,
     REPORT,
     SIDES,
     TIMELINE,
@@ -298,6 +300,13 @@ def test_what_may_be_meant_is_a_button_each() -> None:
 def test_what_has_no_room_on_a_button_is_told_in_full() -> None:
     long = ("Ferry Order 7, which concerns the last sailing, the fares and the dogs (1 June 2025)", "Another")
     assert long[0] in shown(rest_blocks(replace(ASKS_WHICH, readings=long), AT)).split("\n")
+
+
+def test_a_refusal_is_told_once_before_what_is_near() -> None:
+    assert shown(declined_blocks(NEAR)).split("\n")[0] == wording.DECLINED
+    assert "night ferry" not in shown(rest_blocks(NEAR, AT))
+    bare = replace(NEAR, sentences=())
+    assert declined_blocks(bare) == [] and "night ferry" in shown(rest_blocks(bare, AT))
 
 
 # The quotes -------------------------------------------------------------------------------------------------

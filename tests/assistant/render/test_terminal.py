@@ -14,6 +14,7 @@ from tests.assistant.render.laid_out import (
     FIGURES,
     LETTER,
     LISTED,
+    NEAR,
     REPORT,
     SIDES,
     TIMELINE,
@@ -131,3 +132,13 @@ def test_documents_are_a_list() -> None:
         "  · Ferry Order 7 (County Council)",
         "  · Annual report on the Norwick ferry, with accounts (Norwick Harbour Board)",
     ]
+
+
+def test_a_refusal_comes_before_what_is_near() -> None:
+    assert shown(NEAR)[:4] == [
+        "Not in your documents: Nothing tells of the night ferry.",
+        "",
+        "Nearest in the library",
+        "──────────────────────",
+    ]
+    assert answer_text(NEAR).count("night ferry") == 1
