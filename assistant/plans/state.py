@@ -22,7 +22,9 @@ from assistant.plans.events import eventful
 from assistant.plans.plan import Plan
 from assistant.plans.subject import aboutness, covers_of, telling_words, widened
 from assistant.query.query import Query, Variant
+from assistant.query.requirements import NONE, shortfall
 from assistant.retrieval.changes import changes_to, kept_by
+from assistant.retrieval.ranking import answering, rarities
 from assistant.retrieval.retriever import Retriever, best_first
 from assistant.retrieval.sentences import sentences_of
 from assistant.types import Draft, Evidence
@@ -33,8 +35,8 @@ _READ = 72  # sentences that the cross-encoder reads
 _HAS = 0.3  # of a subject's words: what a passage has where the library has anything on it
 _LATEST = 6.0  # what the newest day gains over the oldest, in units of the cross-encoder's logit
 _LOGIT_COUNTS, _SUBJECT_COUNTS, _EVENTS_COUNT = 0.6, 5.0, 0.5
-_STANDS, _OPINION = 1.5, 5.0
-_FIRST = 100.0  # what puts a change before all else
+_STANDS, _OPINION, _LACKING_COUNTS = 1.5, 5.0, 0.5
+_STEP = 0.01  # of a score: what puts one before another
 _BELOW_BEST = 7.0  # a sentence further below the best is about something else
 _ALIKE = 0.5  # of the words of two sentences: one of them is enough
 _LATELY = 200  # days before the newest word, in which what was said may still hold
@@ -87,6 +89,9 @@ def _ranked(query: Query, asked: _Asked, found: Sequence[Evidence], retriever: R
     about = {part: aboutness(part, retriever) for part in (asked.subject, *asked.parts)}
     whole = about[asked.subject]
     late = _lateness(found)
+    # What a request of several parts names is of one of them.
+    required = query.requirements if len(asked.parts) == 1 else NONE
+    rare = rarities((*required.names, *required.numbers), retriever.view)
 
     def worth(one: Evidence) -> float:
         return (
@@ -95,6 +100,7 @@ def _ranked(query: Query, asked: _Asked, found: Sequence[Evidence], retriever: R
             + late[told_on(one)]
             + (_STANDS if rules["events"].of("stands").find(one.english) else 0.0)
             - (_OPINION if one.source.kind == "op-ed" else 0.0)
+            - _LACKING_COUNTS * shortfall(required, one, rare, rules)
         )
 
     likely = sorted(found, key=lambda one: -worth(one))[:_READ]
@@ -109,7 +115,16 @@ def _ranked(query: Query, asked: _Asked, found: Sequence[Evidence], retriever: R
         )
         for one, logit in zip(likely, logits, strict=True)
     ]
-    return best_first(scored)
+    ranked = best_first(scored)
+    answered = answering(query, ranked, retriever)
+    return answered if len(asked.parts) == 1 else _with_answers(ranked, answered)
+
+
+def _with_answers(ranked: Sequence[Evidence], answered: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences with what the answerability model makes of their passages, in their order: it reads all
+    of a request, and puts what answers one part of it after another."""
+    answers = {(one.source.slug, one.sentence.start): one.answers for one in answered}
+    return [replace(one, answers=answers[(one.source.slug, one.sentence.start)]) for one in ranked]
 
 
 def _share(
@@ -140,7 +155,9 @@ def _with_changes(
     order = sorted([*told, *kept], key=lambda one: -about(one))
     best = ranked[0].score if ranked else 0.0
     first = [
-        replace(one, score=best + _FIRST - number, found_for=asked.parts[0])
+        replace(
+            one, score=best + _STEP * (_CHANGES - number), answers=ranked[0].answers, found_for=asked.parts[0]
+        )
         for number, one in enumerate(order)
     ]
     return best_first([*first, *(one for one in ranked if not any(overlap(one, other) for other in first))])
@@ -226,4 +243,4 @@ def _quote(one: Evidence, rules: Rules) -> Quote:
     return with_items(quoted_alone(shortened(one, rules)), rules)
 
 
-PLAN = Plan(find=_find, drafts=_drafts, decides=True, length=1.34)
+PLAN = Plan(find=_find, drafts=_drafts, length=1.34)

@@ -38,7 +38,7 @@ def read_with_titles(
 def weighed(query: Query, found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
     """The evidence, whose scores are its passages', with all that counts, best first."""
     required = query.requirements
-    rarity = _rarity((*required.names, *required.numbers), retriever.view)
+    rarity = rarities((*required.names, *required.numbers), retriever.view)
     timely = _timeliness(found, query)
     bases = [
         one.score + on_time - shortfall(required, one, rarity, retriever.rules)
@@ -46,7 +46,7 @@ def weighed(query: Query, found: Sequence[Evidence], retriever: Retriever) -> li
     ]
     scores = _read_sentences(query, found, bases, retriever)
     ranked = best_first(replace(one, score=score) for one, score in zip(found, scores, strict=True))
-    return _answering(query, ranked, retriever)
+    return answering(query, ranked, retriever)
 
 
 def _read_sentences(
@@ -64,7 +64,7 @@ def _read_sentences(
     return scores
 
 
-def _answering(query: Query, ranked: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+def answering(query: Query, ranked: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
     """The evidence (best first) with what the answerability model makes of the best passages; what stands in
     one that answers less than the best does ranks lower."""
     by_passage: dict[tuple[str, int], Evidence] = {}
@@ -102,7 +102,7 @@ def _is_of(period: Period, one: Evidence) -> bool:
     return period != ANY_TIME and period.holds(one.source.date)
 
 
-def _rarity(words: Sequence[str], view: View) -> dict[str, float]:
+def rarities(words: Sequence[str], view: View) -> dict[str, float]:
     """For each word, 0 when it is in every passage to 1 when it is in none: its inverse document frequency,
     scaled."""
     total = view.size() + 1
