@@ -20,7 +20,8 @@ from assistant.types import Draft, Evidence
 from ingest.gloss import in_english
 from ingest.types import Hit, Passage
 
-_MOST_QUOTED = 12  # documents of a list that are each quoted, unless a line of each is asked for
+_MOST_QUOTED = 20  # documents of a list that are each quoted; of more, as many of the newest as are read
+_NEWEST_QUOTED = 10
 _POINTS = 4  # of the newest document
 _NEW_MONTHS, _A_MONTH = 6, len("2025-02")
 _MANY = 10  # passages: of more, those are read for a line that have most of the title
@@ -28,18 +29,16 @@ _MOST_WORDS = 4000  # of the newest document that are read for its points
 
 
 def quoted(request: CatalogueRequest, form: Form, retriever: Retriever) -> Screened:
-    """What the documents say, in the order in which they are listed: nothing, where so many are listed that
-    it would hide the list, or nothing is asked but who wrote them or how many there are."""
-    if request.kind in ("author", "date", "count") or not request.sources:
-        return Screened((), ())
-    if len(request.sources) > _MOST_QUOTED and not form.brief:
-        return Screened((), ())
+    """What the documents say, in the order in which they are listed; of a long list, what the newest say."""
+    listed, newest = request.sources, sorted(one.date for one in request.sources)
+    least = newest[-_NEWEST_QUOTED] if len(listed) > _MOST_QUOTED and not form.brief else ""
+    shown = [number for number, one in enumerate(listed) if one.date >= least]
     if request.kind in ("newest", "oldest"):
-        found = [_points(one.slug, request.subject, form, retriever) for one in request.sources]
+        found = [_points(listed[number].slug, request.subject, form, retriever) for number in shown]
     elif request.passages:
-        found = [_line_on(request.subject, one, retriever) for one in request.passages]
+        found = [_line_on(request.subject, request.passages[number], retriever) for number in shown]
     else:
-        found = [_line(one.slug, retriever) for one in request.sources]
+        found = [_line(listed[number].slug, retriever) for number in shown]
     return Screened(
         tuple(one for each in found for one in each.usable),
         tuple(one for each in found for one in each.quarantined),

@@ -30,14 +30,18 @@ _TITLE_SPOKEN = 6.0  # in what is spoken much is beside what the title is on
 _PERFORMS, _OPERATIVE, _URGES, _TURNS = 1.0, 1.2, 0.5, 1.0
 _NEW = 2.0
 _URGES_ASKED = 2.0  # where the request is for what an author wants
-_QUANTITY, _WORDS, _EARLY, _OPENS_SECTION = 1.5, 0.8, 0.3, 0.2
-_CITES, _LED, _SHORT, _LEANS = -0.45, -0.2, -0.7, -0.5
+_QUANTITY, _WORDS, _EARLY, _OPENS_SECTION = 1.5, 0.8, 0.15, 0.2
+_CITES, _LED, _SHORT, _LEANS, _LESSER = -0.45, -0.2, -0.7, -0.5, -0.8
 _FEWEST_WORDS, _ENOUGH_WORDS, _MOST_WORDS, _MOST_SENTENCES, _MOST_CITATIONS = 8, 60, 85, 3, 3
 _FEWEST_STEMS = 2  # that say something: fewer are no title, and no subject
 # What likeness to a sentence that is already chosen costs, above that of any two sentences of a document; and
 # what it costs to stand in the same section, or near to it: the points are of all the document.
-_ALIKE, _BACKGROUND, _SAME_SECTION, _NEAR = 3.0, 0.62, 0.2, 0.15
-_CITATION = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ U\.S\.C\.|\b(?:sub)?section \d", re.IGNORECASE)
+_ALIKE, _BACKGROUND, _SAME_SECTION, _NEAR = 2.5, 0.62, 0.3, 0.2
+_CITATION = re.compile(
+    r"\([^()]*\b(?:U\.S\.C|C\.?F\.?R|Acts?|Orders?|Proclamation|note|seq|sections?)\b[^()]*\)|\b\d+ U\.S\.C\."
+    r"|\bsubsection \(|\b(?:this|such) (?:sub)?section\b",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(r"\b(?:order|instrument|notice)\b", re.IGNORECASE)
 _A_QUANTITY = re.compile(
     r"[$€£]\s?\d|\d[\d.,]*\s?(?:%|percent|per cent|por ciento|million|billion|mil\b)|\b\d{1,3}(?:,\d{3})+\b"
@@ -228,12 +232,13 @@ def _by_words(point: _Point, kept: Sequence[_Point], urged: float, rules: Rules)
     worth = _WORDS * min(words, _ENOUGH_WORDS) / (_ENOUGH_WORDS / 2) + _SHORT * (words < _FEWEST_WORDS)
     worth += _EARLY * (1 - point.first / len(kept)) + _OPENS_SECTION * point.opens
     worth += _CITES * min(len(_CITATION.findall(text)), _MOST_CITATIONS)
+    worth += _LESSER * bool(pack.of("lesser").find(text))
     worth += _LED * bool(one.sentence.leads) + _LEANS * leans_back(one.text, rules)
     is_opinion = source.kind == "op-ed"
     if not is_opinion:
         worth += _QUANTITY * bool(_A_QUANTITY.search(text))
-    if is_law(source) or _ORDER.search(source.kind):
         worth += _PERFORMS * bool(pack.of("performs").find(text))
+    if is_law(source) or _ORDER.search(source.kind):
         return worth + _OPERATIVE * bool(pack.of("operative").find(text))
     worth += _TURNS * (is_opinion and bool(pack.of("turns").find(text)))
     return worth + urged * bool(pack.of("urges").find(f"{text}\n{one.english}"))

@@ -78,9 +78,12 @@ def test_the_newest_on_a_subject_tells_what_is_new_in_it(assistant: Assistant) -
     assert {one.source for one in answer.citations} == {"report"}
 
 
-def test_a_count_is_not_hidden_by_quotes(assistant: Assistant) -> None:
+def test_how_many_and_who_wrote_are_told_with_what_they_say(assistant: Assistant) -> None:
     answer = assistant.ask("How many orders are in the library?")
-    assert len(answer.documents) == 2 and not answer.sentences
+    assert len(answer.documents) == len(answer.sentences) == 2
+    answer = assistant.ask("Who wrote “The ferries of Holm”?")
+    assert "Harbour Office" in answer.documents[0].line
+    assert [one.source for one in answer.citations] == ["report"]
 
 
 def test_what_is_not_held_is_declined_with_the_nearest(assistant: Assistant) -> None:
