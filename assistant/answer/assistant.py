@@ -27,8 +27,8 @@ from assistant.plans.plan import Cited, Told
 from assistant.plans.registry import plan_of
 from assistant.query.ambiguity import Unclear, interpretations, unclear
 from assistant.query.catalogue import CatalogueRequest, asks_catalogue, catalogue_request
-from assistant.query.conversation import is_small_talk, parts
-from assistant.query.follow_up import asked_after
+from assistant.query.conversation import is_small_talk
+from assistant.query.follow_up import apart, asked_after
 from assistant.query.pasted import checkable, says_something, taken_apart
 from assistant.query.query import Query, read_query
 from assistant.query.request import Request, read_request
@@ -169,7 +169,8 @@ class Assistant:
         whole = asked_after(put, history, view.sources, self.engine.rules)
         put, history, request = whole.question, whole.history, whole.request
         if claims and (request.kind == "claim" or not says_something(pasted.question)):
-            asked, request, history = claims, replace(request, kind="claim"), ()
+            asked, history = claims, ()
+            request = replace(request, kind="claim", documents=(), is_pasted=True)
         else:
             if asks_catalogue(put, request, self.engine.rules):
                 wanted = request.subject or put
@@ -177,7 +178,7 @@ class Assistant:
                 if listing is not None:
                     yield from self._from_catalogue(question, listing, request, made)
                     return
-            asked = parts(put, self.engine.rules) if request.kind == "fact" else (put,)
+            asked = apart(put, request.kind, self.engine.rules)
         made.queries = queries = self._queries(asked, history, view.sources, made, request)
         made.clock.lap("understand")
         found = inquiry.find(queries)
@@ -306,7 +307,8 @@ class Assistant:
         for number, part in enumerate(asked):
             before = (*history, *map(Turn, asked[:number]))
             rewritten = self._rewritten(part, before, made) if history else ""
-            wanted = request if len(asked) == 1 else self._of_part(part, sources, request)
+            is_whole = len(asked) == 1 and not request.is_pasted
+            wanted = request if is_whole else self._of_part(part, sources, request)
             queries.append(
                 read_query(
                     part,
@@ -320,9 +322,10 @@ class Assistant:
         return queries
 
     def _of_part(self, part: str, sources: Sequence[Source], whole: Request) -> Request:
-        """What a part asks for; a statement that is checked with others is one however it reads."""
-        own = read_request(part, sources, self.engine.rules)
-        return replace(own, kind="claim", subject=part, within=False) if whole.kind == "claim" else own
+        """What a part asks for; a statement of a pasted text is one however it reads."""
+        if whole.is_pasted:
+            return replace(whole, subject=part)
+        return read_request(part, sources, self.engine.rules)
 
     def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
         """The part as the chat model puts it; a service that fails for a time is a notice, since the question

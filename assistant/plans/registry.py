@@ -5,7 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.plans import arguments, claim, fact, figures, legal, positions, said, state, summary, timeline
+from assistant.plans import (
+    arguments,
+    claim,
+    fact,
+    figures,
+    legal,
+    pasted,
+    positions,
+    said,
+    state,
+    summary,
+    timeline,
+)
 from assistant.plans.plan import PLAIN, Plan
 from assistant.query.query import Query
 from assistant.types import RequestKind
@@ -26,4 +38,4 @@ PLANS: Mapping[RequestKind, Plan] = {
 
 def plan_of(query: Query) -> Plan:
     """The plan for what a query asks."""
-    return PLANS.get(query.request.kind, PLAIN)
+    return pasted.PLAN if query.request.is_pasted else PLANS.get(query.request.kind, PLAIN)

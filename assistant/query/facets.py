@@ -14,7 +14,8 @@ _MOST = 6
 _LONGEST_HEAD = 12  # words
 _HEAD = re.compile(r"^(?P<head>[^?.!:]{2,90}?)\s*(?::\s+|\s[-–—]\s+)(?P<tail>\S.*)$")
 _ASKING = (
-    r"(?:(?:since|by|under|for|on|in|to|from|at|desde|a) (?=(?:when|which|what|whom|whose|cuándo|qué)\b))?(?:who|whom|whose|what|which|when|where|why|how|any|are|is|does|do|did|has|have|can|quién|qué|cuándo"
+    r"(?:(?:since|by|under|for|on|in|to|from|at|desde|a) (?=(?:when|which|what|whom|whose|cuándo|qué)\b))?"
+    r"(?:who|whom|whose|what|which|when|where|why|how|any|are|is|does|do|did|has|have|can|quién|qué|cuándo"
     r"|cuánt[oa]s?|cómo)\b"
 )
 _PARTS = re.compile(

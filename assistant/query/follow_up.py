@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.lexicon.rules import Rules
-from assistant.query.conversation import exchanged, leans
+from assistant.query.conversation import exchanged, leans, parts
 from assistant.query.pasted import taken_apart
 from assistant.query.request import OF_DOCUMENTS, Form, Request, read_request, without_form
+from assistant.query.requirements import read_requirements
 from assistant.query.shorthand import plain
 from assistant.types import RequestKind, Turn
 from ingest.types import Source
@@ -64,6 +65,15 @@ def asked_after(turn: str, history: Sequence[Turn], sources: Sequence[Source], r
     if other := _of_another(turn, last.request) or exchanged(turn, before, rules):
         return Asked(other, tuple(history), read_request(other, sources, rules))
     return Asked(turn, tuple(history), _inheriting(request, last.request, turn))
+
+
+def apart(question: str, kind: RequestKind, rules: Rules) -> tuple[str, ...]:
+    """The questions that are asked apart: those that a question of facts is made of; of another kind the
+    whole, whose plan takes it apart, unless a part asks for a fact about something else that it names."""
+    found = parts(question, rules)
+    others = [part for part in found[1:] if read_request(part, (), rules).kind == "fact"]
+    is_apart = kind == "fact" or any(read_requirements(part, rules).names for part in others)
+    return found if is_apart else (question,)
 
 
 def _is_only_form(turn: str, rules: Rules) -> bool:

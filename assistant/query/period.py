@@ -17,7 +17,8 @@ _DATE = (
     rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{MONTH})(?: (?P<day_after>\d{{1,2}}),?)? (?:of"
     r" )?)?(?P<year>(?:19|20)\d\d)"
 )
-_THEN = "in"  # the side of a date that is the period itself: what happened in a year later documents tell too
+# The sides of a date that is the period itself: what happened in a year later documents tell too.
+_THEN = ("in", "of")
 _AT_A_DATE = re.compile(rf"\s+(?:of )?(?:the )?{_DATE}\b")
 _AT_AN_EVENT = re.compile(
     r"\s+(?:of )?the\s+(?P<event>[a-z]+(?: [a-z]+)?)"
@@ -84,7 +85,7 @@ def without_period(question: str, rules: Rules) -> str:
     """The question without a date that bounds a period: a document of that time need not name it."""
     parts, last = [], 0
     for bound in _bounds(question, _AT_A_DATE, rules):
-        if bound.side == _THEN:
+        if bound.side in _THEN:
             continue
         parts.append(question[last : bound.start])
         last = bound.named.end()
@@ -129,7 +130,7 @@ def _bounds(question: str, what: re.Pattern[str], rules: Rules) -> Iterator[_Bou
 def _bounded(question: str, sources: Sequence[Source], rules: Rules) -> Period:
     said = rules["period"].of("said").find(question) is not None
     dated = list(_bounds(question, _AT_A_DATE, rules))
-    if bounds := [one for one in dated if one.side != _THEN]:
+    if bounds := [one for one in dated if one.side not in _THEN]:
         periods = [_period(one.side, *_days(one.named)) for one in bounds]
         since = max(one.since for one in periods)
         until = min((one.until for one in periods if one.until), default="")
@@ -137,8 +138,8 @@ def _bounded(question: str, sources: Sequence[Source], rules: Rules) -> Period:
     said_then = rules["period"].of("said then").find(question) is not None
     if dated and (dated[0].named["month"] or said_then):
         first, last = _days(dated[0].named)
-        return Period(first.isoformat(), last.isoformat(), said_then)
-    event = next((one for one in _bounds(question, _AT_AN_EVENT, rules) if one.side != _THEN), None)
+        return Period(first.isoformat(), last.isoformat(), said_then and dated[0].side == "in")
+    event = next((one for one in _bounds(question, _AT_AN_EVENT, rules) if one.side not in _THEN), None)
     if event is None:
         return ANY_TIME
     days = {source.date for source in sources if _tells_of(source, event.named["event"])}

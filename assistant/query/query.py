@@ -8,7 +8,7 @@ ranked by the last turn, with a smaller say for what it leans on (measured in ev
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.lexicon.rules import Rules
 from assistant.query.conversation import exchanged, with_what_it_leans_on
@@ -90,12 +90,15 @@ def read_query(
             Variant(in_english(standalone), _STANDALONE_COUNTS),
         ]
     period = asked_period(asked, sources, rules)
+    period = period if period != ANY_TIME else asked_period(standalone, sources, rules)
+    if request.kind == "claim":  # whoever said it then, the record may tell of it at any time
+        period = replace(period, said=False)
     return Query(
         question=put or question,
         standalone=question if standalone == own else standalone,
         searches=tuple(dict.fromkeys(searches)),
         variants=tuple(variants),
-        period=period if period != ANY_TIME else asked_period(standalone, sources, rules),
+        period=period,
         requirements=requirements,
         wants_latest=request.kind == "state" or wants_latest(asked, rules),
         presupposes=presupposes(asked, rules),

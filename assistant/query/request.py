@@ -55,7 +55,8 @@ class Request:
     not just mentioned (“after EO 1”). `sides` are the actors or things that it sets against each other;
     `stance` is whose arguments are wanted; `facets` are the several things that it asks of one subject, each
     with the subject, to be searched for; `speaker` is whose words are wanted, as the turn spells the name
-    (perhaps in small letters and without accents), without office or title."""
+    (perhaps in small letters and without accents), without office or title. It `is_pasted` where it is a
+    statement of a text that was pasted with the turn, one of several that are checked together."""
 
     kind: RequestKind = "fact"
     subject: str = ""
@@ -66,6 +67,7 @@ class Request:
     facets: tuple[str, ...] = ()
     speaker: str = ""
     form: Form = Form()
+    is_pasted: bool = False
 
 
 PLAIN = Request()

@@ -214,3 +214,23 @@ def test_a_follow_up_that_names_another_thing_is_asked_of_that(assistant: Assist
     answer = assistant.ask("What about Canada?", [Turn(asked)])
     assert answer.standalone_question == "What duty was set on goods from Canada in February 2025?"
     assert "Canad" in answer.sentences[0].text
+
+
+def test_the_statements_of_a_pasted_text_are_checked(assistant: Assistant) -> None:
+    filler = " ".join(
+        "The keepers wrote home every night and nobody read what they had written." for _ in range(9)
+    )
+    pasted = (
+        f"{filler}\n\nThe order of 1 February 2025 put a duty of 25 percent on goods from Mexico, he said."
+    )
+    answer = assistant.ask(f"is this right?\n\n{pasted}")
+    assert answer.kind == "claim"
+    assert "25 percent" in answer.text
+
+
+def test_a_follow_up_of_nothing_but_form_repeats_the_request(assistant: Assistant) -> None:
+    asked = "What duty did Executive Order 14194 put on goods from Mexico?"
+    first = assistant.ask(asked)
+    again = assistant.ask("in one line pls", [Turn(asked, first.text)])
+    assert len(again.sentences) == 1
+    assert again.citations[0].source == first.citations[0].source

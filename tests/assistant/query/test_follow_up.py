@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.query.follow_up import Asked, asked_after
+from assistant.query.follow_up import Asked, apart, asked_after
 from assistant.query.query import read_query
 from assistant.query.request import Form
-from assistant.types import Turn
+from assistant.types import RequestKind, Turn
 from tests.assistant.evidence import source
 
 SHELF = (
@@ -107,3 +107,15 @@ def test_the_period_is_inherited() -> None:
     before = [Turn("What did the ministry do in February 2025?", "It closed.")]
     query = read_query("and the councils then?", our_rules(), history=before, sources=shelf)
     assert (query.period.since, query.period.until) == ("2025-02-01", "2025-02-28")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "questions"),
+    [
+        ("Who signed it, and who paid for it?", "fact", 2),
+        ("What is the maximum fine under the Levy Act, and what is carved out?", "legal", 1),
+        ("What is the maximum fine under the Levy Act, and who won the race at Vellmark?", "legal", 2),
+    ],
+)
+def test_what_is_asked_apart(question: str, kind: RequestKind, questions: int) -> None:
+    assert len(apart(question, kind, our_rules())) == questions
