@@ -66,7 +66,7 @@ def asks(query: Query, sources: Sequence[Source], rules: Rules) -> list[Ask]:
     """The things that a query asks of these documents, in order; where it names none, all that is mostly
     asked of a rule."""
     subject = in_english(query.request.subject or query.question)
-    parts = [in_english(one) for one in query.request.facets] or _PARTS.split(subject)
+    parts = _PARTS.split(subject)
     titled = content_stems(" ".join(f"{one.title} {one.number} {one.publisher}" for one in sources))
     found: list[Ask] = []
     before = ""  # what is said before anything is asked: a case, or the document's name

@@ -22,7 +22,7 @@ from assistant.query.query import Query
 from assistant.query.requirements import Requirements, shortfall
 from assistant.retrieval.retriever import Retriever, best_first
 from assistant.retrieval.sentences import sentences_of
-from assistant.retrieval.within import MOST_READ, read_for
+from assistant.retrieval.within import MOST_READ, read_for, sentences_within
 from assistant.types import Draft, Evidence
 from ingest.gloss import in_english
 from ingest.types import EVERYTHING, Lead, Restriction
@@ -41,7 +41,7 @@ _TELLING = 100.0  # a smaller number stands in too many sentences
 _NAMES_COUNT = 0.5  # how much of its cost a missing name has here: a table may have it in its title
 _NEWEST = 1.5  # what the newest document gains over the oldest
 _TO_MIND = "What to mind"
-_FURTHEST_CAVEAT = 10.0  # below the best sentence
+_MINDED = 4  # documents of the best sentences
 _MOST_CAVEATS = 3
 _MORE = 3  # quotes than sentences: those of one document stand together
 _REACH = 8  # sentences that a line such as “From May to July:” may stand before
@@ -74,13 +74,34 @@ def _find(query: Query, retriever: Retriever) -> Screened:
             below = one.score - weighed[0].score  # which part it answers best, whatever that part's scores
             if _place(one) not in scored or scored[_place(one)][0] < below:
                 scored[_place(one)] = below, replace(one, found_for=part)
-    return Screened(tuple(best_first(one for _, one in scored.values())), tuple(quarantined))
+    found = best_first(one for _, one in scored.values())
+    minded = _to_mind(query, found, narrowed)
+    return Screened((*found, *minded.usable), (*quarantined, *minded.quarantined))
+
+
+def _to_mind(query: Query, found: Sequence[Evidence], retriever: Retriever) -> Screened:
+    """What the documents of the best sentences say of how their figures are to be read, most like the request
+    first, behind all that was found: it has few of its words, and was seldom found with it."""
+    known = {_place(one) for one in found}
+    slugs = list(dict.fromkeys(one.source.slug for one in found))[:_MINDED]
+    words = content_stems(in_english(query.standalone)) - _NO_FIGURE
+    whole = sentences_within(
+        slugs,
+        retriever,
+        lambda one: (
+            _place(one) not in known
+            and may_quote(one)
+            and retriever.rules["basis"].of("caveat").find(one.english) is not None
+        ),
+    )
+    shared = [(len(words & content_stems(one.english)), one) for one in whole.usable]
+    least = min((one.score for one in found), default=0.0)
+    ranked = [replace(one, score=least - 1 / count) for count, one in shared if count]
+    return Screened(tuple(best_first(ranked)), whole.quarantined)
 
 
 def parts_of(query: Query, rules: Rules) -> list[str]:
     """The things whose figures are asked for, each with what the first of them is about."""
-    if query.request.facets:
-        return [in_english(one) for one in query.request.facets]
     leans = query.standalone != query.question
     subject = in_english(query.standalone if leans else query.request.subject or query.question)
     subject = rules["figures"].of("papers").pattern.sub(" ", subject)
@@ -115,7 +136,7 @@ def _restriction(query: Query, retriever: Retriever) -> Restriction:
                 if day.year and day.month:
                     period = Restriction(since=f"{day.iso[:7]}-01", until=f"{day.iso[:7]}-31")
                     return period if retriever.view.within(period).sources else EVERYTHING
-    return query.period.restriction if query.period.said else EVERYTHING
+    return EVERYTHING  # a time is that of the figures, of which later documents tell too
 
 
 def _counts(one: Evidence, rules: Rules) -> bool:
@@ -180,7 +201,7 @@ def _under_its_period(one: Evidence, retriever: Retriever) -> Evidence:
 def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
     """The figures of every part in turn, of versions of one figure the newest first; by date where that is
     asked for."""
-    parts = list(dict.fromkeys(one.found_for for one in evidence))
+    parts = list(dict.fromkeys(one.found_for for one in evidence if one.found_for))
     order = {part: place for place, part in enumerate(parts_of(query, rules))}
     parts.sort(key=lambda part: order.get(part, len(order)))
     quotes: list[Quote] = []
@@ -204,11 +225,8 @@ def _cut(quote: Quote, rules: Rules) -> Quote:
 def _caveats(quotes: Sequence[Quote], evidence: Sequence[Evidence], rules: Rules) -> list[Quote]:
     """What the documents that are quoted say of how their figures are to be read."""
     quoted = {one.source.slug for quote in quotes for one in quote.parts}
-    least = max((one.score for one in evidence), default=0.0) - _FURTHEST_CAVEAT
     told = [
-        one
-        for one in evidence
-        if one.source.slug in quoted and one.score >= least and rules["basis"].of("caveat").find(one.english)
+        one for one in evidence if one.source.slug in quoted and rules["basis"].of("caveat").find(one.english)
     ]
     return choose_quotes(told, _MOST_CAVEATS, rules)
 
