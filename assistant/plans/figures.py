@@ -32,7 +32,10 @@ _PARTS = re.compile(
     r"[,;?:]\s+|\s[+&–—]\s|\s(?:and|y|versus|plus|including|incluyendo|vs?\.?)\s+(?=\w)", re.IGNORECASE
 )
 _MOST_PARTS = 4
-_FURTHEST = 4.0  # below the best of its part a figure is another
+_FURTHEST = 5.0  # below the best of its part a figure is another
+_FURTHEST_OF_TIME = (
+    9.0  # below the best of all, the same, where it is the only one of a time that is asked for
+)
 _OF_THE_TIME = 2.0  # what a document gains whose sentence or date is of a year that is asked for
 _SAME_WORDS = 1.5  # what a sentence gains that has all words of what is asked for
 _COUNTED = 1.5  # what a sentence gains whose figure counts what is asked for
@@ -209,6 +212,7 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
         of_part = [one for one in evidence if one.found_for == part]
         near = [one for one in of_part if one.score >= of_part[0].score - _FURTHEST]
         quotes += choose_quotes(near, -(-(limit + _MORE) // len(parts)), rules)
+    quotes += choose_quotes(_of_times_left(query, quotes, evidence), limit // 2, rules)
     quotes += choose_quotes(_against(quotes, evidence, rules), limit // 2, rules)
     quotes = [one for place, one in enumerate(quotes) if not _is_in(one, quotes[:place])]
     if rules["figures"].of("by date").find(in_english(query.question)):
@@ -229,6 +233,18 @@ def _caveats(quotes: Sequence[Quote], evidence: Sequence[Evidence], rules: Rules
         one for one in evidence if one.source.slug in quoted and rules["basis"].of("caveat").find(one.english)
     ]
     return choose_quotes(told, _MOST_CAVEATS, rules)
+
+
+def _of_times_left(query: Query, quotes: Sequence[Quote], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each time that the request names and of which the quotes tell nothing."""
+    told = set().union(*(_times(one.statement) for quote in quotes for one in quote.parts))
+    least = max((one.score for one in evidence), default=0.0) - _FURTHEST_OF_TIME
+    near = [one for one in evidence if one.found_for and one.score >= least]
+    first = (
+        next((one for one in near if time in _times(one.statement)), None)
+        for time in sorted(_times(query.question) - told)
+    )
+    return [one for one in first if one is not None]
 
 
 def _against(quotes: Sequence[Quote], evidence: Sequence[Evidence], rules: Rules) -> list[Evidence]:

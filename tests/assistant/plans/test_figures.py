@@ -97,3 +97,22 @@ def test_what_is_to_be_minded_stands_last() -> None:
     )
     drafts = PLAN.drafts(read("boat figures"), [figure, replace(caveat, found_for="boats held")], 6, RULES)
     assert drafts[-1].heading == "What to mind" and "held twice" in drafts[-1].text
+
+
+def test_each_year_that_is_asked_for_gets_its_sentence_where_there_is_one() -> None:
+    of_2021 = evidence("The guard held 410 boats in 2021.", slug="a", score=9.0)
+    of_2022 = evidence("Of boats held in 2022 the guard counts 560.", slug="b", score=1.0)
+    of_2018 = evidence("The guard held 90 boats in 2018.", slug="c", score=1.0)
+    apart = [replace(one, found_for="boats held") for one in (of_2021, of_2022, of_2018)]
+    shown = " ".join(one.text for one in PLAN.drafts(read("boat figures 2021 and 2022"), apart[:2], 6, RULES))
+    assert "410 boats" in shown and "counts 560" in shown
+    shown = " ".join(one.text for one in PLAN.drafts(read("crew figures for 2021"), apart[1:], 6, RULES))
+    assert "counts 560" in shown
+
+
+def test_a_figure_far_below_the_best_of_no_time_asked_for_is_left_out() -> None:
+    best = evidence("The guard held 410 boats in 2021.", slug="a", score=9.0)
+    far = evidence("The museum sold 90 tickets in 2018.", slug="c", score=1.0)
+    apart = [replace(one, found_for="boats held") for one in (best, far)]
+    shown = " ".join(one.text for one in PLAN.drafts(read("boat figures for 2021"), apart, 6, RULES))
+    assert "410 boats" in shown and "museum" not in shown
