@@ -49,13 +49,15 @@ _WHOSE = frozenset("its his her their own both these those two three".split())
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Documents that a turn names in one place, from `start` to `end` of the turn read in English: as what it
-    asks about, as whose `account` it wants (“according to it”), or just in passing (“since EO 31”)."""
+    asks about, as whose `account` it wants (“according to it”), or just in passing (“since EO 31”). It
+    `stands_for` another where the library has a text about what is named, and not that itself."""
 
     slugs: tuple[str, ...]
     start: int
     end: int
     in_passing: bool = False
     account: bool = False
+    stands_for: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,11 @@ def _numbered(turn: str, called: Sequence[_Called], rules: Rules) -> Iterable[Me
     for one in references(turn, rules):
         slugs = tuple(each.source.slug for each in called if _has_reference(each.source, one, rules))
         # “What Order 31 does”: a text about it, where the library has not the text itself.
-        slugs = slugs or tuple(each.source.slug for each in called if _is_about(each.source, one, rules))
-        if 0 < len(slugs) <= _MEANT:
-            taken.append(Mention(slugs, one.start, one.end))
+        about = (
+            () if slugs else tuple(each.source.slug for each in called if _is_about(each.source, one, rules))
+        )
+        if 0 < len(slugs or about) <= _MEANT:
+            taken.append(Mention(slugs or about, one.start, one.end, stands_for=bool(about)))
     for token in _NUMBERED.finditer(turn):
         place = Mention((), token.start(), token.end())
         if any(_overlap(place, other) for other in taken):

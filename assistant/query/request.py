@@ -30,6 +30,8 @@ _MOST_POINTS = 20
 OF_DOCUMENTS: frozenset[RequestKind] = frozenset(
     ("fact", "summary", "arguments", "positions", "said", "legal", "figures")
 )
+# Of these, kinds that a text about the document answers as well as the document.
+_OF_ONE_TEXT: frozenset[RequestKind] = frozenset(("summary", "legal"))
 
 
 Stance = Literal["", "for", "against", "both"]
@@ -80,7 +82,12 @@ def read_request(turn: str, sources: Sequence[Source], rules: Rules) -> Request:
     kind = _kind(read, rules)
     named = mentions(read, sources, rules)
     about = [one for one in named if not one.in_passing]
-    kept_to = [one for one in about if kind in OF_DOCUMENTS or (one.account and kind == "timeline")]
+    kept_to = [
+        one
+        for one in about
+        if (kind in OF_DOCUMENTS and (kind in _OF_ONE_TEXT or not one.stands_for))
+        or (kind == "timeline" and one.account)
+    ]
     subject = without_form(turn, rules)
     about_what = plain(subject, rules)
     return Request(

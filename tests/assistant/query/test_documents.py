@@ -171,3 +171,10 @@ def test_the_answer_keeps_to_documents_that_are_asked_about(
 ) -> None:
     found = read_request(turn, SHELF, our_rules())
     assert (found.documents, found.within) == (documents, within)
+
+
+def test_a_text_about_a_document_that_is_not_there_stands_for_it() -> None:
+    note = (source(slug="note", title="The pier order: what Executive Order 14031 does", kind="note"),)
+    asked = read_request("When did EO 14031 name the skipper?", note, our_rules())
+    assert (asked.documents, asked.within) == (("note",), False)
+    assert read_request("Summarise EO 14031", note, our_rules()).within
