@@ -210,7 +210,8 @@ def _chosen(evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Evid
     touches it and is near as good."""
     chosen = [one for one in evidence if one.overtakes][:limit]
     rest = [one for one in evidence if not one.overtakes]
-    floor = rest[0].score - _BELOW_BEST if rest else 0.0
+    told = [one.score for one in rest if one.source.kind != "op-ed"] or [one.score for one in rest]
+    floor = max(told, default=0.0) - _BELOW_BEST
     worth = [one for one in rest if one.score >= floor]
     pools = [[one for one in worth if one.found_for == part] for part in _parts_of(rest)]
     points = len(chosen)
