@@ -13,7 +13,8 @@ from assistant.lexicon.dates import readable_date
 from assistant.lexicon.dates import without_dates as blanked
 from assistant.lexicon.printable import plain
 from assistant.paper import told_standing, where, without_lead_ins
-from assistant.types import LEFT_OUT, Answer, AnswerSentence, Citation, Table
+from assistant.render.labels import SOURCE, capital
+from assistant.types import LEFT_OUT, Answer, AnswerSentence, Citation, Table, TableRow, source_numbers
 
 _CUT = "…"
 _MOST_COLUMNS = 4  # beside each other: more leave none of them room
@@ -152,9 +153,32 @@ def chosen(line: str, offered: Sequence[tuple[str, str]]) -> str:
     return offered[number - 1][1] if 0 < number <= len(offered) else line
 
 
-def table_rows(table: Table, numbers: Mapping[int, int]) -> list[list[str]]:
-    """The head and the rows of a table of figures as texts, the number of its source at the end of each."""
-    head = [*map(plain, table.columns), "Source"]
+def shown_table(table: Table, citations: Sequence[Citation]) -> Table:
+    """The table without what says nothing new: what only repeats the first cell of its row, or what the list
+    of sources tells of its document; and without the columns of which nothing is left."""
+    by_number = {one.number: one for one in citations}
+
+    def told(row: TableRow, at: int) -> str:
+        cell, cited = row.cells[at].strip(), by_number.get(row.citation)
+        known = (cited.publisher, readable_date(cited.date)) if cited else ()
+        return "" if at and (cell in known or cell in row.cells[0]) else cell
+
+    rows = [[told(row, at) for at in range(len(table.columns))] for row in table.rows]
+    kept = [at for at in range(len(table.columns)) if any(row[at] for row in rows)]
+    cells = (tuple(row[at] for at in kept) for row in rows)
+    return Table(
+        tuple(table.columns[at] for at in kept),
+        tuple(TableRow(some, row.citation) for some, row in zip(cells, table.rows, strict=True)),
+    )
+
+
+def table_rows(answer: Answer) -> list[list[str]]:
+    """The head and the rows of an answer's figures as texts, the number of its source at the end of each;
+    none where it has no figures."""
+    if answer.table is None:
+        return []
+    numbers, table = source_numbers(answer.citations), shown_table(answer.table, answer.citations)
+    head = [*map(capital, map(plain, table.columns)), SOURCE]
     rows = ([*map(plain, row.cells), f"[{numbers.get(row.citation, '')}]"] for row in table.rows)
     return [head, *rows]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 _BETWEEN = "  "
-_LEAST = 8  # letters of a column that is made narrower to fit
+_LEAST = 18  # letters of a column that is made narrower to fit
 
 
 def column_text(rows: Sequence[Sequence[str]], width: int) -> list[str]:

@@ -17,6 +17,7 @@ from assistant.render.arranged import (
     is_declined_first,
     points,
     sections,
+    shown_table,
 )
 from assistant.render.labels import GLOSS, cited_sources
 from assistant.types import Answer, Citation, TableRow
@@ -43,8 +44,10 @@ def conversation_paper(conversation: Conversation) -> Paper:
 def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
     if is_declined_first(answer):
         yield _missing(answer)
+    for one in answer.documents:
+        yield Paragraph((Text(one.line),), "bullet")
     if answer.table:
-        yield _figures(answer.table, numbers)
+        yield _figures(shown_table(answer.table, answer.citations), numbers)
     found = sections(answer.sentences, answer.citations)
     if answer.as_table and columns(found):
         yield _beside(found, numbers)
@@ -60,8 +63,6 @@ def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
         yield Paragraph((), label="Not supported by the documents")
     for failed in answer.withheld:
         yield Paragraph((Text(failed.text, "failed"), Text(f"({failed.verdict}: {failed.reason})")), "bullet")
-    for one in answer.documents:
-        yield Paragraph((Text(one.line),), "bullet")
     for notice in answer.notices:
         yield Paragraph((Text(notice),))
     for named, _ in choices(answer):
@@ -77,9 +78,11 @@ def _figures(table: FiguresTable, numbers: Mapping[int, int]) -> Table:
     """The figures, each with a note on where it stands."""
 
     def texts(row: TableRow) -> tuple[Cell, ...]:
-        first, *others = row.cells
-        note = (numbers[row.citation],) if row.citation in numbers else ()
-        return ((Text(first, "fact", note),), *((Text(cell, "fact"),) for cell in others))
+        notes = (numbers[row.citation],) if row.citation in numbers else ()
+        longest = max(range(len(row.cells)), key=lambda at: len(row.cells[at]))  # it tells most on its own
+        return tuple(
+            (Text(cell, "fact", notes if at == longest else ()),) for at, cell in enumerate(row.cells)
+        )
 
     return Table(table.columns, tuple(map(texts, table.rows)))
 
@@ -96,21 +99,16 @@ def _beside(found: Sequence[Section], numbers: Mapping[int, int]) -> Table:
 
 
 def _point(point: Point, numbers: Mapping[int, int]) -> Iterator[Paragraph]:
-    """A sentence; with several quotes of one document, who says it and a list of them."""
+    """A sentence; of several quotes of one document, the first with who says it, and a list of the others."""
     if not point.quotes:
         strong = _strong(point.said)
         yield Paragraph((Text(point.attribution, "fact", _notes(point.cited, numbers), strong),))
-    elif len(point.quotes) == 1:
-        (quoted,) = point.quotes
-        said = " ".join(filter(None, (point.attribution, quoted.label, quoted.text)))
-        fact = Text(said, "fact", _notes(quoted.cited, numbers), _strong(quoted.runs))
-        yield Paragraph((fact, *_gloss(quoted)))
     else:
-        yield Paragraph((Text(point.attribution, "fact"),))
-        for quoted in point.quotes:
-            said = " ".join(filter(None, (quoted.label, quoted.text)))
-            fact = Text(said, "fact", _notes(quoted.cited, numbers), _strong(quoted.runs))
-            yield Paragraph((fact, *_gloss(quoted)), "bullet")
+        for number, quoted in enumerate(point.quotes):
+            said = point.attribution if number == 0 else ""  # a line of its own would have no note
+            words = " ".join(filter(None, (said, quoted.label, quoted.text)))
+            fact = Text(words, "fact", _notes(quoted.cited, numbers), _strong(quoted.runs))
+            yield Paragraph((fact, *_gloss(quoted)), "plain" if said else "bullet")
 
 
 def _gloss(quoted: Quoted) -> tuple[Text, ...]:

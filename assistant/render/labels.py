@@ -12,6 +12,8 @@ from assistant.types import Answer, Citation, source_numbers
 
 GLOSS = "Word-for-word gloss by Pincite, not a translation:"
 """What is said before the program's own English of a quote in another language."""
+SOURCE = "Source"
+"""The head of the column that says where a figure stands."""
 _FIRST_WORD = re.compile(
     r"[a-z]+(?=[\s,;:])(?!:/)"
 )  # not the beginning of a path, a command's name or an address

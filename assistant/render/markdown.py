@@ -12,7 +12,6 @@ from assistant.render.arranged import Quoted, choices, is_declined_first, sectio
 from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.types import Answer, Citation, source_numbers
-from assistant.types import Table as FiguresTable
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
 _LIST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+]|=+$)")
@@ -34,10 +33,10 @@ def paper_markdown(paper: Paper) -> str:
 def answer_markdown(answer: Answer) -> str:
     """An answer: its sentences with the numbers of their sources, what is missing or failed, and the sources
     with every quote."""
-    figures = _figures(answer.table, source_numbers(answer.citations)) if answer.table else []
     label = "Not in the documents" if answer.status == "abstained" else "Missing"
     missing = [f"**{label}:** {_plain(answer.missing)}"] if answer.missing else []
-    answered = [*figures, *_answered(answer)]
+    listed = "\n".join(f"- {_plain(one.line)}" for one in answer.documents)
+    answered = [*([listed] if listed else []), *_figures(answer), *_answered(answer)]
     parts = [*missing, *answered] if is_declined_first(answer) else [*answered, *missing]
     if answer.withheld:
         parts.append("**Not supported by the documents:**")
@@ -46,8 +45,6 @@ def answer_markdown(answer: Answer) -> str:
                 f"- {_plain(one.text)} ({one.verdict}: {_plain(one.reason)})" for one in answer.withheld
             )
         )
-    if answer.documents:
-        parts.append("\n".join(f"- {_plain(one.line)}" for one in answer.documents))
     parts += [f"*{_plain(one)}*" for one in answer.notices]
     if offered := choices(answer):
         parts.append("\n".join(f"- {_plain(named)}" for named, _ in offered))
@@ -60,9 +57,11 @@ def answer_markdown(answer: Answer) -> str:
     return "\n\n".join(parts)
 
 
-def _figures(table: FiguresTable, numbers: Mapping[int, int]) -> list[str]:
+def _figures(answer: Answer) -> list[str]:
     """The figures as a table, each row with the number of its source."""
-    head, *rows = [[_plain(cell) for cell in row] for row in table_rows(table, numbers)]
+    if not (found := table_rows(answer)):
+        return []
+    head, *rows = [[_plain(cell) for cell in row] for row in found]
     lines = [head, ["---"] * len(head), *rows]
     return ["\n".join(f"| {' | '.join(cells)} |" for cells in lines)]
 

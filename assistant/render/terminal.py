@@ -137,7 +137,7 @@ def _rest(answer: Answer) -> list[str]:
     if answer.missing and not is_declined_first(answer):
         parts.append(_missing(answer))
     if answer.documents:
-        parts.append("\n".join(_paragraph(plain(one.line), "  · ") for one in answer.documents))
+        parts.append("\n".join(_filled(plain(one.line), "  · ", "    ") for one in answer.documents))
     asks = answer.status in ("capabilities", "clarify")
     if answer.readings and not asks:
         parts.append("Did you mean:")
@@ -163,13 +163,14 @@ def _missing(answer: Answer) -> str:
 
 def _table(answer: Answer) -> list[str]:
     """The figures in columns; a list of them where the terminal has no room for these."""
-    if answer.table is None:
+    rows = table_rows(answer)
+    if not rows:
         return []
-    rows = table_rows(answer.table, source_numbers(answer.citations))
-    lines = column_text(rows, _WIDTH) or [
-        _paragraph(", ".join(filter(None, row)), "  · ") for row in rows[1:]
-    ]
-    return ["\n".join(lines)]
+    listed = (
+        _filled(f"{first}: {'; '.join(filter(None, others))} {source}", "  · ", "    ")
+        for first, *others, source in rows[1:]
+    )
+    return ["\n".join(column_text(rows, _WIDTH) or listed)]
 
 
 def _spent(answer: Answer) -> str:

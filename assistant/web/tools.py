@@ -45,7 +45,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             history: Earlier turns, oldest first, each a pair of question and answer.
 
         Returns:
-            JSON: id, status (answered, partial, abstained, capabilities, clarify), sentences with their headings
+            JSON: id, status (answered, partial, abstained, capabilities, clarify), sentences with headings
             and the numbers of their citations, citations with source, page, place, offsets and quote, a table
             of figures, listed documents, readings to choose from, withheld sentences, missing.
         """

@@ -10,9 +10,9 @@ from typing import Any
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import told_standing, where
-from assistant.render.arranged import Point, Quoted, Run, choices, columns, is_day, sections
+from assistant.render.arranged import Point, Quoted, Run, choices, columns, is_day, sections, shown_table
 from assistant.render.jinja import filled
-from assistant.render.labels import GLOSS, cited_sources, verdict_label
+from assistant.render.labels import GLOSS, capital, cited_sources, verdict_label
 from assistant.render.markdown import answer_markdown
 from assistant.types import STOPPED, Answer, Citation, Listed, source_numbers
 from assistant.workspace.conversation_store import Conversation
@@ -191,12 +191,13 @@ def _figures(answer: Answer, numbers: Mapping[int, int]) -> dict[str, Any] | Non
     """The figures with the citation of each row."""
     if answer.table is None:
         return None
+    table = shown_table(answer.table, answer.citations)
     by_number = {one.number: one for one in answer.citations}
     rows = [
         (row.cells, _cites([by_number[row.citation]], numbers) if row.citation in by_number else [])
-        for row in answer.table.rows
+        for row in table.rows
     ]
-    return {"columns": answer.table.columns, "rows": rows}
+    return {"columns": list(map(capital, table.columns)), "rows": rows}
 
 
 def _listed(one: Listed) -> tuple[str, str, str, Listed]:

@@ -207,9 +207,9 @@ def _readings(answer: Answer) -> Blocks:
 
 def _table(answer: Answer) -> Blocks:
     """The figures in columns, or, where a telephone has no room for these, each row on lines of its own."""
-    if answer.table is None:
+    if not (found := table_rows(answer)):
         return []
-    head, *rows = table_rows(answer.table, source_numbers(answer.citations))
+    head, *rows = found
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     if sum(widths) + 2 * len(widths) <= _MOST_IN_COLUMNS:
         lines = column_text([head, *rows], _MOST_IN_COLUMNS)

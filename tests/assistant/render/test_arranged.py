@@ -4,8 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.render.arranged import choices, chosen, columns, is_day, points, sections
-from assistant.types import Answer, AnswerSentence, Citation
+from assistant.render.arranged import (
+    choices,
+    chosen,
+    columns,
+    is_day,
+    points,
+    sections,
+    shown_table,
+)
+from assistant.types import Answer, AnswerSentence, Citation, Table, TableRow
 from tests.assistant.render.laid_out import (
     ASKS_WHICH,
     BESIDE,
@@ -197,3 +205,14 @@ def test_quotes_without_a_word_before_them_belong_to_what_was_quoted_last() -> N
 def test_whoever_goes_on_is_not_named_by_a_pronoun() -> None:
     answer = made(("", f"{BOARD}: “{REPORT.quote}”", (REPORT,)), ("", f"It said: “{FARES.quote}”", (FARES,)))
     assert told(answer) == told(TWO_QUOTES)
+
+
+def test_a_column_that_says_nothing_new_is_left_out() -> None:
+    first, second = (
+        ("41,000 people", "", "people", "4 March 2025", "2024"),
+        ("62%", "", "%", "4 March 2025", ""),
+    )
+    table = Table(("Figure", "Basis", "Unit", "Date", "Period"), (TableRow(first, 1), TableRow(second, 2)))
+    shown = shown_table(table, TWO_QUOTES.citations)
+    assert shown.columns == ("Figure", "Period")
+    assert [one.cells for one in shown.rows] == [("41,000 people", "2024"), ("62%", "")]

@@ -76,7 +76,7 @@ def exported(answer: Answer) -> Paper:
 
 def test_quotes_of_a_document_are_a_list_with_a_note_each() -> None:
     told = paper_markdown(exported(TWO_QUOTES))
-    assert f"{BOARD}:\n\n- “{REPORT.quote}”[^1]\n- “{FARES.quote}”[^2]\n" in told
+    assert f"{BOARD}: “{REPORT.quote}”[^1]\n\n- “{FARES.quote}”[^2]\n" in told
     assert f"{BOARD}:\n\n- “{REPORT.quote}” (p. 2) [1]\n- “{FARES.quote}” (p. 5)" in (
         answer_markdown(TWO_QUOTES).replace("\\", "")
     )
@@ -107,7 +107,7 @@ def test_the_words_that_answer_are_bold_in_word() -> None:
 def test_figures_are_a_table_with_a_note_a_row() -> None:
     told = paper_markdown(exported(FIGURES))
     assert (
-        "| Figure | Of what | Period |\n| --- | --- | --- |\n| 41,000[^1] | people carried | 2024 |" in told
+        "| Figure | Of what | Period |\n| --- | --- | --- |\n| 41,000 | people carried[^1] | 2024 |" in told
     )
     assert told.index("| Figure") < told.index(BOARD)
     assert "| 62% | share of the cost |  | \\[1\\] |" in answer_markdown(FIGURES)
