@@ -24,6 +24,12 @@ def words_by_stem(text: str) -> dict[str, str]:
     return found
 
 
+def roots(text: str) -> set[str]:
+    """The stems of the words that say something, without the s of a short plural: “plans” is cut to itself,
+    and “plan” is shorter."""
+    return {stem if stem.isdigit() else stem.rstrip("s") or stem for stem in content_stems(text)}
+
+
 def folded(text: str) -> str:
     """The bare words of a text in small letters."""
     return " ".join(re.findall(r"\w+", text.lower()))

@@ -19,7 +19,7 @@ from assistant.drafting.quotes import Quote, choose_quotes
 from assistant.guard.screening import Quarantined, Screened
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_synonyms
-from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, stems
+from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, roots, stems
 from assistant.plans.asks import facets_of
 from assistant.plans.plan import Plan
 from assistant.plans.pool import pooled, read
@@ -41,9 +41,8 @@ _OWN_SIDE = 2  # times as many sentences on one side show that an actor is on it
 _ABOUT, _MOST_WORDS = 0.67, 2
 _SIGN = 1.5  # what each sign of an argument gains
 _MOST_SIGNS = 4
-_REACH = 60  # characters after a word of ending, in which what is ended is named
-_ARGUES = frozenset(("op-ed", "submission", "correspondence", "transcript", "statement", "testimony"))
-"""Kinds of document that argue as a whole."""
+_REACH = 60  # characters around a word of ending, in which what is ended is named
+_DANGER = 0.4  # of a sign
 
 
 def _find(query: Query, retriever: Retriever) -> Screened:
@@ -76,9 +75,9 @@ def _subject(query: Query, rules: Rules) -> str:
 
 def _known(subject: str, retriever: Retriever) -> set[str]:
     """The stems of the subject's words that the library has."""
-    words = [word for word in folded(in_english(subject)).split() if word not in LITTLE_WORDS]
+    words = [word for word in folded(in_english(subject)).split() if word not in LITTLE_WORDS and word[1:]]
     frequency = retriever.view.document_frequency(words)
-    return content_stems(" ".join(word for word in words if frequency[word])) or content_stems(subject)
+    return roots(" ".join(word for word in words if frequency[word])) or roots(subject)
 
 
 def _searches(subject: str, rules: Rules) -> tuple[str, ...]:
@@ -123,10 +122,14 @@ def _asks_weak(query: Query, rules: Rules) -> bool:
 
 
 def _signs(one: Evidence, rules: Rules) -> float:
-    """How many signs of an argument a sentence has; half of one where its whole document argues."""
-    pack = rules["reasons"].of("against", "for", "grounds", "concedes")
-    matches = len({match.group().lower() for match in pack.pattern.finditer(one.statement)})
-    return matches or (0.5 if one.source.kind in _ARGUES else 0.0)
+    """How many signs of an argument a sentence has; that something is a danger is said of much."""
+    pack = rules["reasons"]
+    signs = {
+        match.group().lower(): _DANGER if row.id.endswith(".danger") else 1.0
+        for row in pack.of("against", "for", "grounds", "concedes").rows
+        for match in row.find_all(one.statement)
+    }
+    return sum(signs.values())
 
 
 def _side(one: Evidence, query: Query, subject: Set[str], rules: Rules) -> Side | None:
@@ -153,7 +156,7 @@ def _taken(one: Evidence, subject: Set[str], rules: Rules) -> Side | None:
         return "For" if ended else "Against"
     if _has("for", one, rules) or _has("grounds", one, rules):
         return "Against" if ended else "For"
-    return "Against" if one.source.kind == "op-ed" else None
+    return None
 
 
 def _has(value: str, one: Evidence, rules: Rules) -> bool:
@@ -162,16 +165,17 @@ def _has(value: str, one: Evidence, rules: Rules) -> bool:
 
 def _ends(one: Evidence, subject: Set[str], rules: Rules) -> bool:
     """Whether a sentence tells of the subject's being ended."""
+    text = one.statement
     return any(
-        subject & stems(one.statement[found.end() : found.end() + _REACH])
-        for found in rules["reasons"].of("ending").pattern.finditer(one.statement)
+        subject & roots(text[max(0, found.start() - _REACH) : found.end() + _REACH])
+        for found in rules["reasons"].of("ending").pattern.finditer(text)
     )
 
 
 def _denies(one: Evidence, subject: Set[str], rules: Rules) -> bool:
     """Whether a sentence says that something is not the subject."""
     rows = rules["denials"].of("denies").rows
-    return any(subject & stems(found["rest"]) for row in rows for found in row.find_all(one.statement))
+    return any(subject & roots(found["rest"]) for row in rows for found in row.find_all(one.statement))
 
 
 def _on_own_side(found: Sequence[Evidence], rules: Rules) -> list[Evidence]:
@@ -191,9 +195,10 @@ def _on_own_side(found: Sequence[Evidence], rules: Rules) -> list[Evidence]:
 
 def _is_about(one: Evidence, wanted: Set[str], rules: Rules) -> bool:
     """Whether the passage of a sentence has enough of the subject's words."""
-    title = in_english(one.source.title) if one.sentence.speaker else ""  # talk leans on what it is about
-    text = f"{one.passage.heading} {one.passage.text} {in_english(one.passage.text)} {title}"
-    around = with_synonyms(stems(text), rules)
+    # Talk leans on what it is about, and who speaks is of somewhere.
+    told = one.context if one.sentence.speaker else f"{one.passage.heading} {one.passage.text}"
+    text = f"{told} {in_english(told)}"
+    around = {stem.rstrip("s") for stem in with_synonyms(stems(text), rules)}
     return len(wanted & around) >= min(_MOST_WORDS, math.ceil(_ABOUT * len(wanted)))
 
 

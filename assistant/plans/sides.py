@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from assistant.lexicon.names import is_country
 from assistant.lexicon.references import references
 from assistant.lexicon.rules import Rules
-from assistant.lexicon.words import content_stems, stems
+from assistant.lexicon.synonyms import with_synonyms
+from assistant.lexicon.words import content_stems, roots, stems
 from assistant.plans.voices import is_said_by, name_words, whom
 from assistant.query.documents import documents_named
 from assistant.query.query import Query
@@ -19,6 +20,7 @@ from assistant.types import Evidence
 from ingest.gloss import in_english
 
 _PART = 600  # characters in which a name is counted once
+_GENERIC = re.compile(r"\b(?:sides?|versions?|accounts?|camps?|views?|positions?|one)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -147,7 +149,9 @@ def names(side: Side, text: str, rules: Rules) -> bool:
 
 def has_name(bare: str, text: str, rules: Rules) -> bool:
     """Whether a text has a name, also under another form of it."""
-    if content_stems(bare) and content_stems(bare) <= stems(text):
+    wanted = roots(_GENERIC.sub(" ", bare)) or roots(bare)
+    there = {stem.rstrip("s") for stem in with_synonyms(stems(text), rules)}
+    if wanted and wanted <= there:
         return True
     rows = (row for pack in (rules["demonyms"], rules["aliases"]) for row in pack.rows)
     called = bare if bare.isupper() else bare.title()
