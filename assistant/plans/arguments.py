@@ -23,6 +23,7 @@ from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, roots, 
 from assistant.plans.asks import facets_of
 from assistant.plans.plan import Plan
 from assistant.plans.pool import pooled, read
+from assistant.plans.sides import has_name
 from assistant.plans.voices import actor
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever, best_first
@@ -34,8 +35,9 @@ Side = Literal["Against", "For", "Weak spots"]
 _PASSAGES = 40  # of each publisher
 _PUBLISHERS = 12  # those of which the searches find most
 _READ = 90  # sentences that the cross-encoder reads
-_OF_A_VOICE = 4  # sentences of one actor on one side
-_FLOOR = 0.45  # of the best of a side: an actor whose best is further below says little on it
+_OF_A_VOICE = 3  # sentences of one actor on one side
+_OF_MANY_VOICES = 2  # ... where who argues what is asked, and not for or against
+_FLOOR = 0.55  # of the best of a side: an actor whose best is further below says little on it
 _OWN_SIDE = 2  # times as many sentences on one side show that an actor is on it
 # Of the subject's words, and at most so many: a sentence whose passage has fewer is about something else.
 _ABOUT, _MOST_WORDS = 0.67, 2
@@ -50,17 +52,30 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     subject = _subject(query, rules)
     searches = _searches(subject, rules)
     wanted = _known(subject, retriever)
+    sides = query.request.sides
+    wanted -= roots(" ".join(sides))
+    accuses = rules["aspects"].of("asks accused").find(query.question) is not None
+
+    def place(one: Evidence) -> str | None:
+        if not sides:
+            return _side(one, query, wanted, rules)
+        # Who is for or against what does not show where others than the subject are set against each other.
+        is_of_them = bool(wanted) or _names_any(sides, one, rules)
+        return "" if is_of_them and _taken(one, wanted, rules) else None
+
     found: list[Evidence] = []
     quarantined: list[Quarantined] = []
     for slugs in _by_publisher(query, searches, retriever):
         pool = pooled(searches, retriever, passages=_PASSAGES, slugs=slugs)
         quarantined += pool.quarantined
         found += [
-            replace(one, score=one.score + _SIGN * min(_signs(one, rules), _MOST_SIGNS), found_for=side)
+            replace(
+                one, score=one.score + _SIGN * min(_signs(one, rules, accuses), _MOST_SIGNS), found_for=side
+            )
             for one in pool.usable
-            if (side := _side(one, query, wanted, rules)) and _is_about(one, wanted, rules)
+            if (side := place(one)) is not None and _is_about(one, wanted, rules)
         ]
-    found = _on_own_side(found, rules)
+    found = found if sides else _on_own_side(found, rules)
     ranked = read(best_first(found), subject, retriever, _READ)
     return Screened(tuple(ranked), tuple(quarantined))
 
@@ -121,12 +136,19 @@ def _asks_weak(query: Query, rules: Rules) -> bool:
     return rules["reasons"].of("weak").find(query.question) is not None
 
 
-def _signs(one: Evidence, rules: Rules) -> float:
-    """How many signs of an argument a sentence has; that something is a danger is said of much."""
+def _names_any(sides: Sequence[str], one: Evidence, rules: Rules) -> bool:
+    text = f"{one.passage.text} {one.english}"
+    return any(has_name(side, text, rules) for side in sides)
+
+
+def _signs(one: Evidence, rules: Rules, accuses: bool = False) -> float:
+    """How many signs of an argument a sentence has, or of an accusation where it `accuses`; that something is
+    a danger is said of much."""
     pack = rules["reasons"]
+    values = ("against", "grounds") if accuses else ("against", "for", "grounds", "concedes")
     signs = {
         match.group().lower(): _DANGER if row.id.endswith(".danger") else 1.0
-        for row in pack.of("against", "for", "grounds", "concedes").rows
+        for row in pack.of(*values).rows
         for match in row.find_all(one.statement)
     }
     return sum(signs.values())
@@ -213,7 +235,8 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
     for number, side in enumerate(order):
         share = -(-(limit - sum(len(one.evidence) for one in drafts)) // (len(order) - number))
         drafts += chain.from_iterable(
-            grouped(quotes, rules, f"{side}: {name}") for name, quotes in _heard(sides[side], share, rules)
+            grouped(quotes, rules, f"{side}: {name}" if side else name)
+            for name, quotes in _heard(sides[side], share, rules)
         )
     return drafts
 
@@ -231,11 +254,12 @@ def _heard(evidence: Sequence[Evidence], most: int, rules: Rules) -> Iterator[tu
     for name, words in voices.items():
         if left <= 0 or words[0].score < _FLOOR * evidence[0].score:
             break
-        quotes = choose_quotes(words, min(_OF_A_VOICE, left), rules)
+        most_of_one = _OF_A_VOICE if words[0].found_for else _OF_MANY_VOICES
+        quotes = choose_quotes(words, min(most_of_one, left), rules)
         if quotes:
             left -= len(quotes)
             yield name, quotes
 
 
-PLAN = Plan(find=_find, drafts=_drafts, decides=True, length=2.0)
+PLAN = Plan(find=_find, drafts=_drafts, decides=True, length=1.7)
 """Both sides, or the one that is asked for."""

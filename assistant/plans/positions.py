@@ -85,7 +85,9 @@ def _find(query: Query, retriever: Retriever) -> Screened:
 def _aspects(query: Query, sides: Sequence[Side], rules: Rules) -> list[_Aspect]:
     """What is asked of each side: the several things that the request names, or its one topic."""
     texts = [_without_sides(one.rpartition(": ")[2], sides, rules) for one in query.request.facets]
-    whole = _without_sides(query.request.subject or query.question, sides, rules)
+    said = query.request.subject or query.question
+    leans = len(query.variants) > 1  # on the turns before it
+    whole = _without_sides(query.variants[-1].text if leans else said, sides, rules)
     texts = [one for one in texts if one] or [whole]
     named = _named(query, sides, rules)
     voices = any(one.who or (one.slugs and not one.told_of) for one in sides)
