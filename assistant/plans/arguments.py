@@ -16,13 +16,13 @@ from typing import Literal
 from assistant.drafting.grouped import grouped
 from assistant.drafting.instruments import is_law, own_reference
 from assistant.drafting.quotes import Quote, choose_quotes
-from assistant.guard.screening import Quarantined, Screened
+from assistant.guard.screening import Screened
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, roots, stems
 from assistant.plans.asks import facets_of
 from assistant.plans.plan import Plan
-from assistant.plans.pool import pooled, read
+from assistant.plans.pool import pooled, read, screened
 from assistant.plans.sides import has_name
 from assistant.plans.voices import actor
 from assistant.query.query import Query
@@ -64,20 +64,17 @@ def _find(query: Query, retriever: Retriever) -> Screened:
         return "" if is_of_them and _taken(one, wanted, rules) else None
 
     found: list[Evidence] = []
-    quarantined: list[Quarantined] = []
     for slugs in _by_publisher(query, searches, retriever):
         pool = pooled(searches, retriever, passages=_PASSAGES, slugs=slugs)
-        quarantined += pool.quarantined
         found += [
             replace(
                 one, score=one.score + _SIGN * min(_signs(one, rules, accuses), _MOST_SIGNS), found_for=side
             )
-            for one in pool.usable
+            for one in pool
             if (side := place(one)) is not None and _is_about(one, wanted, rules)
         ]
     found = found if sides else _on_own_side(found, rules)
-    ranked = read(best_first(found), subject, retriever, _READ)
-    return Screened(tuple(ranked), tuple(quarantined))
+    return screened(read(best_first(found), subject, retriever, _READ), retriever)
 
 
 def _subject(query: Query, rules: Rules) -> str:

@@ -22,7 +22,7 @@ from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, stems
 from assistant.plans import positions
 from assistant.plans.plan import Plan
-from assistant.plans.pool import pooled, read
+from assistant.plans.pool import pooled, read, screened
 from assistant.plans.voices import is_said_by, whom
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever, best_first
@@ -63,7 +63,7 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     wanted = _words(whole)
     record = tuple(one.slug for one in retriever.view.sources if one.slug not in own and one.kind != "op-ed")
     if not record:
-        return Screened(tuple(made), ())
+        return screened(made, retriever)
     pool = pooled((claim, whole, *query.searches), retriever, passages=_PASSAGES, slugs=record)
     terms = [folded(one) for one in _terms(query.question)]
     rarity = _rarity(whole, retriever)
@@ -75,11 +75,12 @@ def _find(query: Query, retriever: Retriever) -> Screened:
         return _WORDS * shared + _TERM * quoted + _NAMED * (one.source.slug in named)
 
     gained = best_first(
-        replace(one, score=one.score + gain(one)) for one in pool.usable if wanted & stems(one.context)
+        replace(one, score=one.score + gain(one)) for one in pool if wanted & stems(one.context)
     )
     ranked = read(gained, whole, retriever, _READ)
-    judged = _judged(claim, ranked, retriever)
-    return Screened((*made, *judged), pool.quarantined)
+    fit = screened((*made, *_near(ranked)), retriever)
+    judged = _judged(claim, [one for one in fit.usable if one.found_for != CLAIM], retriever)
+    return Screened((*(one for one in fit.usable if one.found_for == CLAIM), *judged), fit.quarantined)
 
 
 def claim_of(query: Query, rules: Rules) -> str:
@@ -127,15 +128,19 @@ def _made(query: Query, claim: str, retriever: Retriever) -> list[Evidence]:
         quoted = any(term and term in folded(one.text) for term in terms)
         return shared + quoted + 0.1 * is_said_by(one, who, retriever.rules)
 
-    best = max(pool.usable, key=near, default=None)
+    best = max(pool, key=near, default=None)
     if best is None or near(best) < _NEAR_ENOUGH:
         return []
     return [replace(best, found_for=CLAIM)]
 
 
+def _near(ranked: Sequence[Evidence]) -> list[Evidence]:
+    return [one for one in ranked if one.score >= _FLOOR * ranked[0].score]
+
+
 def _judged(claim: str, ranked: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
-    """The best sentences, each under what it is to the claim."""
-    best = [one for one in ranked if one.score >= _FLOOR * ranked[0].score] if ranked else []
+    """The sentences, each under what it is to the claim."""
+    best = list(ranked)
     if not best:
         return []
     rules = retriever.rules

@@ -19,6 +19,7 @@ from ingest.types import Restriction
 # How a rank counts: reciprocal, plus a constant, in units of the cross-encoder's logit. The cross-encoder's
 # counts as much as the searches', which know the passage and read Spanish as well as English.
 _RRF, _UNIT = 5, 20.0
+_SCREENED = 48  # sentences: an answer has a dozen of them
 _TITLED = 220  # characters of a title that are read with a sentence
 
 
@@ -29,9 +30,9 @@ def pooled(
     passages: int,
     slugs: Sequence[str] = (),
     worth: Callable[[Evidence], bool] = lambda one: True,
-) -> Screened:
+) -> list[Evidence]:
     """The sentences of the passages that the searches find, each once and worth it, the best passage's first;
-    their score is the reciprocal rank of their passage."""
+    their score is the reciprocal rank of their passage. They are not screened."""
     narrowed = retriever.within(Restriction(slugs=tuple(slugs))) if slugs else retriever
     wanted = dict.fromkeys(each for one in searches for each in (one, in_english(one)) if one.strip())
     found: dict[tuple[str, int], Evidence] = {}
@@ -41,7 +42,13 @@ def pooled(
                 found.setdefault(
                     (one.source.slug, one.sentence.start), replace(one, score=_UNIT / (_RRF + rank))
                 )
-    return screen(list(found.values()), retriever.view, retriever.rules)
+    return list(found.values())
+
+
+def screened(found: Sequence[Evidence], retriever: Retriever) -> Screened:
+    """The best of the sentences that may be used: screening reads around each of them, and costs more than
+    ranking."""
+    return screen(found[:_SCREENED], retriever.view, retriever.rules)
 
 
 def read(found: Sequence[Evidence], text: str, retriever: Retriever, most: int) -> list[Evidence]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from assistant.drafting.grouped import grouped
 from assistant.drafting.quotes import choose_quotes, overlap
-from assistant.guard.screening import Quarantined, Screened
+from assistant.guard.screening import Screened
 from assistant.lexicon.names import is_plain
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.plans.asks import facets_of
 from assistant.plans.plan import PLAIN, Plan
-from assistant.plans.pool import pooled, read
+from assistant.plans.pool import pooled, read, screened
 from assistant.plans.sides import Side, has_name, is_of, sides_of
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever, best_first
@@ -25,6 +25,7 @@ from ingest.gloss import in_english
 
 _NAME = re.compile(r"(?<=\w )[A-Z][^\W\d_]{2,}")  # a capitalised word that opens nothing
 _PASSAGES = 40  # of each side
+_KEPT = 48  # sentences of all sides together
 _FEW, _ALL = 2, 1000  # documents of a side of which all passages are looked at
 _READ = 96  # sentences that the cross-encoder reads, of all sides together
 _SIGN = 3.0  # what a sentence gains that tells the aspect that is asked for
@@ -54,7 +55,6 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     aspects = _aspects(query, sides, rules)
     avoided, nothing = _avoided(query, rules), rules["aspects"].of("nothing")
     found: list[Evidence] = []
-    quarantined: list[Quarantined] = []
     share = _READ // (len(sides) * len(aspects))
     for side in sides:
         others = [one for one in sides if one is not side]
@@ -69,8 +69,7 @@ def _find(query: Query, retriever: Retriever) -> Screened:
             slugs = tuple(side.devoted.intersection(side.slugs)) or side.slugs
             passages = _ALL if len(slugs) <= _FEW else _PASSAGES
             pool = pooled(searches, retriever, passages=passages, slugs=slugs, worth=worth)
-            quarantined += pool.quarantined
-            gained = best_first(replace(one, score=one.score + aspect.gain(one)) for one in pool.usable)
+            gained = best_first(replace(one, score=one.score + aspect.gain(one)) for one in pool)
             for one in read(gained, searches[0], retriever, share):
                 place = (one.source.slug, one.sentence.start)
                 if place not in best or best[place].score < one.score:
@@ -79,7 +78,16 @@ def _find(query: Query, retriever: Retriever) -> Screened:
             replace(one, found_for=side.name, score=one.score - (_AVOIDED if _has(avoided, one) else 0.0))
             for one in best.values()
         ]
-    return Screened(tuple(best_first(found)), tuple(quarantined))
+    return _screened(found, len(sides), retriever)
+
+
+def _screened(found: Sequence[Evidence], sides: int, retriever: Retriever) -> Screened:
+    """The best of each side that may be used."""
+    by_side: dict[str, list[Evidence]] = defaultdict(list)
+    for one in best_first(found):
+        if len(by_side[one.found_for]) < _KEPT // sides:
+            by_side[one.found_for].append(one)
+    return screened(best_first(one for kept in by_side.values() for one in kept), retriever)
 
 
 def _aspects(query: Query, sides: Sequence[Side], rules: Rules) -> list[_Aspect]:
