@@ -174,7 +174,9 @@ class Assistant:
         else:
             if asks_catalogue(put, request, self.engine.rules):
                 wanted = request.subject or put
-                listing = catalogue_request(wanted, view, self.engine.rules, self.engine.models)
+                listing = catalogue_request(
+                    wanted, view, self.engine.rules, self.engine.models, request.documents
+                )
                 if listing is not None:
                     yield from self._from_catalogue(question, listing, request, made)
                     return

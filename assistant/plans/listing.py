@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.drafting.introductions import introduction
+from assistant.drafting.introductions import introduction, is_asked
 from assistant.drafting.quotes import Quote, in_marks, may_quote, with_items
 from assistant.guard.screening import Screened, screen
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import content_stems
 from assistant.models.embedder import vectors
 from assistant.plans.telling import first_to_tell, most_telling
 from assistant.plans.titles import on_title, title_weights
@@ -24,6 +25,7 @@ _MOST_QUOTED = 20  # documents of a list that are each quoted; of more, as many 
 _NEWEST_QUOTED = 10
 _POINTS = 4  # of the newest document
 _NEW_MONTHS, _A_MONTH = 6, len("2025-02")
+_SAME_WORDS = 0.3  # of a cosine: what a sentence gains that has all words of the subject
 _MANY = 10  # passages: of more, those are read for a line that have most of the title
 _MOST_WORDS = 4000  # of the newest document that are read for its points
 
@@ -92,14 +94,20 @@ def _line(slug: str, retriever: Retriever) -> Screened:
 
 
 def _line_on(subject: str, passage: Passage, retriever: Retriever) -> Screened:
-    """The sentence of a passage that is nearest to a subject."""
+    """The sentence of a passage that is nearest to a subject, and has its words."""
     screened = _screened([passage], retriever)
-    may = [one for one in screened.usable if may_quote(one)]
+    may = [one for one in screened.usable if may_quote(one) and not is_asked(one)]
     if not may:
         return Screened((), screened.quarantined)
-    *texts, asked = vectors([*(one.english for one in may), in_english(subject)], retriever.models)
-    nearest = max(range(len(may)), key=lambda number: float(texts[number] @ asked))
-    return Screened((may[nearest],), screened.quarantined)
+    english = in_english(subject)
+    *texts, asked = vectors([*(one.english for one in may), english], retriever.models)
+    wanted = content_stems(english)
+
+    def nearness(number: int) -> float:
+        shared = len(wanted & content_stems(may[number].english)) / max(1, len(wanted))
+        return float(texts[number] @ asked) + _SAME_WORDS * shared
+
+    return Screened((may[max(range(len(may)), key=nearness)],), screened.quarantined)
 
 
 def _screened(passages: Sequence[Passage], retriever: Retriever) -> Screened:

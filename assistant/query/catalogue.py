@@ -21,6 +21,7 @@ from ingest.types import Passage, Source
 from ingest.view import View
 
 CatalogueKind = Literal["newest", "oldest", "count", "list", "author", "date"]
+_MEANT = 2  # documents of which one may ask at once who wrote them
 _LAST_BY = re.compile(r"\b(?:by|from)\b(?!.*\b(?:by|from)\b)")
 
 
@@ -55,13 +56,18 @@ def asks_catalogue(turn: str, request: Request, rules: Rules) -> bool:
     return request.kind == "catalogue" or named.find(" ".join(turn.split())) is not None
 
 
-def catalogue_request(turn: str, view: View, rules: Rules, models: str = "") -> CatalogueRequest | None:
+def catalogue_request(
+    turn: str, view: View, rules: Rules, models: str = "", documents: Sequence[str] = ()
+) -> CatalogueRequest | None:
     """What a turn asks of the catalogue; None where it asks who wrote or when is of a document that the
-    library does not have."""
+    library does not have. `documents` are those that it names other than by their title."""
     pack, turn = rules["catalogue"], " ".join(turn.split())
     for row in pack.of("author", "date").rows:
         if found := row.find(turn):
-            return _told(cast("CatalogueKind", row.value), found["title"], view.sources)
+            named = _titled(found["title"], view.sources) or [
+                one for one in view.sources if one.slug in documents[:_MEANT]
+            ]
+            return CatalogueRequest(cast("CatalogueKind", row.value), tuple(named)) if named else None
     english = in_english(turn)
     kind = _kind(f"{turn}\n{english}", rules)
     wanted = _wanted(turn, english, view.sources, rules)
@@ -76,13 +82,6 @@ def catalogue_request(turn: str, view: View, rules: Rules, models: str = "") -> 
     if pack.of("newest first").find(english):
         request = _turned(request)
     return request
-
-
-def _told(kind: CatalogueKind, title: str, sources: Sequence[Source]) -> CatalogueRequest | None:
-    """The documents of a title, where it is known who wrote them, or of when they are."""
-    titled = _titled(title, sources)
-    known = [one for one in titled if (one.author or one.publisher if kind == "author" else one.date)]
-    return CatalogueRequest(kind, tuple(known)) if known and len(known) == len(titled) else None
 
 
 def _titled(words: str, sources: Sequence[Source]) -> list[Source]:
@@ -118,7 +117,8 @@ def _wanted(turn: str, english: str, sources: Sequence[Source], rules: Rules) ->
     starts = mentions or pack.of("on").find(rest)
     head, tail = (rest[: starts.start()], rest[starts.end() :]) if starts else (rest, "")
     held = frozenset(one.kind for one in sources)
-    kinds = kinds_named(f"{head}\n{turn if not starts else ''}", held, rules)
+    own = pack.of("mentions", "on").find(turn)
+    kinds = kinds_named(f"{head}\n{turn[: own.start()] if own else turn}", held, rules)
     whose, head = by(rules["papers"].pattern.sub(" ", head), sources, rules)
     if not whose and (told := _LAST_BY.search(tail)):
         whose, unfit = by(tail[told.end() :], sources, rules)

@@ -18,7 +18,11 @@ def listed(kind: CatalogueKind, source: Source) -> str:
         case "author":
             by = source.author or source.publisher
             rest = ", ".join(part for part in (source.publisher if source.author else "", day) if part)
-            return f"“{source.title}” is by {by} ({rest})"
+            return (
+                f"“{source.title}” is by {by} ({rest})"
+                if by
+                else f"“{source.title}” names no author ({told})"
+            )
         case "date":
             return f"“{source.title}” is of {day}{f' ({source.publisher})' if source.publisher else ''}"
         case _:

@@ -81,6 +81,8 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> View:
         ("what came in between March and 2 April 2025?", "list", [t for t, *_ in PAPERS[:3]]),
         ("anything since 1 May?", "list", ["Night sailing rule"]),
         ("apart from the statements, what else have we got? op-eds, emails etc", "list", OTHERS),
+        ("¿Qué órdenes ejecutivas hay?", "list", ["Order 31 on lamps"]),
+        ("What is the newest Norlandic government document?", "newest", ["Remarks on the pier"]),
         ("¿Qué documentos hay de abril de 2025?", "list", ["Remarks on the pier", "Joint remarks"]),
         ("Who wrote “Why the levy must go”?", "author", ["Why the levy must go"]),
         ("When was Order 31 on lamps published?", "date", ["Order 31 on lamps"]),
@@ -130,3 +132,9 @@ def test_other_questions_are_asked_of_the_documents(question: str, view: View) -
 def test_who_wrote_what_is_not_held_is_asked_of_the_documents(question: str, view: View) -> None:
     assert asks_catalogue(question, read_request(question, view.sources, our_rules()), our_rules())
     assert catalogue_request(question, view, our_rules()) is None
+
+
+def test_who_wrote_a_document_is_told_where_it_is_named_by_what_it_is(view: View) -> None:
+    (column,) = (one for one in view.sources if one.kind == "op-ed")
+    request = catalogue_request("Who wrote the op-ed?", view, our_rules(), documents=(column.slug,))
+    assert request is not None and request.kind == "author" and request.sources == (column,)
