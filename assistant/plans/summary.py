@@ -26,7 +26,7 @@ from ingest.gloss import in_english
 from ingest.types import Hit
 
 _MOST_DOCUMENTS = 6
-_LENGTH = 0.8  # of an answer: about five points, where the request does not say how many
+_LENGTH = 0.9  # of an answer: about five points, where the request does not say how many
 _OF_A_DOCUMENT = 2  # quotes, as it comes out, where a subject is summed up
 _SPARE = 2  # points of each document, for those that cannot be shown
 _POINTS = 5
