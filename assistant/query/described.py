@@ -138,7 +138,10 @@ def _meant(
         enough = only and best >= len(telling) and (is_told or is_definite)
     if enough and meant and not (telling and best == 0):
         start = around.before[0].start if around.before else noun.start()
-        yield Mention(tuple(one.source.slug for one in meant), min(start, noun.start()), noun.end())
+        # A note whose title says “order” is about one.
+        stands_for = not any(one.source.kind in kinds for one in meant)
+        slugs = tuple(one.source.slug for one in meant)
+        yield Mention(slugs, min(start, noun.start()), noun.end(), stands_for=stands_for)
 
 
 def _opens(before: Sequence[Word], which: frozenset[str], day_words: set[str]) -> bool:

@@ -15,7 +15,7 @@ _LONGEST_HEAD = 12  # words
 _HEAD = re.compile(r"^(?P<head>[^?.!:]{2,90}?)\s*(?::\s+|\s[-–—]\s+)(?P<tail>\S.*)$")
 _ASKING = (
     r"(?:(?:since|by|under|for|on|in|to|from|at|desde|a) (?=(?:when|which|what|whom|whose|cuándo|qué)\b))?"
-    r"(?:who|whom|whose|what|which|when|where|why|how|any|are|is|does|do|did|has|have|can|quién|qué|cuándo"
+    r"(?:who|whom|whose|what|which|when|where|why|how|any|are|is|does|do|did|has|have|can|could|will|would|must|quién|qué|cuándo"
     r"|cuánt[oa]s?|cómo)\b"
 )
 _PARTS = re.compile(
@@ -24,6 +24,7 @@ _PARTS = re.compile(
 )
 _ITEMS = re.compile(r",\s+(?:and\s+|plus\s+|or\s+)?|\s+(?:&|\+|plus)\s+")
 _MORE = re.compile(r"[,.;]?\s+(?:including|plus|as well as|especially)\s+(?P<more>\S.*)$", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][^\W\d]*(?:[-'’.][^\W\d]+)*|\d+[A-Z]\w*")
 _AND = re.compile(r",?\s+(?:and|&|\+|y)\s+")
 # A part that opens with one of these only says more of the one before it.
 _SAYS_MORE = re.compile(
@@ -91,12 +92,10 @@ def _subject(first: str) -> str:
     """What the first part is about: its names, or else its words that say something."""
     words = [word.strip(",.?!¿()") for word in first.split()]
     names = [
-        word
-        for place, word in enumerate(words)
-        if (place and word[:1].isupper()) or any(map(str.isdigit, word)) or is_country(word.strip(".,?!"))
+        word for place, word in enumerate(words) if is_country(word) or (place and _NAME.fullmatch(word))
     ]
     telling = [word for word in words if word.lower() not in LITTLE_WORDS and content_stems(word)]
-    return " ".join(names or telling)
+    return " ".join(names if any(map(is_country, names)) or len(names) > 1 else telling)
 
 
 def _with_subject(part: str, subject: str) -> str:
