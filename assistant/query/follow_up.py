@@ -109,7 +109,9 @@ def _inheriting(request: Request, before: Request, turn: str) -> Request:
     kind = request.kind if request.kind != "fact" else _inherited_kind(before.kind, turn)
     same = kind == before.kind
     documents = request.documents or before.documents
-    within = request.within if request.documents else before.within and kind in OF_DOCUMENTS
+    # Sides of its own are looked for wherever they are told of: “did Norland get the same?”
+    kept_to = before.within and kind in OF_DOCUMENTS and not request.sides
+    within = request.within if request.documents else kept_to
     return replace(
         request,
         kind=kind,
