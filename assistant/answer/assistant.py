@@ -410,7 +410,12 @@ class Assistant:
                 if len(queries) == 1
                 else ()
             ),
-            follow_ups=follow_ups(said, distinct_evidence(covered), made.inquiry.retriever),
+            follow_ups=follow_ups(
+                said,
+                distinct_evidence(covered),
+                made.inquiry.retriever,
+                spanish=is_in_spanish(question, self.engine.rules),
+            ),
             notices=notices,
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.drafting.quoted else wrote or QUOTES,

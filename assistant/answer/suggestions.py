@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Evidence
+from ingest.gloss import in_english
 from ingest.types import Passage
 
 _MOST = 3
@@ -20,21 +22,32 @@ _LARGEST_SHARE = 0.1  # of the view's passages: more, and the name is what all o
 _AT_LEAST = -1.0  # logit: three above the least with which the library answers at all
 _CAPITALISED = 0.6  # share of a sentence's longer words: more, and it is a heading
 _INSTRUMENT = re.compile(r"(?:Executive Order|Proclamation|Public Law|Resolution|H\.R\.|S\.) \d[\d-]*\d")
-_OF_INSTRUMENTS, _OF_THINGS, _OF_OTHERS = (
-    "What does {} do?",
-    "What does the {} do?",
-    "What role does {} play?",
-)
 
 
-def follow_ups(said: Sequence[str], evidence: Sequence[Evidence], retriever: Retriever) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """How a question is put about an instrument, a thing with an article, and anybody else."""
+
+    instrument: str
+    thing: str
+    other: str
+
+
+_ENGLISH = _Wordings("What does {} do?", "What does the {} do?", "What role does {} play?")
+_SPANISH = _Wordings("¿Qué hace {}?", "¿Qué hace {}?", "¿Qué papel tiene {}?")
+
+
+def follow_ups(
+    said: Sequence[str], evidence: Sequence[Evidence], retriever: Retriever, *, spanish: bool = False
+) -> tuple[str, ...]:
     """At most three questions after what was `said` (the conversation's questions and the answer's
-    sentences), the most relevant first."""
+    sentences), the most relevant first, in English or Spanish. The model that says whether they are answered
+    reads English."""
     asked: list[str] = []
     for name, passage in _candidates(" ".join(said).casefold(), evidence, retriever):
-        question = _question(name, passage)
-        if retriever.answers(question, [passage])[0] >= _AT_LEAST:
-            asked.append(question)
+        question = _question(name, passage, _ENGLISH)
+        if retriever.answers(question, [in_english(passage)])[0] >= _AT_LEAST:
+            asked.append(_question(name, passage, _SPANISH) if spanish else question)
         if len(asked) == _MOST:
             break
     return tuple(asked)
@@ -66,15 +79,11 @@ def _names(passage: Passage, rules: Rules) -> Iterator[str]:
             yield from filter(_is_whole, features(text, rules).names(passage.text))
 
 
-def _question(name: str, passage: str) -> str:
-    of = (
-        _OF_INSTRUMENTS
-        if _INSTRUMENT.fullmatch(name)
-        else _OF_THINGS
-        if re.search(rf"[Tt]he {re.escape(name)}", passage)
-        else _OF_OTHERS
-    )
-    return of.format(name)
+def _question(name: str, passage: str, wordings: _Wordings) -> str:
+    if _INSTRUMENT.fullmatch(name):
+        return wordings.instrument.format(name)
+    is_thing = re.search(rf"[Tt]he {re.escape(name)}", passage)
+    return (wordings.thing if is_thing else wordings.other).format(name)
 
 
 def _is_whole(name: str) -> bool:

@@ -70,11 +70,9 @@ def read_requirements(question: str, rules: Rules) -> Requirements:
     cited = references(question, rules)
     instruments = {part for one in cited for part in re.findall(r"\w+", one.number)}
     exact = {name for name in names if _EXACT.search(name) or name.lower() in instruments}
-    # Letters before a number say what it numbers, in one of several ways (“EO”, “E.O.”).
-    letters = {word for one in cited if one.number for word in re.findall(r"\b[A-Z]{1,4}\b", one.text)}
     pack = rules["requirements"]
     return Requirements(
-        names=tuple(name for name in names if name not in exact and name not in letters),
+        names=tuple(name for name in names if name not in exact),
         numbers=tuple(name for name in names if name in exact),
         days=tuple(sorted(days_named(question))),
         speaker=_named(pack.of("speaker"), question),

@@ -13,6 +13,10 @@ QUESTIONS = [
     "Canada's rate as of August 2025?",
     "Which Mexican financial institutions were hit by FinCEN in June 2025?",
 ]
+SPANISH = [
+    "¿Qué tasa tiene Canadá desde agosto de 2025?",
+    "¿Qué instituciones financieras señaló FinCEN en junio de 2025?",
+]
 
 
 @pytest.fixture(scope="module")
@@ -32,3 +36,8 @@ def test_a_suggestion_is_new_and_the_library_answers_it(assistant: Assistant) ->
 
 def test_what_is_not_in_the_library_has_none(assistant: Assistant) -> None:
     assert assistant.ask("Who won the chess championship in Reykjavik in 1972?").follow_ups == ()
+
+
+def test_whoever_asks_in_spanish_gets_spanish_questions(assistant: Assistant) -> None:
+    asked = [one for question in SPANISH for one in assistant.ask(question).follow_ups]
+    assert asked and all(one.startswith("¿Qué ") for one in asked)
