@@ -27,7 +27,9 @@ _BESIDE_BEST = 6.0  # a sentence this near to one that answers may say what that
 # What is missing from the best evidence costs, in units of the logit.
 _UNNAMED = 4.0  # a name
 _UNSORTED: dict[Sort, float] = {"money": 2.0, "count": 1.0, "reason": 1.0}
+_MORE_THAN_A_FACT = 0.4  # what passages lose in likeness to a request for several things
 _ABOUT = 0.3  # of a subject's words, in one passage with what is known of its document
+_ABOUT_AT_LEAST = 0.15  # where a plan has seen to it that its evidence is about the subject
 _NEAR = 0.3  # of a question's words, in a sentence or its document's title
 _NEAR_WITHOUT_NAME = 0.33
 _LITTLE = frozenset(stems(" ".join(LITTLE_WORDS)))
@@ -98,10 +100,16 @@ def confidence(evidence: Sequence[Evidence]) -> float | None:
 def _doubt(query: Query, evidence: Sequence[Evidence], rules: Rules) -> float:
     """What goes off how sure it is: where no passage of the best has all that a question names, and where no
     sentence gives the sort of thing that it asks for. What is sure enough stays so: a name may be spelt in
-    another way, and a reason given in other words."""
+    another way, and a reason given in other words. What asks for more than one fact may find what it names in
+    several passages, and a claim is not doubted for what it claims."""
     best = [one for one in evidence if one.score >= evidence[0].score - _BESIDE_BEST][:_SHOWN_BY_HABIT]
-    doubt = 0.0
-    if all(missing_from(query.requirements, [one.context], rules) for one in best):
+    contexts = [one.context for one in best]
+    kind = query.request.kind
+    if kind == "claim":
+        return -_MORE_THAN_A_FACT
+    together = [[one] for one in contexts] if kind == "fact" else [contexts]
+    doubt = 0.0 if kind == "fact" else -_MORE_THAN_A_FACT
+    if all(missing_from(query.requirements, each, rules) for each in together):
         doubt += _UNNAMED
     sort = lacking_sort(query.variants[-1].text, [one.english for one in best], rules)
     return doubt + (_UNSORTED[sort] if sort else 0.0)
@@ -161,21 +169,24 @@ def _of_subject(
     contexts = [one.context for one in evidence]
     lacking = missing_from(query.requirements, contexts, rules)
     named = {*query.request.documents} & {one.source.slug for one in evidence}
-    if not named and sure < relevant and not _is_about(query, contexts, lacking, rules):
+    share = _ABOUT_AT_LEAST if plan_of(query).decides else _ABOUT
+    if not named and sure < relevant and not _is_about(query, contexts, lacking, rules, share):
         nothing = Lack("no answer", tuple(lacking), _nearest(evidence))
         return Coverage((), nothing, min(sure, _NOT_ABOUT), _near(query, evidence, rules))
     told = Lack("words", tuple(lacking)) if lacking and not plan_of(query).decides else None
     return Coverage(tuple(evidence), told, max(sure, 0.0))
 
 
-def _is_about(query: Query, contexts: Sequence[str], lacking: Sequence[str], rules: Rules) -> bool:
+def _is_about(
+    query: Query, contexts: Sequence[str], lacking: Sequence[str], rules: Rules, share: float
+) -> bool:
     required = query.requirements
     names = {*required.names, *required.numbers}
     if names and names <= {*lacking}:
         return False
     wanted = content_stems(_subject(query, rules))
     most = max(len(wanted & stems(context)) for context in contexts)
-    return not wanted or most >= _ABOUT * len(wanted)
+    return not wanted or most >= share * len(wanted)
 
 
 def _near(query: Query, evidence: Sequence[Evidence], rules: Rules) -> tuple[Evidence, ...]:

@@ -34,7 +34,7 @@ _BOILERPLATE = 6.0
 
 _EXACT = re.compile(r"\d{4}")  # years, and numbers as long as one
 _DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"[^\W_][\w.'’]*")
+_TOKEN = re.compile(r"\d+(?:,\d{3})+|[^\W_][\w.'’]*")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)", re.IGNORECASE)  # when somebody needs it
 _OPENS = re.compile(r"(?:^|[.?!:;]|\s[-–—])[\s\"“‘'(¿¡]*$")
 _NUMBER_AFTER = re.compile(r"\.?\s*(?:no\.?\s*)?\d")

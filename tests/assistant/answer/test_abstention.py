@@ -178,3 +178,21 @@ def test_a_reason_that_a_passage_plainly_gives_is_not_doubted() -> None:
     [query] = asked("Why did the council close the bridge in May?")
     found = [read("The council closed it because of the ice.", 8.0, 2.0)]
     assert coverage(query, found, our_rules(), lambda claim, texts: 0.0).missing is None
+
+
+def test_what_asks_for_several_things_may_find_what_it_names_in_several_passages() -> None:
+    found = [
+        read("The Alder bridge carried 40 lorries.", 8.0, -1.0),
+        read("The Birch bridge carried 50 lorries.", 8.0, -1.0),
+    ]
+    turn = "figures on lorries on the Alder bridge and the Birch bridge"
+    assert coverage(requested(turn), found, our_rules()).evidence
+    assert (
+        coverage(asked("When did Alder lorries cross the Birch bridge?")[0], found, our_rules()).evidence
+        == ()
+    )
+
+
+def test_a_claim_is_not_doubted_for_the_figure_that_it_claims() -> None:
+    found = [read("Traffic fell by a tenth.", 8.0, -3.5)]
+    assert coverage(requested("Fact-check: traffic fell 10% on the bridge"), found, our_rules()).evidence
