@@ -109,7 +109,8 @@ def _doubt(query: Query, evidence: Sequence[Evidence], rules: Rules) -> float:
         return -_MORE_THAN_A_FACT
     together = [[one] for one in contexts] if kind == "fact" else [contexts]
     doubt = 0.0 if kind == "fact" else -_MORE_THAN_A_FACT
-    if all(missing_from(query.requirements, each, rules) for each in together):
+    takes_for_granted = bool(premise(query.variants[-1].text, rules))  # of which is told by itself
+    if not takes_for_granted and all(missing_from(query.requirements, each, rules) for each in together):
         doubt += _UNNAMED
     sort = lacking_sort(query.variants[-1].text, [one.english for one in best], rules)
     return doubt + (_UNSORTED[sort] if sort else 0.0)

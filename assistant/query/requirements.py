@@ -35,7 +35,8 @@ _BOILERPLATE = 6.0
 _EXACT = re.compile(r"\d{4}")  # years, and numbers as long as one
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d+(?:,\d{3})+|[^\W_][\w.'’]*")
-_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)", re.IGNORECASE)  # when somebody needs it
+# An hour by which somebody needs it; a fiscal year, which texts write out.
+_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)|FY['’]?\d{2,4}", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.?!:;]|\s[-–—])[\s\"“‘'(¿¡]*$")
 _NUMBER_AFTER = re.compile(r"\.?\s*(?:no\.?\s*)?\d")
 _PHRASE = re.compile(r"[\"“‘]([^\"“”’]+ [^\"“”’]+)[\"”’]")
@@ -106,7 +107,7 @@ def _names(question: str, rules: Rules) -> list[str]:
     found = []
     for token in _TOKEN.finditer(question):
         word = re.sub(r"['’]s$", "", token.group()).rstrip(".")
-        if _CLOCK.fullmatch(word):
+        if _TIME.fullmatch(word):
             continue
         acronym = word.isupper() and len(word) > 1
         opens = _OPENS.search(question[: token.start()]) is not None and not is_country(word)
@@ -114,7 +115,8 @@ def _names(question: str, rules: Rules) -> list[str]:
         is_number = any(map(str.isdigit, word))
         named = is_number or acronym or (not opens and word[:1].isupper())
         of_number = of_number or (not is_number and any(token.start() in span for span in named_as_such))
-        if named and not of_number and not any(pack.covers(word) for pack in plain):
+        bare = word.replace(".", "") if acronym else word
+        if named and not of_number and not any(pack.covers(one) for pack in plain for one in (word, bare)):
             found.append(word)
     return found
 
