@@ -22,7 +22,7 @@ from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, roots, stems
 from assistant.plans.asks import facets_of
 from assistant.plans.plan import Plan
-from assistant.plans.pool import pooled, read, screened
+from assistant.plans.pool import is_told_of, pooled, read, screened
 from assistant.plans.sides import has_name
 from assistant.plans.voices import actor
 from assistant.query.query import Query
@@ -74,6 +74,8 @@ def _find(query: Query, retriever: Retriever) -> Screened:
             if (side := place(one)) is not None and _is_about(one, wanted, rules)
         ]
     found = found if sides else _on_own_side(found, rules)
+    if not is_told_of(subject, found, retriever):
+        return Screened((), ())
     return screened(read(best_first(found), subject, retriever, _READ), retriever)
 
 

@@ -6,9 +6,7 @@ sure of it, under “Against” where it turns the claim round or rejects it, an
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,7 +20,7 @@ from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import LITTLE_WORDS, content_stems, folded, stems
 from assistant.plans import positions
 from assistant.plans.plan import Plan
-from assistant.plans.pool import pooled, read, screened
+from assistant.plans.pool import is_told_of, pooled, rarity_of, read, screened
 from assistant.plans.voices import is_said_by, whom
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever, best_first
@@ -65,12 +63,14 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     if not record:
         return screened(made, retriever)
     pool = pooled((claim, whole, *query.searches), retriever, passages=_PASSAGES, slugs=record)
+    if not made and not is_told_of(claim, pool, retriever):
+        return Screened((), ())
     terms = [folded(one) for one in _terms(query.question)]
-    rarity = _rarity(whole, retriever)
+    rarity = rarity_of(whole, retriever)
     whole_rarity = sum(rarity.values()) or 1.0
 
     def gain(one: Evidence) -> float:
-        shared = sum(rarity[word] for word in wanted & stems(one.english)) / whole_rarity
+        shared = sum(rarity.get(word, 0.0) for word in wanted & stems(one.english)) / whole_rarity
         quoted = sum(bool(stems(term) & stems(one.english)) for term in terms)
         return _WORDS * shared + _TERM * quoted + _NAMED * (one.source.slug in named)
 
@@ -99,18 +99,6 @@ def _terms(turn: str) -> list[str]:
 
 def _words(text: str) -> set[str]:
     return content_stems(in_english(text)) - stems(" ".join(LITTLE_WORDS))
-
-
-def _rarity(text: str, retriever: Retriever) -> dict[str, float]:
-    """For each stem of a text how rare its word is in the library, from 0 (everywhere) to 1."""
-    words = [word for word in folded(in_english(text)).split() if word not in LITTLE_WORDS]
-    total = math.log(retriever.view.size() + 1) or 1.0
-    frequency = retriever.view.document_frequency(words)
-    found: dict[str, float] = defaultdict(float)
-    for word in words:
-        for stem in stems(word):
-            found[stem] = max(found[stem], 1 - math.log(frequency[word] + 1) / total)
-    return found
 
 
 def _made(query: Query, claim: str, retriever: Retriever) -> list[Evidence]:

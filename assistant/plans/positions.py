@@ -16,7 +16,7 @@ from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.plans.asks import facets_of
 from assistant.plans.plan import PLAIN, Plan
-from assistant.plans.pool import pooled, read, screened
+from assistant.plans.pool import is_told_of, pooled, read, screened
 from assistant.plans.sides import Side, has_name, is_of, sides_of
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever, best_first
@@ -78,6 +78,9 @@ def _find(query: Query, retriever: Retriever) -> Screened:
             replace(one, found_for=side.name, score=one.score - (_AVOIDED if _has(avoided, one) else 0.0))
             for one in best.values()
         ]
+    named = query.request.documents or query.request.facets or len(query.variants) > 1
+    if not named and not is_told_of(aspects[0].text, found, retriever):
+        return Screened((), ())
     return _screened(found, len(sides), retriever)
 
 

@@ -58,3 +58,9 @@ def test_what_says_the_same_supports_and_what_is_near_is_no_verdict(retriever: R
 )
 def test_the_claim_is_read_out_of_what_asks_for_a_check(turn: str, claim: str) -> None:
     assert claim_of(read_query(turn, RULES), RULES) == claim
+
+
+@pytest.mark.model
+def test_a_claim_of_which_the_library_has_nothing_is_held_against_nothing(retriever: Retriever) -> None:
+    query = asked("Is it true that the opera house in Vellmark burned down?", retriever, kind="claim")
+    assert PLAN.find(query, retriever).usable == ()

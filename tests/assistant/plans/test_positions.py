@@ -65,3 +65,11 @@ def test_a_document_devoted_to_a_side_is_of_no_other() -> None:
 def test_a_name_is_had_under_its_other_forms() -> None:
     assert has_name("Spain", "The Spanish government failed to pay.", RULES)
     assert not has_name("Spain", "The Norwegian government failed to pay.", RULES)
+
+
+@pytest.mark.model
+def test_what_the_library_has_nothing_of_is_not_compared(retriever: Retriever) -> None:
+    query = asked(
+        "compare grey and pell on whaling quotas", retriever, kind="positions", sides=("grey", "pell")
+    )
+    assert PLAN.find(query, retriever).usable == ()
