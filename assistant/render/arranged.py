@@ -13,11 +13,13 @@ from assistant.lexicon.dates import readable_date
 from assistant.lexicon.dates import without_dates as blanked
 from assistant.lexicon.printable import plain
 from assistant.paper import told_standing, where, without_lead_ins
-from assistant.render.labels import SOURCE, capital
+from assistant.render.labels import SOURCE, capital_of
 from assistant.types import LEFT_OUT, Answer, AnswerSentence, Citation, Table, TableRow, source_numbers
 
 _CUT = "…"
 _MOST_COLUMNS = 4  # beside each other: more leave none of them room
+_MOST_BEFORE = 8  # rows of a table that stands before the quotes
+_FEW = 0.34  # of the rows: a column that tells of no more of them is mostly empty
 _OPENING = re.compile(f"“|{LEFT_OUT}")
 _LABEL = re.compile(r"\s*(?:(?P<label>[^“”:]{1,80}:)\s*)?")
 _CLOSING = re.compile(rf"(?:{LEFT_OUT.rstrip()})?”")
@@ -155,21 +157,35 @@ def chosen(line: str, offered: Sequence[tuple[str, str]]) -> str:
 
 def shown_table(table: Table, citations: Sequence[Citation]) -> Table:
     """The table without what says nothing new: what only repeats the first cell of its row, or what the list
-    of sources tells of its document; and without the columns of which nothing is left."""
+    of sources tells of its document; what few rows say stands in brackets after their second cell."""
     by_number = {one.number: one for one in citations}
 
     def told(row: TableRow, at: int) -> str:
-        cell, cited = row.cells[at].strip(), by_number.get(row.citation)
-        known = (cited.publisher, readable_date(cited.date)) if cited else ()
-        return "" if at and (cell in known or cell in row.cells[0]) else cell
+        cell, cited = plain(row.cells[at]), by_number.get(row.citation)
+        known = (plain(cited.publisher), readable_date(cited.date)) if cited else ()
+        return "" if at and (cell in known or cell in plain(row.cells[0])) else cell
 
     rows = [[told(row, at) for at in range(len(table.columns))] for row in table.rows]
-    kept = [at for at in range(len(table.columns)) if any(row[at] for row in rows)]
-    cells = (tuple(row[at] for at in kept) for row in rows)
+    counts = [sum(bool(row[at]) for row in rows) for at in range(len(table.columns))]
+    few = [at for at, count in enumerate(counts) if at > 1 and 0 < count <= _FEW * len(rows)]
+    kept = [at for at, count in enumerate(counts) if count and at not in few]
+    if few and 1 not in kept:
+        kept, few = sorted({*kept, *few}), []
+
+    def cells(row: Sequence[str]) -> tuple[str, ...]:
+        more = ", ".join(row[at] for at in few if row[at])
+        beside = f"{row[1]} ({more})".strip() if more else row[1] if len(row) > 1 else ""
+        return tuple(beside if at == 1 else row[at] for at in kept)
+
     return Table(
-        tuple(table.columns[at] for at in kept),
-        tuple(TableRow(some, row.citation) for some, row in zip(cells, table.rows, strict=True)),
+        tuple(capital_of(table.columns[at]) for at in kept),
+        tuple(TableRow(cells(some), row.citation) for some, row in zip(rows, table.rows, strict=True)),
     )
+
+
+def is_long(table: Table) -> bool:
+    """Whether a table is so long that it stands after the quotes, which answer in fewer words."""
+    return len(table.rows) > _MOST_BEFORE
 
 
 def table_rows(answer: Answer) -> list[list[str]]:
@@ -178,7 +194,7 @@ def table_rows(answer: Answer) -> list[list[str]]:
     if answer.table is None:
         return []
     numbers, table = source_numbers(answer.citations), shown_table(answer.table, answer.citations)
-    head = [*map(capital, map(plain, table.columns)), SOURCE]
+    head = [*table.columns, SOURCE]
     rows = ([*map(plain, row.cells), f"[{numbers.get(row.citation, '')}]"] for row in table.rows)
     return [head, *rows]
 

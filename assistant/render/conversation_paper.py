@@ -15,6 +15,7 @@ from assistant.render.arranged import (
     choices,
     columns,
     is_declined_first,
+    is_long,
     points,
     sections,
     shown_table,
@@ -46,8 +47,8 @@ def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
         yield _missing(answer)
     for one in answer.documents:
         yield Paragraph((Text(one.line),), "bullet")
-    if answer.table:
-        yield _figures(shown_table(answer.table, answer.citations), numbers)
+    figures = [shown_table(answer.table, answer.citations)] if answer.table else []
+    yield from (_figures(one, numbers) for one in figures if not is_long(one))
     found = sections(answer.sentences, answer.citations)
     if answer.as_table and columns(found):
         yield _beside(found, numbers)
@@ -57,6 +58,7 @@ def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
                 yield Heading(section.heading, 2)
             for point in section.points:
                 yield from _point(point, numbers)
+    yield from (_figures(one, numbers) for one in figures if is_long(one))
     if answer.missing and not is_declined_first(answer):
         yield _missing(answer)
     if answer.withheld:

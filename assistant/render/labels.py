@@ -49,3 +49,9 @@ def as_sentence(text: str) -> str:
 def capital(text: str) -> str:
     """The text with a capital, where it begins with a word."""
     return text[:1].upper() + text[1:] if _FIRST_WORD.match(text) else text
+
+
+def capital_of(label: str) -> str:
+    """A label on one line, with a capital."""
+    line = plain(label)
+    return line[:1].upper() + line[1:]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.printable import plain
 from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text, where, without_lead_ins
-from assistant.render.arranged import Quoted, choices, is_declined_first, sections, table_rows
+from assistant.render.arranged import Quoted, choices, is_declined_first, is_long, sections, table_rows
 from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.types import Answer, Citation, source_numbers
@@ -36,7 +36,10 @@ def answer_markdown(answer: Answer) -> str:
     label = "Not in the documents" if answer.status == "abstained" else "Missing"
     missing = [f"**{label}:** {_plain(answer.missing)}"] if answer.missing else []
     listed = "\n".join(f"- {_plain(one.line)}" for one in answer.documents)
-    answered = [*([listed] if listed else []), *_figures(answer), *_answered(answer)]
+    figures = _figures(answer)
+    after = answer.table is not None and is_long(answer.table)
+    found = [*_answered(answer), *figures] if after else [*figures, *_answered(answer)]
+    answered = [*([listed] if listed else []), *found]
     parts = [*missing, *answered] if is_declined_first(answer) else [*answered, *missing]
     if answer.withheld:
         parts.append("**Not supported by the documents:**")

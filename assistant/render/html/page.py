@@ -10,9 +10,19 @@ from typing import Any
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
 from assistant.paper import told_standing, where
-from assistant.render.arranged import Point, Quoted, Run, choices, columns, is_day, sections, shown_table
+from assistant.render.arranged import (
+    Point,
+    Quoted,
+    Run,
+    choices,
+    columns,
+    is_day,
+    is_long,
+    sections,
+    shown_table,
+)
 from assistant.render.jinja import filled
-from assistant.render.labels import GLOSS, capital, cited_sources, verdict_label
+from assistant.render.labels import GLOSS, cited_sources, verdict_label
 from assistant.render.markdown import answer_markdown
 from assistant.types import STOPPED, Answer, Citation, Listed, source_numbers
 from assistant.workspace.conversation_store import Conversation
@@ -197,7 +207,7 @@ def _figures(answer: Answer, numbers: Mapping[int, int]) -> dict[str, Any] | Non
         (row.cells, _cites([by_number[row.citation]], numbers) if row.citation in by_number else [])
         for row in table.rows
     ]
-    return {"columns": list(map(capital, table.columns)), "rows": rows}
+    return {"columns": table.columns, "rows": rows, "is_long": is_long(table)}
 
 
 def _listed(one: Listed) -> tuple[str, str, str, Listed]:

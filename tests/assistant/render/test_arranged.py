@@ -4,15 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.render.arranged import (
-    choices,
-    chosen,
-    columns,
-    is_day,
-    points,
-    sections,
-    shown_table,
-)
+from assistant.render.arranged import choices, chosen, columns, is_day, is_long, points, sections, shown_table
 from assistant.types import Answer, AnswerSentence, Citation, Table, TableRow
 from tests.assistant.render.laid_out import (
     ASKS_WHICH,
@@ -216,3 +208,13 @@ def test_a_column_that_says_nothing_new_is_left_out() -> None:
     shown = shown_table(table, TWO_QUOTES.citations)
     assert shown.columns == ("Figure", "Period")
     assert [one.cells for one in shown.rows] == [("41,000 people", "2024"), ("62%", "")]
+
+
+def test_what_few_rows_say_stands_in_brackets() -> None:
+    rows = [
+        TableRow((f"{number},000", "people", "in all" if number == 3 else ""), 1) for number in range(1, 5)
+    ]
+    shown = shown_table(Table(("figure", "of what", "basis"), tuple(rows)), TWO_QUOTES.citations)
+    assert shown.columns == ("Figure", "Of what")
+    assert [one.cells[1] for one in shown.rows] == ["people", "people", "people (in all)", "people"]
+    assert not is_long(shown) and is_long(replace(shown, rows=shown.rows * 3))
