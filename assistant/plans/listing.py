@@ -27,7 +27,7 @@ _POINTS = 4  # of the newest document
 _NEW_MONTHS, _A_MONTH = 6, len("2025-02")
 _SAME_WORDS = 0.3  # of a cosine: what a sentence gains that has all words of the subject
 _MANY = 10  # passages: of more, those are read for a line that have most of the title
-_MOST_WORDS = 4000  # of the newest document that are read for its points
+_MOST_WORDS, _MUCH = 4000, 8  # of the newest document, if it is read whole; passages of a longer one
 
 
 def quoted(request: CatalogueRequest, form: Form, retriever: Retriever) -> Screened:
@@ -58,7 +58,7 @@ def drafts(found: Sequence[Evidence], rules: Rules) -> list[Draft]:
 
 
 def _points(slug: str, subject: str, form: Form, retriever: Retriever) -> Screened:
-    screened = _screened(_opening(slug, retriever), retriever)
+    screened = _screened(_worth_reading(slug, subject, retriever), retriever)
     points = 1 if form.brief else form.points or _POINTS
     told = most_telling(
         screened.usable,
@@ -116,12 +116,12 @@ def _screened(passages: Sequence[Passage], retriever: Retriever) -> Screened:
     return screen([places[place] for place in sorted(places)], retriever.view, retriever.rules)
 
 
-def _opening(slug: str, retriever: Retriever) -> list[Passage]:
-    """The first passages of a document, as far as they are read."""
-    kept, words = list[Passage](), 0
-    for passage in retriever.view.passages(slug):
-        if words > _MOST_WORDS:
-            break
-        kept.append(passage)
-        words += len(passage.text.split())
-    return kept
+def _worth_reading(slug: str, subject: str, retriever: Retriever) -> list[Passage]:
+    """The passages of a document; of a long one, those with most words of the subject, or of its title."""
+    view = retriever.view
+    passages = view.passages(slug)
+    if sum(len(one.text.split()) for one in passages) <= _MOST_WORDS:
+        return passages
+    wanted = content_stems(in_english(subject))
+    weights = {stem: 1 / len(wanted) for stem in wanted}
+    return on_title(passages, weights or title_weights(view.source(slug), view.unrestricted.sources), _MUCH)

@@ -17,7 +17,7 @@ from assistant.query.period import ANY_TIME, Period
 from assistant.query.request import Request
 from assistant.query.whose import by, kinds_named
 from ingest.gloss import in_english
-from ingest.types import Passage, Source
+from ingest.types import Passage, Restriction, Source
 from ingest.view import View
 
 CatalogueKind = Literal["newest", "oldest", "count", "list", "author", "date"]
@@ -162,15 +162,17 @@ def _fits(one: Source, wanted: _Wanted) -> bool:
 
 def _on_subject(request: CatalogueRequest, wanted: _Wanted, view: View, models: str) -> CatalogueRequest:
     """The documents among those that fit that are on the subject; the nearest one where none is."""
-    fitting = {one.slug for one in request.sources}
-    found = [one for one in about(wanted.subject, view, models) if one.source.slug in fitting]
+    if not request.sources:
+        return _none(request, view.sources, wanted)
+    if len(request.sources) < len(view.sources):
+        view = view.within(Restriction(slugs=tuple(one.slug for one in request.sources)))
+    found = about(wanted.subject, view, models)
     if wanted.mentions or request.kind == "count":
         kept = [one for one in found if one.sure >= MENTIONS]
     else:
         kept = plainly(found, narrowly=request.kind != "list")
     if not kept:
-        nearest = found[0].source if found else request.sources[-1] if request.sources else None
-        return replace(request, sources=(), nearest=nearest or (view.sources[-1] if view.sources else None))
+        return replace(request, sources=(), nearest=found[0].source if found else request.sources[-1])
     kept.sort(key=lambda one: one.source.date)
     return replace(
         request, sources=tuple(one.source for one in kept), passages=tuple(one.passage for one in kept)
