@@ -17,6 +17,7 @@ from ingest import bundled
 from ingest.pipeline import ingest
 from tests.chat_stub import Turn, chat_stub
 from tests.web.conftest import CHROMIUM, LONG_MS, MEMO, begin, fill, saved, to_tab
+from tests.web.test_web_kinds import kept_kinds
 from tests.web.test_web_library import paged
 from tests.web.test_web_office import reply
 from tests.web.test_web_review import OP_ED
@@ -73,6 +74,11 @@ def main(folder: Path) -> None:
                 address,
                 lambda page: _opened(page, "How many lorries did the Alder Bridge carry a day?"),
             )
+        kinds = kept_kinds(Path(temporary) / "kinds")
+        with served(Path(temporary) / "kinds") as address:
+            for name, one in kinds.items():
+                shot(f"kind-{name.replace(' ', '-')}", f"{address}?c={one}")
+                shot(f"phone-kind-{name.replace(' ', '-')}", f"{address}?c={one}", size=_PHONE)
         with served(home) as address:
             shot("chat-empty", address)
             shot(

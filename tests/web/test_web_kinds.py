@@ -17,6 +17,7 @@ from tests.assistant.render.laid_out import (
     CAN_DO,
     FIGURES,
     LISTED,
+    NEAR,
     SIDES,
     TIMELINE,
     TWO_QUOTES,
@@ -32,22 +33,27 @@ KINDS: dict[str, Answer] = {
     "listed": LISTED,
     "which": ASKS_WHICH,
     "can do": CAN_DO,
+    "near": NEAR,
 }
 PHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+def kept_kinds(home: Path) -> dict[str, str]:
+    """A conversation of each kind of answer, kept in a home folder: its id by its name."""
+    store = ConversationStore(home)
+    return {
+        name: store.save(EVERYBODY.name, Conversation().then(Exchange(answer.question, answer))).id
+        for name, answer in KINDS.items()
+    }
 
 
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The address of a conversation of each kind of answer."""
     home: Path = tmp_path_factory.mktemp("kinds") / "home"
-    kept = {
-        name: ConversationStore(home).save(
-            EVERYBODY.name, Conversation().then(Exchange(answer.question, answer))
-        )
-        for name, answer in KINDS.items()
-    }
+    kept = kept_kinds(home)
     with served(home) as address:
-        yield {name: f"{address}?c={one.id}" for name, one in kept.items()}
+        yield {name: f"{address}?c={one}" for name, one in kept.items()}
 
 
 @pytest.mark.parametrize("kind", KINDS)
