@@ -44,6 +44,8 @@ _ON_SUBJECT = 0.12  # of the best document's weight: one that weighs less is abo
 _DOCUMENTS = 14
 _READ = 64  # sentences that the cross-encoder reads
 _RRF = 20
+_FEW, _OF_EACH = 12, 3  # documents that a request names, of which all is looked at; events of each
+_STEP = 0.01  # of a score: what puts one before another
 _HAS = 0.34  # of a subject's words: what a passage of a document that is on it has
 _LOOSE = " .,;:-–—?¿"
 _OF = re.compile(r"^(?:(?:of|on|about|for|the|what|de|del|la|el|los|las|sobre)\s+)+", re.IGNORECASE)
@@ -71,6 +73,9 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     if max(covers.values(), default=0.0) < _HAS:
         return Screened((), ())
     weights = _weights(hits)
+    if are_few := 0 < len(restriction.slugs) <= _FEW:
+        weights = dict.fromkeys(restriction.slugs, 1.0) | weights
+        hits += [Hit(passage, 0.0) for slug in restriction.slugs for passage in narrowed.view.passages(slug)]
     instruments = instruments_on(subject, [slug for slug in weights if covers[slug] >= _HAS], narrowed)
     wanted = with_synonyms(content_stems(f"{subject} {in_english(subject)}"), rules)
     acts = acts_of(instruments, wanted, narrowed)
@@ -92,7 +97,7 @@ def _find(query: Query, retriever: Retriever) -> Screened:
             for one in rest
             if event_day(one, rules).given and not is_plan(one, rules) and about(one) >= _ABOUT
         ]
-    read = _read(subject, wanted, rest, narrowed)
+    read = _read(subject, wanted, rest, narrowed, of_each=are_few)
     told = [replace(one, score=one.score + _KEPT) for one in first]
     return Screened(tuple(best_first([*told, *read])), screened.quarantined)
 
@@ -107,9 +112,11 @@ def _subject(query: Query, rules: Rules) -> str:
 
 
 def _period(query: Query) -> Period:
-    """The time that the events are to be of: the month or the days that the request names."""
+    """The time that the events are to be of: the month or the days that the request names. One day alone is
+    where it begins: of a single day there is no timeline."""
     if query.period != ANY_TIME:
-        return query.period
+        is_a_day = query.period.since == query.period.until
+        return replace(query.period, until="") if is_a_day else query.period
     named = [(at, day) for at, day in placed_days(query.question) if day.year and day.month]
     if len(named) == 1 and not named[0][1].day:
         month = named[0][1].iso
@@ -180,8 +187,11 @@ def _candidates(
     return list(found.values())
 
 
-def _read(subject: str, wanted: set[str], found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
-    """The events, best first, by what the cross-encoder makes of them and by what makes an event."""
+def _read(
+    subject: str, wanted: set[str], found: Sequence[Evidence], retriever: Retriever, *, of_each: bool
+) -> list[Evidence]:
+    """The events, best first, by what the cross-encoder makes of them and by what makes an event; with some
+    `of_each` document, where these are all that the request wants."""
     rules = retriever.rules
     about = aboutness(in_english(subject), retriever)
     likely = _likeliest([one for one in found if about(one)], about, rules)
@@ -189,11 +199,31 @@ def _read(subject: str, wanted: set[str], found: Sequence[Evidence], retriever: 
     logits = retriever.read([Variant(in_english(subject))], texts) if texts else []
     if max(logits, default=_LEAST) <= _LEAST:
         return []
+    counts = _LOGIT_COUNTS / 2 if of_each else _LOGIT_COUNTS
     best = best_first(
-        replace(one, score=_LOGIT_COUNTS * logit + eventful(one, rules) + _SUBJECT_COUNTS * about(one))
+        replace(one, score=counts * logit + eventful(one, rules) + _SUBJECT_COUNTS * about(one))
         for one, logit in zip(likely, logits, strict=True)
     )
+    if of_each:
+        return _of_each(best, rules)
     return [one for one in best if one.score >= best[0].score - _BELOW_BEST]
+
+
+def _of_each(best: Sequence[Evidence], rules: Rules) -> list[Evidence]:
+    """The events of several documents in turn, few of each; what one of them tells twice, once."""
+    pools: dict[str, list[Evidence]] = defaultdict(list)
+    for one in best:
+        pool = pools[one.source.slug]
+        near = not pool or one.score >= pool[0].score - _BELOW_BEST / 2
+        if near and len(pool) < _OF_EACH and not any(_same_words(one, other, rules) for other in pool):
+            pool.append(one)
+    turns = [pool[turn] for turn in range(_OF_EACH) for pool in pools.values() if turn < len(pool)]
+    return [replace(one, score=best[0].score - number * _STEP) for number, one in enumerate(turns)]
+
+
+def _may_tell(text: str, rules: Rules) -> bool:
+    """Whether a passage has a word of something done, or a day: whole transcripts are long."""
+    return rules["events"].of("act", "today").find(text) is not None
 
 
 def _around(one: Evidence, wanted: set[str]) -> str:
@@ -233,13 +263,13 @@ def _quote(one: Evidence, rules: Rules) -> Quote:
 def _same_event(one: Evidence, other: Evidence, rules: Rules) -> bool:
     """Whether two sentences tell of one event: of one day, in much the same words or with the same figures of
     one instrument."""
-    if overlap(one, other):
-        return True
     shorter = min(len(one.found_for), len(other.found_for))
-    if one.found_for[:shorter] != other.found_for[:shorter]:
-        return False
-    mine, theirs = features(one.english, rules), features(other.english, rules)
-    if shared_words(mine, theirs) >= _SAME_EVENT:
+    is_of_day = one.found_for[:shorter] == other.found_for[:shorter]
+    return overlap(one, other) or (is_of_day and _same_words(one, other, rules))
+
+
+def _same_words(one: Evidence, other: Evidence, rules: Rules) -> bool:
+    if shared_words(features(one.english, rules), features(other.english, rules)) >= _SAME_EVENT:
         return True
     figures = rates(one, rules), rates(other, rules)
     return bool(figures[0]) and figures[0] <= figures[1]

@@ -58,6 +58,11 @@ PAPERS = {
         "Minutes of the council of Mayor Varga",
         "Today the council sent the pilots an offer on the strike. The council may raise the offer.",
     ),
+    "later minutes": (
+        "2022-04-18",
+        "Later minutes of the council of Mayor Varga",
+        "The roof of the hall leaks. The mayor is glad of the rain. Today the council signed an accord.",
+    ),
 }
 
 
@@ -104,12 +109,19 @@ def test_events_stand_under_the_days_on_which_they_happened_and_plans_are_none(r
 
 def test_only_their_own_documents_are_told_where_they_are_wanted(retriever: Retriever) -> None:
     drafts = timeline("Chronology of what Varga did on the pilots' strike, by her own minutes", retriever)
-    assert {one.source.slug for draft in drafts for one in draft.evidence} == {"minutes"}
+    assert [draft.heading for draft in drafts] == ["10 April 2022", "18 April 2022"], "some of each"
+    assert all("minutes" in one.source.slug for draft in drafts for one in draft.evidence)
 
 
 def test_only_what_happened_in_the_period_is_told(retriever: Retriever) -> None:
     drafts = timeline("Timeline of the strike of the pilots in April 2022", retriever)
     assert drafts and all("April 2022" in draft.heading for draft in drafts)
+
+
+def test_a_day_that_is_named_alone_is_where_it_begins(retriever: Retriever) -> None:
+    question = "Timeline of the strike of the pilots, from the 10 April 2022 offer to the last word"
+    drafts = timeline(question, retriever)
+    assert [draft.heading for draft in drafts][:2] == ["10 April 2022", "20 April 2022"]
 
 
 def test_a_subject_that_no_document_has_gets_no_timeline(retriever: Retriever) -> None:
