@@ -98,8 +98,9 @@ def _meant(
     is_plural = noun.group().lower().endswith(("s", "memoranda")) and noun.group().lower() != "remarks"
     day_words = set(around.day.text.lower().split()) if around.day else set()
     telling: list[str] = []
-    unknown, opens_turn = "", False
+    unknown, opens_turn, has_article = "", False, False
     for word in around.before:
+        has_article = has_article or word.bare in _DEFINITE
         if word.bare in day_words or word.bare in _OPEN or word.bare.isdigit():
             continue
         if not any(_fits(word.bare, one, rules) for one in fitting):
@@ -131,17 +132,21 @@ def _meant(
         meant = [one for one in meant if one.source.kind in kinds]
     named = [word for word in telling if tells(word, rules)]
     is_told = day is not None or bool(named) or (bool(telling) and is_definite)
+    is_by_title = not any(one.source.kind in kinds for one in meant)
+    if is_by_title and day is None and not (is_definite or has_article or len(named) > 1):
+        return  # “bank reports” are not the release whose title has the word
     if is_plural:
-        enough = (day is not None or best >= len(telling) > 0) and is_told and len(meant) <= _MOST
+        is_several = len(meant) > 1 or day is not None
+        fits = day is not None or best >= len(telling) > 0
+        enough = fits and is_several and is_told and len(meant) <= _MOST
     else:
         only = len(meant) == 1
         enough = only and best >= len(telling) and (is_told or is_definite)
     if enough and meant and not (telling and best == 0):
         start = around.before[0].start if around.before else noun.start()
-        # A note whose title says “order” is about one.
-        stands_for = not any(one.source.kind in kinds for one in meant)
         slugs = tuple(one.source.slug for one in meant)
-        yield Mention(slugs, min(start, noun.start()), noun.end(), stands_for=stands_for)
+        # A note whose title says “order” is about one.
+        yield Mention(slugs, min(start, noun.start()), noun.end(), stands_for=is_by_title)
 
 
 def _opens(before: Sequence[Word], which: frozenset[str], day_words: set[str]) -> bool:

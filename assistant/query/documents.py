@@ -7,6 +7,7 @@ names none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from assistant.query.numbered import numbered
 from assistant.query.titled import titled
 from ingest.gloss import in_english
 from ingest.types import Source
+
+# “The op-ed pitches a new pier. What is there already?” tells of the op-ed and asks of the rest.
+_TELLS_THEN_ASKS = re.compile(r"[^.?!]*[.!]\s+[^?]*\?")
 
 
 def documents_named(turn: str, sources: Sequence[Source], rules: Rules) -> tuple[str, ...]:
@@ -32,12 +36,15 @@ def mentions(turn: str, sources: Sequence[Source], rules: Rules) -> list[Mention
     for more in (titled(english, known, rules), described(english, known, rules)):
         found += [one for one in more if not any(one.overlaps(other) for other in found)]
     placed = rules["naming"]
+    opinions = {one.slug for one in sources if one.kind == "op-ed"}
+    found.sort(key=lambda one: one.start)
+    befores = [f"{english[: one.start].rstrip()} …" for one in found]
     return [
         replace(
             one,
-            in_passing=placed.of("in passing").find(before := f"{english[: one.start].rstrip()} …")
-            is not None,
+            in_passing=placed.of("in passing").find(before) is not None
+            or (set(one.slugs) <= opinions and _TELLS_THEN_ASKS.match(english, one.end) is not None),
             account=placed.of("account").find(before) is not None,
         )
-        for one in sorted(found, key=lambda one: one.start)
+        for one, before in zip(found, befores, strict=True)
     ]

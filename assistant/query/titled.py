@@ -11,7 +11,7 @@ from assistant.query.called import MEANT, Called, Mention, Word, of_instruments,
 _FEWEST_WORDS = 2  # of a title, one after the other, that name it where they are most of it
 _PLAINLY = 3  # so many name it whatever its length
 _MOST_OF_IT = 0.6
-_NEARLY_ALL = 0.75
+_NEARLY_ALL = 0.9
 _PUT_AS_ONE = re.compile(r"(?:\b(?:the|under|summari[sz]e|of|compare|versus))$", re.IGNORECASE)
 _LONGEST = 9
 _IN_A_NAME = re.compile(r"(?:^|\s)[A-Z]{2,}$|\s[A-Z][\w-]*$")
@@ -59,10 +59,9 @@ def _is_of_title(turn: str, run: Sequence[Word], one: Called, rules: Rules) -> b
         return False  # “HALT Ferry Tolls Act” is not the “LIFT Ferry Tolls Act”
     if before.endswith(("“", '"', "'", "‘")) or _is_by_a_paper(before, after, rules):
         return True
-    capitals = [word for word in run if word.bare in telling and word.text[0].isupper()]
-    if 2 * len(capitals) > len(telling):
-        return len(telling) >= _PLAINLY or share >= _NEARLY_ALL
-    return share >= _MOST_OF_IT and _PUT_AS_ONE.search(before) is not None
+    # “The Strike Force” is a body, of which a title tells; nearly all of the title is the title.
+    is_put_as_one = run[0].text[0].isupper() or _PUT_AS_ONE.search(before) is not None
+    return is_put_as_one and share >= _NEARLY_ALL
 
 
 def _is_by_a_paper(before: str, after: str, rules: Rules) -> bool:

@@ -142,6 +142,10 @@ SHELF = (
         ("Pell's orders", []),
         ("Easing the Ferry Crossing - who pays?", ["eo31"]),
         ("list them in the order they came", []),
+        ("How soon must the ministry report to the board?", []),
+        ("Which two skippers did the ministry act against?", []),
+        ("Who runs the Night Ferries?", []),
+        ("what rate do lorries pay under the ferry orders", []),
         ("Norland duties on ferries", []),
         ("what did the Port Safety Bureau find", []),
         ("ferry movements in 2023", []),
@@ -164,6 +168,7 @@ def test_documents_are_named_by_number_title_kind_and_day(turn: str, slugs: list
         ("timeline of the closures since EO 14031", ("eo31",), False),
         ("Is S 367 in force?", ("s367",), False),
         ("How long is the pier?", (), False),
+        ("The op-ed wants a new levy. What is there already?", ("opinion",), False),
     ],
 )
 def test_the_answer_keeps_to_documents_that_are_asked_about(
