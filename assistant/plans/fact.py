@@ -106,9 +106,9 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
 
 
 def _is_worth(quote: Quote, before: Sequence[Quote], query: Query, rules: Rules) -> bool:
-    """Whether a quote is near the first, tells what later became of it, has words of the question that none
-    before it has, or is the first that denies something."""
-    if not before:
+    """Whether a quote is one of several that are asked for, is near the first, tells what later became of it,
+    has words of the question that none before it has, or is the first that denies something."""
+    if not before or rules["answering"].of("several").find(query.question):
         return True
     below = max(one.parts[0].score for one in before) - quote.parts[0].score
     if below <= _FURTHEST or any(one.overtakes for one in quote.parts):

@@ -25,9 +25,9 @@ from assistant.types import Draft, Evidence
 from ingest.types import Lead, Source
 
 _MOST_NAMED = 4  # documents: a turn that names more of them means none as the instrument
-_LOOKED_AT = 8  # passages, which tell what a request is about that names no document
-_MOSTLY = 3  # of these of one document
-_SURE = -8.0  # what the best provision scores at least, where the document was only likely
+_LOOKED_AT = 10  # passages, which tell what a request is about that names no document
+_MOST_MEANT = 3
+_SURE = -9.0  # what the best provision scores at least, where the document was only likely
 _IN_ORDER = 0.01  # of a score, from one provision to the next: what is wanted whole stays in its order
 _FURTHEST = 3.0  # below the best of its ask a provision is about something else
 _NOT_FIRST = 2.0  # what a provision costs that does something rarer first, for which it may be found too
@@ -65,21 +65,21 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     if 0 < len(named) <= _MOST_NAMED:
         return _within(named, query, retriever)
     if meant := _meant(query, retriever):
-        found = _within((meant,), query, retriever)
+        found = _within(meant, query, retriever)
         if found.usable and found.usable[0].score >= _SURE:
             return found
     return by_likeness(query, retriever)
 
 
-def _meant(query: Query, retriever: Retriever) -> str:
-    """The document that a request which names none is most likely about: the law among what is most like it,
-    or the one of which much of that is; empty where there is none."""
+def _meant(query: Query, retriever: Retriever) -> tuple[str, ...]:
+    """The documents that a request which names none is most likely about: the law among what is most like it,
+    or the few of which most of that is; none where there are none."""
     near = [hit.passage.source for hit in retriever.fused(query.searches)[:_LOOKED_AT]]
     counts = Counter(near)
     least = min(2, len(near))  # one passage of many may only sound alike
-    laws = [slug for slug in counts if is_law(retriever.view.source(slug)) and counts[slug] >= least]
-    most, count = counts.most_common(1)[0] if counts else ("", 0)
-    return laws[0] if laws else most if count >= _MOSTLY else ""
+    several = [slug for slug, count in counts.most_common() if count >= least]
+    laws = [slug for slug in several if is_law(retriever.view.source(slug))]
+    return tuple(laws[:1] or several[:_MOST_MEANT])
 
 
 def _within(named: Sequence[str], query: Query, retriever: Retriever) -> Screened:

@@ -77,3 +77,10 @@ def test_a_reason_is_looked_for_among_what_is_told_of_those_to_whom_it_happened(
     ranked = with_reasons(after("Who was fined by the Port of Alder?", "why them?"), found, RULES)
     board, sold, fined = (one.score for one in ranked)
     assert board < sold < fined or board < fined <= sold
+
+
+def test_where_several_things_are_asked_for_none_is_left_out() -> None:
+    first = evidence("The port closed on 3 May 2021.", slug="a", score=8.0)
+    later = evidence("It shut again on 9 June 2022.", slug="b", score=-6.0)
+    assert "9 June 2022" in said("When did the port close each time?", first, later)
+    assert "9 June 2022" not in said("When did the port close?", first, later)
