@@ -109,8 +109,10 @@ def _doubt(query: Query, evidence: Sequence[Evidence], rules: Rules) -> float:
         return -_MORE_THAN_A_FACT
     together = [[one] for one in contexts] if kind == "fact" else [contexts]
     doubt = 0.0 if kind == "fact" else -_MORE_THAN_A_FACT
-    takes_for_granted = bool(premise(query.variants[-1].text, rules))  # of which is told by itself
-    if not takes_for_granted and all(missing_from(query.requirements, each, rules) for each in together):
+    required = query.requirements
+    # What a question takes for granted is told by itself; how many there are is not taken for granted.
+    takes_for_granted = query.presupposes and not required.number
+    if not takes_for_granted and all(missing_from(required, each, rules) for each in together):
         doubt += _UNNAMED
     sort = lacking_sort(query.variants[-1].text, [one.english for one in best], rules)
     return doubt + (_UNSORTED[sort] if sort else 0.0)

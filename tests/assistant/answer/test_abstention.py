@@ -134,12 +134,16 @@ def test_nothing_is_near_that_shares_no_name_with_what_is_asked() -> None:
 
 
 def test_a_name_that_the_best_passages_lack_is_declined_unless_the_answer_is_sure() -> None:
-    [query] = asked("When was the Alder bridge closed?")
+    [query] = asked("Who closed the Alder bridge?")
     doubtful = coverage(query, [read(CLOSED, 8.0, -1.0)], our_rules())
     assert doubtful.evidence == () and doubtful.missing and doubtful.missing.words == ("Alder",)
     assert coverage(query, [read(CLOSED, 8.0, 4.0)], our_rules()).evidence
     named = read("The Alder bridge was closed on 3 May 2021.", 8.0, -1.0)
     assert coverage(query, [named], our_rules()).evidence
+    taken_for_granted = coverage(
+        asked("When was the Alder bridge closed?")[0], [read(CLOSED, 8.0, -1.0)], our_rules()
+    )
+    assert taken_for_granted.evidence and taken_for_granted.missing
 
 
 @pytest.mark.parametrize(
@@ -188,8 +192,7 @@ def test_what_asks_for_several_things_may_find_what_it_names_in_several_passages
     turn = "figures on lorries on the Alder bridge and the Birch bridge"
     assert coverage(requested(turn), found, our_rules()).evidence
     assert (
-        coverage(asked("When did Alder lorries cross the Birch bridge?")[0], found, our_rules()).evidence
-        == ()
+        coverage(asked("Which Alder lorries crossed the Birch bridge?")[0], found, our_rules()).evidence == ()
     )
 
 
