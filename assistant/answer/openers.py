@@ -1,5 +1,5 @@
-"""Questions to begin with, made of the library's own documents: each of another kind, and each seen to be one
-that the library answers."""
+"""Questions to begin with, made of the library's own documents, each seen to be one that the library
+answers."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _LAYS_DOWN = frozenset(
 
 Wordings = Mapping[str, str]
 _ENGLISH: Wordings = {
-    "op-ed": "What are the op-ed's main arguments?",
+    "op-ed": "Summarise the op-ed in three points",
     "summary": "Summarise “{}” in three points",
     "instrument": "What does {} do?",
     "publisher": "List the documents by {}",
 }
 _SPANISH: Wordings = {
-    "op-ed": "Resume los argumentos de “{}”",
+    "op-ed": "Resume “{}” en tres puntos",
     "summary": "Resume “{}” en tres puntos",
     "instrument": "¿Qué hace {}?",
 }

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from assistant.answer.inquiry import NEAREST
 from assistant.build import build_assistant, open_library
+from assistant.render.arranged import is_declined_first
 from assistant.render.conversation_paper import conversation_paper
 from assistant.render.html.page import transcript_html
 from assistant.render.html.paper import paper_html
@@ -50,7 +51,7 @@ def of_conversation(answer: Answer, made: Callable[[Any], str]) -> str:
 
 RENDERERS: dict[str, Callable[[Answer], str]] = {
     "terminal": answer_text,
-    "terminal, streamed": rest_text,
+    "terminal, streamed": lambda one: answer_text(one) if is_declined_first(one) else rest_text(one),
     "copied": answer_markdown,
     "exported": lambda answer: of_conversation(answer, paper_markdown),
     "printed": lambda answer: of_conversation(answer, paper_html),
