@@ -23,7 +23,7 @@ from assistant.render.conversation_paper import conversation_paper
 from assistant.render.html.page import transcript_html
 from assistant.render.html.paper import paper_html
 from assistant.render.markdown import answer_markdown, paper_markdown
-from assistant.render.slack.answer import rest_blocks
+from assistant.render.slack.answer import declined_blocks, rest_blocks
 from assistant.render.terminal import answer_text, rest_text
 from assistant.settings import Settings
 from assistant.types import Answer, Status
@@ -56,7 +56,7 @@ RENDERERS: dict[str, Callable[[Answer], str]] = {
     "exported": lambda answer: of_conversation(answer, paper_markdown),
     "printed": lambda answer: of_conversation(answer, paper_html),
     "page": lambda answer: transcript_html(Conversation().then(Exchange("q", answer))),
-    "Slack": lambda answer: shown_in_slack(rest_blocks(answer, "C1:1")),
+    "Slack": lambda answer: shown_in_slack([*declined_blocks(answer), *rest_blocks(answer, "C1:1")]),
 }
 
 
