@@ -112,6 +112,7 @@ def _apart(texts: tuple[str, ...]) -> list[Evidence]:
     return found
 
 
+@pytest.mark.model
 def test_the_one_law_that_is_plainly_meant_is_looked_at_whole(retriever: Retriever) -> None:
     query = read("Who must do what about the piers?", retriever)
     found = PLAN.find(query, retriever).usable
