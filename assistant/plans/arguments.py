@@ -37,7 +37,7 @@ _PUBLISHERS = 12  # those of which the searches find most
 _READ = 90  # sentences that the cross-encoder reads
 _OF_A_VOICE = 3  # sentences of one actor on one side
 _OF_MANY_VOICES = 2  # ... where who argues what is asked, and not for or against
-_FLOOR = 0.55  # of the best of a side: an actor whose best is further below says little on it
+_FLOOR = 0.5  # of the best of a side: what is further below says little on it
 _OWN_SIDE = 2  # times as many sentences on one side show that an actor is on it
 # Of the subject's words, and at most so many: a sentence whose passage has fewer is about something else.
 _ABOUT, _MOST_WORDS = 0.67, 2
@@ -248,10 +248,11 @@ def _heard(evidence: Sequence[Evidence], most: int, rules: Rules) -> Iterator[tu
     while others have none."""
     voices: dict[str, list[Evidence]] = defaultdict(list)
     for one in evidence:
-        voices[actor(one, rules)].append(one)
+        if one.score >= _FLOOR * evidence[0].score:
+            voices[actor(one, rules)].append(one)
     left = most
     for name, words in voices.items():
-        if left <= 0 or words[0].score < _FLOOR * evidence[0].score:
+        if left <= 0:
             break
         most_of_one = _OF_A_VOICE if words[0].found_for else _OF_MANY_VOICES
         quotes = choose_quotes(words, min(most_of_one, left), rules)

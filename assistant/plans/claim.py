@@ -39,12 +39,13 @@ _ITS_OWN = 0.6  # of the claim's words: what shares fewer of its own supports it
 _NEARLY = 0.5  # of the claim's words: what shares fewer says something else rather than the opposite
 # What all words of the claim gain, by their rarity; a quoted term; a document that is named.
 _WORDS, _TERM, _NAMED = 4.0, 3.0, 3.0
-_FLOOR = 0.55  # of the best: what is further below bears on something else
+_FLOOR = 0.6  # of the best: what is further below bears on something else
+_HAVE_IT = 2  # sentences with a quoted term, from which others need not be shown
 _MADE_BY = 1  # sentences that make the claim
 _MOST_OF_IT = 0.6  # of a claim's words: fewer in quotation marks are a part of it
 _A_SENTENCE = 5  # words in quotation marks: fewer are a term
 _NEAR_ENOUGH = 0.34  # of the claim's words: a sentence that has fewer does not make it
-_QUOTED = re.compile(r"[“\"‘'](?=\w)([^”\"’“‘]{4,}?)[”\"’'](?!\w)")
+_QUOTED = re.compile(r"(?<!\w)[“\"‘'](?=\w)([^”\"’“‘]{4,}?)[”\"’'](?!\w)")
 
 
 def _find(query: Query, retriever: Retriever) -> Screened:
@@ -78,7 +79,7 @@ def _find(query: Query, retriever: Retriever) -> Screened:
         replace(one, score=one.score + gain(one)) for one in pool if wanted & stems(one.context)
     )
     ranked = read(gained, whole, retriever, _READ)
-    fit = screened((*made, *_near(ranked)), retriever)
+    fit = screened((*made, *_near(ranked, terms)), retriever)
     judged = _judged(claim, [one for one in fit.usable if one.found_for != CLAIM], retriever)
     return Screened((*(one for one in fit.usable if one.found_for == CLAIM), *judged), fit.quarantined)
 
@@ -122,8 +123,13 @@ def _made(query: Query, claim: str, retriever: Retriever) -> list[Evidence]:
     return [replace(best, found_for=CLAIM)]
 
 
-def _near(ranked: Sequence[Evidence]) -> list[Evidence]:
-    return [one for one in ranked if one.score >= _FLOOR * ranked[0].score]
+def _near(ranked: Sequence[Evidence], terms: Sequence[str]) -> list[Evidence]:
+    """What is near enough to the best; where the turn quotes a term and several have it, these alone: whether
+    it was used is what is asked."""
+    wanted = stems(" ".join(terms))
+    having = [one for one in ranked if wanted & stems(one.english)]
+    fitting = having if len(having) >= _HAVE_IT else list(ranked)
+    return [one for one in fitting if one.score >= _FLOOR * fitting[0].score]
 
 
 def _judged(claim: str, ranked: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:

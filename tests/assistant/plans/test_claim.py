@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.plans.claim import AGAINST, CLAIM, PLAN, SUPPORTS, claim_of
+from assistant.plans.claim import AGAINST, CLAIM, PLAN, SUPPORTS, _terms, claim_of
 from assistant.query.query import read_query
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Draft
@@ -64,3 +64,7 @@ def test_the_claim_is_read_out_of_what_asks_for_a_check(turn: str, claim: str) -
 def test_a_claim_of_which_the_library_has_nothing_is_held_against_nothing(retriever: Retriever) -> None:
     query = asked("Is it true that the opera house in Vellmark burned down?", retriever, kind="claim")
     assert PLAN.find(query, retriever).usable == ()
+
+
+def test_an_apostrophe_of_possession_opens_no_quotation() -> None:
+    assert _terms("Did Grey's office call the toll 'a folly' in Ms Pell's letter?") == ["a folly"]
