@@ -34,6 +34,7 @@ _TITLE = 8.0  # what a long title gains where it is asked what an instrument doe
 _LONG, _A_SIGN_LONG = 50, 40  # words: what a longer sentence tells is told among much else
 _SHORT = 6  # words: fewer say little of a position
 _FLOOR = 0.5  # of the best of a side: what is further below says little of it
+_UNANSWERED = -2.5  # of the answerability model, for the best passage
 _AVOIDED = 8.0  # what a sentence loses that tells what is not to be told
 _RULES = ("power", "duty", "exception", "penalty")
 
@@ -80,8 +81,14 @@ def _find(query: Query, retriever: Retriever) -> Screened:
         ]
     named = query.request.documents or query.request.facets or len(query.variants) > 1
     if not named and not is_told_of(aspects[0].text, found, retriever):
-        return Screened((), ())
+        return _answering(PLAIN.find(query, retriever))
     return _screened(found, len(sides), retriever)
+
+
+def _answering(found: Screened) -> Screened:
+    """What was found by likeness, where a passage of it answers: sides alone are no topic."""
+    sure = max((one.answers for one in found.usable if one.answers is not None), default=_UNANSWERED)
+    return found if sure > _UNANSWERED else Screened((), found.quarantined)
 
 
 def _screened(found: Sequence[Evidence], sides: int, retriever: Retriever) -> Screened:

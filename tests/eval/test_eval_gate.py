@@ -18,6 +18,7 @@ from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, open_library
 from assistant.check.check import Check
 from assistant.guard.screening import Screened
+from assistant.plans.plan import PLAIN
 from assistant.settings import Settings
 from assistant.types import Answer, Evidence, Verdict
 from eval import answers, statements
@@ -133,10 +134,8 @@ def test_random_passages_are_stopped(bundled_home: Path, monkeypatch: pytest.Mon
             )
             for sentence in passage.sentences
         ]
-        monkeypatch.setattr(
-            "assistant.answer.inquiry.find_evidence",
-            lambda *_: Screened(tuple(drawn.sample(everything, 20)), ()),
-        )
+        at_random = replace(PLAIN, find=lambda *_: Screened(tuple(drawn.sample(everything, 20)), ()))
+        monkeypatch.setattr("assistant.answer.inquiry.plan_of", lambda _: at_random)
         assert any("answers point_recall" in one for one in told(measured(assistant)))
 
 

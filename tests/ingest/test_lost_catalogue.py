@@ -222,6 +222,6 @@ def test_the_command_tells_what_became_of_each(bundled_home: Path, home: Path, p
     done = pincite("library", "rebuild", home=home)
     assert done.returncode == 0 and "14 of 14 sources rebuilt" in done.stdout, done.stderr
     assert (
-        "material support"
+        "material-support"
         in pincite("ask", "What is the maximum sentence for material support?", home=home).stdout
     )

@@ -25,7 +25,7 @@ from tests.slack.stand_in import ANA, BEN, DESK, StandIn, buttons, direct
 
 pytestmark = pytest.mark.model
 
-KNOWN = "What is known about the Alder Bridge?"
+KNOWN = "Tell me of the Alder Bridge, its cars, its repairs and the ferry"
 NOTES = {
     "alder.txt": NOTE,
     "traffic.txt": "The Alder Bridge carried 4,100 cars a day before it was closed.\n",

@@ -19,7 +19,9 @@ def test_a_number_shows_its_quote_and_opens_the_source_there(visit: Visit, asked
     tip.wait_for(state="visible")
     quote = tip.locator(".words").inner_text().strip("“”")
     assert quote in page.locator(".fact").last.inner_text()
-    assert tip.locator(".kind").inner_text() == "note" and "2026" in tip.locator(".from").inner_text()
+    assert (
+        tip.locator(".kind").inner_text() == "note" and "Pincite notes" in tip.locator(".from").inner_text()
+    )
     cite.click()
     page.wait_for_selector(".opened mark")
     assert " ".join(page.locator(".opened mark").first.inner_text().split()) in quote

@@ -111,7 +111,7 @@ def test_the_object_is_the_contract_s(assistant: Assistant) -> None:
         "tokens",
     }
     assert contract <= value.keys()
-    assert value["sentences"][0].keys() == {"text", "verdict", "score", "citations"}
+    assert value["sentences"][0].keys() == {"text", "verdict", "score", "citations", "heading"}
     quoted = {
         "number",
         "source",

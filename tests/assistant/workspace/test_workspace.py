@@ -26,6 +26,7 @@ from ingest.types import EVERYBODY, FileReport, Metadata, Reader
 pytestmark = pytest.mark.model
 
 QUESTION = "What is the maximum sentence for material support to a foreign terrorist organization?"
+GROWING = "Timeline of the duties on Mexican goods"
 NOTE = "The Alder Bridge was closed on 3 May 2021 after engineers found cracks in two of its cables.\n"
 
 
@@ -47,13 +48,13 @@ def outcomes(events: Iterator[object]) -> list[tuple[str, str]]:
 
 def test_an_answer_grows_a_sentence_at_a_time_and_is_kept(workspace: Workspace) -> None:
     *growing, whole = workspace.conversations.ask(
-        workspace.visible_to(Reader("ana")), Conversation(), QUESTION
+        workspace.visible_to(Reader("ana")), Conversation(), GROWING
     )
     sizes = [len(one.exchanges[-1].answer.sentences) for one in growing if one.exchanges[-1].answer]
     assert sizes == list(range(len(sizes))) and len(sizes) > 2
     assert workspace.conversations.load("ana", whole.id) == whole
     answer = whole.exchanges[-1].answer
-    assert answer and "20 years" in answer.sentences[0].text and len(answer.sentences) == sizes[-1]
+    assert answer and "14194" in answer.sentences[0].text and len(answer.sentences) == sizes[-1]
 
 
 def test_the_history_is_what_was_answered(workspace: Workspace) -> None:
