@@ -21,6 +21,10 @@ from ingest.types import Passage, Source
 _SEARCHED = 30  # passages for each word of a turn, in which it may name who speaks
 _MOST_WORDS = 24
 _BRACKETS = re.compile(r"\s*\([^)]*\)$")
+# Kinds whose publisher only prints what others say, or lays down what no one says.
+_OF_MANY = frozenset(
+    ("op-ed", "transcript", "note", "news article", "statute", "bill", "executive order", "proclamation")
+)
 _RETELLS = frozenset(
     ("note", "correspondence", "article", "white house article", "agency report", "press release", "")
 )
@@ -99,9 +103,11 @@ def evidence_at(source: Source, passage: Passage, number: int, score: float = 0.
 
 
 def own_labels(source: Source, rules: Rules) -> Iterator[str]:
-    """Whose words a document's are as a whole: its authors', and those of whom its title names as speaking or
-    writing."""
+    """Whose words a document's are as a whole: its authors', those of whom its title names as speaking or
+    writing, and, where it names nobody, those of the body that publishes it."""
     yield from (one for one in re.split(r";| and ", source.author) if one)
+    if source.publisher and not source.author and source.kind not in _OF_MANY:
+        yield source.publisher
     for opening in rules["voices"].of("by").pattern.finditer(source.title):
         yield rules["voices"].of("about").pattern.split(source.title[opening.end() :], maxsplit=1)[0]
 
