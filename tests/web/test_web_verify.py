@@ -113,5 +113,8 @@ def test_what_cannot_be_read_back_is_refused_by_its_name(visit: Visit, site: str
     broken = tmp_path / "broken-memo.docx"
     broken.write_bytes(b"no Word file")
     check(page, broken)
-    told = page.locator("#verify-progress [role=alert]").inner_text()
+    # The alert of before stands there until the check has begun.
+    refused = page.locator("#verify-progress [role=alert]", has_text="broken-memo.docx")
+    refused.wait_for(timeout=LONG_MS)
+    told = refused.inner_text()
     assert "broken-memo.docx" in told and "/" not in told.replace("broken-memo.docx", "")
