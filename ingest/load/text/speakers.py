@@ -111,12 +111,15 @@ _RUN = re.compile(r"[A-ZÀ-Þ]{2,}")
 _KEPT = frozenset("II III IV CB CBE OBE MBE KCB DBE MP QC KC SC US USA UK EU UN".split())
 
 
-def openings(lines: Sequence[str], *, known: Literal["", "record", "hearing"] = "") -> Openings:
+def openings(
+    lines: Sequence[str], *, known: Literal["", "record", "hearing"] = "", head: str = ""
+) -> Openings:
     """How speeches open in a text, as all of its lines show: one line alone makes no style. `known` says that
-    the text is a record of debates, which sets names in capitals, or a hearing."""
+    the text is a record of debates, which sets names in capitals, or a hearing; `head` is what stands over it
+    beside its lines."""
     capitals = in_capitals if sum(in_capitals(line) is not None for line in lines) > 1 else None
     bare = _bare if sum(_bare(line) is not None for line in lines) > 1 else None
-    possible = (capitals, bare, _with_full_stop(lines, known), _with_titles(lines))
+    possible = (capitals, bare, _with_full_stop(lines, known), _with_titles(lines, head))
     styles = [style for style in possible if style is not None]
     return lambda line: next((found for style in styles if (found := style(line))), None)
 
@@ -162,12 +165,12 @@ def _stopped(line: str, known: str) -> Opening | None:
     return Opening(match["mark"], readable(" ".join(named.split())), "", match.end())
 
 
-def _with_titles(lines: Sequence[str]) -> Openings | None:
+def _with_titles(lines: Sequence[str], over: str) -> Openings | None:
     """Names as they are written, before a colon. Much else stands so; a text shows by its numbered questions,
     by its head or by the sheer number of them that these are speakers."""
     found = [(match, line[match.end() :].strip()) for line in lines if (match := _TITLED.match(line))]
     asked = any(match["question"] for match, _ in found)
-    head = "\n".join(lines[:_HEAD])
+    head = "\n".join((over, *lines[:_HEAD]))
     counts = Counter(_base(match) for match, _ in found if _is_named(match))
     marks = {match["name"] for match, _ in found if _is_named(match)}
     own = [said for match, said in found if _base(match) in counts]

@@ -16,6 +16,7 @@ from ingest.types import Block, Document
 _PROSE = frozenset(("paragraph", "item"))
 _OPENS = 400  # characters of a paragraph in which a speech opens
 _TOLD = re.compile(r"[\[(][^\[\]()]*[\])]")
+_HEADINGS = 3  # in which a text says what it is
 _FEWEST = 2  # speakers who speak more than once, or numbered questions
 
 
@@ -25,8 +26,10 @@ def credited(document: Document) -> Document:
     if any(block.speaker or block.role == "speaker" for block in document.blocks):
         return document
     lines = [document.text[block.start : min(block.end, block.start + _OPENS)] for block in document.blocks]
+    headings = [line for line, block in zip(lines, document.blocks, strict=True) if block.role == "heading"]
     opens = openings(
-        [line for line, block in zip(lines, document.blocks, strict=True) if block.role in _PROSE]
+        [line for line, block in zip(lines, document.blocks, strict=True) if block.role in _PROSE],
+        head="\n".join(headings[:_HEADINGS]),
     )
     turns = [
         opens(line) if block.role in _PROSE else None

@@ -86,3 +86,16 @@ def test_hearings_in_word_are_credited_too() -> None:
 def test_headings_that_run_into_the_text_speak_not(paragraphs: tuple[str, ...]) -> None:
     document = markdown(*paragraphs)
     assert not any(block.speaker or block.role == "speaker" for block in document.blocks)
+
+
+@pytest.mark.parametrize("start", ["# Debate on the ferry toll", "# The ferry toll"])
+def test_a_heading_tells_that_a_text_is_of_speeches(start: str) -> None:
+    said = (
+        "Ms Field: The toll will not rise before 2026.",
+        "It pays for the night boat.",
+        "Mr Quill: The toll has doubled.",
+        "Ms Field: Not since May.",
+        "Mr Quill: Since March.",
+    )
+    document = markdown(start, *said)
+    assert who(document, "night boat") == ("Ms Field" if "Debate" in start else "")
