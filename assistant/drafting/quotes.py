@@ -30,6 +30,8 @@ _HEADED = re.compile(r"[^\W\d_][^:|]*: *[^\s|]")
 _NAMED_FIGURE = re.compile(r"[^\W\d_]{2}.*\d|\d.*[^\W\d_]{2}", re.DOTALL)
 _LABELLED_FIGURE = re.compile(r"^[^:|]*[^\W\d_]{2}[^:|]*: .*\d", re.DOTALL)
 _ENUMERATOR = re.compile(r"^\W*(?:\(\w{1,4}\)|\w{1,3}[.)]|[•*–—-])\s+")
+# “By Dana Grey, The Harbour Post, 3 May 2025”: who wrote it, and no more.
+_BYLINE = re.compile(r"(?:By|Por|Par|Von) [A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){1,4}(?:,[^.!?]{0,80})?")
 _NAME = re.compile(r"[^\W\d_]{2}")
 _FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[^\w|]*\d[\d.,\s]*\S{0,12}")
 
@@ -261,7 +263,7 @@ def is_quotable(text: str, role: Role = "paragraph") -> bool:
     short. A row says something with the heads of its columns, an item with a name and a figure."""
     if text.rstrip('”"’) ').endswith(("?", ":", "…", "—")):
         return False
-    if re.match(r"(?:https?://|\[?FR Doc|Billing code|###)", text, re.IGNORECASE):
+    if re.match(r"(?:https?://|\[?FR Doc|Billing code|###)", text, re.IGNORECASE) or _BYLINE.fullmatch(text):
         return False
     if role == "row":
         return _is_row_of_facts(text)

@@ -227,3 +227,8 @@ def test_words_that_the_document_calls_a_lead_in_are_quoted_with_a_mark() -> Non
     [draft] = draft_quotes([lead], 3, our_rules())
     assert draft.text.endswith("“It is declared that the Minister of Ports shall …”")
     assert draft_quotes([evidence("It is declared that", at={"role": "lead-in"})], 3, our_rules()) == []
+
+
+def test_a_byline_is_not_quoted_and_a_sentence_that_opens_like_one_is() -> None:
+    assert not is_quotable("By Dana Grey, The Harbour Post, 3 May 2025")
+    assert is_quotable("By May Sound Harbour had lost nine of its boats.")
