@@ -34,7 +34,8 @@ _ALSO = {
     "proof": ("proof", "duty"),
     "remedy": ("remedy", "deadline", "waiver"),
 }
-_UNSAID = ("duty", "deadline", "penalty", "exception")
+UNSAID = ("duty", "deadline", "penalty", "exception")
+"""The facets that answer what names none."""
 _PARTS = re.compile(r"[,;?:]\s+|\s[-–—&+]\s|\s(?:and|y)\s+(?=\w)")
 # Words of a question that tell nothing of its subject.
 _NO_SUBJECT = content_stems(
@@ -82,7 +83,7 @@ def asks(query: Query, sources: Sequence[Source], rules: Rules) -> list[Ask]:
             found.append(Ask(text, last.facets, _is_open(text, titled, rules)))
         else:
             before = f"{before}{part}, "
-    return _distinct(found) or [Ask(subject, _UNSAID)]
+    return _distinct(found) or [Ask(subject, UNSAID)]
 
 
 def _facets(part: str, rules: Rules) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from assistant.drafting.quotes import Quote, choose_quotes, may_quote, overlap
 from assistant.guard.screening import Screened
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
-from assistant.plans.asks import FACETS, Ask, asks, facets_of
+from assistant.plans.asks import FACETS, UNSAID, Ask, asks, facets_of
 from assistant.plans.plan import Plan, by_likeness
 from assistant.query.documents import documents_named
 from assistant.query.query import Query
@@ -142,8 +142,11 @@ def _place(one: Evidence) -> tuple[str, int]:
 
 
 def _put(ask: Ask, query: Query) -> str:
-    """How a thing that is asked is put to the model: a turn that leans on another is read after it."""
-    return ask.text if query.standalone == query.question else f"{query.standalone} {ask.text}"
+    """How a thing that is asked is put to the model: a turn that leans on another is read after it, but one
+    that only adds a case (“and if it sinks?”) by itself, since what was asked before has its answer."""
+    if query.standalone == query.question or ask.facets == UNSAID:
+        return ask.text
+    return f"{query.standalone} {ask.text}"
 
 
 def _is_provision(one: Evidence, rules: Rules) -> bool:

@@ -25,8 +25,8 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|or|then|also|ok|y|pero)\W+)*(?P<word>who|whom|whose|what|which|when|where|how|if|unless|is|are|was|were|does|do"
-    r"|did|has|have|can|could|will|would|must|qué|quién|cuándo|dónde|cómo|cuánt[oa]s?|si)\b(?!\s+about\b)",
+    r"^\W*(?:(?:and|so|but|or|then|also|ok|y|pero)\W+)*(?P<word>who|whom|whose|what|which|when|where|how|is|are|was|were|does|do"
+    r"|did|has|have|can|could|will|would|must|qué|quién|cuándo|dónde|cómo|cuánt[oa]s?)\b(?!\s+about\b)",
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\b(?:why|on what grounds|por qué)\b", re.IGNORECASE)

@@ -62,7 +62,7 @@ def test_a_form_after_a_form_is_of_the_same_request() -> None:
         (
             "and if it is foreign?",
             ["What is the penalty under the Harbour Levy Act?"],
-            "fact",
+            "legal",
             ("act",),
             True,
         ),
