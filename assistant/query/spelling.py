@@ -12,7 +12,9 @@ from ingest.gloss import is_spanish
 from ingest.tokens import count
 from ingest.view import View
 
-_SHORTEST = 5  # letters: of two shorter words, one letter apart, both may be names (Iran, Iraq)
+_SHORTEST = (
+    6  # letters: of two shorter words, one letter apart, both may be words (annul, annual; Iran, Iraq)
+)
 # What the tokenizer of the full text takes off, so that “siezures” is near to “seizur”; none first.
 _ENDINGS = ("", "s", "es", "e", "ed", "d", "ing", "ly")
 _LONGEST_ENDING = 3
