@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer.abstention import Coverage, Lack, dropped, missing, unshown
-from assistant.answer.chat_answer import Chat, Outcome
-from assistant.answer.inquiry import Drafting, Engine, Inquiry, QuotePlace, cite, distinct_evidence, place
+from assistant.answer.chat_answer import Chat
+from assistant.answer.inquiry import Engine, distinct_evidence
+from assistant.answer.making import Making, entry
 from assistant.answer.notices import Notice
 from assistant.answer.openers import is_in_spanish, openers
 from assistant.answer.record import Record
@@ -20,10 +19,9 @@ from assistant.check.entailment import SupportModel
 from assistant.errors import BudgetSpent
 from assistant.lexicon.rules import Rules
 from assistant.models.answerability import answerability
-from assistant.models.chat import Meter
 from assistant.models.reranker import rerank
 from assistant.plans.listing import drafts, quoted
-from assistant.plans.plan import Cited, Told
+from assistant.plans.plan import Told
 from assistant.plans.registry import plan_of
 from assistant.query.ambiguity import Unclear, interpretations, unclear
 from assistant.query.catalogue import CatalogueRequest, asks_catalogue, catalogue_request
@@ -38,47 +36,17 @@ from assistant.retrieval import options
 from assistant.retrieval.retriever import Retriever
 from assistant.types import (
     Answer,
-    AnswerSentence,
-    Citation,
-    Draft,
-    Evidence,
     Listed,
     Manner,
     Shown,
     Turn,
-    Verdict,
-    Withheld,
 )
 from ingest.errors import TemporaryServiceError
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
 from ingest.view import Readable, View
-from prompts import digest
 
 QUOTES = "quotes"
 """The `model` of an answer that no chat model wrote."""
-
-
-@dataclass(slots=True)
-class _Clock:
-    """The milliseconds of each step."""
-
-    timing_ms: dict[str, float] = field(default_factory=dict)
-    _started: float = field(default_factory=time.perf_counter)
-    _lap: float = field(default_factory=time.perf_counter)
-
-    def lap(self, step: str) -> None:
-        now = time.perf_counter()
-        self.timing_ms[step] = round((now - self._lap) * 1000, 1)
-        self._lap = now
-
-    def mark(self, event: str) -> None:
-        """The time from the start to an event within a step."""
-        self.timing_ms[event] = round((time.perf_counter() - self._started) * 1000, 1)
-
-    def total(self) -> Mapping[str, float]:
-        return {**self.timing_ms, "total": round((time.perf_counter() - self._started) * 1000, 1)}
-
-
 _MOST_LISTED = 50  # documents of a catalogue answer
 _OPENERS_KEPT = 16  # views whose questions to begin with are kept
 
@@ -153,7 +121,7 @@ class Assistant:
             EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
         """
         inquiry = self.engine.over(view)
-        made = _Making(inquiry, manner or self._manner)
+        made = Making(inquiry, manner or self._manner)
         if is_small_talk(question, self.engine.rules) or _asks_what_it_does(question, self.engine.rules):
             yield self._recorded(self._capabilities(question, made), (), made)
             return
@@ -206,7 +174,7 @@ class Assistant:
         answer = self._answer(question, standalone, queries, found.covered, made)
         yield self._recorded(answer, found.covered, made)
 
-    def _capabilities(self, question: str, made: _Making) -> Answer:
+    def _capabilities(self, question: str, made: Making) -> Answer:
         """What is said to a greeting, or where it is asked what this is: what it does."""
         inquiry = made.inquiry
         sources = inquiry.view.sources
@@ -232,7 +200,7 @@ class Assistant:
             self._opened = dict(list(self._opened.items())[:_OPENERS_KEPT])
         return self._opened[of]
 
-    def _clarify(self, question: str, standalone: str, which: Unclear, made: _Making) -> Answer:
+    def _clarify(self, question: str, standalone: str, which: Unclear, made: Making) -> Answer:
         """Which of several documents is meant, where a request does not say."""
         asks = Notice("which", len(which.readings), words=(which.phrase,))
         return Answer(
@@ -250,7 +218,7 @@ class Assistant:
         )
 
     def _from_catalogue(
-        self, question: str, listing: CatalogueRequest, request: Request, made: _Making
+        self, question: str, listing: CatalogueRequest, request: Request, made: Making
     ) -> Iterator[Shown | Answer]:
         """The documents that a question about the library is answered with, and what they say."""
         inquiry, wording = made.inquiry, self.engine.wording
@@ -288,10 +256,10 @@ class Assistant:
         )
         yield self._recorded(answer, (), made)
 
-    def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: _Making) -> Answer:
+    def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: Making) -> Answer:
         """The answer, put on record; one that cannot be says so."""
         lost = (
-            self._record.keep(_entry(answer, covered, made, self.engine.rules.digest)) if self._record else ()
+            self._record.keep(entry(answer, covered, made, self.engine.rules.digest)) if self._record else ()
         )
         return replace(answer, notices=(*answer.notices, *lost))
 
@@ -300,7 +268,7 @@ class Assistant:
         asked: Sequence[str],
         history: Sequence[Turn],
         sources: Sequence[Source],
-        made: _Making,
+        made: Making,
         request: Request,
     ) -> list[Query]:
         """Each part of a question, read after the conversation and the parts before it; `request` is what the
@@ -329,7 +297,7 @@ class Assistant:
             return replace(whole, subject=part)
         return read_request(part, sources, self.engine.rules)
 
-    def _rewritten(self, part: str, before: Sequence[Turn], made: _Making) -> str:
+    def _rewritten(self, part: str, before: Sequence[Turn], made: Making) -> str:
         """The part as the chat model puts it; a service that fails for a time is a notice, since the question
         is understood without it too."""
         if self.engine.chat is None:
@@ -372,7 +340,7 @@ class Assistant:
         standalone: str,
         queries: Sequence[Query],
         covered: Sequence[Coverage],
-        made: _Making,
+        made: Making,
     ) -> Answer:
         chat, outcome, wording = self.engine.chat, made.outcome, self.engine.wording
         unquoted = (
@@ -426,87 +394,7 @@ class Assistant:
         )
 
 
-class _Making:
-    """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it
-    took."""
-
-    def __init__(self, inquiry: Inquiry, manner: Manner) -> None:
-        self.inquiry = inquiry
-        self.drafting = Drafting(inquiry.meter(), manner.sentences)
-        self.manner = manner
-        self.clock = _Clock()
-        self.notices: list[str] = []
-        self.sentences: list[AnswerSentence] = []
-        self.withheld: list[Withheld] = []
-        self.citations: dict[QuotePlace, Citation] = {}
-        self.cited: list[Cited] = []
-        self.queries: Sequence[Query] = ()
-        self.answers = True  # what is shown; else it only comes near
-
-    @property
-    def has_answered(self) -> bool:
-        """Whether anything is shown as an answer, and not merely as what comes nearest to one."""
-        return self.answers and bool(self.sentences)
-
-    @property
-    def meter(self) -> Meter:
-        """What it has cost so far."""
-        return self.drafting.meter
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """What became of the chat model's draft, where one wrote."""
-        return self.drafting.outcome
-
-    def add(self, draft: Draft, verdict: Verdict) -> Shown | None:
-        """Show a sentence that passed, with the citations that are new; set apart one that did not."""
-        if verdict.judgement != "supported":
-            self.withheld.append(self.inquiry.withheld(draft, verdict))
-            return None
-        if not self.sentences:
-            self.clock.mark("first sentence")
-        new = tuple(citation for one in draft.evidence if (citation := self._cite(one)) is not None)
-        sentence = AnswerSentence(
-            draft.text,
-            verdict.judgement,
-            verdict.score,
-            tuple(dict.fromkeys(self.citations[place(one)].number for one in draft.evidence)),
-            draft.heading,
-        )
-        self.sentences.append(sentence)
-        return Shown(sentence, new)
-
-    def _cite(self, one: Evidence) -> Citation | None:
-        """A citation for the quoted place, numbered in the order in which places are first cited; None where
-        it has one."""
-        if place(one) in self.citations:
-            return None
-        citation = cite(one, len(self.citations) + 1)
-        spans = (plan_of(query).marks(query, one, self.inquiry.rules) for query in self.queries)
-        marked = next(filter(None, spans), ())
-        self.citations[place(one)] = citation = replace(citation, marked=marked)
-        self.cited.append(Cited(citation.number, one))
-        return citation
-
-
-def _entry(answer: Answer, covered: Sequence[Coverage], made: _Making, rules: str) -> dict[str, Any]:
-    """What the record keeps: the answer, the draft as it came with every verdict, and the evidence that there
-    was."""
-    outcome = made.outcome
-    return {
-        "answer": answer.to_json(),
-        "draft": "".join(outcome.raw) if outcome else None,
-        "verdicts": (
-            [{"text": draft.text, **asdict(verdict)} for draft, verdict in outcome.checked] if outcome else []
-        ),
-        "withheld": [asdict(one) for one in made.withheld],
-        "evidence": [place(one) for part in covered for one in part.evidence],
-        "prompts": digest(),
-        "rules": rules,
-    }
-
-
-def _told(queries: Sequence[Query], made: _Making, rules: Rules) -> Told:
+def _told(queries: Sequence[Query], made: Making, rules: Rules) -> Told:
     """What the plan of the first part tells of all that is shown."""
     return plan_of(queries[0]).tells(queries[0], made.cited, rules)
 
