@@ -3,13 +3,13 @@ line."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from eval.json_lines import rows_of
 from eval.marks import Mark, marked
 from eval.quotes import normalised
 from ingest.errors import UsageError
@@ -70,35 +70,15 @@ def load_cases(path: Path) -> list[Case]:
     Raises:
         UsageError: the file cannot be read, a line is not a case, or an id stands twice.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path}: cannot read the cases: {error}", hint="--cases names a JSON Lines file in UTF-8"
-        ) from error
+    fields = '"id", "kind", "question", "expected", "evidence"'
     cases: dict[str, Case] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            case = _case(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UsageError(
-                f"{path}:{number}: not a case: {error!r}",
-                hint='a case has "id", "kind", "question", "expected", "evidence"',
-            ) from error
-        if case.id in cases:
-            raise UsageError(
-                f"{path}:{number}: the id {case.id!r} stands twice", hint="number the cases apart"
-            )
+    for number, case in rows_of(path, _case, what="case", fields=fields):
         if case.after and case.after not in cases:
             raise UsageError(
                 f"{path}:{number}: no case {case.after!r} stands before it",
                 hint="a follow-up stands after the case that `after` names",
             )
         cases[case.id] = case
-    if not cases:
-        raise UsageError(f"{path}: no cases", hint="--cases names a JSON Lines file")
     return list(cases.values())
 
 

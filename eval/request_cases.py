@@ -3,12 +3,12 @@ line."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.json_lines import rows_of
 from eval.quotes import normalised
 from ingest.errors import UsageError
 from ingest.view import View
@@ -61,31 +61,8 @@ def load_requests(path: Path) -> list[Request]:
     Raises:
         UsageError: the file cannot be read, a line is not a request, or an id stands twice.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"{path}: cannot read the requests: {error}", hint="--cases names a JSON Lines file in UTF-8"
-        ) from error
-    requests: dict[str, Request] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            request = _request(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise UsageError(
-                f"{path}:{number}: not a request: {error!r}",
-                hint='a request has "id", "kind", "request", "expected", "history" and "nuggets"',
-            ) from error
-        if request.id in requests:
-            raise UsageError(
-                f"{path}:{number}: the id {request.id!r} stands twice", hint="number the requests apart"
-            )
-        requests[request.id] = request
-    if not requests:
-        raise UsageError(f"{path}: no requests", hint="--cases names a JSON Lines file")
-    return list(requests.values())
+    fields = '"id", "kind", "request", "expected", "history" and "nuggets"'
+    return [one for _, one in rows_of(path, _request, what="request", fields=fields)]
 
 
 def _request(row: Mapping[str, Any]) -> Request:
