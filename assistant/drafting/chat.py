@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -274,9 +274,3 @@ def links(sentence: str) -> bool:
         and not re.search(r"\d", sentence)
         and sentence.rstrip().endswith(":")
     )
-
-
-def ids_of(evidence: Iterable[Evidence], by_id: Mapping[str, Evidence]) -> tuple[str, ...]:
-    """The ids that stand for these."""
-    wanted = list(evidence)
-    return tuple(name for name, one in by_id.items() if one in wanted)

@@ -50,8 +50,3 @@ def voice(one: Evidence, rules: Rules) -> str:
     if source.kind in _RETELLS:
         return sayer(one.text, rules) or source.publisher or source.title
     return re.sub(r" \([^)]*\)$", "", source.publisher) or source.title
-
-
-def retells(one: Evidence) -> bool:
-    """Whether a document tells of others more than it speaks for its publisher."""
-    return one.source.kind in _RETELLS

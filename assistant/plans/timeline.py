@@ -221,11 +221,6 @@ def _of_each(best: Sequence[Evidence], rules: Rules) -> list[Evidence]:
     return [replace(one, score=best[0].score - number * _STEP) for number, one in enumerate(turns)]
 
 
-def _may_tell(text: str, rules: Rules) -> bool:
-    """Whether a passage has a word of something done, or a day: whole transcripts are long."""
-    return rules["events"].of("act", "today").find(text) is not None
-
-
 def _around(one: Evidence, wanted: set[str]) -> str:
     """A sentence, with what stands about it in its passage where it has no word of the subject itself."""
     if wanted & stems(one.english):

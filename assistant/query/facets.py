@@ -30,9 +30,6 @@ _AND = re.compile(r",?\s+(?:and|&|\+|y)\s+")
 _SAYS_MORE = re.compile(
     r"(?:since|after|before|until|from|with|without|in|by|for|on|as|per|if|but|then|or)\b", re.IGNORECASE
 )
-_POINTS_BACK = re.compile(
-    r"\b(?:it|its|they|them|their|he|she|his|her|that|this|those|these)\b", re.IGNORECASE
-)
 _CONDITION = re.compile(r"(?:if|suppose|say)\b", re.IGNORECASE)
 _SHORTEST = 3  # words: a shorter question goes with the one before it: “who is against it, and why?”
 # A fact is asked for in questions of their own (`conversation.parts`).

@@ -102,15 +102,6 @@ def asked_period(question: str, sources: Sequence[Source], rules: Rules) -> Peri
     return period
 
 
-def dated_period(words: str) -> Period | None:
-    """The period that words are: “March 2025”, “2024”, “12 May 2025”; None where they are none."""
-    found = re.fullmatch(rf"(?:the )?{_DATE}", in_english(words).strip(" .?"))
-    if found is None:
-        return None
-    first, last = _days(found)
-    return Period(first.isoformat(), last.isoformat())
-
-
 @dataclass(frozen=True, slots=True)
 class _Bound:
     """A bound of a period in a question: on which side it is, where it begins, and the date or event."""

@@ -14,12 +14,7 @@ _MOST_BYTES = 50_000_000  # a memo with pictures stays far below
 
 def is_file(named: str) -> bool:
     """Whether what a user names is a file and not an id on record."""
-    return (
-        Path(named).exists()
-        or "/" in named
-        or "\\" in named
-        or Path(named).suffix.lower() in (".docx", *_MARKDOWN, ".doc", ".pdf", ".odt", ".rtf", ".html")
-    )
+    return Path(named).exists() or "/" in named or "\\" in named or Path(named).suffix.lower() in _FILES
 
 
 def read_paper(path: Path) -> Paper:

@@ -76,11 +76,6 @@ def shown(value: float, form: str, *, since_1904: bool = False) -> str:
     return _formatted(value, section, own_sign)
 
 
-def is_date(form: str) -> bool:
-    """Whether a format shows a number as a date or a time."""
-    return bool(form) and form.lower() not in ("general", "@") and _is_date(_sections(form)[0])
-
-
 def plain(value: float) -> str:
     """A number without a format. Binary fractions are rounded at the fifteen digits that a spreadsheet
     keeps."""

@@ -30,7 +30,6 @@ MOST_IN_NOTIFICATION = 3_000
 MOST_ON_BUTTON = 75
 MOST_IN_VALUE = 2_000
 MOST_IN_URL = 3_000
-_ON_ONE_LINE = ("rich_text_section", "rich_text_quote", "rich_text_preformatted")
 _LABEL = 400  # characters as JSON: what is shorter stays in one block with what follows
 
 _SEAM = re.compile(r"(?<=<)(?=.)|(?<=&)(?=#?\w+;)")  # where a mention, a link or an entity would begin

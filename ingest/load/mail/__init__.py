@@ -27,9 +27,6 @@ _FEW = 4  # words: a shorter paragraph is a greeting, or the name of a picture
 _MOST = 0.8  # of a paragraph's words, and all its figures
 _MOST_FILES, _MOST_CHARACTERS = 20, 2_000_000  # of what came with a mail and is read as part of it
 _DEEPEST = 4  # messages within one another
-_QUOTING = re.compile(
-    r"gmail_quote|moz-cite|yahoo_quoted|protonmail_quote|OutlookMessageHeader|cite", re.IGNORECASE
-)
 
 
 def load_mail(data: bytes, name: str) -> Document:
