@@ -10,6 +10,7 @@ from assistant.answer.record import Record
 from assistant.lexicon.rules import load_rules
 from assistant.memo.writer import MemoWriter
 from assistant.models.chat import make_chat_model
+from assistant.models.protocol import choice
 from assistant.render.english import WORDING
 from assistant.render.pdf import body_pages
 from assistant.review.reviewer import Reviewer
@@ -94,7 +95,11 @@ def build_reviewer(settings: Settings, assistant: Assistant) -> Reviewer:
 
 
 def build_chat(settings: Settings) -> Chat | None:
-    """The chat model that the settings name, or None."""
+    """The chat model that the settings name, or None.
+
+    Raises:
+        UsageError: a setting of it is wrong.
+    """
     if not settings.chat_model:
         return None
     model = make_chat_model(
@@ -106,6 +111,8 @@ def build_chat(settings: Settings) -> Chat | None:
     return Chat(
         model,
         settings.chat_model,
+        base_url=settings.openai_base_url,
+        protocol=choice(settings.chat_protocol),
         context_tokens=settings.context_tokens,
         reply_tokens=settings.reply_tokens,
         budget=settings.answer_budget,

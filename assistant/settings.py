@@ -74,6 +74,12 @@ class Settings:
         "PINCITE_CHAT_MODEL",
         "`MODEL` or `PROVIDER:MODEL`, which drafts answers; empty: answers are quotes.",
     )
+    chat_protocol: str = _setting(
+        "auto",
+        "PINCITE_CHAT_PROTOCOL",
+        "How the chat model writes: `schema`, `tool` or `text` in one call, `groups` a few quotes at a time;"
+        " `auto`: by what it can do.",
+    )
     context_tokens: int = _setting(
         8000, "PINCITE_CONTEXT_TOKENS", "Tokens that the chat model takes in one call, its reply included."
     )

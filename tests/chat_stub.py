@@ -32,11 +32,13 @@ class Turn:
 
 @dataclass
 class Stub:
-    """The server's address, what it was asked, and what it does next; the last turn is repeated."""
+    """The server's address, what it was asked, how often its models were listed, and what it does next; the
+    last turn is repeated."""
 
     url: str
     turns: list[Turn]
     asked: list[str] = field(default_factory=list)
+    listed: int = 0
 
 
 def cite(asked: str, fragment: str) -> str:
@@ -46,12 +48,21 @@ def cite(asked: str, fragment: str) -> str:
 
 
 @contextmanager
-def chat_stub(*turns: Turn) -> Iterator[Stub]:
-    """A running server."""
+def chat_stub(*turns: Turn, n_params: int | None = None, unlisted: int = 0) -> Iterator[Stub]:
+    """A running server; `n_params` is how large it says that its model is, once it has failed to list it
+    `unlisted` times."""
     stub = Stub("", list(turns))
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            stub.listed += 1
+            if stub.listed <= unlisted:
+                self._whole(503, {"error": {"message": "later", "type": "later"}}, {})
+                return
+            meta = {} if n_params is None else {"meta": {"n_params": n_params}}
+            self._whole(200, {"object": "list", "data": [{"id": "m", "object": "model", **meta}]}, {})
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

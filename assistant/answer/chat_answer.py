@@ -29,6 +29,7 @@ from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter
+from assistant.models.protocol import writes_by_group
 from assistant.types import Draft, Evidence, Failure, FailureKind, Turn, Verdict
 from ingest.errors import TemporaryServiceError
 
@@ -51,6 +52,8 @@ class Chat:
 
     model: BaseChatModel
     name: str = ""
+    base_url: str = ""
+    protocol: str = "auto"
     context_tokens: int = 8000
     reply_tokens: int = 800
     budget: int = 30_000
@@ -61,6 +64,11 @@ class Chat:
     def meter(self) -> Meter:
         """A meter for one answer."""
         return Meter(self.name, self.budget)
+
+    @property
+    def by_group(self) -> bool:
+        """Whether it is given one group of evidence at a time."""
+        return writes_by_group(self.model, self.name, self.base_url, self.protocol)
 
     def cost(self, meter: Meter) -> float | None:
         """Dollars; None where no price is set."""
