@@ -8,57 +8,119 @@ from collections.abc import Iterator, Sequence
 from assistant.lexicon.rules import Pack, Rules
 from assistant.lexicon.words import OPENERS
 from assistant.types import Evidence, Failure
+from ingest.gloss import without_accents
+from ingest.sentences import split_sentences
+from ingest.types import Source
 
 _SOMEBODY = r"[A-Z][\w.’'-]*(?: (?:of |de |the )?[A-Z][\w.’'-]*){0,4}"
-_BEFORE_A_VERB = re.compile(rf"({_SOMEBODY}),? (?:has |had |have |also )?\Z")
-_AFTER_A_SOURCE = re.compile(rf" (?:the |el |la |los |las )?({_SOMEBODY})")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _BEFORE, _AFTER = 60, 80  # characters between a name and its verb of speech, and between a verb and its name
+# Between a writer and the verb of speech: “, a former ambassador to Orrin, ”, “ also ”.
+_ASIDE = (
+    r"(?:\s*\([^()]{1,80}\))?(?:,[^,;.]{1,90},)?"
+    r"(?:\s+(?:also|has|had|further|then|later|himself|herself))?\s+"
+)
+# What may stand before the writer: nothing, an article, “In a column of May 2030 for the Courier, the”.
+_OPENING = re.compile(
+    r"\W*(?:(?:in|writing|as|for|by|on|from)\b[^.;:]{0,110}?[, ]\s*)?"
+    r"(?:(?:the|this|its|an?|el|la|los|las)\s+)?(?:\w+['’]s\s+|\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|which|that|who|and|but|while)\b")
+_TITLED_AS_SPEAKER = 3  # words of a title that stand for the document, where fewer may be of its subject
 
 
 def misattributed(sentence: str, evidence: Sequence[Evidence], rules: Rules) -> Failure | None:
-    """What is wrong with who a sentence says it is from; None when nothing. An op-ed's claim is not stated
-    as fact, and a speaker is one whom the document, its section or its words name as such."""
+    """What is wrong with who a sentence says it is from; None when nothing. What needs an op-ed is not stated
+    as fact, nor as said by anybody but its author, and a speaker is one whom the document, its section or its
+    words name as such."""
+    opinions = {one.source.slug: one.source for one in evidence if one.source.kind == "op-ed"}
+    if any(not gives_view(sentence, source, rules) for source in opinions.values()):
+        return Failure("opinion as fact")
     speech = rules["speech"]
-    if all(one.source.kind == "op-ed" for one in evidence):
-        known = {
-            word.lower()
-            for one in evidence
-            for word in re.findall(r"\w{3,}", f"{one.source.author} {one.source.publisher}")
-        }
-        names_it = bool(known & {word.lower() for word in re.findall(r"\w+", sentence)})
-        view = rules["opinion"].find(sentence) or speech.of("argues").find(sentence)
-        if not (view or (names_it and speech.of("says").find(sentence))):
-            return Failure("opinion as fact")
     for speaker in _speakers(sentence, speech):
         words = [
             word
-            for word in re.findall(r"[\w-]+", _POSSESSIVE.sub("", speaker))
-            if not (word.lower() in OPENERS["en"] or speech.of("document").covers(word))
+            for word in re.findall(r"[\w.-]*\w", _POSSESSIVE.sub("", speaker))
+            if not (word.lower() in OPENERS["en"] or speech.of("document", "body").covers(word))
         ]
-        if words and not any(_speaks(words, one, speech) for one in evidence):
+        if words and not any(_speaks(words, speaker, one, rules) for one in evidence):
             return Failure("misattributed", (speaker,))
     return None
 
 
+def gives_view(text: str, source: Source, rules: Rules) -> bool:
+    """Whether all that a text says is told as the view of an op-ed's author: each of its sentences names the
+    author, or the op-ed, as the one who says it, or stands after such words and a colon."""
+    writer = _writer(source, rules)
+    verb = rules["speech"].of("says", "argues", "gives").pattern.pattern
+    subject = re.compile(rf"\b(?:{writer})\b(?:['’]s\s+\w+)?{_ASIDE}(?:{verb})")
+    introduced = subject.search(text.partition(":")[0]) if ":" in text else None
+    if introduced and _opens(text, introduced.start()):
+        return True
+    parts = [text[start:end] for start, end in split_sentences(text)] or [text]
+    return all(_gives_view(one, writer, verb, subject, rules) for one in parts)
+
+
+def _gives_view(sentence: str, writer: str, verb: str, subject: re.Pattern[str], rules: Rules) -> bool:
+    told = subject.search(sentence)
+    if told and _opens(sentence, told.start()):
+        return True
+    article = r"(?:(?:the|this|an?|el|la)\s+)?(?:\w+\s+)?"
+    source = rules["speech"].of("source").pattern.pattern
+    view_of, view = (rules["opinion"].of(value).pattern.pattern for value in ("view of", "s view"))
+    named = (
+        rf"(?:\A|,)\W*(?:{source}|{view_of})\s+{article}(?:{writer})\b",
+        rf"(?:{source}|{view_of})\s+{article}(?:{writer})\b[^,;:]{{0,80}}\.?\W*\Z",
+        rf"(?:\A|,)\W*(?i:in)\s+{article}(?:{writer})['’]s\s+(?:{view})\b",
+        rf",\W*{article}(?:{writer})(?:{_ASIDE})(?:{verb})\W*(?:,|\Z)",
+    )
+    return any(re.search(pattern, sentence) for pattern in named)
+
+
+def _opens(sentence: str, start: int) -> bool:
+    """Whether nothing that claims something stands before a place of a sentence."""
+    before = sentence[:start]
+    return bool(_OPENING.match(before)) and not _FINITE.search(before)
+
+
+def _writer(source: Source, rules: Rules) -> str:
+    """The author's names, of which one is enough, and what stands for the author or the op-ed."""
+    generic = rules["opinion"].of("writer").pattern.pattern
+    names = [
+        re.escape(word)
+        for word in re.findall(r"[^\W\d_][\w’'-]{2,}", source.author)
+        if word.lower() not in OPENERS["en"]
+    ]
+    return "|".join((generic, *names))
+
+
 def _speakers(sentence: str, speech: Pack) -> Iterator[str]:
     """Who says something by the sentence: “Amberg has said”, “according to the Council”."""
+    somebody = rf"{_SOMEBODY}(?: {speech.of('body').pattern.pattern}){{0,2}}"
+    before_a_verb = re.compile(rf"({somebody}),? (?:has |had |have |also )?\Z")
+    after_a_source = re.compile(rf" (?:the |el |la |los |las )?({somebody})")
     for verb in speech.of("says", "argues").pattern.finditer(sentence):
-        if before := _BEFORE_A_VERB.search(sentence, 0, verb.start()):
+        if before := before_a_verb.search(sentence, 0, verb.start()):
             yield before[1]
     for source in speech.of("source").pattern.finditer(sentence):
-        if after := _AFTER_A_SOURCE.match(sentence, source.end()):
+        if after := after_a_source.match(sentence, source.end()):
             yield after[1]
 
 
-def _speaks(words: Sequence[str], one: Evidence, speech: Pack) -> bool:
+def _speaks(words: Sequence[str], speaker: str, one: Evidence, rules: Rules) -> bool:
     """Whether the document, its section, or a verb of speech beside the name gives the words as this
     speaker's. Where somebody is named as speaking, another is not, though the title or the passage has their
     name."""
-    known = f"{one.attribution}\n{one.source.kind}".lower()
-    told_by = f"{one.sentence.speaker}\n{one.source.publisher}\n{one.source.kind}".lower()
-    in_told_by = not one.sentence.speaker or any(word.lower()[:5] in told_by for word in words)
-    if in_told_by and all(word.lower()[:5] in known for word in words):
+    source, speech = one.source, rules["speech"]
+    told_by = _plain(
+        f"{one.sentence.speaker}\n{source.publisher}\n{source.author}\n{source.kind}\n{source.number}"
+    )
+    known = f"{told_by}\n{_plain(f'{source.title} {one.passage.heading}')}"
+    stems = [_plain(word)[:5] for word in words]
+    in_told_by = not one.sentence.speaker or any(_begins_a_word(stem, told_by) for stem in stems)
+    is_document = speech.of("document").find(speaker) or len(words) >= _TITLED_AS_SPEAKER
+    if in_told_by and all(_begins_a_word(stem, known if is_document else told_by) for stem in stems):
         return True
     text = one.statement if one.sentence.speaker else _up_to(one)
     said = list(speech.of("says", "argues", "source", "figure").pattern.finditer(text))
@@ -73,6 +135,14 @@ def _speaks(words: Sequence[str], one: Evidence, speech: Pack) -> bool:
             if second.start() >= first.end() and len(between) <= most and not re.search("[“”]", between):
                 return True
     return False
+
+
+def _begins_a_word(stem: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(stem)}", text) is not None
+
+
+def _plain(text: str) -> str:
+    return without_accents(text.lower())
 
 
 def _up_to(one: Evidence) -> str:
