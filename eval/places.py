@@ -15,12 +15,17 @@ def passage_at(view: View, slug: str, place: int) -> Passage:
     return next((passage for passage in reversed(everything) if passage.start <= place), everything[0])
 
 
+def evidence_at(view: View, slug: str, start: int, end: int) -> Evidence:
+    """The words of a source from one character to another, in the sentence and passage that they stand in."""
+    passage = passage_at(view, slug, start)
+    known = next((one for one in passage.sentences if one.start <= start < one.end), Sentence(0, 0))
+    return Evidence(
+        view.source(slug), passage, replace(known, start=start, end=end), view.text(slug)[start:end]
+    )
+
+
 def cited_evidence(citation: Citation, view: View) -> Evidence:
     """What a citation points to, read anew from the library."""
-    text = view.text(citation.source)[citation.start : citation.end]
-    passage = passage_at(view, citation.source, citation.start)
-    known = next((one for one in passage.sentences if one.start <= citation.start < one.end), Sentence(0, 0))
-    sentence = replace(
-        known, start=citation.start, end=citation.end, page=citation.page, page_end=citation.page_end
-    )
-    return Evidence(view.source(citation.source), passage, sentence, text)
+    found = evidence_at(view, citation.source, citation.start, citation.end)
+    paged = replace(found.sentence, page=citation.page, page_end=citation.page_end)
+    return replace(found, sentence=paged)
