@@ -134,7 +134,13 @@ def write(
     told = {**group, "model": name, "temperature": temperature}
     if group["style"] == "all":
         given = brief(
-            group["question"], evidence, (), model=name, context_tokens=3000, reply_tokens=_ALL_TOKENS, limit=_LIMIT
+            group["question"],
+            evidence,
+            (),
+            model=name,
+            context_tokens=3000,
+            reply_tokens=_ALL_TOKENS,
+            limit=_LIMIT,
         )
         for one in draft_with_chat(model, given, reply_tokens=_ALL_TOKENS, meter=Meter(), raw=[]):
             places = [_place(given.by_id[mark]) for mark in one.ids]

@@ -3,7 +3,7 @@ and set apart where it fails again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -146,7 +146,7 @@ def write(
                 continue
             if links(sentence.text) or _repeats(sentence.text, outcome, check.rules):
                 continue
-            checked = _answering(question, _checked(sentence, given, check))
+            checked = judged(question, sentence, given.by_id, check)
             if checked[1].judgement != "supported" and checked[0].evidence and rewritten < _REWRITTEN:
                 rewritten += 1
                 checked = _rewritten(question, checked, given, chat, check, meter, outcome, wording)
@@ -159,8 +159,16 @@ def write(
             outcome.notices.append(Notice("no sentence"))
 
 
-def _checked(sentence: DraftSentence, given: Brief, check: Check) -> tuple[Draft, Verdict]:
-    draft = as_draft(sentence, given.by_id)
+def judged(
+    question: str, sentence: DraftSentence, by_id: Mapping[str, Evidence], check: Check
+) -> tuple[Draft, Verdict]:
+    """A written sentence on the evidence that bears it out best, and what is to be said of it; `by_id` is all
+    that the model was given."""
+    return _answering(question, _checked(sentence, by_id, check))
+
+
+def _checked(sentence: DraftSentence, by_id: Mapping[str, Evidence], check: Check) -> tuple[Draft, Verdict]:
+    draft = as_draft(sentence, by_id)
     if refuses(sentence.text) and not sentence.ids:
         return draft, _refused("declined")
     if not is_whole(sentence.text):
@@ -169,7 +177,7 @@ def _checked(sentence: DraftSentence, given: Brief, check: Check) -> tuple[Draft
         return draft, _refused("instruction")
     if holds_link(sentence.text) or is_disguised(sentence.text):
         return draft, _refused("link or disguise")
-    draft, verdict = check.recited(draft, list(given.by_id.values()))
+    draft, verdict = check.recited(draft, list(by_id.values()))
     if verdict.judgement != "supported" and sentence.unknown and not draft.evidence:
         return draft, replace(verdict, failures=(Failure("unknown id", tuple(sentence.unknown)),))
     return draft, verdict
@@ -215,5 +223,5 @@ def _rewritten(
     again = redraft(chat.model, draft.text, wording.reason(verdict.failures), cited, meter, outcome.raw)
     if again is None or _repeats(again.text, outcome, check.rules):
         return failed
-    second = _answering(question, _checked(again, given, check))
+    second = judged(question, again, given.by_id, check)
     return second if second[1].judgement == "supported" else failed
