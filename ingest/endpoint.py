@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ingest.errors import PinciteError, ServiceError, TemporaryServiceError
+
+_REFUSES, _FAILS = (400, 404, 405, 422), (500, 501)
+_OF_FORM = re.compile(r"response_format|json_schema|grammar|\btools?\b", re.IGNORECASE)
 
 
 @contextmanager
@@ -58,6 +62,14 @@ def service_error(error: Exception, service: str, setting: str) -> PinciteError:
     return ServiceError(
         f"the {service} service failed: {message}", hint=f"check {setting} and OPENAI_BASE_URL"
     )
+
+
+def refuses_request(error: ServiceError) -> bool:
+    """Whether an endpoint did not take what it was asked, which it may take in another form; a server that
+    knows no such form may say so as a failure of its own."""
+    cause = error.__cause__
+    status = getattr(cause, "status_code", None)
+    return status in _REFUSES or (status in _FAILS and bool(_OF_FORM.search(str(cause))))
 
 
 def _without_key(error: Exception) -> str:

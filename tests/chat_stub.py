@@ -7,7 +7,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,10 +19,15 @@ Say = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Turn:
-    """One reply. `cut_after` breaks the connection off after so many characters; `hang_s` waits before
-    anything is sent."""
+    """One reply: what is said, and what where the request holds it to a schema or a tool; None: it does not
+    heed that. `refuses` are those that it takes no request with. The reply comes in pieces of so many
+    characters; `cut_after` breaks the connection off after so many; `hang_s` waits before anything is
+    sent."""
 
     say: Say = lambda _: ""
+    data: Say | None = None
+    refuses: tuple[str, ...] = ()
+    piece: int = 7
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     cut_after: int | None = None
@@ -32,19 +37,41 @@ class Turn:
 
 @dataclass
 class Stub:
-    """The server's address, what it was asked, how often its models were listed, and what it does next; the
-    last turn is repeated."""
+    """The server's address, what it was asked and held to, how often its models were listed, and what it does
+    next; the last turn is repeated."""
 
     url: str
     turns: list[Turn]
     asked: list[str] = field(default_factory=list)
+    held_to: list[str] = field(default_factory=list)
     listed: int = 0
 
 
 def cite(asked: str, fragment: str) -> str:
-    """The id under which the request gives the sentence that contains the fragment."""
-    line = next(line for line in asked.splitlines() if fragment in line and re.match(r"\[\w{4}\]", line))
-    return line[:6]
+    """The id under which the request gives the sentence that contains the fragment, in brackets."""
+    found = (re.match(r" *([A-Z]\d[A-Z]) ", line) for line in asked.splitlines() if fragment in line)
+    return f"[{next(filter(None, found))[1]}]"
+
+
+def as_data(*sentences: tuple[str, Sequence[str]]) -> Say:
+    """A reply of sentences as data: each with fragments of the evidence that it cites."""
+    return lambda asked: json.dumps(
+        {
+            "sentences": [
+                {"text": text, "ids": [cite(asked, one).strip("[]") for one in fragments]}
+                for text, fragments in sentences
+            ]
+        }
+    )
+
+
+def _content(text: str, body: dict[str, Any], *, calls: bool, first: bool) -> dict[str, Any]:
+    """A piece of a message: of its text, or of the arguments with which it calls the tool of the request."""
+    if not calls:
+        return {"content": text}
+    of = {"name": body["tools"][0]["function"]["name"]} if first else {}
+    told = {"index": 0, "type": "function", "function": {**of, "arguments": text}}
+    return {"content": None, "tool_calls": [{**told, **({"id": "call"} if first else {})}]}
 
 
 @contextmanager
@@ -69,16 +96,23 @@ def chat_stub(*turns: Turn, n_params: int | None = None, unlisted: int = 0) -> I
             asked = "\n".join(message["content"] for message in body["messages"])
             stub.asked.append(asked)
             turn = stub.turns[min(len(stub.asked), len(stub.turns)) - 1]
+            form = "schema" if "response_format" in body else "tool" if "tools" in body else "text"
+            stub.held_to.append(form)
             time.sleep(turn.hang_s)
+            if form in turn.refuses:
+                self._whole(400, {"error": {"message": f"unknown parameter for {form}", "type": "no"}}, {})
+                return
             if turn.status != 200:
                 self._whole(turn.status, {"error": {"message": "no", "type": "no"}}, turn.headers)
                 return
-            text = turn.say(asked)
+            heeds = form != "text" and turn.data is not None
+            text = turn.data(asked) if heeds and turn.data else turn.say(asked)
+            calls = heeds and form == "tool"
             usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
             if not body.get("stream"):
                 choice = {
                     "index": 0,
-                    "message": {"role": "assistant", "content": text},
+                    "message": {"role": "assistant", **_content(text, body, calls=calls, first=True)},
                     "finish_reason": turn.finish,
                 }
                 self._whole(
@@ -97,7 +131,7 @@ def chat_stub(*turns: Turn, n_params: int | None = None, unlisted: int = 0) -> I
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            for start in range(0, len(text), 7):
+            for start in range(0, len(text), turn.piece):
                 if turn.cut_after is not None and start >= turn.cut_after:
                     self.close_connection = True
                     self.connection.close()
@@ -107,7 +141,15 @@ def chat_stub(*turns: Turn, n_params: int | None = None, unlisted: int = 0) -> I
                         "choices": [
                             {
                                 "index": 0,
-                                "delta": {"role": "assistant", "content": text[start : start + 7]},
+                                "delta": {
+                                    "role": "assistant",
+                                    **_content(
+                                        text[start : start + turn.piece],
+                                        body,
+                                        calls=calls,
+                                        first=start == 0,
+                                    ),
+                                },
                                 "finish_reason": None,
                             }
                         ]

@@ -12,7 +12,6 @@ from assistant.answer.wording import Wording
 from assistant.check.check import Check
 from assistant.drafting.chat import (
     Brief,
-    DraftSentence,
     as_draft,
     brief,
     draft_with_chat,
@@ -22,6 +21,7 @@ from assistant.drafting.chat import (
     refuses,
     says_nothing,
 )
+from assistant.drafting.reply import DraftSentence
 from assistant.errors import BudgetSpent
 from assistant.guard.injection import addresses_a_model, holds_link, is_disguised
 from assistant.lexicon.features import features
@@ -136,7 +136,12 @@ def write(
     rewritten = 0
     try:
         for sentence in draft_with_chat(
-            chat.model, given, reply_tokens=chat.reply_tokens, meter=meter, raw=outcome.raw
+            chat.model,
+            given,
+            reply_tokens=chat.reply_tokens,
+            meter=meter,
+            raw=outcome.raw,
+            protocol=chat.protocol,
         ):
             if len(outcome.checked) >= _TOO_MANY * limit:
                 outcome.notices.append(Notice("reply too long", _TOO_MANY * limit))

@@ -3,7 +3,7 @@ OpenAI's API."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -112,9 +112,16 @@ def reply(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: M
     return text
 
 
-def stream(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: Meter) -> Iterator[str]:
+def stream(
+    model: BaseChatModel,
+    messages: Messages,
+    *,
+    max_tokens: int,
+    meter: Meter,
+    text_of: Callable[[BaseMessage], str] = lambda piece: str(piece.text),
+) -> Iterator[str]:
     """The text that the model answers with, piece by piece; it may end before the model did (see
-    `max_tokens`).
+    `max_tokens`). `text_of` takes it from a piece.
 
     Raises:
         ServiceError: as in `reply`, also in the middle; the pieces before it stand.
@@ -126,6 +133,6 @@ def stream(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: 
         with service_errors("chat", SETTING):
             for piece in model.stream(list(messages), max_tokens=max_tokens):
                 whole = piece if whole is None else whole + piece
-                yield str(piece.text)
+                yield text_of(piece)
     finally:
-        meter.after(asked, str(whole.text) if whole is not None else "", whole)
+        meter.after(asked, text_of(whole) if whole is not None else "", whole)

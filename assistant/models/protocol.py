@@ -1,18 +1,30 @@
-"""How a chat model writes: what it is asked for, and in one call or a group of evidence at a time. Decided
-here, by what the endpoint can do, and by one setting over that."""
+"""How a chat model writes: sentences as data by a schema or as a tool's arguments, or as text; and all in one
+call or a group of evidence at a time. Decided here, by what the endpoint can do, and by one setting over
+that."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
-from ingest.errors import UsageError
+from assistant.models.chat import Messages, Meter, stream
+from ingest.endpoint import refuses_request
+from ingest.errors import ServiceError, UsageError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
 
 SETTING = "PINCITE_CHAT_PROTOCOL"
 Choice = Literal["auto", "schema", "tool", "text", "groups"]
+Protocol = Literal["schema", "tool", "text"]
+PROTOCOLS: tuple[Protocol, ...] = get_args(Protocol)
+"""From the one that binds a model most to the one that every model knows."""
+_TOOL = "write"
+_learned: dict[tuple[str, ...], Protocol] = {}
 # Parameters below which a model loses its place among many sentences and writes better from a few at a time.
 _SMALL = 8_000_000_000
 # A count of parameters in a model's name: `qwen2.5-1.5b-instruct`, `llama3.2:3b`, `SmolLM2-135M`. Where it
@@ -45,6 +57,104 @@ def writes_by_group(model: BaseChatModel, name: str, base_url: str, setting: str
     is_file = name.startswith("gguf:")
     size = _named(name) or (None if is_file else _from_endpoint(model, name, base_url))
     return is_file if size is None else size < _SMALL
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How one model is asked for data. What an endpoint refused, or did not heed, it is not asked for again
+    in this process; a setting that names a protocol leaves no other."""
+
+    model: BaseChatModel
+    setting: str = "auto"
+
+    @property
+    def protocol(self) -> Protocol:
+        """The best one that is not known to fail."""
+        if self.setting in PROTOCOLS:
+            return self.setting
+        return _learned.get(self._key) or self._ability()
+
+    def stream(
+        self,
+        messages: Callable[[Protocol], Messages],
+        schema: Mapping[str, Any],
+        *,
+        max_tokens: int,
+        meter: Meter,
+    ) -> Iterator[str]:
+        """The reply piece by piece, by the best protocol that the endpoint takes; each has its own messages.
+
+        Raises:
+            ServiceError, BudgetSpent: as in `chat_model.stream`.
+        """
+        protocol, spent, begun = self.protocol, dict(meter.tokens), False
+        while True:
+            bound = _bound(self.model, protocol, schema)
+            try:
+                for piece in stream(
+                    bound, messages(protocol), max_tokens=max_tokens, meter=meter, text_of=_written
+                ):
+                    if not begun:
+                        begun = True
+                        self._learn(protocol)
+                    yield piece
+            except ServiceError as error:
+                lower = self._below(protocol)
+                if begun or lower is None or not refuses_request(error):
+                    raise
+                meter.tokens.update(spent)  # what is refused is not charged
+                protocol = lower
+            else:
+                return
+
+    def heeded_nothing(self) -> None:
+        """The reply was text, though data was asked for: the next is asked for otherwise."""
+        self._learn(self._below(self.protocol) or "text")
+
+    def _learn(self, protocol: Protocol) -> None:
+        if self.setting not in PROTOCOLS:
+            _learned[self._key] = protocol
+
+    def _below(self, protocol: Protocol) -> Protocol | None:
+        lower = PROTOCOLS[PROTOCOLS.index(protocol) + 1 :]
+        return lower[0] if lower and self.setting not in PROTOCOLS else None
+
+    def _ability(self) -> Protocol:
+        """The best that a class of models may know."""
+        from langchain_core.language_models import BaseChatModel
+        from langchain_openai.chat_models.base import BaseChatOpenAI
+
+        if isinstance(self.model, BaseChatOpenAI):
+            return "schema"
+        takes_tools = getattr(type(self.model), "bind_tools", None) not in (None, BaseChatModel.bind_tools)
+        return "tool" if takes_tools else "text"
+
+    @property
+    def _key(self) -> tuple[str, ...]:
+        told = (getattr(self.model, name, "") for name in ("openai_api_base", "model_name", "model"))
+        return type(self.model).__name__, *map(str, told)
+
+
+def _bound(model: BaseChatModel, protocol: Protocol, schema: Mapping[str, Any]) -> Any:
+    """The model, held to the schema as the protocol does."""
+    if protocol == "schema":
+        form = {"type": "json_schema", "json_schema": {"name": _TOOL, "strict": True, "schema": schema}}
+        # Not as `response_format` itself: with that LangChain goes by a way of its client's that reads all of
+        # the reply anew with each piece, and tells its cost twice.
+        return model.bind(extra_body={"response_format": form})
+    if protocol == "tool":
+        tool = {"name": _TOOL, "description": "Writes the sentences of the answer.", "parameters": schema}
+        return model.bind_tools([tool], tool_choice="any")
+    return model
+
+
+def _written(message: BaseMessage) -> str:
+    """What a piece of a reply writes, as text or as the arguments of a tool."""
+    told: Any = message
+    parts = [one.get("args") or "" for one in getattr(told, "tool_call_chunks", ())]
+    if not parts:  # a model that does not stream gives its calls whole
+        parts = [json.dumps(one["args"]) for one in getattr(told, "tool_calls", ())]
+    return "".join([str(told.text), *parts])
 
 
 def _named(name: str) -> int | None:

@@ -115,7 +115,7 @@ def test_a_sentence_that_its_evidence_bears_out_is_shown_with_the_quote_that_the
         ),
         ("Polar bears were counted in the Arctic last winter {id}.", "off subject", "something else"),
         (
-            "The duty on goods from Mexico is 25 percent [Z9Z9] and rose to 60 percent.",
+            "The duty on goods from Mexico is 25 percent [Z9Z] and rose to 60 percent.",
             "unknown id",
             "stands for no document",
         ),

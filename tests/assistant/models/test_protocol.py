@@ -1,10 +1,15 @@
 from __future__ import annotations
 
-import pytest
+import json
+from typing import Any
 
-from assistant.models.chat import make_chat_model
-from assistant.models.protocol import writes_by_group
-from ingest.errors import UsageError
+import pytest
+from langchain_core.language_models import BaseChatModel, FakeMessagesListChatModel
+from langchain_core.messages import AIMessage
+
+from assistant.models.chat import Meter, make_chat_model
+from assistant.models.protocol import Asking, writes_by_group
+from ingest.errors import ServiceError, UsageError
 from tests.chat_stub import Turn, chat_stub
 
 
@@ -58,3 +63,79 @@ def test_a_setting_that_is_unknown_is_told_with_those_that_there_are() -> None:
 
 def test_a_real_server_tells_how_large_its_model_is(chat_server: str) -> None:
     assert writes_by_group(make_chat_model("harbour", base_url=chat_server), "harbour", chat_server)
+
+
+SCHEMA = {
+    "type": "object",
+    "properties": {"port": {"type": "string"}},
+    "required": ["port"],
+    "additionalProperties": False,
+}
+
+
+def written(model: BaseChatModel, setting: str = "auto", meter: Meter | None = None) -> str:
+    """What a model writes that is asked once for data."""
+    asking = Asking(model, setting)
+    pieces = asking.stream(
+        lambda protocol: [("user", f"Which port? As {protocol}.")],
+        SCHEMA,
+        max_tokens=20,
+        meter=meter or Meter(),
+    )
+    return "".join(pieces)
+
+
+@pytest.mark.parametrize(
+    ("refused", "tried"),
+    [((), ["schema"]), (("schema",), ["schema", "tool"]), (("schema", "tool"), ["schema", "tool", "text"])],
+)
+def test_what_an_endpoint_refuses_is_tried_once_and_costs_nothing(
+    refused: tuple[str, ...], tried: list[str]
+) -> None:
+    meter = Meter()
+    with chat_stub(Turn(lambda _: "Gull", lambda _: '{"port": "Gull"}', refuses=refused)) as stub:
+        model = make_chat_model("harbour", base_url=stub.url)
+        wanted = "Gull" if tried[-1] == "text" else '{"port": "Gull"}'
+        assert [written(model, meter=meter), written(model, meter=meter)] == [wanted, wanted]
+        assert stub.held_to == [*tried, tried[-1]]
+        assert [asked.split()[-1] for asked in stub.asked] == [f"{one}." for one in [*tried, tried[-1]]]
+    assert meter.tokens == {"input": 200, "output": 40, "calls": 2}
+
+
+def test_one_model_of_an_endpoint_tells_nothing_of_another() -> None:
+    with chat_stub(Turn(lambda _: "Gull", refuses=("schema", "tool"))) as stub:
+        written(make_chat_model("harbour", base_url=stub.url))
+        written(make_chat_model("ferry", base_url=stub.url))
+        assert stub.held_to == ["schema", "tool", "text"] * 2
+
+
+def test_what_is_not_about_the_form_is_an_error_at_once() -> None:
+    with chat_stub(Turn(status=401)) as stub, pytest.raises(ServiceError, match="key"):
+        written(make_chat_model("harbour", base_url=stub.url))
+    assert stub.held_to == ["schema"]
+
+
+def test_a_setting_that_names_a_protocol_leaves_no_other() -> None:
+    with chat_stub(Turn(lambda _: "Gull", refuses=("tool",))) as stub:
+        model = make_chat_model("harbour", base_url=stub.url)
+        with pytest.raises(ServiceError, match="unknown parameter"):
+            written(model, "tool")
+        assert written(model, "text") == "Gull"
+        assert stub.held_to == ["tool", "text"]
+        assert Asking(model).protocol == "schema"
+
+
+def test_a_model_of_another_class_is_asked_for_what_its_class_offers() -> None:
+    class Tooled(FakeMessagesListChatModel):
+        def bind_tools(self, tools: Any, **_: Any) -> Any:
+            return self
+
+    call = AIMessage(content="", tool_calls=[{"name": "write", "args": {"port": "Gull"}, "id": "1"}])
+    assert written(Tooled(responses=[call])) == '{"port": "Gull"}'
+    assert Asking(FakeMessagesListChatModel(responses=[])).protocol == "text"
+
+
+def test_a_real_server_holds_its_model_to_the_schema(chat_server: str) -> None:
+    model = make_chat_model("harbour", base_url=chat_server)
+    reply = json.loads(written(model))
+    assert list(reply) == ["port"] and Asking(model).protocol == "schema"
