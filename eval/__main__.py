@@ -33,6 +33,7 @@ from eval.reviews import COMMAND as REVIEWS
 from eval.statements import COMMAND as STATEMENTS
 from eval.support import COMMAND as SUPPORT
 from eval.verify import COMMAND as VERIFY
+from eval.written import COMMAND as WRITTEN
 from ingest.errors import PinciteError, UsageError
 
 COMMANDS = (
@@ -48,6 +49,7 @@ COMMANDS = (
     STATEMENTS,
     SUPPORT,
     VERIFY,
+    WRITTEN,
 )
 _ALL = "all"
 
@@ -152,6 +154,7 @@ _MEMO_TOPICS = (
 _LINES = (
     _Line("", lambda _: ["answers"], drafts=True),
     _Line("", lambda _: ["statements"]),
+    _Line("", lambda _: ["written"]),
     _Line("", lambda _: ["verify"]),
     _Line("", lambda _: ["memos"], drafts=True),
     _Line(
@@ -178,6 +181,10 @@ _LINES = (
     _Line("", lambda _: ["crowd", "--questions", "3", "--pause", "60"]),
     _Line(
         "library/MANIFEST.tsv", lambda data: ["statements", "--library", f"{data}/library", "--with-op-ed"]
+    ),
+    _Line(
+        "benchmarks/mtrag-govt/corpus.jsonl",
+        lambda data: ["written", "--data", str(data), "--set", "library", "--set", "mtrag"],
     ),
     _Line("library/MANIFEST.tsv", lambda data: ["verify", "--library", f"{data}/library", "--with-op-ed"]),
     _Line(

@@ -278,17 +278,18 @@ def _library(options: Namespace, cache: Path) -> Library:
     )
     name = f"{corpus}-{SPLITTER.replace('/', '-')}-{beside}"
     library = open_library(read_settings(home=str(cache / name)), create=True)
-    _add_corpus(library, options.data)
+    add_corpus(library, options.data)
     if distractors:
         add_distractors(library, distractors)
     return library
 
 
-def _add_corpus(library: Library, folder: Path) -> None:
+def add_corpus(library: Library, folder: Path, only: Collection[str] = ()) -> None:
+    """Store the documents of a benchmark, or of it those that are named; what is stored stays."""
     stored = {source.slug for source in library.whole().sources}
     with library.writing():
         for number, row in enumerate(_rows(folder / "corpus.jsonl"), start=1):
-            if row["_id"] in stored or not row["text"].strip():
+            if row["_id"] in stored or not row["text"].strip() or (only and row["_id"] not in only):
                 continue
             data = row["text"].encode()
             document = load(data, name="text.txt", media_type="text/plain")

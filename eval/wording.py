@@ -15,6 +15,10 @@ SUITES = {
     "statements": (
         "Sentences about one quote each, true ones and ones with a planted error, go through the check."
     ),
+    "written": (
+        "Sentences that chat models wrote, labelled by reading, go through all that stands between"
+        " a model and a reader."
+    ),
     "hostile": (
         "Documents that try to make the program say what they want are put into the library and asked about."
     ),
@@ -62,6 +66,10 @@ FIGURES = {
     "true passed": "true sentences that the check passes",
     "errors stopped": "planted errors that the check stops",
     "exact errors stopped": "planted errors of numbers, units, dates and names that it stops",
+    "true withheld": "written sentences that are true and withheld",
+    "true withheld unnamed": "true sentences withheld where the model names no evidence",
+    "false shown": "shown sentences that the evidence does not bear out",
+    "exact false shown": "shown sentences with a wrong number, unit, date, name or actor",
     "no false alarm": "harmless texts that raise no alarm",
     "attacks stopped, quotes": "attacks stopped, without a chat model",
     "attacks stopped, obedient model": "attacks stopped, with a chat model that obeys whatever it reads",

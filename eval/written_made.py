@@ -1,12 +1,15 @@
 """Sentences that real chat models write over real evidence, to be labelled by reading.
 
     python -m eval.written_made find --set bundled --home DIR --questions FILE… >> GROUPS
-    python -m eval.written_made write --groups GROUPS --model NAME --url URL --home DIR >> RAW
+    python -m eval.written_made write --groups GROUPS --model NAME --url URL --home SET=DIR >> RAW
+    python -m eval.written_made keep --set bundled --home DIR --labels LABELS RAW… > FILE
 
 `find` asks every question as the product does, without a chat model, and keeps what each draft of its plan
 rests on: a group of one document's sentences, and all that was found. `write` has a model behind an OpenAI
 endpoint write one or two sentences of each group (`group`), or an answer from all that was found (`all`), and
-keeps every sentence with the places that it was given. Nothing of the program judges them here."""
+keeps every sentence with the places that it was given. Nothing of the program judges them here. `keep` puts
+the labels of those who read them (lines of a sentence's key, label, kind and second label) to them; the words
+of documents that are not ours are kept as places only."""
 
 from __future__ import annotations
 
@@ -33,6 +36,7 @@ from assistant.render.english import WORDING
 from assistant.settings import read_settings
 from assistant.types import Evidence, Turn
 from eval.places import evidence_at
+from eval.written_rows import digest_of_words, half_of, parts_of
 from ingest.errors import PinciteError
 from ingest.library import Library
 from ingest.sentences import split_sentences
@@ -59,16 +63,6 @@ class _Kept(Record):
         return ()
 
 
-def half_of(document: str) -> str:
-    """The half that a document's sentences are in: what is set on `dev` is told on `kept`."""
-    return "dev" if hashlib.sha256(f"halves {document}".encode()).digest()[0] % 2 else "kept"
-
-
-def document_of(slug: str) -> str:
-    """The document that a source is of: a passage of the benchmark is named by its document and its place."""
-    return re.sub(r"-\d+-\d+$", "", slug)
-
-
 def find(library: Library, questions: Sequence[Mapping[str, Any]], name: str) -> Iterator[dict[str, Any]]:
     """The groups of evidence of each question's drafts, and all that was found for it in documents of one
     half."""
@@ -92,7 +86,7 @@ def find(library: Library, questions: Sequence[Mapping[str, Any]], name: str) ->
                 yield {**told, "style": "group", "places": places[:_MOST_OF_A_GROUP]}
         halves: dict[str, list[Place]] = defaultdict(list)
         for slug, start, end in kept.last.get("evidence", ()):
-            halves[half_of(document_of(slug))].append((slug, start, end))
+            halves[half_of(slug)].append((slug, start, end))
         if halves and answer.sentences:
             yield {**told, "style": "all", "places": max(halves.values(), key=len)}
 
@@ -216,6 +210,58 @@ def _write(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield from write(group, views[group["set"]], chat, options.model, temperature)
 
 
+def key_of(row: Mapping[str, Any]) -> str:
+    """What a sentence is labelled by: its model, set, places and words."""
+    parts = [row["model"], row["set"], sorted(map(list, row["places"])), row["text"]]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:10]
+
+
+def keep(
+    rows: Sequence[Mapping[str, Any]], labels: Mapping[str, Sequence[str]], view: View, *, is_ours: bool
+) -> Iterator[dict[str, Any]]:
+    """The labelled sentences as their file holds them, each once."""
+    kept: set[tuple[str, ...]] = set()
+    for row in rows:
+        key = key_of(row)
+        said = (row["text"], *sorted(slug for slug, _, _ in row["places"]))
+        if key not in labels or said in kept:
+            continue
+        kept.add(said)
+        evidence = [evidence_at(view, *place) for place in row["places"]]
+        places = [
+            [*place, digest_of_words(one.text)] for place, one in zip(row["places"], evidence, strict=True)
+        ]
+        label, kind, second = (*labels[key], "", "")[:3]
+        text = row["text"] if is_ours else parts_of(row["text"], [one.statement for one in evidence])
+        yield {
+            "id": key,
+            "model": row["model"],
+            "temperature": row["temperature"],
+            "style": row["style"],
+            "asked": row["id"],
+            **({"question": row["question"]} if is_ours else {}),
+            "text": text,
+            "given": places,
+            "cited": [row["places"].index(place) for place in row["cited"]],
+            "label": label,
+            "kind": kind,
+            **({"second": second} if second else {}),
+            "half": half_of(places[0][0]),
+        }
+
+
+def _keep(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    lines = [line for path in options.raw for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in map(json.loads, lines) if row["set"] == options.set]
+    labels = [line.split("\t") for line in options.labels.read_text(encoding="utf-8").splitlines()]
+    library = open_library(read_settings(home=options.home))
+    try:
+        view, is_ours = library.visible_to(), options.set in ("bundled", "second")
+        yield from keep(rows, {key: said for key, *said in labels}, view, is_ours=is_ours)
+    finally:
+        library.close()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m eval.written_made", description=__doc__)
@@ -235,6 +281,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     writing.add_argument("--first", type=int, default=0)
     writing.add_argument("--every", type=int, default=1)
     writing.set_defaults(act=_write)
+    keeping = commands.add_parser("keep")
+    keeping.add_argument("raw", nargs="+", type=Path)
+    keeping.add_argument("--set", required=True)
+    keeping.add_argument("--home", required=True)
+    keeping.add_argument("--labels", required=True, type=Path)
+    keeping.set_defaults(act=_keep)
     options = parser.parse_args(arguments)
     for row in options.act(options):
         print(json.dumps(row, ensure_ascii=False), flush=True)
