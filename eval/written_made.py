@@ -43,11 +43,11 @@ from ingest.sentences import split_sentences
 from ingest.view import View
 
 SYSTEM = (
-    "You write for a policy office. From the quotes you are given, write one or two plain sentences that help"
-    " to answer the question. Say only what the quotes say. Keep numbers, dates, names and units as they are."
+    "You write for a policy office. From the quotes you are given, write {many} plain sentences that help to"
+    " answer the question. Say only what the quotes say. Keep numbers, dates, names and units as they are."
 )
 """What the model is told for a group; for `all` it gets the product's own prompts."""
-_GROUP_TOKENS, _ALL_TOKENS = 110, 260
+_GROUP_TOKENS, _ALL_TOKENS = 140, 260
 _LIMIT = 6  # sentences of an answer from all that was found
 _MOST_OF_A_GROUP = 4
 Place = tuple[str, int, int]
@@ -120,7 +120,7 @@ def find_in_passages(
 
 
 def write(
-    group: Mapping[str, Any], view: View, model: Any, name: str, temperature: float
+    group: Mapping[str, Any], view: View, model: Any, name: str, temperature: float, many: str = "one or two"
 ) -> Iterator[dict[str, Any]]:
     """The sentences that the model writes of a group or of all that was found, each with its places; those of
     an answer also with the places that it cites."""
@@ -141,7 +141,10 @@ def write(
             shown = [_place(each) for each in given.by_id.values()]
             yield {**told, "places": shown, "cited": places, "text": one.text}
         return
-    messages = [("system", SYSTEM), ("user", group_prompt(group["question"], evidence))]
+    messages = [
+        ("system", SYSTEM.format(many=many)),
+        ("user", group_prompt(group["question"], evidence, many)),
+    ]
     written = reply(model, messages, max_tokens=_GROUP_TOKENS)
     for text in sentences_of(written):
         yield {**told, "cited": group["places"], "text": text}
@@ -151,7 +154,7 @@ def _place(one: Evidence) -> Place:
     return one.source.slug, one.sentence.start, one.sentence.end
 
 
-def group_prompt(question: str, evidence: Sequence[Evidence]) -> str:
+def group_prompt(question: str, evidence: Sequence[Evidence], many: str) -> str:
     """The question, one document's quotes, and what is known of the document."""
     source = evidence[0].source
     known = {
@@ -163,7 +166,7 @@ def group_prompt(question: str, evidence: Sequence[Evidence]) -> str:
     }
     head = "\n".join(f"{key}: {value}" for key, value in known.items() if value)
     quotes = "\n".join(f"- {' '.join(one.statement.split())}" for one in evidence)
-    return f"{head}\nQuotes:\n{quotes}\n\nQuestion: {question}\n\nOne or two sentences:"
+    return f"{head}\nQuotes:\n{quotes}\n\nQuestion: {question}\n\n{many.capitalize()} sentences:"
 
 
 def sentences_of(written: str) -> list[str]:
@@ -205,9 +208,9 @@ def _write(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
             continue
         if group["set"] not in views:
             views[group["set"]] = open_library(read_settings(home=homes[group["set"]])).visible_to()
-        temperature = 0.7 if number % 3 == 2 else 0.0
+        temperature = 0.7 if number % 3 == 2 else 0.0  # so that errors occur
         chat.temperature = temperature  # type: ignore[attr-defined]
-        yield from write(group, views[group["set"]], chat, options.model, temperature)
+        yield from write(group, views[group["set"]], chat, options.model, temperature, options.many)
 
 
 def key_of(row: Mapping[str, Any]) -> str:
@@ -277,6 +280,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     writing.add_argument("--home", required=True, action="append", metavar="SET=DIR")
     writing.add_argument("--model", required=True)
     writing.add_argument("--url", required=True)
+    writing.add_argument("--many", default="one or two", help="how many sentences of a group")
     writing.add_argument("--styles", default="group,all")
     writing.add_argument("--first", type=int, default=0)
     writing.add_argument("--every", type=int, default=1)

@@ -3,7 +3,9 @@ check is broken."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,8 @@ from eval.gate import failures, load_floors
 from eval.reading.stored import reading_library
 from eval.written_rows import Place, Written, digest_of_words, half_of, load_written, parts_of, text_of
 from ingest.folders import collect
+from ingest.pipeline import ingest
+from ingest.view import View
 
 GIVEN = "The harbour board raised the toll for lorries on the Saltmouth ferry to nine crowns in the spring."
 
@@ -51,7 +55,7 @@ def row(text: str, given: Place, **said: Any) -> Written:
     )
 
 
-def test_a_sentence_is_replayed_on_the_words_that_it_was_given(tmp_path: Any) -> None:
+def test_a_sentence_is_replayed_on_the_words_that_it_was_given(tmp_path: Path) -> None:
     (tmp_path / "ferry.txt").write_text(f"The ferry at Saltmouth\n\n{GIVEN} Bicycles pay nothing.\n")
     seen: list[tuple[str, tuple[str, ...], str]] = []
 
@@ -60,7 +64,7 @@ def test_a_sentence_is_replayed_on_the_words_that_it_was_given(tmp_path: Any) ->
         return Verdict("supported", 1.0)
 
     with reading_library() as library:
-        slug = next(iter_slugs(collect([str(tmp_path / "ferry.txt")]), library))
+        slug = ingest(collect([str(tmp_path / "ferry.txt")]), library)[0].slug
         moved = Place(slug, 3, 9, digest_of_words("Bicycles pay nothing."))
         gone = Place(slug, 3, 9, digest_of_words("Bicycles pay a crown."))
         rows = list(
@@ -71,12 +75,6 @@ def test_a_sentence_is_replayed_on_the_words_that_it_was_given(tmp_path: Any) ->
     assert seen == [("Bicycles are free.", ("0",), "Bicycles pay nothing.")]
     assert [one.get("lost") for one in rows] == [None, slug]
     assert "no longer holds" in written.measure(rows)["problems"][0]
-
-
-def iter_slugs(inputs: Any, library: Any) -> Any:
-    from ingest.pipeline import ingest
-
-    return (report.slug for report in ingest(inputs, library))
 
 
 def shown(label: str, is_shown: bool, kind: str = "") -> dict[str, Any]:
@@ -107,6 +105,16 @@ def broken(measured: dict[str, Any]) -> list[str]:
 PASSED, REFUSED = Verdict("supported", 1.0), Verdict("unsupported", 0.0, (Failure("not entailed"),))
 
 
+@pytest.fixture(scope="module")
+def ours() -> Iterator[list[tuple[list[Written], View]]]:
+    """The sentences on our own libraries, with these."""
+    with ExitStack() as open_libraries:
+        yield [
+            (load_written(written.cases_of(name)), open_libraries.enter_context(written.library_of(name)))
+            for name in written.OURS
+        ]
+
+
 @pytest.mark.parametrize(
     ("breaks", "floor"),
     [
@@ -116,7 +124,9 @@ PASSED, REFUSED = Verdict("supported", 1.0), Verdict("unsupported", 0.0, (Failur
         ("everything is withheld", "true withheld"),
     ],
 )
-def test_a_floor_falls_where_the_check_is_broken(breaks: str, floor: str) -> None:
+def test_a_floor_falls_where_the_check_is_broken(
+    ours: list[tuple[list[Written], View]], breaks: str, floor: str
+) -> None:
     """On the sentences of our own libraries: a judge that knows the labels holds the floors, and one that is
     broken in a way does not."""
     labels: dict[str, str] = {}
@@ -130,10 +140,8 @@ def test_a_floor_falls_where_the_check_is_broken(breaks: str, floor: str) -> Non
         return REFUSED if breaks == "attribution is off" and not sentence.ids else right
 
     rows: list[dict[str, Any]] = []
-    for name in written.OURS:
-        sentences = load_written(written.cases_of(name))
-        labels |= {"".join(str(part) for part in one.parts): one.label for one in sentences}
-        with written.library_of(name) as view:
-            rows += written.replayed(sentences, view, {}, judge=judge)
+    for sentences, view in ours:
+        labels |= {"".join(map(str, one.parts)): one.label for one in sentences}
+        rows += written.replayed(sentences, view, {}, judge=judge)
     found = broken(written.measure(rows))
     assert any(one.startswith(f"written {floor}:") for one in found) if floor else not found
