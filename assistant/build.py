@@ -116,6 +116,7 @@ def build_chat(settings: Settings) -> Chat | None:
         context_tokens=settings.context_tokens,
         reply_tokens=settings.reply_tokens,
         budget=settings.answer_budget,
+        timeout_s=settings.chat_timeout_s,
         price_input=settings.price_input,
         price_output=settings.price_output,
         judge=bool(settings.judge),

@@ -26,8 +26,17 @@ class BudgetSpent(AssistantError):
     """The chat model may not be called again for this answer."""
 
 
+class Stopped(AssistantError):
+    """Whoever asked does not wait for the answer any more."""
+
+
 class Unforeseen(AssistantError):
     """Something that is nobody's input failed: a defect of ours."""
+
+
+def with_remedy(error: PinciteError) -> str:
+    """What a notice says of an error: with its remedy, unless that is to wait."""
+    return error.message if error.retryable or not error.hint else f"{error.message} ({error.hint})"
 
 
 def unforeseen(error: Exception) -> Unforeseen:

@@ -95,7 +95,9 @@ class Settings:
     price_output: float = _setting(
         0.0, "PINCITE_PRICE_OUTPUT", "Dollars per million tokens that the chat model writes."
     )
-    chat_timeout_s: float = _setting(60.0, "PINCITE_CHAT_TIMEOUT", "Seconds to wait for the chat model.")
+    chat_timeout_s: float = _setting(
+        60.0, "PINCITE_CHAT_TIMEOUT", "Seconds in which each reply of the chat model must be whole."
+    )
     judge: int = _setting(
         0, "PINCITE_JUDGE", "1: the chat model also judges each sentence that passed the local check."
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ _LIMITS = ("bottom line", "pages", "points", "length", "sections")
 class _Remembered(Inquiry):
     """An inquiry that looks up nothing that is known."""
 
-    known: dict[tuple[Any, ...], Found]
+    known: dict[tuple[Any, ...], Found] = field(default_factory=dict)
 
     def find(self, queries: Sequence[Query]) -> Found:
         """What the view has, as it was found before."""
@@ -66,9 +66,9 @@ class Remembering(Engine):
 
     known: dict[tuple[Any, ...], Found] = field(default_factory=dict)
 
-    def over(self, view: View) -> Inquiry:
+    def over(self, view: View, stopped: Callable[[], bool] = lambda: False) -> Inquiry:
         """What reads the documents of a view, and what was found in them before."""
-        return _Remembered(view, self, self.known)
+        return _Remembered(view, self, super().over(view, stopped).patience, self.known)
 
 
 def remembering(engine: Engine) -> Remembering:

@@ -10,6 +10,7 @@ from ingest.errors import PinciteError, ServiceError, TemporaryServiceError
 
 _REFUSES, _FAILS = (400, 404, 405, 422), (500, 501)
 _OF_FORM = re.compile(r"response_format|json_schema|grammar|\btools?\b", re.IGNORECASE)
+_BRIEF = 300  # characters: some services send a whole page
 
 
 @contextmanager
@@ -33,14 +34,15 @@ def service_errors(service: str, setting: str) -> Iterator[None]:
     ) as error:  # a connection lost in the middle of an answer, and clients other than OpenAI's
         message = f"the {service} service broke off its answer: {error}"
         raise TemporaryServiceError(message, hint="try again; nothing was stored or shown") from error
-    except (
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-    ) as error:  # what a client does with an answer of another shape
-        message = f"the {service} service sent an answer that cannot be read: {error}"
-        raise ServiceError(message, hint=f"check {setting} and OPENAI_BASE_URL") from error
+    except PinciteError:
+        raise
+    except Exception as error:  # what a client does with an answer of another shape, it does in many ways
+        message = f"the {service} service sent an answer that cannot be read: {_in_brief(str(error))}"
+        raise ServiceError(
+            message,
+            hint=f"check {setting} and OPENAI_BASE_URL: something else may be at that address, such as a web"
+            " page",
+        ) from error
 
 
 def service_error(error: Exception, service: str, setting: str) -> PinciteError:
@@ -76,4 +78,10 @@ def _without_key(error: Exception) -> str:
     """What an endpoint says, without the key that it was sent: some repeat it."""
     request = getattr(error, "request", None)
     key = request.headers.get("authorization", "").removeprefix("Bearer ") if request is not None else ""
-    return str(error).replace(key, "…") if key else str(error)
+    return _in_brief(str(error).replace(key, "…") if key else str(error))
+
+
+def _in_brief(said: str) -> str:
+    """What was said, on one line and without the marks of a web page, as far as a reader reads."""
+    line = " ".join(re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", " ", said, flags=re.DOTALL).split())
+    return line if len(line) <= _BRIEF else line[: _BRIEF - 1].rstrip() + "…"

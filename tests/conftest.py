@@ -29,6 +29,8 @@ for name in [name for name in os.environ if name.startswith(("PINCITE_", "OPENAI
 # The processes that tests start inherit the guard.
 os.environ["PYTHONPATH"] = os.pathsep.join([str(GUARD), str(CHECKOUT)])
 os.environ["PYTHONUTF8"] = "1"
+# llama.cpp's threads wait for each other actively, which takes minutes where other work has the cores.
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
 
 # `make test` looks at a few made-up examples of each property, `make fuzz` at many. That a machine is busy
 # is no failure.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer.abstention import Coverage, Lack, dropped, missing, unshown
@@ -16,7 +16,7 @@ from assistant.answer.record import Record
 from assistant.answer.suggestions import follow_ups
 from assistant.answer.wording import Wording
 from assistant.check.entailment import SupportModel
-from assistant.errors import BudgetSpent
+from assistant.errors import BudgetSpent, with_remedy
 from assistant.lexicon.rules import Rules
 from assistant.models.answerability import answerability
 from assistant.models.reranker import rerank
@@ -41,7 +41,7 @@ from assistant.types import (
     Shown,
     Turn,
 )
-from ingest.errors import TemporaryServiceError
+from ingest.errors import ServiceError
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
 from ingest.view import Readable, View
 
@@ -88,7 +88,6 @@ class Assistant:
         Raises:
             EmptyQuestion: the question holds no words.
             EmptyLibrary: there is no source that the reader may see within the restriction.
-            ServiceError: the chat model that is configured refused the key or the request.
         """
         *_, answer = self.stream(question, history, reader=reader, restriction=restriction, manner=manner)
         assert isinstance(answer, Answer)
@@ -106,21 +105,28 @@ class Assistant:
         """Each sentence of the answer as soon as it has passed the check, and the answer last.
 
         Raises:
-            EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
+            EmptyQuestion, EmptyLibrary: as in `ask`.
         """
         return self.stream_from(
             self.library.visible_to(reader, restriction), question, history, manner=manner
         )
 
     def stream_from(
-        self, view: View, question: str, history: Sequence[Turn] = (), *, manner: Manner | None = None
+        self,
+        view: View,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        manner: Manner | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> Iterator[Shown | Answer]:
-        """As `stream`, from what the view has.
+        """As `stream`, from what the view has; the chat model is waited for until `stopped` turns true.
 
         Raises:
-            EmptyQuestion, EmptyLibrary, ServiceError: as in `ask`.
+            EmptyQuestion, EmptyLibrary: as in `ask`.
+            Stopped: `stopped` turned true while the chat model was waited for.
         """
-        inquiry = self.engine.over(view)
+        inquiry = self.engine.over(view, stopped)
         made = Making(inquiry, manner or self._manner)
         if is_small_talk(question, self.engine.rules) or _asks_what_it_does(question, self.engine.rules):
             yield self._recorded(self._capabilities(question, made), (), made)
@@ -298,15 +304,15 @@ class Assistant:
         return read_request(part, sources, self.engine.rules)
 
     def _rewritten(self, part: str, before: Sequence[Turn], made: Making) -> str:
-        """The part as the chat model puts it; a service that fails for a time is a notice, since the question
-        is understood without it too."""
+        """The part as the chat model puts it; a service that fails is a notice, since the question is
+        understood without it too."""
         if self.engine.chat is None:
             return ""
         try:
             return rewrite(part, before, self.engine.chat.model, made.meter)
-        except (TemporaryServiceError, BudgetSpent) as error:
+        except (ServiceError, BudgetSpent) as error:
             made.notices.append(
-                self.engine.wording.notice(Notice("question not rewritten", error=error.message))
+                self.engine.wording.notice(Notice("question not rewritten", error=with_remedy(error)))
             )
             return ""
 

@@ -22,16 +22,16 @@ from assistant.drafting.chat import (
     says_nothing,
 )
 from assistant.drafting.reply import DraftSentence
-from assistant.errors import BudgetSpent
+from assistant.errors import BudgetSpent, with_remedy
 from assistant.guard.injection import addresses_a_model, holds_link, is_disguised
 from assistant.lexicon.features import features
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.words import content_stems, stems
-from assistant.models.chat import Meter
+from assistant.models.chat import Meter, Patience
 from assistant.models.protocol import writes_by_group
 from assistant.types import Draft, Evidence, Failure, FailureKind, Turn, Verdict
-from ingest.errors import TemporaryServiceError
+from ingest.errors import ServiceError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -47,8 +47,8 @@ _ECHOED, _SURE = 2, 0.85
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat model and what it may use: tokens of its context, of one reply, and of one answer; prices are
-    dollars per million tokens, 0 where they are not known."""
+    """A chat model and what it may use: tokens of its context, of one reply, and of one answer; seconds
+    for one reply; prices are dollars per million tokens, 0 where they are not known."""
 
     model: BaseChatModel
     name: str = ""
@@ -57,13 +57,14 @@ class Chat:
     context_tokens: int = 8000
     reply_tokens: int = 800
     budget: int = 30_000
+    timeout_s: float = 60.0
     price_input: float = 0.0
     price_output: float = 0.0
     judge: bool = False
 
-    def meter(self) -> Meter:
+    def meter(self, patience: Patience | None = None) -> Meter:
         """A meter for one answer."""
-        return Meter(self.name, self.budget)
+        return Meter(self.name, self.budget, patience or Patience(self.timeout_s))
 
     @property
     def by_group(self) -> bool:
@@ -114,10 +115,10 @@ def write(
     """The sentences of the model's draft with their verdicts, each as soon as it is checked; all of it is
     also in `outcome`.
 
-    A service that fails for a time, and a budget that is spent, end the draft with a notice.
+    A service that fails, and a budget that is spent, end the draft with a notice.
 
     Raises:
-        ServiceError: the service refused the key or the request.
+        Stopped: nobody waits for the answer any more.
     """
     given = brief(
         question,
@@ -157,8 +158,8 @@ def write(
                 checked = _rewritten(question, checked, given, chat, check, meter, outcome, wording)
             outcome.checked.append(checked)
             yield checked
-    except (TemporaryServiceError, BudgetSpent) as error:
-        outcome.notices.append(Notice("draft ended early", error=error.message))
+    except (ServiceError, BudgetSpent) as error:
+        outcome.notices.append(Notice("draft ended early", error=with_remedy(error)))
     else:
         if not outcome.checked and not outcome.unsaid:
             outcome.notices.append(Notice("no sentence"))

@@ -3,8 +3,8 @@ and memos are both made of these steps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from assistant.answer.abstention import Coverage, cover_parts
@@ -21,7 +21,7 @@ from assistant.guard.injection import without_links
 from assistant.guard.screening import Quarantined
 from assistant.lexicon.leads import without_leads
 from assistant.lexicon.rules import Rules
-from assistant.models.chat import Meter
+from assistant.models.chat import Meter, Patience
 from assistant.plans.registry import plan_of
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever
@@ -67,9 +67,9 @@ class Engine:
     models: str = ""
     chat: Chat | None = None
 
-    def over(self, view: View) -> Inquiry:
-        """What reads the documents of a view."""
-        return Inquiry(view, self)
+    def over(self, view: View, stopped: Callable[[], bool] = lambda: False) -> Inquiry:
+        """What reads the documents of a view; it waits for the chat model until `stopped` turns true."""
+        return Inquiry(view, self, Patience(self.chat.timeout_s if self.chat else 0.0, stopped))
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ class Inquiry:
 
     view: View
     engine: Engine
+    patience: Patience = field(default_factory=Patience)
 
     @property
     def rules(self) -> Rules:
@@ -133,7 +134,7 @@ class Inquiry:
 
     def meter(self) -> Meter:
         """A meter for one question."""
-        return self.chat.meter() if self.chat else Meter()
+        return self.chat.meter(self.patience) if self.chat else Meter()
 
     def check(self, meter: Meter) -> Check:
         """The check, with the judge where one is configured."""
@@ -151,7 +152,7 @@ class Inquiry:
         them, where there is none, or too little of what it wrote passed.
 
         Raises:
-            ServiceError: the chat model refused the key or the request.
+            Stopped: nobody waits for the chat model any more.
         """
         chat, found = self.chat, distinct_evidence(covered)
         check = self.check(drafting.meter)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answer.inquiry import Inquiry, QuotePlace
+from assistant.errors import Stopped
 from assistant.memo.builders import Builder, builder_of, sources_of
 from assistant.memo.context import Context
 from assistant.memo.drafts import Kept, MemoDraft
@@ -69,7 +70,6 @@ def compose(
     the finished sections are kept in the folder `drafts` for the next time that the same is asked for.
 
     Raises:
-        ServiceError: the chat model refused the key or the request; the finished sections are kept.
         UsageError: the format has a section that nothing makes.
     """
     started = time.perf_counter()
@@ -89,9 +89,12 @@ def compose(
     questions = Questions(request, date, ledger.planned)
     lookup = Lookup(inquiry, ledger)
     context = Context(format, inquiry, questions, lookup, ledger, stopped)
-    if not kept:
-        context.plan()
-    yield from _sections(context, kept, draft, builders)
+    try:
+        if not kept:
+            context.plan()
+        yield from _sections(context, kept, draft, builders)
+    except Stopped:
+        return
     if stopped():
         return
     memo, paper = _finished(

@@ -48,11 +48,7 @@ class Context:
     stopped: Callable[[], bool] = lambda: False
 
     def plan(self) -> None:
-        """Have the chat model, where there is one, put the questions better.
-
-        Raises:
-            ServiceError: as in `plan.plan`.
-        """
+        """Have the chat model, where there is one, put the questions better."""
         chat, ledger = self.inquiry.chat, self.ledger
         if chat is None:
             return

@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.answer.notices import Notice
-from assistant.errors import BudgetSpent
+from assistant.errors import BudgetSpent, with_remedy
 from assistant.lexicon.words import content_stems, stems
 from assistant.models.chat import Meter, reply
 from assistant.query.requirements import read_requirements
-from ingest.errors import TemporaryServiceError
+from ingest.errors import ServiceError
 from prompts import fenced, prompt
 
 if TYPE_CHECKING:
@@ -34,10 +34,7 @@ def plan(
     rules: Rules,
 ) -> dict[str, str]:
     """The better questions by template; `questions` are each template's heading and question. A service that
-    fails for a time is a notice, since the templates do too.
-
-    Raises:
-        ServiceError: the service refused the key or the request.
+    fails is a notice, since the templates do too.
     """
     if not questions:
         return {}
@@ -52,8 +49,8 @@ def plan(
     ]
     try:
         written = reply(chat.model, messages, max_tokens=_TOKENS, meter=meter)
-    except (TemporaryServiceError, BudgetSpent) as error:
-        notices.append(Notice("questions not planned", error=error.message))
+    except (ServiceError, BudgetSpent) as error:
+        notices.append(Notice("questions not planned", error=with_remedy(error)))
         return {}
     better = {int(number): question for number, question in _LINE.findall(written)}
     return {

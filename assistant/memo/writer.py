@@ -45,7 +45,7 @@ class MemoWriter:
         be confirmed.
 
         Raises:
-            EmptyQuestion, EmptyLibrary, ServiceError: as in `Assistant.ask`.
+            EmptyQuestion, EmptyLibrary: as in `Assistant.ask`.
             UsageError: there is no such format, or its file is not one.
         """
         *_, made = self.stream(request, view)
@@ -63,9 +63,9 @@ class MemoWriter:
         without one, and the same request goes on from the finished sections.
 
         Raises:
-            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `write`.
+            EmptyQuestion, EmptyLibrary, UsageError: as in `write`.
         """
-        inquiry = self.engine.over(view)
+        inquiry = self.engine.over(view, stopped)
         inquiry.require(request.topic)
         form = load_format(request.format, self.home)
         for event in compose(

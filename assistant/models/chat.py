@@ -3,13 +3,15 @@ OpenAI's API."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
 from assistant.errors import BudgetSpent
+from assistant.models.calls import Late, pieces
 from ingest.endpoint import service_errors
 from ingest.errors import UsageError
 from ingest.tokens import count_for
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 SETTING = "PINCITE_CHAT_MODEL"
 _RETRIES = 2  # the client's own, with exponential back-off, jitter and Retry-After
 _A_MESSAGE = 4  # tokens that a message costs besides its text
+# Characters of a reply that are read, for each token asked for: a service may not heed how many were asked
+# for.
+_LONGEST = 16
 Messages = Sequence[tuple[str, str]]
 """Role (`system`, `user`, `assistant`) and text of each message."""
 
@@ -48,6 +53,7 @@ def make_chat_model(
             "api_key": api_key or SecretStr("none"),
             "base_url": base_url or None,
             "stream_usage": True,
+            "stream_chunk_timeout": None,  # `calls` limits the time of the whole reply
         }
     try:
         found: BaseChatModel = init_chat_model(model, model_provider=provider or "openai", **options)
@@ -60,12 +66,23 @@ def make_chat_model(
 
 
 @dataclass(slots=True)
+class Patience:
+    """How long somebody who asks waits: so many seconds for each reply, and not at all once `stopped` is true
+    or a reply was `late`: a service that let the time pass would do so again."""
+
+    timeout_s: float = 60.0
+    stopped: Callable[[], bool] = lambda: False
+    late: Late | None = None
+
+
+@dataclass(slots=True)
 class Meter:
     """What one answer has cost so far, in tokens as the service counts them, or by tiktoken where it does
     not; `budget` is the most it may cost."""
 
     model: str = ""
     budget: int = 1_000_000
+    patience: Patience = field(default_factory=Patience)
     tokens: dict[str, int] = field(default_factory=lambda: {"input": 0, "output": 0, "calls": 0})
 
     @property
@@ -78,7 +95,10 @@ class Meter:
 
         Raises:
             BudgetSpent: the call could cost more than is left.
+            Late: an earlier one took too long.
         """
+        if self.patience.late is not None:
+            raise self.patience.late
         asked = sum(count_for(self.model, text) + _A_MESSAGE for _, text in messages)
         if asked + max_tokens > self.left:
             raise BudgetSpent(
@@ -102,12 +122,17 @@ def reply(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: M
     Raises:
         ServiceError: the model's service failed, or did not answer as a chat model does.
         BudgetSpent: the answer's budget does not allow the call.
+        Stopped: the meter says that nobody waits for it.
     """
     meter = meter or Meter()
     asked = meter.before(messages, max_tokens)
-    with service_errors("chat", SETTING):
-        message = model.invoke(list(messages), max_tokens=max_tokens)
-        text = str(message.text)
+
+    async def whole() -> AsyncIterator[BaseMessage]:
+        yield await model.ainvoke(list(messages), max_tokens=max_tokens)
+
+    with _in_time(meter.patience) as patience:
+        message = next(pieces(whole, within_s=patience.timeout_s, stopped=patience.stopped))
+        text = str(message.text)[: _LONGEST * max_tokens]
     meter.after(asked, text, message)
     return text
 
@@ -125,14 +150,34 @@ def stream(
 
     Raises:
         ServiceError: as in `reply`, also in the middle; the pieces before it stand.
-        BudgetSpent: as in `reply`.
+        BudgetSpent, Stopped: as in `reply`.
     """
     asked = meter.before(messages, max_tokens)
+
+    def begin() -> AsyncIterator[BaseMessage]:
+        return model.astream(list(messages), max_tokens=max_tokens)
+
     whole: Any = None
+    room = _LONGEST * max_tokens
     try:
-        with service_errors("chat", SETTING):
-            for piece in model.stream(list(messages), max_tokens=max_tokens):
+        with _in_time(meter.patience) as patience:
+            for piece in pieces(begin, within_s=patience.timeout_s, stopped=patience.stopped):
                 whole = piece if whole is None else whole + piece
-                yield text_of(piece)
+                text = text_of(piece)
+                yield text
+                room -= len(text)
+                if room < 0:
+                    return
     finally:
         meter.after(asked, text_of(whole) if whole is not None else "", whole)
+
+
+@contextmanager
+def _in_time(patience: Patience) -> Iterator[Patience]:
+    """Errors as ours; that the time has passed is kept."""
+    try:
+        with service_errors("chat", SETTING):
+            yield patience
+    except Late as error:
+        patience.late = error
+        raise

@@ -36,7 +36,7 @@ class Reviewer:
         Raises:
             EmptyQuestion, EmptyLibrary: as in `reviewing`.
         """
-        inquiry = self.engine.over(view)
+        inquiry = self.engine.over(view, stopped)
         for event in reviewing(op_ed, inquiry, stopped=stopped, settings=self.settings):
             yield self._recorded(event) if isinstance(event, Review) else event
 
@@ -45,7 +45,7 @@ class Reviewer:
         topic is the op-ed's title.
 
         Raises:
-            ServiceError, UsageError: as in `MemoWriter.write`.
+            UsageError: as in `MemoWriter.write`.
         """
         writer = replace(self.writer, builders={**self.writer.builders, **builders_for(review)})
         topic = f"Response to the op-ed: {review.op_ed.title}"

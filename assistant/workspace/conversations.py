@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.answer.assistant import Assistant
 from assistant.answer.record import Record
-from assistant.errors import unforeseen
+from assistant.errors import Stopped, unforeseen
 from assistant.types import STOPPED, Answer, Citation, Manner, Shown, Turn
 from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
 from ingest.errors import PinciteError
@@ -45,7 +45,9 @@ class Conversations(ConversationStore):
         growing = nothing_yet(question)
         yield before.then(Exchange(question, growing))
         try:
-            for one in self._assistant.stream_from(within, question, (*said, *before.history), manner=manner):
+            for one in self._assistant.stream_from(
+                within, question, (*said, *before.history), manner=manner, stopped=stopped
+            ):
                 if isinstance(one, Answer):
                     growing = one
                 else:
@@ -58,6 +60,8 @@ class Conversations(ConversationStore):
         except GeneratorExit:  # who asked has left the page; what was shown to them is kept
             self._keep(view.reader.name, conversation, turn, Exchange(question, _stopped(growing)))
             raise
+        except Stopped:
+            exchange = Exchange(question, _stopped(growing))
         except PinciteError as error:
             exchange = Exchange(question, error=error.message, hint=error.hint)
         except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)

@@ -31,7 +31,7 @@ class Memos:
         the same request goes on from there.
 
         Raises:
-            EmptyQuestion, EmptyLibrary, ServiceError, UsageError: as in `MemoWriter.write`.
+            EmptyQuestion, EmptyLibrary, UsageError: as in `MemoWriter.write`.
         """
         return self.writer.stream(request, view, stopped=stopped)
 

@@ -45,6 +45,6 @@ class Reviews:
         """The response to a reviewed op-ed, as a memo of the format `op-ed-response`.
 
         Raises:
-            UsageError, ServiceError: as in `Reviewer.respond`.
+            UsageError: as in `Reviewer.respond`.
         """
         return self.reviewer.respond(review, request, view)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,9 @@ from assistant.build import build_assistant, open_library
 from assistant.settings import Settings
 from assistant.types import Answer, Shown
 from assistant.types import Turn as Asked
-from ingest.errors import ServiceError
 from tests.chat_stub import Say, Stub, Turn, chat_stub, cite
+from tests.odd_service import Say as Sends
+from tests.odd_service import Send, odd_service, word
 
 QUESTION = "What duty was set on goods from Mexico in February 2025?"
 FACT = "25 percent"
@@ -186,9 +188,58 @@ def test_what_the_model_says_the_documents_do_not_say_needs_no_id(home: Path) ->
     assert answer.withheld == ()
 
 
-def test_a_wrong_key_is_an_error_and_no_answer(home: Path) -> None:
-    with pytest.raises(ServiceError, match="refused the key"):
-        ask(home, Turn(status=401))
+@pytest.mark.parametrize(
+    ("status", "remedy"), [(401, "OPENAI_API_KEY"), (403, "OPENAI_API_KEY"), (404, "PINCITE_CHAT_MODEL")]
+)
+def test_where_the_service_refuses_quotes_are_the_answer_and_the_reader_is_told_what_to_mend(
+    home: Path, status: int, remedy: str
+) -> None:
+    answer, stub = ask(home, Turn(status=status))
+    assert is_quotes(answer) and len(stub.asked) == 1
+    assert any("ended early" in notice and remedy in notice for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    ("say", "kind"),
+    [
+        (lambda send: send(b"<html><body>Sign in to the harbour</body></html>"), "text/html"),
+        (lambda send: send(bytes(range(256))), "text/event-stream"),
+        (lambda send: send(b'{"ferries": ["north"]}'), "application/json"),
+        (lambda send: None, "text/event-stream"),
+    ],
+    ids=["web page", "garbage", "another shape", "nothing"],
+)
+def test_whatever_else_is_at_the_address_quotes_are_the_answer(home: Path, say: Sends, kind: str) -> None:
+    with odd_service(say, kind=kind) as service:
+        answer = asked_of(home, service.url)
+    assert is_quotes(answer)
+    assert any("ended early" in notice and "OPENAI_BASE_URL" in notice for notice in answer.notices)
+
+
+def test_a_reply_that_drips_without_end_ends_in_quotes_within_the_time_set_also_after_a_conversation(
+    home: Path,
+) -> None:
+    def drips(send: Send) -> None:
+        while True:
+            send(word("and "))
+            time.sleep(0.05)
+
+    with odd_service(drips) as service:
+        answer = asked_of(home, service.url, [Asked(QUESTION, "25 percent.")], chat_timeout_s=0.5)
+        assert service.asked == 1  # to rewrite the question; once is enough
+    assert is_quotes(answer)
+    for of in ("could not rewrite", "ended early"):
+        assert any(of in notice and "within 0.5 seconds" in notice for notice in answer.notices)
+
+
+def asked_of(home: Path, url: str, history: Sequence[Asked] = (), **settings: Any) -> Answer:
+    assistant = build_assistant(
+        Settings(home=str(home), chat_model="gpt-4o-mini", openai_base_url=url, **settings)
+    )
+    try:
+        return assistant.ask(QUESTION, history)
+    finally:
+        assistant.library.close()
 
 
 def test_a_rate_limit_is_waited_out(home: Path) -> None:

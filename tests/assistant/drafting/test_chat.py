@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -18,7 +18,7 @@ class Pieces:
     def __init__(self, text: str, length: int) -> None:
         self.text, self.length = text, length
 
-    def stream(self, *_: object, **__: object) -> Iterator[object]:
+    async def astream(self, *_: object, **__: object) -> AsyncIterator[object]:
         from langchain_core.messages import AIMessageChunk
 
         for start in range(0, len(self.text), self.length):
