@@ -184,7 +184,7 @@ def _checked(sentence: DraftSentence, by_id: Mapping[str, Evidence], check: Chec
     if holds_link(sentence.text) or is_disguised(sentence.text):
         return draft, _refused("link or disguise")
     draft, verdict = check.recited(draft, list(by_id.values()))
-    if verdict.judgement != "supported" and sentence.unknown and not draft.evidence:
+    if verdict.judgement != "supported" and sentence.unknown and not sentence.ids:
         return draft, replace(verdict, failures=(Failure("unknown id", tuple(sentence.unknown)),))
     return draft, verdict
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from assistant.check.acts import untold_act
 from assistant.check.attribution import misattributed
+from assistant.check.candidates import candidates
 from assistant.check.entailment import SupportModel
 from assistant.check.names import (
     exchanged_names,
@@ -40,7 +41,6 @@ _QUOTED = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
 # be sure.
 _LEAST_COVERED = 0.34
 _HALF_COVERED, _LONG, _SURE = 0.5, 30, 0.85
-_ELSEWHERE = 4  # passages of other evidence tried for a sentence that its own does not bear out
 
 Judge = Callable[[str, str], Judgement | None]
 """Sentence × evidence → what a judge says, or None."""
@@ -71,6 +71,10 @@ class Check:
             if verdict.judgement == "supported":
                 best = tried, verdict
                 break
+            if not best[
+                0
+            ].evidence:  # why what is nearest does not bear it out tells more than that it cites none
+                best = tried, verdict
             if verdict.judgement == "contradicted" and best[1].judgement == "unsupported":
                 best = tried, verdict
         return best[0], self._judged(*best)
@@ -108,17 +112,14 @@ class Check:
         return draft, self._local(draft)
 
     def _alternatives(self, draft: Draft, others: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
-        claim = self._read(draft.text)
-        shares = [
-            (claim.share_in(self._read(one.statement)), one) for one in others if one not in draft.evidence
-        ]
-        shares.sort(key=lambda each: -each[0])
-        near = [one for share, one in shares[:_ELSEWHERE] if share >= _LEAST_COVERED]
+        left = [one for one in others if one not in draft.evidence]
+        found = list(candidates(self._read(draft.text), left, _LEAST_COVERED))
         widened = tuple(map(_with_antecedents, draft.evidence))
         return (
             ([widened] if widened != draft.evidence and self._only_leans(draft, widened) else [])
-            + [(one,) for one in near]
-            + [(*draft.evidence, one) for one in near if draft.evidence]
+            + [one for one in found if len(one) == 1]
+            + [(*draft.evidence, *one) for one in found if draft.evidence and len(one) == 1]
+            + [one for one in found if len(one) > 1]
         )
 
     def _only_leans(self, draft: Draft, widened: Sequence[Evidence]) -> bool:

@@ -80,7 +80,7 @@ def test_judged_figures_stand_with_the_judges_agreement(data, tmp_path, capsys):
     believed."""
 
     def say(asked):
-        drafts = "At most" in asked
+        drafts = "at most" in asked
         return (
             f"The duty on Mexican goods is paused until 4 March 2025 {cite(asked, 'until 4 March 2025')}."
             if drafts
