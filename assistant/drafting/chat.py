@@ -36,7 +36,7 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 _LINK_WORDS = 14
-_MOST_EVIDENCE = 60  # sentences: beyond these, what is relevant drowns
+_MOST_EVIDENCE = 32  # sentences: what a plan chooses are up to 25; beyond these, what is relevant drowns
 _TURNS, _ANSWER_CHARACTERS = 4, 500
 _REDRAFT_TOKENS = 160
 _NONE = re.compile(r"none\b\W*$", re.IGNORECASE)  # that the evidence cannot bear the sentence out

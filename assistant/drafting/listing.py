@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from assistant.drafting.introductions import speaker
 from assistant.drafting.reply import ID
 from assistant.lexicon.dates import readable_date
-from assistant.types import Evidence
+from assistant.lexicon.leads import without_leads
+from assistant.types import Draft, Evidence
 from ingest.tokens import count_for
 from prompts import fenced
 
@@ -27,6 +28,22 @@ def fresh_ids(texts: Iterable[str]) -> Iterator[str]:
         if made not in taken:
             taken.add(made)
             yield made
+
+
+def chosen_first(drafts: Iterable[Draft], found: Sequence[Evidence]) -> list[Evidence]:
+    """What was found, what the drafts of a plan rest on before the rest; whole, where they quote a part."""
+    chosen = [one for draft in drafts for one in without_leads(draft.evidence)]
+    whole = [next((each for each in found if _holds(each, one)), one) for one in chosen]
+    return list({_place(one): one for one in (*whole, *found)}.values())
+
+
+def _place(one: Evidence) -> tuple[str, int, int]:
+    return one.source.slug, one.sentence.start, one.sentence.end
+
+
+def _holds(whole: Evidence, part: Evidence) -> bool:
+    (slug, start, end), (other, first, last) = _place(whole), _place(part)
+    return slug == other and start <= first and last <= end
 
 
 def fitting(evidence: Sequence[Evidence], ids: Iterator[str], room: int, model: str) -> dict[str, Evidence]:
@@ -87,13 +104,14 @@ def _sentences(group: Sequence[tuple[str, Evidence]]) -> Iterator[str]:
 
 
 def _heading(one: Evidence) -> str:
+    """What is known of a document, its kind before its title: what an op-ed says is to be told as its
+    author's."""
     source = one.source
     told = {
-        "document": source.title,
-        "publisher": source.publisher,
-        "author": source.author,
+        source.kind if source.kind not in ("", "unknown") else "document": source.title,
+        "by": source.author or source.publisher,
+        "in": source.publisher if source.author else "",
         "date": readable_date(source.date),
-        "kind": source.kind,
         "number": source.number if source.number not in source.title else "",
         "stage": source.stage,
         "status": source.status,
