@@ -48,6 +48,10 @@ FailureKind = Literal[
     "contradicted",
     "misattributed",
     "opinion as fact",
+    "misplaced figure",
+    "narrower in the source",
+    "wrong actor",
+    "merged",
     "not entailed",
     "refused by judge",
     "declined",
@@ -73,6 +77,7 @@ Aspect = Literal[
     "rate",
     "order",
     "year",
+    "period",
 ]
 """In what a sentence contradicts its source: it `denies` or `affirms` what the source does not, the source
 says “non-…” (`non`), that it `ended` or `continues`, or tells of a `beginning` to come or a `plan` as of no

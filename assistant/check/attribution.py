@@ -22,10 +22,13 @@ _ASIDE = (
 )
 # What may stand before the writer: nothing, an article, “In a column of May 2030 for the Courier, the”.
 _OPENING = re.compile(
-    r"\W*(?:(?:in|writing|as|for|by|on|from)\b[^.;:]{0,110}?[, ]\s*)?"
+    r"\W*(?:(?:yes|no|indeed|however|also|finally|moreover),?\s+)?"
+    r"(?:(?:the|these)\s+(?:quotes?|passages?|texts?|excerpts?|documents?|evidence)\s+\w+\s+(?:that\s+)?)?"
+    r"(?:(?:in|writing|as|for|by|on|from)\b[^.;:]{0,110}?[, ]\s*)?"
     r"(?:(?:the|this|its|an?|el|la|los|las)\s+)?(?:\w+['’]s\s+|\w+\s+){0,3}$",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"\b(?:quotes?|passages?|texts?|excerpts?|documents?|evidence)\s+\w+\s+that\b")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|which|that|who|and|but|while)\b")
 _TITLED_AS_SPEAKER = 3  # words of a title that stand for the document, where fewer may be of its subject
 
@@ -81,7 +84,8 @@ def _gives_view(sentence: str, writer: str, verb: str, subject: re.Pattern[str],
 def _opens(sentence: str, start: int) -> bool:
     """Whether nothing that claims something stands before a place of a sentence."""
     before = sentence[:start]
-    return bool(_OPENING.match(before)) and not _FINITE.search(before)
+    opened = _OPENING.match(before)
+    return bool(opened) and not _FINITE.search(_GIVEN.sub("", before))
 
 
 def _writer(source: Source, rules: Rules) -> str:
@@ -90,7 +94,7 @@ def _writer(source: Source, rules: Rules) -> str:
     names = [
         re.escape(word)
         for word in re.findall(r"[^\W\d_][\w’'-]{2,}", source.author)
-        if word.lower() not in OPENERS["en"]
+        if word[0].isupper() and word.lower() not in OPENERS["en"]
     ]
     return "|".join((generic, *names))
 

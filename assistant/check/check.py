@@ -12,10 +12,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.check.actors import wrong_actor
 from assistant.check.acts import untold_act
+from assistant.check.alignment import align, tokens
 from assistant.check.attribution import misattributed
+from assistant.check.binding import misplaced_figure
 from assistant.check.candidates import candidates
 from assistant.check.entailment import SupportModel
+from assistant.check.merging import merged
 from assistant.check.names import (
     exchanged_names,
     lacking_names,
@@ -24,6 +28,8 @@ from assistant.check.names import (
     wrong_titles,
 )
 from assistant.check.numbers import lacking_days, lacking_quantities
+from assistant.check.omissions import left_out
+from assistant.check.periods import turned_period
 from assistant.drafting.introductions import FRAME_WORDS
 from assistant.lexicon.contradiction import contradiction
 from assistant.lexicon.dates import readable_date
@@ -41,6 +47,8 @@ _QUOTED = re.compile(r"[“\"]([^“”\"]{3,})[”\"]")
 # be sure.
 _LEAST_COVERED = 0.34
 _HALF_COVERED, _LONG, _SURE = 0.5, 30, 0.85
+# From this share of its words in a quote's order a sentence is that quote made shorter, where it has so many.
+_COPIED, _COPIED_WORDS = 0.85, 6
 
 Judge = Callable[[str, str], Judgement | None]
 """Sentence × evidence → what a judge says, or None."""
@@ -161,7 +169,9 @@ class Check:
         refused = self._compared(draft)
         if refused is not None:
             return refused
-        evidence = "\n".join(f"{_told(one)} {one.statement}" for one in draft.evidence)
+        if self._is_copied(draft):
+            return Verdict("supported", 1.0)
+        evidence = "\n".join(f"{_told(one)} {one.english}" for one in draft.evidence)
         model = SupportModel(self.models)
         score = round(model.scores([(draft.text, evidence)], self.rules)[0], 3)
         covered = self._read(draft.text).share_in(self._read(evidence))
@@ -175,10 +185,23 @@ class Check:
             )
         return Verdict("supported", score)
 
+    def _is_copied(self, draft: Draft) -> bool:
+        """Whether a sentence is one quote made shorter: nearly all its words are the quote's, in their order,
+        and the others say which document it is."""
+        claim = draft.text
+        for one in draft.evidence:
+            found = align(claim, one.statement)
+            if found.share >= _COPIED and len(found.pairs) >= _COPIED_WORDS and not found.splices:
+                told = {each.key for each in tokens(_told(one))}
+                before = set(found.claim[: found.opens])
+                if all(each.key in told and (each in before or each.is_figure) for each in found.moved):
+                    return True
+        return False
+
     def _compared(self, draft: Draft) -> Verdict | None:
         """What can be compared exactly; None where nothing is wrong."""
-        own = [one.statement for one in draft.evidence]
-        around = [f"{_told(one)} {one.statement}" for one in draft.evidence]
+        own = [_read_as(one) for one in draft.evidence]
+        around = [f"{_told(one)} {_read_as(one)}" for one in draft.evidence]
         claim, quoted, whole = (
             self._read(draft.text),
             self._read("\n".join(own)),
@@ -209,8 +232,29 @@ class Check:
             if denied := affirmed(draft.text, one, self.rules):
                 words, lead = denied
                 return _refused("contradicted", covered, Failure("lead-in left out", (words,), lead.text))
-        wrong = misattributed(draft.text, draft.evidence, self.rules)
+        wrong = misattributed(draft.text, draft.evidence, self.rules) or self._rearranged(
+            claim, draft.evidence
+        )
         return _refused("partly", covered, wrong) if wrong else None
+
+    def _rearranged(self, claim: Features, evidence: Sequence[Evidence]) -> Failure | None:
+        """What a claim that has its quotes' words puts together otherwise than they do, or leaves out of
+        them."""
+        near = max(evidence, key=lambda one: align(claim.text, one.statement).share)
+        source = self._read(near.statement)
+        told_by = [
+            self._read(f"{one.source.publisher}. {one.source.author}. {one.sentence.speaker}")
+            for one in evidence
+        ]
+        read = [self._read(one.statement) for one in evidence]
+        known = self._read("\n".join(map(_told, evidence)))
+        return (
+            wrong_actor(claim, list(zip(read, told_by, strict=True)))
+            or merged(claim, read, known)
+            or turned_period(claim.text, source.text)
+            or misplaced_figure(claim.text, source.text)
+            or left_out(claim.text, source.text, self.rules)
+        )
 
     def _known_words(self, evidence: Evidence) -> set[str]:
         """The words that may introduce the evidence, by the library's own record of the source and of the
@@ -280,6 +324,11 @@ def _dates(evidence: Sequence[Evidence]) -> list[str]:
 
 def _titled(one: Evidence) -> str:
     return f"{one.source.title} {one.source.number}".rstrip()
+
+
+def _read_as(one: Evidence) -> str:
+    """The statement, with its English where it is of another language."""
+    return one.statement if one.english == one.statement else f"{one.statement}\n{one.english}"
 
 
 def _told(one: Evidence) -> str:

@@ -23,7 +23,8 @@ def _is_there(one: Quantity, evidence: Features) -> bool:
     # The number of a section, an order or a law, which may be written together with letters: "14157",
     # "1189(a)", "Title 18".
     alike = [other for other in evidence.quantities if abs(one.value - other.value) < 1e-9]
-    plain = one.unit in ("", "th") and not alike and one.value.is_integer()
+    written = one.text[:1].isdigit()
+    plain = written and one.unit in ("", "th") and not alike and one.value.is_integer()
     return plain and str(int(one.value)) in evidence.numerals
 
 

@@ -130,6 +130,7 @@ _ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|some|an estimated|close to|cerca de|unos|unas)\W*$",
     re.IGNORECASE,
 )
+_SMALL = 1000  # “2,300 and 4 million” are two numbers as they stand
 _RANGE = re.compile(r"\s*(?:to|and|or|a|y|-|–)\s*$")
 
 
@@ -169,6 +170,7 @@ def quantities(text: str) -> list[Quantity]:
         between = text[matches[position][0].end() : matches[position + 1][0].start()]
         if not found[position].unit and _RANGE.fullmatch(between or " to "):
             found[position] = replace(found[position], unit=found[position + 1].unit)
+        found[position] = _scaled(matches[position][0], matches[position + 1][0], found[position], between)
     found += [
         Quantity(_ORDINALS[one.group().lower()], "th", "", one.group()) for one in _ORDINAL.finditer(text)
     ]
@@ -176,6 +178,18 @@ def quantities(text: str) -> list[Quantity]:
         Quantity(_FRACTIONS[one.group().lower()] * 100, "%", _bound(text[: one.start()]), one.group())
         for one in _FRACTION.finditer(text)
     ]
+
+
+def _scaled(match: re.Match[str], after: re.Match[str], one: Quantity, between: str) -> Quantity:
+    """“$7 and $4 billion”: the first has the scale of the second."""
+    scales = re.findall(rf"\b(?:{_SCALE})\b", after["scale"] or "", re.IGNORECASE)
+    shared = scales and not match["scale"] and match["digits"] and _RANGE.fullmatch(between)
+    if not shared or match["currency"] != after["currency"] or one.value >= _SMALL:
+        return one
+    value = one.value
+    for scale in scales:
+        value *= _SCALES[scale.lower()]
+    return replace(one, value=value)
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:

@@ -75,6 +75,7 @@ _ASPECTS: dict[Aspect, Callable[[Failure], str]] = {
     "rate": lambda one: f"it says per {one.words[0]} where the source says per {one.source}",
     "order": lambda one: f"{' and '.join(f'“{word}”' for word in one.words)} have changed places",
     "year": _year,
+    "period": lambda one: f"the source gives the date of {_listed(one.words)} otherwise",
 }
 
 _KINDS: dict[FailureKind, Callable[[Failure], str]] = {
@@ -91,6 +92,14 @@ _KINDS: dict[FailureKind, Callable[[Failure], str]] = {
     "contradicted": lambda one: _ASPECTS[one.aspect](one),
     "misattributed": lambda one: f"the source does not give this as said by {', '.join(one.words)}",
     "opinion as fact": lambda _: "it states as fact what an op-ed argues",
+    "misplaced figure": lambda one: (
+        f"the source gives “{one.words[0]}” with other words than {_listed(one.words[1:])}"
+    ),
+    "narrower in the source": lambda one: (
+        f"it leaves out what narrows it in the source: {_listed(one.words)}"
+    ),
+    "wrong actor": lambda one: f"the source does not say “{one.words[-1]}” of {_listed(one.words[:-1])}",
+    "merged": lambda one: f"it puts two quotes together: only another one has {_listed(one.words)}",
     "not entailed": _unsupported,
     "refused by judge": lambda _: "the judge model does not find it in the quote",
     "declined": lambda _: "the chat model declined to answer",

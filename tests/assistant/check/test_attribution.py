@@ -69,6 +69,8 @@ OP_ED = evidence(
         "As the author notes, the bridge cost 12 jobs.",
         "Quist argues in an op-ed (The Alder Courier, 2 May 2030): The bridge failed. It cost 12 jobs.",
         "Quist argues that the bridge is a failure. The author adds that it cost 12 jobs.",
+        "Yes, the op-ed says the bridge is a failure.",
+        "The quotes suggest that the author calls the bridge a failure.",
         "La autora sostiene que el puente es un fracaso.",
     ],
 )
@@ -96,6 +98,7 @@ def test_an_op_ed_s_claim_stands_as_its_author_s(sentence: str) -> None:
         "The bridge cost 12 jobs, which the author says is a failure.",
         "Quist argues that the bridge is a failure. It cost 12 jobs.",
         "The bridge failed Ada Quist.",
+        "The quotes suggest that the bridge is a failure.",
     ],
 )
 def test_and_never_as_a_fact_or_another_s(sentence: str) -> None:

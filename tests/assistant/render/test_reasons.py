@@ -27,6 +27,10 @@ MADE = [
     Failure("missing words", ("law",)),
     Failure("misattributed", ("Mara Lund",)),
     Failure("opinion as fact"),
+    Failure("misplaced figure", ("12", "ferries")),
+    Failure("narrower in the source", ("nearly",)),
+    Failure("wrong actor", ("Mara Lund", "fined")),
+    Failure("merged", ("12",)),
     Failure("not entailed", score=0.3, threshold=0.5),
     Failure("not entailed"),
     Failure("refused by judge"),
@@ -52,6 +56,7 @@ MADE = [
     Failure("contradicted", ("week",), "month", "rate"),
     Failure("contradicted", ("alder", "birch"), aspect="order"),
     Failure("contradicted", ("412", "2019"), "2018", "year"),
+    Failure("contradicted", ("in 2019",), aspect="period"),
 ]
 """A failure of every kind, and in every aspect, with the words that the check gives it."""
 
