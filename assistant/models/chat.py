@@ -41,9 +41,9 @@ def make_chat_model(
     """
     from langchain.chat_models import init_chat_model
 
-    provider, _, model = name.rpartition(":")
+    provider, _, model = name.partition(":") if ":" in name else ("openai", "", name)
     options: dict[str, Any] = {"temperature": 0, "timeout": timeout_s, "max_retries": _RETRIES}
-    if provider in ("", "openai"):
+    if provider == "openai":
         if not (api_key or base_url):
             raise UsageError(
                 f"{SETTING} is {name!r}, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set",
@@ -56,8 +56,11 @@ def make_chat_model(
             "stream_chunk_timeout": None,  # `calls` limits the time of the whole reply
         }
     try:
-        found: BaseChatModel = init_chat_model(model, model_provider=provider or "openai", **options)
+        found: BaseChatModel = init_chat_model(model, model_provider=provider, **options)
     except (ImportError, ValueError) as error:
+        if base_url and provider != "openai" and isinstance(error, ValueError):
+            # of no provider: an endpoint's models may have colons in their names, as `llama3.2:3b`
+            return make_chat_model(f"openai:{name}", api_key=api_key, base_url=base_url, timeout_s=timeout_s)
         raise UsageError(
             f"{SETTING} is {name!r}: {error}",
             hint="write MODEL or PROVIDER:MODEL, and install the provider's LangChain package",

@@ -185,7 +185,7 @@ def _from_endpoint(model: BaseChatModel, name: str, base_url: str) -> int | None
 
 
 def _count(served: list[Any], name: str) -> int | None:
-    own = [one for one in served if getattr(one, "id", "") == name.rpartition(":")[2]]
+    own = [one for one in served if getattr(one, "id", "") == name.removeprefix("openai:")]
     for one in own or (served if len(served) == 1 else []):
         meta = getattr(one, "meta", None)
         told = meta.get("n_params") if isinstance(meta, dict) else None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import SecretStr
 
@@ -27,6 +29,12 @@ def test_no_key_and_no_url_is_said_before_anything_is_sent() -> None:
 def test_a_provider_that_is_unknown_or_not_installed_is_named(name: str) -> None:
     with pytest.raises(UsageError, match=name):
         make_chat_model(name, api_key=SecretStr("key"))
+
+
+@pytest.mark.parametrize("name", ["gull:3b", "openai:gull:3b"])
+def test_a_model_of_an_endpoint_may_have_a_colon_in_its_name(name: str) -> None:
+    model: Any = make_chat_model(name, base_url="http://127.0.0.1:9/v1")
+    assert model.model_name == "gull:3b"
 
 
 def test_a_server_that_is_not_there_may_be_there_later() -> None:

@@ -9,6 +9,7 @@ from langchain_core.messages import AIMessage
 
 from assistant.models.chat import Meter, make_chat_model
 from assistant.models.protocol import Asking, writes_by_group
+from ingest.endpoint import refuses_request
 from ingest.errors import ServiceError, UsageError
 from tests.chat_stub import Turn, chat_stub
 
@@ -100,6 +101,29 @@ def test_what_an_endpoint_refuses_is_tried_once_and_costs_nothing(
         assert stub.held_to == [*tried, tried[-1]]
         assert [asked.split()[-1] for asked in stub.asked] == [f"{one}." for one in [*tried, tried[-1]]]
     assert meter.tokens == {"input": 200, "output": 40, "calls": 2}
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "is_refusal"),
+    [
+        (400, "bad request", True),
+        (404, "no endpoints found that can handle the parameters", True),
+        (422, "extra fields not permitted", True),
+        (500, "tools param requires --jinja flag", True),
+        (501, "failed to parse grammar", True),
+        (500, "out of memory", False),
+        (401, "response_format needs a key", False),
+        (None, "response_format", False),
+    ],
+)
+def test_a_refusal_of_the_form_is_told_from_other_failures(
+    status: int | None, said: str, is_refusal: bool
+) -> None:
+    cause = RuntimeError(said)
+    cause.status_code = status  # type: ignore[attr-defined]
+    error = ServiceError("the chat service failed")
+    error.__cause__ = cause
+    assert refuses_request(error) is is_refusal
 
 
 def test_one_model_of_an_endpoint_tells_nothing_of_another() -> None:
