@@ -194,12 +194,19 @@ class Draft:
     """A sentence that wants to be shown, with the evidence it rests on; `quotes` are the words it gives as
     verbatim, in their order, each in quotation marks of its own or after another with `LEFT_OUT` between.
     `heading` is what it stands under: a side, an actor, a day, a section; empty where nothing is told
-    apart."""
+    apart. `introduction` is what the program puts before a sentence that it did not write: who says it, by
+    the library's record of the evidence."""
 
     text: str
     evidence: tuple[Evidence, ...]
     quotes: tuple[str, ...] = ()
     heading: str = ""
+    introduction: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The sentence as a reader sees it."""
+        return f"{self.introduction} {self.text}" if self.introduction else self.text
 
 
 @dataclass(frozen=True, slots=True)
