@@ -306,8 +306,8 @@ class Assistant:
     def _rewritten(self, part: str, before: Sequence[Turn], made: Making) -> str:
         """The part as the chat model puts it; a service that fails is a notice, since the question is
         understood without it too."""
-        if self.engine.chat is None:
-            return ""
+        if self.engine.chat is None or self.engine.chat.by_group:
+            return ""  # a small model puts it no better than the rules do
         try:
             return rewrite(part, before, self.engine.chat.model, made.meter)
         except (ServiceError, BudgetSpent) as error:

@@ -21,6 +21,7 @@ from assistant.drafting.chat import (
     refuses,
     says_nothing,
 )
+from assistant.drafting.introduced import introduced, is_somebodys, may_introduce, names_its_source
 from assistant.drafting.reply import DraftSentence
 from assistant.errors import BudgetSpent, with_remedy
 from assistant.guard.injection import addresses_a_model, holds_link, is_disguised
@@ -89,6 +90,7 @@ class Outcome:
     raw: list[str] = field(default_factory=list)
     unsaid: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    ended: bool = False  # the service is asked no more
 
     @property
     def supported(self) -> int:
@@ -150,7 +152,7 @@ def write(
             if says_nothing(sentence.text):
                 outcome.unsaid.append(sentence.text)
                 continue
-            if links(sentence.text) or _repeats(sentence.text, outcome, check.rules):
+            if links(sentence.text) or repeats(sentence.text, outcome, check.rules):
                 continue
             checked = judged(question, sentence, given.by_id, check)
             if checked[1].judgement != "supported" and checked[0].evidence and rewritten < _REWRITTEN:
@@ -170,7 +172,22 @@ def judged(
 ) -> tuple[Draft, Verdict]:
     """A written sentence on the evidence that bears it out best, and what is to be said of it; `by_id` is all
     that the model was given."""
-    return _answering(question, _checked(sentence, by_id, check))
+    return _answering(question, attributed(*_checked(sentence, by_id, check), check))
+
+
+def attributed(
+    draft: Draft, verdict: Verdict, check: Check, *, always: bool = False
+) -> tuple[Draft, Verdict]:
+    """The sentence after who says it, where it does not say so itself: always, or where what it rests on is
+    an op-ed's or a speaker's, and so no fact."""
+    told = draft.evidence and (always or is_somebodys(draft.evidence[0]))
+    if not told or not may_introduce(draft.evidence[0], check.rules):
+        return draft, verdict
+    if draft.introduction or names_its_source(draft.text, draft.evidence, check.rules):
+        return draft, verdict
+    said = introduced(draft, check.rules)
+    again = check.verdict(said)
+    return (said, again) if again.judgement == "supported" else (draft, verdict)
 
 
 def _checked(sentence: DraftSentence, by_id: Mapping[str, Evidence], check: Check) -> tuple[Draft, Verdict]:
@@ -206,7 +223,7 @@ def _refused(kind: FailureKind) -> Verdict:
     return Verdict("unsupported", 0.0, (Failure(kind),))
 
 
-def _repeats(text: str, outcome: Outcome, rules: Rules) -> bool:
+def repeats(text: str, outcome: Outcome, rules: Rules) -> bool:
     """Whether the draft has the sentence, in the same words: in others it may pass where the earlier one
     failed."""
     own = features(text, rules)
@@ -227,7 +244,7 @@ def _rewritten(
     draft, verdict = failed
     cited = {name: one for name, one in given.by_id.items() if one in draft.evidence}
     again = redraft(chat.model, draft.text, wording.reason(verdict.failures), cited, meter, outcome.raw)
-    if again is None or _repeats(again.text, outcome, check.rules):
+    if again is None or repeats(again.text, outcome, check.rules):
         return failed
     second = judged(question, again, given.by_id, check)
     return second if second[1].judgement == "supported" else failed

@@ -9,6 +9,7 @@ from itertools import chain
 
 from assistant.answer.abstention import Coverage, cover_parts
 from assistant.answer.chat_answer import Chat, Outcome, write
+from assistant.answer.group_answer import write_by_group
 from assistant.answer.notices import Notice
 from assistant.answer.wording import Wording
 from assistant.check.check import Check, Judge
@@ -156,6 +157,14 @@ class Inquiry:
         """
         chat, found = self.chat, distinct_evidence(covered)
         check = self.check(drafting.meter)
+        share = -(-drafting.limit // len(covered))
+        planned = (
+            plan_of(query).drafts(query, one.evidence, plan_of(query).limit(query, share), self.rules)
+            for query, one in zip(queries, covered, strict=True)
+        )
+        if chat and found and chat.by_group:
+            yield from self._written_by_group(question, planned, chat, check, drafting)
+            return
         if chat and found:
             drafting.outcome = outcome = Outcome()
             yield from write(
@@ -169,11 +178,6 @@ class Inquiry:
         cited = [
             one for draft, verdict in shown if verdict.judgement == "supported" for one in draft.evidence
         ]
-        share = -(-drafting.limit // len(covered))
-        planned = (
-            plan_of(query).drafts(query, one.evidence, plan_of(query).limit(query, share), self.rules)
-            for query, one in zip(queries, covered, strict=True)
-        )
         for draft in _distinct(chain.from_iterable(planned), cited):
             verdict = check.verdict(draft)
             if fell_short and verdict.judgement == "supported":
@@ -182,6 +186,22 @@ class Inquiry:
             yield draft, verdict
         if fell_short:
             fell_short.notices += _shortfall(fell_short, quoted=False)
+
+    def _written_by_group(
+        self, question: str, planned: Iterable[Sequence[Draft]], chat: Chat, check: Check, drafting: Drafting
+    ) -> Iterator[tuple[Draft, Verdict]]:
+        """The plan in a small model's sentences; it is an answer in quotes where the fewer of what is shown
+        are the model's."""
+        drafting.outcome = outcome = Outcome()
+        written = quoted = 0
+        drafts = _distinct(chain.from_iterable(planned), ())
+        for draft, verdict in write_by_group(question, drafts, chat, check, drafting.meter, outcome):
+            if verdict.judgement == "supported":
+                written, quoted = (written, quoted + 1) if draft.quotes else (written + 1, quoted)
+            yield draft, verdict
+        drafting.quoted = written < quoted
+        if drafting.quoted:
+            outcome.notices += _shortfall(outcome, quoted=True)
 
     def nearest_drafts(self, covered: Sequence[Coverage], meter: Meter) -> Iterator[tuple[Draft, Verdict]]:
         """What comes nearest to a question that nothing answers, as quotes under a heading that says so."""
@@ -203,7 +223,7 @@ class Inquiry:
             for one in verdict.failures
         )
         why = without_links(self.wording.reason(failures))
-        return Withheld(without_links(draft.text), verdict.judgement, why, failures)
+        return Withheld(without_links(draft.shown), verdict.judgement, why, failures)
 
     def _supported(self, claim: str, texts: Sequence[str]) -> float:
         scores = SupportModel(self.engine.models).scores([(claim, text) for text in texts], self.rules)

@@ -92,7 +92,7 @@ class Making:
             self.clock.mark("first sentence")
         new = tuple(citation for one in draft.evidence if (citation := self._cite(one)) is not None)
         sentence = AnswerSentence(
-            draft.text,
+            draft.shown,
             verdict.judgement,
             verdict.score,
             tuple(dict.fromkeys(self.citations[place(one)].number for one in draft.evidence)),
@@ -122,7 +122,9 @@ def entry(answer: Answer, covered: Sequence[Coverage], made: Making, rules: str)
         "answer": answer.to_json(),
         "draft": "".join(outcome.raw) if outcome else None,
         "verdicts": (
-            [{"text": draft.text, **asdict(verdict)} for draft, verdict in outcome.checked] if outcome else []
+            [{"text": draft.shown, **asdict(verdict)} for draft, verdict in outcome.checked]
+            if outcome
+            else []
         ),
         "withheld": [asdict(one) for one in made.withheld],
         "evidence": [place(one) for part in covered for one in part.evidence],

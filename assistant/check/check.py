@@ -74,7 +74,7 @@ class Check:
         found. What it does not need is not cited."""
         best = self._needed(draft)
         for evidence in self._alternatives(draft, others) if best[1].judgement != "supported" else ():
-            tried = Draft(draft.text, evidence)
+            tried = replace(draft, evidence=evidence)
             verdict = self._local(tried)
             if verdict.judgement == "supported":
                 best = tried, verdict
@@ -112,11 +112,11 @@ class Check:
             alone = [
                 (one, verdict)
                 for one in draft.evidence
-                if (verdict := self._local(Draft(draft.text, (one,)))).judgement == "supported"
+                if (verdict := self._local(replace(draft, evidence=(one,)))).judgement == "supported"
             ]
             if alone:
                 best = max((verdict for _, verdict in alone), key=lambda verdict: verdict.score)
-                return Draft(draft.text, tuple(one for one, _ in alone)), best
+                return replace(draft, evidence=tuple(one for one, _ in alone)), best
         return draft, self._local(draft)
 
     def _alternatives(self, draft: Draft, others: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
@@ -160,13 +160,18 @@ class Check:
         if denied := denied_by(draft.evidence, self.rules):
             words, lead = denied
             return _refused("contradicted", 0.0, Failure("lead-in left out", (words,), lead.text))
-        strangers = _words(frame) - set().union(*(self._known_words(evidence) for evidence in draft.evidence))
-        if strangers:
-            return _refused("partly", 0.5, Failure("introduction says more", tuple(sorted(strangers))))
-        return Verdict("supported", 1.0)
+        return self._introduced_wrong(frame, draft.evidence) or Verdict("supported", 1.0)
+
+    def _introduced_wrong(self, introduction: str, evidence: Sequence[Evidence]) -> Verdict | None:
+        """What is to be said of an introduction that says more than the library's record; None where none
+        does."""
+        strangers = _words(introduction) - set().union(*map(self._known_words, evidence))
+        if not strangers:
+            return None
+        return _refused("partly", 0.5, Failure("introduction says more", tuple(sorted(strangers))))
 
     def _statement(self, draft: Draft) -> Verdict:
-        refused = self._compared(draft)
+        refused = self._introduced_wrong(draft.introduction, draft.evidence) or self._compared(draft)
         if refused is not None:
             return refused
         if self._is_copied(draft):
@@ -232,7 +237,7 @@ class Check:
             if denied := affirmed(draft.text, one, self.rules):
                 words, lead = denied
                 return _refused("contradicted", covered, Failure("lead-in left out", (words,), lead.text))
-        wrong = misattributed(draft.text, draft.evidence, self.rules) or self._rearranged(
+        wrong = misattributed(draft.shown, draft.evidence, self.rules) or self._rearranged(
             claim, draft.evidence
         )
         return _refused("partly", covered, wrong) if wrong else None

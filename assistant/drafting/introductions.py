@@ -32,7 +32,7 @@ FRAME_WORDS = frozenset(
     """
     the a an on in of and says said asked argues provides provided would provide if enacted adopted op-ed
     reporter undated no named author but this it is not yet force insert inserts inserted into another act
-    quotes quoted note to recital preamble version
+    quotes quoted note to recital preamble version that
     """.split()
 )
 """The words that an introduction may have besides what is known of the source and of the sentence; the check

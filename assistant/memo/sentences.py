@@ -51,6 +51,8 @@ def _written(
     for draft, verdict in inquiry.checked_drafts(queries, question, [covered], (), drafting):
         if drafting.quoted:
             break
+        if draft.quotes:
+            continue  # a memo introduces its quotes itself
         stale = verdict.judgement == "supported" and all(
             is_among(one, cited_before) for one in draft.evidence
         )

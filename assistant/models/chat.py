@@ -3,7 +3,7 @@ OpenAI's API."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -147,7 +147,7 @@ def stream(
     max_tokens: int,
     meter: Meter,
     text_of: Callable[[BaseMessage], str] = lambda piece: str(piece.text),
-) -> Iterator[str]:
+) -> Generator[str]:
     """The text that the model answers with, piece by piece; it may end before the model did (see
     `max_tokens`). `text_of` takes it from a piece.
 
