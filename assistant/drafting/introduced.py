@@ -35,7 +35,8 @@ def introduced(draft: Draft, rules: Rules) -> Draft:
     all."""
     text = _without_speech(draft.text, rules)
     said = introduction(_without_place(draft.evidence[0]), rules)
-    return replace(draft, text=_going_on(text), introduction=f"{said} that")
+    around = " ".join(one.passage.text for one in draft.evidence)
+    return replace(draft, text=_going_on(text, around), introduction=f"{said} that")
 
 
 def names_its_source(text: str, evidence: Sequence[Evidence], rules: Rules) -> bool:
@@ -70,11 +71,15 @@ def _without_speech(text: str, rules: Rules) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _going_on(text: str) -> str:
-    """The sentence as it follows “that”: a word of the language that opens it is written small."""
+def _going_on(text: str, around: str) -> str:
+    """The sentence as it follows “that”: its first word is written small where the language or the passage
+    writes it so."""
     first = re.match(r"[^\W\d_]+", text)
-    is_little = first is not None and first[0].lower() in OPENERS["en"] and first[0] != "I"
-    return text[:1].lower() + text[1:] if is_little else text
+    if first is None or first[0] == "I":
+        return text
+    small = first[0].lower()
+    is_word = small in OPENERS["en"] or re.search(rf"\b{small}\b", around)
+    return text[:1].lower() + text[1:] if is_word else text
 
 
 def _without_place(one: Evidence) -> Evidence:

@@ -8,7 +8,9 @@ from assistant.types import Draft
 from tests.assistant.evidence import evidence
 
 RULES = our_rules()
-OP_ED = evidence("The toll is theft.", kind="op-ed", author="Mara Quist", publisher="The Quay", date="2030-05-03")
+OP_ED = evidence(
+    "The toll is theft.", kind="op-ed", author="Mara Quist", publisher="The Quay", date="2030-05-03"
+)
 SAID = evidence("The boat will not sail.", at={"speaker": "Ms. LUND"}, date="2030-05-03")
 REPORT = evidence("The toll rose by 4 percent.", publisher="Harbour Board", date="2030-05-03")
 
@@ -36,11 +38,14 @@ def test_what_the_model_wrote_for_who_says_it_is_taken_out(text: str) -> None:
 
 
 def test_a_speakers_words_stand_as_hers() -> None:
-    assert shown("The boat will not sail.", SAID) == "Ms. Lund said on 3 May 2030 that the boat will not sail."
+    assert (
+        shown("The boat will not sail.", SAID) == "Ms. Lund said on 3 May 2030 that the boat will not sail."
+    )
 
 
 def test_a_name_stays_as_it_is_written() -> None:
     assert shown("Harbour dues rose by 4 percent.").endswith("that Harbour dues rose by 4 percent.")
+    assert shown("Boat trips will not sail.", SAID).endswith("that boat trips will not sail.")
     assert shown("I was wrong.", SAID).endswith("that I was wrong.")
 
 
