@@ -41,7 +41,9 @@ def test_each_sentence_cites_the_quotes_that_it_was_written_of(home: Path) -> No
     cited = {one.number: one.quote for one in answer.citations}
     copied = [quotes_in(asked)[0] for asked in stub.asked]
     for sentence in answer.sentences:
-        assert any(quote in copied or quote in sentence.text for quote in map(cited.get, sentence.citations))
+        assert any(
+            quote in copied or quote in sentence.text for quote in map(cited.__getitem__, sentence.citations)
+        )
     assert all(len(asked) < 1500 for asked in stub.asked)
 
 

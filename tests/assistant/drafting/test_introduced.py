@@ -4,7 +4,7 @@ import pytest
 
 from assistant.drafting.introduced import introduced, is_somebodys, may_introduce, names_its_source
 from assistant.lexicon.rules import our_rules
-from assistant.types import Draft
+from assistant.types import Draft, Evidence
 from tests.assistant.evidence import evidence
 
 RULES = our_rules()
@@ -15,7 +15,7 @@ SAID = evidence("The boat will not sail.", at={"speaker": "Ms. LUND"}, date="203
 REPORT = evidence("The toll rose by 4 percent.", publisher="Harbour Board", date="2030-05-03")
 
 
-def shown(text: str, one=REPORT) -> str:
+def shown(text: str, one: Evidence = REPORT) -> str:
     return introduced(Draft(text, (one,)), RULES).shown
 
 
