@@ -11,6 +11,7 @@ from assistant.answer.notices import Notice
 from assistant.check.check import Check
 from assistant.drafting.by_group import may_write, parts, write_part
 from assistant.drafting.grouped import grouped, quoted_alone
+from assistant.drafting.introduced import without_speech
 from assistant.drafting.reply import DraftSentence
 from assistant.errors import BudgetSpent, with_remedy
 from assistant.models.chat import Meter
@@ -65,6 +66,7 @@ def _written(
         outcome.notices.append(Notice("draft ended early", error=with_remedy(error)))
         outcome.ended = True
         return
+    text = without_speech(text, check.rules)
     if not text or repeats(text, outcome, check.rules):
         return
     by_id = {str(number): one for number, one in enumerate(part)}

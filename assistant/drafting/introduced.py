@@ -33,7 +33,7 @@ def is_somebodys(one: Evidence) -> bool:
 def introduced(draft: Draft, rules: Rules) -> Draft:
     """The draft with who says it before it. What it rests on is said by one voice, or the first stands for
     all."""
-    text = _without_speech(draft.text, rules)
+    text = without_speech(draft.text, rules)
     said = introduction(_without_place(draft.evidence[0]), rules)
     around = " ".join(one.passage.text for one in draft.evidence)
     return replace(draft, text=_going_on(text, around), introduction=f"{said} that")
@@ -56,15 +56,9 @@ def _names(source: Source, speaks: str) -> set[str]:
     return {word.lower() for word in _WORDS.findall(told)} - _NO_NAME
 
 
-def _without_speech(text: str, rules: Rules) -> str:
+def without_speech(text: str, rules: Rules) -> str:
     """The sentence without words that only say that the document, or its author, says it."""
-    speech = rules["speech"]
-    verb = speech.of("says", "argues").pattern.pattern
-    said = re.match(
-        rf"(?:(?:The|This)\s+(?:\w+\s+)?(?:author|op-ed|article|column|document|text|passage|quotes?|source|writer|"
-        rf"speaker|report|order|statement|letter)s?|He|She|It|They)\s+(?:also\s+)?(?:{verb})\s+that\s+",
-        text,
-    )
+    said = rules["voices"].of("text").pattern.match(text)
     if said is None:
         return text
     rest = text[said.end() :]

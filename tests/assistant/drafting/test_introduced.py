@@ -31,6 +31,8 @@ def test_an_authors_words_stand_as_hers() -> None:
         "The author argues that the toll is theft.",
         "The op-ed says that the toll is theft.",
         "She argues that the toll is theft.",
+        "The quotes suggest that the toll is theft.",
+        "According to the passage, the toll is theft.",
     ],
 )
 def test_what_the_model_wrote_for_who_says_it_is_taken_out(text: str) -> None:
