@@ -176,6 +176,8 @@ class Assistant:
             for draft, verdict in inquiry.nearest_drafts(found.covered, made.meter):
                 if verdict.judgement == "supported" and (shown := made.add(draft, verdict)) is not None:
                     yield shown
+        if made.outcome and made.outcome.first_written:
+            made.clock.mark("first written", made.outcome.first_written)
         made.clock.lap("draft and check")
         answer = self._answer(question, standalone, queries, found.covered, made)
         yield self._recorded(answer, found.covered, made)

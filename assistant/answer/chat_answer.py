@@ -3,6 +3,7 @@ and set apart where it fails again."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -91,6 +92,12 @@ class Outcome:
     unsaid: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     ended: bool = False  # the service is asked no more
+    first_written: float | None = None  # when the first sentence was whole, by `time.perf_counter`
+
+    def wrote(self) -> None:
+        """The model has written a sentence."""
+        if self.first_written is None:
+            self.first_written = time.perf_counter()
 
     @property
     def supported(self) -> int:
@@ -146,6 +153,7 @@ def write(
             raw=outcome.raw,
             protocol=chat.protocol,
         ):
+            outcome.wrote()
             if len(outcome.checked) >= _TOO_MANY * limit:
                 outcome.notices.append(Notice("reply too long", _TOO_MANY * limit))
                 break

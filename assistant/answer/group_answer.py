@@ -66,6 +66,7 @@ def _written(
         outcome.notices.append(Notice("draft ended early", error=with_remedy(error)))
         outcome.ended = True
         return
+    outcome.wrote()
     text = without_speech(text, check.rules)
     if not text or repeats(text, outcome, check.rules):
         return

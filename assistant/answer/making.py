@@ -42,9 +42,9 @@ class Clock:
         self.timing_ms[step] = round((now - self._lap) * 1000, 1)
         self._lap = now
 
-    def mark(self, event: str) -> None:
-        """The time from the start to an event within a step."""
-        self.timing_ms[event] = round((time.perf_counter() - self._started) * 1000, 1)
+    def mark(self, event: str, at: float | None = None) -> None:
+        """The time from the start to an event within a step: now, or at a time by `time.perf_counter`."""
+        self.timing_ms[event] = round(((at or time.perf_counter()) - self._started) * 1000, 1)
 
     def total(self) -> Mapping[str, float]:
         """The steps and the events so far, with the whole time."""

@@ -45,6 +45,7 @@ def test_each_sentence_cites_the_quotes_that_it_was_written_of(home: Path) -> No
             quote in copied or quote in sentence.text for quote in map(cited.__getitem__, sentence.citations)
         )
     assert all(len(asked) < 1500 for asked in stub.asked)
+    assert 0 < answer.timing_ms["first written"] <= answer.timing_ms["first sentence"]
 
 
 def test_the_first_sentence_of_a_document_says_whose_it_is(home: Path) -> None:  # noqa: F811
