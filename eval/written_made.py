@@ -31,7 +31,7 @@ from assistant.lexicon.dates import readable_date
 from assistant.lexicon.leads import without_leads
 from assistant.lexicon.rules import load_rules
 from assistant.lexicon.words import content_stems
-from assistant.models.chat import Meter, make_chat_model, reply
+from assistant.models.chat import Meter, Patience, make_chat_model, reply
 from assistant.render.english import WORDING
 from assistant.settings import read_settings
 from assistant.types import Evidence, Turn
@@ -48,6 +48,7 @@ SYSTEM = (
 )
 """What the model is told for a group; for `all` it gets the product's own prompts."""
 _GROUP_TOKENS, _ALL_TOKENS = 140, 260
+_PATIENCE_S = 900  # a small machine that does other things too
 _LIMIT = 6  # sentences of an answer from all that was found
 _MOST_OF_A_GROUP = 4
 Place = tuple[str, int, int]
@@ -136,7 +137,7 @@ def write(
             reply_tokens=_ALL_TOKENS,
             limit=_LIMIT,
         )
-        for one in draft_with_chat(model, given, reply_tokens=_ALL_TOKENS, meter=Meter(), raw=[]):
+        for one in draft_with_chat(model, given, reply_tokens=_ALL_TOKENS, meter=_patient(), raw=[]):
             places = [_place(given.by_id[mark]) for mark in one.ids]
             shown = [_place(each) for each in given.by_id.values()]
             yield {**told, "places": shown, "cited": places, "text": one.text}
@@ -145,9 +146,13 @@ def write(
         ("system", SYSTEM.format(many=many)),
         ("user", group_prompt(group["question"], evidence, many)),
     ]
-    written = reply(model, messages, max_tokens=_GROUP_TOKENS)
+    written = reply(model, messages, max_tokens=_GROUP_TOKENS, meter=_patient())
     for text in sentences_of(written):
         yield {**told, "cited": group["places"], "text": text}
+
+
+def _patient() -> Meter:
+    return Meter(patience=Patience(_PATIENCE_S))
 
 
 def _place(one: Evidence) -> Place:
@@ -202,7 +207,7 @@ def _write(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     groups = [json.loads(line) for line in lines][options.first :: max(1, options.every)]
     homes = dict(one.split("=", 1) for one in options.home)
     views: dict[str, View] = {}
-    chat = make_chat_model(options.model, base_url=options.url, timeout_s=300)
+    chat = make_chat_model(options.model, base_url=options.url, timeout_s=_PATIENCE_S)
     for number, group in enumerate(groups):
         if group["style"] not in options.styles.split(","):
             continue
