@@ -10,6 +10,7 @@ from assistant.answer.record import Record
 from assistant.lexicon.rules import load_rules
 from assistant.memo.writer import MemoWriter
 from assistant.models.chat import make_chat_model
+from assistant.models.gguf_file import PREFIX, fitting_context
 from assistant.models.protocol import choice
 from assistant.render.english import WORDING
 from assistant.render.pdf import body_pages
@@ -107,13 +108,18 @@ def build_chat(settings: Settings) -> Chat | None:
         api_key=settings.openai_api_key,
         base_url=settings.openai_base_url,
         timeout_s=settings.chat_timeout_s,
+        context_tokens=settings.context_tokens,
     )
+    name, context_tokens = settings.chat_model, settings.context_tokens
+    if name.startswith(PREFIX):
+        context_tokens = fitting_context(name, context_tokens)
+        name = PREFIX + Path(name).name  # readers are not told of the machine's folders
     return Chat(
         model,
-        settings.chat_model,
+        name,
         base_url=settings.openai_base_url,
         protocol=choice(settings.chat_protocol),
-        context_tokens=settings.context_tokens,
+        context_tokens=context_tokens,
         reply_tokens=settings.reply_tokens,
         budget=settings.answer_budget,
         timeout_s=settings.chat_timeout_s,

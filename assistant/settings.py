@@ -72,7 +72,7 @@ class Settings:
     chat_model: str = _setting(
         "",
         "PINCITE_CHAT_MODEL",
-        "`MODEL` or `PROVIDER:MODEL`, which drafts answers; empty: answers are quotes.",
+        "`MODEL`, `PROVIDER:MODEL` or `gguf:FILE`, which drafts answers; empty: answers are quotes.",
     )
     chat_protocol: str = _setting(
         "auto",
@@ -196,6 +196,12 @@ def silence() -> None:
     """Tell the libraries that report their use or look for updates not to; they read this when they are
     imported."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
+
+
+def beside_us() -> dict[str, str]:
+    """The environment of a process that computes beside ours. Its threads wait for each other passively:
+    actively, as OpenMP's do by default, they stand still for seconds where we need the cores too."""
+    return {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -27,6 +27,7 @@ HOMES = {
     "tiktoken": {"ingest/tokens.py"},
     "onnxruntime": {"ingest/models.py"},
     "tokenizers": {"ingest/models.py", "training/support.py"},
+    "xllamacpp": {"assistant/models/gguf_server.py"},
     "sqlite3": {"ingest/database.py", "assistant/slack/inbox.py"},  # a home for each of the two databases
     "gradio": {
         f"assistant/web/{name}.py"

@@ -319,7 +319,9 @@ class Assistant:
             return ""
 
     def warm_up(self) -> None:
-        """Load the models that a first question would load."""
+        """Load the models that a first question would load, and have a chat model in a file loaded beside."""
+        if self.engine.chat:
+            self.engine.chat.warm_up()
         rerank("warm up", ["a text"], self.engine.models)
         answerability("warm up", ["a text"], self.engine.models)
         SupportModel(self.engine.models).scores([("A claim.", "A text.")], self.engine.rules)

@@ -68,6 +68,11 @@ class Chat:
         """A meter for one answer."""
         return Meter(self.name, self.budget, patience or Patience(self.timeout_s))
 
+    def warm_up(self) -> None:
+        """Have the model loaded, where it is in a file; without waiting for it."""
+        if start := getattr(self.model, "start", None):
+            start()
+
     @property
     def by_group(self) -> bool:
         """Whether it is given one group of evidence at a time."""

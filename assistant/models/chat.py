@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from assistant.errors import BudgetSpent
 from assistant.models.calls import Late, pieces
+from assistant.models.gguf_file import PREFIX
 from ingest.endpoint import service_errors
 from ingest.errors import UsageError
 from ingest.tokens import count_for
@@ -31,14 +32,24 @@ Messages = Sequence[tuple[str, str]]
 
 
 def make_chat_model(
-    name: str, *, api_key: SecretStr | None = None, base_url: str = "", timeout_s: float = 60
+    name: str,
+    *,
+    api_key: SecretStr | None = None,
+    base_url: str = "",
+    timeout_s: float = 60,
+    context_tokens: int = 8000,
 ) -> BaseChatModel:
-    """The chat model of that name, `MODEL` or `PROVIDER:MODEL`; a provider other than OpenAI reads its key
-    from its own variable.
+    """The chat model of that name, `MODEL`, `PROVIDER:MODEL` or `gguf:FILE`; a provider other than OpenAI
+    reads its key from its own variable. A file is loaded when it is first asked.
 
     Raises:
-        UsageError: the name is of no provider that is known and installed, or the key is missing.
+        UsageError: the name is of no provider that is known and installed, the key is missing, or the file is
+            no model.
     """
+    if name.startswith(PREFIX):
+        from assistant.models.gguf import gguf_chat_model
+
+        return gguf_chat_model(name, context_tokens=context_tokens, timeout_s=timeout_s)
     from langchain.chat_models import init_chat_model
 
     provider, _, model = name.partition(":") if ":" in name else ("openai", "", name)
