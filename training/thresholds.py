@@ -3,6 +3,8 @@ training left out.
 
     python -m training.thresholds --pool train-pool.jsonl.gz --model support.onnx --out support.json
 
+`training.joining` then adds how the sentences of a claim count.
+
 Each set's two labels weigh the same. The threshold is the highest whose balanced accuracy on the same
 documents is within half a point of the best: of thresholds that are as good, the one that lets fewest
 fabrications pass. Nothing is tuned on what is reported."""
@@ -13,6 +15,7 @@ import argparse
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -52,22 +55,11 @@ def main() -> None:
     sha256 = hashlib.sha256(given.model.read_bytes()).hexdigest()
     model = load_model(ModelSpec(RERANKER.folder, sha256, RERANKER.tokenizer_sha256, TOKENS, given.model))
     found = signals([(one.claim, one.evidence) for one in aside], model, our_rules())
-    counts = Counter((one.dataset, one.label) for one in aside)
+    sets = [one.dataset for one in aside]
     names = list(found[0])
     values = np.array([[one[name] for name in names] for one in found])
     labels = np.array([float(one.label) for one in aside])
-    sizes = Counter(one.dataset for one in aside)
-    weights = np.array(
-        [
-            (
-                sizes[one.dataset] ** 0.5 / counts[one.dataset, one.label]
-                if counts[one.dataset, 1 - one.label]
-                else 0.0
-            )
-            for one in aside
-        ]
-    )
-    weights *= len(aside) / weights.sum()
+    weights = balanced(sets, labels)
     mean, deviation = values.mean(0), values.std(0) + 1e-9
     scaled = (values - mean) / deviation
 
@@ -89,14 +81,27 @@ def main() -> None:
     told = {
         "model_sha256": sha256,
         "pool_sha256": digest,
-        "fitted_on": dict(sorted(sizes.items())),
+        "fitted_on": dict(sorted(Counter(sets).items())),
         "intercept": round(float(solution[0] - mean @ coefficients), 6),
         "coefficients": {
             name: round(float(value), 6) for name, value in zip(names, coefficients, strict=True)
         },
-        "threshold": threshold(probabilities, labels, np.array([one.dataset for one in aside])),
+        "threshold": threshold(probabilities, labels, np.array(sets)),
     }
     given.out.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def balanced(sets: Sequence[str], labels: np.ndarray) -> np.ndarray:
+    """The weight of each row: a set's two labels weigh the same, larger sets more; a set with one label is
+    left out."""
+    counts, sizes = Counter(zip(sets, labels, strict=True)), Counter(sets)
+    weights = np.array(
+        [
+            sizes[one] ** 0.5 / counts[one, label] if counts[one, 1 - label] else 0.0
+            for one, label in zip(sets, labels, strict=True)
+        ]
+    )
+    return weights * len(weights) / weights.sum()
 
 
 def threshold(scores: np.ndarray, labels: np.ndarray, sets: np.ndarray) -> float:

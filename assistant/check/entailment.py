@@ -3,7 +3,8 @@
 A small cross-encoder of our own training (training/README.md) reads the claim against a window of the
 evidence; its logit goes with plain signals (numbers, dates and names that are missing, words turned round,
 how much of the claim's wording is there) into a logistic regression, whose coefficients were fitted on
-documents that the cross-encoder was not trained on, so that the score is calibrated."""
+documents that the cross-encoder was not trained on, so that the score is calibrated. A claim of several
+sentences is also read sentence by sentence, each against a window of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from typing import Any
 
 from assistant.check.names import lacking_names
 from assistant.check.numbers import lacking_days, lacking_quantities
-from assistant.check.window import choose_window
+from assistant.check.window import choose_windows
 from assistant.lexicon.contradiction import contradiction
 from assistant.lexicon.features import features, nearest
 from assistant.lexicon.rules import Rules
@@ -28,7 +29,20 @@ WEIGHTS = Path(__file__).parents[1] / "models" / "weights"
 TOKENS = 192
 # Read in one call: a window of the model's whole width, and one of half, which leaves less beside the point.
 _WIDTHS = (TOKENS, 96)
+PART_WIDTHS = (96,)  # for one sentence of several
 _LEAST_WINDOW = 60  # tokens: a long claim still gets some evidence
+_LEAST_PART = 3  # words: “Yes.” is no claim
+_MOST_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How the sentences of a claim count beside the whole: the weights of their mean and of the least in the
+    log odds (the whole has the rest), and of the logarithm of their number."""
+
+    mean: float
+    least: float
+    number: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +53,20 @@ class Calibration:
     intercept: float
     coefficients: Mapping[str, float]
     threshold: float
+    joining: Joining
 
 
 @cache
 def calibration(path: Path = WEIGHTS / "support.json") -> Calibration:
     """The committed coefficients."""
     told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration(told["model_sha256"], told["intercept"], told["coefficients"], told["threshold"])
+    return Calibration(
+        told["model_sha256"],
+        told["intercept"],
+        told["coefficients"],
+        told["threshold"],
+        Joining(**told["joining"]),
+    )
 
 
 class SupportModel:
@@ -65,25 +86,52 @@ class SupportModel:
 
     def scores(self, pairs: Sequence[tuple[str, str]], rules: Rules) -> list[float]:
         """For each `(claim, evidence)`, the calibrated probability of support in [0, 1]."""
-        return [score(one, self._calibration) for one in signals(pairs, self._model, rules)]
+        given = self._calibration
+        parts = [claim_sentences(claim) for claim, _ in pairs]
+        asked = [(part, evidence) for (_, evidence), its in zip(pairs, parts, strict=True) for part in its]
+        odds = [log_odds(one, given) for one in signals(pairs, self._model, rules)]
+        told = iter(log_odds(one, given) for one in signals(asked, self._model, rules, PART_WIDTHS))
+        return [
+            probability(joined(whole, [next(told) for _ in its], given.joining))
+            for whole, its in zip(odds, parts, strict=True)
+        ]
 
 
-def score(found: Mapping[str, float], given: Calibration) -> float:
-    """The logistic regression's probability."""
-    logit = given.intercept + sum(weight * found[name] for name, weight in given.coefficients.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+def log_odds(found: Mapping[str, float], given: Calibration) -> float:
+    """The logistic regression's log odds of support."""
+    return given.intercept + sum(weight * found[name] for name, weight in given.coefficients.items())
 
 
-def signals(pairs: Sequence[tuple[str, str]], model: OnnxModel, rules: Rules) -> list[dict[str, float]]:
+def joined(whole: float, parts: Sequence[float], given: Joining) -> float:
+    """The log odds of a claim of several sentences from those of the whole and of each sentence."""
+    if not parts:
+        return whole
+    mean, least = sum(parts) / len(parts), min(parts)
+    rest = 1 - given.mean - given.least
+    return rest * whole + given.mean * mean + given.least * least + given.number * math.log(len(parts))
+
+
+def probability(odds: float) -> float:
+    """The probability of these log odds."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def claim_sentences(claim: str) -> list[str]:
+    """The sentences of a claim that has several, none of one that has only one."""
+    sentences = [claim[start:end].strip() for start, end in split_sentences(claim)]
+    sentences = [one for one in sentences if len(one.split()) >= _LEAST_PART]
+    return sentences[:_MOST_PARTS] if len(sentences) > 1 else []
+
+
+def signals(
+    pairs: Sequence[tuple[str, str]], model: OnnxModel, rules: Rules, widths: Sequence[int] = _WIDTHS
+) -> list[dict[str, float]]:
     """What the logistic regression sees of each `(claim, evidence)`."""
     windows: list[list[str]] = []
     for claim, evidence in pairs:
         taken = model.lengths([claim])[0]
-        whole, *narrower = (
-            choose_window(evidence, claim, max(_LEAST_WINDOW, width - 3 - taken), model.lengths)
-            for width in _WIDTHS
-        )
-        windows.append(list(dict.fromkeys((whole, *narrower))))
+        budgets = [max(_LEAST_WINDOW, width - 3 - taken) for width in widths]
+        windows.append(list(dict.fromkeys(choose_windows(evidence, claim, budgets, model.lengths))))
     logits = model.logits(
         [(claim, window) for (claim, _), ones in zip(pairs, windows, strict=True) for window in ones]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from assistant.lexicon.words import content_stems, stems
 from ingest.sentences import split_sentences
@@ -14,15 +14,20 @@ from ingest.sentences import split_sentences
 # sentence has this share of its score.
 _COVERED = 0.3
 _NEIGHBOUR = 0.35
+Length = Callable[[Sequence[str]], Sequence[int]]
 
 
-def choose_window(
-    evidence: str, claim: str, budget: int, length: Callable[[Sequence[str]], Sequence[int]]
-) -> str:
+def choose_window(evidence: str, claim: str, budget: int, length: Length) -> str:
     """The sentences of the evidence that share most with the claim, in their order, `budget` units long at
     most by `length`, which gives the length of each of some texts. Evidence that fits is given whole."""
-    if length([evidence])[0] <= budget:
-        return evidence
+    return choose_windows(evidence, claim, (budget,), length)[0]
+
+
+def choose_windows(evidence: str, claim: str, budgets: Sequence[int], length: Length) -> list[str]:
+    """The window of each budget, from one reading of the evidence."""
+    whole = length([evidence])[0]
+    if whole <= min(budgets):
+        return [evidence for _ in budgets]
     texts = [
         evidence[start:end] for line in _lines(evidence) for start, end in split_sentences(evidence, *line)
     ]
@@ -30,14 +35,27 @@ def choose_window(
     words = [stems(text) for text in texts]
     wanted = content_stems(claim)
     weight = {word: math.log(1 + len(texts) / (1 + sum(word in one for one in words))) for word in wanted}
+    return [
+        evidence
+        if whole <= budget
+        else " ".join(texts[i] for i in _chosen(words, lengths, weight, budget)) or evidence
+        for budget in budgets
+    ]
+
+
+def _chosen(
+    words: Sequence[Collection[str]], lengths: Sequence[int], weight: Mapping[str, float], budget: int
+) -> list[int]:
+    """The sentences that fill the budget, the best first taken, in the order of the text."""
+    shared = [[word for word in weight if word in one] for one in words]
     chosen: set[int] = set()
     covered: set[str] = set()
     used = 0
     while True:
         own = [
-            sum(weight[word] * (_COVERED if word in covered else 1.0) for word in wanted & one)
+            sum(weight[word] * (_COVERED if word in covered else 1.0) for word in mine)
             / (4 + len(one)) ** 0.5
-            for one in words
+            for mine, one in zip(shared, words, strict=True)
         ]
         scores = {
             i: (
@@ -49,16 +67,15 @@ def choose_window(
                     float(i - 1 in chosen or i + 1 in chosen),
                 )
             )
-            for i in range(len(texts))
+            for i in range(len(words))
             if i not in chosen and used + lengths[i] <= budget
         }
         if not scores:
-            break
+            return sorted(chosen)
         best = max(scores, key=lambda i: scores[i])
         chosen.add(best)
-        covered |= words[best] & wanted
+        covered.update(shared[best])
         used += lengths[best]
-    return " ".join(texts[i] for i in sorted(chosen)) or evidence
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

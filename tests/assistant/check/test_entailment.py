@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from assistant.check.entailment import WEIGHTS, Calibration, SupportModel, calibration, score
+from assistant.check.entailment import (
+    WEIGHTS,
+    Calibration,
+    Joining,
+    SupportModel,
+    calibration,
+    claim_sentences,
+    joined,
+    log_odds,
+    probability,
+)
 from assistant.lexicon.rules import our_rules
 from ingest.errors import ModelFilesError
 from ingest.models import ModelSpec, OnnxModel, models_root
@@ -64,6 +74,36 @@ def test_weights_that_were_altered_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_score_is_a_logistic_regression() -> None:
-    given = Calibration("", 1.0, {"logit": 2.0}, 0.5)
-    assert score({"logit": -0.5}, given) == pytest.approx(0.5)
-    assert score({"logit": 100.0}, given) == pytest.approx(1.0)
+    given = Calibration("", 1.0, {"logit": 2.0}, 0.5, Joining(0.0, 0.0, 0.0))
+    assert probability(log_odds({"logit": -0.5}, given)) == pytest.approx(0.5)
+    assert probability(log_odds({"logit": 100.0}, given)) == pytest.approx(1.0)
+
+
+def test_a_claim_of_several_sentences_is_worth_its_sentences() -> None:
+    given = Joining(mean=0.6, least=0.3, number=0.0)
+    assert joined(1.0, [], given) == 1.0
+    assert joined(1.0, [1.0, 1.0], given) == pytest.approx(1.0)
+    assert joined(0.0, [2.0, 2.0], given) > joined(0.0, [2.0, -2.0], given) > joined(0.0, [-2.0, -2.0], given)
+
+
+def test_only_several_sentences_are_read_one_by_one() -> None:
+    assert claim_sentences("The U.S. ferry of Dr. Weiss sails at 9 a.m. on Mondays.") == []
+    assert claim_sentences("Yes. The ferry sails on Mondays.") == []
+    assert claim_sentences("The ferry sails on Mondays. It costs 4 euros.") == [
+        "The ferry sails on Mondays.",
+        "It costs 4 euros.",
+    ]
+
+
+def test_one_false_sentence_of_two_lowers_the_score() -> None:
+    evidence = "The ferry to Ulm sails on Mondays at nine. A ticket costs 4 euros and is sold on board."
+    model = SupportModel()
+    true, false, alone = model.scores(
+        [
+            ("The ferry to Ulm sails on Mondays. A ticket costs 4 euros.", evidence),
+            ("The ferry to Ulm sails on Mondays. The captain was sentenced to prison.", evidence),
+            ("The ferry to Ulm sails on Mondays.", evidence),
+        ],
+        our_rules(),
+    )
+    assert min(true, alone) > model.threshold > false
