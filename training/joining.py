@@ -22,6 +22,7 @@ from assistant.check.entailment import (
     Joining,
     claim_sentences,
     log_odds,
+    read_apart,
     signals,
 )
 from assistant.lexicon.rules import our_rules
@@ -53,10 +54,10 @@ def main() -> None:
         if row["dataset"] == "mtrag_human_eval"
         or (row["dataset"] == "ragtruth_response" and is_set_aside(row))
     ]
-    rows = [row for row in rows if claim_sentences(row["claim"])]
     model = load_model(
         ModelSpec(RERANKER.folder, regression.model_sha256, RERANKER.tokenizer_sha256, TOKENS, given.model)
     )
+    rows = [row for row in rows if read_apart(row["claim"], row["evidence"], model)]
     rules = our_rules()
     odds, numbers = [], []
     for row in rows:

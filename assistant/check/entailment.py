@@ -4,7 +4,7 @@ A small cross-encoder of our own training (training/README.md) reads the claim a
 evidence; its logit goes with plain signals (numbers, dates and names that are missing, words turned round,
 how much of the claim's wording is there) into a logistic regression, whose coefficients were fitted on
 documents that the cross-encoder was not trained on, so that the score is calibrated. A claim of several
-sentences is also read sentence by sentence, each against a window of its own."""
+sentences whose evidence has to be cut is also read sentence by sentence, each against a window of its own."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class SupportModel:
     def scores(self, pairs: Sequence[tuple[str, str]], rules: Rules) -> list[float]:
         """For each `(claim, evidence)`, the calibrated probability of support in [0, 1]."""
         given = self._calibration
-        parts = [claim_sentences(claim) for claim, _ in pairs]
+        parts = [read_apart(claim, evidence, self._model) for claim, evidence in pairs]
         asked = [(part, evidence) for (_, evidence), its in zip(pairs, parts, strict=True) for part in its]
         odds = [log_odds(one, given) for one in signals(pairs, self._model, rules)]
         told = iter(log_odds(one, given) for one in signals(asked, self._model, rules, PART_WIDTHS))
@@ -123,6 +123,13 @@ def claim_sentences(claim: str) -> list[str]:
     return sentences[:_MOST_PARTS] if len(sentences) > 1 else []
 
 
+def read_apart(claim: str, evidence: str, model: OnnxModel) -> list[str]:
+    """The sentences that are read one by one: none where the whole claim and the whole evidence fit."""
+    sentences = claim_sentences(claim)
+    fits = sentences and model.lengths([evidence])[0] <= _budget(TOKENS, model.lengths([claim])[0])
+    return [] if fits else sentences
+
+
 def signals(
     pairs: Sequence[tuple[str, str]], model: OnnxModel, rules: Rules, widths: Sequence[int] = _WIDTHS
 ) -> list[dict[str, float]]:
@@ -130,7 +137,7 @@ def signals(
     windows: list[list[str]] = []
     for claim, evidence in pairs:
         taken = model.lengths([claim])[0]
-        budgets = [max(_LEAST_WINDOW, width - 3 - taken) for width in widths]
+        budgets = [_budget(width, taken) for width in widths]
         windows.append(list(dict.fromkeys(choose_windows(evidence, claim, budgets, model.lengths))))
     logits = model.logits(
         [(claim, window) for (claim, _), ones in zip(pairs, windows, strict=True) for window in ones]
@@ -144,6 +151,11 @@ def signals(
             | _plain_signals(claim, evidence, ones[-1], rules)
         )
     return found
+
+
+def _budget(width: int, taken: int) -> int:
+    """The tokens for evidence in a window of which the claim takes some."""
+    return max(_LEAST_WINDOW, width - 3 - taken)
 
 
 def _plain_signals(claim: str, evidence: str, window: str, rules: Rules) -> dict[str, float]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.check.entailment import (
+    TOKENS,
     WEIGHTS,
     Calibration,
     Joining,
@@ -15,13 +16,17 @@ from assistant.check.entailment import (
     joined,
     log_odds,
     probability,
+    read_apart,
 )
 from assistant.lexicon.rules import our_rules
 from ingest.errors import ModelFilesError
-from ingest.models import ModelSpec, OnnxModel, models_root
+from ingest.models import RERANKER, ModelSpec, OnnxModel, load_model, models_root
 
 pytestmark = pytest.mark.model
 
+FILLER = "The committee met in the morning and heard several reports on matters of procedure. " * 60
+FERRY = "The ferry to Ulm sails on Mondays at nine. A ticket costs 4 euros and is sold on board."
+TWO = "The ferry to Ulm sails on Mondays. A ticket costs 4 euros."
 EVIDENCE = "The additional 25 percent duty on goods from Mexico is paused until 4 March 2025."
 
 
@@ -64,8 +69,6 @@ def test_weights_that_were_altered_are_refused(tmp_path: Path) -> None:
     altered = tmp_path / "support.onnx"
     altered.write_bytes((WEIGHTS / "support.onnx").read_bytes()[:-1] + b"\0")
     known = calibration()
-    from ingest.models import RERANKER
-
     with pytest.raises(ModelFilesError, match="checksum"):
         OnnxModel(
             ModelSpec(RERANKER.folder, known.model_sha256, RERANKER.tokenizer_sha256, 192, altered),
@@ -95,15 +98,24 @@ def test_only_several_sentences_are_read_one_by_one() -> None:
     ]
 
 
-def test_one_false_sentence_of_two_lowers_the_score() -> None:
-    evidence = "The ferry to Ulm sails on Mondays at nine. A ticket costs 4 euros and is sold on board."
-    model = SupportModel()
-    true, false, alone = model.scores(
-        [
-            ("The ferry to Ulm sails on Mondays. A ticket costs 4 euros.", evidence),
-            ("The ferry to Ulm sails on Mondays. The captain was sentenced to prison.", evidence),
-            ("The ferry to Ulm sails on Mondays.", evidence),
-        ],
-        our_rules(),
+def test_sentences_are_read_apart_where_the_evidence_is_cut() -> None:
+    model = load_model(
+        ModelSpec(
+            RERANKER.folder,
+            calibration().model_sha256,
+            RERANKER.tokenizer_sha256,
+            TOKENS,
+            WEIGHTS / "support.onnx",
+        )
     )
-    assert min(true, alone) > model.threshold > false
+    assert read_apart(TWO, FERRY, model) == []
+    assert len(read_apart(TWO, f"{FERRY} {FILLER}", model)) == 2
+    assert read_apart("The ferry sails on Mondays.", f"{FERRY} {FILLER}", model) == []
+
+
+def test_of_long_evidence_each_sentence_of_a_claim_has_its_own() -> None:
+    model = SupportModel()
+    false = "The ferry to Ulm sails on Mondays. The captain was sentenced to prison."
+    for evidence in (FERRY, f"{FERRY} {FILLER}"):
+        true, wrong = model.scores([(TWO, evidence), (false, evidence)], our_rules())
+        assert true > model.threshold > wrong
