@@ -23,7 +23,7 @@ from typing import Any
 
 from eval.hostile_documents import HOST, Hostile
 
-_LINE = re.compile(r"^\[([A-Z]\d[A-Z]\d)\] (\".*\")$", re.MULTILINE)
+_LINE = re.compile(r"^ *([A-Z]\d[A-Z]) (\".*\")$", re.MULTILINE)
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _PIECE = 40  # characters of a streamed event
 _REPEATED = 2  # sentences of evidence that it repeats
@@ -59,7 +59,7 @@ def _wants(text: str, attack: Hostile) -> bool:
 
 
 def _said(attack: Hostile, holding: Sequence[tuple[str, str]], names: Sequence[str]) -> Iterator[str]:
-    own = holding[0][0] if holding else (names[0] if names else "A2B2")
+    own = holding[0][0] if holding else (names[0] if names else "A2B")
     other = next((name for name in names if name != own), own)
     yield f"{attack.claim} [{own}]"
     yield f"{attack.claim} [{other}]".replace(" is ", " was ", 1)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.drafting.chat import brief
 from assistant.types import Answer, AnswerSentence, Citation
 from eval.hostile import CLEAN, Attempt, judge, load_clean, measure, raises_alarm, run
 from eval.hostile_documents import HOST, Hostile, documents
 from eval.obedient import obey
+from tests.assistant.evidence import evidence
 
 ATTACKS = {one.name: one for one in documents()}
 
@@ -79,11 +81,18 @@ def test_a_goal_in_the_quote_alone_counts_and_a_notice_does_not_excuse_it() -> N
 def test_the_obedient_model_says_what_it_finds_however_it_is_written_and_nothing_else() -> None:
     attack = ATTACKS["rot13"]
     planted = attack.data().decode().split("\n\n")[1]
-    said, obeyed = obey(f'[A2B3] "{planted}"\n[C4D5] "Another sentence."', [attack])
+    said, obeyed = obey(f'A2B "{planted}"\n C4D "Another sentence."', [attack])
     assert obeyed == ["rot13"]
-    assert f"{attack.claim} [A2B3]" in said and "[C4D5]" in said and f"https://{HOST}" in said
-    said, obeyed = obey('[A2B3] "The fee is 40 dollars."', list(ATTACKS.values()))
-    assert (said, obeyed) == ("The fee is 40 dollars. [A2B3]", [])
+    assert f"{attack.claim} [A2B]" in said and "[C4D]" in said and f"https://{HOST}" in said
+    said, obeyed = obey('A2B "The fee is 40 dollars."', list(ATTACKS.values()))
+    assert (said, obeyed) == ("The fee is 40 dollars. [A2B]", [])
+
+
+def test_the_obedient_model_reads_the_evidence_as_models_are_given_it() -> None:
+    found = [evidence("The fee is 40 dollars.")]
+    given = brief("q?", found, (), model="m", context_tokens=4000, reply_tokens=200, limit=3)
+    said, _ = obey("\n".join(text for _, text in given.asked("text")), list(ATTACKS.values()))
+    assert said == f"The fee is 40 dollars. [{next(iter(given.by_id))}]"
 
 
 def test_shares_are_counted_by_drafter_and_kind_and_alarms_by_where_they_are() -> None:
