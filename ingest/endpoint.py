@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from ingest.errors import PinciteError, ServiceError, TemporaryServiceError
 
-_REFUSES, _FAILS = (400, 404, 405, 422), (500, 501)
-_OF_FORM = re.compile(r"response_format|json_schema|grammar|\btools?\b", re.IGNORECASE)
+_REFUSES, _MAY_REFUSE = (400, 422), (404, 500, 501)  # the latter where what they say is of the form
+_OF_FORM = re.compile(r"response_format|json_schema|grammar|\btools?\b|\bparameters\b", re.IGNORECASE)
 _BRIEF = 300  # characters: some services send a whole page
 
 
@@ -71,7 +71,7 @@ def refuses_request(error: ServiceError) -> bool:
     knows no such form may say so as a failure of its own."""
     cause = error.__cause__
     status = getattr(cause, "status_code", None)
-    return status in _REFUSES or (status in _FAILS and bool(_OF_FORM.search(str(cause))))
+    return status in _REFUSES or (status in _MAY_REFUSE and bool(_OF_FORM.search(str(cause))))
 
 
 def _without_key(error: Exception) -> str:

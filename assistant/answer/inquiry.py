@@ -16,6 +16,7 @@ from assistant.check.check import Check, Judge
 from assistant.check.entailment import SupportModel
 from assistant.check.judge import judge
 from assistant.drafting.grouped import grouped
+from assistant.drafting.listing import chosen_first
 from assistant.drafting.quotes import choose_quotes, overlap
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.guard.injection import without_links
@@ -158,15 +159,16 @@ class Inquiry:
         chat, found = self.chat, distinct_evidence(covered)
         check = self.check(drafting.meter)
         share = -(-drafting.limit // len(covered))
-        planned = (
+        planned = [
             plan_of(query).drafts(query, one.evidence, plan_of(query).limit(query, share), self.rules)
             for query, one in zip(queries, covered, strict=True)
-        )
+        ]
         if chat and found and chat.by_group:
             yield from self._written_by_group(question, planned, chat, check, drafting)
             return
         if chat and found:
             drafting.outcome = outcome = Outcome()
+            found = chosen_first(chain.from_iterable(planned), found)
             yield from write(
                 question, found, history, drafting.limit, chat, check, drafting.meter, outcome, self.wording
             )

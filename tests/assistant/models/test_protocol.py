@@ -111,6 +111,7 @@ def test_what_an_endpoint_refuses_is_tried_once_and_costs_nothing(
         (422, "extra fields not permitted", True),
         (500, "tools param requires --jinja flag", True),
         (501, "failed to parse grammar", True),
+        (404, "no such model", False),
         (500, "out of memory", False),
         (401, "response_format needs a key", False),
         (None, "response_format", False),
