@@ -72,7 +72,7 @@ class GgufChat(ChatOpenAI):
             await asyncio.sleep(0.02)
         if not child.is_running:
             raise TemporaryServiceError(
-                f"the chat model {child.path} ended in the middle: {child.why_dead()}",
+                f"the chat model {child.path.name} ended in the middle: {child.why_dead()}",
                 hint="it is started again for the next question",
             ) from error
 

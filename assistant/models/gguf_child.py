@@ -7,6 +7,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -27,6 +28,7 @@ from ingest.errors import ServiceError
 _SERVER = Path(__file__).with_name("gguf_server.py")
 _SMALLER = "close other programs, take a smaller model, or lower PINCITE_CONTEXT_TOKENS"
 _SAID = 4000  # bytes of the last that it said
+_MARK = re.compile(r"^[\d.]+ [A-Z] ")  # before a line of llama.cpp: the time, and that it is an error
 _REASON = "error loading model: "  # before llama.cpp's reason
 # What a failure says → what helps.
 _REMEDIES = (
@@ -135,7 +137,7 @@ class Child:
         """Why the file cannot be run, with what helps."""
         why = why or self.why_dead()
         hint = next((hint for mark, hint in _REMEDIES if mark in why.casefold()), AGAIN)
-        return ServiceError(f"the chat model's file {self.path} cannot be run: {why}", hint=hint)
+        return ServiceError(f"the chat model's file {self.path.name} cannot be run: {why}", hint=hint)
 
     def _last_said(self) -> str:
         """What llama.cpp gives as its reason, or as much as it said."""
@@ -145,7 +147,7 @@ class Child:
         self._said.seek(max(0, size - _SAID))
         lines = self._said.read().decode("utf-8", "replace").splitlines()
         telling = [line for line in lines if _REASON in line or any(mark in line for mark, _ in _REMEDIES)]
-        return (telling or lines[-1:] or [""])[0].rpartition(_REASON)[2].strip()
+        return _MARK.sub("", (telling or lines[-1:] or [""])[0].rpartition(_REASON)[2]).strip()
 
 
 @cache

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 _AT_A_TIME = 2  # answers: the page and Slack make as many
-_BATCH = 256  # tokens of a prompt between two looks at whether anybody still waits
+_BATCH = 128  # tokens of a prompt between two looks at whether anybody still waits
 _DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 _ERRORS = 1  # llama.cpp's verbosity
 

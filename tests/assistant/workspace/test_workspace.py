@@ -22,6 +22,7 @@ from ingest.errors import UnknownSource, UsageError
 from ingest.folders import collect
 from ingest.pipeline import ingest
 from ingest.types import EVERYBODY, FileReport, Metadata, Reader
+from tests.odd_service import Send, odd_service
 
 pytestmark = pytest.mark.model
 
@@ -89,6 +90,31 @@ def test_a_stopped_answer_is_what_was_shown_by_then(workspace: Workspace) -> Non
         if answer and answer.sentences:
             stop.set()
     assert answer and len(answer.sentences) == 1 and answer.notices == (STOPPED,) and answer.id
+
+
+def test_a_stop_is_heeded_while_the_chat_model_is_waited_for(bundled_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(bundled_home, tmp_path / "home"))
+
+    def keeps_alive(send: Send) -> None:
+        while True:
+            send(b": still here\n\n")
+            time.sleep(0.05)
+
+    asked_at: list[float] = []
+    with odd_service(keeps_alive) as service:
+
+        def stopped() -> bool:
+            if service.asked and not asked_at:
+                asked_at.append(time.monotonic())
+            return bool(asked_at)
+
+        fluent = build_workspace(Settings(home=str(home), chat_model="m", openai_base_url=service.url))
+        *_, whole = fluent.conversations.ask(
+            fluent.visible_to(EVERYBODY), Conversation(), QUESTION, stopped=stopped
+        )
+        assert time.monotonic() - asked_at[0] < 2.0
+    answer = whole.exchanges[-1].answer
+    assert answer and answer.notices == (STOPPED,) and answer.id
 
 
 def test_an_error_is_kept_with_its_remedy(empty: Workspace) -> None:
