@@ -20,7 +20,7 @@ from assistant.drafting.chat import DraftSentence, links, says_nothing
 from assistant.lexicon.rules import our_rules
 from assistant.render.reasons import reason
 from assistant.settings import read_settings
-from assistant.types import Evidence, Failure, Verdict
+from assistant.types import Draft, Evidence, Failure, Verdict
 from eval.command import Command, Result
 from eval.intervals import flat
 from eval.libraries import inputs_of
@@ -40,8 +40,8 @@ OURS = ("bundled", "second")
 EXACT = ("number", "unit", "date", "name", "actor")
 """What may be wrong that ends a reader's trust at once, told apart."""
 _UNNAMED_EVERY = 3  # true sentences of which one is also replayed without ids
-Judge = Callable[[str, DraftSentence, Mapping[str, Evidence], Check], Verdict]
-"""Question × sentence × what was given × check → whether it is shown, and why not."""
+Judge = Callable[[str, DraftSentence, Mapping[str, Evidence], Check], tuple[Draft, Verdict]]
+"""Question × sentence × what was given × check → the sentence as it would be shown, and whether it is."""
 
 
 def cases_of(name: str) -> Path:
@@ -51,12 +51,12 @@ def cases_of(name: str) -> Path:
 
 def as_a_reader_gets_it(
     question: str, sentence: DraftSentence, given: Mapping[str, Evidence], check: Check
-) -> Verdict:
+) -> tuple[Draft, Verdict]:
     """What becomes of a sentence in an answer; one that says nothing, or only leads to the next, is left
     out."""
     if says_nothing(sentence.text) or links(sentence.text):
-        return Verdict("unsupported", 0.0, (Failure("not a sentence"),))
-    return judged(question, sentence, given, check)[1]
+        return Draft(sentence.text, ()), Verdict("unsupported", 0.0, (Failure("not a sentence"),))
+    return judged(question, sentence, given, check)
 
 
 def replayed(
@@ -78,7 +78,7 @@ def replayed(
         given = {str(number): one for number, one in enumerate(evidence) if one is not None}
         text = text_of(row.parts, [one.statement for one in given.values()])
         question = row.question or questions.get(row.asked, "")
-        verdict = judge(question, DraftSentence(text, tuple(map(str, row.cited))), given, check)
+        draft, verdict = judge(question, DraftSentence(text, tuple(map(str, row.cited))), given, check)
         told = {
             "id": row.id,
             "case": row.case,
@@ -90,6 +90,7 @@ def replayed(
             "text": text,
             "sources": sorted({one.source for one in row.given}),
             "shown": verdict.judgement == "supported",
+            "introduction": draft.introduction,
             "score": verdict.score,
             "failures": [one.kind for one in verdict.failures],
             "reason": reason(verdict.failures),
@@ -97,14 +98,15 @@ def replayed(
         if row.label == "supported":
             true += 1
             if true % _UNNAMED_EVERY == 0:
-                unnamed = judge(question, DraftSentence(text, ()), given, check)
+                _, unnamed = judge(question, DraftSentence(text, ()), given, check)
                 told["shown unnamed"] = unnamed.judgement == "supported"
         yield told
 
 
 def measure(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The share of true sentences that are withheld, also of those that name no evidence, and of shown ones
-    that are false; by model, and by what is wrong."""
+    that are false; by model, and by what is wrong. A claim that lacks nothing but whose it is is right once
+    the program says so before it."""
     shares: dict[str, dict[str, list[float]]] = {
         name: defaultdict(list)
         for name in ("true withheld", "true withheld unnamed", "false shown", "exact false shown")
@@ -114,19 +116,20 @@ def measure(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         shares.setdefault(name, defaultdict(list))[row["case"]].append(float(value))
 
     for row in (one for one in rows if "lost" not in one):
-        is_true = row["label"] == "supported"
-        if is_true:
+        is_told = row["kind"] == "opinion" and bool(row.get("introduction"))
+        is_false_shown = row["shown"] and row["label"] != "supported" and not is_told
+        if row["label"] == "supported":
             for name in ("true withheld", f"true withheld {row['model']}", f"true withheld {row['half']}"):
                 count(name, row, not row["shown"])
         else:
-            count("false stopped", row, not row["shown"])
-            count(f"{row['kind']} stopped", row, not row["shown"])
+            count("false stopped", row, not is_false_shown)
+            count(f"{row['kind']} stopped", row, not is_false_shown)
         if "shown unnamed" in row:
             count("true withheld unnamed", row, not row["shown unnamed"])
         if row["shown"]:
             for name in ("false shown", f"false shown {row['model']}", f"false shown {row['half']}"):
-                count(name, row, not is_true)
-            count("exact false shown", row, not is_true and row["kind"] in EXACT)
+                count(name, row, is_false_shown)
+            count("exact false shown", row, is_false_shown and row["kind"] in EXACT)
     return {
         "metrics": {name: asdict(flat(by_case)) for name, by_case in shares.items()},
         "by_case": shares,

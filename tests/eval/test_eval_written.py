@@ -12,7 +12,7 @@ import pytest
 
 from assistant.check.check import Check
 from assistant.drafting.chat import DraftSentence
-from assistant.types import Evidence, Failure, Verdict
+from assistant.types import Draft, Evidence, Failure, Verdict
 from eval import written
 from eval.gate import failures, load_floors
 from eval.reading.stored import reading_library
@@ -59,9 +59,11 @@ def test_a_sentence_is_replayed_on_the_words_that_it_was_given(tmp_path: Path) -
     (tmp_path / "ferry.txt").write_text(f"The ferry at Saltmouth\n\n{GIVEN} Bicycles pay nothing.\n")
     seen: list[tuple[str, tuple[str, ...], str]] = []
 
-    def judge(question: str, sentence: DraftSentence, given: Mapping[str, Evidence], check: Check) -> Verdict:
+    def judge(
+        question: str, sentence: DraftSentence, given: Mapping[str, Evidence], check: Check
+    ) -> tuple[Draft, Verdict]:
         seen.append((sentence.text, sentence.ids, given["0"].text))
-        return Verdict("supported", 1.0)
+        return Draft(sentence.text, ()), Verdict("supported", 1.0)
 
     with reading_library() as library:
         slug = ingest(collect([str(tmp_path / "ferry.txt")]), library)[0].slug
@@ -95,6 +97,15 @@ def test_what_is_counted_goes_both_ways() -> None:
     assert told["true withheld"] == pytest.approx(1 / 3, abs=1e-3)
     assert told["false shown"] == told["exact false shown"] == pytest.approx(1 / 3, abs=1e-3)
     assert (told["number stopped"], told["invented stopped"], told["true withheld unnamed"]) == (0, 1, 1)
+
+
+def test_a_claim_is_right_once_it_says_whose_it_is() -> None:
+    plain = shown("partly", True, "opinion")
+    told = {name: one["mean"] for name, one in written.measure([plain])["metrics"].items()}
+    assert (told["false shown"], told["opinion stopped"]) == (1, 0)
+    said = {**plain, "introduction": "Dora Quill argues: "}
+    told = {name: one["mean"] for name, one in written.measure([said])["metrics"].items()}
+    assert (told["false shown"], told["opinion stopped"]) == (0, 1)
 
 
 def broken(measured: dict[str, Any]) -> list[str]:
@@ -131,13 +142,16 @@ def test_a_floor_falls_where_the_check_is_broken(
     broken in a way does not."""
     labels: dict[str, str] = {}
 
-    def judge(question: str, sentence: DraftSentence, given: Mapping[str, Evidence], check: Check) -> Verdict:
-        right = PASSED if labels[sentence.text] == "supported" else REFUSED
-        if breaks == "the check is off":
-            return PASSED
-        if breaks == "everything is withheld":
-            return REFUSED
-        return REFUSED if breaks == "attribution is off" and not sentence.ids else right
+    def passes(sentence: DraftSentence) -> bool:
+        if breaks in ("the check is off", "everything is withheld"):
+            return breaks == "the check is off"
+        is_lost = breaks == "attribution is off" and not sentence.ids
+        return labels[sentence.text] == "supported" and not is_lost
+
+    def judge(
+        question: str, sentence: DraftSentence, given: Mapping[str, Evidence], check: Check
+    ) -> tuple[Draft, Verdict]:
+        return Draft(sentence.text, ()), PASSED if passes(sentence) else REFUSED
 
     rows: list[dict[str, Any]] = []
     for sentences, view in ours:
