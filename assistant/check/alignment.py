@@ -26,6 +26,7 @@ _BORDER = re.compile(
 _NAMED = re.compile(
     r"(?:[A-Z][\w.-]*|\b(?:sections?|sec\.|articles?|notes?|chapters?|parts?|paragraphs?|numbers?|nos?\.))\s+$"
 )
+_OF_A_LAW = re.compile(r" (?:U\. ?S\. ?C|USC|C\. ?F\. ?R|CFR|Fed\. ?Reg|Stat)\b")
 _BEFORE_A_COUNT = OPENERS["en"] | frozenset(
     "about nearly almost roughly around approximately exactly".split()
 )
@@ -70,7 +71,8 @@ def tokens(text: str) -> tuple[Token, ...]:
         spans[start] = (start + len(day.text), f"{day.year}-{day.month}-{day.day}", "date")
     for start, end, one in quantity_places(text):
         named = _NAMED.search(text[:start]) if not one.unit and one.value.is_integer() else None
-        if named and named.group().strip().lower() not in _BEFORE_A_COUNT:
+        of_a_law = _OF_A_LAW.match(text, end)
+        if of_a_law or (named and named.group().strip().lower() not in _BEFORE_A_COUNT):
             spans.setdefault(start, (end, f"{one.value:.9g}", "word"))
         else:
             spans.setdefault(start, (end, f"{one.value:.9g} {one.unit}", "number"))

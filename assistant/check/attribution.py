@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.lexicon.names import is_country
 from assistant.lexicon.rules import Pack, Rules
 from assistant.lexicon.words import OPENERS
 from assistant.types import Evidence, Failure
@@ -30,6 +31,9 @@ _OPENING = re.compile(
 )
 _GIVEN = re.compile(r"\b(?:quotes?|passages?|texts?|excerpts?|documents?|evidence)\s+\w+\s+that\b")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|which|that|who|and|but|while)\b")
+_QUOTED = re.compile(r"\s*[“\"]([^“”\"]+)[”\"],?\s*(.*)", re.DOTALL)
+_MOSTLY = 0.5  # of a sentence, from which it is the quotation in it
+_THE_DOCUMENT = "the document itself"
 _TITLED_AS_SPEAKER = 3  # words of a title that stand for the document, where fewer may be of its subject
 
 
@@ -40,6 +44,9 @@ def misattributed(sentence: str, evidence: Sequence[Evidence], rules: Rules) -> 
     opinions = {one.source.slug: one.source for one in evidence if one.source.kind == "op-ed"}
     if any(not gives_view(sentence, source, rules) for source in opinions.values()):
         return Failure("opinion as fact")
+    for one in evidence:
+        if (who := _spoken_by(one, rules)) and not _told_as_said(sentence, who, rules):
+            return Failure("misattributed", (_THE_DOCUMENT,))
     speech = rules["speech"]
     for speaker in _speakers(sentence, speech):
         words = [
@@ -50,6 +57,30 @@ def misattributed(sentence: str, evidence: Sequence[Evidence], rules: Rules) -> 
         if words and not any(_speaks(words, speaker, one, rules) for one in evidence):
             return Failure("misattributed", (speaker,))
     return None
+
+
+def _spoken_by(one: Evidence, rules: Rules) -> str:
+    """Who speaks in a transcript, or who is quoted where the sentence is a quotation; empty where the words
+    are the document's own."""
+    if one.sentence.speaker:
+        return one.sentence.speaker
+    quoted = _QUOTED.match(one.text)
+    said = rules["speech"].of("says", "argues", "gives").find(quoted[2]) if quoted else None
+    if quoted is None or said is None or len(quoted[1]) < _MOSTLY * len(one.text):
+        return ""
+    return quoted[2]
+
+
+def _told_as_said(sentence: str, who: str, rules: Rules) -> bool:
+    """Whether a sentence names the speaker, by name or by office, as the one who says it."""
+    stems = {
+        _plain(word)[:5]
+        for word in re.findall(r"[^\W\d_]{3,}", who)
+        if word.lower() not in OPENERS["en"] and not is_country(word)
+    }
+    speech = rules["speech"].of("says", "argues", "gives", "source")
+    named = any(_begins_a_word(stem, _plain(sentence)) for stem in stems)
+    return named and (speech.find(sentence) is not None or re.match(r"[^:]{2,60}:", sentence) is not None)
 
 
 def gives_view(text: str, source: Source, rules: Rules) -> bool:
@@ -105,7 +136,8 @@ def _speakers(sentence: str, speech: Pack) -> Iterator[str]:
     before_a_verb = re.compile(rf"({somebody}),? (?:has |had |have |also )?\Z")
     after_a_source = re.compile(rf" (?:the |el |la |los |las )?({somebody})")
     for verb in speech.of("says", "argues").pattern.finditer(sentence):
-        if before := before_a_verb.search(sentence, 0, verb.start()):
+        before = before_a_verb.search(sentence, 0, verb.start())
+        if before and verb.group()[0].islower():  # “the United States” says nothing
             yield before[1]
     for source in speech.of("source").pattern.finditer(sentence):
         if after := after_a_source.match(sentence, source.end()):

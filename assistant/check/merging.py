@@ -42,8 +42,8 @@ def _parts(text: str) -> list[list[Token]]:
         if one.tells:
             found.setdefault(one.part, []).append(one)
     parts: list[list[Token]] = []
-    for part in found.values():  # “In May,” is of what follows
-        if parts and len(parts[-1]) < _OWN:
+    for part in found.values():  # “In May,” is of what follows, “for two hours” of what comes before
+        if parts and (len(part) < _OWN or len(parts[-1]) < _OWN):
             parts[-1] = [*parts[-1], *part]
         else:
             parts.append(part)

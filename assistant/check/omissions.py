@@ -16,6 +16,7 @@ _RESTRICTION = 2  # words that say something, from which what is left out tells 
 _NOUN_PHRASE = 6  # words after “all” or “percent of” among which its noun is looked for
 _NEXT = 2  # words after the last that was taken, at which a condition may begin
 _PIECES = re.compile(r"[-–]")  # of “non-stop”
+_AS_OF = re.compile(r"\W*As of [^,;]{4,30},\s")
 _TRAILING = re.compile(r"[;.]|,? (?:and|or)\b")
 _UP_TO = re.compile(
     r"\b(?:up to|at most|(?:no|not) more than|not (?:to )?exceed(?:ing)?|less than|fewer than|a maximum of"
@@ -38,8 +39,29 @@ def left_out(claim: str, source: str, rules: Rules) -> Failure | None:
     found = align(claim, source)
     if found.share < _NEAR_COPY:
         return None
-    words = next(_narrowing(claim, source, found, rules), "") or _unlimited(claim, source, rules)
+    words = (
+        next(_narrowing(claim, source, found, rules), "")
+        or _unlimited(claim, source, rules)
+        or _no_longer_dated(claim, source)
+    )
     return Failure("narrower in the source", (words,)) if words else None
+
+
+def _no_longer_dated(claim: str, source: str) -> str:
+    """The day as of which the source says how things stand, where the claim has none."""
+    opening = _AS_OF.match(source)
+    return opening[0].rstrip(" ,") if opening and not any(one.kind == "date" for one in tokens(claim)) else ""
+
+
+def widened(claim: str, around: str, rules: Rules) -> str:
+    """What a claim says of one thing alone, or of one as the most of its kind, for which nothing around has a
+    word; empty where there is nothing."""
+    pack = rules["wholes"]
+    for value in ("only", "most", "least"):
+        mark = pack.of(value).find(claim)
+        if mark and not pack.of(f"{value} too").find(around):
+            return mark[0]
+    return ""
 
 
 def _narrowing(claim: str, source: str, found: Alignment, rules: Rules) -> Iterator[str]:

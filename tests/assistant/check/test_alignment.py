@@ -9,6 +9,7 @@ def test_numbers_and_dates_are_whole_and_names_of_things_are_words() -> None:
     read = {one.text: one.kind for one in tokens("On 3 May 2030, Order 12 fined 40 ferries $2 million.")}
     assert read["3 May 2030"] == "date" and read["40"] == read["$2 million"] == "number"
     assert read["12"] == read["ferries"] == "word" and read["On"] == "little"
+    assert {one.kind for one in tokens("under 18 U.S.C. 932") if one.text == "18"} == {"word"}
 
 
 def test_a_list_and_clauses_are_parts_and_brackets_are_not() -> None:

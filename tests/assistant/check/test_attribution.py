@@ -43,6 +43,20 @@ def test_a_body_whose_data_a_source_gives_speaks() -> None:
     assert misattributed(sentence, figures, our_rules()) is None
 
 
+def test_a_quotation_is_the_one_s_who_is_quoted() -> None:
+    quoted = [
+        evidence("“The ferries are the pride of Orrin,” said Mayor Ada Quist.", publisher="Alder Council")
+    ]
+    stated = misattributed("The ferries are the pride of Orrin.", quoted, our_rules())
+    assert stated is not None and stated.kind == "misattributed"
+    assert misattributed("Quist said that the ferries are the pride of Orrin.", quoted, our_rules()) is None
+
+
+def test_a_country_s_name_is_no_verb_of_speech() -> None:
+    told = [evidence("The United States owns 12 ferries.")]
+    assert misattributed("The report gives 12 ferries to the United States.", told, our_rules()) is None
+
+
 OP_ED = evidence(
     "The bridge at Orrin is a failure that cost 12 jobs, as the port admits.",
     kind="op-ed",
@@ -133,7 +147,9 @@ def test_whom_a_title_is_about_says_nothing_by_it(sentence: str, wrong: bool) ->
     ("sentence", "wrong"),
     [
         ("Senator Lund said that 12 ferries were fined.", False),
-        ("According to the Alder Council, 12 ferries were fined.", False),
+        ("Lund: 12 ferries were fined.", False),
+        ("According to the Alder Council, 12 ferries were fined.", True),
+        ("12 ferries were fined.", True),
         ("Judge Ojeda said that 12 ferries were fined.", True),
         ("Captain Reed said that 12 ferries were fined.", True),
     ],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.check.omissions import left_out
+from assistant.check.omissions import left_out, widened
 from assistant.lexicon.rules import our_rules
 
 
@@ -15,6 +15,7 @@ from assistant.lexicon.rules import our_rules
             "Whoever sinks a ferry shall be fined.",
             "knowingly",
         ),
+        ("As of 4 May 2030, the toll is paused.", "The toll is paused.", "As of 4 May 2030"),
         ("Only pilots may enter the harbour at night.", "Pilots may enter the harbour at night.", "Only"),
         ("Ferries sail at noon unless the harbour is closed.", "Ferries sail at noon.", "unless"),
         ("If the harbour is closed, ferries stay at the quay.", "Ferries stay at the quay.", "If"),
@@ -70,3 +71,16 @@ def test_what_narrows_the_source_is_told(source: str, claim: str, words: str) ->
 )
 def test_what_does_not_is_not(source: str, claim: str) -> None:
     assert left_out(claim, source, our_rules()) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "word"),
+    [
+        ("The port takes only cash.", "only"),
+        ("The smallest boats pay in cash.", "smallest"),
+        ("The port takes cash.", ""),
+        ("The port's main income is cash.", ""),
+    ],
+)
+def test_what_a_claim_says_of_one_alone_its_source_says(claim: str, word: str) -> None:
+    assert widened(claim, "The port takes cash, its leading income, for small boats.", our_rules()) == word
