@@ -61,7 +61,7 @@ def _written(
 ) -> Iterator[tuple[Draft, Verdict]]:
     """What the model writes of some quotes, checked; nothing where it repeats itself, or ends."""
     try:
-        text = write_part(chat.model, question, part, meter=meter, raw=outcome.raw)
+        text = write_part(chat.model, part, meter=meter, raw=outcome.raw)
     except (ServiceError, BudgetSpent) as error:
         outcome.notices.append(Notice("draft ended early", error=with_remedy(error)))
         outcome.ended = True

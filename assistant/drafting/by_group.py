@@ -46,9 +46,7 @@ def may_write(part: Sequence[Evidence], question: str, rules: Rules) -> bool:
     return is_spanish(part[0].passage.text) == is_spanish(question)
 
 
-def write_part(
-    model: BaseChatModel, question: str, part: Sequence[Evidence], *, meter: Meter, raw: list[str]
-) -> str:
+def write_part(model: BaseChatModel, part: Sequence[Evidence], *, meter: Meter, raw: list[str]) -> str:
     """The first sentence that the model writes of the quotes; empty where it writes none. What it has written
     until then is added to `raw`.
 
@@ -56,7 +54,7 @@ def write_part(
         ServiceError, BudgetSpent: as in `chat.stream`.
     """
     written = ""
-    with closing(stream(model, _messages(question, part), max_tokens=_REPLY_TOKENS, meter=meter)) as pieces:
+    with closing(stream(model, _messages(part), max_tokens=_REPLY_TOKENS, meter=meter)) as pieces:
         for piece in pieces:
             raw.append(piece)
             written += piece
@@ -66,14 +64,14 @@ def write_part(
     return _bare(first_sentence(written))
 
 
-def _messages(question: str, part: Sequence[Evidence]) -> Messages:
-    """What stays the same from one call to the next comes first: a server need not read it again."""
+def _messages(part: Sequence[Evidence]) -> Messages:
+    """The quotes without the question, which the plan has answered by its choice: asked one, a small model
+    gives its words back for an answer."""
     source = part[0].source
     by = speaker(part[0]) or source.author or source.publisher
     known = dict.fromkeys((source.number, source.title, by, readable_date(source.date)))
     told = prompt(
         "group.user",
-        question=fenced(question),
         document=fenced(", ".join(filter(None, known))),
         quotes="\n".join(fenced(one.statement) for one in part),
     )
