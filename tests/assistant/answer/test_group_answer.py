@@ -89,3 +89,10 @@ def test_an_op_eds_claim_stands_as_its_authors_whatever_the_model_writes(home: P
         if sources[answer.citations[number - 1].source].kind == "op-ed"
     ]
     assert all("argues" in one.text for one in of_op_ed)
+
+
+def test_a_sentence_of_the_title_is_not_shown_for_its_quotes(home: Path) -> None:  # noqa: F811
+    said = "The position on 4 February 2025 is on tariffs that were ordered and paused."
+    answer, _ = ask(home, Turn(where(FACT, said)))
+    assert not any(said in one.text for one in answer.sentences)
+    assert any(f"{FACT}" in one.text for one in answer.sentences)
