@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from assistant.drafting.introduced import may_introduce
+from assistant.drafting.introduced import is_provision, may_introduce
 from assistant.drafting.introductions import is_asked, speaker
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.leads import without_leads
@@ -39,9 +39,10 @@ def parts(draft: Draft) -> list[tuple[Evidence, ...]]:
 
 
 def may_write(part: Sequence[Evidence], question: str, rules: Rules) -> bool:
-    """Whether the model is to tell of the quotes: not of what was only asked or is quoted there, nor in
-    another language than theirs, in which nothing could be held against them."""
-    if any(is_asked(one) or not may_introduce(one, rules) for one in part):
+    """Whether the model is to tell of the quotes: not of what was only asked or is quoted there; not of a
+    law or a bill, whose words are what counts; nor in another language than theirs, in which nothing could be
+    held against them."""
+    if any(is_asked(one) or is_provision(one, rules) or not may_introduce(one, rules) for one in part):
         return False
     return is_spanish(part[0].passage.text) == is_spanish(question)
 

@@ -15,6 +15,7 @@ from assistant.types import Draft, Evidence
 from ingest.types import Source
 
 _TELLS = re.compile(r"\b(?:says|said|argues|argued|provides|provided|adopted|enacted)\b[^:]*$")
+_PROVIDES = re.compile(r"\b(?:provides?|provided|adopted|enacted)\b[^:]*$")
 _WORDS = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _NO_NAME = frozenset("the and for department office ministry committee government national federal".split())
 
@@ -23,6 +24,11 @@ def may_introduce(one: Evidence, rules: Rules) -> bool:
     """Whether words of another can follow who says the evidence: a quotation in a document, or text that it
     inserts into another, is told as its own words alone."""
     return bool(_TELLS.search(introduction(_without_place(one), rules)))
+
+
+def is_provision(one: Evidence, rules: Rules) -> bool:
+    """Whether the words are those of a law or a bill, which provide something by their very words."""
+    return bool(_PROVIDES.search(introduction(_without_place(one), rules)))
 
 
 def is_somebodys(one: Evidence) -> bool:

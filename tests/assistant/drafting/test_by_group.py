@@ -84,3 +84,8 @@ def test_what_was_asked_and_another_language_are_left_to_the_quotes() -> None:
 
 def test_first_sentence_ends_with_a_line() -> None:
     assert first_sentence("One thing\nAnother thing.") == "One thing"
+
+
+def test_a_laws_words_are_not_shortened() -> None:
+    act = evidence("A pilot may appeal within 30 days.", kind="act", title="Pilots Act 2030")
+    assert not may_write([act], "When may a pilot appeal?", RULES)
