@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from assistant.drafting.introduced import is_provision, may_introduce
 from assistant.drafting.introductions import is_asked, speaker
-from assistant.lexicon.dates import readable_date
 from assistant.lexicon.leads import without_leads
 from assistant.lexicon.rules import Rules
 from assistant.models.chat import Messages, Meter, stream
@@ -66,14 +65,12 @@ def write_part(model: BaseChatModel, part: Sequence[Evidence], *, meter: Meter, 
 
 
 def _messages(part: Sequence[Evidence]) -> Messages:
-    """The quotes without the question, which the plan has answered by its choice: asked one, a small model
-    gives its words back for an answer."""
-    source = part[0].source
-    by = speaker(part[0]) or source.author or source.publisher
-    known = dict.fromkeys((source.number, source.title, by, readable_date(source.date)))
+    """The quotes without the question, which the plan has answered by its choice, and without the document:
+    a small model gives the words of either back for what the quotes say."""
+    by = speaker(part[0]) or part[0].source.author
     told = prompt(
         "group.user",
-        document=fenced(", ".join(filter(None, known))),
+        by=f" by {fenced(by)}" if by else "",
         quotes="\n".join(fenced(one.statement) for one in part),
     )
     return ("system", prompt("group.system")), ("user", told)

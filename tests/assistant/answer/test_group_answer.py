@@ -26,7 +26,7 @@ def ask(home: Path, *turns: Turn, question: str = QUESTION) -> tuple[Answer, Stu
 
 
 def quotes_in(asked: str) -> list[str]:
-    return re.findall(r'^"(.*)"$', asked.partition("Text of")[2], re.MULTILINE)
+    return re.findall(r'^"(.*)"$', asked.partition("Text")[2], re.MULTILINE)
 
 
 def copying(asked: str) -> str:
