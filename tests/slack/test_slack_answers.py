@@ -17,7 +17,7 @@ from assistant.slack.thread import parse_button
 from assistant.types import Answer, source_numbers
 from assistant.workspace.workspace import Workspace
 from tests.chat_stub import Turn as Reply
-from tests.chat_stub import chat_stub
+from tests.chat_stub import chat_stub, cite
 from tests.slack.conftest import ALDER, MAXIMUM, NOTE, TARIFFS, manifest_events, manifest_scopes, running
 from tests.slack.shown import quotes, shown_view
 from tests.slack.slack_values import Message
@@ -269,10 +269,7 @@ def test_what_fails_the_check_stands_apart_with_the_reason(tmp_path: Path) -> No
     (tmp_path / "alder.txt").write_text(NOTE)
 
     def invents(asked: str) -> str:
-        line = next(
-            line for line in asked.splitlines() if "Alder Bridge was closed" in line and line.startswith("[")
-        )
-        mark = line[:6]
+        mark = cite(asked, "Alder Bridge was closed")
         return (
             f"The Alder Bridge was closed on 3 May 2021. {mark}\nThe Alder Bridge was closed after 900 people"
             f" died there. {mark}"

@@ -25,6 +25,9 @@ def ask(home: Path, *turns: Turn, question: str = QUESTION) -> tuple[Answer, Stu
         return answer, stub
 
 
+SHORTENED = "Executive Order 14194 sets an additional duty of 25 percent on goods from Mexico."
+
+
 def quotes_in(asked: str) -> list[str]:
     return re.findall(r'^"(.*)"$', asked.partition("Text")[2], re.MULTILINE)
 
@@ -54,9 +57,9 @@ def test_each_sentence_cites_the_quotes_that_it_was_written_of(home: Path) -> No
 
 
 def test_the_first_sentence_of_a_document_says_whose_it_is(home: Path) -> None:  # noqa: F811
-    answer, _ = ask(home, Turn(where(FACT, "Goods from Mexico bore an additional duty of 25 percent.")))
-    [sentence] = [one for one in answer.sentences if "bore an additional duty" in one.text]
-    assert re.search(r" (?:provides|provided|says) that goods from Mexico bore", sentence.text)
+    answer, _ = ask(home, Turn(where(FACT, SHORTENED)))
+    [sentence] = [one for one in answer.sentences if SHORTENED in one.text]
+    assert re.search(rf" says that {SHORTENED}$", sentence.text)
     assert sentence.verdict == "supported" and sentence.citations
 
 

@@ -230,8 +230,10 @@ def test_a_proxy_is_not_told_what_is_asked(child: Child, monkeypatch: pytest.Mon
     assert reply(make_chat_model(f"gguf:{smollm2()}"), HELLO, max_tokens=8)
 
 
+# A shell that starts the tests in the background has them ignore an interrupt, and so what they start.
 SCRIPT = f"""
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from assistant.models.chat import make_chat_model, reply
 model = make_chat_model("gguf:{smollm2()}")
 print(reply(model, [("user", "Say hello.")], max_tokens=4), flush=True)
