@@ -3,6 +3,7 @@ place of its quotes, which are shown themselves where nothing does."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ Part = tuple[Evidence, ...]
 # of the written sentences that is for fitting, 7 of a 1.5B model's 62 that passed were false; with these 1 of
 # 42, and the quote stands where a true one is refused (eval/LOG.md).
 _LEAST_SHARE, _SURE = 0.8, 0.85
+# Whoever speaks in the quotes would speak in the answer: “we will act” is not ours to say.
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]urs?|us)\b")
 
 
 def write_by_group(
@@ -90,6 +93,8 @@ def as_shortened(draft: Draft, verdict: Verdict, rules: Rules) -> Verdict:
     which nothing else would be shown."""
     if verdict.judgement != "supported" or not draft.evidence:
         return verdict
+    if spoken := _FIRST_PERSON.search(draft.text):
+        return replace(verdict, judgement="partly", failures=(Failure("misattributed", (spoken[0],)),))
     texts = [one.statement for one in draft.evidence]
     whole = " ".join(texts)
     if max(align(draft.text, text).share for text in (*texts, whole)) < _LEAST_SHARE:

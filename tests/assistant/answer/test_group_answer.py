@@ -118,6 +118,7 @@ QUOTE = (
         ("The Harbour Board does not lack the means to dredge the north channel.", ""),
         ("The Harbour Board lacks the means to dredge the north channel.", "contradicted"),
         ("The Harbour Board means to dredge the channel.", "contradicted"),
+        ("Our Harbour Board does not lack the means to dredge the north channel.", "misattributed"),
         ("The Harbour Board has no plan that does not harm the fish of the north.", "off subject"),
         (
             "The Board does not lack means, and its deficit went from $2 million in 2020 to $5 million.",
