@@ -3,31 +3,23 @@ place of its quotes, which are shown themselves where nothing does."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer.chat_answer import Chat, Outcome, attributed, judged, repeats
 from assistant.answer.notices import Notice
-from assistant.check.alignment import Token, align
 from assistant.check.check import Check
+from assistant.check.shortening import shortened
 from assistant.drafting.by_group import may_write, parts, write_part
 from assistant.drafting.grouped import grouped, quoted_alone
 from assistant.drafting.introduced import without_speech
 from assistant.drafting.reply import DraftSentence
 from assistant.errors import BudgetSpent, with_remedy
-from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter
-from assistant.types import Draft, Evidence, Failure, Verdict
+from assistant.types import Draft, Evidence, Verdict
 from ingest.errors import ServiceError
 
 Part = tuple[Evidence, ...]
-# Of its telling words that a sentence has from its quotes, in their order, and the least support. On the half
-# of the written sentences that is for fitting, 7 of a 1.5B model's 62 that passed were false; with these 1 of
-# 42, and the quote stands where a true one is refused (eval/LOG.md).
-_LEAST_SHARE, _SURE = 0.8, 0.85
-# Whoever speaks in the quotes would speak in the answer: “we will act” is not ours to say.
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]urs?|us)\b")
 
 
 def write_by_group(
@@ -81,52 +73,9 @@ def _written(
         return
     by_id = {str(number): one for number, one in enumerate(part)}
     draft, verdict = judged(question, DraftSentence(text, tuple(by_id)), by_id, check)
-    checked = draft, as_shortened(draft, verdict, check.rules)
+    checked = draft, shortened(draft, verdict, check.rules)
     outcome.checked.append(checked)
     yield checked
-
-
-def as_shortened(draft: Draft, verdict: Verdict, rules: Rules) -> Verdict:
-    """The verdict, held to what shortening is: the quotes' own words in their order, all that they deny, and
-    with a figure what it is of. A sentence with other words tells of the document's title, or of what the
-    model knows, and the support model may take that for support. More is asked here than of a sentence for
-    which nothing else would be shown."""
-    if verdict.judgement != "supported" or not draft.evidence:
-        return verdict
-    if spoken := _FIRST_PERSON.search(draft.text):
-        return replace(verdict, judgement="partly", failures=(Failure("misattributed", (spoken[0],)),))
-    texts = [one.statement for one in draft.evidence]
-    whole = " ".join(texts)
-    if max(align(draft.text, text).share for text in (*texts, whole)) < _LEAST_SHARE:
-        return replace(verdict, judgement="unsupported", failures=(Failure("off subject"),))
-    denied, told = (list(rules["negation"].pattern.finditer(text)) for text in (whole, draft.text))
-    if len(denied) != len(told):
-        words = tuple(dict.fromkeys(one.group().lower() for one in denied or told))
-        failure = Failure("contradicted", words, aspect="affirms" if denied else "denies")
-        return replace(verdict, judgement="contradicted", failures=(failure,))
-    if lost := _without_what(draft.text, whole):
-        return replace(verdict, judgement="partly", failures=(Failure("misplaced figure", lost),))
-    if verdict.score < _SURE:
-        failure = Failure("not entailed", score=verdict.score, threshold=_SURE)
-        return replace(verdict, judgement="unsupported", failures=(failure,))
-    return verdict
-
-
-def _without_what(text: str, source: str) -> tuple[str, ...]:
-    """A figure that the source gives beside a word which the sentence lacks, and the word beside it in the
-    sentence: “a surplus of 2 million” told as a deficit of 2 million; empty where there is none."""
-    laid = align(text, source)
-    own = {one.key for one in laid.claim}
-    for mine, theirs in laid.pairs:
-        figure, beside = laid.claim[mine], _before(laid.source, theirs)
-        if figure.is_figure and beside and not beside.is_figure and beside.key not in own:
-            told = _before(laid.claim, mine)
-            return (figure.text, *([told.text] if told else []))
-    return ()
-
-
-def _before(tokens: Sequence[Token], place: int) -> Token | None:
-    return next((one for one in reversed(tokens[:place]) if one.tells), None)
 
 
 def _quotes(quoted: Sequence[Part], draft: Draft, check: Check) -> Iterator[tuple[Draft, Verdict]]:

@@ -6,13 +6,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
-from assistant.answer.group_answer import as_shortened
-from assistant.lexicon.rules import our_rules
-from assistant.types import Answer, Draft, Verdict
+from assistant.types import Answer
 from tests.assistant.answer.test_chat_answer import FACT, QUESTION, assistant_with, home, is_quotes  # noqa: F401
-from tests.assistant.evidence import evidence
 from tests.chat_stub import Say, Stub, Turn
 
 
@@ -104,36 +99,3 @@ def test_a_sentence_of_the_title_is_not_shown_for_its_quotes(home: Path) -> None
     answer, _ = ask(home, Turn(where(FACT, said)))
     assert not any(said in one.text for one in answer.sentences)
     assert any(f"{FACT}" in one.text for one in answer.sentences)
-
-
-QUOTE = (
-    "The Harbour Board does not lack the means to dredge the north channel, and its balance went from a"
-    " surplus of $2 million in 2020 to a deficit of $5 million in 2025."
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("The Harbour Board does not lack the means to dredge the north channel.", ""),
-        ("The Harbour Board lacks the means to dredge the north channel.", "contradicted"),
-        ("The Harbour Board means to dredge the channel.", "contradicted"),
-        ("Our Harbour Board does not lack the means to dredge the north channel.", "misattributed"),
-        ("The Harbour Board has no plan that does not harm the fish of the north.", "off subject"),
-        (
-            "The Board does not lack means, and its deficit went from $2 million in 2020 to $5 million.",
-            "misplaced figure",
-        ),
-    ],
-)
-def test_shortening_keeps_the_words_the_negations_and_what_a_figure_is_of(text: str, kind: str) -> None:
-    passed = Verdict("supported", 0.95)
-    verdict = as_shortened(Draft(text, (evidence(QUOTE),)), passed, our_rules())
-    assert [one.kind for one in verdict.failures] == ([kind] if kind else [])
-    assert (verdict.judgement == "supported") is not bool(kind)
-
-
-def test_shortening_asks_for_more_support() -> None:
-    draft = Draft("The Harbour Board does not lack the means to dredge.", (evidence(QUOTE),))
-    verdict = as_shortened(draft, Verdict("supported", 0.7), our_rules())
-    assert [one.kind for one in verdict.failures] == ["not entailed"]
