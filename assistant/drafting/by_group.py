@@ -84,7 +84,9 @@ def first_sentence(text: str) -> str:
 
 
 def _bare(sentence: str) -> str:
-    """The sentence without a bullet, or marks around all of it."""
-    said = re.sub(r"^(?:[-*•]|\d+[.)])\s+", "", " ".join(sentence.split()))
+    """The sentence without a bullet or the number of an item, marks around all of it, or one that is opened
+    and not closed."""
+    said = re.sub(r"^(?:[-*•]|\d+[.)]|\(\w{1,4}\))\s+", "", " ".join(sentence.split()))
     around = re.fullmatch(r"[\"“]([^\"“”]+)[\"”]", said)
-    return around[1] if around else said
+    bare = around[1] if around else said
+    return bare[1:] if bare.startswith('"') and bare.count('"') % 2 else bare

@@ -54,6 +54,8 @@ def test_words_that_an_item_completes_are_no_quote_of_their_own() -> None:
         ("- Pier 1 is shut, Mr. Quill says.\n- Pier 2 too.", "Pier 1 is shut, Mr. Quill says."),
         ('"Pier 1 is shut."', "Pier 1 is shut."),
         ("1. Pier 1 is shut.", "Pier 1 is shut."),
+        ("(a) Pier 1 is shut.", "Pier 1 is shut."),
+        ('"Pier 1 is shut. So is pier 2."', "Pier 1 is shut."),
         ("", ""),
     ],
 )
