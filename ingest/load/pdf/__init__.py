@@ -22,11 +22,12 @@ from ingest.load.pdf.glyphs import Box, ink_box
 from ingest.load.pdf.head import Head, head_of, lines_of
 from ingest.load.pdf.parts import Part, is_cover, parts_of
 from ingest.load.pdf.read import Read, Seen, missing, read, see
+from ingest.load.pdf.tags import Tag, Tagged, tags_of
 from ingest.load.pdf.text import Body, add_pages, body_of
 from ingest.load.signature import signature
 from ingest.types import Document
 
-__all__ = ["Box", "Picture", "boxes", "load_pdf", "picture"]
+__all__ = ["Box", "Picture", "Tag", "Tagged", "boxes", "load_pdf", "picture", "tagged"]
 
 _LOCK = threading.Lock()
 _HEADER_WITHIN = 1024  # bytes: readers accept junk before the header up to here
@@ -103,6 +104,16 @@ def load_pdf(data: bytes, name: str) -> Document:
     if author.strip("()").lower() in _NO_AUTHOR or known.publisher:
         author = ""
     return replace(document, notes=tuple(notes), metadata=replace(known, author=author))
+
+
+def tagged(data: bytes, name: str) -> Tagged:
+    """What the tags of a `.pdf` file say of its text; a file without tags has pages without any.
+
+    Raises:
+        WrongFormat, PasswordProtected: it is not a PDF, or cannot be opened.
+    """
+    with _opened(data, name) as pdf:
+        return tags_of(pdf)
 
 
 def _body(builder: TextBuilder, pages: Sequence[Read]) -> Body:
