@@ -15,9 +15,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _AUTHOR, _INITIALS = "Pincite", "P"
 
 
-def mark_docx(data: bytes, name: str, verification: Verification, told: Callable[[Checked], str]) -> bytes:
+def mark_docx(
+    data: bytes, name: str, verification: Verification, told: Callable[[Checked], str], whole: str = ""
+) -> bytes:
     """The file with a comment at the paragraph of each sentence that failed or is doubtful; `told` gives its
-    words.
+    words. `whole` is what the check comes to, and stands at the first paragraph unless all holds.
 
     Raises:
         WrongFormat, PasswordProtected: it is not a Word file, or cannot be opened.
@@ -34,15 +36,17 @@ def mark_docx(data: bytes, name: str, verification: Verification, told: Callable
             raise UsageError(
                 f"{name} cannot be marked: {error}", hint="open it in its program and save it again as .docx"
             ) from error
-        body, _ = read_body(document.element, archive, name)
-        for one in verification.sentences:
-            if not one.findings:
-                continue
-            for paragraph in body.elements[one.paragraph - 1]:
+        body = read_body(document.element, archive, name)
+        found = [one for one in verification.sentences if one.findings]
+        places = [(body.elements[one.paragraph - 1], told(one)) for one in found]
+        if whole and verification.outcome != "holds":
+            places.insert(0, ([each for element in body.elements for each in element], whole))
+        for paragraphs, words in places:
+            for paragraph in paragraphs:
                 if runs := list(_runs(paragraph)):
                     around = Paragraph(paragraph, document._body)
                     ends = [Run(runs[0], around), Run(runs[-1], around)]
-                    document.add_comment(ends, told(one), _AUTHOR, _INITIALS)
+                    document.add_comment(ends, words, _AUTHOR, _INITIALS)
                     break
     out = io.BytesIO()
     document.save(out)

@@ -1,15 +1,24 @@
-"""What is to be verified → a paper: a Word or a Markdown file by its suffix, or what is on record."""
+"""What is to be verified → a paper: a file by its suffix, pasted text, or what is on record."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from assistant.paper import Paper
 from ingest.errors import LoadError, UsageError
 
-_MARKDOWN = (".md", ".markdown", ".txt")
-_FILES = (".docx", *_MARKDOWN, ".doc", ".pdf", ".odt", ".rtf", ".html")
+READ = (".docx", ".md", ".markdown", ".txt", ".pdf")
+"""The suffixes of the files that can be read back."""
+
+_FILES = (*READ, ".doc", ".odt", ".rtf", ".html")
 _MOST_BYTES = 50_000_000  # a memo with pictures stays far below
+_MOST_PASTED = 2_000_000  # characters
+# Text is Markdown that has a note or its mark, a heading, words in bold, a table's rule, or front matter.
+_IS_MARKDOWN = re.compile(
+    r"\[\^[^\]\s]+\]|^#{1,6}[ \t]\S|\*\*\S[^*\n]*\*\*|^\|?[ \t]*:?-{3,}:?[ \t]*\||\A\s*---[ \t]*\n\w+:",
+    re.MULTILINE,
+)
 
 
 def is_file(named: str) -> bool:
@@ -23,11 +32,10 @@ def read_paper(path: Path) -> Paper:
     Raises:
         UsageError: there is no such file, it is not of a format that can be read back, or it is damaged.
     """
-    suffix = path.suffix.lower()
-    if suffix not in (".docx", *_MARKDOWN):
+    if path.suffix.lower() not in READ:
         raise UsageError(
-            f"{path} cannot be read back: a memo is verified as Word or Markdown",
-            hint="save it as .docx, or export it as .md",
+            f"{path} cannot be read back: a memo is verified as Word, PDF, Markdown or plain text",
+            hint="save it as .docx, or export it as .pdf or .md",
         )
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -38,7 +46,7 @@ def read_paper(path: Path) -> Paper:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(
-            f"{path}: {error.strerror}", hint="name a .docx or .md file that you may read"
+            f"{path}: {error.strerror}", hint="name a .docx, .pdf, .md or .txt file that you may read"
         ) from error
     return paper_of(data, path.name)
 
@@ -47,8 +55,39 @@ def paper_of(data: bytes, name: str) -> Paper:
     """The paper in the bytes of a file, as `read_paper`."""
     from assistant.verify.read_docx import read_docx
     from assistant.verify.read_markdown import read_markdown
+    from assistant.verify.read_pdf import read_pdf
 
+    suffix = Path(name).suffix.lower()
     try:
-        return read_docx(data, name) if name.lower().endswith(".docx") else read_markdown(data, name)
+        if suffix == ".docx":
+            return read_docx(data, name)
+        if suffix == ".pdf":
+            return read_pdf(data, name)
+        return _of_text(data, name) if suffix == ".txt" else read_markdown(data, name)
     except LoadError as error:
         raise UsageError(error.message, hint=error.hint) from error
+
+
+def pasted(text: str) -> Paper:
+    """The paper in text that was pasted, or came from another program: Markdown where it has its signs.
+
+    Raises:
+        UsageError: there is none, or too much.
+    """
+    if not text.strip():
+        raise UsageError("There is no text to check", hint="paste the memo with its notes")
+    if len(text) > _MOST_PASTED:
+        raise UsageError(
+            f"the text has more than {_MOST_PASTED:,} characters", hint="check it in parts, or as a file"
+        )
+    return paper_of(text.encode("utf-8", "replace"), "the text.txt")
+
+
+def _of_text(data: bytes, name: str) -> Paper:
+    from assistant.verify.read_document import read_text
+    from assistant.verify.read_markdown import read_markdown
+    from ingest.load.builder import clean
+    from ingest.load.text import decode
+
+    is_markdown = _IS_MARKDOWN.search(clean(decode(data, name)))
+    return read_markdown(data, name) if is_markdown else read_text(data, name)

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.paper import Block, Heading, Note, Paper, Paragraph, Role, Style, Table
+from assistant.paper import Heading, Paper, Role, Style
+from assistant.verify.layout import laid_out
+from assistant.verify.read_blocks import ReadBlock, ReadParagraph, ReadTable
 from assistant.verify.sentences import RECORD, Marked, annex_begins, head_field, numbered
 from ingest.load.archive import member_xml, opened
 from ingest.load.builder import one_line
@@ -23,28 +25,29 @@ _AROUND = {f"{_W}{tag}" for tag in ("sdt", "sdtContent", "ins", "customXml", "mo
 _SPACES = {f"{_W}{tag}" for tag in ("tab", "br", "cr", "ptab")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ROLES: Mapping[str, Role] = {"own words": "own", "to be confirmed": "gap", "not supported": "failed"}
+_POWERS, _LENGTH = ("2", "3"), re.compile(r"\d\s?[kcdm]?m$")
 _REFERENCES = {f"{_W}footnoteReference": "footnote", f"{_W}endnoteReference": "endnote"}
 
 
 @dataclass(slots=True)
 class Body:
-    """What is in a file's body. `elements` are the Word paragraphs of each heading, paragraph and cell of
-    `blocks`, in their order."""
+    """What is in a file's body, and its program's notes by number. `elements` are the Word paragraphs of each
+    heading, paragraph and cell of `blocks`, in their order."""
 
     title: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[ReadBlock] = field(default_factory=list)
     elements: list[list[Any]] = field(default_factory=list)
     record: str = ""
+    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What the body is read with: the names of styles by id, the numbers and the texts of notes."""
+    """What the body is read with: the names of styles by id, and the numbers of notes."""
 
     styles: Mapping[str, str]
     numbers: Mapping[str, int]
-    notes: Mapping[int, str]
 
 
 def read_docx(data: bytes, name: str) -> Paper:
@@ -54,7 +57,7 @@ def read_docx(data: bytes, name: str) -> Paper:
         WrongFormat, PasswordProtected: it is not a Word file, or cannot be opened.
     """
     with opened(data, name, holding="word/document.xml") as archive:
-        body, notes = read_body(member_xml(archive, "word/document.xml", name), archive, name)
+        body = read_body(member_xml(archive, "word/document.xml", name), archive, name)
         core = member_xml(archive, "docProps/core.xml", name)
         known = (
             {str(one.tag).rpartition("}")[2]: one.text or "" for one in core if isinstance(one.tag, str)}
@@ -62,11 +65,12 @@ def read_docx(data: bytes, name: str) -> Paper:
             else {}
         )
         stamped = list(_stamps(archive, name))
-    cut = annex_begins(body.blocks)
+    blocks, notes = laid_out(body.blocks, body.notes)
+    cut = annex_begins(blocks)
     return Paper(
         title=body.title or one_line(known.get("title", "")),
-        blocks=tuple(body.blocks[:cut]),
-        annexes=tuple(body.blocks[cut:]),
+        blocks=blocks[:cut],
+        annexes=blocks[cut:],
         notes=notes,
         fields=tuple(body.fields),
         marking=next((text for text in stamped if text.upper() != "DRAFT"), ""),
@@ -76,20 +80,19 @@ def read_docx(data: bytes, name: str) -> Paper:
     )
 
 
-def read_body(document: Any, archive: zipfile.ZipFile, name: str) -> tuple[Body, tuple[Note, ...]]:
-    """What stands in the body of a file, and its notes. `document` is the root of its document part."""
+def read_body(document: Any, archive: zipfile.ZipFile, name: str) -> Body:
+    """What stands in the body of a file. `document` is the root of its document part."""
     texts = dict(_note_texts(archive, name))
     numbers = numbered(key for key in _referred(document) if key in texts)
-    notes = {number: texts[key] for key, number in numbers.items()}
-    parts = _Parts(_style_names(member_xml(archive, "word/styles.xml", name)), numbers, notes)
-    found = Body()
+    parts = _Parts(_style_names(member_xml(archive, "word/styles.xml", name)), numbers)
+    found = Body(notes={number: texts[key] for key, number in numbers.items()})
     body = document.find(f"{_W}body")
     for element in _flat(body if body is not None else ()):
         if element.tag == f"{_W}tbl":
             _add_table(found, element, parts)
         else:
             _add_paragraph(found, element, parts)
-    return found, tuple(Note(number, text) for number, text in notes.items())
+    return found
 
 
 def _flat(parent: Any) -> Iterator[Any]:
@@ -123,10 +126,10 @@ def _add_paragraph(found: Body, element: Any, parts: _Parts) -> None:
     elif not found.blocks and not marked.marks and (line := head_field(text)):
         found.fields.append(line)
     else:
-        _add(found, Paragraph(marked.texts(parts.notes), _list_style(element, style), label), element)
+        _add(found, ReadParagraph(marked, _list_style(element, style), label), element)
 
 
-def _add(found: Body, block: Block, element: Any) -> None:
+def _add(found: Body, block: ReadBlock, element: Any) -> None:
     found.blocks.append(block)
     found.elements.append([element])
 
@@ -151,8 +154,8 @@ def _add_table(found: Body, table: Any, parts: _Parts) -> None:
         return
     empty: list[Marked] = [Marked()] * width
     head, *others = ((row + empty)[:width] for row in read)
-    cells = tuple(tuple(cell.texts(parts.notes) for cell in row) for row in others)
-    found.blocks.append(Table(tuple(one.text.strip() for one in head), cells))
+    cells = tuple(tuple(row) for row in others)
+    found.blocks.append(ReadTable(tuple(one.text.strip() for one in head), cells))
     found.elements += [cell for row in rows for cell in (row + [[]] * width)[:width]]
 
 
@@ -232,6 +235,8 @@ def _adds_typed_marks(run: Any, style: str, parts: _Parts, marked: Marked) -> bo
     )
     if not is_raised or not re.fullmatch(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*", text):
         return False
+    if text in _POWERS and _LENGTH.search(marked.text):
+        return False  # an area or a volume
     for number in re.findall(r"\d+", text):
         marked.mark(int(number))
     return True
@@ -256,7 +261,7 @@ def _note_texts(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]
             if note.get(f"{_W}type") in (None, "normal"):
                 marked = Marked()
                 for paragraph in note.iter(f"{_W}p"):
-                    _pieces(paragraph, _Parts({}, {}, {}), marked)
+                    _pieces(paragraph, _Parts({}, {}), marked)
                     marked.add(" ")
                 yield f"{kind}{note.get(f'{_W}id')}", marked.text.strip()
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from assistant.paper import Block, Cell, Heading, Note, Paper, Paragraph, Style, Table
+from assistant.paper import Heading, Paper, Style
+from assistant.verify.layout import laid_out
+from assistant.verify.read_blocks import ReadBlock, ReadParagraph, ReadTable
 from assistant.verify.sentences import RECORD, Marked, annex_begins, head_field, numbered
 from ingest.load.builder import clean
 from ingest.load.text import decode
@@ -19,20 +21,24 @@ if TYPE_CHECKING:
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\[\^(?P<mark>[^\]\s]+)\]:[ \t]*(?P<text>.*)$")
 _MARK = re.compile(r"\[\^([^\]\s]+)\]")
+# `[1]: …` is a link's address to Markdown, and would be gone; it is an entry of a list of notes.
+_NUMBERED = re.compile(r"^( {0,3}\[\d{1,3}\]):(?=[ \t])", re.MULTILINE)
+_RAISED = re.compile(
+    r"<sup>\s*\[?(\d{1,3}(?:\s*,\s*\d{1,3})*)\]?\s*</sup>|\^\[?(\d{1,3})\]?\^", re.IGNORECASE
+)
 _BREAKS = ("softbreak", "hardbreak")
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The paper so far; `numbers` and `notes` are the notes' numbers by mark, and their texts by number."""
+    """The paper so far; `numbers` are the notes' numbers by mark."""
 
     numbers: Mapping[str, int]
-    notes: Mapping[int, str]
     title: str = ""
     marking: str = ""
     record: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[ReadBlock] = field(default_factory=list)
 
 
 def read_markdown(data: bytes, name: str) -> Paper:
@@ -43,19 +49,20 @@ def read_markdown(data: bytes, name: str) -> Paper:
     """
     text = clean(decode(data, name))
     front = _FRONT.match(text)
-    body, definitions = _without_notes(text[front.end() :] if front else text)
+    body, definitions = _without_notes(_with_brackets(text[front.end() :] if front else text))
     marks = numbered(mark for mark in _MARK.findall(body) if mark in definitions)
     notes = {number: _plain(definitions[mark]) for mark, number in marks.items()}
     values = dict(re.findall(r"^(\w+):\s*[\"']?(.*?)[\"']?\s*$", front[1], re.MULTILINE)) if front else {}
-    found = _Reading(marks, notes, marking=values.get("marking", ""))
+    found = _Reading(marks, marking=values.get("marking", ""))
     tokens = list(_parser().parse(body))
     _add_blocks(found, tokens)
-    cut = annex_begins(found.blocks)
+    blocks, all_notes = laid_out(found.blocks, notes)
+    cut = annex_begins(blocks)
     return Paper(
         title=found.title or values.get("title", ""),
-        blocks=tuple(found.blocks[:cut]),
-        annexes=tuple(found.blocks[cut:]),
-        notes=tuple(Note(number, text) for number, text in notes.items()),
+        blocks=blocks[:cut],
+        annexes=blocks[cut:],
+        notes=all_notes,
         fields=tuple(found.fields),
         marking=found.marking,
         draft=values.get("draft", "").lower() == "true"
@@ -70,6 +77,11 @@ def _parser() -> Any:
     return (
         MarkdownIt("commonmark").enable("table").enable("strikethrough").disable("text_join")
     )  # an escaped mark stays apart
+
+
+def _with_brackets(text: str) -> str:
+    """The text with typed notes in one form, `[1]`."""
+    return _RAISED.sub(lambda found: f"[{found[1] or found[2]}]", _NUMBERED.sub(r"\1", text))
 
 
 def _without_notes(text: str) -> tuple[str, dict[str, str]]:
@@ -161,7 +173,7 @@ def _add_paragraph(found: _Reading, marked: Marked, style: Style, label: str = "
     elif not found.blocks and text in ("DRAFT", found.marking):
         return  # stamps, which stand on every page
     elif text or label:
-        found.blocks.append(Paragraph(marked.texts(found.notes), style, label))
+        found.blocks.append(ReadParagraph(marked, style, label))
 
 
 def _add_table(found: _Reading, rows: Sequence[Sequence[Marked]]) -> None:
@@ -177,10 +189,8 @@ def _add_table(found: _Reading, rows: Sequence[Sequence[Marked]]) -> None:
         found.fields += [line for line in lines if line]
         return
     head, *others = rows
-    cells: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(cell.texts(found.notes) for cell in row) for row in others
-    )
-    found.blocks.append(Table(tuple(one.text.strip() for one in head), cells))
+    cells = tuple(tuple(row) for row in others)
+    found.blocks.append(ReadTable(tuple(one.text.strip() for one in head), cells))
 
 
 def _lines(children: Sequence[Token]) -> Iterator[list[Token]]:

@@ -35,7 +35,8 @@ def read_record(record: Record, beginning: str) -> Paper:
         )
         raise UsageError(
             told,
-            hint="name a .docx or .md file, or the id that `pincite ask --json` or `pincite memo` printed",
+            hint="name a .docx, .pdf, .md or .txt file, or the id that `pincite ask --json` or `pincite memo`"
+            " printed",
         )
     return next(iter(found.values()))
 

@@ -23,6 +23,19 @@ RECORD = re.compile(r"Record:\s*(?P<id>[\w.-]{4,80})\s*")
 
 SOURCES, FAILED, GAPS, NOTICES = "sources", "not supported by the documents", "to be confirmed", "notices"
 """The headings of what is not the paper's own text, in small letters."""
+_LISTS = frozenset(
+    one.strip()
+    for one in """
+    sources, source list, list of sources, notes, note, endnotes, end notes, footnotes, references, citations,
+    reference list, bibliography, works cited, notes and sources, sources and notes, notes and references,
+    fuentes, notas, notas al pie, notas finales, referencias, bibliografía, fuentes y notas,
+    références, bibliographie, notes de bas de page, notes et sources,
+    quellen, anmerkungen, fußnoten, endnoten, literatur, literaturverzeichnis,
+    fontes, referências, notas de rodapé, fonti, riferimenti, bibliografia
+    """.split(",")
+)
+"""The headings of lists of notes and of sources, in small letters."""
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])[.)]\s+")
 
 
 @dataclass(slots=True)
@@ -124,7 +137,12 @@ def head_field(text: str) -> tuple[str, str] | None:
 
 def is_apart(heading: str) -> bool:
     """Whether a heading stands over what is not the paper's own text."""
-    return heading.strip().lower().rstrip(":") in (SOURCES, FAILED, GAPS, NOTICES)
+    return is_list_of_notes(heading) or heading.strip().lower().rstrip(":") in (FAILED, GAPS, NOTICES)
+
+
+def is_list_of_notes(heading: str) -> bool:
+    """Whether a heading stands over a list of notes or of sources."""
+    return _NUMBERING.sub("", heading.strip()).lower().rstrip(" :.") in _LISTS
 
 
 def annex_begins(blocks: Sequence[Block]) -> int:

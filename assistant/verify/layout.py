@@ -1,0 +1,83 @@
+"""The blocks that were read from a file → the blocks of a paper, cut into sentences, and its notes: those
+that a program made, and those that are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.paper import Block, Note, Paragraph, Table
+from assistant.verify.read_blocks import ReadBlock, ReadParagraph, ReadTable
+from assistant.verify.sentences import Marked
+from assistant.verify.typed_notes import Shape, TypedList, typed_lists, with_typed_marks
+
+
+def laid_out(
+    blocks: Sequence[ReadBlock], notes: Mapping[int, str]
+) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The blocks, as many as before and in their places, and the notes. `notes` are the texts of those that a
+    program made, by their numbers. Where a typed list of notes stood, empty paragraphs are left. A mark whose
+    note is nowhere stays with its sentence, as a number without a note."""
+    offset = max(notes, default=0)  # typed notes beside a program's go on counting
+    typed, shape = _typed(blocks, notes, offset)
+    own = {number + offset: text for number, text in typed.texts.items()} if typed else {}
+    read = [
+        ReadParagraph(Marked())
+        if typed and typed.first <= at < typed.last
+        else with_marks(block, typed.texts if typed else (), shape, offset)
+        for at, block in enumerate(blocks)
+    ]
+    cited, before = set(marks_of(read)), set(marks_of(blocks))
+    texts = dict.fromkeys(cited - before, "") | {number: own[number] for number in cited & own.keys()}
+    texts |= notes
+    return (
+        tuple(_finished(block, texts) for block in read),
+        tuple(Note(number, text) for number, text in sorted(texts.items()) if text),
+    )
+
+
+def _typed(
+    blocks: Sequence[ReadBlock], notes: Mapping[int, str], offset: int
+) -> tuple[TypedList | None, Shape]:
+    """The list of typed notes, and how their marks are typed: a list to which no mark refers is none."""
+    for one in typed_lists(blocks):
+        body = [*blocks[: one.first], *blocks[one.last :]]
+        shapes: tuple[Shape, ...] = ("bracketed", one.shape)
+        for shape in shapes:
+            marked = [with_marks(block, one.texts, shape, offset) for block in body]
+            if {number - offset for number in marks_of(marked) if number not in notes} & one.texts.keys():
+                return one, shape
+    return None, "bracketed"
+
+
+def with_marks(block: ReadBlock, known: Collection[int], shape: Shape, offset: int = 0) -> ReadBlock:
+    """The block with its typed marks as marks of notes; see `with_typed_marks`."""
+    if isinstance(block, ReadParagraph):
+        return replace(block, marked=with_typed_marks(block.marked, known, shape, offset))
+    if isinstance(block, ReadTable):
+        rows = tuple(
+            tuple(with_typed_marks(cell, known, shape, offset) for cell in row) for row in block.rows
+        )
+        return replace(block, rows=rows)
+    return block
+
+
+def marks_of(blocks: Sequence[ReadBlock]) -> Iterator[int]:
+    """The numbers of the notes to which the blocks refer."""
+    for block in blocks:
+        for marked in _texts(block):
+            yield from (number for _, number in marked.marks)
+
+
+def _texts(block: ReadBlock) -> Sequence[Marked]:
+    if isinstance(block, ReadParagraph):
+        return (block.marked,)
+    return [cell for row in block.rows for cell in row] if isinstance(block, ReadTable) else ()
+
+
+def _finished(block: ReadBlock, notes: Mapping[int, str]) -> Block:
+    if isinstance(block, ReadParagraph):
+        return Paragraph(block.marked.texts(notes), block.style, block.label)
+    if isinstance(block, ReadTable):
+        return Table(block.columns, tuple(tuple(cell.texts(notes) for cell in row) for row in block.rows))
+    return block
