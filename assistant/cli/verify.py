@@ -1,4 +1,4 @@
-"""Verify: a memo that somebody has edited, or what is on record, against the library."""
+"""Verify: a memo that somebody has edited, pasted text, or what is on record, against the library."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.options import FAILED, Home, Json, app, print_json, settings_of
+from assistant.cli.options import FAILED, PARTLY, Home, Json, app, print_json, settings_of
 from assistant.lexicon.rules import load_rules
+from assistant.paper import Paper
 from ingest.errors import UsageError
 
 
@@ -18,7 +19,9 @@ def verify(
     named: Annotated[
         str,
         typer.Argument(
-            metavar="FILE|RECORD", help="A .docx or .md file, or the id of an answer or a memo on record."
+            metavar="FILE|RECORD|-",
+            help="A .docx, .pdf, .md or .txt file, the id of an answer or a memo on record, or - for text"
+            " from standard input.",
         ),
     ],
     mark: Annotated[
@@ -31,14 +34,17 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Check every sentence, note and quote of a memo against the library, whoever wrote it. Exit 1 where
-    something fails."""
-    from assistant.answer.record import Record
+    something fails, 3 where nothing does but not all could be checked: facts without a source."""
     from assistant.build import open_library
-    from assistant.render.verification import checked_text, comment_text, summary_text, verification_json
+    from assistant.render.verification import (
+        checked_text,
+        comment_text,
+        outcome_text,
+        summary_text,
+        verification_json,
+    )
     from assistant.verify.check import verifying
     from assistant.verify.mark_docx import mark_docx
-    from assistant.verify.read import is_file, read_paper
-    from assistant.verify.read_record import read_record
     from assistant.verify.types import Checked
 
     if mark and (
@@ -49,7 +55,7 @@ def verify(
             hint="export the memo as .docx first",
         )
     settings = settings_of(home)
-    paper = read_paper(Path(named)) if is_file(named) else read_record(Record(settings.home_path), named)
+    paper = _paper(named, settings.home_path)
     library = open_library(settings)
     for one in verifying(paper, library.visible_to(), load_rules(library.home), models=settings.models):
         if not isinstance(one, Checked):
@@ -59,11 +65,22 @@ def verify(
     if as_json:
         print_json(verification_json(verification))
     else:
-        print(summary_text(verification))
+        print(f"{outcome_text(verification)}.\n{summary_text(verification)}")
     if mark:
-        _write(mark, mark_docx(Path(named).read_bytes(), named, verification, comment_text))
-    if verification.failed:
-        sys.exit(FAILED)
+        data, whole = Path(named).read_bytes(), outcome_text(verification)
+        _write(mark, mark_docx(data, named, verification, comment_text, whole))
+    if verification.outcome in ("fails", "unsourced", "nothing checked"):
+        sys.exit(FAILED if verification.failed else PARTLY)
+
+
+def _paper(named: str, home: Path) -> Paper:
+    from assistant.answer.record import Record
+    from assistant.verify.read import is_file, pasted, read_paper
+    from assistant.verify.read_record import read_record
+
+    if named == "-":
+        return pasted(sys.stdin.read())
+    return read_paper(Path(named)) if is_file(named) else read_record(Record(home), named)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -35,6 +35,10 @@ def _said(one: Detail) -> str:
             return "the note quotes nothing, and nothing was found in its document that bears it out"
         case "no note":
             return f"it has {_listed(words)} and no note"
+        case "no source":
+            return f"it states a fact ({_listed(words)}) and has no note"
+        case "note missing":
+            return f"the paper has no note {', '.join(words)}"
         case "unknown document":
             return f"the library has no such document: {', '.join(words)}"
         case "file replaced, words gone":

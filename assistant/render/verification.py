@@ -22,6 +22,33 @@ def checked_text(one: Checked) -> str:
     return "\n".join([*lines, *(_indented(line, 4) for finding in one.findings for line in _told(finding))])
 
 
+def outcome_text(verification: Verification) -> str:
+    """What the check comes to, in a sentence."""
+    failed, lacking = len(verification.failed), len(verification.unsourced)
+    unknown, doubtful = len(verification.of_unknown), len(verification.doubtful)
+    bare = (
+        [f"{_counted(lacking, 'sentence')} {_verb(lacking, 'state')} a fact without a source"]
+        if lacking
+        else []
+    )
+    if unknown:
+        bare.append(
+            f"{_counted(unknown, 'sentence')} {_verb(unknown, 'cite')} what the library does not have"
+        )
+    match verification.outcome:
+        case "fails":
+            found = [f"{_counted(failed, 'sentence')} {_verb(failed, 'fail')}", *bare]
+            return f"Not ready to send: {', '.join(found)}"
+        case "unsourced":
+            return f"Not all of it could be checked: {', '.join(bare)}"
+        case "doubtful":
+            return f"No errors found, {_counted(doubtful, 'sentence')} to check by hand"
+        case "nothing checked":
+            return "Nothing was checked: no sentence has a note or a quote, or states a fact"
+        case "holds":
+            return "No errors found"
+
+
 def summary_text(verification: Verification) -> str:
     """The counts, and what they come to."""
     counts = verification.counts
@@ -31,8 +58,12 @@ def summary_text(verification: Verification) -> str:
         f" {counts['hold']} hold"
     )
     told += f", {counts['failed']} fail, {counts['doubtful']} to check by hand"
+    told += f" ({counts['unsourced']} without a source)" if counts["unsourced"] else ""
     rest = (
-        f" {_counted(unchecked, 'sentence')} with no note, quote or figure not checked." if unchecked else ""
+        f" {_counted(unchecked, 'sentence')} with no note or quote that {_verb(unchecked, 'state')} no fact"
+        " not checked."
+        if unchecked
+        else ""
     )
     return textwrap.fill(f"{told}.{rest}", _WIDTH)
 
@@ -49,7 +80,9 @@ def verification_json(verification: Verification) -> dict[str, Any]:
     return {
         "title": verification.title,
         "record": verification.record,
-        "holds": not verification.failed,
+        "outcome": verification.outcome,
+        "told": outcome_text(verification),
+        "holds": verification.outcome in ("holds", "doubtful"),
         "counts": dict(verification.counts),
         "findings": [
             {"paragraph": at.paragraph, "where": at.where, "sentence": at.sentence, **finding_json(finding)}
@@ -89,6 +122,10 @@ def _told(finding: SentenceFinding) -> list[str]:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _verb(number: int, verb: str) -> str:
+    return f"{verb}s" if number == 1 else verb
 
 
 def _indented(text: str, by: int) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from assistant.check.check import Check
 from assistant.errors import EmptyLibrary
-from assistant.lexicon.dates import days
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
@@ -23,15 +22,13 @@ from assistant.verify.notes import CheckedNote, check_notes, page_of
 from assistant.verify.paragraphs import Unit, listed_sources, units
 from assistant.verify.provisions import wrong_place
 from assistant.verify.quotes import Quoted, quoted
+from assistant.verify.sourcing import LITTLE, needs_source
 from assistant.verify.standing import standing
 from assistant.verify.statement import Statement, bears_out, frame_of, wrong_with
 from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
 from ingest.view import View
 
 _GAP = re.compile(r"^\W*to be confirmed\b", re.IGNORECASE)
-# Words of who writes the paper, or for whom: what they ask, offer and fill in rests on no document.
-_WRITERS = re.compile(r"[☐☑☒]|\?\W*$|\b(?:we|our|us|you|your|I|my)\b")
-_LITTLE = ("one", "uno", "una", "first", "second")  # articles and connectives more often than numbers
 _TRIED = 3  # places, or other notes, that a sentence is held against where its own do not bear it out
 
 
@@ -40,6 +37,7 @@ class _Context:
     documents: CitedDocuments
     check: Check
     notes: dict[int, CheckedNote]
+    whole: str
 
     def evidence(self, note: CheckedNote, text: str = "") -> list[Evidence]:
         """The sentences in which a note's quotes stand; of a note that quotes nothing, those of its documents
@@ -78,6 +76,7 @@ def verifying(
         documents,
         Check(view, rules, models),
         check_notes(paper.notes, documents, listed_sources(paper)),
+        " ".join(text.text for unit in units(paper) if unit.is_own for text in unit.texts),
     )
     done: list[Checked] = []
     changed = changes([slug for note in context.notes.values() for slug in note.named], documents, rules)
@@ -120,14 +119,17 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
             else []
         )
     findings += _told_of_places(text.text, placed, own, context)
+    if missing := tuple(str(one) for one in text.notes if one not in context.notes):
+        findings.append(SentenceFinding("unsourced", Detail("note missing", missing), failed=False))
     if any(one.failed for one in findings):
         return replace(result, findings=tuple(findings))
     if own or placed:
         findings += _statement(text.text, placed, own, context)
         return replace(result, findings=tuple(findings))
-    if not _needs_source(text, unit):
-        return replace(result, checked=False)
-    return replace(result, findings=tuple(_unsourced(unit, position, text, context)))
+    stated = _states(text, unit, context)
+    if findings or stated is None:
+        return replace(result, findings=tuple(findings), checked=bool(findings))
+    return replace(result, findings=tuple(_unsourced(unit, position, stated, context)))
 
 
 def _told_of_places(
@@ -246,7 +248,7 @@ def _by_document(text: str, bare: Sequence[CheckedNote], context: _Context) -> l
     lacking = [
         one
         for one in quantities(text)
-        if one.text.lower() not in _LITTLE and one.text.lower() not in whole.lower()
+        if one.text.lower() not in LITTLE and one.text.lower() not in whole.lower()
     ]
     closest = near[0].text if near else ""
     if lacking:
@@ -279,26 +281,25 @@ def _others(text: str, own: Sequence[CheckedNote], context: _Context) -> list[Ch
 # A sentence without a note ----------------------------------------------------------------------------------
 
 
-def _needs_source(text: Text, unit: Unit) -> bool:
-    """Whether a sentence without a note says what needs one: a number or a date, and not in the writer's own
-    voice."""
-    if text.role in ("own", "form") or _WRITERS.search(text.text) or unit.row:
-        return False
-    return bool([one for one in quantities(text.text) if one.text.lower() not in _LITTLE] or days(text.text))
+def _states(text: Text, unit: Unit, context: _Context) -> Detail | None:
+    """What in a sentence without a note needs one; see `needs_source`."""
+    if text.role in ("own", "form") or unit.row:
+        return None
+    rules = context.documents.rules
+    is_asking = bool(rules["sourcing"].of("asking").find(unit.heading))
+    return needs_source(text.text, rules, label=unit.label, is_asking=is_asking, around=context.whole)
 
 
-def _unsourced(unit: Unit, position: int, text: Text, context: _Context) -> list[SentenceFinding]:
-    """Nothing where the note that follows in the paragraph bears the sentence out too."""
+def _unsourced(unit: Unit, position: int, stated: Detail, context: _Context) -> list[SentenceFinding]:
+    """Nothing where the note that follows in the paragraph, or the one before, bears the sentence out too."""
     following = next((one.notes for one in unit.texts[position + 1 :] if one.notes), ())
+    before = next((one.notes for one in unit.texts[:position][::-1] if one.notes), ())
     evidence = [
         one
-        for number in following
+        for number in (*following, *before)
         if number in context.notes
         for one in context.evidence(context.notes[number])
     ]
-    if evidence and any(bears_out(text.text, one, context.check) for one in evidence):
+    if any(bears_out(unit.texts[position].text, one, context.check) for one in evidence):
         return []
-    told = [one.text for one in quantities(text.text) if one.text.lower() not in _LITTLE] + [
-        one.text for one in days(text.text)
-    ]
-    return [SentenceFinding("unsourced", Detail("no note", tuple(told)), failed=False)]
+    return [SentenceFinding("unsourced", stated, failed=False)]

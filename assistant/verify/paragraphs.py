@@ -14,13 +14,16 @@ from assistant.verify.sentences import is_apart
 class Unit:
     """A heading, a paragraph or a cell. `is_own` is False for what the paper sets apart: headings, the list
     of sources, what is to be confirmed, what it says itself is not supported. `row` holds the notes of the
-    whole row of a cell."""
+    whole row of a cell; `heading` is what it stands under, and `label` what stands before it: words in bold,
+    or the first cell of its row."""
 
     number: int
     where: str
     texts: tuple[Text, ...]
     is_own: bool
     row: tuple[int, ...] = ()
+    heading: str = ""
+    label: str = ""
 
 
 def units(paper: Paper) -> Iterator[Unit]:
@@ -37,13 +40,15 @@ def units(paper: Paper) -> Iterator[Unit]:
             yield Unit(number, f"heading “{heading}”", (Text(heading),), False)
         elif isinstance(block, Paragraph):
             number += 1
-            yield Unit(number, f"paragraph {number}{_under(heading)}", block.texts, not apart)
+            where = f"paragraph {number}{_under(heading)}"
+            yield Unit(number, where, block.texts, not apart, heading=heading, label=block.label)
         else:
-            yield from _cells(block, number, _under(heading), not apart)
+            yield from _cells(block, number, heading, not apart)
             number += len(block.columns) * (1 + len(block.rows))
 
 
-def _cells(table: Table, number: int, under: str, is_own: bool) -> Iterator[Unit]:
+def _cells(table: Table, number: int, heading: str, is_own: bool) -> Iterator[Unit]:
+    under = _under(heading)
     for position, column in enumerate(table.columns, 1):
         yield Unit(number + position, f"head of the table{under}", (Text(column),), False)
     number += len(table.columns)
@@ -51,7 +56,9 @@ def _cells(table: Table, number: int, under: str, is_own: bool) -> Iterator[Unit
         notes = tuple(note for cell in row for text in cell for note in text.notes)
         for position, cell in enumerate(row, 1):
             number += 1
-            yield Unit(number, f"row {count}, column {position} of the table{under}", cell, is_own, notes)
+            label = " ".join(text.text for text in row[0]) if position > 1 else ""
+            where = f"row {count}, column {position} of the table{under}"
+            yield Unit(number, where, cell, is_own, notes, heading, label)
 
 
 def _under(heading: str) -> str:

@@ -43,6 +43,8 @@ DetailKind = Literal[
     "borne out by another note",
     "nothing bears it out",
     "no note",
+    "no source",
+    "note missing",
     "unknown document",
     "file replaced, words gone",
     "file replaced, words kept",
@@ -113,6 +115,11 @@ class Checked:
         return any(one.failed for one in self.findings)
 
 
+Outcome = Literal["fails", "unsourced", "doubtful", "nothing checked", "holds"]
+"""What a check comes to: something is wrong; nothing is, but sentences state facts without a source, or cite
+what the library does not have; something is to be known; there was nothing to check; all holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verification:
     """Every sentence of a paper, in its order, with what was found."""
@@ -132,14 +139,39 @@ class Verification:
         return tuple(one for one in self.sentences if one.findings and not one.failed)
 
     @property
+    def unsourced(self) -> tuple[Checked, ...]:
+        """The sentences that state a fact and have no source."""
+        return self._found("unsourced")
+
+    @property
+    def of_unknown(self) -> tuple[Checked, ...]:
+        """The sentences whose source the library does not have."""
+        return self._found("unknown source")
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the check comes to."""
+        if self.failed:
+            return "fails"
+        if self.unsourced or self.of_unknown:
+            return "unsourced"
+        if self.doubtful:
+            return "doubtful"
+        return "holds" if any(one.checked for one in self.sentences) else "nothing checked"
+
+    def _found(self, kind: FindingKind) -> tuple[Checked, ...]:
+        return tuple(one for one in self.sentences if any(each.kind == kind for each in one.findings))
+
+    @property
     def counts(self) -> Mapping[str, int]:
-        """How many sentences were read, checked, hold, failed or are doubtful, and how many quotes were
-        looked up."""
+        """How many sentences were read, checked, hold, failed, are doubtful or lack a source, and how many
+        quotes were looked up. Those that lack a source are among the doubtful, or failed otherwise."""
         return {
             "sentences": len(self.sentences),
             "checked": sum(one.checked for one in self.sentences),
             "hold": sum(one.checked and not one.findings for one in self.sentences),
             "failed": len(self.failed),
             "doubtful": len(self.doubtful),
+            "unsourced": len(self.unsourced),
             "quotes": sum(one.quotes for one in self.sentences),
         }

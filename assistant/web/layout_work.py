@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.verify.read import READ
 from assistant.web.components import field, html
 from assistant.web.memo import KINDS as MEMO_KINDS
 from assistant.web.review import KINDS as REVIEW_KINDS
@@ -127,9 +128,21 @@ def review_tab() -> ReviewParts:
 
 
 def verify_tab() -> WorkParts:
-    """Where a memo's file is dropped, and what its check found."""
-    file = gr.File(label="Memo (.docx or .md), from Pincite or not", elem_id="verify-file", height=130)
-    return _work("verify", "Check the memo", [file], VERIFY_KINDS)
+    """Where a memo's file is dropped or its text pasted, and what its check found."""
+    file = gr.File(
+        label="Memo (Word, PDF, Markdown or text), from Pincite or not",
+        file_types=list(READ),
+        elem_id="verify-file",
+        height=130,
+    )
+    text = gr.Textbox(
+        label="Or its text",
+        lines=4,
+        max_lines=14,
+        elem_id="verify-text",
+        placeholder="Paste the memo with its notes, from Word or from a mail",
+    )
+    return _work("verify", "Check the memo", [file, text], VERIFY_KINDS)
 
 
 def _work(name: str, begin: str, form: list[Any], kinds: Mapping[str, str]) -> WorkParts:

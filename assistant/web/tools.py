@@ -4,14 +4,17 @@ docstring is what a caller reads."""
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
 
 from assistant.memo.types import MemoRequest
 from assistant.query.filters import parse_restriction
+from assistant.render.verification import verification_json
 from assistant.settings import Settings
 from assistant.types import Turn
+from assistant.verify.read import pasted
+from assistant.verify.types import Verification
 from assistant.web.reader import reader_of
 from assistant.workspace.workspace import Workspace
 from ingest.types import EVERYBODY, Reader
@@ -141,6 +144,22 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         )
         return _json(made.memo.to_json())
 
+    def verify(text: str, request: gr.Request | None = None) -> str:
+        """Check a memo or any text against the library's documents, whoever wrote it: every quote letter by
+        letter, every sentence against its notes, and which sentences state a fact without a source.
+
+        Args:
+            text: The text as it stands, with its notes: Markdown, or plain text with `[1]` and a list at the
+            end.
+
+        Returns:
+            JSON: outcome (fails, unsourced, doubtful, nothing checked, holds) and the same in words, counts,
+            findings with kind, sentence, place and what the source has instead, and every sentence.
+        """
+        view = workspace.visible_to(_reader(request))
+        *_, verification = workspace.checks.verify(view, pasted(text))
+        return _json(verification_json(cast(Verification, verification)))
+
     def _reader(request: gr.Request | None) -> Reader:
         return reader_of(request, settings) if request else EVERYBODY
 
@@ -148,6 +167,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
     gr.api(search, api_name="search", concurrency_limit=ASK_AT_ONCE, concurrency_id="ask")
     gr.api(sources, api_name="sources")
     gr.api(memo, api_name="memo", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
+    gr.api(verify, api_name="verify", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
 
 
 def _json(value: Any) -> str:

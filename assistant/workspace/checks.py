@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.answer.inquiry import Engine
+from assistant.paper import Paper
 from assistant.types import Citation
 from assistant.verify.check import verifying
 from assistant.verify.places import noted, places
-from assistant.verify.read import read_paper
 from assistant.verify.types import Checked, Verification
 from assistant.verify.types import SentenceFinding as Wrong
 from ingest.view import View
@@ -22,25 +21,19 @@ class Checks:
 
     engine: Engine
 
-    def verify(self, view: View, path: Path) -> Iterator[Checked | Verification]:
-        """Each sentence of a memo in a file as it is checked against what the view has, and last the
-        whole.
+    def verify(self, view: View, paper: Paper) -> Iterator[Checked | Verification]:
+        """Each sentence of a memo as it is checked against what the view has, and last the whole; of a file
+        or of text `read_paper` and `pasted` make a paper.
 
         Raises:
-            UsageError: the file cannot be read back.
             EmptyLibrary: there is no document in the view.
         """
-        engine = self.engine
-        return verifying(read_paper(path), view, engine.rules, models=engine.models)
+        return verifying(paper, view, self.engine.rules, models=self.engine.models)
 
     def places(self, view: View, finding: Wrong, sentence: str) -> tuple[Citation, ...]:
         """Where the source that a finding about a sentence names has its words; see `places`."""
         return places(finding, sentence, view, self.engine.rules)
 
-    def noted(self, view: View, path: Path) -> dict[int, Citation]:
-        """Where the quotes of a memo's notes stand, by the notes' numbers; see `noted`.
-
-        Raises:
-            UsageError: the file cannot be read back.
-        """
-        return noted(read_paper(path), view, self.engine.rules)
+    def noted(self, view: View, paper: Paper) -> dict[int, Citation]:
+        """Where the quotes of a memo's notes stand, by the notes' numbers; see `noted`."""
+        return noted(paper, view, self.engine.rules)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import Any
 import pytest
 
 from assistant.build import open_library
+from assistant.paper import Paper, Text
 from assistant.settings import Settings
+from assistant.verify.paragraphs import units
 from eval.edited_memos import memo_lines, memo_paper, replaced_library
 from eval.edits import EXPECTED, REPLACED, RULES, SWAPPED, Around, Line, plant
 from eval.gate import failures, load_floors
+from eval.memo_forms import FORMS, OTHER_FORMS
 from eval.statements import CASES, load_statements
-from eval.verify import measure, measured_rows
+from eval.verify import measure, measured_rows, text
 from ingest.library import Library
 
 
@@ -104,6 +108,37 @@ def test_shares_are_of_what_they_say() -> None:
         0.0,
     )
     assert len(shares["wrong"]) == 4
+
+
+def test_forms_and_what_has_no_note_are_counted_apart() -> None:
+    bare = {"case": "kept-1", "half": "kept", "text": "The toll rose.", "told": False}
+    shares = measure(
+        [
+            {**row("number", True, True), "form": "PDF"},
+            {**row("", True), "form": "PDF", "text": "It fell.", "note": "A report"},
+            {**row("number", False), "form": "Word", "text": "It rose.", "note": "A report"},
+            {**bare, "bare": "fact"},
+            {**bare, "bare": "own"},
+        ]
+    )
+    means = {name: one["mean"] for name, one in shares["metrics"].items() if one["n"]}
+    assert (means["PDF: edits caught"], means["PDF: false alarms"], means["edits caught"]) == (1.0, 1.0, 0.5)
+    assert means["facts without a source told (kept)"] == means["the writer's own words told (kept)"] == 0.0
+    assert len(shares["wrong"]) == 3 and "not told of" in text({**shares, "problems": []}, Namespace())
+
+
+def test_every_form_gives_a_memo_back(lines: list[Line]) -> None:
+    paper = memo_paper(lines[:9])
+    said = [(one.text, one.notes) for one in _facts(paper)]
+    for name, form in {**FORMS, **OTHER_FORMS}.items():
+        read = form(paper)
+        assert [(one.text, one.notes) for one in _facts(read)] == said, name
+        assert [one.text for one in read.notes] == [one.text for one in paper.notes], name
+
+
+def _facts(paper: Paper) -> list[Text]:
+    found = (text for unit in units(paper) if unit.is_own for text in unit.texts)
+    return [one for one in found if one.notes]
 
 
 def test_the_gate_stops_a_check_that_passes_everything() -> None:

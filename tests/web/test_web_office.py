@@ -99,6 +99,10 @@ def test_other_programs_ask_search_and_list(office: str) -> None:
     assert len(json.loads(client.predict(api_name="/sources"))) == 14
     with pytest.raises(Exception, match="colour"):
         client.predict(TARIFFS, "colour:red", [], api_name="/ask")
+    bare = "The ferry sank in 1972 [1].\n\nNotes\n[1] Boats of the bay, Coast Review\n"
+    told = json.loads(client.predict(bare, api_name="/verify"))
+    assert (told["outcome"], told["holds"]) == ("unsourced", False)
+    assert [one["kind"] for one in told["findings"]] == ["unknown source"]
 
 
 def test_assistants_find_the_tools_described(office: str) -> None:
@@ -113,7 +117,7 @@ def test_assistants_find_the_tools_described(office: str) -> None:
 
     with ThreadPoolExecutor() as threads:  # the browser's driver has a loop in this one
         tools, told = threads.submit(asyncio.run, use()).result()
-    assert set(tools) == {"ask", "search", "sources", "memo"}
+    assert set(tools) == {"ask", "search", "sources", "memo", "verify"}
     for tool in tools.values():
         assert tool.description and all(
             argument["description"] for argument in tool.inputSchema["properties"].values()

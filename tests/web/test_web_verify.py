@@ -105,6 +105,19 @@ def test_the_memo_as_it_was_written_holds(visit: Visit, site: str, written: Writ
     assert not page.locator("#verify-marked").is_visible(), "only a Word file is marked"
 
 
+def test_text_that_is_pasted_is_checked_as_a_file_is(visit: Visit, site: str) -> None:
+    page = visit(site)
+    to_tab(page, "Verify")
+    page.fill(
+        "#verify-text textarea", "We ask you to wait.\n\nThe ferry sank in 1972, and nobody was told.\n"
+    )
+    page.click("#verify-start")
+    page.wait_for_selector("#verify-progress .at:has-text('Checked:')", timeout=LONG_MS)
+    header = page.locator(".verification header")
+    assert "1 sentence states a fact without a source" in header.inner_text()
+    assert header.locator(".badge.doubt").count() == 1 and not header.locator(".badge.good").count()
+
+
 def test_what_cannot_be_read_back_is_refused_by_its_name(visit: Visit, site: str, tmp_path: Path) -> None:
     page = visit(site)
     to_tab(page, "Verify")

@@ -9,13 +9,20 @@ from itertools import groupby
 from assistant.render.findings import finding_text
 from assistant.render.jinja import filled
 from assistant.render.labels import source_details
-from assistant.render.verification import summary_text
+from assistant.render.verification import outcome_text, summary_text
 from assistant.types import Citation
-from assistant.verify.types import Checked, SentenceFinding, Verification
+from assistant.verify.types import Checked, Outcome, SentenceFinding, Verification
 
 Places = Callable[[SentenceFinding, str], Sequence[Citation]]
 """Where the source that a finding about a sentence names has its words."""
 
+_BADGES: Mapping[Outcome, str] = {
+    "fails": "bad",
+    "unsourced": "doubt",
+    "doubtful": "doubt",
+    "nothing checked": "doubt",
+    "holds": "good",
+}
 _SIGNS = {"fails": "✗", "please check": "!", "holds": "✓", "not checked": "–"}
 
 
@@ -44,6 +51,8 @@ def _filled(
         "verification",
         verification=verification,
         summary=summary_text(verification) if verification else "",
+        outcome=outcome_text(verification) if verification else "",
+        badge=_BADGES[verification.outcome] if verification else "",
         failed=[one for one in found if one[0].failed],
         doubtful=[one for one in found if not one[0].failed],
         paragraphs=_paragraphs(verification.sentences) if verification else [],

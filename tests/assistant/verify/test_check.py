@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, AnswerSentence, Citation
 from assistant.verify.check import verify
 from assistant.verify.mark_docx import mark_docx
-from assistant.verify.read import paper_of
+from assistant.verify.read import paper_of, read_paper
 from assistant.verify.read_record import read_record
 from assistant.verify.types import Checked, Verification
 from ingest.errors import UsageError
@@ -287,7 +287,7 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     ingest([Input(str(secret), Metadata(slug="secret"))], workspace.library, access=frozenset({"cabinet"}))
 
     def told(reader: Reader) -> list[str]:
-        *sentences, whole = workspace.checks.verify(workspace.visible_to(reader), path)
+        *sentences, whole = workspace.checks.verify(workspace.visible_to(reader), read_paper(path))
         assert isinstance(whole, Verification) and all(isinstance(one, Checked) for one in sentences)
         return [
             f"{finding.kind} {finding.instead} {finding.source}"
@@ -299,6 +299,13 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     [one] = told(Reader("bob"))
     assert one.startswith("fabricated") and "secret" not in one and "ledger" not in one
     workspace.library.close()
+
+
+def test_text_from_standard_input(pincite: Pincite, bundled_home: Path) -> None:
+    text = f"The order itself designates no organization [1].\n\nNotes\n\n1. {ORDER}: “{NONE}”\n"
+    done = pincite("verify", "-", home=bundled_home, typed=text)
+    assert done.returncode == 0 and "No errors found" in done.stdout and "1 hold" in done.stdout
+    assert pincite("verify", "-", home=bundled_home, typed="\n").returncode == 2
 
 
 def test_nothing_is_said_to_be_wrong_against_an_empty_library(tmp_path: Path) -> None:
@@ -322,7 +329,12 @@ def test_the_command_tells_marks_and_exits(pincite: Pincite, bundled_home: Path,
     assert pincite("verify", good, home=bundled_home).returncode == 0
     done = pincite("verify", bad, "--mark", marked, home=bundled_home)
     assert done.returncode == 1 and "fabricated" in done.stdout and "1 fail" in done.stdout
-    assert len(list(Document(str(marked)).comments)) == 1
+    told = [one.text for one in Document(str(marked)).comments]
+    assert len(told) == 2 and told[0] == "Not ready to send: 1 sentence fails" and "fabricated" in told[1]
     assert pincite("verify", bad, "--mark", bad, home=bundled_home).returncode == 2
+    bare = tmp_path / "bare.txt"
+    bare.write_text("The ferry sank in 1972, and nobody was told.\n", encoding="utf-8")
+    done = pincite("verify", bare, home=bundled_home)
+    assert done.returncode == 3 and "1 sentence states a fact without a source" in done.stdout
     missing = pincite("verify", "nothing-here.docx", home=bundled_home)
     assert missing.returncode == 2 and "nothing-here.docx" in missing.stderr
