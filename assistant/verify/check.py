@@ -37,7 +37,7 @@ class _Context:
     documents: CitedDocuments
     check: Check
     notes: dict[int, CheckedNote]
-    whole: str
+    text: str
 
     def evidence(self, note: CheckedNote, text: str = "") -> list[Evidence]:
         """The sentences in which a note's quotes stand; of a note that quotes nothing, those of its documents
@@ -287,7 +287,7 @@ def _states(text: Text, unit: Unit, context: _Context) -> Detail | None:
         return None
     rules = context.documents.rules
     is_asking = bool(rules["sourcing"].of("asking").find(unit.heading))
-    return needs_source(text.text, rules, label=unit.label, is_asking=is_asking, around=context.whole)
+    return needs_source(text.text, rules, label=unit.label, is_asking=is_asking, around=context.text)
 
 
 def _unsourced(unit: Unit, position: int, stated: Detail, context: _Context) -> list[SentenceFinding]:
