@@ -3,9 +3,9 @@ since."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.check.check import Check
 from assistant.errors import EmptyLibrary
@@ -22,22 +22,26 @@ from assistant.verify.notes import CheckedNote, check_notes, page_of
 from assistant.verify.paragraphs import Unit, listed_sources, units
 from assistant.verify.provisions import wrong_place
 from assistant.verify.quotes import Quoted, quoted
+from assistant.verify.sentences import GAP
 from assistant.verify.sourcing import LITTLE, needs_source
 from assistant.verify.standing import standing
 from assistant.verify.statement import Statement, bears_out, frame_of, wrong_with
 from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
 from ingest.view import View
 
-_GAP = re.compile(r"^\W*to be confirmed\b", re.IGNORECASE)
 _TRIED = 3  # places, or other notes, that a sentence is held against where its own do not bear it out
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
+    """What a sentence is checked with: `text` is all of the paper, `leads` the numbers of the units that lead
+    in to a quote in the next."""
+
     documents: CitedDocuments
     check: Check
     notes: dict[int, CheckedNote]
     text: str
+    leads: frozenset[int]
 
     def evidence(self, note: CheckedNote, text: str = "") -> list[Evidence]:
         """The sentences in which a note's quotes stand; of a note that quotes nothing, those of its documents
@@ -72,15 +76,17 @@ def verifying(
             "the library is empty",
             hint="put the documents into it that the memo cites: `pincite ingest PATH`",
         )
+    parts = list(units(paper))
     context = _Context(
         documents,
         Check(view, rules, models),
         check_notes(paper.notes, documents, listed_sources(paper)),
-        " ".join(text.text for unit in units(paper) if unit.is_own for text in unit.texts),
+        " ".join(text.text for unit in parts if unit.is_own for text in unit.texts),
+        frozenset(unit.number for unit, following in pairwise(parts) if _leads_in(unit, following)),
     )
     done: list[Checked] = []
     changed = changes([slug for note in context.notes.values() for slug in note.named], documents, rules)
-    for unit in units(paper):
+    for unit in parts:
         for position, text in enumerate(unit.texts if unit.is_own else ()):
             one = _checked(unit, position, text, context)
             slugs = [
@@ -105,7 +111,7 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
     ]
     counted = len(quotes) + len(known)
     result = Checked(unit.number, unit.where, text.text, text.notes, counted)
-    if not own and (text.role in ("gap", "failed") or _GAP.match(text.text)):
+    if not own and (text.role in ("gap", "failed") or GAP.match(text.text) or GAP.match(unit.label)):
         return replace(result, quotes=0, checked=False)
     findings = [finding for note in own for finding in note.findings]
     placed: list[tuple[Quoted, FoundQuote]] = []
@@ -283,11 +289,18 @@ def _others(text: str, own: Sequence[CheckedNote], context: _Context) -> list[Ch
 
 def _states(text: Text, unit: Unit, context: _Context) -> Detail | None:
     """What in a sentence without a note needs one; see `needs_source`."""
-    if text.role in ("own", "form") or unit.row:
+    if text.role in ("own", "form") or unit.row or (unit.number in context.leads and text is unit.texts[-1]):
         return None
     rules = context.documents.rules
     is_asking = bool(rules["sourcing"].of("asking").find(unit.heading))
     return needs_source(text.text, rules, label=unit.label, is_asking=is_asking, around=context.text)
+
+
+def _leads_in(unit: Unit, following: Unit) -> bool:
+    """Whether a unit ends with a colon, and what follows has a note."""
+    return bool(unit.texts and following.texts and following.texts[0].notes) and (
+        unit.texts[-1].text.rstrip().endswith(":")
+    )
 
 
 def _unsourced(unit: Unit, position: int, stated: Detail, context: _Context) -> list[SentenceFinding]:

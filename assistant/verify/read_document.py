@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.paper import Heading, Paper, Style
 from assistant.verify.layout import laid_out
 from assistant.verify.read_blocks import ReadBlock, ReadParagraph
-from assistant.verify.sentences import RECORD, Marked, annex_begins, head_field, is_list_of_notes
+from assistant.verify.sentences import GAP, RECORD, Marked, annex_begins, head_field, is_list_of_notes
 from ingest.load.builder import clean
 from ingest.load.text import decode, load_text
 from ingest.types import Block, Document
@@ -21,6 +21,7 @@ _MOST_WORDS = 9
 _SENTENCE = re.compile(r"[.!?][”\"’»)]*\s*(?:\[[\d, ;–-]+\]|\d{1,3}|[⁰¹²³⁴-⁹]+)?$|\[\d{1,3}\]")
 _RULE = re.compile(r"\s*(?:[_=–—-]\s?){3,}\s*")
 _ENTRY = re.compile(r"\s*(?:\[(?P<bracket>\d{1,3})\]|\(?(\d{1,3})(?:[.):]|(?=\s+[^\W\da-z]|\s+[“\"«])))\s*\S")
+_OPENING = tuple('“"«„‘')
 _QUOTING = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _STAMP = re.compile(r"[A-ZÁÉÍÓÚÑ]{3,}(?:[ :–-]+[A-ZÁÉÍÓÚÑ]{2,}){0,3}")
 
@@ -74,6 +75,8 @@ def paper_of_document(document: Document) -> Paper:
             record = found["id"]
         elif line and not any(isinstance(one, ReadParagraph) for one in blocks):
             fields.append(line)
+        elif blocks and _introduces(blocks[-1]) and text[:1] in _OPENING:
+            blocks[-1] = _with_quote(blocks[-1], text)
         else:
             blocks += _read(block, text)
     title = next(
@@ -91,6 +94,17 @@ def paper_of_document(document: Document) -> Paper:
     )
 
 
+def _introduces(block: ReadBlock) -> bool:
+    return isinstance(block, ReadParagraph) and block.marked.text.rstrip().endswith(":")
+
+
+def _with_quote(block: ReadBlock, text: str) -> ReadBlock:
+    """A paragraph with the quote that it introduces, which a line or a paragraph of its own holds."""
+    if isinstance(block, ReadParagraph):
+        block.marked.add(f" {text}")
+    return block
+
+
 def _read(block: Block, text: str) -> Iterator[ReadBlock]:
     is_line = bool(_TITLE_LINE.fullmatch(text)) and len(text.split()) <= _MOST_WORDS
     is_title = block.role == "heading" and not _SENTENCE.search(text)
@@ -99,7 +113,7 @@ def _read(block: Block, text: str) -> Iterator[ReadBlock]:
         return
     opening = _ENUMERATOR.match(text) if block.role == "item" else None
     lead, text = (opening["lead"], text[opening.end() :]) if opening else ("", text)
-    label = _LABEL.match(text)
+    label = None if GAP.match(text) else _LABEL.match(text)
     marked = Marked()
     marked.add(text[label.end() :] if label else text)
     style: Style = "numbered" if re.search(r"\w", lead) else "bullet" if lead else "plain"

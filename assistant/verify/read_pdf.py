@@ -46,11 +46,6 @@ class _Flow:
     printed: str = ""
 
     @property
-    def goes_on(self) -> bool:
-        """Whether it may go on in the next line: it ends with a space, or within a sentence."""
-        return self.printed.endswith(" ") or not _ENDED.search(self.printed)
-
-    @property
     def style(self) -> Style:
         """How it is listed."""
         return "numbered" if re.search(r"\w", self.lead) else "bullet" if self.lead else "plain"
@@ -77,7 +72,13 @@ class _Reading:
     notes: dict[str, _Flow] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    keeps_spaces: bool = False
     begins_page: bool = False
+
+    def goes_on(self, flow: _Flow) -> bool:
+        """Whether a paragraph may go on on the next page: it ends within a line, or within a sentence."""
+        is_ended = not flow.printed.endswith((" ", "-")) if self.keeps_spaces else _ENDED.search(flow.printed)
+        return not flow.level and not is_ended
 
     def last_part(self) -> _Flow | _Rows | None:
         """What the first part of a page may go on with; None for any other."""
@@ -95,7 +96,7 @@ def read_pdf(data: bytes, name: str) -> Paper:
     tags = tagged(data, name)
     if tags.share < _MOST:
         return _by_place(data, name)
-    found = _Reading(known=frozenset(_note_labels(tags)))
+    found = _Reading(known=frozenset(_note_labels(tags)), keeps_spaces=tags.keeps_spaces)
     for page in tags.pages:
         found.begins_page = True
         for tag in page:
@@ -156,7 +157,8 @@ def _add_text(found: _Reading, tag: Tag, lead: str) -> None:
     """A tag that holds words itself, and after them what other blocks it holds."""
     heading = _HEADING.fullmatch(tag.kind)
     flow = found.last_part()
-    if not isinstance(flow, _Flow) or not flow.goes_on or lead not in ("", _ITEM):
+    is_new = heading or lead not in ("", _ITEM) or not isinstance(flow, _Flow) or not found.goes_on(flow)
+    if is_new or not isinstance(flow, _Flow):
         parts = [one for one in tag.parts if not isinstance(one, str) or one.strip()]
         if lead == _ITEM and parts and isinstance(parts[0], str) and _ENUMERATOR.fullmatch(parts[0]):
             lead, tag = parts[0].strip(), replace(tag, parts=tuple(parts[1:]))

@@ -21,6 +21,9 @@ _FIELDS = frozenset(
 RECORD = re.compile(r"Record:\s*(?P<id>[\w.-]{4,80})\s*")
 """The line that says under which id a paper is on record."""
 
+GAP = re.compile(r"^\W*(?:to be confirmed|por confirmar)\b", re.IGNORECASE)
+"""What a sentence opens with that says what is still open."""
+
 SOURCES, FAILED, GAPS, NOTICES = "sources", "not supported by the documents", "to be confirmed", "notices"
 """The headings of what is not the paper's own text, in small letters."""
 _LISTS = frozenset(

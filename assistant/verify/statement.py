@@ -20,6 +20,8 @@ from assistant.verify.same_words import words
 from assistant.verify.types import Detail, FindingKind, SentenceFinding
 
 _NEARLY_VERBATIM = 0.65  # of a sentence's words
+# Of the support score: two wordings of one true sentence differ by as much; what lacks less is only doubtful.
+_NEARLY_SUPPORTED = 0.05
 _NOT_IN_FORCE = re.compile(r"\bnot (?:yet )?in force\b", re.IGNORECASE)
 _PRONOUNS = frozenset("it he she they we i this that".split())
 
@@ -140,7 +142,15 @@ def _finding(
     near = nearest(features(text, documents.rules), [one.text for one in evidence]).text
     slug = next((one.source.slug for one in evidence if one.text == near), "")
     kind, detail = _named(own, evidence, verdict, documents)
-    return SentenceFinding(kind, detail, near, slug)
+    return SentenceFinding(kind, detail, near, slug, failed=not _nearly_supported(verdict))
+
+
+def _nearly_supported(verdict: Verdict) -> bool:
+    """Whether nothing is wrong but a support score that is a little too low."""
+    return all(
+        one.kind == "not entailed" and (one.score or 0.0) >= (one.threshold or 1.0) - _NEARLY_SUPPORTED
+        for one in verdict.failures
+    )
 
 
 def _named(

@@ -18,7 +18,7 @@ _DEEPEST = 60  # tags within tags: more is a damaged file
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A tag and what is in it, in order: words as they are printed, and other tags. `kind` is its type, such
-    as P, H1 or Note; words that end with a space go on in the next line."""
+    as P, H1 or Note."""
 
     kind: str
     id: str
@@ -33,12 +33,14 @@ class Tag:
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """The tags of each page; the share of the letters of all pages that are in a tag; the others, and the
-    title that the file gives itself."""
+    title that the file gives itself. `keeps_spaces` says that words which go on in the next line end with a
+    space unless a word is broken there, and no others do."""
 
     pages: tuple[tuple[Tag, ...], ...]
     share: float
     outside: str
     title: str
+    keeps_spaces: bool = False
 
 
 def tags_of(pdf: Any) -> Tagged:
@@ -63,7 +65,9 @@ def tags_of(pdf: Any) -> Tagged:
         outside += [others, *(text for one, text in texts.items() if one not in used)]
     rest = " ".join(filter(str.strip, outside))
     total = within + len(rest)
-    return Tagged(tuple(pages), within / total if total else 0.0, rest, str(info.get("Title", "")))
+    return Tagged(
+        tuple(pages), within / total if total else 0.0, rest, str(info.get("Title", "")), keeps_spaces
+    )
 
 
 def _marked(textpage: Any, *, keeps_spaces: bool) -> tuple[Mapping[int, str], str]:

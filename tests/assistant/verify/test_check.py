@@ -301,6 +301,14 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     workspace.library.close()
 
 
+def test_what_leads_in_to_a_noted_quote_needs_no_note_itself(library: Library) -> None:
+    said = "Executive Order 14157 of 20 January 2025 is told of as follows:"
+    quoted = f"> “{NONE}.”[^1]\n\n[^1]: {ORDER}: “{NONE}”\n"
+    for text, found in ((f"{said}\n\n{quoted}", []), (f"{said}\n\nNobody answered.\n", ["unsourced"])):
+        checked = verify(paper_of(text.encode(), "memo.md"), library.visible_to(), our_rules()).sentences
+        assert [one.kind for one in checked[0].findings] == found
+
+
 def test_text_from_standard_input(pincite: Pincite, bundled_home: Path) -> None:
     text = f"The order itself designates no organization [1].\n\nNotes\n\n1. {ORDER}: “{NONE}”\n"
     done = pincite("verify", "-", home=bundled_home, typed=text)
