@@ -3,24 +3,32 @@ that a program made, and those that are typed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
+from assistant.lexicon.dates import days
 from assistant.paper import Block, Note, Paragraph, Table
 from assistant.verify.read_blocks import ReadBlock, ReadParagraph, ReadTable
 from assistant.verify.sentences import Marked
-from assistant.verify.typed_notes import Shape, TypedList, typed_lists, with_typed_marks
+from assistant.verify.typed_notes import Shape, TypedList, typed_lists, with_typed_marks, without
+
+_NUMBERED = re.compile(r"\s*((?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?\d{1,2}[.)]))\s+(?=[“\"A-ZÁÉÍÓÚÑ])")
 
 
 def laid_out(
-    blocks: Sequence[ReadBlock], notes: Mapping[int, str]
+    blocks: Sequence[ReadBlock], notes: Mapping[int, str], links: Mapping[int, str] = MappingProxyType({})
 ) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
     """The blocks, as many as before and in their places, and the notes. `notes` are the texts of those that a
-    program made, by their numbers. Where a typed list of notes stood, empty paragraphs are left. A mark whose
-    note is nowhere stays with its sentence, as a number without a note."""
+    program made, by their numbers; `links` are the addresses behind typed marks. Where a typed list of notes
+    stood, empty paragraphs are left. A mark whose note is nowhere stays with its sentence, as a number
+    without a note."""
+    blocks = list(map(_with_lead, blocks))
     offset = max(notes, default=0)  # typed notes beside a program's go on counting
     typed, shape = _typed(blocks, notes, offset)
-    own = {number + offset: text for number, text in typed.texts.items()} if typed else {}
+    given = {**links, **(typed.texts if typed else {})}
+    own = {number + offset: text for number, text in given.items()}
     read = [
         ReadParagraph(Marked())
         if typed and typed.first <= at < typed.last
@@ -34,6 +42,16 @@ def laid_out(
         tuple(_finished(block, texts) for block in read),
         tuple(Note(number, text) for number, text in sorted(texts.items()) if text),
     )
+
+
+def _with_lead(block: ReadBlock) -> ReadBlock:
+    """A paragraph whose number is typed before its words, without it: “1.2 The toll rose”."""
+    if not isinstance(block, ReadParagraph) or block.lead or block.label:
+        return block
+    typed = _NUMBERED.match(block.marked.text)
+    if not typed or any(day.text.startswith(typed[1]) for day in days(block.marked.text[:40])):
+        return block
+    return replace(block, marked=without(block.marked, [(0, typed.end(), ())]), lead=typed[1])
 
 
 def _typed(
@@ -65,11 +83,12 @@ def with_marks(block: ReadBlock, known: Collection[int], shape: Shape, offset: i
 def marks_of(blocks: Sequence[ReadBlock]) -> Iterator[int]:
     """The numbers of the notes to which the blocks refer."""
     for block in blocks:
-        for marked in _texts(block):
+        for marked in texts_of(block):
             yield from (number for _, number in marked.marks)
 
 
-def _texts(block: ReadBlock) -> Sequence[Marked]:
+def texts_of(block: ReadBlock) -> Sequence[Marked]:
+    """The texts in a block that may have notes."""
     if isinstance(block, ReadParagraph):
         return (block.marked,)
     return [cell for row in block.rows for cell in row] if isinstance(block, ReadTable) else ()

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from assistant.paper import Heading, Paper, Style
 from assistant.verify.layout import laid_out
 from assistant.verify.read_blocks import ReadBlock, ReadParagraph
-from assistant.verify.sentences import GAP, RECORD, Marked, annex_begins, head_field, is_list_of_notes
+from assistant.verify.sentences import (
+    GAP,
+    RECORD,
+    Marked,
+    annex_begins,
+    head_field,
+    is_apart,
+    is_list_of_notes,
+)
 from ingest.load.builder import clean
 from ingest.load.text import decode, load_text
 from ingest.types import Block, Document
@@ -20,7 +29,9 @@ _TITLE_LINE = re.compile(r"(?!.*\d)[^\W\d_](?:[^.?!:;\n]|[:;](?=\s)){1,70}(?<!,)
 _MOST_WORDS = 9
 _SENTENCE = re.compile(r"[.!?][”\"’»)]*\s*(?:\[[\d, ;–-]+\]|\d{1,3}|[⁰¹²³⁴-⁹]+)?$|\[\d{1,3}\]")
 _RULE = re.compile(r"\s*(?:[_=–—-]\s?){3,}\s*")
-_ENTRY = re.compile(r"\s*(?:\[(?P<bracket>\d{1,3})\]|\(?(\d{1,3})(?:[.):]|(?=\s+[^\W\da-z]|\s+[“\"«])))\s*\S")
+_ENTRY = re.compile(
+    r"\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|\(?(\d{1,3})(?:[.):]|(?=\s+[^\W\da-z]|\s+[“\"«])))\s*\S"
+)
 _OPENING = tuple('“"«„‘')
 _QUOTING = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _STAMP = re.compile(r"[A-ZÁÉÍÓÚÑ]{3,}(?:[ :–-]+[A-ZÁÉÍÓÚÑ]{2,}){0,3}")
@@ -50,8 +61,10 @@ def _with_entries_apart(text: str) -> str:
             found += ["", "" if _RULE.fullmatch(line) else line, ""]
             continue
         opening = _ENTRY.match(line)
-        number = int(next(filter(None, opening.groups()))) if opening else 0
-        begins = bool(opening and opening["bracket"]) and (not found or not found[-1].strip())
+        number = int(unicodedata.normalize("NFKC", next(filter(None, opening.groups())))) if opening else 0
+        begins = bool(opening and (opening["bracket"] or opening["raised"])) and (
+            not found or not found[-1].strip()
+        )
         if number and (number == last + 1 if is_list else begins):
             is_list, last = True, number
             found += ["", line]
@@ -59,7 +72,11 @@ def _with_entries_apart(text: str) -> str:
             found[-1] += f" {line.strip()}"
         else:
             is_list = is_list and not line.strip()
-            found.append(line)
+            is_title = _TITLE_LINE.fullmatch(line.strip()) and len(line.split()) <= _MOST_WORDS
+            if is_title and found and _SENTENCE.search(found[-1].strip()):
+                found += ["", line, ""]  # a heading, right after a sentence that its mark ends
+            else:
+                found.append(line)
     return "\n".join(found)
 
 
@@ -79,13 +96,12 @@ def paper_of_document(document: Document) -> Paper:
             blocks[-1] = _with_quote(blocks[-1], text)
         else:
             blocks += _read(block, text)
-    title = next(
-        (one.text for one in blocks if isinstance(one, Heading) and not _STAMP.fullmatch(one.text)), ""
-    )
+    heads = (one.text for one in blocks if isinstance(one, Heading))
+    title = next((one for one in heads if not _STAMP.fullmatch(one) and not is_apart(one)), "")
     laid, notes = laid_out(blocks, {})
     cut = annex_begins(laid)
     return Paper(
-        title=document.metadata.title or title,
+        title=title or ("" if _SENTENCE.search(document.metadata.title) else document.metadata.title),
         blocks=laid[:cut],
         annexes=laid[cut:],
         notes=notes,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assistant.paper import Heading, Paper, Style
-from assistant.verify.layout import laid_out
+from assistant.verify.layout import laid_out, texts_of
 from assistant.verify.read_blocks import ReadBlock, ReadParagraph, ReadTable
 from assistant.verify.sentences import RECORD, Marked, annex_begins, head_field, numbered
 from ingest.load.builder import clean
@@ -56,7 +56,13 @@ def read_markdown(data: bytes, name: str) -> Paper:
     found = _Reading(marks, marking=values.get("marking", ""))
     tokens = list(_parser().parse(body))
     _add_blocks(found, tokens)
-    blocks, all_notes = laid_out(found.blocks, notes)
+    links = {
+        number: one
+        for block in found.blocks
+        for text in texts_of(block)
+        for number, one in text.links.items()
+    }
+    blocks, all_notes = laid_out(found.blocks, notes, links)
     cut = annex_begins(blocks)
     return Paper(
         title=found.title or values.get("title", ""),
@@ -223,9 +229,15 @@ def _marked(children: Sequence[Token], numbers: Mapping[str, int]) -> Marked:
 
 def _inline(children: Sequence[Token], numbers: Mapping[str, int], marked: Marked) -> None:
     """Add what is seen: no marks of emphasis, no targets of links, and nothing struck out."""
-    struck = 0
+    struck, address = 0, ""
     for text in children:
         struck += {"s_open": 1, "s_close": -1}.get(text.type, 0)
+        if text.type in ("link_open", "link_close"):
+            address = str(text.attrGet("href") or "") if text.type == "link_open" else ""
+        if address and text.type == "text" and re.fullmatch(r"\d{1,3}", text.content) and not struck:
+            marked.add(f"[{text.content}]")  # a number that leads to its source
+            marked.links[int(text.content)] = address
+            continue
         if struck or text.type not in ("text", "text_special", "code_inline", *_BREAKS):
             continue
         if text.type in _BREAKS:

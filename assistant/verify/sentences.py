@@ -12,6 +12,7 @@ from ingest.load.builder import clean
 from ingest.sentences import split_sentences
 
 _FIELD = re.compile(r"(?P<name>[A-ZÁÉÍÓÚÑ][\w /&-]{0,24}):\s+(?P<value>\S.{0,300})")
+_TYPED_MARK = re.compile(r"\[\d{1,3}\]|[⁰¹²³⁴-⁹]")
 _FIELDS = frozenset(
     """
     to from date subject re deadline through via cc copy jurisdiction position decision author classification
@@ -44,11 +45,12 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])[.)]\s+")
 @dataclass(slots=True)
 class Marked:
     """A text as it is read piece by piece, spaces made single, with the places of its note marks, and of what
-    was written in a role."""
+    was written in a role; `links` are addresses behind typed marks, by their numbers."""
 
     text: str = ""
     marks: list[tuple[int, int]] = field(default_factory=list)
     roles: list[tuple[int, int, Role]] = field(default_factory=list)
+    links: dict[int, str] = field(default_factory=dict)
 
     def add(self, piece: str, role: Role = "read") -> None:
         """Append a piece of text."""
@@ -129,7 +131,7 @@ def head_field(text: str) -> tuple[str, str] | None:
     """The name and the value of a line at a paper's head, such as `To: The Minister`; None for what may be a
     sentence."""
     found = _FIELD.fullmatch(text)
-    if not found:
+    if not found or _TYPED_MARK.search(text):
         return None
     name, value = found["name"], found["value"].strip()
     short = (

@@ -17,6 +17,7 @@ Shape = Literal["bracketed", "round", "bare"]
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_RAISED, "0123456789")
+_TO_RAISED = str.maketrans("0123456789", _RAISED)
 _NUMBERS = r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*"
 _AT_PAGE = r"(?:\s*[,:]\s*(?:at\s+)?(?:pp?\.|págs?\.)\s*[\d–-]+)"
 _BRACKET = rf"\[\s*(?:[Nn]otes?\s+)?{_NUMBERS}{_AT_PAGE}?\s*\]"
@@ -27,12 +28,16 @@ _ENTRIES: Mapping[Shape, re.Pattern[str]] = {
 }
 _UNPOINTED = re.compile(r"\d{1,3}\s")
 _MARKS: Mapping[str, re.Pattern[str]] = {
-    "bracketed": re.compile(rf"{_BRACKET}(?:\s*[,;–-]?\s*{_BRACKET})*|[{_RAISED}]+(?:[,⁻˒]\s?[{_RAISED}]+)*"),
+    "bracketed": re.compile(
+        rf"{_BRACKET}(?:\s*[,;–-]?\s*{_BRACKET})*|[{_RAISED}]+(?:[,⁻˒]\s?[{_RAISED}]+)*"
+        rf"|\((?:see\s+)?(?:notes?|sources?|refs?\.?|nn?\.|notas?|fuentes?)\s+{_NUMBERS}\)",
+        re.IGNORECASE,
+    ),
     # In brackets of a law's subsections too: only at the end of a clause, and after a space or a stop.
     "round": re.compile(r"(?<=[\w”\"’)])\s\(\d{1,2}\)(?=[.,;:]|$)|(?<=[.!?”\"])\s?\(\d{1,2}\)(?=\s|$)"),
     # Raised figures that lost their height on the way: “the levy.1 The”, “the harbour2 was”.
     "bare": re.compile(
-        r"(?:(?<=[^\W\d][.,;:!?])|(?<=[.,;:!?][”\"’»)])|(?<=[^\W\d][”\"»)])|(?<=[a-zà-ÿ]{4}))"
+        r"(?:(?<=[^\W\d][.,;:!?])|(?<=(?:19|20)\d\d[.,;])|(?<=[.,;:!?][”\"’»)])|(?<=[^\W\d][”\"»)])|(?<=[a-zà-ÿ]{4}))"
         r"\d{1,2}(?:,\s?\d{1,2})*(?=\s|$|[.,;:])"
     ),
 }
@@ -100,6 +105,8 @@ def _entries(block: ReadParagraph, last: int, shape: Shape | None, *, headed: bo
     """The entries that a paragraph holds, one or, set in lines, several; none where it begins with no number
     that follows the `last`."""
     text, marks = block.text, block.marked.marks
+    if block.style == "bullet" and block.lead:
+        text = text.removeprefix(block.lead).lstrip()
     if marks and marks[0][0] == 0 and marks[0][1] > last and not block.lead and not block.label:
         return [_Entry(marks[0][1], text, "bracketed")]
     for name in ("bracketed", "round", "bare") if shape is None else (shape,):
@@ -115,10 +122,14 @@ def _entries(block: ReadParagraph, last: int, shape: Shape | None, *, headed: bo
 
 
 def _in_lines(number: int, text: str, shape: Shape) -> Iterator[_Entry]:
-    while shape == "bracketed" and (following := re.search(rf"\s\[{number + 1}\]:?\s+(?=\S)", text)):
+    while shape == "bracketed" and (following := _next_entry(number + 1).search(text)):
         yield _Entry(number, text[: following.start()].strip(), shape)
         number, text = number + 1, text[following.end() :]
     yield _Entry(number, text.strip(), shape)
+
+
+def _next_entry(number: int) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:\[{number}\]:?|{str(number).translate(_TO_RAISED)})\s+(?=\S)")
 
 
 def _goes_on(entry: str, text: str) -> bool:
@@ -134,18 +145,38 @@ def with_typed_marks(marked: Marked, known: Collection[int], shape: Shape, offse
         (one.start, one.end - 1) for one in quoted(marked.text)
     ]  # a mark may stand right before the end
     spans: list[tuple[int, int, tuple[int, ...]]] = []
+    marked = _spaced(marked, _MARKS[shape])
     for found in _MARKS[shape].finditer(marked.text):
         numbers = _numbers(found.group())
         is_in_quote = any(start <= found.start() and found.end() <= end for start, end in within)
         if not is_in_quote and ("[" in found.group() or all(number in known for number in numbers)):
             spans.append((*_with_space(marked.text, *found.span()), tuple(one + offset for one in numbers)))
-    return _without(marked, spans) if spans else marked
+    return without(marked, spans) if spans else marked
+
+
+def _spaced(marked: Marked, marks: re.Pattern[str]) -> Marked:
+    """The text with a space after each mark that joins two words: “the toll[1]and”."""
+    joined = [
+        one.end()
+        for one in marks.finditer(marked.text)
+        if marked.text[: one.start()][-1:].isalnum() and marked.text[one.end() : one.end() + 1].isalnum()
+    ]
+    if not joined:
+        return marked
+
+    def moved(place: int) -> int:
+        return place + sum(at <= place for at in joined)
+
+    text = "".join(f"{' ' * (at in joined)}{one}" for at, one in enumerate(marked.text))
+    kept = [(moved(place), number) for place, number in marked.marks]
+    roles = [(moved(first), moved(last), role) for first, last, role in marked.roles]
+    return replace(marked, text=text, marks=kept, roles=roles)
 
 
 def _numbers(mark: str) -> tuple[int, ...]:
-    mark = re.sub(_AT_PAGE, "", mark).translate(_PLAIN)
+    mark = re.sub(r"\]\s*\[", ",", re.sub(_AT_PAGE, "", mark)).translate(_PLAIN)
     found: list[int] = []
-    for one in _RANGE.finditer(re.sub(r"[\[\]()⁽⁾]|[Nn]otes?", "", mark).replace("⁻", "-")):
+    for one in _RANGE.finditer(re.sub(r"[^\d,;–⁻˒-]", "", mark).replace("⁻", "-")):
         first, last = int(one[1]), int(one[2] or one[1])
         found += range(first, last + 1) if first <= last < first + _MOST_IN_RANGE else [first, last]
     return tuple(dict.fromkeys(found))
@@ -159,7 +190,9 @@ def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _without(marked: Marked, spans: Sequence[tuple[int, int, tuple[int, ...]]]) -> Marked:
+def without(marked: Marked, spans: Sequence[tuple[int, int, tuple[int, ...]]]) -> Marked:
+    """The text without some spans, each with the notes whose marks it leaves."""
+
     def moved(place: int) -> int:
         return place - sum(min(place, end) - start for start, end, _ in spans if start < place)
 
@@ -170,4 +203,5 @@ def _without(marked: Marked, spans: Sequence[tuple[int, int, tuple[int, ...]]]) 
     marks = [(moved(place), number) for place, number in marked.marks]
     marks += [(moved(start), number) for start, _, numbers in spans for number in numbers]
     roles = [(moved(first), moved(end), role) for first, end, role in marked.roles]
-    return Marked(text + marked.text[last:], sorted(marks, key=lambda one: one[0]), roles)
+    text += marked.text[last:]
+    return replace(marked, text=text, marks=sorted(marks, key=lambda one: one[0]), roles=roles)

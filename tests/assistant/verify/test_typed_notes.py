@@ -150,3 +150,41 @@ def test_pasted_markdown_is_read_as_markdown() -> None:
 def test_nothing_pasted_is_refused() -> None:
     with pytest.raises(UsageError, match="no text"):
         pasted(" \n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "listed"),
+    [
+        (  # a document of a program that raises its marks, copied
+            f"Tolls\nThe toll rose in 2023.1 Boats left.2\n________________\n1 {TOLL}\n2 {BOATS}\n",
+            [("The toll rose in 2023.", (1,)), ("Boats left.", (2,))],
+            [1, 2],
+        ),
+        (  # a heading right after a line that ends with a mark
+            f"TOLLS\nThe toll rose.[1]\nNext steps\nWrite to the Board.\n\n[1] {TOLL}\n",
+            [("The toll rose.", (1,)), ("Write to the Board.", ())],
+            [1],
+        ),
+        (f"It rose [1].\n\nSources\n- [1] {TOLL}\n- [2] {BOATS}\n", [("It rose.", (1,))], [1]),
+        (
+            f"It rose[1]and fell[2].\n\nNotes\n[1] {TOLL}\n[2] {BOATS}\n",
+            [("It rose and fell.", (1, 2))],
+            [1, 2],
+        ),
+        (f"It rose [1][2].\n\n### References\n[1]: {TOLL}\n[2]: {BOATS}\n", [("It rose.", (1, 2))], [1, 2]),
+        (f"1.1 It rose (see note 1).\n\nNotes\n1. {TOLL}\n", [("It rose.", (1,))], [1]),
+        (f"It rose [1], p. 3.\n\nNotes\n[1] {TOLL}:\n“Quoted words.”\n", [("It rose, p. 3.", (1,))], [1]),
+        ("# Tolls\n\nIt rose [1](https://port.example/a).\n", [("It rose.", (1,))], [1]),
+        ("In [2024] it fell to 3 [12].\n", [("In [2024] it fell to 3.", (12,))], []),
+    ],
+)
+def test_what_programs_make_of_it(
+    text: str, said: list[tuple[str, tuple[int, ...]]], listed: list[int]
+) -> None:
+    paper = pasted(text)
+    assert own(paper) == said and list(notes(paper)) == listed
+
+
+def test_a_table_at_the_head_with_marks_is_no_head() -> None:
+    paper = pasted(f"# M\n\n| What | Say |\n|---|---|\n| Levy | It rose [1] |\n\nNotes\n\n[1] {TOLL}\n")
+    assert ("It rose", (1,)) in own(paper) and not paper.fields
