@@ -3,32 +3,36 @@ since."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.check.check import Check
 from assistant.errors import EmptyLibrary
+from assistant.lexicon.dates import days
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
 from assistant.paper import Paper, Text
 from assistant.types import Evidence
 from assistant.verify.changes import changes
-from assistant.verify.cited import is_title, told_source
+from assistant.verify.cited import fits, is_title, told_source
 from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import missing_quote
 from assistant.verify.notes import CheckedNote, check_notes, page_of
 from assistant.verify.paragraphs import Unit, listed_sources, units
 from assistant.verify.provisions import wrong_place
 from assistant.verify.quotes import Quoted, quoted
+from assistant.verify.same_words import patterns, plain_marks
 from assistant.verify.sentences import GAP
-from assistant.verify.sourcing import LITTLE, needs_source
+from assistant.verify.sourcing import LITTLE, is_date, needs_source
 from assistant.verify.standing import standing
 from assistant.verify.statement import Statement, bears_out, frame_of, wrong_with
 from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
 from ingest.view import View
 
+_WHOSE = re.compile(r"(?P<core>[^()]+?)\s*(?:\((?P<whose>[^()]+)\))?\s*")
 _TRIED = 3  # places, or other notes, that a sentence is held against where its own do not bear it out
 
 
@@ -130,7 +134,8 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
     if any(one.failed for one in findings):
         return replace(result, findings=tuple(findings))
     if own or placed:
-        findings += _statement(text.text, placed, own, context)
+        if not (unit.is_cell and _is_of_quote(text.text, own, context)):
+            findings += _statement(text.text, placed, own, context)
         return replace(result, findings=tuple(findings))
     stated = _states(text, unit, context)
     if findings or stated is None:
@@ -214,6 +219,8 @@ def _statement(
     text: str, placed: Sequence[tuple[Quoted, FoundQuote]], own: Sequence[CheckedNote], context: _Context
 ) -> list[SentenceFinding]:
     """What is wrong with a sentence whose quotes, and whose notes' quotes, stand where they are said to."""
+    if is_date(text) and any(_is_dated(text, slug, context) for note in own for slug in note.named):
+        return []
     evidence = [one for note in own for one in context.evidence(note)]
     bare = [note for note in own if not note.cited.quotes and note.named]
     if not evidence and not placed:
@@ -224,6 +231,25 @@ def _statement(
     return [
         (None if placed else _wrong_note(text, own, context)) or wrong
     ]  # a quote of its own ties it to its notes
+
+
+def _is_of_quote(text: str, own: Sequence[CheckedNote], context: _Context) -> bool:
+    """Whether a cell has nothing but words that stand so in the sentence of its note, and, in brackets after
+    them, whose these are: what a figure is of, beside the figure."""
+    found = _WHOSE.fullmatch(text)
+    core, whose = (found["core"], found["whose"] or "") if found else (text, "")
+    return any(
+        pattern.search(plain_marks(one.text)) and (not whose or fits(whose, one.source))
+        for note in own
+        for one in context.evidence(note)
+        for pattern in patterns(core)[:1]
+    )
+
+
+def _is_dated(text: str, slug: str, context: _Context) -> bool:
+    """Whether a date is that of a document."""
+    of_source = days(context.documents.sources[slug].date)
+    return all(any(one.within(day) or day.within(one) for day in of_source) for one in days(text))
 
 
 def _wrong_note(text: str, own: Sequence[CheckedNote], context: _Context) -> SentenceFinding | None:
@@ -289,7 +315,9 @@ def _others(text: str, own: Sequence[CheckedNote], context: _Context) -> list[Ch
 
 def _states(text: Text, unit: Unit, context: _Context) -> Detail | None:
     """What in a sentence without a note needs one; see `needs_source`."""
-    if text.role in ("own", "form") or unit.row or (unit.number in context.leads and text is unit.texts[-1]):
+    if text.role in ("own", "form") or unit.row or is_title(text.text, context.documents):
+        return None
+    if unit.number in context.leads and text is unit.texts[-1]:
         return None
     rules = context.documents.rules
     is_asking = bool(rules["sourcing"].of("asking").find(unit.heading))

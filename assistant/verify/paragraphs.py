@@ -24,6 +24,7 @@ class Unit:
     row: tuple[int, ...] = ()
     heading: str = ""
     label: str = ""
+    is_cell: bool = False
 
 
 def units(paper: Paper) -> Iterator[Unit]:
@@ -58,7 +59,7 @@ def _cells(table: Table, number: int, heading: str, is_own: bool) -> Iterator[Un
             number += 1
             label = " ".join(text.text for text in row[0]) if position > 1 else ""
             where = f"row {count}, column {position} of the table{under}"
-            yield Unit(number, where, cell, is_own, notes, heading, label)
+            yield Unit(number, where, cell, is_own, notes, heading, label, is_cell=True)
 
 
 def _under(heading: str) -> str:

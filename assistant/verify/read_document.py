@@ -28,6 +28,8 @@ _LABEL = re.compile(r"(?P<label>[A-ZÁÉÍÓÚÑ][^\W\d_]*(?: [\w’'/-]+){0,4}:
 _TITLE_LINE = re.compile(r"(?!.*\d)[^\W\d_](?:[^.?!:;\n]|[:;](?=\s)){1,70}(?<!,)")
 _MOST_WORDS = 9
 _SENTENCE = re.compile(r"[.!?][”\"’»)]*\s*(?:\[[\d, ;–-]+\]|\d{1,3}|[⁰¹²³⁴-⁹]+)?$|\[\d{1,3}\]")
+_GOES_ON = re.compile(r"\s*(?:\([0-9A-Za-z]{1,5}\)|\d{1,3}[.)])\s")
+_WITHIN = re.compile(r"^.{40,}[\w,]\s*$")
 _RULE = re.compile(r"\s*(?:[_=–—-]\s?){3,}\s*")
 _ENTRY = re.compile(
     r"\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|\(?(\d{1,3})(?:[.):]|(?=\s+[^\W\da-z]|\s+[“\"«])))\s*\S"
@@ -70,6 +72,8 @@ def _with_entries_apart(text: str) -> str:
             found += ["", line]
         elif is_list and line.strip() and found[-1].strip():
             found[-1] += f" {line.strip()}"
+        elif found and _GOES_ON.match(line) and _WITHIN.search(found[-1]):
+            found[-1] += f" {line.strip()}"  # a line that happens to begin as an item does
         else:
             is_list = is_list and not line.strip()
             is_title = _TITLE_LINE.fullmatch(line.strip()) and len(line.split()) <= _MOST_WORDS
@@ -92,8 +96,10 @@ def paper_of_document(document: Document) -> Paper:
             record = found["id"]
         elif line and not any(isinstance(one, ReadParagraph) for one in blocks):
             fields.append(line)
-        elif blocks and _introduces(blocks[-1]) and text[:1] in _OPENING:
-            blocks[-1] = _with_quote(blocks[-1], text)
+        elif blocks and (
+            (_introduces(blocks[-1]) and text[:1] in _OPENING) or _breaks_quote(blocks[-1], text)
+        ):
+            blocks[-1] = _with_more(blocks[-1], text)
         else:
             blocks += _read(block, text)
     heads = (one.text for one in blocks if isinstance(one, Heading))
@@ -114,8 +120,15 @@ def _introduces(block: ReadBlock) -> bool:
     return isinstance(block, ReadParagraph) and block.marked.text.rstrip().endswith(":")
 
 
-def _with_quote(block: ReadBlock, text: str) -> ReadBlock:
-    """A paragraph with the quote that it introduces, which a line or a paragraph of its own holds."""
+def _breaks_quote(block: ReadBlock, text: str) -> bool:
+    """Whether a quotation is open at the end of a paragraph, within a sentence, and closes in the text."""
+    before = block.marked.text.rstrip() if isinstance(block, ReadParagraph) else ""
+    closes = "”" in text and "“" not in text.partition("”")[0]
+    return before.count("“") > before.count("”") and closes and not before.endswith((".", "!", "?"))
+
+
+def _with_more(block: ReadBlock, text: str) -> ReadBlock:
+    """A paragraph with what belongs to it and stands in a paragraph of its own."""
     if isinstance(block, ReadParagraph):
         block.marked.add(f" {text}")
     return block

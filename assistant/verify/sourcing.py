@@ -14,10 +14,19 @@ from assistant.verify.types import Detail
 LITTLE = ("one", "uno", "una", "first", "second")
 """Articles and connectives more often than numbers."""
 
+_AS_OF = re.compile(r"\b(?:as of|as at|on|from|since|until|a fecha de)\b", re.IGNORECASE)
 _FEWEST_WORDS = 3  # fewer are a label, a greeting or a name
 _ADVISED = re.compile(r"\b(?:should|ought to|needs? to|to)\s+(?:\w+ly\s+)?\w+", re.IGNORECASE)
 # A part of the paper, and not somebody: “Option B”, “Annex 2”.
 _PARTS = re.compile(r"(?:Option|Variant|Annex|Appendix|Section|Table|Figure|Note|Opción|Anexo|Cuadro)\b.*")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date and nothing else: what stands over the events of a day, or beside a figure."""
+    rest = text
+    for one in days(text):
+        rest = rest.replace(one.text, " ")
+    return rest != text and not re.search(r"\w", _AS_OF.sub(" ", rest))
 
 
 def needs_source(
@@ -35,6 +44,8 @@ def needs_source(
     weighs = is_asking or bool(signs.of("weighs").find(text))
     figures = tuple(one.text for one in quantities(text) if one.text.lower() not in LITTLE)
     dates = tuple(one.text for one in days(text))
+    if is_date(text):
+        return None
     if (figures or dates) and not (weighs and not dates and not re.search(r"\d", " ".join(figures))):
         return Detail("no note", (*figures, *dates))
     if weighs or len(text.split()) < _FEWEST_WORDS:

@@ -301,6 +301,21 @@ def test_a_reader_is_shown_nothing_of_what_they_may_not_see(bundled_home: Path, 
     workspace.library.close()
 
 
+def test_a_cell_may_hold_words_of_its_quote_or_the_date_of_its_source(library: Library) -> None:
+    cells = {
+        "14 days to recommend which groups": [],
+        "40 days to recommend which groups": ["altered number"],
+        "14 days to recommend (Pincite notes)": [],
+        "as of 20 January 2025": [],
+        "as of 20 March 2025": ["altered date"],
+    }
+    rows = "".join(f"| {cell}[^1] |\n" for cell in cells)
+    text = f"# M\n\nIt is told.\n\n| What |\n|---|\n{rows}\n[^1]: {ORDER}: “{HAS}”\n"
+    checked = verify(paper_of(text.encode(), "memo.md"), library.visible_to(), our_rules()).sentences
+    found = {one.sentence: [each.kind for each in one.findings] for one in checked}
+    assert {cell: found[cell] for cell in cells} == cells
+
+
 def test_what_leads_in_to_a_noted_quote_needs_no_note_itself(library: Library) -> None:
     said = "Executive Order 14157 of 20 January 2025 is told of as follows:"
     quoted = f"> “{NONE}.”[^1]\n\n[^1]: {ORDER}: “{NONE}”\n"

@@ -185,6 +185,19 @@ def test_what_programs_make_of_it(
     assert own(paper) == said and list(notes(paper)) == listed
 
 
+def test_a_quote_that_mail_breaks_anywhere_stays_whole() -> None:
+    quote = (
+        "Except as provided in paragraph (2), whoever ties up under subsection (b) shall pay four pounds, or"
+    )
+    text = (
+        "The Port Act (3 May 2024) provides:\n"
+        "“Except as provided in paragraph (2), whoever ties up under subsection\n"
+        "(b) shall pay four pounds, or\n\ntwo in winter.”[1]\n\n"
+        f"Notes\n[1] The Port Act: “{quote} two in winter.”\n"
+    )
+    assert own(pasted(text)) == [(f"The Port Act (3 May 2024) provides: “{quote} two in winter.”", (1,))]
+
+
 def test_a_table_at_the_head_with_marks_is_no_head() -> None:
     paper = pasted(f"# M\n\n| What | Say |\n|---|---|\n| Levy | It rose [1] |\n\nNotes\n\n[1] {TOLL}\n")
     assert ("It rose", (1,)) in own(paper) and not paper.fields
