@@ -8,15 +8,23 @@ from functools import partial
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
-from assistant.review.shelf import Shelf, best_of_each, by_date, english
+from assistant.review.shelf import (
+    Shelf,
+    best_of_each,
+    by_date,
+    english,
+    tells_of_a_deed,
+    when_told,
+    with_antecedent,
+)
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 
 _MOST = 3
 _LEAST_SCORE = 0.0  # of the cross-encoder
-_LEAST_SURE = 2.0  # ... where only words in common say that it is the same thing
-_OF_ITS_OWN = 2  # words that a sentence has without its title
-_ENOUGH = 0.5  # of the words of what is said never to have been done
+_LEAST_DONE = -2.9  # ... for a deed that the claim says was never done
+_AS_NEAR = 1.5  # below the nearest: what is further says it of something else
+_OF_ITS_OWN = 0.15  # of the words of such a deed, by their rarity, that a sentence has without its title
 _LONG_STEM = 7  # letters: “terror” is not “terrorist”
 
 
@@ -51,44 +59,39 @@ def denied(claim: Claim, shelf: Shelf) -> list[Point]:
 
 
 def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
-    """For “nobody has ever …”, “has yet to …”: sentences of the record that tell of its being done;
-    superseded where all are later than `date`."""
+    """For “nobody has ever …”, “has yet to …”, “lacks a …”: sentences of the record that tell of its being
+    done; superseded where it was done after `date`."""
     signs = shelf.rules["denials"]
     never = signs.of("never")
     if not never.find(claim.text) or claim.kind == "opinion":
         return []
     affirmed = " ".join(never.pattern.sub(" ", claim.text).split())
-    wanted = (
-        {stem for word in re.findall(r"[^\W\d_]{5,}", affirmed.lower()) for stem in stems(word)}
-        - signs.of("no object").stems
-        - signs.of("when").stems
-    )
-    near = shelf.find(
-        affirmed, f"{claim.before} {affirmed}", telling=partial(_tells_it_was_done, wanted, shelf)
-    )
-    chosen = by_date(best_of_each(near, least=_LEAST_SURE)[:_MOST])
-    if not chosen:
+    told = signs.of("told").find(affirmed)
+    affirmed = with_antecedent(affirmed[told.end() :] if told else affirmed, claim.before, shelf.rules)
+    wanted = shelf.rarity(affirmed)
+    near = [
+        one
+        for one in shelf.find(affirmed, telling=partial(_tells_of_a_deed, shelf))
+        if one.score >= _LEAST_DONE
+        and shelf.share(wanted, one, titled=False) >= _OF_ITS_OWN
+        and shelf.has_names(affirmed, one)
+    ]
+    if date and signs.of("until then").find(claim.text):
+        near = [one for one in near if when_told(one) <= date]
+    if not near:
         return []
-    if date and all(one.source.date > date for one in chosen):
-        first = readable_date(chosen[0].source.date)
-        return [
-            Point("overtaken", f"The record shows that it has been done since, first on {first}.", chosen)
-        ]
-    return [Point("contradicted", "The record shows that it was done.", chosen)]
+    chosen = [one for one in near if one.score >= near[0].score - _AS_NEAR]
+    if date and when_told(near[0]) > date:
+        late = by_date(one for one in best_of_each(chosen)[:_MOST] if when_told(one) > date)
+        first = readable_date(min(map(when_told, late)))
+        return [Point("overtaken", f"It has been done since: {first}.", late)]
+    return [Point("contradicted", "The record shows that it was done.", tuple(best_of_each(chosen)[:_MOST]))]
 
 
-def _tells_it_was_done(wanted: set[str], shelf: Shelf, one: Evidence) -> bool:
-    """Whether a sentence that denies nothing has enough of the words, with its title, and some of them
-    itself."""
-    own = english(one)
-    long_forms = " ".join(shelf.long_forms(one.source.slug, own))
-    there = with_synonyms(stems(f"{one.source.title} {own} {long_forms}"), shelf.rules)
-    itself = wanted & with_synonyms(stems(f"{own} {long_forms}"), shelf.rules)
-    return (
-        not shelf.rules["negation"].find(own)
-        and len(wanted & there) >= _ENOUGH * len(wanted)
-        and len(itself) >= min(_OF_ITS_OWN, len(wanted))
-    )
+def _tells_of_a_deed(shelf: Shelf, one: Evidence) -> bool:
+    """Whether a sentence denies nothing and tells of something that exists or was done."""
+    decided = shelf.rules["denials"].of("refused").pattern.sub(" ", one.english)
+    return not shelf.rules["negation"].find(decided) and tells_of_a_deed(one, shelf.rules)
 
 
 def _affirms(wanted: set[str], about: set[str], shelf: Shelf, one: Evidence) -> bool:

@@ -22,7 +22,7 @@ def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
     """For “every …”, “all …”: sentences of the record that make an exception of what is said."""
     signs = shelf.rules["exceptions"]
     of_all = signs.of("all")
-    if not of_all.find(claim.text) or claim.kind in ("opinion", "proposal"):
+    if not of_all.find(without_rates(claim.text, shelf.rules)) or claim.kind in ("opinion", "proposal"):
         return []
     wanted = content_stems(of_all.pattern.sub(" ", claim.text)) - stems(
         " ".join([one.text for one in quantities(claim.text)] + [one.text for one in days(claim.text)])
@@ -38,6 +38,11 @@ def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
         if chosen
         else []
     )
+
+
+def without_rates(text: str, rules: Rules) -> str:
+    """A text without “every day”, “each hour”, which tell a rate and not of all."""
+    return rules["exceptions"].of("rate").pattern.sub(" ", text)
 
 
 def _makes_one(wanted: set[str], rules: Rules, one: Evidence) -> bool:

@@ -17,6 +17,7 @@ from assistant.lexicon.rules import Rules
 from assistant.memo.excerpt import excerpt
 from assistant.review.acts import since_then
 from assistant.review.claims import claims
+from assistant.review.compare import beside
 from assistant.review.conditions import conditions
 from assistant.review.denials import denied, undone
 from assistant.review.exceptions import excepted
@@ -24,7 +25,9 @@ from assistant.review.figures import compared, shared
 from assistant.review.omissions import omitted
 from assistant.review.proposals import existing
 from assistant.review.quotations import quotations
+from assistant.review.scope import disclaimed, scoped
 from assistant.review.shelf import Shelf
+from assistant.review.standing import begun_before, changed
 from assistant.review.trends import turned
 from assistant.review.types import FLAGS, Assessed, Claim, ClaimFinding, Omission, OpEd, Point, Review
 from assistant.types import Citation, Draft, Evidence
@@ -142,6 +145,7 @@ def _shelf(op_ed: OpEd, inquiry: Inquiry) -> Shelf:
 
 def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
     """What the record says to a claim; support is looked for where nothing contradicts it."""
+    near = shelf.near(claim.text, claim.before)
     points = [
         *quotations(claim, shelf),
         *denied(claim, shelf),
@@ -152,7 +156,13 @@ def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
         *conditions(claim, shelf),
         *turned(claim, shelf),
         *excepted(claim, shelf),
+        *scoped(claim, shelf, near),
+        *disclaimed(claim, shelf, near, date),
+        *changed(claim, shelf, near, date),
+        *begun_before(claim, shelf, date),
     ]
+    if not any(one.finding in ("contradicted", "overtaken") for one in points):
+        points += beside(claim, shelf, near)
     if not any(one.finding in ("supported", "not decided") for one in points):
         points += shared(claim, shelf)
     if claim.kind in ("fact", "prediction") and not any(one.finding in _DECIDED for one in points):
@@ -179,7 +189,8 @@ def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
             )
             return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
         for one, verdict in verdicts:
-            if verdict.judgement == "contradicted" and verdict.score >= _NEARLY:
+            bounds = shelf.rules["scope"].of("limit").find(one.english)
+            if verdict.judgement == "contradicted" and verdict.score >= _NEARLY and not bounds:
                 reason = shelf.inquiry.wording.failure(verdict.failures)
                 return [Point("contradicted", f"{reason[:1].upper()}{reason[1:]}.", (one,))]
     return []

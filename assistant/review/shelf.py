@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from assistant.answer.inquiry import Inquiry
-from assistant.drafting.introductions import is_asked
-from assistant.drafting.quotes import may_quote
+from assistant.guard.screening import screen
+from assistant.lexicon.dates import days
+from assistant.lexicon.features import features
+from assistant.lexicon.quantities import Quantity, quantities
 from assistant.lexicon.rules import Rules
-from assistant.query.query import read_claim
-from assistant.retrieval.evidence import find_evidence
-from assistant.retrieval.options import CLAIM
+from assistant.lexicon.synonyms import with_synonyms
+from assistant.lexicon.words import stems
+from assistant.plans.pool import pooled, rarity_of
+from assistant.query.query import Variant
+from assistant.retrieval.retriever import best_first
 from assistant.types import Evidence
-from ingest.types import Source
+from ingest.gloss import in_english
+from ingest.types import Restriction, Source
+
+_PASSAGES = 48
+_SMALL = 12  # a count up to a dozen tells little
+_TELLING = 0.45  # rarity of a name that tells documents apart
+_READ = 24  # sentences that the cross-encoder reads: it takes most of the time of a review
+_TITLED = 160  # characters of a title that are read with a sentence
+_WORDS, _PLACED = 4.0, 0.6
+"""What all words of a search gain, and how much the place of the passage counts, whose first has 4."""
 
 _WRITTEN_OUT = re.compile(r"((?:[A-Z][\w-]+ (?:of |and |for |the )*){1,6})\(([A-Z]{2,6}s?)\)")
 
@@ -27,6 +40,8 @@ class Shelf:
 
     inquiry: Inquiry
     _acronyms: dict[str, dict[str, str]] = field(default_factory=dict)
+    _pools: dict[tuple[str, ...], list[Evidence]] = field(default_factory=dict)
+    _logits: dict[tuple[str, str], float] = field(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
@@ -54,14 +69,106 @@ class Shelf:
         """The sentences that are most relevant to what is asked, best first by the cross-encoder's logit, of
         what the searches find; `telling` says which are worth reading, `since` of what date their documents
         are at least."""
-        options = replace(
-            CLAIM,
-            worth=lambda one: may_quote(one) and not is_asked(one) and telling(one),
-            since=since,
-        )
-        query = read_claim(asked, *more)
-        found = find_evidence(query, self.inquiry.retriever, options)
-        return list(found.usable)
+        searches = tuple(dict.fromkeys(filter(None, (asked, *more))))
+        likeliest = self._likeliest(searches, [one for one in self._pool(searches, since) if telling(one)])
+        usable = screen(likeliest, self.inquiry.view, self.rules).usable
+        return best_first(self._read(in_english(asked), usable))
+
+    def near(self, claim: str, before: str = "") -> list[Evidence]:
+        """What the record has that is nearest to a claim, best first: read as it stands, with the sentence
+        before where it leans on that, and among what has one of its figures."""
+        found = self.find(claim)
+        whole = with_antecedent(claim, before, self.rules)
+        if whole != claim:
+            found += self.find(whole)
+        told = [one for one in quantities(claim) if one.unit or one.value > _SMALL]
+        if told:
+            found += self.find(claim, telling=partial(_has_one_of, told))
+        best: dict[tuple[str, int], Evidence] = {}
+        for one in best_first(found):
+            best.setdefault((one.source.slug, one.sentence.start), one)
+        return list(best.values())
+
+    def rarity(self, text: str) -> dict[str, float]:
+        """How rare each word of a text is among the documents, by its stem."""
+        return rarity_of(text, self.inquiry.retriever)
+
+    def share(self, wanted: Mapping[str, float], one: Evidence, *, titled: bool = True) -> float:
+        """The share of some words, by their rarity, that a sentence has, with its document's title; words
+        that mean the same count, and what its acronyms stand for."""
+        text = f"{one.source.title if titled else ''} {one.english}"
+        there = with_synonyms(stems(f"{text} {' '.join(self.long_forms(one.source.slug, text))}"), self.rules)
+        return sum(wanted[stem] for stem in wanted.keys() & there) / (sum(wanted.values()) or 1.0)
+
+    def has_names(self, text: str, one: Evidence) -> bool:
+        """Whether what surrounds a sentence has the telling names of a text, without which it is of somebody
+        else; those that stand everywhere tell little, and those of no document cannot be asked for."""
+        named = self.rarity(" ".join(features(text, self.rules).names()))
+        seats = self.rules["denials"].of("seats").stems
+        telling = {stem for stem, rare in named.items() if _TELLING <= rare < 1.0} - seats
+        around = f"{one.context} {' '.join(self.long_forms(one.source.slug, one.context))}"
+        return telling <= with_synonyms(stems(in_english(around)), self.rules)
+
+    def _pool(self, searches: tuple[str, ...], since: str) -> list[Evidence]:
+        key = (*searches, since)
+        if key not in self._pools:
+            retriever = self.inquiry.retriever.within(Restriction(since=since))
+            self._pools[key] = pooled(searches, retriever, passages=_PASSAGES)
+        return self._pools[key]
+
+    def _likeliest(self, searches: tuple[str, ...], found: Sequence[Evidence]) -> list[Evidence]:
+        """The sentences that have most of the words of what is searched for, by how rare these are, and stand
+        in the passages that the searches find first."""
+        if len(found) <= _READ:
+            return list(found)
+        rarity = rarity_of(" ".join(searches), self.inquiry.retriever)
+        whole = sum(rarity.values()) or 1.0
+
+        def gain(one: Evidence) -> float:
+            there = with_synonyms(stems(f"{one.source.title} {one.english}"), self.rules)
+            return _PLACED * one.score + _WORDS * sum(rarity[stem] for stem in rarity.keys() & there) / whole
+
+        return sorted(found, key=gain, reverse=True)[:_READ]
+
+    def _read(self, asked: str, found: Sequence[Evidence]) -> list[Evidence]:
+        """The sentences with the cross-encoder's logit of each after its document's title, read once."""
+        texts = [f"{one.source.title[:_TITLED]}. {one.english}" for one in found]
+        new = list(dict.fromkeys(text for text in texts if (asked, text) not in self._logits))
+        if new:
+            logits = self.inquiry.retriever.read([Variant(asked)], new)
+            self._logits.update({(asked, text): logit for text, logit in zip(new, logits, strict=True)})
+        return [replace(one, score=self._logits[asked, text]) for one, text in zip(found, texts, strict=True)]
+
+
+def _has_one_of(told: Sequence[Quantity], one: Evidence) -> bool:
+    theirs = quantities(one.english)
+    return any((mine.value, mine.unit) == (other.value, other.unit) for mine in told for other in theirs)
+
+
+def when_told(one: Evidence) -> str:
+    """The earliest date that a sentence names, or its section's, or its document's, as an ISO date as far as it is told."""
+    headed = [day.iso for day in days(one.passage.heading) if day.day and day.year]
+    named = [day.iso for day in days(one.statement) if day.year] or headed
+    dates = headed or [one.source.date]
+    return min(filter(None, (*named, *dates)), default="")
+
+
+def tells_it_exists(one: Evidence, rules: Rules) -> bool:
+    """Whether a sentence tells of something that exists or was done."""
+    return any(map(rules["proposals"].of("exists").find, (one.english, one.statement)))
+
+
+def tells_of_a_deed(one: Evidence, rules: Rules) -> bool:
+    """Whether a sentence tells of something that exists, was done, or is being done."""
+    return rules["proposals"].of("exists", "deed").find(one.english) is not None
+
+
+def with_antecedent(text: str, before: str, rules: Rules) -> str:
+    """A sentence that leans on the one before it (“that law”, “it”) with the names of that one."""
+    if not before or not rules["standing"].of("leans").find(text):
+        return text
+    names = " ".join(features(before, rules).names())
+    return f"{names}: {text}" if names else f"{before} {text}"
 
 
 def english(one: Evidence) -> str:

@@ -18,7 +18,7 @@ _LEAST_SCORE = -2.0
 def turned(claim: Claim, shelf: Shelf) -> list[Point]:
     """What the record says of a measure whose direction a claim tells, where it tells the other."""
     rules = shelf.rules
-    mine = _direction(claim.text, rules)
+    mine = direction(claim.text, rules)
     measure = measure_of(claim.text, rules)
     if not mine or not measure or claim.kind == "proposal":
         return []
@@ -39,8 +39,9 @@ def turned(claim: Claim, shelf: Shelf) -> list[Point]:
     )
 
 
-def _direction(text: str, rules: Rules) -> str:
-    """`up`, `down`, or nothing where a sentence tells neither or both."""
+def direction(text: str, rules: Rules) -> str:
+    """Which way a sentence says that something goes: `up`, `down`, or nothing where a sentence tells neither or
+    both."""
     up, down = (bool(rules["trends"].of(way).find(text)) for way in ("up", "down"))
     return "" if up == down else "up" if up else "down"
 
@@ -49,7 +50,7 @@ def _tells_the_other(mine: str, measure: str, causes: frozenset[str], rules: Rul
     text = english(one)
     theirs = stems(f"{one.source.title} {text}")
     return (
-        _direction(text, rules) not in ("", mine)
+        direction(text, rules) not in ("", mine)
         and measure_of(text, rules) == measure
         and (not causes or bool(causes & theirs))
     )

@@ -1,0 +1,244 @@
+"""A claim beside the sentence of the record that is about the same: other figures, another day, another actor,
+the other direction, a denial, a plan told as done, a part told as the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.lexicon.dates import Day, days
+from assistant.lexicon.features import features
+from assistant.lexicon.quantities import Quantity, quantities
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.synonyms import with_synonyms
+from assistant.lexicon.words import LITTLE_WORDS, content_stems, stems
+from assistant.review.shelf import Shelf
+from assistant.review.trends import direction
+from assistant.review.types import Claim, ClaimFinding, Point
+from assistant.types import Evidence
+
+_READ = 6  # sentences
+_ABOUT = 2.0  # of the cross-encoder: a sentence that is about what the claim says
+_SAME = 3.5  # ... about the very thing
+_ALSO = 0.0  # ... that may bear the claim's figure or day
+_BEHIND = 3.0  # the best: what is further says it of something else
+_FORBIDS, _MOSTLY = (
+    -2.0,
+    0.45,
+)  # ... for a sentence that forbids or denies what the claim tells, and the share
+# of the claim's words that it has
+_SHARE = 0.3  # of the claim's words, by their rarity, that the sentence of a day has
+_AROUND = 6  # words on each side of a number, which say what it is of
+_NEAR_VALUE = 0.06  # of a value: “about 100” is 97
+_ROUNDED = 0.1  # of a value: “more than 107,000” is 107,543
+_SMALL = 1.0  # a count of one is an article
+_NOT_DONE = re.compile(
+    r"\b(?:(?:do|does|did|have|has|had)\s?(?:not|n['’]t)|(?:is|are|was|were)\s?(?:not|n['’]t)(?=\s+\w+(?:ed|ing)\b))"
+    r"\s+(?:\w+ly\s+)?(\w{3,})"
+)
+_NUMBER = re.compile(r"[\d,.]*\d")
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A sentence, read."""
+
+    text: str
+    rules: Rules
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        return [one for one in quantities(self.text) if one.unit != "th"]
+
+    @cached_property
+    def days(self) -> list[Day]:
+        return [one for one in days(self.text) if one.month]
+
+    def around(self, one: Quantity) -> set[str]:
+        """The stems of the words on both sides of a number, and of those that mean the same."""
+        place = self.text.find(one.text)
+        before, after = self.text[: max(0, place)].split(), self.text[place + len(one.text) :].split()
+        near = " ".join((*before[-_AROUND:], *after[:_AROUND]))
+        return with_synonyms(content_stems(_NUMBER.sub(" ", near)), self.rules)
+
+    def noun(self, one: Quantity) -> set[str]:
+        """What a bare number counts: the word after it, or the second."""
+        place = self.text.find(one.text)
+        after = re.findall(r"[^\W\d_]+", self.text[place + len(one.text) :])[:2]
+        return with_synonyms(stems(" ".join(after)) - stems(" ".join(LITTLE_WORDS)), self.rules)
+
+    def tells(self, subject: str, *values: str) -> re.Match[str] | None:
+        return self.rules[subject].of(*values).find(self.text)
+
+
+def beside(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
+    """What the nearest sentences (best first) say otherwise than a claim; the plainest alone."""
+    if claim.kind == "opinion" or not near:
+        return []
+    if near[0].score < _ABOUT:
+        return _forbidden(claim, shelf, near)
+    about = [one for one in near[:_READ] if one.score >= max(_ABOUT, near[0].score - _BEHIND)]
+    mine = _Side(claim.text, shelf.rules)
+    for check in (_figure, _actor, _day, _turned, _whole, _planned, _denied):
+        if point := next(check(mine, about, near, shelf), None):
+            return [point]
+    return []
+
+
+def _forbidden(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
+    """A sentence that has most of a claim's words, and denies or forbids what the claim tells."""
+    signs = shelf.rules["scope"].of("forbids")
+    if shelf.rules["negation"].find(claim.text) or signs.find(claim.text):
+        return []
+    wanted = shelf.rarity(claim.text)
+    found = [
+        one
+        for one in near[:2]
+        if one.score >= _FORBIDS
+        and (signs.find(one.english) or shelf.rules["negation"].find(one.english))
+        and shelf.share(wanted, one, titled=False) >= _MOSTLY
+    ]
+    return [_point("contradicted", "The record says that this is not so.", *found)] if found else []
+
+
+def _point(finding: ClaimFinding, told: str, *evidence: Evidence) -> Point:
+    return Point(finding, told, evidence)
+
+
+def _figure(
+    mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf
+) -> Iterator[Point]:
+    """The same thing with another number."""
+    telling = [one for one in mine.quantities if one.unit or one.value > _SMALL]
+    had = [other for each in near if each.score >= _ALSO for other in quantities(each.english)]
+    for one in about:
+        if one.score < _SAME:
+            continue
+        theirs = _Side(one.english, shelf.rules)
+        for told in telling:
+            if any(_same(told, other) for other in had):
+                continue
+            for other in theirs.quantities:
+                if _of_the_same(mine, told, theirs, other) and not any(
+                    _same(each, other) for each in mine.quantities
+                ):
+                    yield _point("contradicted", f"The record says {other.text}, not {told.text}.", one)
+
+
+def _of_the_same(mine: _Side, told: Quantity, theirs: _Side, other: Quantity) -> bool:
+    """Whether two numbers are of one unit and count the same; their sentences name no different years."""
+    if told.unit != other.unit or _same(told, other):
+        return False
+    years = [set(re.findall(r"\b(?:19|20)\d\d\b", each.text)) for each in (mine, theirs)]
+    if all(years) and not years[0] & years[1]:
+        return False
+    if not told.unit:
+        return bool(mine.noun(told) & theirs.noun(other))
+    return bool(mine.around(told) & theirs.around(other))
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    if one.unit != other.unit:
+        return False
+    near = _NEAR_VALUE if "~" in (one.bound, other.bound) else _ROUNDED if one.bound or other.bound else 1e-6
+    return abs(one.value - other.value) <= near * max(abs(one.value), abs(other.value), 1e-9)
+
+
+def _actor(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf) -> Iterator[Point]:
+    """The same figure told of somebody else of the same kind."""
+    names = [one for one in features(mine.text, shelf.rules).names() if " " in one]
+    for one in about:
+        figures = [other for other in quantities(one.english) if other.value > 12 or other.unit]
+        if one.score < _SAME or not any(_same(each, other) for each in mine.quantities for other in figures):
+            continue
+        around = f"{one.context} {' '.join(each.english for each in about if each.source == one.source)}"
+        for name in names:
+            if name.lower() in around.lower():
+                continue
+            kind = name.split()[-1]
+            others = [
+                each
+                for each in features(f"{one.passage.heading}. {one.passage.text}", shelf.rules).names()
+                if " " in each and each.split()[-1] == kind and each != name
+            ]
+            if others:
+                yield _point("contradicted", f"The record says this of {others[0]}, not of {name}.", one)
+
+
+def _day(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf) -> Iterator[Point]:
+    """The same act on another day."""
+    wanted = shelf.rarity(mine.text)
+    told = [
+        day
+        for each in near
+        if each.score >= _ALSO
+        for day in (*days(each.statement), *days(each.passage.heading), *days(each.source.date))
+    ]
+    for day in mine.days:
+        if any(_is_day(day, other) for other in told):
+            continue
+        for one in about:
+            theirs = [other for other in _Side(one.english, shelf.rules).days if not _is_day(day, other)]
+            if one.score >= _SAME and len(theirs) == 1 and shelf.share(wanted, one, titled=False) >= _SHARE:
+                yield _point("contradicted", f"The record dates it {theirs[0].text}, not {day.text}.", one)
+
+
+def _is_day(one: Day, other: Day) -> bool:
+    """Whether two days may be one, as far as both are told."""
+    pairs = ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+
+
+def _turned(
+    mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf
+) -> Iterator[Point]:
+    """The other direction, of the same names."""
+    way, names = direction(mine.text, shelf.rules), features(mine.text, shelf.rules).names()
+    names = [one for one in names if " " in one]
+    if not way or not names:
+        return
+    for one in about:
+        theirs = direction(one.english, shelf.rules)
+        if theirs not in ("", way) and all(name.lower() in one.english.lower() for name in names):
+            yield _point("contradicted", "The record says the opposite.", one)
+
+
+def _whole(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf) -> Iterator[Point]:
+    """A part where the claim says all."""
+    if not mine.tells("exceptions", "universal"):
+        return
+    for one in about:
+        part = next((each for each in quantities(one.english) if each.unit == "%" and each.value < 100), None)
+        if one.score >= _SAME and part and not any(each.unit == "%" for each in mine.quantities):
+            yield _point("contradicted", f"The record says {part.text}, not all.", one)
+
+
+def _planned(
+    mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf
+) -> Iterator[Point]:
+    """A plan told as done."""
+    if mine.tells("standing", "to come") or not mine.tells("standing", "done"):
+        return
+    same = [
+        one
+        for one in about
+        if one.score >= _SAME
+        and any(_same(each, other) for each in mine.quantities for other in quantities(one.english))
+    ]
+    planned = [one for one in same if _Side(one.english, shelf.rules).tells("standing", "planned")]
+    if planned and len(planned) == len(same):
+        yield _point("qualified", "The record tells of it as planned, not as done.", *planned[:2])
+
+
+def _denied(
+    mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf
+) -> Iterator[Point]:
+    """A denial of what the claim affirms, in its own words."""
+    if shelf.rules["negation"].find(mine.text):
+        return
+    for one in about:
+        found = _NOT_DONE.search(one.english)
+        if found and one.score >= _SAME and stems(found[1]) & stems(mine.text):
+            yield _point("contradicted", "The record says the opposite.", one)
