@@ -46,8 +46,8 @@ def review(
     home: Home = "",
     as_json: Json = False,
 ) -> None:
-    """Check an op-ed's claims against the other documents: supported, contradicted, superseded, qualified, or
-    not in the record."""
+    """Check an op-ed's claims against the other documents: wrong, out of date, in need of context, opinion,
+    supported, or not in your documents."""
     from assistant.build import build_workspace
     from assistant.memo.types import MemoRequest
     from assistant.render.terminal import review_text

@@ -23,7 +23,7 @@ from assistant.render.arranged import (
 )
 from assistant.render.columns import column_text
 from assistant.render.labels import GLOSS, cited_sources, source_details
-from assistant.review.types import WORDS, ClaimFinding, Review
+from assistant.review.types import WORDS, ClaimFinding, Review, flagged_first
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
 from ingest.types import FileReport, Hit, Metadata, Source
 
@@ -285,10 +285,10 @@ def review_text(review: Review) -> str:
     parts = [
         ", ".join(
             f"{count} {WORDS[finding]}"
-            for finding, count in sorted(counts.items(), key=lambda item: -item[1])
+            for finding, count in sorted(counts.items(), key=lambda item: list(WORDS).index(item[0]))
         )
     ]
-    for one in review.claims:
+    for one in flagged_first(review.claims):
         if one.supports or one.against or one.nearest:
             marked = (("+", one.supports), ("−", one.against), ("≈", one.nearest))
             quotes = [_claim_quote(mark, review.citation(number)) for mark, of in marked for number in of]
@@ -306,11 +306,11 @@ def review_text(review: Review) -> str:
             )
     if review.omissions:
         omitted = [
-            f"  {plain(one.term)} ({one.documents}"
-            f" documents)\n{_claim_quote(' ', review.citation(one.citation))}"
+            f"{_claim_quote('•', review.citation(one.citation))}\n"
+            + _paragraph(f"Made in {one.documents} documents: {plain('; '.join(one.titles))}", "      ")
             for one in review.omissions
         ]
-        parts.append("\n".join(["What many documents mention and it does not:", *omitted]))
+        parts.append("\n".join(["What several documents say and it does not:", *omitted]))
     return "\n\n".join([*parts, *map(plain, review.notices)])
 
 

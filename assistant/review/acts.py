@@ -104,7 +104,7 @@ def _to_come(act: Act, near: list[Evidence], date: str, rules: Rules) -> list[Po
     return [
         Point(
             "qualified",
-            f"According to the record, this had not yet been done: {act.words}.",
+            f"Your documents say that this was still to be done: {act.words}.",
             tuple(found[:_MOST]),
         )
     ]
@@ -124,8 +124,7 @@ def _superseded(act: Act, near: list[Evidence], date: str, rules: Rules) -> list
     others = [one for one in best_of_each(best_first(found)) if one.source.slug != first.source.slug]
     chosen = sorted((first, *others[: _MOST - 1]), key=lambda one: one.source.date)
     told = (
-        f"The record says what happened since, first in a document of {readable_date(first.source.date)}:"
-        f" {act.words}."
+        f"It changed after the op-ed, as a document of {readable_date(first.source.date)} tells: {act.words}."
     )
     return [Point("overtaken", told, tuple(chosen))]
 

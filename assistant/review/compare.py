@@ -1,13 +1,14 @@
-"""A claim beside the sentence of the record that is about the same: other figures, another day, another actor,
-the other direction, a denial, a plan told as done, a part told as the whole."""
+"""A claim beside the sentence of the record that is about the same: other figures, another day, another
+actor, the other direction, a denial, a plan told as done, a part told as the whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
+from assistant.check.entailment import SupportModel
 from assistant.lexicon.dates import Day, days
 from assistant.lexicon.features import features
 from assistant.lexicon.quantities import Quantity, quantities
@@ -29,14 +30,19 @@ _FORBIDS, _MOSTLY = (
     0.45,
 )  # ... for a sentence that forbids or denies what the claim tells, and the share
 # of the claim's words that it has
+_WITH_FIGURES, _WITHOUT = 2.5, 5.0  # ... for one that bears a claim out, with all its figures or without any
+_LIKELY = 0.35  # of the support model, for a sentence that has all that the claim has
 _SHARE = 0.3  # of the claim's words, by their rarity, that the sentence of a day has
 _AROUND = 6  # words on each side of a number, which say what it is of
-_NEAR_VALUE = 0.06  # of a value: “about 100” is 97
+_NEAR_VALUE = 0.015  # of a value: “about 100” is 97
 _ROUNDED = 0.1  # of a value: “more than 107,000” is 107,543
 _SMALL = 1.0  # a count of one is an article
 _NOT_DONE = re.compile(
     r"\b(?:(?:do|does|did|have|has|had)\s?(?:not|n['’]t)|(?:is|are|was|were)\s?(?:not|n['’]t)(?=\s+\w+(?:ed|ing)\b))"
     r"\s+(?:\w+ly\s+)?(\w{3,})"
+)
+_VAGUE = frozenset(
+    f"{word}{s}" for word in ("dozen", "hundred", "thousand", "million", "billion") for s in ("", "s")
 )
 _NUMBER = re.compile(r"[\d,.]*\d")
 
@@ -50,11 +56,21 @@ class _Side:
 
     @cached_property
     def quantities(self) -> list[Quantity]:
-        return [one for one in quantities(self.text) if one.unit != "th"]
+        """Its numbers that are counted out: neither “third” nor “thousands”."""
+        return [
+            one
+            for one in quantities(self.text)
+            if one.unit != "th" and one.text.lower() not in _VAGUE and one.text
+        ]
 
     @cached_property
     def days(self) -> list[Day]:
         return [one for one in days(self.text) if one.month]
+
+    @cached_property
+    def rates(self) -> frozenset[str]:
+        """What its numbers are counted over: a day, a year."""
+        return frozenset(one.value for one in self.rules["rates"].rows if one.find(self.text))
 
     def around(self, one: Quantity) -> set[str]:
         """The stems of the words on both sides of a number, and of those that mean the same."""
@@ -87,6 +103,40 @@ def beside(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
     return []
 
 
+def agreed(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
+    """The sentence that has every figure and telling name of a claim, and tells it as done as the claim
+    does."""
+    mine = _Side(claim.text, shelf.rules)
+    wanted = shelf.rarity(claim.text)
+    told = [one for one in mine.quantities if one.unit or one.value > _SMALL]
+    needed, share = (_WITH_FIGURES, _SHARE) if told else (_WITHOUT, _MOSTLY - 0.1)
+    fitting = [
+        one
+        for one in near[:_READ]
+        if one.score >= needed
+        and shelf.share(wanted, one) >= share
+        and all(any(_same(each, other) for other in quantities(one.english)) for each in told)
+        and shelf.has_names(claim.text, one)
+        and bool(shelf.rules["negation"].find(claim.text)) == bool(shelf.rules["negation"].find(one.english))
+        and (
+            claim.kind == "prediction"
+            or not _Side(one.english, shelf.rules).tells("standing", "planned")
+            or mine.tells("standing", "planned")
+        )
+        and not (shelf.rules["proposals"].of("duty").find(one.english) and not mine.tells("standing", "duty"))
+    ]
+    if not fitting:
+        return []
+    pairs = [(claim.text, f"{one.source.title}. {one.english}") for one in fitting]
+    scores = SupportModel(shelf.inquiry.retriever.models).scores(pairs, shelf.rules)
+    sure = [one for score, one in zip(scores, fitting, strict=True) if score >= _LIKELY]
+    return (
+        [_point("supported", "Your documents say so.", max(sure, key=partial(shelf.share, wanted)))]
+        if sure
+        else []
+    )
+
+
 def _forbidden(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
     """A sentence that has most of a claim's words, and denies or forbids what the claim tells."""
     signs = shelf.rules["scope"].of("forbids")
@@ -100,7 +150,7 @@ def _forbidden(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Poi
         and (signs.find(one.english) or shelf.rules["negation"].find(one.english))
         and shelf.share(wanted, one, titled=False) >= _MOSTLY
     ]
-    return [_point("contradicted", "The record says that this is not so.", *found)] if found else []
+    return [_point("contradicted", "Your documents say that it is not so.", *found)] if found else []
 
 
 def _point(finding: ClaimFinding, told: str, *evidence: Evidence) -> Point:
@@ -124,12 +174,14 @@ def _figure(
                 if _of_the_same(mine, told, theirs, other) and not any(
                     _same(each, other) for each in mine.quantities
                 ):
-                    yield _point("contradicted", f"The record says {other.text}, not {told.text}.", one)
+                    yield _point("contradicted", f"Your documents say {other.text}, not {told.text}.", one)
 
 
 def _of_the_same(mine: _Side, told: Quantity, theirs: _Side, other: Quantity) -> bool:
     """Whether two numbers are of one unit and count the same; their sentences name no different years."""
     if told.unit != other.unit or _same(told, other):
+        return False
+    if bool(mine.rates) != bool(theirs.rates):
         return False
     years = [set(re.findall(r"\b(?:19|20)\d\d\b", each.text)) for each in (mine, theirs)]
     if all(years) and not years[0] & years[1]:
@@ -164,7 +216,7 @@ def _actor(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], she
                 if " " in each and each.split()[-1] == kind and each != name
             ]
             if others:
-                yield _point("contradicted", f"The record says this of {others[0]}, not of {name}.", one)
+                yield _point("contradicted", f"Your documents say this of {others[0]}, not of {name}.", one)
 
 
 def _day(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf) -> Iterator[Point]:
@@ -182,7 +234,7 @@ def _day(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf
         for one in about:
             theirs = [other for other in _Side(one.english, shelf.rules).days if not _is_day(day, other)]
             if one.score >= _SAME and len(theirs) == 1 and shelf.share(wanted, one, titled=False) >= _SHARE:
-                yield _point("contradicted", f"The record dates it {theirs[0].text}, not {day.text}.", one)
+                yield _point("contradicted", f"Your documents date it {theirs[0].text}, not {day.text}.", one)
 
 
 def _is_day(one: Day, other: Day) -> bool:
@@ -202,7 +254,7 @@ def _turned(
     for one in about:
         theirs = direction(one.english, shelf.rules)
         if theirs not in ("", way) and all(name.lower() in one.english.lower() for name in names):
-            yield _point("contradicted", "The record says the opposite.", one)
+            yield _point("contradicted", "Your documents say the opposite.", one)
 
 
 def _whole(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf) -> Iterator[Point]:
@@ -212,7 +264,7 @@ def _whole(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], she
     for one in about:
         part = next((each for each in quantities(one.english) if each.unit == "%" and each.value < 100), None)
         if one.score >= _SAME and part and not any(each.unit == "%" for each in mine.quantities):
-            yield _point("contradicted", f"The record says {part.text}, not all.", one)
+            yield _point("contradicted", f"Your documents say {part.text}, not all.", one)
 
 
 def _planned(
@@ -227,9 +279,9 @@ def _planned(
         if one.score >= _SAME
         and any(_same(each, other) for each in mine.quantities for other in quantities(one.english))
     ]
-    planned = [one for one in same if _Side(one.english, shelf.rules).tells("standing", "planned")]
+    planned = [one for one in same if _Side(one.english, shelf.rules).tells("standing", "intended")]
     if planned and len(planned) == len(same):
-        yield _point("qualified", "The record tells of it as planned, not as done.", *planned[:2])
+        yield _point("qualified", "Your documents tell of it as planned, not as done.", *planned[:2])
 
 
 def _denied(
@@ -241,4 +293,4 @@ def _denied(
     for one in about:
         found = _NOT_DONE.search(one.english)
         if found and one.score >= _SAME and stems(found[1]) & stems(mine.text):
-            yield _point("contradicted", "The record says the opposite.", one)
+            yield _point("contradicted", "Your documents say the opposite.", one)

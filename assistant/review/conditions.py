@@ -39,7 +39,7 @@ def conditions(claim: Claim, shelf: Shelf) -> list[Point]:
     chosen = sorted(chosen, key=lambda one: not signs.of("knowledge").find(one.statement))[:_MOST]
     if not chosen:
         return []
-    return [Point("qualified", "A law in the record sets a condition for this.", tuple(chosen))]
+    return [Point("qualified", "A law in your documents sets a condition for this.", tuple(chosen))]
 
 
 def _sets_a_condition(rules: Rules, one: Evidence) -> bool:

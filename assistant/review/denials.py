@@ -49,7 +49,7 @@ def denied(claim: Claim, shelf: Shelf) -> list[Point]:
         [
             Point(
                 "contradicted",
-                f"The record says about {subject[:1].lower() + subject[1:]} what the op-ed denies: {rest}.",
+                f"Your documents say the opposite: {subject} {found['verb']} {rest.strip()}.",
                 chosen,
             )
         ]
@@ -84,8 +84,10 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     if date and when_told(near[0]) > date:
         late = by_date(one for one in best_of_each(chosen)[:_MOST] if when_told(one) > date)
         first = readable_date(min(map(when_told, late)))
-        return [Point("overtaken", f"It has been done since: {first}.", late)]
-    return [Point("contradicted", "The record shows that it was done.", tuple(best_of_each(chosen)[:_MOST]))]
+        return [Point("overtaken", f"It has happened since: {first}.", late)]
+    return [
+        Point("contradicted", "Your documents show that it did happen.", tuple(best_of_each(chosen)[:_MOST]))
+    ]
 
 
 def _tells_of_a_deed(shelf: Shelf, one: Evidence) -> bool:

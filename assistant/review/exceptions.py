@@ -33,11 +33,7 @@ def excepted(claim: Claim, shelf: Shelf) -> list[Point]:
         telling=partial(_makes_one, wanted, shelf.rules),
     )
     chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
-    return (
-        [Point("qualified", "The record names an exception to what the claim says of all.", chosen)]
-        if chosen
-        else []
-    )
+    return [Point("qualified", "Your documents name an exception.", chosen)] if chosen else []
 
 
 def without_rates(text: str, rules: Rules) -> str:

@@ -183,7 +183,7 @@ def shared(claim: Claim, shelf: Shelf) -> list[Point]:
     return [
         Point(
             "not decided",
-            f"The record has the figure {has.text}; read what it counts.",
+            f"Your documents have the figure {has.text}; check that it counts the same.",
             tuple(near[:1]),
         )
     ]
@@ -284,7 +284,7 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence], rules: Rules
         return [
             Point(
                 "contradicted",
-                f"For the same period the record gives a figure other than {figure.quantity.text}.",
+                f"For the same period your documents give another figure than {figure.quantity.text}.",
                 tuple(contrary),
             )
         ]
@@ -293,7 +293,7 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence], rules: Rules
         for one in chosen
     ]
     told = (
-        f"{figure.quantity.text} is not in the record; its figures of this kind are not comparable:"
+        f"Your documents have no {figure.quantity.text}; their figures of this kind are of something else:"
         f" {'; '.join(reasons)}."
     )
     return [Point("qualified", told, tuple(chosen))]
@@ -308,7 +308,7 @@ def _same_figure(figure: Figure, counted: str, same: Sequence[Evidence]) -> list
     found = [
         Point(
             "not decided",
-            f"The record has the figure {figure.quantity.text}; read what it counts.",
+            f"Your documents have the figure {figure.quantity.text}; check that it counts the same.",
             tuple(alike[:2]),
         )
     ]
@@ -316,7 +316,7 @@ def _same_figure(figure: Figure, counted: str, same: Sequence[Evidence]) -> list
         found.append(
             Point(
                 "qualified",
-                f"The record also gives the figure {figure.quantity.text} for something else.",
+                f"Your documents give {figure.quantity.text} for something else as well.",
                 tuple(others[:2]),
             )
         )
@@ -346,11 +346,11 @@ def _differences(figure: Figure, one: Evidence, rules: Rules) -> list[str]:
     rates = {other.rate for other in others}
     found = []
     if years != figure.years:
-        found.append(f"{_told(years) or 'no year named'} instead of {_told(figure.years) or 'none'}")
+        found.append(f"{_told(years) or 'no year named'}, not {_told(figure.years) or 'without a year'}")
     elif not years:
         found.append("neither names a year")
     return found + (
-        [f"{', '.join(sorted(filter(None, rates))) or 'a total'} instead of {figure.rate or 'a total'}"]
+        [f"{', '.join(sorted(filter(None, rates))) or 'a total'} not {figure.rate or 'a total'}"]
         if figure.rate not in rates
         else []
     )

@@ -1,91 +1,117 @@
-"""What an op-ed leaves out: the terms that many documents of the record have and it has not."""
+"""What an op-ed leaves out: the points that several documents of the record make on its subject and it does
+not. A point is what sentences of different documents say in much the same words, or with the same figure."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter, defaultdict
-from functools import partial
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from assistant.lexicon.words import stems
-from assistant.review.shelf import Shelf, english
+from assistant.guard.screening import screen
+from assistant.lexicon.quantities import quantities
+from assistant.lexicon.words import LITTLE_WORDS, content_stems, stems
+from assistant.review.shelf import Shelf
 from assistant.review.types import OpEd
 from assistant.types import Evidence
 
-_MOST = 6
-_LEAST_SHARE = 0.1  # of the documents, that have the term
-_FEWEST_PUBLISHERS = 3  # what only one office writes is its form
-_LEAST_SCORE = -4.0
-_SUBJECT = 6  # words that say what an op-ed is about
-_SHORTEST = 5  # letters of each word of a term
+_MOST = 5
+_FEWEST = 3  # documents that make a point; two where the library has few
+_FEW = 20  # documents
+_ALIKE = 0.4  # of the words of the shorter of two sentences, by how rare they are
+_SHARED = 4  # words of two sentences that say the same, and with a figure in common
+_WITH_FIGURE = 3
+_TOLD = 0.6  # of a point's words: an op-ed that has them makes it
+_SHORTEST, _LONGEST = 8, 45  # words of a sentence that makes a point
+_LEAST_COUNT = 100  # a smaller bare number says little
+_OF_THE_SUBJECT = 0.25  # of a point's words: an op-ed that has fewer is about something else
+_READ = 12  # points that are screened
+_PUBLISHERS = 2  # what one office alone repeats is its form
+_PARAGRAPHS = 12
+_NUMBER = re.compile(r"^\d+$")
 
 
-def omitted(op_ed: OpEd, shelf: Shelf) -> list[tuple[str, int, Evidence]]:
-    """The terms that documents of several publishers have and the op-ed has not, most frequent first, each
-    with how many documents have it and the sentence that tells most of it in the light of what the op-ed is
-    about."""
-    common = _common(shelf)
-    words = Counter(word for word in re.findall(r"[^\W\d_]{5,}", op_ed.text.lower()) if word not in common)
-    subject = " ".join(word for word, _ in words.most_common(_SUBJECT))
-    found: list[tuple[str, int, Evidence]] = []
-    for term, count in _frequent(shelf, stems(f"{op_ed.title} {op_ed.text}")):
-        near = shelf.find(f"{term} {subject}", term, telling=partial(_has, term))
-        if (
-            near
-            and near[0].score >= _LEAST_SCORE
-            and not any(near[0].text == other.text for _, _, other in found)
-        ):
-            found.append((term, count, near[0]))
-        if len(found) == _MOST:
+@dataclass(frozen=True)
+class _Said:
+    """A sentence with its words by how rare they are, and its figures."""
+
+    one: Evidence
+    words: frozenset[str]
+    figures: frozenset[tuple[float, str]]
+
+
+def omitted(op_ed: OpEd, shelf: Shelf) -> list[tuple[Evidence, tuple[str, ...]]]:
+    """The points, those that most documents make and that have most to do with it first: a sentence that
+    makes it, and the slugs of the documents."""
+    said = [_said(one) for one in _around(op_ed, shelf)]
+    weights = _weights(said)
+    known = stems(f"{op_ed.title} {op_ed.text}")
+    least = _FEWEST if len(shelf.sources) >= _FEW else _FEWEST - 1
+    offices = min(_PUBLISHERS, len({source.publisher for source in shelf.sources.values()}))
+    points = []
+    for one in said:
+        told = _share(one.words & known, one.words, weights)
+        of = _documents(one, said, weights) if _OF_THE_SUBJECT <= told < _TOLD else ()
+        if len(of) >= least and len({shelf.sources[slug].publisher for slug in of}) >= offices:
+            points.append((len(of) * (1 + told), one, of))
+    points.sort(key=lambda point: -point[0])
+    chosen: list[tuple[_Said, tuple[str, ...]]] = []
+    for _, one, of in points:
+        if not any(_are_alike(one, other, weights, loose=True) for other, _ in chosen):
+            chosen.append((one, of))
+        if len(chosen) == _READ:
             break
-    return found
+    fit = screen([one.one for one, _ in chosen], shelf.inquiry.view, shelf.rules).usable
+    return [(one.one, of) for one, of in chosen if one.one in fit][:_MOST]
 
 
-def _frequent(shelf: Shelf, known: set[str]) -> list[tuple[str, int]]:
-    """The pairs of words by how many documents have them, of which the op-ed lacks one; none that shares a
-    word with a more frequent one."""
-    documents: Counter[str] = Counter()
-    publishers: dict[str, set[str]] = defaultdict(set)
-    common = _common(shelf)
-    for slug, source in shelf.sources.items():
-        for term in _terms(shelf.inquiry.view.text(slug), common):
-            documents[term] += 1
-            publishers[term].add(source.publisher)
-    least = _LEAST_SHARE * len(shelf.sources)
-    chosen: list[tuple[str, int]] = []
-    for term, count in documents.most_common():
-        enough = count >= least and len(publishers[term]) >= min(
-            _FEWEST_PUBLISHERS, len({one.publisher for one in shelf.sources.values()})
-        )
-        if enough and not stems(term) <= known and not any(stems(term) & stems(other) for other, _ in chosen):
-            chosen.append((term, count))
-    return chosen
+def _around(op_ed: OpEd, shelf: Shelf) -> list[Evidence]:
+    """The sentences of what the record has on each of the op-ed's paragraphs, each once."""
+    paragraphs = [part for part in re.split(r"\n+", op_ed.text) if len(part.split()) >= _SHORTEST]
+    found: dict[tuple[str, int], Evidence] = {}
+    for part in paragraphs[:_PARAGRAPHS]:
+        for one in shelf.about(part):
+            whole = one.text[:1].isupper() and one.text.rstrip('”"’)').endswith((".", "!"))
+            if whole and _SHORTEST <= len(one.text.split()) <= _LONGEST:
+                found.setdefault((one.source.slug, one.sentence.start), one)
+    return list(found.values())
 
 
-def _common(shelf: Shelf) -> frozenset[str]:
-    return frozenset(word for row in shelf.rules["omissions"].rows for word in row.words)
-
-
-def _terms(text: str, common: frozenset[str]) -> set[str]:
-    """The pairs of neighbouring words that may be a term: neither a name's, which are capitals, nor a
-    participle."""
-    words = re.findall(r"[^\W\d_]+|\S", text)
-    return {
-        f"{one} {other}"
-        for one, other in pairwise(words)
-        if _may_be_of_a_term(one, common) and _may_be_of_a_term(other, common)
-    }
-
-
-def _may_be_of_a_term(word: str, common: frozenset[str]) -> bool:
-    return (
-        len(word) >= _SHORTEST
-        and word.islower()
-        and word.isalpha()
-        and word not in common
-        and not word.endswith("ed")
+def _said(one: Evidence) -> _Said:
+    words = content_stems(one.english) - stems(" ".join(LITTLE_WORDS))
+    figures = frozenset(
+        (each.value, each.unit) for each in quantities(one.english) if each.unit or each.value >= _LEAST_COUNT
     )
+    return _Said(one, frozenset(word for word in words if not _NUMBER.match(word)), figures)
 
 
-def _has(term: str, one: Evidence) -> bool:
-    return term in english(one).lower()
+def _weights(said: Sequence[_Said]) -> Mapping[str, float]:
+    """How rare each word is among the sentences."""
+    counts = Counter(word for one in said for word in one.words)
+    return {word: math.log(1 + len(said) / count) for word, count in counts.items()}
+
+
+def _share(some: frozenset[str] | set[str], words: frozenset[str], weights: Mapping[str, float]) -> float:
+    return sum(weights[word] for word in some) / (sum(weights[word] for word in words) or 1.0)
+
+
+def _documents(one: _Said, said: Sequence[_Said], weights: Mapping[str, float]) -> tuple[str, ...]:
+    """The documents that say the same, its own first."""
+    own = one.one.source.slug
+    others = (
+        other.one.source.slug
+        for other in said
+        if other.one.source.slug != own and _are_alike(one, other, weights)
+    )
+    return tuple(dict.fromkeys((own, *others)))
+
+
+def _are_alike(one: _Said, other: _Said, weights: Mapping[str, float], *, loose: bool = False) -> bool:
+    shared = one.words & other.words
+    if one.figures & other.figures and len(shared) >= _WITH_FIGURE:
+        return True
+    least = _WITH_FIGURE if loose else _SHARED
+    if len(shared) < least:
+        return False
+    return _share(shared, min(one.words, other.words, key=len), weights) >= _ALIKE - 0.15 * loose

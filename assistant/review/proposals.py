@@ -19,6 +19,7 @@ _MOST = 3
 _SHARED = 3  # content words of the proposal, that a sentence has with its document's title
 _OF_ITS_OWN = 2  # ... and without it
 _SURE = 3.0  # of the cross-encoder: about the very thing, whatever its words
+_SAID = 0.2  # of the proposal's words, by their rarity, that such a sentence has
 _LEAST_SCORE = -1.0  # of the cross-encoder, for the proposal read as a question
 _WORDS = 20  # of the proposal, which say what it asks for
 
@@ -32,7 +33,14 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         return []
     chosen = _named(claim, asked.end(), shelf) if asked else []
     if not chosen:
-        found = [one for one in shelf.near(claim.text) if one.score >= _SURE and _is_there(one, shelf.rules)]
+        wanted = shelf.rarity(claim.text)
+        found = [
+            one
+            for one in shelf.near(claim.text)
+            if one.score >= _SURE
+            and shelf.share(wanted, one, titled=False) >= _SAID
+            and _is_there(one, shelf.rules)
+        ]
         chosen = best_of_each(found)[:_MOST]
     if not chosen:
         return []
@@ -42,14 +50,14 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         return [
             Point(
                 "overtaken",
-                f"The record reports such a step since then: {readable_date(first) or 'on an unknown date'}.",
+                f"Your documents report such a step since then: {readable_date(first) or 'undated'}.",
                 tuple(chosen),
             )
         ]
     return [
         Point(
             "qualified",
-            f"The record already reports such a step: {readable_date(first) or 'on an unknown date'}.",
+            f"Your documents already report such a step: {readable_date(first) or 'undated'}.",
             tuple(chosen),
         )
     ]

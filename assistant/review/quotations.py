@@ -50,12 +50,10 @@ def quotations(claim: Claim, shelf: Shelf) -> list[Point]:
             points.append(
                 Point("qualified", f"The words before it say “{denied[0]}”.", tuple(exact[:1]))
                 if denied
-                else Point("supported", "The record has these words.", tuple(exact[:2]))
+                else Point("supported", "Your documents have these words.", tuple(exact[:2]))
             )
         if exact and other:
-            points.append(
-                Point("qualified", "Another document has the statement in other words.", tuple(other))
-            )
+            points.append(Point("qualified", "Another document says it in other words.", tuple(other)))
         if exact and rejecting:
             points.append(
                 Point(

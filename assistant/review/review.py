@@ -17,7 +17,7 @@ from assistant.lexicon.rules import Rules
 from assistant.memo.excerpt import excerpt
 from assistant.review.acts import since_then
 from assistant.review.claims import claims
-from assistant.review.compare import beside
+from assistant.review.compare import agreed, beside
 from assistant.review.conditions import conditions
 from assistant.review.denials import denied, undone
 from assistant.review.exceptions import excepted
@@ -30,13 +30,12 @@ from assistant.review.shelf import Shelf
 from assistant.review.standing import begun_before, changed
 from assistant.review.trends import turned
 from assistant.review.types import FLAGS, Assessed, Claim, ClaimFinding, Omission, OpEd, Point, Review
-from assistant.types import Citation, Draft, Evidence
+from assistant.types import Citation, Draft, Evidence, Failure
 from ingest.types import Restriction
 
 # of the support model: an op-ed's sentence is nobody's answer to what was found, so chance words together
 # weigh more
 _SURE = 0.7
-_DECIDED = ("contradicted", "overtaken", "supported")
 _NEAR, _VERY_NEAR = (
     0.0,
     2.0,
@@ -44,6 +43,7 @@ _NEAR, _VERY_NEAR = (
 _NEARLY = (
     0.55  # of the claim's words: a sentence that shares fewer says something else rather than the opposite
 )
+_ABOUT = 0.0  # of the cross-encoder: what is less near cannot contradict
 _WHOLE = 5  # words
 _TERM = re.compile(r"[“\"]((?:[^\s“”\"]+ ?){1,3})[”\"]")
 _FIRST_CLAUSE = re.compile(r"\s*[—;]\s*|,”? (?:who|which|where|while|citing|fueled|giving|because|but)\b")
@@ -116,7 +116,10 @@ def reviewing(
     left_out = (
         []
         if stopped()
-        else [Omission(name, count, cited.number(one)) for name, count, one in omitted(op_ed, shelf)]
+        else [
+            Omission(len(of), cited.number(one), tuple(shelf.sources[slug].title for slug in of))
+            for one, of in omitted(op_ed, shelf)
+        ]
     )
     seconds = round((time.perf_counter() - started) * 1000, 1)
     yield Review(
@@ -150,7 +153,6 @@ def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
         *quotations(claim, shelf),
         *denied(claim, shelf),
         *undone(claim, shelf, date),
-        *compared(claim, shelf, date),
         *since_then(claim, shelf, date),
         *existing(claim, shelf, date),
         *conditions(claim, shelf),
@@ -163,9 +165,16 @@ def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
     ]
     if not any(one.finding in ("contradicted", "overtaken") for one in points):
         points += beside(claim, shelf, near)
+    figures = compared(claim, shelf, date)
+    if any(one.finding in FLAGS for one in points):
+        return points + figures
+    said = agreed(claim, shelf, near) if claim.kind != "opinion" else []
+    points += said or figures
     if not any(one.finding in ("supported", "not decided") for one in points):
         points += shared(claim, shelf)
-    if claim.kind in ("fact", "prediction") and not any(one.finding in _DECIDED for one in points):
+    if claim.kind in ("fact", "prediction") and not any(
+        one.finding in (*FLAGS, "supported") for one in points
+    ):
         points += _supported(claim, shelf, check)
     return points
 
@@ -183,17 +192,28 @@ def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
         ]
         if found:
             told = (
-                "The record supports it."
+                "Your documents say so."
                 if stated == claim.text
-                else f"The record supports this much: {stated}"
+                else f"Your documents support this much: {stated}"
             )
             return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
         for one, verdict in verdicts:
             bounds = shelf.rules["scope"].of("limit").find(one.english)
-            if verdict.judgement == "contradicted" and verdict.score >= _NEARLY and not bounds:
+            if (
+                verdict.judgement == "contradicted"
+                and _is_plain(verdict.failures)
+                and verdict.score >= _NEARLY
+                and one.score >= _ABOUT
+                and not bounds
+            ):
                 reason = shelf.inquiry.wording.failure(verdict.failures)
                 return [Point("contradicted", f"{reason[:1].upper()}{reason[1:]}.", (one,))]
     return []
+
+
+def _is_plain(failures: Sequence[Failure]) -> bool:
+    """Whether a contradiction is of what is said; an op-ed’s “would” for a law’s “shall” is none."""
+    return all(one.aspect != "modality" for one in failures)
 
 
 def _stated(text: str) -> list[str]:
@@ -221,13 +241,15 @@ def _assessed(claim: Claim, points: Sequence[Point], nearest: Sequence[Evidence]
         (one for one in (*FLAGS, "supported", "not decided") if one in findings), nothing
     )
 
-    def numbers(*of: ClaimFinding) -> tuple[int, ...]:
-        return tuple(
-            dict.fromkeys(
-                cited.number(one) for point in points if point.finding in of for one in point.evidence
-            )
-        )
+    deciding = [one for one in points if one.finding == finding]
 
-    told = tuple(dict.fromkeys(one.told for one in points))
-    near = tuple(map(cited.number, nearest)) or numbers("not decided")
-    return Assessed(claim, finding, told, numbers("supported"), numbers(*FLAGS), near)
+    def numbers(of: Sequence[Point]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(cited.number(one) for point in of for one in point.evidence))
+
+    told = tuple(dict.fromkeys(one.told for one in deciding))
+    against = numbers(deciding + [one for one in points if one.finding in FLAGS]) if finding in FLAGS else ()
+    supports = numbers([one for one in points if one.finding == "supported"])
+    near = tuple(map(cited.number, nearest)) or numbers(
+        [one for one in points if one.finding == "not decided" and finding == "not decided"]
+    )
+    return Assessed(claim, finding, told, supports, against, near)

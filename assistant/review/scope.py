@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from assistant.lexicon.quantities import Quantity, quantities
 from assistant.lexicon.rules import Pack
@@ -20,8 +21,8 @@ _SHARED = 3  # content words of a claim and of what denies it
 _BOUND = 0.3  # of the claim's words, by their rarity
 _MOST = 2
 _BOUNDS = (
-    ("unlimited", "limit", "not exceeding at most", "The record sets a limit to it."),
-    ("no more", "beyond", "extended", "The record says that it went further."),
+    ("unlimited", "limit", "not exceeding at most", "Your documents set a limit to it."),
+    ("no more", "beyond", "extended", "Your documents say that it went further."),
 )
 _AROUND = 60  # characters around a figure
 
@@ -44,15 +45,15 @@ def _figures(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point
         text = one.english
         mine, theirs = (_base(each, signs) for each in (claim.text, text))
         if mine and theirs and not content_stems(mine) & content_stems(theirs):
-            told_as = f"The record measures it from another point: {theirs}."
+            told_as = f"Your documents measure it from another point: {theirs}."
         elif signs.of("whole").find(claim.text) and (part := signs.of("narrowed").find(text)):
             if signs.of("narrowed").find(claim.text):
                 continue
-            told_as = f"The record says it only of what was {part.group().lower()}."
-        elif (hedge := _beside(signs.of("hedged").find, text, shared.text)) and not signs.of("hedged").find(
+            told_as = f"Your documents say it of a part only: “{part.group().lower()}”."
+        elif (hedge := _beside(signs.of("hedged"), text, shared.text)) and not signs.of("hedged").find(
             claim.text
         ):
-            told_as = f"The record says “{hedge.group().lower()}”, which the op-ed leaves out."
+            told_as = f"Your documents say “{hedge.group().lower()}”, which the op-ed leaves out."
         else:
             continue
         return [Point("qualified", told_as, (one,))]
@@ -65,9 +66,10 @@ def _base(text: str, signs: Pack) -> str:
     return found["base"].strip() if found else ""
 
 
-def _beside(find, text: str, number: str) -> re.Match[str] | None:
+def _beside(signs: Pack, text: str, number: str) -> re.Match[str] | None:
     place = text.find(number)
-    return find(text[max(0, place - _AROUND) : place + len(number) + _AROUND]) if place >= 0 else find(text)
+    around = text[max(0, place - _AROUND) : place + len(number) + _AROUND] if place >= 0 else text
+    return signs.find(around)
 
 
 def _shared(told: Sequence[Quantity], one: Evidence) -> Quantity | None:
@@ -92,25 +94,26 @@ def _unbounded(claim: Claim, shelf: Shelf) -> list[Point]:
             continue
         bare = " ".join(claim.text[: found.start()].split()) or claim.text
         wanted = shelf.rarity(bare)
-        near = shelf.find(f"{bare} {searched}", bare, telling=_has(shelf.rules["scope"].of(other)))
+        near = shelf.find(f"{bare} {searched}", bare, telling=partial(_has, shelf.rules["scope"].of(other)))
         bounding = [one for one in near if one.score >= _NEAR and shelf.share(wanted, one) >= _BOUND]
         if bounding:
             return [Point("contradicted", told, tuple(bounding[:_MOST]))]
     return []
 
 
-def _has(pack):
-    return lambda one: pack.find(one.english) is not None
+def _has(signs: Pack, one: Evidence) -> bool:
+    return signs.find(one.english) is not None
 
 
 def disclaimed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) -> list[Point]:
     """What says that a conclusion of the claim does not follow, or that it is so no longer."""
-    signs = shelf.rules["scope"].of("denied")
+    scope = shelf.rules["scope"]
+    signs = scope.of("denied", "unproved")
     if claim.kind == "opinion" or signs.find(claim.text) or shelf.rules["negation"].find(claim.text):
         return []
     whole = with_antecedent(claim.text, claim.before, shelf.rules)
     wanted = content_stems(whole)
-    enough = _SHARED - 1 if shelf.rules["scope"].of("cause").find(claim.text) else _SHARED
+    enough = _SHARED - 1 if scope.of("cause").find(claim.text) else _SHARED
     found = [
         one
         for one in near
@@ -119,5 +122,7 @@ def disclaimed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) 
     if not found:
         return []
     if date and all(one.source.date > date for one in found):
-        return [Point("overtaken", "The record says otherwise since then.", tuple(found))]
-    return [Point("contradicted", "The record says that this is not so.", tuple(found))]
+        return [Point("overtaken", "Your documents say otherwise since then.", tuple(found))]
+    if scope.of("unproved").find(found[0].english):
+        return [Point("qualified", "Your documents say that this does not follow.", tuple(found))]
+    return [Point("contradicted", "Your documents say that it is not so.", tuple(found))]

@@ -15,6 +15,7 @@ from assistant.paper import Block, Cell, Paragraph, Table, Text, where
 from assistant.review.types import FLAGS, WORDS, Assessed, OpEd, Review
 from assistant.types import Citation
 
+_NAMED = 4  # documents that make a point
 _QUOTED = 2  # quotes in a cell: the first and the last; the claim table has all
 
 
@@ -60,7 +61,7 @@ def claim_rows(review: Review, section: SectionFormat, context: Context) -> Sect
             Paragraph(
                 (
                     Text(
-                        "The record has similar passages, and whether they agree could not be decided; read"
+                        "Your documents have passages near to these. Whether they agree is not settled: read"
                         " them before relying on either."
                     ),
                 )
@@ -68,14 +69,14 @@ def claim_rows(review: Review, section: SectionFormat, context: Context) -> Sect
         )
         blocks.append(
             Table(
-                ("No.", "The op-ed says", "Nearest in the record"),
+                ("No.", "The op-ed says", "Nearest in your documents"),
                 tuple(_near_row(one, review, context) for one in near),
             )
         )
     if absent:
         told = (
-            f"{len(absent)} further statements of fact are not in the record, which neither confirms nor"
-            " refutes them."
+            f"{len(absent)} further statements of fact are not in your documents, which neither confirm nor"
+            " refute them."
         )
         blocks.append(Paragraph((Text(told),)))
     return Section(section.heading, tuple(blocks))
@@ -106,19 +107,21 @@ def _few(numbers: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def omissions(review: Review, section: SectionFormat, context: Context) -> Section:
-    """What many documents of the record speak of and the op-ed does not."""
+    """The points that several documents make and the op-ed does not."""
     blocks = [
         Paragraph(
-            (Text(f"in {one.documents} documents."), _quote(review.citation(one.citation), context)),
+            (
+                _quote(review.citation(one.citation), context),
+                Text(f"Made in {one.documents} documents: {'; '.join(one.titles[:_NAMED])}."),
+            ),
             section.layout,
-            one.term,
         )
         for one in review.omissions
     ]
     return Section(
         section.heading,
         tuple(blocks)
-        or (Paragraph((Text("Nothing that many documents of the library mention is left out."),)),),
+        or (Paragraph((Text("No point that several documents make on its subject is left out."),)),),
     )
 
 

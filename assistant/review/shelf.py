@@ -24,6 +24,7 @@ from ingest.gloss import in_english
 from ingest.types import Restriction, Source
 
 _PASSAGES = 48
+_AROUND = 60  # sentences on a paragraph
 _SMALL = 12  # a count up to a dozen tells little
 _TELLING = 0.45  # rarity of a name that tells documents apart
 _READ = 24  # sentences that the cross-encoder reads: it takes most of the time of a review
@@ -73,6 +74,10 @@ class Shelf:
         likeliest = self._likeliest(searches, [one for one in self._pool(searches, since) if telling(one)])
         usable = screen(likeliest, self.inquiry.view, self.rules).usable
         return best_first(self._read(in_english(asked), usable))
+
+    def about(self, text: str) -> list[Evidence]:
+        """The sentences of the passages that a text finds, not read by any model."""
+        return self._pool((text,), "")[:_AROUND]
 
     def near(self, claim: str, before: str = "") -> list[Evidence]:
         """What the record has that is nearest to a claim, best first: read as it stands, with the sentence
@@ -146,7 +151,7 @@ def _has_one_of(told: Sequence[Quantity], one: Evidence) -> bool:
 
 
 def when_told(one: Evidence) -> str:
-    """The earliest date that a sentence names, or its section's, or its document's, as an ISO date as far as it is told."""
+    """The earliest date that a sentence names, or its section's, or its document's; ISO as far as told."""
     headed = [day.iso for day in days(one.passage.heading) if day.day and day.year]
     named = [day.iso for day in days(one.statement) if day.year] or headed
     dates = headed or [one.source.date]

@@ -16,7 +16,8 @@ from assistant.review.trends import direction
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 
-_ABOUT = -3.0  # of the cross-encoder: what says something to how things stand
+_RESTING = -1.0  # of the cross-encoder: what a claim of how things stand rests on
+_ABOUT = -3.0  # ...: of the cross-encoder: what says something to how things stand
 _RESTS_ON = 8  # sentences
 _MOST = 3
 _LONG_BEFORE = 90  # days
@@ -26,7 +27,7 @@ def changed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) -> 
     """What ended or changed, after `date`, that on which the nearest sentences rest."""
     if not date or claim.kind == "opinion" or not shelf.rules["standing"].of("stands").find(claim.text):
         return []
-    basis = [one for one in near if one.source.date <= date and one.score >= _ABOUT][:_RESTS_ON]
+    basis = [one for one in near if one.source.date <= date and one.score >= _RESTING][:_RESTS_ON]
     if not basis:
         return []
     later = [
@@ -57,7 +58,7 @@ def begun_before(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     return [
         Point(
             "qualified",
-            f"The record tells of it before: {readable_date(when_told(ordered[0]))}.",
+            f"Your documents tell of it before: {readable_date(when_told(ordered[0]))}.",
             ordered,
         )
     ]

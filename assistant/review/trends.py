@@ -30,7 +30,7 @@ def turned(claim: Claim, shelf: Shelf) -> list[Point]:
         [
             Point(
                 "contradicted",
-                f"According to the record, {measure} moved the other way.",
+                f"Your documents say that {measure} moved the other way.",
                 chosen,
             )
         ]
@@ -40,8 +40,7 @@ def turned(claim: Claim, shelf: Shelf) -> list[Point]:
 
 
 def direction(text: str, rules: Rules) -> str:
-    """Which way a sentence says that something goes: `up`, `down`, or nothing where a sentence tells neither or
-    both."""
+    """Which way a sentence says that something goes: `up`, `down`; empty where it tells neither or both."""
     up, down = (bool(rules["trends"].of(way).find(text)) for way in ("up", "down"))
     return "" if up == down else "up" if up else "down"
 

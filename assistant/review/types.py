@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -20,13 +20,13 @@ decided`: it has words near to the claim, and no plain sign tells whether they s
 opinion, a prediction or a proposal to which the record says nothing."""
 
 WORDS: Mapping[ClaimFinding, str] = {
-    "contradicted": "contradicted",
-    "overtaken": "superseded",
-    "qualified": "qualified",
+    "contradicted": "wrong",
+    "overtaken": "out of date",
+    "qualified": "needs context",
     "supported": "supported",
-    "not decided": "undecided",
-    "not in the record": "not in the record",
-    "judgement": "judgement",
+    "not decided": "not settled",
+    "not in the record": "not in your documents",
+    "judgement": "opinion",
 }
 """The findings as a reader sees them; their values are those of the JSON contract."""
 
@@ -82,14 +82,20 @@ class Assessed:
     nearest: tuple[int, ...] = ()
 
 
+def flagged_first(claims: Sequence[Assessed]) -> list[Assessed]:
+    """The claims as a reader in a hurry wants them: the gravest findings first, else in their order."""
+    order = list(WORDS)
+    return sorted(claims, key=lambda one: order.index(one.finding))
+
+
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """What the record stresses and the op-ed leaves out: the term, in how many documents it stands, and the
-    citation that tells most of it."""
+    """A point that several documents of the record make and the op-ed does not: how many they are, the
+    citation of the sentence that makes it best, and the documents' titles."""
 
-    term: str
     documents: int
     citation: int
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

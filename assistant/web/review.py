@@ -134,7 +134,7 @@ class ReviewTab:
         word = write_file(folder, f"{file_stem(f'{review.op_ed.title} response')}.docx", paper_docx(paper))
         done = (
             f"The op-ed is reviewed: {len(review.claims)} claims, {len(review.flags) or 'none'} of them"
-            " contradicted, superseded or qualified."
+            " wrong, out of date or in need of context."
         )
         yield (
             progress_html(done, is_over=True),

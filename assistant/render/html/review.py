@@ -11,7 +11,7 @@ from typing import get_args
 from assistant.lexicon.dates import readable_date
 from assistant.render.jinja import filled
 from assistant.render.labels import source_details
-from assistant.review.types import WORDS, Assessed, ClaimFinding, Review
+from assistant.review.types import WORDS, Assessed, ClaimFinding, Review, flagged_first
 from assistant.types import Citation
 
 _SIGNS = {
@@ -44,7 +44,7 @@ def review_html(review: Review) -> str:
     cited = review.citation
     quoted = [
         _Claim(one, *(tuple(map(cited, of)) for of in (one.supports, one.against, one.nearest)))
-        for one in review.claims
+        for one in flagged_first(review.claims)
     ]
     return _filled(quoted, review)
 

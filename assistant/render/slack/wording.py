@@ -131,8 +131,8 @@ def claims_of(finding: ClaimFinding, count: int) -> str:
 
 
 def left_out_in(documents: int) -> str:
-    """In how many documents what an op-ed leaves out stands."""
-    return f", in {counted(documents, 'document')}"
+    """How many documents make a point that an op-ed leaves out."""
+    return f"Made in {counted(documents, 'document')}: "
 
 
 def documents_found(count: int, words: str) -> str:

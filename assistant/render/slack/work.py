@@ -153,8 +153,8 @@ def _left_out(review: Review) -> Blocks:
 
 
 def _omission(one: Omission, review: Review) -> Iterator[Part]:
-    yield Part([*words(one.term, bold=True), *literal(wording.left_out_in(one.documents))])
     yield from _quoted("", review.citation(one.citation))
+    yield Part([*literal(wording.left_out_in(one.documents)), *words("; ".join(one.titles))])
 
 
 def _bare(finding: ClaimFinding, claims: Sequence[str]) -> Blocks:

@@ -96,7 +96,7 @@ REVIEW = Review(
         claim(4, "All know it.", "contradicted", ("One does not.",), supports=(1,), against=(2,)),
         claim(5, "It may end.", "not decided", nearest=(2,)),
     ),
-    (Omission("USMCA", 3, 1),),
+    (Omission(3, 1, ("USMCA",)),),
     (ORDER, NOTE),
     notices=("One page could not be read.",),
 )
@@ -135,30 +135,30 @@ def test_a_review_begins_with_what_to_act_on_and_leaves_no_claim_out() -> None:
     assert shown(review_blocks(REVIEW)).split("\n") == [
         "A headline",
         "Ana Ruiz, The Daily, 1 February 2025",
-        "5 claims: 1 contradicted, 1 superseded, 1 undecided, 1 not in the record, 1 judgement.",
-        "4. Contradicted",
+        "5 claims: 1 wrong, 1 out of date, 1 not settled, 1 not in your documents, 1 opinion.",
+        "4. Wrong",
         "All know it.",
         "One does not.",
         "For: The order (3 February 2025, p. 3)",
         "the duty shall be paused",
         "Against: A note (undated)",
         "nobody knows",
-        "2. Superseded",
+        "2. Out of date",
         "The duty is on.",
         "It was paused.",
         "Against: The order (3 February 2025, p. 3)",
         "the duty shall be paused",
-        "5. Undecided",
+        "5. Not settled",
         "It may end.",
         "Closest passage: A note (undated)",
         "nobody knows",
         "What it leaves out",
-        "USMCA, in 3 documents",
         "The order (3 February 2025, p. 3)",
         "the duty shall be paused",
-        "Not in the record: 1 claim",
+        "Made in 3 documents: USMCA",
+        "Not in your documents: 1 claim",
         "It rains.",
-        "Judgement: 1 claim",
+        "Opinion: 1 claim",
         "Duties are good.",
         "One page could not be read.",
     ]
@@ -197,7 +197,9 @@ def test_whatever_a_review_holds_it_is_whole_and_keeps_the_limits(
         for one in claims
     )
     cited = (replace(ORDER, quote=quote, title=HOSTILE), NOTE)
-    review = Review("r1", OpEd("…", HOSTILE), assessed, (Omission(HOSTILE, 2, 1),), cited, notices=(HOSTILE,))
+    review = Review(
+        "r1", OpEd("…", HOSTILE), assessed, (Omission(2, 1, (HOSTILE,)),), cited, notices=(HOSTILE,)
+    )
     blocks = review_blocks(review)
     sent(blocks)
     told = "".join(shown(blocks).split())
@@ -228,7 +230,7 @@ def test_a_review_of_200_claims_is_sent_in_messages_that_slack_takes() -> None:
     messages = sent(review_blocks(replace(REVIEW, claims=claims)))
     told = "\n".join(map(shown, messages))
     assert len(messages) > 5 and all(
-        f"{number}. Contradicted\nClaim {number} is that.\n" in told for number in range(1, 201)
+        f"{number}. Wrong\nClaim {number} is that.\n" in told for number in range(1, 201)
     )
 
 

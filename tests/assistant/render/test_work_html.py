@@ -37,7 +37,7 @@ ASSESSED = Assessed(
     (1,),
 )
 REVIEW = Review(
-    "r", OpEd("", f"Tariffs {EVIL}", author=EVIL), (ASSESSED,), (Omission(EVIL, 3, 1),), (CITED,), (EVIL,)
+    "r", OpEd("", f"Tariffs {EVIL}", author=EVIL), (ASSESSED,), (Omission(3, 1, (EVIL,)),), (CITED,), (EVIL,)
 )
 WRONG = SentenceFinding("altered number", Detail("quote changed", (EVIL,)), CITED.quote, "note", note=1)
 FAILS = Checked(3, f"under {EVIL}", f"The duty is 35 percent {EVIL}.", (1,), 1, findings=(WRONG,))
@@ -60,7 +60,7 @@ def test_nothing_that_a_document_or_a_form_says_is_markup() -> None:
 
 def test_a_claim_has_its_finding_in_words_its_quote_and_its_source() -> None:
     html = review_html(REVIEW)
-    assert re.search(r'<span aria-hidden="true">✗</span> Contradicted</span>', html)
+    assert re.search(r'<span aria-hidden="true">✗</span> Wrong</span>', html)
     assert 'data-slug="note" data-start="10" data-end="40" data-page="2"' in " ".join(html.split())
     assert html.index("Nothing in your documents.") < html.index("The duty is 25 percent"), (
         "for stands before against"
@@ -69,7 +69,7 @@ def test_a_claim_has_its_finding_in_words_its_quote_and_its_source() -> None:
 
 def test_claims_without_their_review_have_no_quotes_yet() -> None:
     html = claims_html([ASSESSED])
-    assert "Contradicted" in html and 'class="sides"' not in html and "once every claim is assessed" in html
+    assert "Wrong" in html and 'class="sides"' not in html and "once every claim is assessed" in html
 
 
 def test_what_fails_stands_before_the_sentences_by_paragraph() -> None:
