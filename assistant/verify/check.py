@@ -129,7 +129,8 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
             else []
         )
     findings += _told_of_places(text.text, placed, own, context)
-    if missing := tuple(str(one) for one in text.notes if one not in context.notes):
+    missing = tuple(str(one) for one in text.notes if one not in context.notes)
+    if missing and not placed:
         findings.append(SentenceFinding("unsourced", Detail("note missing", missing), failed=False))
     if any(one.failed for one in findings):
         return replace(result, findings=tuple(findings))

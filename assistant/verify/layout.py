@@ -6,13 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from types import MappingProxyType
 
 from assistant.lexicon.dates import days
 from assistant.paper import Block, Note, Paragraph, Table
 from assistant.verify.read_blocks import ReadBlock, ReadParagraph, ReadTable
 from assistant.verify.sentences import Marked
-from assistant.verify.typed_notes import Shape, TypedList, typed_lists, with_typed_marks, without
+from assistant.verify.typed_notes import (
+    Shape,
+    TypedList,
+    bare_numbers,
+    typed_lists,
+    with_typed_marks,
+    without,
+)
 
 _NUMBERED = re.compile(r"\s*((?:\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?\d{1,2}[.)]))\s+(?=[“\"A-ZÁÉÍÓÚÑ])")
 
@@ -27,12 +35,15 @@ def laid_out(
     blocks = list(map(_with_lead, blocks))
     offset = max(notes, default=0)  # typed notes beside a program's go on counting
     typed, shape = _typed(blocks, notes, offset)
+    known: Collection[int] = typed.texts if typed else ()
+    if not typed and not notes and (lost := _counted_up(blocks)):
+        known, shape = lost, "bare"
     given = {**links, **(typed.texts if typed else {})}
     own = {number + offset: text for number, text in given.items()}
     read = [
         ReadParagraph(Marked())
         if typed and typed.first <= at < typed.last
-        else with_marks(block, typed.texts if typed else (), shape, offset)
+        else with_marks(block, known, shape, offset)
         for at, block in enumerate(blocks)
     ]
     cited, before = set(marks_of(read)), set(marks_of(blocks))
@@ -66,6 +77,17 @@ def _typed(
             if {number - offset for number in marks_of(marked) if number not in notes} & one.texts.keys():
                 return one, shape
     return None, "bracketed"
+
+
+def _counted_up(blocks: Sequence[ReadBlock]) -> set[int]:
+    """The numbers of marks that lost their height, where the notes were lost too: such as count up from 1."""
+    found: list[int] = []
+    for block in blocks:
+        for text in texts_of(block):
+            found += bare_numbers(text.text)
+    highest = [0, *accumulate(found, max)]
+    counts_up = all(number <= before + 1 for number, before in zip(found, highest, strict=False))
+    return set(found) if len(set(found)) > 1 and counts_up else set()
 
 
 def with_marks(block: ReadBlock, known: Collection[int], shape: Shape, offset: int = 0) -> ReadBlock:

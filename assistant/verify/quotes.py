@@ -99,9 +99,12 @@ def _closing(text: str, start: int) -> int:
     """Where the quotation that opens at `start` closes; -1 where it does not. Marks within it come in
     pairs."""
     opening, closing, depth = text[start], _PAIRS[text[start]], 0
+    is_within = False  # a pair of straight marks
     for place in range(start, len(text)):
         if text[place] == opening:
             depth += 1
+        elif text[place] == '"' and (is_within or _opens(text, place)):
+            is_within = not is_within
         elif text[place] == closing or (closing == "”" and text[place] == '"' and not _opens(text, place)):
             depth -= 1
             if depth == 0:

@@ -25,11 +25,13 @@ from ingest.types import Block, Document
 _ENUMERATOR = re.compile(r"(?P<lead>\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]|[-–*•‣▪●◦·])\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>[A-ZÁÉÍÓÚÑ][^\W\d_]*(?: [\w’'/-]+){0,4}:)\s+(?=\S)")
 # What is typed on a line of its own, short and without a stop or a figure, is a heading.
-_TITLE_LINE = re.compile(r"(?!.*\d)[^\W\d_](?:[^.?!:;\n]|[:;](?=\s)){1,70}(?<!,)")
+_TITLE_LINE = re.compile(r"(?!.*\d)[^\W\da-zß-ÿ_](?:[^.?!:;\n]|[:;](?=\s)){1,70}(?<!,)")
 _MOST_WORDS = 9
+_COLUMNS = ("source", "date", "document", "sha-256")  # of our list of sources, copied as text
 _SENTENCE = re.compile(r"[.!?][”\"’»)]*\s*(?:\[[\d, ;–-]+\]|\d{1,3}|[⁰¹²³⁴-⁹]+)?$|\[\d{1,3}\]")
 _GOES_ON = re.compile(r"\s*(?:\([0-9A-Za-z]{1,5}\)|\d{1,3}[.)])\s")
-_WITHIN = re.compile(r"^.{40,}[\w,]\s*$")
+_WITHIN = re.compile(r"^.{40,119}[^\W\d],?\s*$")
+_LONGEST_WRAPPED = 120  # characters: nobody breaks lines wider
 _RULE = re.compile(r"\s*(?:[_=–—-]\s?){3,}\s*")
 _ENTRY = re.compile(
     r"\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|\(?(\d{1,3})(?:[.):]|(?=\s+[^\W\da-z]|\s+[“\"«])))\s*\S"
@@ -72,6 +74,9 @@ def _with_entries_apart(text: str) -> str:
             found += ["", line]
         elif is_list and line.strip() and found[-1].strip():
             found[-1] += f" {line.strip()}"
+        elif len(line) > _LONGEST_WRAPPED:
+            is_list = False
+            found += ["", line, ""]  # a paragraph a line
         elif found and _GOES_ON.match(line) and _WITHIN.search(found[-1]):
             found[-1] += f" {line.strip()}"  # a line that happens to begin as an item does
         else:
@@ -136,6 +141,7 @@ def _with_more(block: ReadBlock, text: str) -> ReadBlock:
 
 def _read(block: Block, text: str) -> Iterator[ReadBlock]:
     is_line = bool(_TITLE_LINE.fullmatch(text)) and len(text.split()) <= _MOST_WORDS
+    is_line = is_line and text.lower() not in _COLUMNS
     is_title = block.role == "heading" and not _SENTENCE.search(text)
     if is_title or (block.role in ("paragraph", "heading") and is_line):
         yield Heading(text)

@@ -37,10 +37,13 @@ _MARKS: Mapping[str, re.Pattern[str]] = {
     "round": re.compile(r"(?<=[\w”\"’)])\s\(\d{1,2}\)(?=[.,;:]|$)|(?<=[.!?”\"])\s?\(\d{1,2}\)(?=\s|$)"),
     # Raised figures that lost their height on the way: “the levy.1 The”, “the harbour2 was”.
     "bare": re.compile(
-        r"(?:(?<=[^\W\d][.,;:!?])|(?<=(?:19|20)\d\d[.,;])|(?<=[.,;:!?][”\"’»)])|(?<=[^\W\d][”\"»)])|(?<=[a-zà-ÿ]{4}))"
+        r"(?:(?<=[^\W\d][.,;:!?])|(?<=(?:19|20)\d\d[.,;])|(?<=[.,;:!?…][”\"’»)])|(?<=[”\"’»)][.,;:!?])|(?<=[^\W\d][”\"»)])|(?<=[a-zà-ÿ]{4}))"
         r"\d{1,2}(?:,\s?\d{1,2})*(?=\s|$|[.,;:])"
     ),
 }
+_ABBREVIATED = re.compile(
+    r"\b(?:[Nn]os?|[Nn]r|[Aa]rts?|[Ss]ecs?|ss?|pp?|v|[Vv]ol|cl|[Pp]aras?|[Ff]igs?|ch|núm)\.\Z"
+)
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _MOST_IN_RANGE = 20
 _OPENS_QUOTE = re.compile(r"[“\"«‘]")
@@ -148,10 +151,20 @@ def with_typed_marks(marked: Marked, known: Collection[int], shape: Shape, offse
     marked = _spaced(marked, _MARKS[shape])
     for found in _MARKS[shape].finditer(marked.text):
         numbers = _numbers(found.group())
+        if shape == "bare" and _ABBREVIATED.search(marked.text[: found.start()]):
+            continue
         is_in_quote = any(start <= found.start() and found.end() <= end for start, end in within)
         if not is_in_quote and ("[" in found.group() or all(number in known for number in numbers)):
             spans.append((*_with_space(marked.text, *found.span()), tuple(one + offset for one in numbers)))
     return without(marked, spans) if spans else marked
+
+
+def bare_numbers(text: str) -> Iterator[int]:
+    """The numbers right after a stop or a closing mark, as raised ones stand that lost their height."""
+    for found in _MARKS["bare"].finditer(text):
+        before = text[: found.start()]
+        if not before[-1].isalpha() and not _ABBREVIATED.search(before):
+            yield from _numbers(found.group())
 
 
 def _spaced(marked: Marked, marks: re.Pattern[str]) -> Marked:

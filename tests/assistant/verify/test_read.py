@@ -10,6 +10,7 @@ from assistant.paper import Heading, Paper, Paragraph, Table
 from assistant.render.docx.document import paper_docx
 from assistant.render.markdown import paper_markdown
 from assistant.verify.paragraphs import listed_sources, units
+from assistant.verify.quotes import quoted
 from assistant.verify.read import paper_of, read_paper
 from ingest.errors import UsageError
 from tests.assistant.papers import PAPER
@@ -164,3 +165,8 @@ def test_a_missing_file_and_another_format_say_what_helps(tmp_path: Path) -> Non
             read_paper(tmp_path / name)
         assert error.value.hint
     assert isinstance(paper_of(b"Only a line.", "memo.md").blocks[0], Paragraph)
+
+
+def test_straight_marks_within_curly_ones_end_nothing() -> None:
+    text = 'It says: “In this Act "the port" means Tarno.” Then: “It ends here" it goes on.'
+    assert [one.text for one in quoted(text)] == ['In this Act "the port" means Tarno.', "It ends here"]

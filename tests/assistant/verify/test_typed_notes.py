@@ -198,6 +198,16 @@ def test_a_quote_that_mail_breaks_anywhere_stays_whole() -> None:
     assert own(pasted(text)) == [(f"The Port Act (3 May 2024) provides: “{quote} two in winter.”", (1,))]
 
 
+def test_marks_whose_notes_were_lost_are_no_figures() -> None:
+    paper = pasted("The toll rose.1 It says: “No boat may tie up here”.2 See No.1 and s.3 of it.\n")
+    assert own(paper) == [
+        ("The toll rose.", (1,)),
+        ("It says: “No boat may tie up here”.", (2,)),
+        ("See No.1 and s.3 of it.", ()),
+    ]
+    assert own(pasted("It rose to 4.2 in May.7 Then it fell.\n"))[0][1] == ()  # these do not count up
+
+
 def test_a_table_at_the_head_with_marks_is_no_head() -> None:
     paper = pasted(f"# M\n\n| What | Say |\n|---|---|\n| Levy | It rose [1] |\n\nNotes\n\n[1] {TOLL}\n")
     assert ("It rose", (1,)) in own(paper) and not paper.fields
