@@ -13,6 +13,7 @@ from assistant.errors import EmptyLibrary
 from assistant.lexicon.dates import days
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.same_words import patterns, plain_marks
 from assistant.lexicon.words import content_stems
 from assistant.paper import Paper, Text
 from assistant.types import Evidence
@@ -24,7 +25,6 @@ from assistant.verify.notes import CheckedNote, check_notes, page_of
 from assistant.verify.paragraphs import Unit, listed_sources, units
 from assistant.verify.provisions import wrong_place
 from assistant.verify.quotes import Quoted, quoted
-from assistant.verify.same_words import patterns, plain_marks
 from assistant.verify.sentences import GAP
 from assistant.verify.sourcing import LITTLE, is_date, needs_source
 from assistant.verify.standing import standing

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from assistant.lexicon.dates import days, readable_date
 from assistant.lexicon.references import references
+from assistant.lexicon.same_words import plain_marks
 from assistant.lexicon.words import content_stems, stems
 from assistant.verify.documents import CitedDocuments
 from assistant.verify.quotes import note_parts
-from assistant.verify.same_words import plain_marks
 from ingest.types import Source
 
 _PAGE = re.compile(

@@ -12,8 +12,8 @@ from functools import cached_property
 from assistant.lexicon.leads import denial, with_kept_leads
 from assistant.lexicon.references import Reference, opening_references
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.same_words import patterns, plain_marks, words
 from assistant.types import Evidence
-from assistant.verify.same_words import patterns, plain_marks, words
 from ingest.types import Page, Passage, Restriction, Sentence, Source
 from ingest.view import View
 

@@ -14,8 +14,8 @@ from assistant.check.numbers import lacking_days, lacking_quantities
 from assistant.lexicon.features import features
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.same_words import words
 from assistant.verify.documents import CitedDocuments, FoundQuote
-from assistant.verify.same_words import words
 from assistant.verify.types import Detail, FindingKind, SentenceFinding
 
 # A run of so many words of a document is no accident of the language.

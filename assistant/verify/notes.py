@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.lexicon.same_words import words
 from assistant.paper import Note
 from assistant.verify.cited import Cited, fits, read_note, told_source
 from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import NEGATORS, missing_quote
 from assistant.verify.paragraphs import ListedSource
-from assistant.verify.same_words import words
 from assistant.verify.types import Detail, DetailKind, SentenceFinding
 
 

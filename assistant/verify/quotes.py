@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.verify.same_words import patterns, plain_marks
+from assistant.lexicon.same_words import patterns, plain_marks
 
 FEWEST_WORDS = 4
 """Of fewer words, what stands in quotation marks may be a term, a title or a wink, and is no quote that must

@@ -11,12 +11,12 @@ from assistant.check.check import Check
 from assistant.lexicon.features import features, nearest
 from assistant.lexicon.leads import completed
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.same_words import words
 from assistant.types import LEFT_OUT, Draft, Evidence, Failure, FailureKind, Verdict
 from assistant.verify.cited import named_instruments
 from assistant.verify.documents import CitedDocuments, FoundQuote
 from assistant.verify.nearest import NEGATORS, denials
 from assistant.verify.quotes import Quoted
-from assistant.verify.same_words import words
 from assistant.verify.types import Detail, FindingKind, SentenceFinding
 
 _NEARLY_VERBATIM = 0.65  # of a sentence's words

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.lexicon.same_words import patterns, plain_marks
 from assistant.verify.quotes import note_parts, quoted
-from assistant.verify.same_words import patterns, plain_marks
 
 TEXT = (
     "The order — as signed — does not\nitself designate any “organization”, and the Secretary of State has"
