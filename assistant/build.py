@@ -13,6 +13,7 @@ from assistant.models.chat import make_chat_model
 from assistant.models.gguf_file import PREFIX, fitting_context
 from assistant.models.protocol import choice
 from assistant.render.english import WORDING
+from assistant.render.memo_update import update_blocks
 from assistant.render.pdf import body_pages
 from assistant.review.reviewer import Reviewer
 from assistant.settings import Settings, read_settings
@@ -86,7 +87,9 @@ def build_assistant(settings: Settings, *, strict: bool = False, library: Librar
 def build_writer(settings: Settings, assistant: Assistant) -> MemoWriter:
     """What writes memos from the assistant's library."""
     home = settings.home_path
-    return MemoWriter(assistant.engine, home, body_pages, Record(home), settings.digest)
+    return MemoWriter(
+        assistant.engine, home, body_pages, Record(home), settings.digest, changes=update_blocks
+    )
 
 
 def build_reviewer(settings: Settings, assistant: Assistant) -> Reviewer:

@@ -51,6 +51,13 @@ def memo(
         typer.Option(metavar="FILE", help="Check a .docx or .md file with the reviewer's checks instead."),
     ] = None,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats instead.")] = False,
+    update: Annotated[
+        str,
+        typer.Option(metavar="RECORD", help="Bring a memo up to date instead: the id at its foot."),
+    ] = "",
+    versions: Annotated[
+        str, typer.Option(metavar="RECORD", help="List the versions of a memo instead, newest first.")
+    ] = "",
     sources: Sources = "",
     home: Home = "",
     as_json: Json = False,
@@ -63,6 +70,10 @@ def memo(
         _list_formats(home, as_json)
     elif lint is not None:
         _lint(lint, format if "--format" in sys.argv else "", length, home, as_json)
+    elif versions:
+        _list_versions(versions, home, as_json)
+    elif update:
+        _write(update, out, sources, home, as_json)
     elif not topic.strip():
         raise UsageError(
             "there is no topic", hint='name one, such as: pincite memo "Tariffs on Mexico" --format bluf'
@@ -74,11 +85,13 @@ def memo(
         _write(request, out, sources, home, as_json)
 
 
-def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_json: bool) -> None:
+def _write(asked: MemoRequest | str, out: Path | None, sources: str, home: str, as_json: bool) -> None:
+    """Write the memo of a request, or a new version of the one on record of that id."""
     from assistant.build import build_assistant, build_writer
     from assistant.memo.writer import Written
     from assistant.query.filters import parse_restriction
     from assistant.render.markdown import paper_markdown
+    from assistant.render.memo_update import update_line
 
     if out is not None and out.suffix.lower() not in WRITERS:
         raise UsageError(
@@ -88,10 +101,13 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
     settings = settings_of(home)
     assistant = build_assistant(settings)
     view = assistant.library.visible_to(restriction=parse_restriction(sources))
+    writer = build_writer(settings, assistant)
     made: Written | None = None
     try:
         with _progress(as_json) as show:
-            for event in build_writer(settings, assistant).stream(request, view):
+            for event in (
+                writer.updating(asked, view) if isinstance(asked, str) else writer.stream(asked, view)
+            ):
                 if isinstance(event, Written):
                     made = event
                 else:
@@ -103,15 +119,17 @@ def _write(request: MemoRequest, out: Path | None, sources: str, home: str, as_j
         )
         sys.exit(130)
     assert made is not None, "nothing stopped it"
-    memo, paper = made.memo, made.paper
+    memo, paper, update = made.memo, made.paper, made.update
     if out is not None:
         save(paper, out)
         print(f"written to {out}", file=sys.stderr)
     if as_json:
-        print_json(memo.to_json())
+        print_json({**memo.to_json(), **({"update": update.to_json()} if update else {})})
     elif out is None:
         print(paper_markdown(paper))
     if not as_json:
+        if update:
+            print(update_line(update), file=sys.stderr)
         _tell(memo.findings, sys.stderr)
         if memo.is_draft:
             print(
@@ -174,6 +192,18 @@ def _list_formats(home: str, as_json: bool) -> None:
         print_json({name: asdict(one) for name, one in found.items()})
     else:
         print("\n".join(f"{name:15} {one.about}" for name, one in found.items()))
+
+
+def _list_versions(record: str, home: str, as_json: bool) -> None:
+    from assistant.answer.record import Record
+    from assistant.memo.versions import versions
+    from assistant.render.memo_update import version_lines
+
+    found = versions(Record(settings_of(home).home_path), record)
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        print(version_lines(found))
 
 
 def _tell(found: tuple[LintFinding, ...] | list[LintFinding], to: Any) -> None:

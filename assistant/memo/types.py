@@ -51,7 +51,7 @@ class LintFinding:
 @dataclass(frozen=True, slots=True)
 class Memo:
     """A memo whose every sentence of role `fact` was checked against its quotes. `gaps` are what is to be
-    confirmed, `withheld` what failed."""
+    confirmed, `withheld` what failed; `replaces` is the id of the memo that it brings up to date."""
 
     id: str
     request: MemoRequest
@@ -68,6 +68,7 @@ class Memo:
     tokens: Mapping[str, int] = field(default_factory=dict)
     cost: float | None = None
     settings: str = ""
+    replaces: str = ""
 
     @property
     def is_draft(self) -> bool:

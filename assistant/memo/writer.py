@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,24 +14,31 @@ from assistant.memo.compose import Composed, MemoProgress, compose
 from assistant.memo.formats import MemoFormat, load_format
 from assistant.memo.layout import lay_out
 from assistant.memo.lint import PageCounter
+from assistant.memo.trace import what_changed
 from assistant.memo.types import Memo, MemoRequest
-from assistant.paper import Paper
+from assistant.memo.update import MemoUpdate
+from assistant.memo.versions import MemoVersion, RecordedMemo, find_memo, versions
+from assistant.paper import Block, Paper
+from ingest.errors import UsageError
 from ingest.view import View
 from prompts import digest
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A finished memo, and the same as it stands on paper."""
+    """A finished memo, and the same as it stands on paper; `update` is what changed since the memo that it
+    replaces, where it does."""
 
     memo: Memo
     paper: Paper
+    update: MemoUpdate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MemoWriter:
     """Writes memos for one home folder, which may have formats of its own. `pages` counts the pages of a
-    paper's body, for formats that have a limit. Threads may share it."""
+    paper's body, for formats that have a limit; `changes` puts into words what changed since an earlier
+    version. Threads may share it."""
 
     engine: Engine
     home: Path
@@ -39,6 +46,7 @@ class MemoWriter:
     record: Record | None = None
     settings: str = ""
     builders: Mapping[str, Builder] = field(default_factory=lambda: BUILDERS)
+    changes: Callable[[MemoUpdate], tuple[Block, ...]] = lambda update: ()
 
     def write(self, request: MemoRequest, view: View) -> Written:
         """A briefing memo, every fact of which carries a checked quote; what the view does not support is to
@@ -51,6 +59,42 @@ class MemoWriter:
         *_, made = self.stream(request, view)
         assert isinstance(made, Written)
         return made
+
+    def update(self, record: str, view: View) -> Written:
+        """The memo on record whose id begins so, written anew: a version of its own that replaces it, with
+        what changed since, sentence by sentence. Where the view is not restricted, it is written within what
+        the old one was.
+
+        Raises:
+            UsageError: no memo on record has that id, or several have; or as in `write`.
+            EmptyLibrary: as in `Assistant.ask`.
+            LibraryCorrupt: the record was changed.
+        """
+        *_, made = self.updating(record, view)
+        assert isinstance(made, Written)
+        return made
+
+    def updating(
+        self, record: str, view: View, *, stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[MemoProgress | Written]:
+        """Where the new version of a memo stands, section by section, and the memo last, as in `stream`.
+
+        Raises:
+            UsageError, EmptyLibrary, LibraryCorrupt: as in `update`.
+        """
+        old = find_memo(self._kept(), record)
+        if not view.scope.restrictions:
+            for restriction in old.restrictions:
+                view = view.within(restriction)
+        yield from self._stream(old.memo.request, view, stopped, old)
+
+    def versions(self, record: str) -> list[MemoVersion]:
+        """The versions of the memo whose id begins so, newest first.
+
+        Raises:
+            UsageError, LibraryCorrupt: as in `update`.
+        """
+        return versions(self._kept(), record)
 
     def stream(
         self,
@@ -65,6 +109,11 @@ class MemoWriter:
         Raises:
             EmptyQuestion, EmptyLibrary, UsageError: as in `write`.
         """
+        yield from self._stream(request, view, stopped)
+
+    def _stream(
+        self, request: MemoRequest, view: View, stopped: Callable[[], bool], old: RecordedMemo | None = None
+    ) -> Iterator[MemoProgress | Written]:
         inquiry = self.engine.over(view, stopped)
         inquiry.require(request.topic)
         form = load_format(request.format, self.home)
@@ -79,19 +128,34 @@ class MemoWriter:
             pages=self.pages,
             settings=self.settings,
         ):
-            yield self._recorded(event, form) if isinstance(event, Composed) else event
+            yield self._recorded(event, form, view, old) if isinstance(event, Composed) else event
 
-    def _recorded(self, made: Composed, form: MemoFormat) -> Written:
+    def _recorded(self, made: Composed, form: MemoFormat, view: View, old: RecordedMemo | None) -> Written:
         """The memo, put on record; one that cannot be says so."""
+        memo, paper, update = made.memo, made.paper, None
+        if old:
+            memo = replace(memo, replaces=old.memo.id)
+            update = what_changed(old, memo, self.engine.over(view.unrestricted).retriever)
+        reader = view.scope.reader
         entry = {
-            "memo": made.memo.to_json(),
+            "memo": memo.to_json(),
+            "replaces": memo.replaces,
+            "update": update.to_json() if update else None,
+            "labels": sorted(reader.labels) if reader else None,
+            "restrictions": [asdict(one) for one in view.scope.restrictions],
             "draft": made.raw or None,
             "evidence": list(made.places),
             "prompts": digest(),
             "rules": self.engine.rules.digest,
         }
-        lost = self.record.keep(entry) if self.record else ()
-        if not lost:
-            return Written(made.memo, made.paper)
-        memo = replace(made.memo, notices=(*made.memo.notices, *lost))
-        return Written(memo, lay_out(memo, form))
+        if lost := self.record.keep(entry) if self.record else ():
+            memo = replace(memo, notices=(*memo.notices, *lost))
+            paper = lay_out(memo, form)
+        if update:
+            paper = replace(paper, annexes=(*self.changes(update), *paper.annexes))
+        return Written(memo, paper, update)
+
+    def _kept(self) -> Record:
+        if self.record is None:
+            raise UsageError("memos are not put on record here", hint="write them with a record")
+        return self.record

@@ -75,18 +75,17 @@ def _place(one: Evidence) -> tuple[str, int, int]:
     return one.source.slug, one.sentence.start, one.sentence.end
 
 
-def changes_to(query: Query, found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+def changes_to(
+    query: Query, found: Sequence[Evidence], retriever: Retriever, among: Retriever | None = None
+) -> list[Evidence]:
     """The sentences of later documents by which what the evidence (best first) rests on was ended or changed,
     one a document, the newest document's first, each marked as such (`overtakes`). Nothing of them is read by
-    a model, so that it costs little."""
-    basis = _basis(query, found, retriever)
+    a model, so that it costs little. They are looked for `among` fewer documents where that is given."""
+    basis, among = _basis(query, found, retriever), among or retriever
     if not basis.since:
         return []
-    telling = [
-        *changing(basis.numbers, basis.since, retriever),
-        *_by_subject(query, found, basis, retriever),
-    ]
-    usable = screen(telling, retriever.view, retriever.rules).usable
+    telling = [*changing(basis.numbers, basis.since, among), *_by_subject(query, found, basis, among)]
+    usable = screen(telling, among.view, among.rules).usable
     plainest = sorted(usable, key=lambda one: -_plainness(one, retriever.rules))
     best = {one.source.slug: one for one in reversed(plainest)}
     newest = sorted(best.values(), key=lambda one: one.source.date, reverse=True)

@@ -27,6 +27,8 @@ GAP = re.compile(r"^\W*(?:to be confirmed|por confirmar)\b", re.IGNORECASE)
 
 SOURCES, FAILED, GAPS, NOTICES = "sources", "not supported by the documents", "to be confirmed", "notices"
 """The headings of what is not the paper's own text, in small letters."""
+CHANGES = "what changed since "
+"""How the heading begins under which a paper tells what became of its earlier version, in small letters."""
 _LISTS = frozenset(
     one.strip()
     for one in """
@@ -142,7 +144,8 @@ def head_field(text: str) -> tuple[str, str] | None:
 
 def is_apart(heading: str) -> bool:
     """Whether a heading stands over what is not the paper's own text."""
-    return is_list_of_notes(heading) or heading.strip().lower().rstrip(":") in (FAILED, GAPS, NOTICES)
+    words = heading.strip().lower().rstrip(":")
+    return is_list_of_notes(heading) or words in (FAILED, GAPS, NOTICES) or words.startswith(CHANGES)
 
 
 def is_list_of_notes(heading: str) -> bool:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer.record import Record
+from assistant.paper import Heading
+from assistant.verify.read import read_paper
 from tests.commands import Pincite
 
 EDITED = """# The bridge
@@ -52,6 +55,8 @@ def test_a_file_is_held_to_the_reviewers_checks(pincite: Pincite, tmp_path: Path
         (("duties", "--out", "memo.odt"), "memos are written as .docx, .md, .pdf, .html"),
         (("duties", "--format", "poem"), "there is no memo format 'poem'"),
         (("--lint", "nowhere.docx"), "nowhere.docx"),
+        (("--update", "0123456789ab"), "no memo on record has an id that begins with '0123456789ab'"),
+        (("--versions", "012"), "the id, or its first 8 characters or more, is at a memo's foot"),
     ],
 )
 def test_what_cannot_be_done_says_why(
@@ -75,3 +80,40 @@ def test_a_memo_is_written_to_a_file_with_its_progress_and_findings(
     assert done.returncode == 0, done.stderr
     assert "1/1 Bottom line" in done.stderr and f"written to {out}" in done.stderr and done.stdout == ""
     assert out.read_text(encoding="utf-8").count("Mexic") >= 2
+
+
+def test_a_memo_is_brought_up_to_date_and_its_versions_are_listed(
+    pincite: Pincite, bundled_home: Path, tmp_path: Path
+) -> None:
+    home, out = Path(shutil.copytree(bundled_home, tmp_path / "home")), tmp_path / "memo.docx"
+    (home / "formats").mkdir()
+    (home / "formats" / "minute.toml").write_text(
+        'title = "M"\nabout = "ours"\n[[section]]\nheading = "Bottom line"\n[[section.ask]]\nquestion ='
+        ' "{question}"\n',
+        encoding="utf-8",
+    )
+    topic, sources = "the duties on goods from Mexico", "since:2025-02-04"
+    done = pincite("memo", topic, "--format", "minute", "--sources", sources, "--json", home=home)
+    first = json.loads(done.stdout)
+    ended = tmp_path / "ended.md"
+    ended.write_text(
+        '---\ntitle: "Executive Order 15001, Ending Duties"\ndate: 2026-06-20\n---\nThe duties on goods from'
+        " Mexico ended on 20 June 2026. Executive Order 14198 and Executive Order 14389 are revoked.\n",
+        encoding="utf-8",
+    )
+    assert pincite("ingest", ended, home=home).returncode == 0
+    done = pincite("memo", "--update", first["id"][:10], "--out", out, home=home)
+    assert done.returncode == 0 and "overtaken" in done.stderr, done.stderr
+    paper = read_paper(out)
+    assert [one.text.partition(" since")[0] for one in paper.annexes if isinstance(one, Heading)][:1] == [
+        "What changed"
+    ]
+    told = pincite("memo", "--versions", paper.record, "--json", home=home)
+    newer, older = json.loads(told.stdout)
+    assert (newer["id"], newer["replaces"], older["id"]) == (paper.record, first["id"], first["id"])
+    assert newer["counts"]["overtaken"] >= 1 and older["counts"] == {}
+    *_, entry = Record(home).entries()
+    assert entry["replaces"] == entry["memo"]["replaces"] == first["id"]
+    assert entry["restrictions"][0]["since"] == "2025-02-04", "it is written within what the first was"
+    again = json.loads(pincite("memo", "--update", paper.record, "--json", home=home).stdout)
+    assert again["replaces"] == paper.record and "overtaken" not in again["update"]["counts"]
