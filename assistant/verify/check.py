@@ -27,6 +27,7 @@ from assistant.verify.provisions import wrong_place
 from assistant.verify.quotes import Quoted, quoted
 from assistant.verify.sentences import GAP
 from assistant.verify.sourcing import LITTLE, is_date, needs_source
+from assistant.verify.speakers import other_speaker
 from assistant.verify.standing import standing
 from assistant.verify.statement import Statement, bears_out, frame_of, wrong_with
 from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
@@ -134,6 +135,10 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
         findings.append(SentenceFinding("unsourced", Detail("note missing", missing), failed=False))
     if any(one.failed for one in findings):
         return replace(result, findings=tuple(findings))
+    slugs = [*(slug for note in own for slug in note.named), *(place.slug for _, place in placed)]
+    frame = frame_of(Statement(text.text, tuple(placed), ()))
+    if other := other_speaker(frame, unit.label, slugs, context.documents, context.documents.rules):
+        return replace(result, findings=(*findings, other))
     if own or placed:
         if not (unit.is_cell and _is_of_quote(text.text, own, context)):
             findings += _statement(text.text, placed, own, context)

@@ -55,15 +55,15 @@ def read_note(text: str, documents: CitedDocuments, before: Cited | None = None)
 
 def is_title(text: str, documents: CitedDocuments) -> bool:
     """Whether the words are a document's title."""
-    plain = _bare(text)
+    plain = bare(text)
     return any(
-        plain == _bare(title) or (len(plain) > 20 and plain in _bare(title)) for title in documents.titles
+        plain == bare(title) or (len(plain) > 20 and plain in bare(title)) for title in documents.titles
     )
 
 
 def resolve(head: str, documents: CitedDocuments) -> tuple[Source, ...]:
     """The documents that a note may mean by what it says of them."""
-    plain, sources = _bare(head), tuple(documents.sources.values())
+    plain, sources = bare(head), tuple(documents.sources.values())
     certain = [
         one
         for one in sources
@@ -71,7 +71,7 @@ def resolve(head: str, documents: CitedDocuments) -> tuple[Source, ...]:
     ]
     if certain:
         return tuple(certain)
-    titled = [one for one in sources if _stands(_bare(one.title), plain)]
+    titled = [one for one in sources if _stands(bare(one.title), plain)]
     if titled:
         longest = max(len(one.title) for one in titled)
         return tuple(one for one in titled if len(one.title) == longest)
@@ -140,7 +140,8 @@ def _known(source: Source) -> set[str]:
     )
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """The words of a text in small letters, without marks."""
     return " ".join("".join(one if one.isalnum() else " " for one in plain_marks(text)).split())
 
 

@@ -26,6 +26,7 @@ _JOINED, _CHANGED = 0.8, 0.6
 _TITLE = 0.75  # the likeness of words to a title from which they are it, changed
 _RELATED = 0.4  # less is not worth showing
 _DROPPED = 12  # words that may be dropped between two runs: more, and they are of two places
+_LONGER = 1.3  # times as long as a sentence is what has more than one
 _PASSAGES = 6
 NEGATORS = frozenset("not no never neither nor without none cannot nunca sin ningún ninguna jamás".split())
 
@@ -153,11 +154,12 @@ def _best_window(
     best: tuple[FoundQuote | None, float] = (None, 0.0)
     for slugs in (named, ()) if named else ((),):
         for evidence in documents.nearest(quote, tuple(slugs), _PASSAGES):
-            place, share = _window(
-                wanted,
-                evidence.text,
-                FoundQuote(evidence.source.slug, evidence.sentence.start, evidence.sentence.end),
-            )
+            whole = documents.text(evidence.source.slug)
+            first, last = evidence.sentence.start, evidence.sentence.end
+            if len(quote) > _LONGER * (last - first):  # of several sentences, of which this may be any
+                first, last = max(0, first - len(quote)), min(len(whole), last + len(quote))
+            place = FoundQuote(evidence.source.slug, first, last)
+            place, share = _window(wanted, whole[first:last], place)
             if share > best[1]:
                 best = place, share
         if best[1] >= _CHANGED:

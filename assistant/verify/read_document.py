@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.paper import Heading, Paper, Style
 from assistant.verify.layout import laid_out
 from assistant.verify.read_blocks import ReadBlock, ReadParagraph
 from assistant.verify.sentences import (
+    FIELDS,
     GAP,
     RECORD,
     Marked,
@@ -99,7 +100,7 @@ def paper_of_document(document: Document) -> Paper:
         line = head_field(text)
         if found := RECORD.fullmatch(text):
             record = found["id"]
-        elif line and not any(isinstance(one, ReadParagraph) for one in blocks):
+        elif line and _is_head(blocks, line[0]):
             fields.append(line)
         elif blocks and (
             (_introduces(blocks[-1]) and text[:1] in _OPENING) or _breaks_quote(blocks[-1], text)
@@ -119,6 +120,12 @@ def paper_of_document(document: Document) -> Paper:
         fields=tuple(fields),
         record=record,
     )
+
+
+def _is_head(blocks: Sequence[ReadBlock], name: str) -> bool:
+    """Whether a line is of the paper's head: nothing but headings goes before it, or a title that asks."""
+    before = [one for one in blocks if isinstance(one, ReadParagraph)]
+    return not before or (name.lower() in FIELDS and before == [blocks[0]])
 
 
 def _introduces(block: ReadBlock) -> bool:

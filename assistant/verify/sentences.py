@@ -13,12 +13,13 @@ from ingest.sentences import split_sentences
 
 _FIELD = re.compile(r"(?P<name>[A-ZÁÉÍÓÚÑ][\w /&-]{0,24}):\s+(?P<value>\S.{0,300})")
 _TYPED_MARK = re.compile(r"\[\d{1,3}\]|[⁰¹²³⁴-⁹]")
-_FIELDS = frozenset(
+FIELDS = frozenset(
     """
     to from date subject re deadline through via cc copy jurisdiction position decision author classification
     marking reference ref status version
     """.split()
 )
+"""The names of lines at a paper's head, in small letters."""
 RECORD = re.compile(r"Record:\s*(?P<id>[\w.-]{4,80})\s*")
 """The line that says under which id a paper is on record."""
 
@@ -139,7 +140,7 @@ def head_field(text: str) -> tuple[str, str] | None:
     short = (
         len(name.split()) <= 3 and len(value.split()) <= 8 and not value.endswith((".", "!", "?", "”", '"'))
     )
-    return (name, value) if name.lower() in _FIELDS or short else None
+    return (name, value) if name.lower() in FIELDS or short else None
 
 
 def is_apart(heading: str) -> bool:
