@@ -20,17 +20,14 @@ from assistant.guard.screening import screen
 from assistant.lexicon.features import features
 from assistant.lexicon.leads import with_kept_leads
 from assistant.lexicon.quantities import quantity_places
-from assistant.lexicon.references import references
 from assistant.lexicon.same_words import patterns, plain_marks
 from assistant.lexicon.sameness import same_statement, shared_words
 from assistant.memo.types import Memo
 from assistant.memo.update import Change, MemoFact, MemoUpdate, facts_of
 from assistant.memo.versions import RecordedMemo
-from assistant.query.query import read_claim
-from assistant.retrieval.changes import changes_to
+from assistant.retrieval.changes import changes_since
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.sentences import sentences_of
-from assistant.retrieval.supersession import instrument_numbers, numbers_of
 from assistant.types import Citation, Evidence
 from ingest.types import Hit, Restriction, Sentence, Source
 
@@ -192,7 +189,8 @@ class _Trace:
         later = self._later
         if later is None or not evidence:
             return None
-        if telling := self._telling(evidence, later):
+        slugs = [one.slug for one in later.view.sources]
+        if telling := changes_since(evidence, self.retriever, slugs):
             rules = self.retriever.rules
             ends = rules["change"].of("ends")
             is_end = any(ends.find(one.english) for one in telling)
@@ -200,20 +198,6 @@ class _Trace:
         if newer := [one for one in map(self._newer_figure, evidence) if one]:
             return self._told_by(newer, replace(overtaken, why="figure"))
         return None
-
-    def _telling(self, evidence: Sequence[Evidence], later: Retriever) -> list[Evidence]:
-        """What tells that what a fact rests on was ended or changed. A fact that is itself of an end is
-        overtaken only by what names its instrument: others may end the same anew."""
-        rules = self.retriever.rules
-        query = read_claim(" ".join(one.english for one in evidence))
-        telling = changes_to(query, evidence, self.retriever, among=later)
-        if not any(rules["change"].of("ends").find(one.english) for one in evidence):
-            return telling
-        named = {
-            *numbers_of(one for each in evidence for one in references(each.english, rules)),
-            *instrument_numbers((one.source.title for one in evidence), rules),
-        }
-        return [one for one in telling if any(number in one.text for number in named)]
 
     def _told_by(self, telling: Sequence[Evidence], change: Change) -> Change:
         added = max(self._added(one.source) for one in telling)

@@ -24,6 +24,7 @@ _COUNTED: dict[ChangeKind, tuple[str, str]] = {
     "stands": ("stands", "stand"),
     "new": ("is new", "are new"),
 }
+_OPENS = {"ended": "What it rests on was ended since", "changed": "What it rests on was changed since"}
 _ORDER: tuple[ChangeKind, ...] = ("overtaken", "gone", "changed file", "new", "stands")
 """What a reader must act on comes first."""
 
@@ -101,7 +102,7 @@ def _told(change: Change) -> Iterator[str]:
         case "overtaken", "status":
             yield f"Its document now says of itself: {change.status}."
         case "overtaken", why:
-            opens = {"ended": "Since ended", "changed": "Since changed"}.get(why, "There is a newer figure")
+            opens = _OPENS.get(why, "There is a newer figure")
             yield from (f"{opens}: {one}" for one in by)
             if came:
                 yield f"This came into the library on {came}."

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.guard.screening import screen
-from assistant.lexicon.dates import days
+from assistant.lexicon.dates import days, without_dates
 from assistant.lexicon.references import Reference, opening_references, references, without_references
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
-from assistant.query.query import Query
+from assistant.query.query import Query, read_claim
 from assistant.retrieval.rarity import rarity
 from assistant.retrieval.retriever import Retriever, best_first
 from assistant.retrieval.sentences import sentences_of
@@ -37,6 +37,7 @@ _DOES = re.compile(
 _STEP = 0.01  # of a score: what puts one before another
 _BEHIND = 3.0  # the best, in units of a score: near enough to be shown, and after what answers
 _SHARED = 2  # words of what it ended that a sentence has which names no number
+_OF_ITS_WORDS = 0.5  # of what tells of an end: what has fewer of a fact's speaks of something else
 _OF_THE_SUBJECT = 0.5  # of the words asked about, weighed by how rare they are
 
 
@@ -75,17 +76,53 @@ def _place(one: Evidence) -> tuple[str, int, int]:
     return one.source.slug, one.sentence.start, one.sentence.end
 
 
-def changes_to(
-    query: Query, found: Sequence[Evidence], retriever: Retriever, among: Retriever | None = None
-) -> list[Evidence]:
+def changes_to(query: Query, found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
     """The sentences of later documents by which what the evidence (best first) rests on was ended or changed,
     one a document, the newest document's first, each marked as such (`overtakes`). Nothing of them is read by
-    a model, so that it costs little. They are looked for `among` fewer documents where that is given."""
-    basis, among = _basis(query, found, retriever), among or retriever
+    a model, so that it costs little."""
+    basis = _basis(query, found, retriever)
     if not basis.since:
         return []
-    telling = [*changing(basis.numbers, basis.since, among), *_by_subject(query, found, basis, among)]
-    usable = screen(telling, among.view, among.rules).usable
+    telling = [
+        *changing(basis.numbers, basis.since, retriever),
+        *_by_subject(query, found, basis, retriever),
+    ]
+    return _one_of_each(telling, retriever)
+
+
+def changes_since(fact: Sequence[Evidence], retriever: Retriever, slugs: Sequence[str]) -> list[Evidence]:
+    """The sentences of these documents by which what a fact rests on was ended or changed, as `changes_to`
+    gives them. Nobody asks for them, so that they must speak of the fact itself: they tell more of its
+    instrument than that it is cited “as amended”, or most of their words are the fact's. A fact that is
+    itself of an end is overtaken only by what names its instrument: others may end the same anew."""
+    rules, later = retriever.rules, retriever.within(Restriction(slugs=tuple(slugs)))
+    query = read_claim(" ".join(one.english for one in fact))
+    basis = _basis(query, fact, retriever)
+    if not basis.since or not slugs:
+        return []
+    cites = rules["change"].of("cites").pattern
+    own = frozenset().union(*(content_stems(f"{one.source.title} {one.english}") for one in fact))
+    telling = [
+        one
+        for one in changing(basis.numbers, basis.since, later)
+        if tells_of_change(cites.sub(" ", one.text), basis.numbers, rules)
+    ]
+    if not any(_ends(one.english, rules) for one in fact):
+        telling += [
+            one for one in _by_subject(query, fact, basis, later) if _share(one.english, own) >= _OF_ITS_WORDS
+        ]
+    return _one_of_each(telling, later)
+
+
+def _share(text: str, words: frozenset[str]) -> float:
+    """The share of a text's words, but its days and figures, that are among some."""
+    said = {word for word in content_stems(without_dates(text)) if not any(map(str.isdigit, word))}
+    return len(said & words) / max(1, len(said))
+
+
+def _one_of_each(telling: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The plainest usable sentence of each document, of the newest documents."""
+    usable = screen(telling, retriever.view, retriever.rules).usable
     plainest = sorted(usable, key=lambda one: -_plainness(one, retriever.rules))
     best = {one.source.slug: one for one in reversed(plainest)}
     newest = sorted(best.values(), key=lambda one: one.source.date, reverse=True)

@@ -144,6 +144,29 @@ def test_a_later_document_that_ends_the_instrument_overtakes_what_rests_on_it(li
     assert toll.told_by[0].quote == ENDED[2] and toll.added == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour office fined two drivers under Executive Order 20100, as amended.",
+        "Every lorry that ends its trip at Brel shall pay 9 crowns to the Brel harbour office.",
+    ],
+)
+def test_what_cites_the_instrument_or_speaks_of_something_else_overtakes_nothing(
+    text: str, library: Library
+) -> None:
+    old = recorded(memo_of(library, TOLL))
+    store(library, {"other": ("2025-09-02", "Harbour news", text)})
+    assert [one.kind for one in changes(old, library)] == ["stands"]
+
+
+def test_an_end_that_names_no_instrument_is_told_by_the_words_of_the_fact(library: Library) -> None:
+    old = recorded(memo_of(library, COUNT))
+    ended = "The night ferry to Holm ended on 3 October 2025."
+    store(library, {"closed": ("2025-10-03", "Harbour news", ended)})
+    (change,) = changes(old, library)
+    assert (change.kind, change.told_by[0].quote) == ("overtaken", ended)
+
+
 def test_what_tells_of_an_end_is_overtaken_only_by_what_names_its_instrument(library: Library) -> None:
     ending = "Executive Order 20200 ends the toll for cars that cross the Holm bridge."
     store(library, {"note": ("2025-03-03", "A note on tolls", ending)})
@@ -295,7 +318,8 @@ def test_the_section_of_the_paper_tells_what_to_act_on_first(library: Library) -
         "Stands (Key facts, 1):",
     ]
     assert told[0][1] == (
-        f"{PAPERS['order'][1]} says: “{TOLL}” Since ended: {ENDED[1]}, 1 September 2025: “{ENDED[2]}”."
+        f"{PAPERS['order'][1]} says: “{TOLL}” What it rests on was ended since: {ENDED[1]}, 1 September 2025:"
+        f" “{ENDED[2]}”."
     )
     assert told[1][1].endswith("Its document was in the library before.")
     assert points[1].texts[0].notes == (2,)  # type: ignore[union-attr]
