@@ -12,7 +12,7 @@ from types import MappingProxyType
 from assistant.lexicon.dates import days
 from assistant.paper import Block, Note, Paragraph, Table
 from assistant.verify.read_blocks import ReadBlock, ReadParagraph, ReadTable
-from assistant.verify.sentences import Marked
+from assistant.verify.sentences import Marked, is_list_of_notes
 from assistant.verify.typed_notes import (
     Shape,
     TypedList,
@@ -68,15 +68,23 @@ def _with_lead(block: ReadBlock) -> ReadBlock:
 def _typed(
     blocks: Sequence[ReadBlock], notes: Mapping[int, str], offset: int
 ) -> tuple[TypedList | None, Shape]:
-    """The list of typed notes, and how their marks are typed: a list to which no mark refers is none."""
-    for one in typed_lists(blocks):
+    """The list of typed notes, and how their marks are typed. A list to which no mark refers is one only
+    under a heading that says so."""
+    found = list(typed_lists(blocks))
+    for one in found:
         body = [*blocks[: one.first], *blocks[one.last :]]
         shapes: tuple[Shape, ...] = ("bracketed", one.shape)
         for shape in shapes:
             marked = [with_marks(block, one.texts, shape, offset) for block in body]
             if {number - offset for number in marks_of(marked) if number not in notes} & one.texts.keys():
                 return one, shape
-    return None, "bracketed"
+    around = [(one, blocks[max(0, one.first - 1) : one.first + 1]) for one in found]
+    headed = (one for one, near in around if any(is_list_of_notes(_text(block)) for block in near))
+    return next(headed, None), "bracketed"
+
+
+def _text(block: ReadBlock) -> str:
+    return "" if isinstance(block, ReadTable) else block.text
 
 
 def _counted_up(blocks: Sequence[ReadBlock]) -> set[int]:

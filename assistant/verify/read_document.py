@@ -109,7 +109,9 @@ def paper_of_document(document: Document) -> Paper:
         else:
             blocks += _read(block, text)
     heads = (one.text for one in blocks if isinstance(one, Heading))
-    title = next((one for one in heads if not _STAMP.fullmatch(one) and not is_apart(one)), "")
+    title = next(
+        (one for one in heads if not (_STAMP.fullmatch(one) or is_apart(one) or is_list_of_notes(one))), ""
+    )
     laid, notes = laid_out(blocks, {})
     cut = annex_begins(laid)
     return Paper(

@@ -42,6 +42,8 @@ _LISTS = frozenset(
     """.split(",")
 )
 """The headings of lists of notes and of sources, in small letters."""
+_MAY_BE_PROSE = frozenset(("notes", "note", "notas", "citations", "anmerkungen"))
+"""Those under which a writer may also put sentences."""
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[A-Z])[.)]\s+")
 
 
@@ -146,12 +148,18 @@ def head_field(text: str) -> tuple[str, str] | None:
 def is_apart(heading: str) -> bool:
     """Whether a heading stands over what is not the paper's own text."""
     words = heading.strip().lower().rstrip(":")
-    return is_list_of_notes(heading) or words in (FAILED, GAPS, NOTICES) or words.startswith(CHANGES)
+    if is_list_of_notes(heading):
+        return _listed(heading) not in _MAY_BE_PROSE
+    return words in (FAILED, GAPS, NOTICES) or words.startswith(CHANGES)
 
 
 def is_list_of_notes(heading: str) -> bool:
     """Whether a heading stands over a list of notes or of sources."""
-    return _NUMBERING.sub("", heading.strip()).lower().rstrip(" :.") in _LISTS
+    return _listed(heading) in _LISTS
+
+
+def _listed(heading: str) -> str:
+    return _NUMBERING.sub("", heading.strip()).lower().rstrip(" :.")
 
 
 def annex_begins(blocks: Sequence[Block]) -> int:

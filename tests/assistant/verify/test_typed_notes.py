@@ -80,6 +80,14 @@ def test_text_after_the_list_is_still_of_the_paper() -> None:
     assert ("The toll was halved in 2023.", ()) in own(paper)
 
 
+def test_what_a_writer_says_under_notes_is_of_the_paper_and_a_list_there_is_not() -> None:
+    paper = paper_of(b"# M\n\nIt fell.\n\n## Notes\n\nThe toll rose in 2023.\n", "memo.md")
+    assert ("The toll rose in 2023.", ()) in own(paper)
+    for heading, entry in (("Notes", f"1. {BOATS}"), ("References", f"- {BOATS}"), ("Notes", f"[1] {BOATS}")):
+        paper = paper_of(f"# M\n\nIt fell.\n\n## {heading}\n\n{entry}\n".encode(), "memo.md")
+        assert own(paper) == [("It fell.", ())] and not paper.notes
+
+
 def test_word_with_typed_notes() -> None:
     paper = paper_of(
         word_file(
