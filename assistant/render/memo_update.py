@@ -9,6 +9,7 @@ from assistant.lexicon.dates import readable_date
 from assistant.memo.update import CHANGE_KINDS, Change, ChangeKind, MemoUpdate
 from assistant.memo.versions import MemoVersion
 from assistant.paper import Block, Heading, Paragraph, Text, note_text
+from assistant.render.labels import as_sentence
 
 _LABELS: dict[ChangeKind, str] = {
     "overtaken": "Overtaken",
@@ -91,7 +92,7 @@ def _texts(change: Change) -> Iterator[Text]:
 
 
 def _told(change: Change) -> Iterator[str]:
-    by = [f"{note_text(one)}." for one in change.told_by]
+    by = [as_sentence(note_text(one)) for one in change.told_by]
     came = readable_date(change.added)
     match change.kind, change.why:
         case "gone", "document":
@@ -105,7 +106,7 @@ def _told(change: Change) -> Iterator[str]:
             opens = _OPENS.get(why, "There is a newer figure")
             yield from (f"{opens}: {one}" for one in by)
             if came:
-                yield f"This came into the library on {came}."
+                yield f"That came into the library on {came}."
         case "changed file", _:
             yield "Its document was replaced; the words are still there."
         case "new", _ if came:

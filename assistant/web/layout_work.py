@@ -86,7 +86,24 @@ def memo_tab() -> MemoParts:
             label="Use only these documents (empty = all)",
             elem_id="memo-only",
         )
-    form = [topic, form_, to, sender, decision, deadline, position, jurisdiction, marking, pages, only]
+    with gr.Accordion("Bring an earlier memo up to date", open=False, elem_id="memo-earlier"):
+        record = field(
+            "Record of the memo (empty = write a new one)", "memo-record", "The id at the memo's foot"
+        )
+    form = [
+        topic,
+        form_,
+        to,
+        sender,
+        decision,
+        deadline,
+        position,
+        jurisdiction,
+        marking,
+        pages,
+        only,
+        record,
+    ]
     return MemoParts(_work("memo", "Write the memo", form, MEMO_KINDS), topic, form_, about, only)
 
 

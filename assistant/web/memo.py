@@ -15,6 +15,7 @@ from assistant.memo.types import MemoRequest
 from assistant.memo.writer import Written
 from assistant.render.html.memo import format_html, memo_html, outline_html
 from assistant.render.html.work import progress_html
+from assistant.render.memo_update import update_line
 from assistant.settings import Settings
 from assistant.web.files import paper_files
 from assistant.web.reader import view_of
@@ -28,7 +29,9 @@ KINDS = {"word": "Word", "pdf": "PDF", "markdown": "Markdown", "html": "HTML"}
 """The files of a memo: the labels of their buttons by kind."""
 
 _MOST_PAGES = 50
-_Work = tuple[MemoRequest, tuple[str, ...]]  # and the documents that it may quote, none for all
+_Work = tuple[MemoRequest | str, tuple[str, ...]]
+"""What is asked for, or the record of the memo to bring up to date; and the documents that it may quote, none
+for all."""
 
 
 class MemoTab:
@@ -71,11 +74,15 @@ class MemoTab:
         return self._runs.settle(request)
 
     def _written(self, run: Run[_Work], view: View) -> Iterator[Updates]:
-        asked, slugs = run.work
-        headings, done, made = [one.heading for one in self._formats()[asked.format].section], 0, False
-        for event in self._workspace.memos.write(
-            view.within(Restriction(slugs=slugs)), asked, stopped=run.stop.is_set
-        ):
+        (asked, slugs), memos, stopped = run.work, self._workspace.memos, run.stop.is_set
+        view, headings = view.within(Restriction(slugs=slugs)), list[str]()
+        if isinstance(asked, MemoRequest):
+            events = memos.write(view, asked, stopped=stopped)
+            headings = [one.heading for one in self._formats()[asked.format].section]
+        else:
+            events = memos.update(view, asked, stopped=stopped)
+        done, made = 0, False
+        for event in events:
             if isinstance(event, Written):
                 made = True
                 yield self._shown(event)
@@ -89,9 +96,9 @@ class MemoTab:
                 *self._runs.unchanged[1:],
             )
         if not made:
+            of = f" of {len(headings)}" if headings else ""
             status = (
-                f"Stopped. {done} of {len(headings)} sections are finished and saved: the same form"
-                " continues from there."
+                f"Stopped. {done}{of} sections are finished and saved: the same form continues from there."
             )
             yield progress_html(status, is_over=True), *self._runs.unchanged
 
@@ -99,8 +106,9 @@ class MemoTab:
         memo, paper = made.memo, made.paper
         files = paper_files(paper, Path(self._folder.name), f"{memo.title} {memo.request.format}")
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
+        told = f"Memo ready. {update_line(made.update)}" if made.update else "Memo ready."
         return (
-            progress_html("Memo ready.", is_over=True),
+            progress_html(told, is_over=True),
             memo_html(memo, paper),
             gr.Row(visible=True),
             *buttons,
@@ -119,13 +127,17 @@ class MemoTab:
         marking: str | None,
         pages: str | None,
         only: Sequence[str] | None,
+        record: str | None,
     ) -> _Work:
-        """What the form says; Gradio gives None for a field that was never touched.
+        """What the form says; Gradio gives None for a field that was never touched. Where it names a memo on
+        record, that is brought up to date, whatever else it says.
 
         Raises:
-            UsageError: it lacks a topic, names a format that there is none of, or asks for a number of pages
-            that is none.
+            UsageError: it lacks a topic and a record, names a format that there is none of, or asks for a
+            number of pages that is none.
         """
+        if named := (record or "").strip():
+            return named, tuple(only or ())
         if not (topic or "").strip():
             raise UsageError("Enter a topic", hint="for example: The tariffs on Mexican goods")
         if name not in self._formats():

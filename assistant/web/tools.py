@@ -144,6 +144,26 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         )
         return _json(made.memo.to_json())
 
+    def memo_update(record: str, sources: str = "", request: gr.Request | None = None) -> str:
+        """Bring a briefing memo up to date: the same assignment is written over today's documents, as a new
+        version, and it is told of each sentence of the old one whether it stands, is gone or was overtaken.
+        It takes as long as a memo.
+
+        Args:
+            record: The memo's id, or its first 8 characters or more.
+            sources: Restricts the documents, as in `ask`; empty for the restriction of the old memo.
+
+        Returns:
+            JSON: the new memo as from `memo`, whose `replaces` names the old one, and `update`: counts, and
+            changes with kind (stands, changed file, gone, overtaken, new), section, text, why, and the quotes
+            that tell of it. What the reader may not see is told without its words.
+        """
+        made = workspace.memos.writer.update(
+            record, workspace.visible_to(_reader(request)).within(parse_restriction(sources))
+        )
+        update = made.update.to_json() if made.update else None
+        return _json({**made.memo.to_json(), "update": update})
+
     def verify(text: str, request: gr.Request | None = None) -> str:
         """Check a memo or any text against the library's documents, whoever wrote it: every quote letter by
         letter, every sentence against its notes, and which sentences state a fact without a source.
@@ -167,6 +187,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
     gr.api(search, api_name="search", concurrency_limit=ASK_AT_ONCE, concurrency_id="ask")
     gr.api(sources, api_name="sources")
     gr.api(memo, api_name="memo", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
+    gr.api(memo_update, api_name="memo_update", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
     gr.api(verify, api_name="verify", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
 
 

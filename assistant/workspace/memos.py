@@ -35,6 +35,17 @@ class Memos:
         """
         return self.writer.stream(request, view, stopped=stopped)
 
+    def update(
+        self, view: View, record: str, *, stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[MemoProgress | Written]:
+        """Where the new version of the memo on record whose id begins so stands, and the memo last, as in
+        `write`.
+
+        Raises:
+            EmptyLibrary, LibraryCorrupt, UsageError: as in `MemoWriter.update`.
+        """
+        return self.writer.updating(record, view, stopped=stopped)
+
     def paper(self, memo: Memo) -> Paper:
         """A memo of the record as it stands on paper by its format of today."""
         return lay_out(memo, load_format(memo.request.format, self.writer.home))

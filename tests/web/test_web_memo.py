@@ -156,3 +156,18 @@ def test_a_format_tells_what_it_is_made_of(visit: Visit, site: str) -> None:
     )
     page.click("[role=option]:has-text('Hearing memo')")
     page.wait_for_selector("#memo-about :text('Questions for witnesses')")
+
+
+def test_an_earlier_memo_is_brought_up_to_date_by_its_record(
+    written: Written, visit: Visit, site: str
+) -> None:
+    record = read_paper(written.files["markdown"]).record
+    page = visit(site)
+    to_tab(page, "Memo")
+    page.click("#memo-earlier > button")
+    fill(page, "memo-record", record[:12])
+    page.click("#memo-start")
+    page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
+    paper = page.locator("#memo-preview .paper").inner_text()
+    assert "What changed since" in paper and f"(record {record})" in paper
+    assert page.locator("#memo-progress").inner_text().startswith("Memo ready. Nothing changed")

@@ -99,6 +99,8 @@ def test_other_programs_ask_search_and_list(office: str) -> None:
     assert len(json.loads(client.predict(api_name="/sources"))) == 14
     with pytest.raises(Exception, match="colour"):
         client.predict(TARIFFS, "colour:red", [], api_name="/ask")
+    with pytest.raises(Exception, match="no memo on record"):
+        client.predict("0123456789ab", "", api_name="/memo_update")
     bare = "The ferry sank in 1972 [1].\n\nNotes\n[1] Boats of the bay, Coast Review\n"
     told = json.loads(client.predict(bare, api_name="/verify"))
     assert (told["outcome"], told["holds"]) == ("unsourced", False)
@@ -117,7 +119,7 @@ def test_assistants_find_the_tools_described(office: str) -> None:
 
     with ThreadPoolExecutor() as threads:  # the browser's driver has a loop in this one
         tools, told = threads.submit(asyncio.run, use()).result()
-    assert set(tools) == {"ask", "search", "sources", "memo", "verify"}
+    assert set(tools) == {"ask", "search", "sources", "memo", "memo_update", "verify"}
     for tool in tools.values():
         assert tool.description and all(
             argument["description"] for argument in tool.inputSchema["properties"].values()

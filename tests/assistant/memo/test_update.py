@@ -319,7 +319,7 @@ def test_the_section_of_the_paper_tells_what_to_act_on_first(library: Library) -
     ]
     assert told[0][1] == (
         f"{PAPERS['order'][1]} says: “{TOLL}” What it rests on was ended since: {ENDED[1]}, 1 September 2025:"
-        f" “{ENDED[2]}”."
+        f" “{ENDED[2]}”"
     )
     assert told[1][1].endswith("Its document was in the library before.")
     assert points[1].texts[0].notes == (2,)  # type: ignore[union-attr]
