@@ -99,7 +99,7 @@ def test_other_programs_ask_search_and_list(office: str) -> None:
     assert len(json.loads(client.predict(api_name="/sources"))) == 14
     with pytest.raises(Exception, match="colour"):
         client.predict(TARIFFS, "colour:red", [], api_name="/ask")
-    with pytest.raises(Exception, match="no memo on record"):
+    with pytest.raises(Exception, match="No memo on record"):
         client.predict("0123456789ab", "", api_name="/memo_update")
     bare = "The ferry sank in 1972 [1].\n\nNotes\n[1] Boats of the bay, Coast Review\n"
     told = json.loads(client.predict(bare, api_name="/verify"))
