@@ -5,7 +5,8 @@ any other the paragraphs are told by where they stand, and it can have no notes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
@@ -30,6 +31,7 @@ _NOTE_LABEL = re.compile(r"\s*\[?(\d{1,3}|[ivxlc]{1,6})\]?[.)]?(?=\s)\s*")
 _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|[^\w\s“\"'(\[])\s*")
 _OPENS = re.compile(r"[\w“\"«‘(\[]")
 _ITEM = " "  # the lead of an item whose own is not known
+_FEWEST_ADDED = 5  # words: fewer are a page's number or a stamp
 _ROMAN, _ROMAN_FROM = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}, 1000
 _ENDED = re.compile(r"[.!?:;…][”\"’»)\]]*\s*$")
 
@@ -103,6 +105,9 @@ def read_pdf(data: bytes, name: str) -> Paper:
             _add(found, tag)
     head = _Head(one_line(tags.title))
     read = [block for part in found.parts for block in head.read(part)]
+    heads = [" ".join(block.columns) for block in read if isinstance(block, ReadTable)]
+    if added := _added(tags.outside, heads):
+        read.insert(0, ReadParagraph(_said(added)))
     notes = {_number(label): one.marked.text.strip() for label, one in found.notes.items()}
     for number in marks_of(read):
         notes.setdefault(number, "")  # a mark whose note is nowhere
@@ -114,7 +119,7 @@ def read_pdf(data: bytes, name: str) -> Paper:
         annexes=blocks[cut:],
         notes=all_notes,
         fields=tuple(head.fields),
-        draft="DRAFT" in tags.outside,
+        draft=any("DRAFT" in line for line in tags.outside),
         record=head.record,
     )
 
@@ -357,6 +362,20 @@ class _Head:
 def _same(text: str, other: str) -> bool:
     """Whether two texts are the same letters, whatever a font draws as one."""
     return re.sub(r"\s", "", normalize("NFKC", text)) == re.sub(r"\s", "", normalize("NFKC", other))
+
+
+def _added(lines: Sequence[str], heads: Sequence[str]) -> str:
+    """What stands on the pages in no tag and is no running head or foot, which come more than once, nor the
+    head of a table on its next page: words that were put in later, and are read with the rest."""
+    plain = [re.sub(r"\d+", "0", line) for line in lines]
+    counts = Counter(plain)
+    repeated = re.sub(r"\s", "", " ".join(heads))
+    kept = [
+        line
+        for line, one in zip(lines, plain, strict=True)
+        if counts[one] == 1 and re.sub(r"\s", "", line) not in repeated
+    ]
+    return " ".join(line for line in kept if len(line.split()) >= _FEWEST_ADDED)
 
 
 def _said(text: str) -> Marked:

@@ -32,13 +32,13 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """The tags of each page; the share of the letters of all pages that are in a tag; the others, and the
-    title that the file gives itself. `keeps_spaces` says that words which go on in the next line end with a
-    space unless a word is broken there, and no others do."""
+    """The tags of each page; the share of the letters of all pages that are in a tag; the lines of the
+    others, and the title that the file gives itself. `keeps_spaces` says that words which go on in the next
+    line end with a space unless a word is broken there, and no others do."""
 
     pages: tuple[tuple[Tag, ...], ...]
     share: float
-    outside: str
+    outside: tuple[str, ...]
     title: str
     keeps_spaces: bool = False
 
@@ -62,34 +62,36 @@ def tags_of(pdf: Any) -> Tagged:
         if tree:
             raw.FPDF_StructTree_Close(tree)
         within += sum(len(texts[one].strip()) for one in used)
-        outside += [others, *(text for one, text in texts.items() if one not in used)]
-    rest = " ".join(filter(str.strip, outside))
-    total = within + len(rest)
+        outside += [*others, *(text for one, text in texts.items() if one not in used)]
+    rest = tuple(filter(None, map(str.strip, outside)))
+    total = within + sum(map(len, rest))
     return Tagged(
         tuple(pages), within / total if total else 0.0, rest, str(info.get("Title", "")), keeps_spaces
     )
 
 
-def _marked(textpage: Any, *, keeps_spaces: bool) -> tuple[Mapping[int, str], str]:
-    """The text of each piece of marked content of a page by its number, and what has none. `keeps_spaces`
+def _marked(textpage: Any, *, keeps_spaces: bool) -> tuple[Mapping[int, str], list[str]]:
+    """The text of each piece of marked content of a page by its number, and the lines without. `keeps_spaces`
     says that a line which ends within a word has no space at its end, and any other has one."""
     from pypdfium2 import raw
 
     texts: dict[int, str] = defaultdict(str)
     numbers: dict[int, int] = {}
-    outside, last, gap = "", "", False
+    outside, last, gap = [""], "", False
     for index in range(textpage.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(textpage, index))
         found = raw.FPDFText_GetTextObject(textpage, index)
         if not found or raw.FPDFText_IsGenerated(textpage, index) == 1:
             gap = gap or not keeps_spaces or char not in "\r\n"
+            outside += [""] if char == "\n" else []
+            outside[-1] += " " if char == " " else ""
             continue
         address = addressof(found.contents)
         if address not in numbers:
             numbers[address] = raw.FPDFPageObj_GetMarkedContentID(found)
         number = numbers[address]
         if number < 0:
-            outside += char
+            outside[-1] += char
         else:
             if gap and last and not last.isspace() and last not in _HYPHENS:
                 texts[number] += " "  # a gap between words, or a line's end

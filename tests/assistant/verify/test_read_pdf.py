@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import random
 import re
 import shutil
@@ -98,6 +99,26 @@ def test_the_word_file_printed_by_another_program_is_read_too(tmp_path: Path) ->
     assert [one.text for one in printed.notes] == [one.text for one in word.notes]
     assert noted(printed) == noted(word)
     assert printed.fields[:3] == word.fields[:3] and printed.title == word.title
+
+
+def test_words_that_were_put_in_without_a_tag_are_read(tmp_path: Path) -> None:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    pdf = pypdfium2.PdfDocument(paper_pdf(long_paper(1)))
+    page = pdf[1]
+    font = raw.FPDFText_LoadStandardFont(pdf, b"Helvetica")
+    text = raw.FPDFPageObj_CreateTextObj(pdf, font, 11.0)
+    said = "The toll was doubled in 2019 without a vote."
+    words = [*map(ord, said), 0]
+    raw.FPDFText_SetText(text, (ctypes.c_ushort * len(words))(*words))
+    raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 72, 20)
+    raw.FPDFPage_InsertObject(page, text)
+    raw.FPDFPage_GenerateContent(page)
+    pdf.save(str(tmp_path / "memo.pdf"))
+    paper = paper_of((tmp_path / "memo.pdf").read_bytes(), "memo.pdf")
+    assert read(paper)[0] == (said, ())
+    assert len(read(paper)) == len(read(of_pdf(long_paper(1)))) + 1
 
 
 def untagged(*lines: str) -> bytes:
