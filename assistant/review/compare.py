@@ -21,7 +21,8 @@ from assistant.review.types import Claim, ClaimFinding, Point
 from assistant.types import Evidence
 
 _READ = 6  # sentences
-_ABOUT = 2.0  # of the cross-encoder: a sentence that is about what the claim says
+_LEAST = 1.0  # of the cross-encoder: a sentence that may be about what the claim says
+_ABOUT = 2.0  # ... that is
 _SAME = 3.5  # ... about the very thing
 _ALSO = 0.0  # ... that may bear the claim's figure or day
 _BEHIND = 3.0  # the best: what is further says it of something else
@@ -31,6 +32,7 @@ _FORBIDS, _MOSTLY = (
 )  # ... for a sentence that forbids or denies what the claim tells, and the share
 # of the claim's words that it has
 _WITH_FIGURES, _WITHOUT = 2.5, 5.0  # ... for one that bears a claim out, with all its figures or without any
+_FEWEST = 8  # words of a sentence that bears a claim out
 _LIKELY = 0.35  # of the support model, for a sentence that has all that the claim has
 _SHARE = 0.3  # of the claim's words, by their rarity, that the sentence of a day has
 _AROUND = 6  # words on each side of a number, which say what it is of
@@ -43,6 +45,13 @@ _NOT_DONE = re.compile(
 )
 _VAGUE = frozenset(
     f"{word}{s}" for word in ("dozen", "hundred", "thousand", "million", "billion") for s in ("", "s")
+)
+_BY_PEOPLE = re.compile(r"\b([Bb]y)\s+(?:the\s+)?([A-Z][a-z]+)\s+[a-z]+")
+_TITLED = re.compile(
+    r"\b(President|Secretary|Minister|Governor|Senator|Mr\.|Ms\.|Mrs\.)\s+(?:[A-Z][\w.]+\s+)?([A-Z][\w’'-]+)"
+)
+_HEADS = re.compile(
+    r"\b(?:cell |plaza |regional )?(boss|leader|head|chief|governor|mayor|commander|director)\s+(?:for|of|in)\s+(?:the\s+)?([A-Z]\w+)"
 )
 _NUMBER = re.compile(r"[\d,.]*\d")
 
@@ -82,8 +91,9 @@ class _Side:
     def noun(self, one: Quantity) -> set[str]:
         """What a bare number counts: the word after it, or the second."""
         place = self.text.find(one.text)
-        after = re.findall(r"[^\W\d_]+", self.text[place + len(one.text) :])[:2]
-        return with_synonyms(stems(" ".join(after)) - stems(" ".join(LITTLE_WORDS)), self.rules)
+        after = re.match(r"[\s-]+([^\W\d_]+)(?:[\s-]+([^\W\d_]+))?", self.text[place + len(one.text) :])
+        words = " ".join(filter(None, after.groups())) if after else ""
+        return with_synonyms(stems(words) - stems(" ".join(LITTLE_WORDS)), self.rules)
 
     def tells(self, subject: str, *values: str) -> re.Match[str] | None:
         return self.rules[subject].of(*values).find(self.text)
@@ -93,11 +103,11 @@ def beside(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
     """What the nearest sentences (best first) say otherwise than a claim; the plainest alone."""
     if claim.kind == "opinion" or not near:
         return []
-    if near[0].score < _ABOUT:
+    if near[0].score < _LEAST:
         return _forbidden(claim, shelf, near)
-    about = [one for one in near[:_READ] if one.score >= max(_ABOUT, near[0].score - _BEHIND)]
+    about = [one for one in near[:_READ] if one.score >= max(_LEAST, near[0].score - _BEHIND)]
     mine = _Side(claim.text, shelf.rules)
-    for check in (_figure, _actor, _day, _turned, _whole, _planned, _denied):
+    for check in (_figure, _actor, _agent, _day, _turned, _whole, _contrasted, _planned, _denied):
         if point := next(check(mine, about, near, shelf), None):
             return [point]
     return []
@@ -116,7 +126,9 @@ def agreed(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
         if one.score >= needed
         and shelf.share(wanted, one) >= share
         and all(any(_same(each, other) for other in quantities(one.english)) for each in told)
-        and shelf.has_names(claim.text, one)
+        and shelf.has_names(claim.text, one, itself=True)
+        and len(one.english.split()) >= _FEWEST
+        and direction(one.english, shelf.rules) in ("", direction(claim.text, shelf.rules))
         and bool(shelf.rules["negation"].find(claim.text)) == bool(shelf.rules["negation"].find(one.english))
         and (
             claim.kind == "prediction"
@@ -253,7 +265,11 @@ def _turned(
         return
     for one in about:
         theirs = direction(one.english, shelf.rules)
-        if theirs not in ("", way) and all(name.lower() in one.english.lower() for name in names):
+        if (
+            one.score >= _ABOUT
+            and theirs not in ("", way)
+            and all(name.lower() in one.english.lower() for name in names)
+        ):
             yield _point("contradicted", "Your documents say the opposite.", one)
 
 
@@ -265,6 +281,61 @@ def _whole(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], she
         part = next((each for each in quantities(one.english) if each.unit == "%" and each.value < 100), None)
         if one.score >= _SAME and part and not any(each.unit == "%" for each in mine.quantities):
             yield _point("contradicted", f"Your documents say {part.text}, not all.", one)
+
+
+_CONTRASTS = (
+    ("for a time", "lasting", "Your documents say that it is for good."),
+    ("lasting", "for a time", "Your documents say that it is for a time."),
+    ("first", "again", "Your documents tell that it was not the first."),
+    ("passed", "introduced", "Your documents have it only as introduced."),
+    ("may", "may not", "Your documents say that this is not allowed."),
+    ("most", "not most", "Your documents say less."),
+)
+"""Pairs of rows: what a claim says, and what of a sentence stands against it."""
+
+
+def _contrasted(
+    mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf
+) -> Iterator[Point]:
+    """One of two contrary ways of saying how long, how often, how far or whether it may be."""
+    for sign, against, told in _CONTRASTS:
+        if not mine.tells("scope", sign) or mine.tells("scope", against):
+            continue
+        for one in about:
+            theirs = _Side(one.english, shelf.rules)
+            if one.score < (_LEAST if sign == "may" else _ABOUT):
+                continue
+            if theirs.tells("scope", against) and (
+                sign == "may" or not theirs.tells("scope", sign) or sign == "most"
+            ):
+                yield _point("qualified" if sign == "most" else "contradicted", told, one)
+
+
+def _agent(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf) -> Iterator[Point]:
+    """The same done by somebody else: of another country, or another bearer of the same title."""
+    for pattern in (_BY_PEOPLE, _TITLED, _HEADS):
+        said = pattern.search(mine.text)
+        if said is None:
+            continue
+        for one in about:
+            others = list(pattern.finditer(one.english))
+            same = said[2].lower() in one.english.lower()
+            other = next((each for each in others if each[1].lower() == said[1].lower()), None)
+            if pattern is _HEADS:
+                other = next(iter(others), None)
+            if pattern is _BY_PEOPLE:
+                other = (
+                    next((each for each in others if _is_people(each[2])), None)
+                    if _is_people(said[2])
+                    else None
+                )
+            if other and not same:
+                yield _point("contradicted", f"Your documents say {other[0]}, not {said[0]}.", one)
+
+
+def _is_people(word: str) -> bool:
+    """Whether a word is of a people: “Mexican”, “Dutch”, “Chinese”."""
+    return word.endswith(("an", "ese", "ish", "ch")) and word[:1].isupper()
 
 
 def _planned(

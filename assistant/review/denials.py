@@ -6,9 +6,11 @@ import re
 from functools import partial
 
 from assistant.lexicon.dates import readable_date
+from assistant.lexicon.quantities import quantities
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import (
+    SMALL,
     Shelf,
     best_of_each,
     by_date,
@@ -76,6 +78,8 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         and shelf.share(wanted, one, titled=False) >= _OF_ITS_OWN
         and shelf.has_names(affirmed, one)
     ]
+    if any(one.unit or one.value > SMALL for one in quantities(claim.text)):
+        near = [one for one in near if shelf.has_figure_of(claim.text, one)]
     if date and signs.of("until then").find(claim.text):
         near = [one for one in near if when_told(one) <= date]
     if not near:

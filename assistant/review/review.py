@@ -43,6 +43,8 @@ _NEAR, _VERY_NEAR = (
 _NEARLY = (
     0.55  # of the claim's words: a sentence that shares fewer says something else rather than the opposite
 )
+_TOPIC = 3.0  # of the cross-encoder: a document that is about what a claim tells
+_TOPICS, _CARRIED = 4, 1  # such documents that are kept in mind, within a paragraph and into the next
 _ABOUT = 0.0  # of the cross-encoder: what is less near cannot contradict
 _WHOLE = 5  # words
 _TERM = re.compile(r"[“\"]((?:[^\s“”\"]+ ?){1,3})[”\"]")
@@ -98,6 +100,8 @@ def reviewing(
         )
     shelf = _shelf(op_ed, inquiry)
     check = inquiry.check(inquiry.meter())
+    topic: tuple[str, ...] = ()
+    paragraph = -1
     cited, assessed, notices = _Cited(inquiry.rules), list[Assessed](), list[str]()
     if not op_ed.date:
         notices.append(
@@ -109,8 +113,13 @@ def reviewing(
             notices.append(f"Stopped after {len(assessed)} of {len(stated)} claims.")
             break
         yield ReviewProgress(claim.number, len(stated), claim.text)
-        points = _points(claim, shelf, check, op_ed.date)
-        assessed.append(_assessed(claim, points, [] if points else _nearest(claim, shelf), cited))
+        if claim.start > paragraph:
+            paragraph, topic = _end_of_paragraph(op_ed.text, claim.start), topic[:_CARRIED]
+        near = shelf.near(claim.text, claim.before, topic)
+        about = [one.source.slug for one in near if one.score >= _TOPIC]
+        topic = tuple(dict.fromkeys((*about, *topic)))[:_TOPICS]
+        points = _points(claim, near, shelf, check, op_ed.date)
+        assessed.append(_assessed(claim, points, [] if points else _nearest(claim, near), cited))
         yield assessed[-1]
     yield ReviewProgress(len(stated), len(stated), "")
     left_out = (
@@ -146,9 +155,13 @@ def _shelf(op_ed: OpEd, inquiry: Inquiry) -> Shelf:
     return Shelf(inquiry.within(Restriction(slugs=slugs)))
 
 
-def _points(claim: Claim, shelf: Shelf, check: Check, date: str) -> list[Point]:
+def _end_of_paragraph(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
+
+
+def _points(claim: Claim, near: Sequence[Evidence], shelf: Shelf, check: Check, date: str) -> list[Point]:
     """What the record says to a claim; support is looked for where nothing contradicts it."""
-    near = shelf.near(claim.text, claim.before)
     points = [
         *quotations(claim, shelf),
         *denied(claim, shelf),
@@ -224,11 +237,11 @@ def _stated(text: str) -> list[str]:
     return [plain, f"{first}."] if first != plain and len(first.split()) >= _WHOLE else [plain]
 
 
-def _nearest(claim: Claim, shelf: Shelf) -> list[Evidence]:
+def _nearest(claim: Claim, near: Sequence[Evidence]) -> list[Evidence]:
     """What the record has that is nearest to a claim which it neither supports nor contradicts by any plain
     sign."""
     needed = {"fact": _NEAR, "opinion": math.inf}.get(claim.kind, _VERY_NEAR)
-    return [one for one in shelf.find(claim.text)[:1] if one.score >= needed]
+    return [one for one in near[:1] if one.score >= needed]
 
 
 def _assessed(claim: Claim, points: Sequence[Point], nearest: Sequence[Evidence], cited: _Cited) -> Assessed:

@@ -12,7 +12,7 @@ from assistant.answer.inquiry import Inquiry
 from assistant.guard.screening import screen
 from assistant.lexicon.dates import days
 from assistant.lexicon.features import features
-from assistant.lexicon.quantities import Quantity, quantities
+from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import stems
@@ -25,7 +25,8 @@ from ingest.types import Restriction, Source
 
 _PASSAGES = 48
 _AROUND = 60  # sentences on a paragraph
-_SMALL = 12  # a count up to a dozen tells little
+SMALL = 12
+"""A count up to a dozen tells little."""
 _TELLING = 0.45  # rarity of a name that tells documents apart
 _READ = 24  # sentences that the cross-encoder reads: it takes most of the time of a review
 _TITLED = 160  # characters of a title that are read with a sentence
@@ -65,34 +66,49 @@ class Shelf:
         return [words for short, words in self._acronyms[slug].items() if re.search(rf"\b{short}s?\b", text)]
 
     def find(
-        self, asked: str, *more: str, telling: Callable[[Evidence], bool] = lambda one: True, since: str = ""
+        self,
+        asked: str,
+        *more: str,
+        telling: Callable[[Evidence], bool] = lambda one: True,
+        since: str = "",
+        slugs: tuple[str, ...] = (),
     ) -> list[Evidence]:
         """The sentences that are most relevant to what is asked, best first by the cross-encoder's logit, of
         what the searches find; `telling` says which are worth reading, `since` of what date their documents
-        are at least."""
+        are at least, and `slugs` which they are."""
         searches = tuple(dict.fromkeys(filter(None, (asked, *more))))
-        likeliest = self._likeliest(searches, [one for one in self._pool(searches, since) if telling(one)])
+        likeliest = self._likeliest(
+            searches, [one for one in self._pool(searches, since, slugs) if telling(one)]
+        )
         usable = screen(likeliest, self.inquiry.view, self.rules).usable
         return best_first(self._read(in_english(asked), usable))
 
     def about(self, text: str) -> list[Evidence]:
         """The sentences of the passages that a text finds, not read by any model."""
-        return self._pool((text,), "")[:_AROUND]
+        return self._pool((text,))[:_AROUND]
 
-    def near(self, claim: str, before: str = "") -> list[Evidence]:
-        """What the record has that is nearest to a claim, best first: read as it stands, with the sentence
-        before where it leans on that, and among what has one of its figures."""
+    def near(self, claim: str, before: str = "", topic: Sequence[str] = ()) -> list[Evidence]:
+        """What the record has that is nearest to a claim, best first: read as it stands; where it leans on
+        the sentence before, also with that, and in the documents (`topic`) that were nearest to it; and among
+        what has one of its figures."""
         found = self.find(claim)
         whole = with_antecedent(claim, before, self.rules)
         if whole != claim:
             found += self.find(whole)
-        told = [one for one in quantities(claim) if one.unit or one.value > _SMALL]
-        if told:
-            found += self.find(claim, telling=partial(_has_one_of, told))
+        if topic and self.rules["standing"].of("points").find(claim):
+            found += self.find(claim, slugs=tuple(topic))
+        if any(one.unit or one.value > SMALL for one in quantities(claim)):
+            found += self.find(claim, telling=partial(self.has_figure_of, claim))
         best: dict[tuple[str, int], Evidence] = {}
         for one in best_first(found):
             best.setdefault((one.source.slug, one.sentence.start), one)
         return list(best.values())
+
+    def has_figure_of(self, claim: str, one: Evidence) -> bool:
+        """Whether a sentence has one of a claim's figures that tell something."""
+        told = [each for each in quantities(claim) if each.unit or each.value > SMALL]
+        theirs = quantities(one.english)
+        return any((mine.value, mine.unit) == (other.value, other.unit) for mine in told for other in theirs)
 
     def rarity(self, text: str) -> dict[str, float]:
         """How rare each word of a text is among the documents, by its stem."""
@@ -105,19 +121,22 @@ class Shelf:
         there = with_synonyms(stems(f"{text} {' '.join(self.long_forms(one.source.slug, text))}"), self.rules)
         return sum(wanted[stem] for stem in wanted.keys() & there) / (sum(wanted.values()) or 1.0)
 
-    def has_names(self, text: str, one: Evidence) -> bool:
+    def has_names(self, text: str, one: Evidence, *, itself: bool = False) -> bool:
         """Whether what surrounds a sentence has the telling names of a text, without which it is of somebody
         else; those that stand everywhere tell little, and those of no document cannot be asked for."""
         named = self.rarity(" ".join(features(text, self.rules).names()))
         seats = self.rules["denials"].of("seats").stems
         telling = {stem for stem, rare in named.items() if _TELLING <= rare < 1.0} - seats
-        around = f"{one.context} {' '.join(self.long_forms(one.source.slug, one.context))}"
+        place = f"{one.source.title} {one.english}" if itself else one.context
+        around = f"{place} {' '.join(self.long_forms(one.source.slug, place))}"
         return telling <= with_synonyms(stems(in_english(around)), self.rules)
 
-    def _pool(self, searches: tuple[str, ...], since: str) -> list[Evidence]:
-        key = (*searches, since)
+    def _pool(
+        self, searches: tuple[str, ...], since: str = "", slugs: tuple[str, ...] = ()
+    ) -> list[Evidence]:
+        key = (*searches, since, *slugs)
         if key not in self._pools:
-            retriever = self.inquiry.retriever.within(Restriction(since=since))
+            retriever = self.inquiry.retriever.within(Restriction(since=since, slugs=slugs))
             self._pools[key] = pooled(searches, retriever, passages=_PASSAGES)
         return self._pools[key]
 
@@ -143,11 +162,6 @@ class Shelf:
             logits = self.inquiry.retriever.read([Variant(asked)], new)
             self._logits.update({(asked, text): logit for text, logit in zip(new, logits, strict=True)})
         return [replace(one, score=self._logits[asked, text]) for one, text in zip(found, texts, strict=True)]
-
-
-def _has_one_of(told: Sequence[Quantity], one: Evidence) -> bool:
-    theirs = quantities(one.english)
-    return any((mine.value, mine.unit) == (other.value, other.unit) for mine in told for other in theirs)
 
 
 def when_told(one: Evidence) -> str:
