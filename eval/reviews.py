@@ -92,6 +92,11 @@ def is_right(case: Case, claims: Sequence[Assessed], review: Review) -> bool:
     return one.finding in case.findings and bool(cited & set(case.sources))
 
 
+def is_flagged(case: Case, claims: Sequence[Assessed]) -> bool:
+    """Whether a claim was flagged, whatever was found of it."""
+    return any(one.finding in FLAGS for one in claims if case.claim in one.claim.text)
+
+
 def is_beside(case: Case, claims: Sequence[Assessed], review: Review) -> bool:
     """Whether a quote of one of the case's documents stands beside the claim, whatever was found of it."""
     one = next((one for one in claims if case.claim in one.claim.text), None)
@@ -171,11 +176,17 @@ def _of_cases(reviewer: Reviewer, view: View, op_ed: Path, cases: Sequence[Case]
     right = {case.claim: [float(is_right(case, review.claims, review))] for case in cases}
     planted = {case.claim: right[case.claim] for case in cases if set(case.findings) & set(FLAGS)}
     clean = {case.claim: [1 - right[case.claim][0]] for case in cases if not case.findings}
+    sound = {
+        case.claim: [float(is_flagged(case, review.claims))]
+        for case in cases
+        if not set(case.findings) & set(FLAGS)
+    }
     supported = {case.claim: right[case.claim] for case in cases if case.findings == ("supported",)}
     beside = {case.claim: [float(is_beside(case, review.claims, review))] for case in cases if case.findings}
     by_case = {
         "planted found": planted,
         "false flags": clean,
+        "sound flagged": sound,
         "support found": supported,
         "document beside": beside,
     }

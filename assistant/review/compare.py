@@ -25,6 +25,7 @@ _LEAST = 1.0  # of the cross-encoder: a sentence that may be about what the clai
 _ABOUT = 2.0  # ... that is
 _SAME = 3.5  # ... about the very thing
 _ALSO = 0.0  # ... that may bear the claim's figure or day
+_CLOSE = 1.0  # below the best: a law has many sentences near to each other
 _BEHIND = 3.0  # the best: what is further says it of something else
 _FORBIDS, _MOSTLY = (
     -2.0,
@@ -48,10 +49,11 @@ _VAGUE = frozenset(
 )
 _BY_PEOPLE = re.compile(r"\b([Bb]y)\s+(?:the\s+)?([A-Z][a-z]+)\s+[a-z]+")
 _TITLED = re.compile(
-    r"\b(President|Secretary|Minister|Governor|Senator|Mr\.|Ms\.|Mrs\.)\s+(?:[A-Z][\w.]+\s+)?([A-Z][\w’'-]+)"
+    r"\b(President|Secretary|Minister|Governor|Senator|Mr\.|Ms\.|Mrs\.)\s+(?:[A-Z][\w.]+\s+)?([A-Z]\w+)"
 )
 _HEADS = re.compile(
-    r"\b(?:cell |plaza |regional )?(boss|leader|head|chief|governor|mayor|commander|director)\s+(?:for|of|in)\s+(?:the\s+)?([A-Z]\w+)"
+    r"\b(boss|leader|head|chief|governor|mayor|commander|director)"
+    r"\s+(?:for|of|in)\s+(?:the\s+)?([A-Z]\w+)"
 )
 _NUMBER = re.compile(r"[\d,.]*\d")
 
@@ -107,7 +109,7 @@ def beside(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
         return _forbidden(claim, shelf, near)
     about = [one for one in near[:_READ] if one.score >= max(_LEAST, near[0].score - _BEHIND)]
     mine = _Side(claim.text, shelf.rules)
-    for check in (_figure, _actor, _agent, _day, _turned, _whole, _contrasted, _planned, _denied):
+    for check in (_figure, _actor, _agent, _day, _turned, _whole, _contrasted, _opposed, _planned, _denied):
         if point := next(check(mine, about, near, shelf), None):
             return [point]
     return []
@@ -283,7 +285,54 @@ def _whole(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], she
             yield _point("contradicted", f"Your documents say {part.text}, not all.", one)
 
 
+_OPPOSITES = (
+    "for-against",
+    "convicted-accused",
+    "allow-prohibit",
+    "start-stop",
+    "largest-smallest",
+    "covers-excludes",
+    "double-half",
+    "north-south",
+    "import-export",
+)
+"""The pairs of opposites that are seldom said of two things by chance."""
+
+
+def _opposed(
+    mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf
+) -> Iterator[Point]:
+    """The opposite word in a sentence that has much of the claim."""
+    wanted = shelf.rarity(mine.text)
+    for row in shelf.rules["opposites"].rows:
+        if row.id.rpartition(".")[2] not in _OPPOSITES:
+            continue
+        first, second = row.find(mine.text), row.find_against(mine.text)
+        mine_said = first or second
+        if mine_said is None or (first and second) or shelf.rules["negation"].find(mine.text):
+            continue
+        for one in about:
+            other, same = row.find_against(one.english), row.find(one.english)
+            if second:
+                other, same = same, other
+            if (
+                other
+                and not same
+                and one.score >= _SAME
+                and shelf.share(wanted, one, titled=False) >= _SHARE
+                and shelf.has_names(mine.text, one)
+                and not shelf.rules["negation"].find(one.english)
+            ):
+                yield _point(
+                    "contradicted",
+                    f"Your documents say “{other.group().lower()}”, not “{mine_said.group().lower()}”.",
+                    one,
+                )
+
+
 _CONTRASTS = (
+    ("granted", "refused", "Your documents say that it was refused."),
+    ("refused", "granted", "Your documents say that it was granted."),
     ("for a time", "lasting", "Your documents say that it is for good."),
     ("lasting", "for a time", "Your documents say that it is for a time."),
     ("first", "again", "Your documents tell that it was not the first."),
@@ -303,7 +352,7 @@ def _contrasted(
             continue
         for one in about:
             theirs = _Side(one.english, shelf.rules)
-            if one.score < (_LEAST if sign == "may" else _ABOUT):
+            if one.score < (max(_LEAST, near[0].score - _CLOSE) if sign == "may" else _ABOUT):
                 continue
             if theirs.tells("scope", against) and (
                 sign == "may" or not theirs.tells("scope", sign) or sign == "most"

@@ -89,9 +89,7 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         late = by_date(one for one in best_of_each(chosen)[:_MOST] if when_told(one) > date)
         first = readable_date(min(map(when_told, late)))
         return [Point("overtaken", f"It has happened since: {first}.", late)]
-    return [
-        Point("contradicted", "Your documents show that it did happen.", tuple(best_of_each(chosen)[:_MOST]))
-    ]
+    return [Point("contradicted", "Your documents show otherwise.", tuple(best_of_each(chosen)[:_MOST]))]
 
 
 def _tells_of_a_deed(shelf: Shelf, one: Evidence) -> bool:

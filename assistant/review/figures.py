@@ -42,6 +42,7 @@ _SMALL, _SHARED, _LEAST_SHARED_SCORE = (
 _NOUN = 2  # words after a number, which name what it counts
 _FAR = 60.0  # characters between a number and what it measures
 _LEAST_SCORE = -4.0  # of the cross-encoder: less pertinent figures are of something else
+_ABOUT = 0.0  # ... of a sentence nearest to the claim: one that is about the same
 _MOST = 4  # figures shown for one of the op-ed's
 _RATE = re.compile(
     r"\b(?:per|a|each|every) (?:day|week|month|year)\b|\b(?:daily|weekly|monthly|annual(?:ly)?|yearly)\b",
@@ -128,9 +129,10 @@ def _is_statistic(one: Quantity) -> bool:
     return one.unit in ("$", "%", "€", "£") or (one.unit == "" and one.value >= _LEAST_COUNT)
 
 
-def compared(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
+def compared(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) -> list[Point]:
     """What the record's figures say to those of a claim: the same figure is told, others of the measure
-    qualify it. `date` is the op-ed's: what is later is looked for too."""
+    qualify it. `near` are the sentences nearest to the claim; what is later than `date`, the op-ed's, is
+    looked for too."""
     points, rules = [], shelf.rules
     for figure in figures(claim.text, rules):
         telling = partial(_is_alike, figure, rules)
@@ -145,9 +147,17 @@ def compared(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
             for one in best_first(found)[::-1]
             if one.score >= _LEAST_SCORE and _of_the_subject(figure, claim.text, one, rules)
         ]
-        near = best_first({place(one): one for one in kept}.values())
-        points += _points(figure, _counted(figure, claim.text), near, rules)
+        alike = best_first({place(one): one for one in kept}.values())
+        if not any(_has(figure, one) for one in alike) and any(
+            _has(figure, one) for one in near if one.score >= _ABOUT
+        ):
+            continue  # it has the figure, if not by that measure
+        points += _points(figure, _counted(figure, claim.text), alike, rules)
     return points
+
+
+def _has(figure: Figure, one: Evidence) -> bool:
+    return any(_is_one(figure.quantity, other) for other in quantities(english(one)))
 
 
 def _asked(figure: Figure, text: str, rules: Rules) -> tuple[str, ...]:

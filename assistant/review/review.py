@@ -178,7 +178,7 @@ def _points(claim: Claim, near: Sequence[Evidence], shelf: Shelf, check: Check, 
     ]
     if not any(one.finding in ("contradicted", "overtaken") for one in points):
         points += beside(claim, shelf, near)
-    figures = compared(claim, shelf, date)
+    figures = compared(claim, shelf, near, date)
     if any(one.finding in FLAGS for one in points):
         return points + figures
     said = agreed(claim, shelf, near) if claim.kind != "opinion" else []
@@ -260,7 +260,8 @@ def _assessed(claim: Claim, points: Sequence[Point], nearest: Sequence[Evidence]
         return tuple(dict.fromkeys(cited.number(one) for point in of for one in point.evidence))
 
     told = tuple(dict.fromkeys(one.told for one in deciding))
-    against = numbers(deciding + [one for one in points if one.finding in FLAGS]) if finding in FLAGS else ()
+    others = [one for one in points if one.finding in FLAGS]
+    against = numbers([*deciding, *others]) if finding in FLAGS else ()
     supports = numbers([one for one in points if one.finding == "supported"])
     near = tuple(map(cited.number, nearest)) or numbers(
         [one for one in points if one.finding == "not decided" and finding == "not decided"]

@@ -124,5 +124,5 @@ def disclaimed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) 
     if date and all(one.source.date > date for one in found):
         return [Point("overtaken", "Your documents say otherwise since then.", tuple(found))]
     if scope.of("unproved").find(found[0].english):
-        return [Point("qualified", "Your documents say that this does not follow.", tuple(found))]
+        return [Point("qualified", "Your documents say that this cannot be concluded.", tuple(found))]
     return [Point("contradicted", "Your documents say that it is not so.", tuple(found))]

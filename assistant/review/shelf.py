@@ -28,7 +28,8 @@ _AROUND = 60  # sentences on a paragraph
 SMALL = 12
 """A count up to a dozen tells little."""
 _TELLING = 0.45  # rarity of a name that tells documents apart
-_READ = 24  # sentences that the cross-encoder reads: it takes most of the time of a review
+_ALSO = 14  # ... of those that lean on others, or have a figure
+_READ = 22  # sentences that the cross-encoder reads: it takes most of the time of a review
 _TITLED = 160  # characters of a title that are read with a sentence
 _WORDS, _PLACED = 4.0, 0.6
 """What all words of a search gain, and how much the place of the passage counts, whose first has 4."""
@@ -72,13 +73,14 @@ class Shelf:
         telling: Callable[[Evidence], bool] = lambda one: True,
         since: str = "",
         slugs: tuple[str, ...] = (),
+        most: int = _READ,
     ) -> list[Evidence]:
         """The sentences that are most relevant to what is asked, best first by the cross-encoder's logit, of
         what the searches find; `telling` says which are worth reading, `since` of what date their documents
         are at least, and `slugs` which they are."""
         searches = tuple(dict.fromkeys(filter(None, (asked, *more))))
         likeliest = self._likeliest(
-            searches, [one for one in self._pool(searches, since, slugs) if telling(one)]
+            searches, [one for one in self._pool(searches, since, slugs) if telling(one)], most
         )
         usable = screen(likeliest, self.inquiry.view, self.rules).usable
         return best_first(self._read(in_english(asked), usable))
@@ -94,11 +96,18 @@ class Shelf:
         found = self.find(claim)
         whole = with_antecedent(claim, before, self.rules)
         if whole != claim:
-            found += self.find(whole)
+            found += self.find(whole, most=_ALSO)
         if topic and self.rules["standing"].of("points").find(claim):
-            found += self.find(claim, slugs=tuple(topic))
-        if any(one.unit or one.value > SMALL for one in quantities(claim)):
-            found += self.find(claim, telling=partial(self.has_figure_of, claim))
+            found += self.find(claim, slugs=tuple(topic), most=_ALSO)
+        told = [one.text for one in quantities(claim) if one.unit or one.value > SMALL]
+        if told:
+            names = " ".join(features(claim, self.rules).names())
+            found += self.find(
+                claim,
+                *(f"{one} {names}" for one in told),
+                telling=partial(self.has_figure_of, claim),
+                most=_ALSO,
+            )
         best: dict[tuple[str, int], Evidence] = {}
         for one in best_first(found):
             best.setdefault((one.source.slug, one.sentence.start), one)
@@ -140,10 +149,10 @@ class Shelf:
             self._pools[key] = pooled(searches, retriever, passages=_PASSAGES)
         return self._pools[key]
 
-    def _likeliest(self, searches: tuple[str, ...], found: Sequence[Evidence]) -> list[Evidence]:
+    def _likeliest(self, searches: tuple[str, ...], found: Sequence[Evidence], most: int) -> list[Evidence]:
         """The sentences that have most of the words of what is searched for, by how rare these are, and stand
         in the passages that the searches find first."""
-        if len(found) <= _READ:
+        if len(found) <= most:
             return list(found)
         rarity = rarity_of(" ".join(searches), self.inquiry.retriever)
         whole = sum(rarity.values()) or 1.0
@@ -152,7 +161,7 @@ class Shelf:
             there = with_synonyms(stems(f"{one.source.title} {one.english}"), self.rules)
             return _PLACED * one.score + _WORDS * sum(rarity[stem] for stem in rarity.keys() & there) / whole
 
-        return sorted(found, key=gain, reverse=True)[:_READ]
+        return sorted(found, key=gain, reverse=True)[:most]
 
     def _read(self, asked: str, found: Sequence[Evidence]) -> list[Evidence]:
         """The sentences with the cross-encoder's logit of each after its document's title, read once."""

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.review.types import Assessed, Claim, OpEd, Review
 from assistant.types import Citation
-from eval.reviews import Case, KnownPoint, is_found, is_right, load_cases, load_points
+from eval.reviews import Case, KnownPoint, is_flagged, is_found, is_right, load_cases, load_points
 from ingest.errors import UsageError
 
 QUOTE = Citation(
@@ -51,7 +51,9 @@ def test_a_planted_error_is_found_by_its_finding_and_its_document(finding: str, 
 def test_what_is_sound_is_not_to_be_flagged() -> None:
     for finding, right in (("overtaken", False), ("not in the record", True)):
         made = review(finding)
-        assert is_right(Case("pause the parking levy", ()), made.claims, made) is right
+        case = Case("pause the parking levy", ())
+        assert is_right(case, made.claims, made) is right
+        assert is_flagged(case, made.claims) is not right
 
 
 def test_a_point_is_found_by_a_flag_on_its_words_with_its_document() -> None:
