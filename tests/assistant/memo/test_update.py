@@ -177,6 +177,33 @@ def test_what_tells_of_an_end_is_overtaken_only_by_what_names_its_instrument(lib
     assert [one.kind for one in changes(old, library)] == ["overtaken"]
 
 
+def test_a_later_document_that_changes_the_instrument_overtakes_what_rests_on_it(library: Library) -> None:
+    old = recorded(memo_of(library, TOLL))
+    raised = (
+        "Cars that are subject to the toll under Executive Order 20100 shall instead pay a toll of 6 crowns."
+    )
+    store(library, {"raised": ("2025-08-01", "Executive Order 20150, Raising the Toll", raised)})
+    (change,) = changes(old, library)
+    assert (change.kind, change.why, change.told_by[0].quote) == ("overtaken", "changed", raised)
+
+
+def test_a_file_that_says_that_it_has_ended_overtakes_its_own_words(library: Library) -> None:
+    old = recorded(memo_of(library, TOLL))
+    path = library.home.parent / "papers" / "order.md"
+    text = path.read_text(encoding="utf-8").replace("date:", "status: Repealed on 3 May 2026\ndate:")
+    path.write_text(text, encoding="utf-8")
+    ingest(collect([str(path)]), library)
+    (change,) = changes(old, library)
+    assert (change.kind, change.why, change.status) == ("overtaken", "status", "repealed on 3 May 2026")
+
+
+def test_the_same_file_under_another_name_is_the_same_document(library: Library) -> None:
+    old = recorded(memo_of(library, TOLL))
+    renamed = replace(old.memo.citations[0], source="another-slug")
+    memo = replace(old.memo, citations=(renamed,))
+    assert [one.kind for one in changes(recorded(memo), library)] == ["stands"]
+
+
 def test_an_older_document_that_came_into_the_library_since_overtakes_too(library: Library) -> None:
     memo = memo_of(library, TOLL, date="2026-06-01")
     store(library, {"ended": ENDED})
