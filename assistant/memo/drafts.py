@@ -31,12 +31,13 @@ _KEPT = TypeAdapter(list[Kept])
 
 
 class MemoDraft:
-    """The finished sections of one request, in a file of the folder. A change to the request,
-    to the settings or to what `others` stand for (the format, the prompts, who asks) makes it another
-    draft."""
+    """The finished sections of one request, in a file of the folder. A change to the request, to the
+    documents of the view, to the settings or to what `others` stand for (the format, the prompts, who asks)
+    makes it another draft: what came in the meantime may say more."""
 
     def __init__(self, folder: Path, view: View, request: MemoRequest, *others: str) -> None:
-        asked = json.dumps([asdict(request), *others], ensure_ascii=False, sort_keys=True)
+        documents = [[one.slug, one.sha256] for one in view.sources]
+        asked = json.dumps([asdict(request), *others, documents], ensure_ascii=False, sort_keys=True)
         self._view = view
         self._path = folder / f"{hashlib.sha256(asked.encode()).hexdigest()[:24]}.json"
 
