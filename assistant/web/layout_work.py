@@ -35,13 +35,15 @@ class WorkParts:
 
 @dataclass(frozen=True, slots=True)
 class MemoParts:
-    """The components of the memo tab."""
+    """The components of the memo tab; `record` names the memo that `update` brings up to date."""
 
     work: WorkParts
     topic: Any
     format: Any
     about: Any
     only: Any
+    record: Any
+    update: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +88,12 @@ def memo_tab() -> MemoParts:
             label="Use only these documents (empty = all)",
             elem_id="memo-only",
         )
-    with gr.Accordion("Bring an earlier memo up to date", open=False, elem_id="memo-earlier"):
-        record = field(
-            "Record of the memo (empty = write a new one)", "memo-record", "The id at the memo's foot"
-        )
-    form = [
-        topic,
-        form_,
-        to,
-        sender,
-        decision,
-        deadline,
-        position,
-        jurisdiction,
-        marking,
-        pages,
-        only,
-        record,
-    ]
-    return MemoParts(_work("memo", "Write the memo", form, MEMO_KINDS), topic, form_, about, only)
+    form = [topic, form_, to, sender, decision, deadline, position, jurisdiction, marking, pages, only]
+    work = _work("memo", "Write the memo", form, MEMO_KINDS)
+    with gr.Accordion("Bring a memo up to date", open=False, elem_id="memo-earlier"):
+        record = field("Record of the memo", "memo-record", "The id at its foot")
+        update = gr.Button("Bring it up to date", elem_id="memo-update", scale=0, min_width=190)
+    return MemoParts(work, topic, form_, about, only, record, update)
 
 
 def review_tab() -> ReviewParts:

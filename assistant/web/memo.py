@@ -41,6 +41,7 @@ class MemoTab:
         self._workspace = workspace
         self._settings = settings
         self._runs: Runs[_Work] = Runs(len(KINDS))
+        self._last: dict[str, str] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="pincite-memos-")
 
     def choices(self) -> gr.Dropdown:
@@ -59,10 +60,19 @@ class MemoTab:
         """Ask for the memo of a form."""
         return self._runs.begin(request, lambda: self._asked(*form))
 
+    def begin_update(self, record: str | None, only: Sequence[str] | None, request: gr.Request) -> Updates:
+        """Ask for a new version of the memo on record whose id begins so."""
+        return self._runs.begin(request, lambda: (_named(record), tuple(only or ())))
+
+    def last(self, request: gr.Request) -> Any:
+        """The record of the memo that the page made last, to be brought up to date."""
+        return self._last.get(request.session_hash or "", gr.skip())
+
     def write(self, request: gr.Request) -> Iterator[Updates]:
         """Where the memo stands, and the memo with its files last."""
         yield from self._runs.work(
-            request, lambda run: self._written(run, view_of(request, self._workspace, self._settings))
+            request,
+            lambda run: self._written(run, view_of(request, self._workspace, self._settings), request),
         )
 
     def stop(self, request: gr.Request) -> gr.Button:
@@ -73,7 +83,7 @@ class MemoTab:
         """The buttons, once the memo is written or could not be."""
         return self._runs.settle(request)
 
-    def _written(self, run: Run[_Work], view: View) -> Iterator[Updates]:
+    def _written(self, run: Run[_Work], view: View, request: gr.Request) -> Iterator[Updates]:
         (asked, slugs), memos, stopped = run.work, self._workspace.memos, run.stop.is_set
         view, headings = view.within(Restriction(slugs=slugs)), list[str]()
         if isinstance(asked, MemoRequest):
@@ -85,6 +95,7 @@ class MemoTab:
         for event in events:
             if isinstance(event, Written):
                 made = True
+                self._last[request.session_hash or ""] = event.memo.id
                 yield self._shown(event)
                 continue  # to the end, where what was kept of the unfinished memo is forgotten
             done = event.number - 1
@@ -127,17 +138,13 @@ class MemoTab:
         marking: str | None,
         pages: str | None,
         only: Sequence[str] | None,
-        record: str | None,
     ) -> _Work:
-        """What the form says; Gradio gives None for a field that was never touched. Where it names a memo on
-        record, that is brought up to date, whatever else it says.
+        """What the form says; Gradio gives None for a field that was never touched.
 
         Raises:
-            UsageError: it lacks a topic and a record, names a format that there is none of, or asks for a
-            number of pages that is none.
+            UsageError: it lacks a topic, names a format that there is none of, or asks for a number of pages
+            that is none.
         """
-        if named := (record or "").strip():
-            return named, tuple(only or ())
         if not (topic or "").strip():
             raise UsageError("Enter a topic", hint="for example: The tariffs on Mexican goods")
         if name not in self._formats():
@@ -157,6 +164,17 @@ class MemoTab:
 
     def _formats(self) -> dict[str, MemoFormat]:
         return {one.name: one for one in self._workspace.memos.formats()}
+
+
+def _named(record: str | None) -> str:
+    """The record that is named.
+
+    Raises:
+        UsageError: none is.
+    """
+    if named := (record or "").strip():
+        return named
+    raise UsageError("Enter the record of a memo", hint="the id at its foot")
 
 
 def _pages(given: str) -> int:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
@@ -157,30 +158,47 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
 
 
 def _hear_memo(parts: MemoParts, memos: MemoTab, page: gr.Blocks) -> None:
-    """A memo that is asked for, section by section."""
-    _hear_work(parts.work, memos, memos.write, parts.topic.submit)
+    """A memo that is asked for, section by section, or brought up to date."""
+    for done in _hear_work(
+        parts.work,
+        memos,
+        memos.write,
+        parts.topic.submit,
+        also=[([parts.update.click, parts.record.submit], memos.begin_update, [parts.record, parts.only])],
+    ):
+        done.success(memos.last, None, parts.record, **_QUICK)
     parts.format.change(memos.about, parts.format, parts.about, **_QUICK)
     page.load(memos.choices, None, parts.format, **_QUICK).then(
         memos.about, parts.format, parts.about, **_QUICK
     )
 
 
-def _hear_work(parts: WorkParts, work: MemoTab | ReviewTab | Verifications, do: Any, *submits: Any) -> None:
-    """A piece of work that is asked for with a form."""
-    begun = [parts.progress, parts.preview, parts.row, parts.start, parts.stop]
-    done = gr.on([parts.start.click, *submits], work.begin, parts.form, begun, **_QUICK).then(
-        do,
-        None,
-        [parts.progress, parts.preview, parts.row, *parts.files],
-        concurrency_limit=WORK_AT_ONCE,
-        concurrency_id="work",
-        show_progress="full",
-        show_progress_on=parts.queue,
-        api_visibility="private",
-    )
-    for ended in (done.success, done.failure):
-        ended(work.settle, None, [parts.start, parts.stop], **_QUICK)
+def _hear_work(
+    parts: WorkParts,
+    work: MemoTab | ReviewTab | Verifications,
+    do: Any,
+    *submits: Any,
+    also: Sequence[tuple[list[Any], Any, list[Any]]] = (),
+) -> list[Any]:
+    """A piece of work that is asked for with a form, and `also` otherwise: what is pressed, what begins it,
+    and what that reads. Returns the events of its end."""
+    begun, ends = [parts.progress, parts.preview, parts.row, parts.start, parts.stop], []
+    for pressed, begin, read in [([parts.start.click, *submits], work.begin, parts.form), *also]:
+        done = gr.on(pressed, begin, read, begun, **_QUICK).then(
+            do,
+            None,
+            [parts.progress, parts.preview, parts.row, *parts.files],
+            concurrency_limit=WORK_AT_ONCE,
+            concurrency_id="work",
+            show_progress="full",
+            show_progress_on=parts.queue,
+            api_visibility="private",
+        )
+        for ended in (done.success, done.failure):
+            ended(work.settle, None, [parts.start, parts.stop], **_QUICK)
+        ends.append(done)
     parts.stop.click(work.stop, None, parts.stop, **_QUICK)
+    return ends
 
 
 def _to_library() -> gr.Tabs:

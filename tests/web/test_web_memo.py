@@ -158,16 +158,21 @@ def test_a_format_tells_what_it_is_made_of(visit: Visit, site: str) -> None:
     page.wait_for_selector("#memo-about :text('Questions for witnesses')")
 
 
-def test_an_earlier_memo_is_brought_up_to_date_by_its_record(
-    written: Written, visit: Visit, site: str
-) -> None:
+def test_a_memo_is_brought_up_to_date_by_its_record(written: Written, visit: Visit, site: str) -> None:
     record = read_paper(written.files["markdown"]).record
     page = visit(site)
     to_tab(page, "Memo")
     page.click("#memo-earlier > button")
+    page.click("#memo-update")
+    page.wait_for_selector("#memo-progress [role=alert]:has-text('Enter the record of a memo')")
     fill(page, "memo-record", record[:12])
-    page.click("#memo-start")
+    page.click("#memo-update")
     page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
     paper = page.locator("#memo-preview .paper").inner_text()
     assert "What changed since" in paper and f"(record {record})" in paper
     assert page.locator("#memo-progress").inner_text().startswith("Memo ready. Nothing changed")
+    page.wait_for_function(
+        "was => !document.querySelector('#memo-record :is(input, textarea)').value.startsWith(was)",
+        arg=record[:12],
+    )
+    assert page.input_value("#memo-record :is(input, textarea)") in paper
