@@ -8,9 +8,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from assistant.guard.screening import screen
 from assistant.lexicon.dates import days, without_dates
+from assistant.lexicon.quantities import quantities
 from assistant.lexicon.references import Reference, opening_references, references, without_references
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems
@@ -37,6 +39,7 @@ _DOES = re.compile(
 _STEP = 0.01  # of a score: what puts one before another
 _BEHIND = 3.0  # the best, in units of a score: near enough to be shown, and after what answers
 _SHARED = 2  # words of what it ended that a sentence has which names no number
+_TOLD_OF = 4  # words that a sentence shares with the instrument of which it tells
 _OF_ITS_WORDS = 0.5  # of what tells of an end: what has fewer of a fact's speaks of something else
 _OF_THE_SUBJECT = 0.5  # of the words asked about, weighed by how rare they are
 
@@ -100,6 +103,8 @@ def changes_since(fact: Sequence[Evidence], retriever: Retriever, slugs: Sequenc
     basis = _basis(query, fact, retriever)
     if not basis.since or not slugs:
         return []
+    told_of = (number for one in fact for number in _told_of(one, retriever))
+    basis = replace(basis, numbers=tuple(dict.fromkeys((*basis.numbers, *told_of))))
     cites = rules["change"].of("cites").pattern
     own = frozenset().union(*(content_stems(f"{one.source.title} {one.english}") for one in fact))
     telling = [
@@ -114,9 +119,50 @@ def changes_since(fact: Sequence[Evidence], retriever: Retriever, slugs: Sequenc
     return _one_of_each(telling, later)
 
 
+def _told_of(one: Evidence, retriever: Retriever) -> tuple[str, ...]:
+    """The numbers of the instruments of which a sentence tells without a number, as a release or a fact sheet
+    does of an order: one has a figure of it and several of its words, in a sentence and the title; fewer of
+    them where it is of the same days."""
+    rules, day = retriever.rules, one.source.date
+    figures = {(each.value, each.unit) for each in quantities(one.english)}
+    if not figures or not day or opening_references(one.source.title, rules):
+        return ()
+    first, until = _around(day)
+    near = tuple(
+        each.slug
+        for each in retriever.view.sources
+        if each.date <= until and each.slug != one.source.slug and instrument_numbers([each.title], rules)
+    )
+    if not near:
+        return ()
+    narrowed, words = retriever.within(Restriction(slugs=near)), _plain_stems(one.english)
+    titles = [
+        each.source.title
+        for hit in narrowed.view.full_text(one.english, _READ)
+        for each in sentences_of(hit, narrowed)
+        if figures & {(told.value, told.unit) for told in quantities(each.english)}
+        and len(words & _plain_stems(f"{each.source.title} {each.english}"))
+        >= (_SHARED if each.source.date >= first else _TOLD_OF)
+    ]
+    return instrument_numbers(dict.fromkeys(titles), rules)
+
+
+def _around(iso: str) -> tuple[str, str]:
+    """The days before and after one; what is not known to the day is taken as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso, iso
+    return (day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat()
+
+
+def _plain_stems(text: str) -> set[str]:
+    return {word for word in content_stems(without_dates(text)) if not any(map(str.isdigit, word))}
+
+
 def _share(text: str, words: frozenset[str]) -> float:
     """The share of a text's words, but its days and figures, that are among some."""
-    said = {word for word in content_stems(without_dates(text)) if not any(map(str.isdigit, word))}
+    said = _plain_stems(text)
     return len(said & words) / max(1, len(said))
 
 

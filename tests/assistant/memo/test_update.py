@@ -187,6 +187,25 @@ def test_a_later_document_that_changes_the_instrument_overtakes_what_rests_on_it
     assert (change.kind, change.why, change.told_by[0].quote) == ("overtaken", "changed", raised)
 
 
+@pytest.mark.parametrize(
+    ("day", "text", "kind"),
+    [
+        ("2025-01-05", "Cars now pay 4 crowns at Holm.", "overtaken"),
+        ("2025-04-05", "Every car that crosses the Holm bridge now pays 4 crowns.", "overtaken"),
+        ("2025-04-05", "Cars now pay 4 crowns at Holm.", "stands"),
+        ("2025-01-05", "Cars now pay 9 crowns at Holm.", "stands"),
+        ("2025-01-05", "Cars now pay at Holm.", "stands"),
+    ],
+)
+def test_what_tells_of_an_instrument_by_its_figure_is_overtaken_with_it(
+    day: str, text: str, kind: str, library: Library
+) -> None:
+    store(library, {"release": (day, "News of the harbour office", text)})
+    old = recorded(memo_of(library, text))
+    store(library, {"ended": ENDED})
+    assert [one.kind for one in changes(old, library)] == [kind]
+
+
 def test_a_file_that_says_that_it_has_ended_overtakes_its_own_words(library: Library) -> None:
     old = recorded(memo_of(library, TOLL))
     path = library.home.parent / "papers" / "order.md"
