@@ -23,6 +23,7 @@ from assistant.types import Evidence
 _READ = 6  # sentences
 _LEAST = 1.0  # of the cross-encoder: a sentence that may be about what the claim says
 _ABOUT = 2.0  # ... that is
+_VERY = 4.5  # ... without a figure of it
 _SAME = 3.5  # ... about the very thing
 _ALSO = 0.0  # ... that may bear the claim's figure or day
 _CLOSE = 1.0  # below the best: a law has many sentences near to each other
@@ -41,7 +42,7 @@ _NEAR_VALUE = 0.015  # of a value: “about 100” is 97
 _ROUNDED = 0.1  # of a value: “more than 107,000” is 107,543
 _SMALL = 1.0  # a count of one is an article
 _NOT_DONE = re.compile(
-    r"\b(?:(?:do|does|did|have|has|had)\s?(?:not|n['’]t)|(?:is|are|was|were)\s?(?:not|n['’]t)(?=\s+\w+(?:ed|ing)\b))"
+    r"\b(?:(?:do|does|did|have|has|had|should|must|shall|will|would|can|could)\s?(?:not|n['’]t)(?:\s+be)?|(?:is|are|was|were)\s?(?:not|n['’]t)(?=\s+\w+(?:ed|ing)\b))"
     r"\s+(?:\w+ly\s+)?(\w{3,})"
 )
 _VAGUE = frozenset(
@@ -55,6 +56,15 @@ _HEADS = re.compile(
     r"\b(boss|leader|head|chief|governor|mayor|commander|director)"
     r"\s+(?:for|of|in)\s+(?:the\s+)?([A-Z]\w+)"
 )
+_ONLY = re.compile(r"\bonly (?:the|those|for|if|at|in|near|where)\b")
+_ROOT = 3
+_WITHIN = re.compile(
+    r"\b(?:within|(?:no|not) later than)\s+(an?|one|\d+|\w+)\s+(hours?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+_LASTS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
+_ABOUT_AS_LONG = 0.15
+_IN_RANGE = re.compile(r"\b(?:range (?:from|of)|between)\s+(\S+)\s+(?:to|and)\s+(\S+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\d,.]*\d")
 
 
@@ -103,13 +113,27 @@ class _Side:
 
 def beside(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
     """What the nearest sentences (best first) say otherwise than a claim; the plainest alone."""
-    if claim.kind == "opinion" or not near:
+    wished = claim.kind == "proposal" and shelf.rules["proposals"].of("wished").find(claim.text)
+    if claim.kind == "opinion" or wished or not near:
         return []
     if near[0].score < _LEAST:
         return _forbidden(claim, shelf, near)
     about = [one for one in near[:_READ] if one.score >= max(_LEAST, near[0].score - _BEHIND)]
     mine = _Side(claim.text, shelf.rules)
-    for check in (_figure, _actor, _agent, _day, _turned, _whole, _contrasted, _opposed, _planned, _denied):
+    for check in (
+        _figure,
+        _within,
+        _range,
+        _actor,
+        _agent,
+        _day,
+        _turned,
+        _whole,
+        _contrasted,
+        _opposed,
+        _planned,
+        _denied,
+    ):
         if point := next(check(mine, about, near, shelf), None):
             return [point]
     return []
@@ -191,6 +215,53 @@ def _figure(
                     yield _point("contradicted", f"Your documents say {other.text}, not {told.text}.", one)
 
 
+def _within(
+    mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf
+) -> Iterator[Point]:
+    """The same to be done within another time."""
+    told = _WITHIN.search(mine.text)
+    for one in about if told else ():
+        theirs = list(_WITHIN.finditer(one.english))
+        lasts = [_days(each) for each in theirs]
+        own = _days(told) if told else 0.0
+        if (
+            told
+            and one.score >= _ABOUT
+            and len(theirs) == 1
+            and min(own, lasts[0]) > 0
+            and abs(own - lasts[0]) > _ABOUT_AS_LONG * max(own, lasts[0])
+        ):
+            yield _point("contradicted", f"Your documents say {theirs[0][0]}, not {told[0]}.", one)
+
+
+def _days(found: re.Match[str]) -> float:
+    """How long a time is, in days; nothing where its number is no number."""
+    number = found[1].lower()
+    count = 1.0 if number in ("a", "an", "one") else next((one.value for one in quantities(number)), 0.0)
+    return count * _LASTS[found[2].lower().rstrip("s")]
+
+
+def _range(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf) -> Iterator[Point]:
+    """The end of a range told as the figure."""
+    for one in about:
+        found = _IN_RANGE.search(one.english)
+        if found is None or one.score < _SAME:
+            continue
+        ends = quantities(f"{found[1]} and {found[2]}")
+        for told in mine.quantities:
+            middle = next(
+                (
+                    each
+                    for each in quantities(one.english[: found.start()])
+                    if each.unit == told.unit and not _same(each, told)
+                ),
+                None,
+            )
+            if middle and any(_same(told, each) for each in ends) and not _IN_RANGE.search(mine.text):
+                text = f"Your documents say {middle.text}; {told.text} is only an end of the range."
+                yield _point("qualified", text, one)
+
+
 def _of_the_same(mine: _Side, told: Quantity, theirs: _Side, other: Quantity) -> bool:
     """Whether two numbers are of one unit and count the same; their sentences name no different years."""
     if told.unit != other.unit or _same(told, other):
@@ -214,10 +285,11 @@ def _same(one: Quantity, other: Quantity) -> bool:
 
 def _actor(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf) -> Iterator[Point]:
     """The same figure told of somebody else of the same kind."""
-    names = [one for one in features(mine.text, shelf.rules).names() if " " in one]
+    names = [one for one in features(mine.text, shelf.rules).names() if " " in one and " and " not in one]
     for one in about:
         figures = [other for other in quantities(one.english) if other.value > 12 or other.unit]
-        if one.score < _SAME or not any(_same(each, other) for each in mine.quantities for other in figures):
+        same = any(_same(each, other) for each in mine.quantities for other in figures)
+        if one.score < (_SAME if same else _VERY):
             continue
         around = f"{one.context} {' '.join(each.english for each in about if each.source == one.source)}"
         for name in names:
@@ -242,9 +314,9 @@ def _day(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf
         if each.score >= _ALSO
         for day in (*days(each.statement), *days(each.passage.heading), *days(each.source.date))
     ]
+    if any(_is_day(day, other) for day in mine.days for other in told):
+        return
     for day in mine.days:
-        if any(_is_day(day, other) for other in told):
-            continue
         for one in about:
             theirs = [other for other in _Side(one.english, shelf.rules).days if not _is_day(day, other)]
             if one.score >= _SAME and len(theirs) == 1 and shelf.share(wanted, one, titled=False) >= _SHARE:
@@ -280,6 +352,8 @@ def _whole(mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], she
     if not mine.tells("exceptions", "universal"):
         return
     for one in about:
+        if one.score >= _SAME and _ONLY.search(one.english) and not _ONLY.search(mine.text):
+            yield _point("contradicted", "Your documents say it of some only.", one)
         part = next((each for each in quantities(one.english) if each.unit == "%" and each.value < 100), None)
         if one.score >= _SAME and part and not any(each.unit == "%" for each in mine.quantities):
             yield _point("contradicted", f"Your documents say {part.text}, not all.", one)
@@ -404,6 +478,12 @@ def _planned(
         yield _point("qualified", "Your documents tell of it as planned, not as done.", *planned[:2])
 
 
+def _is_said(word: str, text: str) -> bool:
+    """Whether a text has a word in any of its forms."""
+    root = word.lower().removesuffix("ed").removesuffix("e")
+    return len(root) >= _ROOT and any(each.startswith(root) for each in re.findall(r"\w+", text.lower()))
+
+
 def _denied(
     mine: _Side, about: Sequence[Evidence], near: Sequence[Evidence], shelf: Shelf
 ) -> Iterator[Point]:
@@ -412,5 +492,5 @@ def _denied(
         return
     for one in about:
         found = _NOT_DONE.search(one.english)
-        if found and one.score >= _SAME and stems(found[1]) & stems(mine.text):
+        if found and one.score >= _SAME and _is_said(found[1], mine.text):
             yield _point("contradicted", "Your documents say the opposite.", one)

@@ -42,6 +42,7 @@ _SMALL, _SHARED, _LEAST_SHARED_SCORE = (
 _NOUN = 2  # words after a number, which name what it counts
 _FAR = 60.0  # characters between a number and what it measures
 _LEAST_SCORE = -4.0  # of the cross-encoder: less pertinent figures are of something else
+_PLAIN = 4.0  # ... of a sentence that plainly counts the same
 _ABOUT = 0.0  # ... of a sentence nearest to the claim: one that is about the same
 _MOST = 4  # figures shown for one of the op-ed's
 _RATE = re.compile(
@@ -322,7 +323,7 @@ def _same_figure(figure: Figure, counted: str, same: Sequence[Evidence]) -> list
             tuple(alike[:2]),
         )
     ]
-    if others:
+    if others and alike[0].score < _PLAIN:
         found.append(
             Point(
                 "qualified",

@@ -32,7 +32,7 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     if claim.kind != "proposal":
         return []
     chosen = _named(claim, asked.end(), shelf) if asked else []
-    if not chosen:
+    if not chosen and signs.of("wished").find(claim.text):
         wanted = shelf.rarity(claim.text)
         found = [
             one

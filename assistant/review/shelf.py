@@ -165,12 +165,17 @@ class Shelf:
 
     def _read(self, asked: str, found: Sequence[Evidence]) -> list[Evidence]:
         """The sentences with the cross-encoder's logit of each after its document's title, read once."""
-        texts = [f"{one.source.title[:_TITLED]}. {one.english}" for one in found]
+        texts = [f"{one.source.title[:_TITLED]}. {_spoken(one)}{one.english}" for one in found]
         new = list(dict.fromkeys(text for text in texts if (asked, text) not in self._logits))
         if new:
             logits = self.inquiry.retriever.read([Variant(asked)], new)
             self._logits.update({(asked, text): logit for text, logit in zip(new, logits, strict=True)})
         return [replace(one, score=self._logits[asked, text]) for one, text in zip(found, texts, strict=True)]
+
+
+def _spoken(one: Evidence) -> str:
+    """Who says a sentence, where its document tells: “I” is them."""
+    return f"{one.sentence.speaker}: " if one.sentence.speaker else ""
 
 
 def when_told(one: Evidence) -> str:
