@@ -150,11 +150,16 @@ def compared(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) ->
         ]
         alike = best_first({place(one): one for one in kept}.values())
         if not any(_has(figure, one) for one in alike) and any(
-            _has(figure, one) for one in near if one.score >= _ABOUT
+            _has(figure, one) for one in near if one.score >= _ABOUT or _in_digits(figure)
         ):
             continue  # it has the figure, if not by that measure
         points += _points(figure, _counted(figure, claim.text), alike, rules)
     return points
+
+
+def _in_digits(figure: Figure) -> bool:
+    """Whether a figure is written out: then the record has it or has it not, whatever it is of."""
+    return any(each.isdigit() for each in figure.quantity.text)
 
 
 def _has(figure: Figure, one: Evidence) -> bool:

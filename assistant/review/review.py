@@ -211,7 +211,7 @@ def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:
             )
             return [Point("supported", told, (max(found, key=lambda one: one[0])[1],))]
         for one, verdict in verdicts:
-            bounds = shelf.rules["scope"].of("limit").find(one.english)
+            bounds = shelf.rules["scope"].of("limit", "forbids").find(one.english)
             if (
                 verdict.judgement == "contradicted"
                 and _is_plain(verdict.failures)
