@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from pydantic import TypeAdapter
 
 from assistant.memo.types import Memo
-from assistant.paper import Block, Paragraph, Table, Text
+from assistant.paper import Block, Paragraph, Table, Text, note_text, without_lead_ins
 from assistant.types import Citation
 
 ChangeKind = Literal["overtaken", "gone", "changed file", "stands", "new"]
@@ -86,17 +86,29 @@ class MemoUpdate:
 
 
 def facts_of(memo: Memo) -> list[MemoFact]:
-    """The checked sentences of a memo, in order, each text once."""
+    """The checked sentences of a memo, in order, each text once. Quotes that stand together under one
+    attribution are a fact each."""
     cited = {one.number: one for one in memo.citations}
     found: dict[str, MemoFact] = {}
     for section in memo.sections:
         number = 0
         for text in _texts(section.blocks):
-            if text.role == "fact" and text.notes and text.text not in found:
-                number += 1
+            if text.role == "fact" and text.notes:
                 sources = tuple(cited[note] for note in text.notes if note in cited)
-                found[text.text] = MemoFact(section.heading, number, text.text, sources)
+                for told, rests_on in _quotes(text.text, sources) or [(text.text, sources)]:
+                    if told not in found:
+                        number += 1
+                        found[told] = MemoFact(section.heading, number, told, rests_on)
     return list(found.values())
+
+
+def _quotes(text: str, cited: Sequence[Citation]) -> list[tuple[str, tuple[Citation, ...]]]:
+    """The quotes of a text that is made of several, each with where it stands; none where it is a
+    sentence."""
+    whole, apart = " ".join(text.split()), without_lead_ins(cited)
+    if len(apart) < 2 or not all(" ".join(one.quote.split()) in whole for one in apart):
+        return []
+    return [(note_text(one), (one,)) for one in apart]
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[Text]:

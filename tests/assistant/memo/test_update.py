@@ -266,10 +266,20 @@ def test_a_removed_and_a_hidden_document_are_told_alike_without_a_word_of_it(lib
 
 def test_a_sentence_with_one_hidden_source_of_two_is_told_without_its_words(library: Library) -> None:
     memo = memo_of(library, TOLL, SECRET)
-    both = Text(f"{TOLL} {SECRET}", "fact", (1, 2))
+    both = Text("A toll is due at Holm, whose pier is for sale.", "fact", (1, 2))
     memo = replace(memo, sections=(Section("Key facts", (Paragraph((both,)),)),))
     store(library, {"pier": PAPERS["pier"]}, "staff")
     assert changes(recorded(memo), library) == (Change("gone", "Key facts", 1, why="document"),)
+
+
+def test_quotes_under_one_attribution_are_told_each_by_itself(library: Library) -> None:
+    memo = memo_of(library, TOLL, SECRET)
+    both = Text(f"The harbour office says: “{TOLL}” “{SECRET}”", "fact", (1, 2))
+    memo = replace(memo, sections=(Section("Key facts", (Paragraph((both,)),)),))
+    store(library, {"pier": PAPERS["pier"]}, "staff")
+    toll, hidden = changes(recorded(memo), library)
+    assert (toll.kind, toll.text) == ("stands", f"{PAPERS['order'][1]}, 5 January 2025: “{TOLL}”")
+    assert hidden == Change("gone", "Key facts", 2, why="document")
 
 
 def test_words_that_were_taken_out_of_a_file_are_told_only_to_who_saw_as_much(library: Library) -> None:
