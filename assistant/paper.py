@@ -145,13 +145,14 @@ def without_lead_ins(cited: Iterable[Citation]) -> list[Citation]:
     ]
 
 
-def note_text(citation: Citation) -> str:
+def note_text(citation: Citation, *, quoted: bool = False) -> str:
     """What a footnote says: `Title, Publisher, 3 February 2025, § 2, p. 3: “quote”`; the quote is its last
-    words."""
+    words, left out where the text above has `quoted` it."""
     parts = [
         citation.title,
         citation.publisher,
         readable_date(citation.date) or "undated",
         where([citation]),
     ]
-    return f"{plain(', '.join(part for part in parts if part))}: “{plain(citation.words)}”"
+    named = plain(", ".join(part for part in parts if part))
+    return named if quoted else f"{named}: “{plain(citation.words)}”"

@@ -156,13 +156,28 @@ class Inquiry:
         Raises:
             Stopped: nobody waits for the chat model any more.
         """
-        chat, found = self.chat, distinct_evidence(covered)
-        check = self.check(drafting.meter)
         share = -(-drafting.limit // len(covered))
         planned = [
             plan_of(query).drafts(query, one.evidence, plan_of(query).limit(query, share), self.rules)
             for query, one in zip(queries, covered, strict=True)
         ]
+        yield from self.written(question, planned, distinct_evidence(covered), history, drafting)
+
+    def written(
+        self,
+        question: str,
+        planned: Sequence[Sequence[Draft]],
+        found: Sequence[Evidence],
+        history: Sequence[Turn],
+        drafting: Drafting,
+    ) -> Iterator[tuple[Draft, Verdict]]:
+        """The chat model's sentences of what was found, where there is one; the planned quotes where there is
+        none, or too little of what it wrote passed.
+
+        Raises:
+            Stopped: nobody waits for the chat model any more.
+        """
+        chat, check = self.chat, self.check(drafting.meter)
         if chat and found and chat.by_group:
             yield from self._written_by_group(question, planned, chat, check, drafting)
             return

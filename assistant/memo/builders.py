@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.dates import readable_date
@@ -17,9 +16,6 @@ from ingest.errors import UsageError
 
 Builder = Callable[[SectionFormat, Context], Section]
 """Makes one section of a memo."""
-
-_MOST_VOICES = 4
-_MOST_ASKED = 6  # publishers: each is a search of its own
 
 
 def builder_of(kind: str, builders: Mapping[str, Builder]) -> Builder:
@@ -41,125 +37,75 @@ def builder_of(kind: str, builders: Mapping[str, Builder]) -> Builder:
 
 
 def points(section: SectionFormat, context: Context) -> Section:
-    """The writer's own words, then what the section's questions find, latest or oldest first where the format
-    says so, then form text."""
+    """The writer's own words, then what the section wants of the library, latest or oldest first where the
+    format says so, then form text. What is to be confirmed is gathered at the memo's end."""
     labelled: list[tuple[str, Fact]] = []
-    lacking: list[tuple[str, Text]] = []
     for ask in section.ask:
-        room = section.points - len(labelled) if section.points else ask.points
-        facts = _answered(ask, section, context, min(ask.points, room)) if room > 0 else []
+        facts = context.facts(ask, section)
         labelled += [(ask.label if position == 0 else "", one) for position, one in enumerate(facts)]
-        if not facts and ask.empty and room > 0:
-            missing = context.missing(ask, section, opinion=ask.voices)
-            lacking += [(ask.label, missing)] if missing.role == "gap" or ask.label else []
+        if not facts and ask.empty:
+            context.gap(ask)
     if section.order != "pertinence":
         labelled.sort(key=lambda one: one[1].date, reverse=section.order == "latest")
-    blocks: list[Block] = [*_own(section.own, context)]
-    blocks += [Paragraph((one.text,), section.layout, label) for label, one in labelled]
-    blocks += [Paragraph((text,), section.layout, label) for label, text in lacking]
-    if section.ask and not labelled and not lacking:
-        blocks.append(Paragraph((Text("Nothing beyond the above."),), section.layout))
-    return Section(section.heading, (*blocks, *_own(section.form, context)))
+    told = (Paragraph((one.text,), section.layout, label) for label, one in labelled)
+    return Section(section.heading, (*_own(section.own, context), *told, *_own(section.form, context)))
 
 
 def _own(lines: Sequence[str], context: Context) -> Iterator[Paragraph]:
-    """The lines, each a paragraph; a bar divides what may be lacking apart."""
-    for line in lines:
-        label, colon, rest = line.partition(": ")
-        is_labelled = colon and "{" not in label
-        yield Paragraph(
-            tuple(context.own(part) for part in (rest if is_labelled else line).split(" | ")),
-            "plain",
-            label if is_labelled else "",
-        )
+    """The lines, each a paragraph."""
+    for label, told in context.own_lines(lines):
+        yield Paragraph(told, "plain", label)
 
 
 def positions(section: SectionFormat, context: Context) -> Section:
-    """What each actor says, under its name: the publishers with most to say on the topic, each heard in its
-    own documents, and whom notes name."""
+    """What each actor says, under its name: one after the other, and whom notes name."""
     heard: dict[str, list[Fact]] = {}
     for ask in section.ask:
-        for one in _heard(ask, section, context, section.points or _MOST_VOICES):
+        for one in context.facts(ask, section):
             heard.setdefault(voice(one.evidence[0], context.inquiry.rules), []).append(one)
     blocks: list[Block] = [
         Paragraph(tuple(one.text for one in facts), section.layout, name) for name, facts in heard.items()
     ]
-    if not heard:
-        blocks = [
-            Paragraph((context.missing(ask, section, opinion=True),), section.layout)
-            for ask in section.ask
-            if ask.empty
-        ]
+    for ask in section.ask if not heard else ():
+        context.gap(ask)
     return Section(section.heading, (*_own(section.own, context), *blocks, *_own(section.form, context)))
 
 
-def _answered(
-    ask: Ask, section: SectionFormat, context: Context, points: int, option: str = ""
-) -> list[Fact]:
-    """The sentences that answer a question, of each publisher in turn where it asks for voices."""
-    return (
-        _heard(ask, section, context, points, option)
-        if ask.voices
-        else context.facts(ask, section, points=points, option=option)
-    )
-
-
-def _heard(ask: Ask, section: SectionFormat, context: Context, points: int, option: str = "") -> list[Fact]:
-    """A sentence of each publisher, in its own documents: of those whose documents have most to say on the
-    question first."""
-    found = context.lookup.find(context.questions.asked(ask, option), ask.kinds).evidence
-    facts: list[Fact] = []
-    for publisher in list(dict.fromkeys(re.sub(r" \([^)]*\)$", "", one.source.publisher) for one in found))[
-        :_MOST_ASKED
-    ]:
-        if len(facts) < points:
-            facts += context.facts(ask, section, points=1, publisher=publisher, opinion=True, option=option)
-    return facts
-
-
 def options(section: SectionFormat, context: Context) -> Section:
-    """The options side by side: the writer's own, divided by semicolons in the decision sought, or the one
-    decision against leaving things as they are; what the documents say for each, against it, and of its cost
-    and risks."""
-    named = [part.strip() for part in context.questions.request.decision.split(";") if part.strip()]
+    """The options side by side, each with what the documents say for it, against it, and of its cost and
+    risks. What they say is of the thing that is to be decided, so that it stands with the option that goes
+    furthest; what is said for leaving things as they are is what speaks against that."""
+    named = list(context.findings.assignment.options)
     if not named:
         return Section(section.heading, (Paragraph((context.ledger.gap("the options, at least two"),)),))
-    alone = len(named) == 1
-    columns = (
-        "",
-        *(f"{chr(65 + i)}. {one}" for i, one in enumerate(named)),
-        *(["B. Leave things as they are"] if alone else []),
-    )
+    others = [*named[1:], *([] if len(named) > 1 else ["Leave things as they are"])]
+    columns = ("", *(f"{chr(65 + i)}. {one}" for i, one in enumerate((named[0], *others))))
     rows = []
     for ask in section.ask:
-        cells = [_option_cell(ask, section, context, one, first=one == named[0]) for one in named]
-        rows.append(((Text(ask.label),), *cells, *([_as_they_are(ask, context)] if alone else [])))
+        first = _option_cell(ask, section, context)
+        rows.append(((Text(ask.label),), first, *(_other_cell(ask, context) for _ in others)))
     return Section(section.heading, (Table(columns, tuple(rows)),))
 
 
-def _option_cell(ask: Ask, section: SectionFormat, context: Context, option: str, *, first: bool) -> Cell:
-    """What is said of an option; for the first, which is the one recommended, the writer's position too."""
-    own = (
-        (Text(context.questions.request.position, "own"),)
-        if first and ask.label == "For" and context.questions.request.position
-        else ()
-    )
-    if not context.names_topic(option):
-        return own or (context.ledger.gap(ask.empty),)
-    facts = context.facts(ask, section, opinion=True, option=option)
-    return (*own, *(one.text for one in facts)) or (
-        context.missing(ask, section, opinion=True, option=option),
-    )
+def _option_cell(ask: Ask, section: SectionFormat, context: Context) -> Cell:
+    """What is said of the option that goes furthest, with the writer's position where it is for it."""
+    position = context.request.position
+    own = (Text(position, "own"),) if ask.wants == "for" and position else ()
+    facts = context.facts(ask, section)
+    if not facts:
+        context.gap(ask)
+    return (*own, *(one.text for one in facts)) or (_UNKNOWN,)
 
 
-def _as_they_are(ask: Ask, context: Context) -> Cell:
-    """The cell of doing nothing, whose reasons are the other option's turned round."""
-    turned = {"For": "What speaks against A.", "Against": "What speaks for A."}
-    return (
-        (Text(turned[ask.label]),)
-        if ask.label in turned
-        else (context.ledger.gap(f"{ask.empty} if things are left as they are"),)
-    )
+_UNKNOWN = Text("To be confirmed.", "gap")
+_TURNED = {"for": "What speaks against A.", "against": "What speaks for A."}
+
+
+def _other_cell(ask: Ask, context: Context) -> Cell:
+    """The cell of another option: what speaks for it is what speaks against the first."""
+    if told := _TURNED.get(ask.wants):
+        return (Text(told),)
+    return (_UNKNOWN,)
 
 
 def witnesses(section: SectionFormat, context: Context) -> Section:
@@ -167,32 +113,18 @@ def witnesses(section: SectionFormat, context: Context) -> Section:
     against them."""
     rows = []
     for ask in section.ask:
-        facts = context.facts(ask, section, points=2 * ask.points, opinion=True)
-        for lead, other in _paired(facts, context.inquiry.rules):
+        for lead, other in _paired(context.facts(ask, section), context.inquiry.rules):
             follow = (
                 (other.text, Text("How do the two fit together?"))
                 if other
                 else (Text("What has changed since?"),)
             )
-            rows.append(
-                (
-                    (
-                        lead.text,
-                        Text(
-                            context.questions.fill(ask.label) or "Is that still so, and what does it rest on?"
-                        ),
-                    ),
-                    follow,
-                    _sources(lead, other),
-                )
-            )
+            question = ask.label or "Is that still so, and what does it rest on?"
+            rows.append(((lead.text, Text(question)), follow, _sources(lead, other)))
     if not rows:
-        return Section(
-            section.heading,
-            tuple(
-                Paragraph((context.missing(one, section, opinion=True),)) for one in section.ask if one.empty
-            ),
-        )
+        for one in section.ask:
+            context.gap(one)
+        return Section(section.heading, ())
     return Section(section.heading, (Table(("Lead", "Follow-up", "Source"), tuple(rows)),))
 
 
@@ -226,25 +158,19 @@ def _source(one: Evidence | Citation) -> str:
 
 
 def answers(section: SectionFormat, context: Context) -> Section:
-    """Likely questions to us, each with our answer where a position was given, the key fact and its
-    source."""
+    """Likely questions to us, by what they would ask for, each with the fact that answers it and its source;
+    first our position, where one was given."""
     rows: list[tuple[Cell, ...]] = []
-    if context.questions.request.position:
-        rows.append(
-            (
-                (Text(context.questions.fill("What is your position on {topic}?")),),
-                (context.own("{position}"),),
-                (),
-                (),
-            )
-        )
+    if context.request.position:
+        rows.append(((Text("Our position"),), (context.own("{position}"),), ()))
     for ask in section.ask:
-        facts = context.facts(ask, section, points=1)
-        answer, fact = (
-            (Text("See the key fact."), (facts[0].text,)) if facts else (context.missing(ask, section), ())
-        )
-        rows.append(((Text(context.questions.asked(ask)),), (answer,), fact, _sources(*facts)))
-    return Section(section.heading, (Table(("Question", "Answer", "Key fact", "Source"), tuple(rows)),))
+        if facts := context.facts(ask, section):
+            rows.append(((Text(ask.label),), tuple(one.text for one in facts), _sources(*facts)))
+        else:
+            context.gap(ask)
+    if not rows:
+        return Section(section.heading, ())
+    return Section(section.heading, (Table(("On", "Answer", "Source"), tuple(rows)),))
 
 
 def sources(section: SectionFormat, context: Context) -> Section:

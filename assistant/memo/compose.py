@@ -12,17 +12,22 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answer.inquiry import Inquiry, QuotePlace
+from assistant.answer.notices import Notice
+from assistant.drafting.quotes import Quote
 from assistant.errors import Stopped
+from assistant.lexicon.rules import Rules
+from assistant.memo.assignment import read_assignment
 from assistant.memo.builders import Builder, builder_of, sources_of
-from assistant.memo.context import Context
+from assistant.memo.context import Context, fitting
 from assistant.memo.drafts import Kept, MemoDraft
+from assistant.memo.findings import Findings
 from assistant.memo.formats import MemoFormat
-from assistant.memo.layout import lay_out
+from assistant.memo.layout import lay_out, texts_of
 from assistant.memo.ledger import Ledger
 from assistant.memo.limits import fit
 from assistant.memo.lint import PageCounter, lint
-from assistant.memo.lookup import Lookup
-from assistant.memo.questions import Questions
+from assistant.memo.plan import plan
+from assistant.memo.spine import Place, allotted
 from assistant.memo.types import Memo, MemoRequest, Section
 from assistant.paper import Block, Paper, Paragraph, Table, Text
 from assistant.types import Citation
@@ -86,12 +91,14 @@ def compose(
     )
     kept = draft.load()
     ledger = deepcopy(kept[-1].ledger) if kept else Ledger()
-    questions = Questions(request, date, ledger.planned)
-    lookup = Lookup(inquiry, ledger)
-    context = Context(format, inquiry, questions, lookup, ledger, stopped)
     try:
         if not kept:
-            context.plan()
+            _plan(request.topic, inquiry, ledger)
+        assignment = read_assignment(request, inquiry.rules)
+        assignment = replace(assignment, questions=(*assignment.questions, *ledger.planned))
+        findings = Findings(inquiry, assignment, ledger)
+        allotment = _allotment(format, findings, inquiry.rules)
+        context = Context(format, request, date, inquiry, findings, allotment, ledger, stopped)
         yield from _sections(context, kept, draft, builders)
     except Stopped:
         return
@@ -104,6 +111,26 @@ def compose(
     yield Composed(memo, paper, tuple(ledger.places), "".join(ledger.raw))
 
 
+def _plan(topic: str, inquiry: Inquiry, ledger: Ledger) -> None:
+    """Have the chat model, where there is one that plans, add questions."""
+    chat = inquiry.chat
+    if chat is None or chat.by_group:
+        return
+    meter, notices = inquiry.meter(), list[Notice]()
+    ledger.planned = plan(topic, chat, meter, notices, inquiry.rules)
+    ledger.notice(map(inquiry.wording.notice, notices))
+    ledger.spent(meter)
+
+
+def _allotment(
+    format: MemoFormat,  # noqa: A002
+    findings: Findings,
+    rules: Rules,
+) -> dict[Place, tuple[Quote, ...]]:
+    longest = {id(ask): ask.words or section.words for section in format.section for ask in section.ask}
+    return allotted(format, findings, rules, lambda quote, ask: fitting(quote, ask, longest[id(ask)], rules))
+
+
 def _sections(
     context: Context, kept: list[Kept], draft: MemoDraft, builders: Mapping[str, Builder]
 ) -> Iterator[MemoProgress]:
@@ -114,7 +141,7 @@ def _sections(
             number,
             len(formats),
             section.heading,
-            context.questions.asked(section.ask[0]) if section.ask else "",
+            context.findings.subjects[0] if section.ask else "",
         )
         if context.stopped():
             return
@@ -135,9 +162,9 @@ def _finished(
     wrote = chat.name or "chat" if chat and ledger.wrote else ""
     memo = Memo(
         id=uuid.uuid4().hex,
-        request=context.questions.request,
-        title=_titled(context.questions.request.topic),
-        date=context.questions.date,
+        request=context.request,
+        title=_titled(context.request.topic),
+        date=context.date,
         sections=tuple(sections),
         citations=tuple(ledger.citations),
         gaps=tuple(ledger.gaps),
@@ -148,7 +175,7 @@ def _finished(
         tokens=dict(ledger.tokens),
         settings=settings,
     )
-    pages, counted = context.questions.request.pages or format.pages, cache(count_pages)
+    pages, counted = context.request.pages or format.pages, cache(count_pages)
     fitting = fit(
         sections,
         format.section,
@@ -166,7 +193,7 @@ def _with(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo: 
     """The memo with these sections, and with the citations that they use, numbered in the order in which they
     come."""
     used = dict.fromkeys(
-        note for section in sections for text in _texts(section.blocks) for note in text.notes
+        note for section in sections for text in texts_of(section.blocks) for note in text.notes
     )
     numbers = {old: new for new, old in enumerate(used, start=1)}
     by_number: dict[int, Citation] = {one.number: one for one in memo.citations}
@@ -180,14 +207,6 @@ def _with(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo: 
         for one, of in zip(sections, format.section, strict=True)
     ]
     return replace(memo, sections=tuple(shown), citations=cited)
-
-
-def _texts(blocks: Sequence[Block]) -> Iterator[Text]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from block.texts
-        elif isinstance(block, Table):
-            yield from (text for row in block.rows for cell in row for text in cell)
 
 
 def _renumbered(blocks: Sequence[Block], numbers: dict[int, int]) -> Iterator[Block]:

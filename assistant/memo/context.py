@@ -1,24 +1,54 @@
-"""What the sections of a memo are made in: the questions, what the library has on them, and the ledger.
+"""What the sections of a memo are made in: the request, what the library has for it, and the ledger.
 
 All sections share it, so that nothing is quoted twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer.inquiry import Inquiry
-from assistant.answer.notices import Notice
+from assistant.drafting.quotes import Quote
 from assistant.lexicon.leads import without_leads
-from assistant.memo.formats import Ask, MemoFormat, SectionFormat
+from assistant.lexicon.rules import Rules
+from assistant.memo.cues import tells_of
+from assistant.memo.excerpt import excerpt, leans
+from assistant.memo.findings import Findings
+from assistant.memo.formats import INPUTS, Ask, MemoFormat, SectionFormat
 from assistant.memo.ledger import Ledger
-from assistant.memo.lookup import Lookup
-from assistant.memo.plan import plan
-from assistant.memo.questions import Questions, is_own
-from assistant.memo.selection import Choice, relevant
 from assistant.memo.sentences import Checked, drafted
+from assistant.memo.spine import Place
+from assistant.memo.types import MemoRequest
 from assistant.paper import Text
 from assistant.types import Evidence
+
+_VARIABLE = re.compile(r"\{(\w+)\}")
+_ON_ONE_SIDE = frozenset(("for", "against", "positions"))
+"""What is wanted of whom it speaks for: op-eds are heard there too."""
+
+
+_ADDRESS = re.compile(r"\bwww\.|https?://|\S@\S")
+_COMFORTABLE = 45  # words of a quote: a longer one is cut, where it may be
+_STRETCHED = 1.5  # times the longest that a section likes: what a law provides is seldom said in less
+
+
+def fitting(quote: Quote, ask: Ask, longest: int, rules: Rules) -> Quote | None:
+    """The quote as an ask takes it, in so many words (0: as many as it has); None where it does not."""
+    one = quote.parts[0]
+    # What is asked is nobody's statement, and where to turn is no fact.
+    if any("?" in part.text or _ADDRESS.search(part.text) for part in quote.words):
+        return None
+    if one.source.kind == "op-ed" and ask.wants not in _ON_ONE_SIDE:
+        return None
+    if any(not any(tells_of(cue, part, rules) for part in quote.words) for cue in ask.cues):
+        return None
+    said = sum(len(part.text.split()) for part in quote.words)
+    if said <= (longest or _COMFORTABLE):
+        return None if len(quote.words) == 1 and leans(one, rules) else quote
+    if shorter := excerpt(one, longest or _COMFORTABLE, rules):
+        return Quote((shorter,))
+    return quote if said <= _STRETCHED * longest or not longest else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,88 +68,78 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One memo in the making."""
+    """One memo in the making, on which day."""
 
     format: MemoFormat
+    request: MemoRequest
+    date: str
     inquiry: Inquiry
-    questions: Questions
-    lookup: Lookup
+    findings: Findings
+    allotted: Mapping[Place, Sequence[Quote]]
     ledger: Ledger
     stopped: Callable[[], bool] = lambda: False
 
-    def plan(self) -> None:
-        """Have the chat model, where there is one, put the questions better."""
-        chat, ledger = self.inquiry.chat, self.ledger
-        if chat is None:
-            return
-        meter, asked = self.inquiry.meter(), self.questions.to_plan(self.format.section)
-        topic = self.questions.request.topic
-        notices: list[Notice] = []
-        ledger.planned.update(plan(topic, asked, chat, meter, notices, self.inquiry.rules))
-        ledger.notice(map(self.inquiry.wording.notice, notices))
-        ledger.spent(meter)
-
-    def facts(
-        self,
-        ask: Ask,
-        section: SectionFormat,
-        *,
-        points: int = 0,
-        publisher: str = "",
-        opinion: bool = False,
-        option: str = "",
-    ) -> list[Fact]:
-        """At most so many sentences that answer a question of a section and passed the check, most relevant
-        first, none that the memo has already. What op-eds say is left out unless `opinion` is wanted, since
-        it is said under its author's name only."""
-        question, wanted = self.questions.asked(ask, option), points or ask.points
-        covered = self.lookup.find(question, ask.kinds, publisher)
-        evidence = self._relevant(ask, question, covered.evidence, section, opinion, option)
-        if not evidence or self.stopped():
+    def facts(self, ask: Ask, section: SectionFormat) -> list[Fact]:
+        """What an ask of a section is to tell, as sentences that passed the check; the quotes of one document
+        and voice follow one introduction."""
+        chosen = self.allotted[self.format.section.index(section), section.ask.index(ask)]
+        if not chosen or self.stopped():
             return []
         found: list[Fact] = []
-        narrowed = replace(covered, evidence=tuple(map(self.lookup.paged, evidence)))
-        for one in drafted(question, narrowed, wanted, self.inquiry, self.ledger, brief=section.brief):
+        for one in drafted(chosen, self.request.topic, self.inquiry, self.ledger, brief=section.brief):
             if one.verdict.judgement != "supported":
                 self.ledger.withheld.append(self.inquiry.withheld(one.draft, one.verdict))
-            elif len(found) < wanted:
+            else:
                 found.append(self._fact(one))
         return found
 
     def _fact(self, one: Checked) -> Fact:
-        notes = tuple(dict.fromkeys(map(self.ledger.cite, without_leads(one.draft.evidence))))
-        self.ledger.scores[one.draft.text] = one.score
-        return Fact(Text(one.draft.text, "fact", notes), one.draft.evidence, one.score)
+        notes = tuple(
+            dict.fromkeys(self.ledger.cite(self._paged(part)) for part in without_leads(one.draft.evidence))
+        )
+        self.ledger.scores[one.draft.shown] = one.score
+        return Fact(Text(one.draft.shown, "fact", notes), one.draft.evidence, one.score)
 
-    def missing(self, ask: Ask, section: SectionFormat, *, opinion: bool = False, option: str = "") -> Text:
-        """What stands where a question brought nothing new: where to look, if the memo has its answer; else
-        what is to be confirmed."""
-        question = self.questions.asked(ask, option)
-        found = self.lookup.find(question, ask.kinds).evidence
-        if self._relevant(ask, question, found, section, opinion, option):
-            return Text("See above.")
-        empty = self.questions.fill(ask.empty or "the answer", option)
-        return self.ledger.gap(empty, "" if ask.voices else question)
+    def _paged(self, one: Evidence) -> Evidence:
+        """A quote with the pages on which it begins and ends."""
+        pages = self.inquiry.view.pages(one.source.slug) if one.sentence.page is not None else ()
+        on = [
+            page.number for page in pages if page.start < one.sentence.end and page.end > one.sentence.start
+        ]
+        return replace(one, sentence=replace(one.sentence, page=on[0], page_end=on[-1])) if on else one
+
+    def gap(self, ask: Ask) -> None:
+        """Note what is to be confirmed where an ask found nothing, and what would settle it."""
+        if ask.empty:
+            would = f"; {ask.settles} would" if ask.settles else ""
+            self.ledger.gap(f"{ask.empty}; no document of the library tells it{would}")
 
     def own(self, template: str) -> Text:
         """A line of the writer's own words, or what is to be confirmed where they gave none."""
-        if lacking := self.questions.lacking(template):
+        names = _VARIABLE.findall(template)
+        if lacking := [INPUTS[name] for name in names if not self.fill(f"{{{name}}}").strip()]:
             return self.ledger.gap(", ".join(lacking))
-        return Text(self.questions.fill(template), "own" if is_own(template) else "form")
+        return Text(self.fill(template), "own" if names else "form")
 
-    def names_topic(self, words: str) -> bool:
-        """Whether the words name anything that the topic names."""
-        return self.questions.names_topic(words, self.inquiry.rules)
+    def own_lines(self, lines: Sequence[str]) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """The lines with their labels; a bar divides what may be lacking apart."""
+        for line in lines:
+            label, colon, rest = line.partition(": ")
+            is_labelled = bool(colon) and "{" not in label
+            told = tuple(self.own(part) for part in (rest if is_labelled else line).split(" | "))
+            yield label if is_labelled else "", told
 
-    def _relevant(
-        self,
-        ask: Ask,
-        question: str,
-        evidence: Sequence[Evidence],
-        section: SectionFormat,
-        opinion: bool,
-        option: str,
-    ) -> list[Evidence]:
-        topic, one_page = self.questions.request.topic, self.format.pages == 1
-        choice = Choice(topic, question, ask, section, opinion=opinion, option=option, one_page=one_page)
-        return relevant(choice, evidence, self.ledger.citations, self.inquiry.rules)
+    def fill(self, template: str) -> str:
+        """A template with the request's values in it."""
+        request = self.request
+        known = {
+            "topic": " ".join(request.topic.split()),
+            "date": self.date,
+            "to": request.to,
+            "sender": request.sender,
+            "deadline": request.deadline,
+            "decision": request.decision,
+            "position": request.position,
+            "jurisdiction": request.jurisdiction,
+        }
+        return _VARIABLE.sub(lambda found: known[found[1]], template)

@@ -40,8 +40,3 @@ def tells_of(cue: str, one: Evidence, rules: Rules) -> bool:
         return True
     text = _DATED.sub(" ", without_references(one.statement, rules)) if cue == "figure" else one.statement
     return rules["cues"].of(cue).find(text) is not None
-
-
-def ends(one: Evidence, rules: Rules) -> bool:
-    """Whether the sentence tells that something is over."""
-    return rules["cues"].of("ends").find(one.statement) is not None

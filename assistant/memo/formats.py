@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from assistant.memo.cues import CUES
+from assistant.memo.findings import Want
 from ingest.errors import UsageError
 from prompts import memo_formats
 
@@ -28,16 +29,14 @@ SectionKind = Literal[
     "review-omissions",
     "review-questions",
 ]
-"""How a section is made: of what questions find, of what each actor says, as a table of options, of questions
-to witnesses or of likely questions to us, of the sources cited; the review kinds are made of an op-ed's
+"""How a section is made: of what is found, of what each actor says, as a table of options, of questions to
+witnesses or of likely questions to us, of the sources cited; the review kinds are made of an op-ed's
 review."""
 
 Order = Literal["pertinence", "latest", "oldest"]
 Layout = Literal["plain", "numbered", "bullet"]
 INPUTS = {
     "topic": "the topic",
-    "core": "the topic",
-    "question": "the question",
     "to": "the addressee",
     "sender": "the author",
     "deadline": "the deadline",
@@ -45,7 +44,6 @@ INPUTS = {
     "position": "our position",
     "jurisdiction": "the jurisdiction",
     "date": "the date",
-    "option": "the option",
 }
 """The variables that a template may have, and what is to be confirmed where one is empty."""
 _VARIABLE = re.compile(r"\{(\w*)\}")
@@ -53,22 +51,20 @@ _VARIABLE = re.compile(r"\{(\w*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question of a section. Of what is found at most `points` sentences are told, after `label`; with
-    `voices`, of each publisher in turn, in its own documents, op-eds too, at most one. `cues` are what such a
-    sentence tells of (with `!`, must tell of); `kinds` are the only kinds of document that count, and with
-    `recent` only documents of the last months before the latest of what is found; `sure` is the least logit
-    of the answerability model; `empty` is what is to be confirmed where nothing is found."""
+    """What a section wants of the library (`wants`, see `assistant.memo.findings`). Of what is found at most
+    `points` quotes are told, after `label`, none longer than so many `words`; `cues` are what each must tell
+    of. With `rest` it also takes what is left of the memo's best; `least` are told though they are not among
+    these. Where nothing is told, `empty` is to be confirmed, which such a document as `settles` it would."""
 
-    question: str
+    wants: Want
     points: int = 1
     label: str = ""
     cues: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    voices: bool = False
-    recent: bool = False
-    sure: float = -2.5
     words: int = 0
+    rest: bool = False
+    least: int = 0
     empty: str = ""
+    settles: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ class SectionFormat:
     points: int = 0
     lines: int = 0
     line_each: int = 0
-    words: int = 45
+    words: int = 0
     brief: bool = False
 
 
@@ -101,6 +97,7 @@ class MemoFormat:
     title: str
     about: str
     section: tuple[SectionFormat, ...]
+    facts: int = 14
     pages: int = 0
     fields: tuple[str, ...] = ("To", "From", "Date", "Subject")
     needs: tuple[str, ...] = ()
@@ -182,7 +179,7 @@ def _require(found: MemoFormat, where: str) -> None:
                     f"write some of {', '.join(INPUTS)}",
                 )
         for cue in (cue for one in section.ask for cue in one.cues):
-            if cue.strip("!") not in CUES:
+            if cue not in CUES:
                 raise _wrong(
                     where,
                     f"section {number} ask cues",
@@ -193,11 +190,7 @@ def _require(found: MemoFormat, where: str) -> None:
 
 def _templates(section: SectionFormat) -> list[tuple[str, str]]:
     own = [("own", one) for one in section.own] + [("form", one) for one in section.form]
-    return own + [
-        (f"ask {key}", text)
-        for one in section.ask
-        for key, text in (("question", one.question), ("empty", one.empty))
-    ]
+    return own + [("ask empty", one.empty) for one in section.ask]
 
 
 def _value(kind: Any, told: Any, where: str, key: str) -> Any:

@@ -3,28 +3,46 @@ anyone check it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.lexicon.dates import readable_date
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
+from assistant.types import LEFT_OUT, Citation
 
 _SHA = 16  # hex digits, enough to tell any two files apart
 
 
 def lay_out(memo: Memo, format: MemoFormat) -> Paper:  # noqa: A002 (the field's noun)
-    """The memo as a paper."""
+    """The memo as a paper. A note repeats no quote that the body has whole."""
+    said = "\n".join(text.text for section in memo.sections for text in texts_of(section.blocks))
     return Paper(
         title=memo.title,
         blocks=tuple(_body(memo)),
         annexes=tuple(_annexes(memo)),
-        notes=tuple(Note(one.number, note_text(one), one) for one in memo.citations),
+        notes=tuple(
+            Note(one.number, note_text(one, quoted=_is_quoted(one, said)), one) for one in memo.citations
+        ),
         fields=tuple(_fields(memo, format)),
         marking=memo.request.marking,
         draft=memo.is_draft,
         record=memo.id,
     )
+
+
+def _is_quoted(one: Citation, said: str) -> bool:
+    """Whether the body quotes all of its words."""
+    return all(f"“{words}" in said or f"… {words}" in said for words in one.words.split(LEFT_OUT))
+
+
+def texts_of(blocks: Sequence[Block]) -> Iterator[Text]:
+    """The texts of some blocks, in their order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.texts
+        elif isinstance(block, Table):
+            yield from (text for row in block.rows for cell in row for text in cell)
 
 
 def _fields(memo: Memo, format: MemoFormat) -> Iterator[tuple[str, str]]:  # noqa: A002
@@ -50,8 +68,9 @@ def _fields(memo: Memo, format: MemoFormat) -> Iterator[tuple[str, str]]:  # noq
 
 def _body(memo: Memo) -> Iterator[Block]:
     for section in memo.sections:
-        yield Heading(section.heading)
-        yield from section.blocks
+        if section.blocks:
+            yield Heading(section.heading)
+            yield from section.blocks
 
 
 def _annexes(memo: Memo) -> Iterator[Block]:

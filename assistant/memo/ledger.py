@@ -20,11 +20,11 @@ GAP = "To be confirmed: "
 
 @dataclass(slots=True)
 class Ledger:
-    """The books of one memo in the making. `planned` are the chat model's questions by template, `scores` how
+    """The books of one memo in the making. `planned` are questions that the chat model adds, `scores` how
     relevant each sentence is, `places` where all evidence stands, `raw` the chat model's replies; `quoted`
     and `wrote` say whether quotes and the chat model made it."""
 
-    planned: dict[str, str] = field(default_factory=dict)
+    planned: tuple[str, ...] = ()
     citations: list[Citation] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
@@ -43,10 +43,9 @@ class Ledger:
             self.citations.append(cite(one, len(self.citations) + 1))
         return known or len(self.citations)
 
-    def gap(self, empty: str, question: str = "") -> Text:
+    def gap(self, empty: str) -> Text:
         """What is to be confirmed, which goes on the memo's list too."""
-        looked = f": nothing found in the library answers “{question}”" if question else ""
-        text = f"{GAP}{empty}{looked}".rstrip(" .?:") + ("”." if looked and not looked.endswith("”") else ".")
+        text = f"{GAP}{empty.rstrip(' .?:')}."
         if text not in self.gaps:
             self.gaps.append(text)
         return Text(text, "gap")

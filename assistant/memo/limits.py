@@ -40,42 +40,31 @@ def fit(
     fits: Callable[[Sequence[Section]], bool],
 ) -> list[Section]:
     """The sections within their own limits, and, as far as facts can be left out, together within what `fits`
-    allows: the section with most facts gives up its least relevant one, or its oldest where the latest come
-    first, and every section keeps one.
+    allows: the fact that is worth least goes first, wherever it stands; the first section keeps one.
 
     What goes does not depend on `fits`, and less never takes more room, so that the first version that fits
     is looked for by halves: `fits`, which sets the pages, is asked seldom."""
     kept = [_within_lines(section, of, scores) for section, of in zip(sections, formats, strict=True)]
     if fits(kept):
         return kept
-    shorter = list(_shortened(kept, formats, scores))
+    shorter = list(_shortened(kept, scores))
     if not shorter:
         return kept
     first = bisect_left(range(len(shorter) - 1), True, key=lambda number: fits(shorter[number]))
     return shorter[first]
 
 
-def _shortened(
-    kept: list[Section], formats: Sequence[SectionFormat], scores: Mapping[str, float]
-) -> Iterator[list[Section]]:
-    """The sections with one fact less each time, until every one of them has no more than one."""
+def _shortened(kept: list[Section], scores: Mapping[str, float]) -> Iterator[list[Section]]:
+    """The sections with one fact less each time."""
     while True:
-        facts = [list(_facts(section, position, scores)) for position, section in enumerate(kept)]
-        longest = max(
-            range(len(kept)), key=lambda position: (len(facts[position]), _may_give(formats[position]))
-        )
-        if len(facts[longest]) <= 1:
+        facts = [one for number, section in enumerate(kept) for one in _facts(section, number, scores)]
+        first = [one for one in facts if one.section == 0]
+        may_go = [one for one in facts if one.section or len(first) > 1]
+        if not may_go:
             return
-        latest_first = formats[longest].order == "latest"
-        least = facts[longest][-1] if latest_first else min(facts[longest], key=lambda one: one.score)
-        kept = [*kept[:longest], _without(kept[longest], least.text), *kept[longest + 1 :]]
+        least = min(may_go, key=lambda one: one.score)
+        kept = [_without(one, least.text) if n == least.section else one for n, one in enumerate(kept)]
         yield kept
-
-
-def _may_give(section: SectionFormat) -> bool:
-    """Whether a section gives up a fact before others that have as many: not who says what, nor how things
-    stand now."""
-    return section.kind != "positions" and section.order != "latest"
 
 
 @dataclass(frozen=True, slots=True)

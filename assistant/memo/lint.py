@@ -213,7 +213,9 @@ def _checks(
     )
     if "ask" in format.checks:
         yield from _ask(parts, rules)
-    if "deadline" in format.checks and not any(_names_day(one) for one in _deadlines(paper, parts, rules)):
+    if "deadline" in format.checks and not any(
+        _names_day(one, rules) for one in _deadlines(paper, parts, rules)
+    ):
         yield LintFinding("deadline", "the top", "it does not say by which day it is needed", True)
     if "options" in format.checks:
         yield from _options(parts, rules)
@@ -243,8 +245,9 @@ def _ask(parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
         )
 
 
-def _names_day(text: str) -> bool:
-    return any(day.day for day in days(text))
+def _names_day(text: str, rules: Rules) -> bool:
+    """Whether a text names a day, by its date or as people do (“Friday noon”)."""
+    return any(day.day for day in days(text)) or rules["lint"].of("day").find(text) is not None
 
 
 def _deadlines(paper: Paper, parts: Sequence[_Part], rules: Rules) -> Iterator[str]:
@@ -293,7 +296,9 @@ def _options(parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
 def _limits(parts: Sequence[_Part], format: MemoFormat) -> Iterator[LintFinding]:  # noqa: A002
     """Every section is there, in its order, and within its limits."""
     by_heading = {part.heading.casefold(): part for part in parts}
-    missing = [section.heading for section in format.section if section.heading.casefold() not in by_heading]
+    # A section that only tells what is found is left out where nothing is.
+    fixed = [one for one in format.section if one.own or one.form or one.kind == "options"]
+    missing = [section.heading for section in fixed if section.heading.casefold() not in by_heading]
     for heading in missing:
         yield LintFinding("sections", heading, "the section is missing", True)
     order = [

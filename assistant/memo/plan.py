@@ -1,5 +1,4 @@
-"""A chat model's better questions for a memo's sections, believed only as far as they are questions on its
-topic."""
+"""A chat model's further questions for a memo, believed only as far as they are questions on its topic."""
 
 from __future__ import annotations
 
@@ -15,55 +14,35 @@ from ingest.errors import ServiceError
 from prompts import fenced, prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from assistant.answer.chat_answer import Chat
     from assistant.lexicon.rules import Rules
 
 _LINE = re.compile(r"^\s*(\d{1,2})[.)]\s+(.+?)\s*$", re.MULTILINE)
 _LONGEST = 300  # characters
-_TOKENS = 600
+_TOKENS = 400
+_MOST = 4
 
 
-def plan(
-    topic: str,
-    questions: Mapping[str, tuple[str, str]],
-    chat: Chat,
-    meter: Meter,
-    notices: list[Notice],
-    rules: Rules,
-) -> dict[str, str]:
-    """The better questions by template; `questions` are each template's heading and question. A service that
-    fails is a notice, since the templates do too.
+def plan(topic: str, chat: Chat, meter: Meter, notices: list[Notice], rules: Rules) -> tuple[str, ...]:
+    """The questions that documents should answer for a memo on the topic. A service that fails is a notice,
+    since the topic is read without it too.
     """
-    if not questions:
-        return {}
-    templates = list(questions)
-    listed = [
-        {"number": number, "section": questions[one][0], "question": questions[one][1]}
-        for number, one in enumerate(templates, start=1)
-    ]
     messages = [
         ("system", prompt("memo-plan.system")),
-        ("user", prompt("memo-plan.user", topic=fenced(topic), questions="\n".join(map(fenced, listed)))),
+        ("user", prompt("memo-plan.user", topic=fenced(topic))),
     ]
     try:
         written = reply(chat.model, messages, max_tokens=_TOKENS, meter=meter)
     except (ServiceError, BudgetSpent) as error:
         notices.append(Notice("questions not planned", error=with_remedy(error)))
-        return {}
-    better = {int(number): question for number, question in _LINE.findall(written)}
-    return {
-        one: better[i]
-        for i, one in enumerate(templates, start=1)
-        if i in better and _is_on(better[i], topic, questions[one][1], rules)
-    }
+        return ()
+    asked = [question for _, question in _LINE.findall(written) if _is_on(question, topic, rules)]
+    return tuple(dict.fromkeys(asked))[:_MOST]
 
 
-def _is_on(question: str, topic: str, before: str, rules: Rules) -> bool:
-    """Whether it is one question on the topic that names nothing which neither the topic nor the question
-    before it names."""
-    required, known = read_requirements(question, rules), stems(f"{topic} {before}")
+def _is_on(question: str, topic: str, rules: Rules) -> bool:
+    """Whether it is one question on the topic that names nothing which the topic does not name."""
+    required, known = read_requirements(question, rules), stems(topic)
     named = all(stems(word) <= known for word in (*required.names, *required.numbers, *required.days))
     return (
         question.endswith("?")

@@ -1,16 +1,16 @@
-"""The sentences of a memo, drafted from evidence and checked: the chat model's where there is one, quotes
-where there is none."""
+"""The sentences of a memo, drafted from the quotes that a section chose, and checked: the chat model's where
+there is one, the quotes themselves where there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Drafting, Inquiry
-from assistant.memo.ledger import Ledger, is_among
+from assistant.drafting.grouped import grouped
+from assistant.drafting.quotes import Quote
+from assistant.memo.ledger import Ledger
 from assistant.memo.voices import introduced
-from assistant.query.query import read_query
 from assistant.types import Draft, Verdict
 
 
@@ -23,43 +23,24 @@ class Checked(NamedTuple):
 
 
 def drafted(
-    question: str, covered: Coverage, wanted: int, inquiry: Inquiry, ledger: Ledger, *, brief: bool
+    chosen: Sequence[Quote], topic: str, inquiry: Inquiry, ledger: Ledger, *, brief: bool
 ) -> Iterator[Checked]:
-    """So many sentences on a question, none that the memo has already; `brief` introduces quotes in few
-    words."""
-    if inquiry.chat is not None:
-        drafting = Drafting(inquiry.meter(), wanted)
-        yield from _written(question, covered, drafting, inquiry, ledger)
-        if not drafting.quoted:
-            return
-    ledger.quoted = True
-    check = inquiry.check(inquiry.meter())
-    for _ in range(wanted):
-        one = next((one for one in covered.evidence if not ledger.has(one, inquiry.rules)), None)
-        if one is None:
-            return
-        draft = introduced(one, inquiry.rules, brief=brief)
-        yield Checked(draft, check.verdict(draft), one.score)
-
-
-def _written(
-    question: str, covered: Coverage, drafting: Drafting, inquiry: Inquiry, ledger: Ledger
-) -> Iterator[Checked]:
-    """The chat model's sentences; where too few pass, quotes are chosen instead."""
-    known, cited_before = set(ledger.scores), list(ledger.citations)
-    queries = [read_query(question, inquiry.rules)]
-    for draft, verdict in inquiry.checked_drafts(queries, question, [covered], (), drafting):
-        if drafting.quoted:
-            break
-        if draft.quotes:
-            continue  # a memo introduces its quotes itself
-        stale = verdict.judgement == "supported" and all(
-            is_among(one, cited_before) for one in draft.evidence
-        )
-        if draft.text not in known and not stale:
-            yield Checked(draft, verdict, covered.evidence[0].score)
-    ledger.wrote = ledger.wrote or bool(drafting.outcome and drafting.outcome.supported)
-    if drafting.outcome is not None:
-        ledger.raw += drafting.outcome.raw
-        ledger.notice(map(inquiry.wording.notice, drafting.outcome.notices))
+    """The quotes as checked sentences: the chat model's where there is one, else each document's after one
+    introduction, or, where it is to be `brief`, each after one of few words."""
+    rules, score = inquiry.rules, max(one.parts[0].score for one in chosen)
+    planned = (
+        [introduced(quote.parts[0], rules, brief=True) for quote in chosen]
+        if brief
+        else grouped(chosen, rules)
+    )
+    drafting = Drafting(inquiry.meter(), len(chosen))
+    evidence = [part for quote in chosen for part in quote.words]
+    for draft, verdict in inquiry.written(topic, [planned], evidence, (), drafting):
+        yield Checked(draft, verdict, score)
+    outcome = drafting.outcome
+    ledger.wrote = ledger.wrote or bool(outcome and outcome.supported)
+    ledger.quoted = ledger.quoted or outcome is None or drafting.quoted
+    if outcome is not None:
+        ledger.raw += outcome.raw
+        ledger.notice(map(inquiry.wording.notice, outcome.notices))
     ledger.spent(drafting.meter)

@@ -45,7 +45,7 @@ def test_a_file_is_held_to_the_reviewers_checks(pincite: Pincite, tmp_path: Path
         and "400 cars" in found[0]["told"]
     )
     told = pincite("memo", "--lint", file, "--format", "bluf")
-    assert told.returncode == 1 and "Why now: the section is missing" in told.stdout
+    assert told.returncode == 1 and "Ask: the section is missing" in told.stdout
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_memo_is_written_to_a_file_with_its_progress_and_findings(
     home, out = Path(shutil.copytree(bundled_home, tmp_path / "home")), tmp_path / "memo.md"
     (home / "formats").mkdir()
     (home / "formats" / "minute.toml").write_text(
-        'title = "M"\nabout = "ours"\n[[section]]\nheading = "Bottom line"\n[[section.ask]]\nquestion ='
-        ' "{question}"\n',
+        'title = "M"\nabout = "ours"\n[[section]]\nheading = "Bottom line"\n[[section.ask]]\nwants ='
+        ' "state"\n',
         encoding="utf-8",
     )
     done = pincite("memo", "the duties on goods from Mexico", "--format", "minute", "--out", out, home=home)
@@ -88,8 +88,8 @@ def test_a_memo_is_brought_up_to_date_and_its_versions_are_listed(
     home, out = Path(shutil.copytree(bundled_home, tmp_path / "home")), tmp_path / "memo.docx"
     (home / "formats").mkdir()
     (home / "formats" / "minute.toml").write_text(
-        'title = "M"\nabout = "ours"\n[[section]]\nheading = "Bottom line"\n[[section.ask]]\nquestion ='
-        ' "{question}"\n',
+        'title = "M"\nabout = "ours"\n[[section]]\nheading = "Bottom line"\n[[section.ask]]\nwants ='
+        ' "timeline"\npoints = 3\n',
         encoding="utf-8",
     )
     topic, sources = "the duties on goods from Mexico", "since:2025-02-04"

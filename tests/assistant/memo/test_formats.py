@@ -73,7 +73,7 @@ about = "a line"
 [[section]]
 heading = "Point"
   [[section.ask]]
-  question = "{question}"
+  wants = "state"
   empty = "the point"
 """
 
@@ -95,8 +95,7 @@ def test_the_limits_are_those_of_the_conventions() -> None:
     found = load_formats()
     assert found["bluf"].section[0].lines == 4
     assert found["decision"].pages == 2 and found["one-pager"].pages == 1
-    headline = found["talking-points"].section[1]
-    assert headline.points == 4 and headline.points + found["talking-points"].section[2].points <= 6
+    assert found["talking-points"].section[1].points == 4
 
 
 def test_an_office_adds_its_own_without_code(tmp_path: Path) -> None:
@@ -130,7 +129,8 @@ def test_an_unknown_format_lists_those_there_are() -> None:
         ('heading = "Point"', "", "section 1 heading", "add heading"),
         ('heading = "Point"', 'heading = "Point"\nkind = "poem"', "section 1 kind", "positions"),
         ('heading = "Point"', 'heading = "Point"\nown = "{decision}"', "section 1 own", "a list"),
-        ('"{question}"', '"{queston}"', "section 1 ask question", "question"),
+        ('"state"', '"gossip"', "section 1 ask 1 wants", "figures"),
+        ('heading = "Point"', 'heading = "Point"\nown = ["{queston}"]', "section 1 own", "decision"),
         ('empty = "the point"', 'cues = ["gossip"]', "section 1 ask cues", "figure"),
         ("[[section]]", "[section]", "section", "a list"),
     ],

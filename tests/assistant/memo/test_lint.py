@@ -145,7 +145,18 @@ def test_too_many_points_are_sent_back() -> None:
             *GOOD.blocks[7:],
         ),
     )
-    assert checks(more) == {"points"}
+    sections = (*BLUF.section[:2], replace(BLUF.section[2], points=3), *BLUF.section[3:])
+    assert {one.check for one in found_in(more, replace(BLUF, section=sections))} == {"points"}
+
+
+def test_a_section_that_only_tells_may_be_left_out_and_a_day_be_named_as_people_do() -> None:
+    shorter = replace(GOOD, blocks=(*GOOD.blocks[:2], *GOOD.blocks[-2:]))
+    assert "sections" not in {one.check for one in found_in(shorter, BLUF)}
+    for deadline, is_told in (("Friday noon", False), ("tonight 20:00", False), ("soon", True)):
+        fields = tuple((name, deadline if name == "Deadline" else value) for name, value in GOOD.fields)
+        blocks = (*GOOD.blocks[:2], *GOOD.blocks[3:])
+        checked = {one.check for one in found_in(replace(GOOD, fields=fields, blocks=blocks), BLUF)}
+        assert ("deadline" in checked) == is_told, deadline
 
 
 def options(*columns: str, cell: Text) -> Paper:

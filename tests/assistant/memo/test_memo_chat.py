@@ -21,7 +21,7 @@ about = "one question"
 [[section]]
 heading = "Point"
   [[section.ask]]
-  question = "What was set on {core}?"
+  wants = "figures"
   points = 2
   empty = "the rate"
 """
@@ -77,11 +77,8 @@ def test_what_the_model_writes_is_checked_and_what_fails_makes_a_draft(home: Pat
     ]
     assert body(memo)[0].notes == (1,) and "25 percent" in memo.citations[0].quote
     assert [one.text for one in memo.withheld] == ["The duty was 45 percent."] and memo.is_draft
-    assert (
-        "What duty was set on goods from Mexico?" in asked[1]
-        and memo.model == "gpt-4o-mini"
-        and memo.tokens["calls"] >= 2
-    )
+    assert "the duty on goods from Mexico" in asked[1]
+    assert memo.model == "gpt-4o-mini" and memo.tokens["calls"] >= 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,128 @@
+"""An assignment, read: a topic as offices type it (a question, a noun phrase, a decision, a forwarded mail)
+as the subjects that are to be briefed on, the questions that it asks itself, and the options of its
+decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.lexicon.names import is_country
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import content_stems
+from assistant.memo.types import MemoRequest
+from ingest.sentences import split_sentences
+
+_QUOTED = re.compile(r"[“\"]([^“”\"\n]{12,200})[”\"]")
+_HEAD = re.compile(r"^(?P<head>[^:?]{4,110}):\s+(?P<tail>\S.*)$", re.DOTALL)
+_PARTS = re.compile(r"\s*[;,]\s+(?:and\s+)?|\s+and\s+(?=(?:what|who|how|where|when|which|why|whether)\b)")
+_ITEMS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+")
+_OPTIONS = re.compile(r"\s*;\s*|,\s+(?:or\s+)?|\s+or\s+")
+_LONGEST_ITEM = 5  # words of an item of a list of subjects
+_MOST = 8  # subjects
+_MOST_ASKED = 5  # questions
+_LEANS = re.compile(r"\b(?:that|this|it|they|those|these)\b", re.IGNORECASE)
+_LEAST = 2
+_SHORT = 3  # letters of a stem: one alone (“say”) is no subject beside another
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is to be briefed on. `subjects` are what it may be about, in its words, the likelier first;
+    `questions` are those that the topic asks itself, each with what it leans on; `options` are what could be
+    decided, where the decision names several."""
+
+    subjects: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+def read_assignment(request: MemoRequest, rules: Rules) -> Assignment:
+    """The assignment that a request for a memo makes."""
+    pack = rules["assignments"]
+    bare = pack.of("mail").pattern.sub(" ", request.topic).strip()
+    said = _QUOTED.findall(bare)
+    subjects: list[str] = []
+    questions: list[str] = []
+    for start, end in split_sentences(bare, 0, len(bare)):
+        opened = pack.of("opens").pattern.sub("", bare[start:end].strip())
+        head = _HEAD.match(opened)
+        about = _subject(head["head"], rules) if head else ""
+        if about and not pack.of("aside").find(about):
+            subjects.append(about)
+        for part in filter(str.strip, _PARTS.split(head["tail"]) if head else _split(opened)):
+            if pack.of("aside").find(part):
+                continue
+            asks = _asks(part, rules)
+            if asks and said and _LEANS.search(part) and len(content_stems(part)) <= _LEAST:
+                questions.append(f"{part.rstrip('?')}: {said[0]}?")
+            elif asks:
+                questions.append(f"{about}: {part}" if about and head else part)
+            elif about:
+                questions.append(f"{about}: {part}")
+            subjects += [
+                f"{about}: {part}" if about and not asks else one for one in _items(_subject(part, rules))
+            ]
+    # What the office decides or holds tells what it is about, in its own words.
+    own = [_subject(one, rules) for one in (request.decision, request.position)]
+    known = _telling([*said, *subjects, *own]) or [" ".join(bare.split())]
+    asked = [one for one in dict.fromkeys((*questions, *own)) if len(content_stems(one)) >= _LEAST]
+    return Assignment(tuple(known[:_MOST]), tuple(asked[:_MOST_ASKED]), options_of(request.decision))
+
+
+def options_of(decision: str) -> tuple[str, ...]:
+    """What could be decided, where a decision names several: `hold, co-sponsor or decline the bill`."""
+    named = [part.strip() for part in decision.split(";") if part.strip()]
+    if len(named) == 1:
+        parts = [part.strip() for part in _OPTIONS.split(decision) if part.strip()]
+        are_short = all(len(part.split()) <= _LONGEST_ITEM for part in parts[:-1])
+        named = parts if " or " in decision and len(parts) > 1 and are_short else named
+    return tuple(named)
+
+
+def _asks(piece: str, rules: Rules) -> bool:
+    pack = rules["assignments"]
+    return (
+        piece.rstrip("\"”’') ").endswith("?")
+        or pack.of("decides").find(piece) is not None
+        or pack.of("asks").find(piece) is not None
+    )
+
+
+def _split(piece: str) -> list[str]:
+    """The piece, at what it asks besides: `the handover and where extradition stands`."""
+    return re.split(r",?\s+and\s+(?=(?:what|who|how|where|when|which|why|whether)\b)", piece)
+
+
+def _subject(part: str, rules: Rules) -> str:
+    """What a part is about: without who decides, whom they would ask, and what it asks with."""
+    pack = rules["assignments"]
+    bare = pack.of("opens").pattern.sub("", " ".join(part.split()))
+    for value in ("decides", "through", "asks", "fate", "tail"):
+        taken = pack.of(value).pattern.sub("", bare, count=1)
+        bare = taken if content_stems(taken) else bare
+    return bare.strip(' ,.;:?!"“”')
+
+
+def _items(subject: str) -> Iterator[str]:
+    """The things that a list sets side by side, each with the country that the list opens with; the subject
+    itself where it is no list."""
+    items = [item for item in _ITEMS.split(subject) if item]
+    opens, *rest = items or [subject]
+    if rest and is_country(opens) and all(len(item.split()) <= _LONGEST_ITEM for item in items):
+        yield from (f"{item}, {opens}" for item in rest)
+    else:
+        yield subject
+
+
+def _telling(subjects: Iterable[str]) -> list[str]:
+    """The subjects that say something, none within another."""
+    found: list[str] = []
+    for one in subjects:
+        own = content_stems(one)
+        if any(len(stem) > _SHORT for stem in own) and not any(
+            own <= content_stems(other) for other in found
+        ):
+            found.append(one)
+    return found

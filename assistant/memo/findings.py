@@ -1,0 +1,211 @@
+"""What the library has for a section of a memo: the plans of requests, put to the subjects of an
+assignment.
+
+The same plans answer questions, so a memo knows no other way to find, choose and order: how things stand,
+what the law provides, who argues what. What a topic asks itself is put as it stands; its subjects are put as
+requests of the kind that a section wants, never as a sentence made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, zip_longest
+from typing import Literal, cast
+
+from assistant.answer.abstention import Coverage
+from assistant.answer.inquiry import Inquiry
+from assistant.drafting.instruments import is_law
+from assistant.drafting.quotes import Quote
+from assistant.lexicon.leads import without_leads
+from assistant.memo.assignment import Assignment
+from assistant.memo.ledger import Ledger
+from assistant.plans.registry import plan_of
+from assistant.query.query import Query, Variant, read_query
+from assistant.query.request import Form, Request, Stance, read_request
+from assistant.retrieval.retriever import Retriever
+from assistant.types import Draft, Evidence, RequestKind
+from ingest.gloss import in_english
+from ingest.types import Hit, Restriction
+
+Want = Literal[
+    "spine",
+    "asked",
+    "points",
+    "law",
+    "for",
+    "against",
+    "state",
+    "figures",
+    "legal",
+    "positions",
+    "timeline",
+    "fact",
+]
+"""What a section wants of the library: the best of all that the memo has (`spine`), what the topic itself
+asks (`asked`), the main points of the documents that are most about it (`points`), of laws alone (`law`), the
+arguments `for` and `against`, or what a plan of that name finds on its subjects."""
+_STANCES: dict[str, Stance] = {"for": "for", "against": "against"}
+_POINTS, _POINTS_OF_ALL = 3, 10  # of a document, and of all of them
+_DOCUMENTS = 5
+_LAWS = 3
+_PASSAGES = 32  # that the cross-encoder reads for a subject
+_FURTHEST = 4.0  # logits below the best: a document or subject further off is about something else
+_TITLED = 220  # characters of a title that are read with a quote
+_TRIED = 6  # passages that the cross-encoder reads to see whether the library knows a subject
+_QUOTES = 8
+_MOST_SUBJECTS = 2
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a view has for the sections of one memo, each found once; the places of all that is found go into
+    the ledger."""
+
+    inquiry: Inquiry
+    assignment: Assignment
+    ledger: Ledger
+    _known: dict[Want, tuple[Quote, ...]] = field(default_factory=dict)
+    _ranked: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
+    _subjects: tuple[str, ...] = ()
+
+    def of(self, want: Want) -> tuple[Quote, ...]:
+        """The quotes for what a section wants, best first; those of several subjects take turns."""
+        if want not in self._known:
+            self._known[want] = tuple(self._of(want))
+        return self._known[want]
+
+    def _of(self, want: Want) -> Iterable[Quote]:
+        if want == "asked":
+            return _in_turn([self._asked(one) for one in self.assignment.questions or self.subjects])
+        if want == "points":
+            return self._points_of(self.documents())
+        if want == "law":
+            return self._points_of(self.documents(laws=True)[:_LAWS])
+        return _in_turn([self._on(want, one) for one in self.subjects])
+
+    def _asked(self, question: str) -> list[Quote]:
+        rules, sources = self.inquiry.rules, self.inquiry.view.sources
+        return self._quotes(
+            read_query(question, rules, sources=sources, request=read_request(question, sources, rules))
+        )
+
+    def _on(self, want: Want, subject: str) -> list[Quote]:
+        kind = "arguments" if want in _STANCES else want
+        request = Request(kind=cast("RequestKind", kind), subject=subject, stance=_STANCES.get(want, "both"))
+        return self._quotes(self._query(subject, request))
+
+    def _points_of(self, slugs: Sequence[str]) -> list[Quote]:
+        """The points of documents, of each the more the fewer they are."""
+        most = max(_POINTS, _POINTS_OF_ALL // max(1, len(slugs)))
+        return _first_most([self._points(slug, most) for slug in slugs])
+
+    def _points(self, slug: str, most: int) -> list[Quote]:
+        """What a document says: its main points, or, where it is talk, in which much is beside the subject,
+        what of it is on the subject."""
+        view, subjects = self.inquiry.view, self.subjects
+        if not any(one.speaker for passage in view.passages(slug) for one in passage.sentences):
+            request = Request("summary", subjects[0], (slug,), within=True, form=Form(points=most))
+            return self._quotes(self._query(subjects[0], request))
+        within = self.inquiry.within(Restriction(slugs=(slug,)))
+        on = [self._quotes(self._query(one, Request("fact", one)), within) for one in subjects]
+        return list(_in_turn(on))[:most]
+
+    def _query(self, subject: str, request: Request) -> Query:
+        return read_query(subject, self.inquiry.rules, sources=self.inquiry.view.sources, request=request)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What the memo is about: of what it may be about, what the library knows best, as the cross-encoder
+        reads the passages that each finds first."""
+        if not self._subjects:
+            retriever = self.inquiry.retriever
+            known = {one: _best(one, retriever) for one in self.assignment.subjects}
+            likely = sorted(known, key=lambda one: -known[one])
+            least = known[likely[0]] - _FURTHEST
+            self._subjects = tuple(one for one in likely if known[one] >= least)[:_MOST_SUBJECTS]
+        return self._subjects
+
+    def documents(self, *, laws: bool = False) -> tuple[str, ...]:
+        """The documents that are most about the subjects, best first."""
+        if ("documents", laws) not in self._ranked:
+            self._ranked["documents", laws] = self._documents(laws)
+        return self._ranked["documents", laws]
+
+    def _documents(self, laws: bool) -> tuple[str, ...]:
+        """The documents of the passages that the cross-encoder finds nearest to a subject, no op-ed, and none
+        far below the best."""
+        view, rules = self.inquiry.view, self.inquiry.rules
+        slugs = tuple(one.slug for one in view.sources if one.kind != "op-ed" and (is_law(one) or not laws))
+        if not slugs:
+            return ()
+        retriever = self.inquiry.within(Restriction(slugs=slugs)).retriever
+        asked = (*self.subjects, *self.assignment.questions)
+        hits = retriever.fused(tuple(dict.fromkeys(chain(asked, map(in_english, asked)))))[:_PASSAGES]
+        texts = [_headed(hit, retriever) for hit in hits]
+        best: dict[str, float] = {}
+        for subject in self.subjects:
+            for hit, logit in zip(hits, retriever.read([Variant(in_english(subject))], texts), strict=True):
+                slug = hit.passage.source
+                best[slug] = max(best.get(slug, logit), logit)
+        named = read_request(self.subjects[0], view.sources, rules).documents
+        order = sorted(best, key=lambda slug: -best[slug])
+        near = [slug for slug in order if best[slug] >= best[order[0]] - _FURTHEST]
+        return tuple(dict.fromkeys([*(one for one in named if one in near), *near]))[:_DOCUMENTS]
+
+    def read(self, quotes: Sequence[Quote]) -> list[float]:
+        """What the cross-encoder makes of quotes for what the topic asks: the best logit of each."""
+        texts = [
+            f"{one.parts[0].source.title[:_TITLED]}. {' '.join(part.english for part in one.words)}"
+            for one in quotes
+        ]
+        asked = self.assignment.questions or self.subjects
+        logits = [self.inquiry.retriever.read([Variant(in_english(one))], texts) for one in asked]
+        return [max(each) for each in zip(*logits, strict=True)]
+
+    def _quotes(self, query: Query, within: Inquiry | None = None) -> list[Quote]:
+        covered = self._covered(query, within or self.inquiry)
+        plan = plan_of(query)
+        drafts = plan.drafts(query, covered.evidence, plan.limit(query, _QUOTES), self.inquiry.rules)
+        return list(chain.from_iterable(map(quotes_of, drafts)))
+
+    def _covered(self, query: Query, within: Inquiry) -> Coverage:
+        found = within.find([query])
+        self.ledger.notice(within.wording.quarantined(found.quarantined))
+        self.ledger.found(found.covered[0].evidence)
+        return found.covered[0]
+
+
+def quotes_of(draft: Draft) -> Iterator[Quote]:
+    """The quotes that a draft was made of: items that complete the same words are one."""
+    parts: list[Evidence] = []
+    for one in without_leads(draft.evidence):
+        if parts and not (one.sentence.leads and one.sentence.leads == parts[-1].sentence.leads):
+            yield Quote(tuple(parts))
+            parts = []
+        parts.append(one)
+    if parts:
+        yield Quote(tuple(parts))
+
+
+def _in_turn(found: Sequence[Sequence[Quote]]) -> Iterator[Quote]:
+    for each in zip_longest(*found):
+        yield from (one for one in each if one is not None)
+
+
+def _first_most(found: Sequence[Sequence[Quote]]) -> list[Quote]:
+    """The quotes of several documents, of which the first is worth most."""
+    placed = [
+        (rank + place, rank, quote) for rank, each in enumerate(found) for place, quote in enumerate(each)
+    ]
+    return [quote for *_, quote in sorted(placed, key=lambda one: one[:2])]
+
+
+def _best(subject: str, retriever: Retriever) -> float:
+    """The cross-encoder's best logit for the passages that a subject finds first."""
+    hits = retriever.fused((subject, in_english(subject)))[:_TRIED]
+    texts = [_headed(hit, retriever) for hit in hits]
+    return max(retriever.read([Variant(in_english(subject))], texts), default=-99.0) if hits else -99.0
+
+
+def _headed(hit: Hit, retriever: Retriever) -> str:
+    return f"{retriever.view.source(hit.passage.source).title}. {in_english(hit.passage.text)}"

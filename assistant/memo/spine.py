@@ -1,0 +1,142 @@
+"""The spine of a memo: the points that decide, of all that its sections want, and the section in which each
+is told. Every point is told once, so that what two sections want stands where a reader looks for it first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.drafting.quotes import Quote, overlap
+from assistant.lexicon.event_days import told_on
+from assistant.lexicon.features import features
+from assistant.lexicon.rules import Rules
+from assistant.lexicon.sameness import same_statement
+from assistant.memo.findings import Findings, Want
+from assistant.memo.formats import Ask, MemoFormat
+
+# What a point is worth, near to what a logistic regression gives for being one of the facts that readers said
+# a memo must hold, over the quotes of 18 assignments (eval/LOG.md): where the plans put it, how near its
+# document is to the subject, how new it is, and what the cross-encoder makes of it.
+_FIRST: Mapping[Want, float] = {"points": 1.0, "state": 1.0, "figures": 1.0, "asked": 1.0, "positions": 0.5}
+_DOCUMENT, _LATEST, _LOGIT, _OVERTAKES = 1.0, 1.0, 0.07, 1.0
+_SHORT, _FEWEST_WORDS, _OPINION = 1.0, 12, 1.0
+_LEAST = 0.6  # a point that is worth less is about something else
+_OF_A_DOCUMENT = 8  # points: other documents should be heard
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A quote, at which place each want found it (0 is first), and what it is worth."""
+
+    quote: Quote
+    places: Mapping[Want, int]
+    worth: float
+
+
+Fitting = Callable[[Quote, Ask], Quote | None]
+"""The quote as an ask takes it; None where it does not."""
+Place = tuple[int, int]
+"""A section and an ask of it, by number."""
+
+
+def allotted(
+    format: MemoFormat,  # noqa: A002 (the field's noun)
+    findings: Findings,
+    rules: Rules,
+    fitting: Fitting,
+) -> dict[Place, tuple[Quote, ...]]:
+    """What each ask of a format is to tell: first the spine's points, in the order of the sections, then what
+    is left of them where a section takes it, and last, for an ask that has to have some, what is best for
+    it alone."""
+    wants = tuple(dict.fromkeys((*_FIRST, *(ask.wants for _, ask in _asks(format)))))
+    left = spine(points_of(findings, wants), format.facts, rules)
+    told: dict[Place, list[Quote]] = {place: [] for place, _ in _asks(format)}
+
+    def take(place: Place, ask: Ask, candidates: Sequence[Point], most: int) -> None:
+        for one in candidates:
+            if len(told[place]) >= most:
+                return
+            if (quote := fitting(one.quote, ask)) is not None:
+                told[place].append(_worth(quote, one.worth))
+                left.remove(one)
+
+    for place, ask in _asks(format):
+        fit = [one for one in left if ask.wants == "spine" or ask.wants in one.places]
+        take(place, ask, fit, ask.points)
+    for place, ask in _asks(format):
+        if ask.rest:
+            take(place, ask, list(left), format.facts)
+    for place, ask in _asks(format):
+        for quote in findings.of(ask.wants) if ask.least and ask.wants != "spine" else ():
+            known = [other for each in told.values() for other in each]
+            if len(told[place]) >= ask.least:
+                break
+            if (mine := fitting(quote, ask)) and not any(_same(mine, other, rules) for other in known):
+                told[place].append(_worth(mine, 0.0))
+    return {place: tuple(quotes) for place, quotes in told.items()}
+
+
+def _asks(format: MemoFormat) -> Iterator[tuple[Place, Ask]]:  # noqa: A002
+    for number, section in enumerate(format.section):
+        for position, ask in enumerate(section.ask):
+            yield (number, position), ask
+
+
+def points_of(findings: Findings, wants: Sequence[Want]) -> list[Point]:
+    """All that is found for some wants, each place once, by worth."""
+    quotes: dict[tuple[str, int], Quote] = {}
+    places: dict[tuple[str, int], dict[Want, int]] = {}
+    for want in wants:
+        for number, quote in enumerate(findings.of(want) if want != "spine" else ()):
+            key = quote.parts[0].source.slug, quote.parts[0].sentence.start
+            quotes.setdefault(key, quote)
+            places.setdefault(key, {}).setdefault(want, number)
+    if not quotes:
+        return []
+    logits = findings.read(list(quotes.values()))
+    documents = findings.documents()
+    days = sorted({told_on(one.parts[0]) for one in quotes.values()})
+    found: list[Point] = []
+    for (key, quote), logit in zip(quotes.items(), logits, strict=True):
+        first = quote.parts[0]
+        worth = sum(_FIRST.get(want, 0.0) / (1 + place) for want, place in places[key].items())
+        worth += _DOCUMENT / (1 + documents.index(key[0])) if key[0] in documents else 0.0
+        worth += _LATEST * days.index(told_on(first)) / max(1, len(days) - 1)
+        worth += _LOGIT * (logit - max(logits))
+        worth += _OVERTAKES * any(one.overtakes for one in quote.words)
+        worth -= _SHORT * (sum(len(one.text.split()) for one in quote.words) < _FEWEST_WORDS)
+        worth -= _OPINION * (first.source.kind == "op-ed")
+        found.append(Point(quote, places[key], worth))
+    return sorted(found, key=lambda one: -one.worth)
+
+
+def spine(points: Sequence[Point], most: int, rules: Rules) -> list[Point]:
+    """The points that are worth most, none of which says the same as another, nor too many of one
+    document."""
+    chosen: list[Point] = []
+    counts: Counter[str] = Counter()
+    for one in points:
+        slug = one.quote.parts[0].source.slug
+        if len(chosen) == most or one.worth < _LEAST:
+            break
+        if counts[slug] < _OF_A_DOCUMENT and not any(
+            _same(one.quote, other.quote, rules) for other in chosen
+        ):
+            chosen.append(one)
+            counts[slug] += 1
+    return chosen
+
+
+def _worth(quote: Quote, worth: float) -> Quote:
+    """The quote, with what it is worth as its score."""
+    first, *others = quote.parts
+    return Quote((replace(first, score=worth), *others))
+
+
+def _same(one: Quote, other: Quote, rules: Rules) -> bool:
+    """Whether two quotes share words of a document, or say the same."""
+    if any(overlap(mine, theirs) for mine in one.parts for theirs in other.parts):
+        return True
+    mine, theirs = (" ".join(part.text for part in each.words) for each in (one, other))
+    return same_statement(features(mine, rules), features(theirs, rules))

@@ -1,0 +1,82 @@
+"""Assignments as offices type them, read."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.lexicon.rules import our_rules
+from assistant.memo.assignment import Assignment, options_of, read_assignment
+from assistant.memo.types import MemoRequest
+
+
+def read(topic: str, decision: str = "", position: str = "") -> Assignment:
+    return read_assignment(MemoRequest(topic, decision=decision, position=position), our_rules())
+
+
+@pytest.mark.parametrize(
+    ("topic", "subject"),
+    [
+        ("tolls on trucks over bridges", "tolls on trucks over bridges"),
+        ("Should we support the bridge tolls?", "the bridge tolls"),
+        ("Do we write to the port asking for the old night ferry to be brought back?", "the old night ferry"),
+        ("Should the Minister co-sponsor Bill 9, the Safe Ferries Act?", "Bill 9, the Safe Ferries Act"),
+        ("Brief me on the harbour levy: who pays, and since when", "the harbour levy"),
+        ("Which toll figure do we stand on?", "toll figure"),
+        ("Is the harbour levy still in force?", "harbour levy"),
+    ],
+)
+def test_the_subject_is_what_a_topic_is_about(topic: str, subject: str) -> None:
+    assert read(topic).subjects[0] == subject
+
+
+def test_a_question_is_put_as_it_stands_and_after_what_it_is_about() -> None:
+    assert read("Should we support the tolls?").questions == ("Should we support the tolls?",)
+    asked = read("The harbour levy: who pays, how it is spent").questions
+    assert asked == ("The harbour levy: who pays", "The harbour levy: how it is spent")
+
+
+def test_a_mail_is_read_without_its_furniture_and_a_question_with_what_it_leans_on() -> None:
+    mail = 'FW: tolls\n\nThe draft says "400 trucks a day pay the toll". Is that still right? Thx, Ruth'
+    found = read(mail)
+    assert found.subjects[0] == "400 trucks a day pay the toll"
+    assert found.questions[0] == "Is that still right: 400 trucks a day pay the toll?"
+    assert not any("Ruth" in one or "FW" in one for one in (*found.subjects, *found.questions))
+
+
+def test_what_is_said_of_the_paper_is_no_subject() -> None:
+    assert read("Keep it to a page. The harbour levy and its figures.").subjects == (
+        "The harbour levy and its figures",
+    )
+
+
+def test_a_list_that_opens_with_a_country_is_of_it() -> None:
+    assert read("Norway, night ferries and the harbour levy").subjects == (
+        "night ferries, Norway",
+        "the harbour levy, Norway",
+    )
+
+
+def test_what_the_office_decides_and_holds_is_asked_too() -> None:
+    found = read("the tolls", "Whether to sign a letter asking the port for a new toll", "Keep the old toll")
+    assert "a new toll" in found.questions and "Keep the old toll" in found.questions
+
+
+@pytest.mark.parametrize(
+    ("decision", "options"),
+    [
+        ("", ()),
+        ("approve a hearing", ("approve a hearing",)),
+        ("raise the toll; keep it", ("raise the toll", "keep it")),
+        ("Sponsor, hold, or decline Bill 9", ("Sponsor", "hold", "decline Bill 9")),
+        (
+            "raise the toll on lorries, buses and cars by May",
+            ("raise the toll on lorries, buses and cars by May",),
+        ),
+    ],
+)
+def test_the_options_are_those_that_a_decision_names(decision: str, options: tuple[str, ...]) -> None:
+    assert options_of(decision) == options
+
+
+def test_a_topic_that_says_nothing_is_its_own_subject() -> None:
+    assert read("It").subjects == ("It",)

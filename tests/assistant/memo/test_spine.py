@@ -1,0 +1,105 @@
+"""Which points a memo tells, and in which section."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from assistant.drafting.quotes import Quote
+from assistant.lexicon.rules import our_rules
+from assistant.memo.context import fitting
+from assistant.memo.findings import Findings, Want
+from assistant.memo.formats import Ask, MemoFormat, SectionFormat
+from assistant.memo.spine import allotted, points_of, spine
+from tests.assistant.evidence import evidence
+
+LONG = "The harbour office raised the ferry toll to {} crowns for every lorry in the port in spring"
+
+
+class Found:
+    """What a library has, by want."""
+
+    def __init__(self, **found: list[Quote]) -> None:
+        self.found = found
+
+    def of(self, want: Want) -> tuple[Quote, ...]:
+        return tuple(self.found.get(want, ()))
+
+    def documents(self) -> tuple[str, ...]:
+        return ()
+
+    def read(self, quotes: list[Quote]) -> list[float]:
+        return [0.0 for _ in quotes]
+
+
+def quote(text: str, slug: str = "a", kind: str = "press release") -> Quote:
+    return Quote((evidence(text, slug=slug, kind=kind),))
+
+
+def told(form: MemoFormat, found: Found) -> dict[tuple[int, int], list[str]]:
+    def fits(one: Quote, ask: Ask) -> Quote | None:
+        return fitting(one, ask, ask.words, our_rules())
+
+    shown = allotted(form, cast("Findings", found), our_rules(), fits)
+    return {place: [one.parts[0].text for one in quotes] for place, quotes in shown.items()}
+
+
+def form(*asks: Ask, facts: int = 9) -> MemoFormat:
+    return MemoFormat("f", "F", "", tuple(SectionFormat("S", ask=(one,)) for one in asks), facts=facts)
+
+
+FIRST, SECOND = quote(LONG.format(4) + "."), quote(LONG.format(5) + " again.", "b")
+
+
+def test_a_point_stands_once_in_the_first_section_that_wants_it() -> None:
+    shown = told(form(Ask("state"), Ask("figures")), Found(state=[FIRST], figures=[SECOND, FIRST]))
+    assert shown == {(0, 0): [FIRST.parts[0].text], (1, 0): [SECOND.parts[0].text]}
+
+
+def test_the_spine_is_the_best_of_all_wants() -> None:
+    shown = told(form(Ask("spine"), Ask("state", points=2)), Found(state=[FIRST], figures=[FIRST, SECOND]))
+    assert shown[0, 0] == [FIRST.parts[0].text] and shown[1, 0] == []
+
+
+def test_what_is_left_goes_where_it_is_taken() -> None:
+    shown = told(form(Ask("state"), Ask("points", rest=True)), Found(state=[FIRST], figures=[SECOND]))
+    assert shown == {(0, 0): [FIRST.parts[0].text], (1, 0): [SECOND.parts[0].text]}
+
+
+def test_no_more_points_are_told_than_the_format_has_room_for() -> None:
+    shown = told(
+        form(Ask("state"), Ask("points", rest=True), facts=1), Found(state=[FIRST], figures=[SECOND])
+    )
+    assert shown == {(0, 0): [FIRST.parts[0].text], (1, 0): []}
+
+
+def test_an_op_ed_is_heard_only_where_sides_are() -> None:
+    opinion = quote(LONG.format(6) + ", which is wrong.", "o", "op-ed")
+    found = Found(state=[opinion], against=[opinion])
+    assert told(form(Ask("state"), Ask("against", least=1)), found) == {
+        (0, 0): [],
+        (1, 0): [opinion.parts[0].text],
+    }
+
+
+def test_what_is_asked_and_where_to_turn_are_no_facts() -> None:
+    for text in (
+        "Who pays the toll of 4 crowns in the port of the harbour office, and why?",
+        "Questions on the ferry toll of 4 crowns go to www.harbour.example at the harbour office.",
+    ):
+        assert told(form(Ask("state")), Found(state=[quote(text)])) == {(0, 0): []}
+
+
+def test_a_section_takes_only_what_tells_of_its_cue() -> None:
+    cost = quote(
+        "The new ferry line costs the harbour office 4 million crowns in every year of service.", "c"
+    )
+    shown = told(form(Ask("figures", cues=("money",))), Found(figures=[cost, FIRST]))
+    assert shown == {(0, 0): [cost.parts[0].text]}
+
+
+def test_a_point_that_two_plans_put_first_is_worth_more_and_a_short_one_less() -> None:
+    short = quote("Tolls rose.", "s")
+    found = Found(state=[SECOND, short], figures=[FIRST], points=[FIRST])
+    points = points_of(cast("Findings", found), ("state", "figures", "points"))
+    assert [one.quote for one in points] == [FIRST, SECOND, short]
+    assert [one.quote for one in spine(points, 9, our_rules())] == [FIRST, SECOND]
