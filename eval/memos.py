@@ -27,6 +27,9 @@ from eval.command import Command, Result
 from eval.intervals import flat
 from eval.libraries import add_options as add_library_options
 from eval.libraries import measured_library
+from eval.memo_cases import Assignment, load_assignments, scored, told
+from eval.nuggets import Score, by_case, figures, intervals
+from eval.requests import ALL
 from eval.results import circumstances, digest_of
 from ingest.view import View
 
@@ -77,24 +80,46 @@ def remembering(engine: Engine) -> Remembering:
 
 
 def run(options: Namespace) -> Result:
-    """Write the memos, and measure them."""
+    """Write the memos, and measure them: by their facts, where the options name assignments."""
+    cases = options.cases or Path(__file__)
     with measured_library(options) as (settings, corpus):
         assistant = build_assistant(settings)
         assistant.warm_up()
+        writer, view = build_writer(settings, assistant), assistant.library.visible_to()
         try:
-            result = measure(
-                build_writer(settings, assistant),
-                assistant.library.visible_to(),
-                options.topic or TOPICS,
-                options.format or formats(),
+            result = (
+                measure_facts(writer, view, load_assignments(options.cases, view))
+                if options.cases
+                else measure(writer, view, options.topic or TOPICS, options.format or formats())
             )
         finally:
             assistant.library.close()
     return {
         "suite": "memos",
-        "stem": "memos",
-        "on": circumstances(cases=digest_of(Path(__file__)), corpus=corpus),
+        "stem": options.cases.stem if options.cases else "memos",
+        "on": circumstances(cases=digest_of(cases), corpus=corpus),
         **result,
+    }
+
+
+def measure_facts(writer: MemoWriter, view: View, assignments: Sequence[Assignment]) -> dict[str, Any]:
+    """The figures of the memos that assignments ask for, of all and by format, each memo with the facts that
+    it lacks."""
+    found: list[Score] = []
+    errors: dict[str, list[str]] = {}
+    for one in assignments:
+        started = time.perf_counter()
+        memo = writer.write(one.asked, view).memo
+        found.append(scored(one, memo, time.perf_counter() - started))
+        errors[one.request.id] = [each.told for each in memo.findings if each.error]
+    kinds = dict.fromkeys((ALL, *(one.request.kind for one in found)))
+    by_kind = {kind: [one for one in found if kind in (ALL, one.request.kind)] for kind in kinds}
+    return {
+        "figures": {kind: figures(scores) for kind, scores in by_kind.items()},
+        "metrics": {name: asdict(told) for name, told in intervals(found).items()},
+        "by_case": by_case(found),
+        "errors": errors,
+        "told": list(told(found)),
     }
 
 
@@ -178,8 +203,18 @@ def _values(row: dict[str, Any]) -> dict[str, list[float]]:
     }
 
 
+def printed(result: Result) -> Result:
+    """The figures by format, where facts were counted; else all."""
+    found: Result = result.get("figures", result)
+    return found
+
+
 def text(result: Result, options: Namespace) -> str:
     """The means, then what is wrong with each memo."""
+    if "figures" in result:
+        return "\n".join(
+            [*result["told"], *(f"{kind:<16}{told}" for kind, told in result["figures"].items())]
+        )
     lines = [
         f"{name:<22}{one['mean']:8.3f} [{one['low']:.3f}, {one['high']:.3f}]  n={one['n']}"
         for name, one in result["metrics"].items()
@@ -209,6 +244,11 @@ def _add_options(parser: ArgumentParser) -> None:
         action="append",
         help="what a memo is on; may be given again (default: one that the sample library tells of)",
     )
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        help="assignments with the facts that a memo must hold (JSON Lines), to score by",
+    )
     parser.add_argument("--format", action="append", help="a format; may be given again (default: all)")
 
 
@@ -218,4 +258,5 @@ COMMAND = Command(
     _add_options,
     run,
     text,
+    printed=printed,
 )

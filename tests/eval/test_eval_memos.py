@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,11 +10,15 @@ from typing import Any
 import pytest
 
 from assistant.build import build_assistant, build_writer
+from assistant.memo.types import MemoRequest
 from assistant.memo.writer import MemoWriter
 from assistant.settings import Settings
 from eval import memos
+from eval.memo_cases import ASSIGNMENTS, load_assignments
+from eval.request_cases import SECOND_LIBRARY
 from ingest.view import View
 
+SECOND = SECOND_LIBRARY / "documents"
 TOPIC = "the additional duties on goods from Mexico"
 
 
@@ -67,3 +72,45 @@ def test_the_first_format_is_the_one_that_is_timed() -> None:
     assert (
         memos.formats()[0] == "bluf" and "op-ed-response" not in memos.formats() and len(memos.formats()) == 7
     )
+
+
+CASE = {
+    "id": "T1",
+    "format": "talking-points",
+    "topic": TOPIC,
+    "nuggets": [
+        {"text": "The rate", "vital": True, "evidence": [{"source": "S", "start": 0, "end": 40}]},
+        {
+            "text": "Nothing of the kind",
+            "vital": True,
+            "evidence": [{"source": "S", "quote": "no such words"}],
+        },
+    ],
+}
+
+
+def test_assignments_are_scored_by_the_facts_that_their_memos_hold(
+    made: tuple[MemoWriter, View], tmp_path: Path
+) -> None:
+    writer, view = made
+    cited = writer.write(MemoRequest(TOPIC, "talking-points"), view).memo.citations[0]
+    text = json.dumps(CASE).replace('"S"', json.dumps(cited.source))
+    text = text.replace('"start": 0, "end": 40', f'"start": {cited.start}, "end": {cited.end}')
+    path = tmp_path / "cases.jsonl"
+    path.write_text(text + "\n", encoding="utf-8")
+    result = memos.measure_facts(writer, view, load_assignments(path, view))
+    told = memos.printed(result)
+    assert (
+        told["ALL"]["n"] == 1 and told["ALL"]["vital_recall"] == told["talking-points"]["vital_recall"] == 0.5
+    )
+    assert 0 <= told["ALL"]["off_point"] < 1 and result["errors"] == {"T1": []}
+    assert any("lacks: Nothing of the kind" in line for line in result["told"])
+
+
+def test_the_assignments_of_ours_are_whole(tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in ASSIGNMENTS.read_text(encoding="utf-8").splitlines()]
+    documents = {path.stem: path.read_text(encoding="utf-8") for path in SECOND.iterdir()}
+    for row in rows:
+        assert row["format"] in memos.formats() and any(one["vital"] for one in row["nuggets"])
+        for nugget in row["nuggets"]:
+            assert all(one["source"] in documents for one in nugget["evidence"]), nugget["text"]
