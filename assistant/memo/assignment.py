@@ -18,6 +18,8 @@ _QUOTED = re.compile(r"[“\"]([^“”\"\n]{12,200})[”\"]")
 _HEAD = re.compile(r"^(?P<head>[^:?]{4,110}):\s+(?P<tail>\S.*)$", re.DOTALL)
 _PARTS = re.compile(r"\s*[;,]\s+(?:and\s+)?|\s+and\s+(?=(?:what|who|how|where|when|which|why|whether)\b)")
 _ITEMS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+")
+_ASKS_WHICH = re.compile(r"\s*(?:whether|which|what|how|if)\b", re.IGNORECASE)
+_WHETHER = re.compile(r"^\s*whether\s+(?:or\s+not\s+)?to\s+", re.IGNORECASE)
 _OPTIONS = re.compile(r"\s*;\s*|,\s+(?:or\s+)?|\s+or\s+")
 _LONGEST_ITEM = 5  # words of an item of a list of subjects
 _MOST = 8  # subjects
@@ -73,12 +75,18 @@ def read_assignment(request: MemoRequest, rules: Rules) -> Assignment:
 
 def options_of(decision: str) -> tuple[str, ...]:
     """What could be decided, where a decision names several: `hold, co-sponsor or decline the bill`."""
-    named = [part.strip() for part in decision.split(";") if part.strip()]
+    named = [_WHETHER.sub("", part).strip() for part in decision.split(";") if part.strip()]
     if len(named) == 1:
-        parts = [part.strip() for part in _OPTIONS.split(decision) if part.strip()]
+        parts = [part.strip() for part in _OPTIONS.split(named[0]) if part.strip()]
         are_short = all(len(part.split()) <= _LONGEST_ITEM for part in parts[:-1])
         named = parts if " or " in decision and len(parts) > 1 and are_short else named
     return tuple(named)
+
+
+def is_open(decision: str) -> bool:
+    """Whether a decision leaves open what is to be done: it names several things, or asks whether, which or
+    what."""
+    return len(options_of(decision)) > 1 or _ASKS_WHICH.match(decision) is not None
 
 
 def _asks(piece: str, rules: Rules) -> bool:

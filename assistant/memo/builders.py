@@ -47,7 +47,7 @@ def points(section: SectionFormat, context: Context) -> Section:
             context.gap(ask)
     if section.order != "pertinence":
         labelled.sort(key=lambda one: one[1].date, reverse=section.order == "latest")
-    told = (Paragraph((one.text,), section.layout, label) for label, one in labelled)
+    told = (Paragraph(one.texts, section.layout, label) for label, one in labelled)
     return Section(section.heading, (*_own(section.own, context), *told, *_own(section.form, context)))
 
 
@@ -57,15 +57,17 @@ def _own(lines: Sequence[str], context: Context) -> Iterator[Paragraph]:
         yield Paragraph(told, "plain", label)
 
 
+def _told(facts: Sequence[Fact]) -> tuple[Text, ...]:
+    return tuple(text for one in facts for text in one.texts)
+
+
 def positions(section: SectionFormat, context: Context) -> Section:
     """What each actor says, under its name: one after the other, and whom notes name."""
     heard: dict[str, list[Fact]] = {}
     for ask in section.ask:
         for one in context.facts(ask, section):
             heard.setdefault(voice(one.evidence[0], context.inquiry.rules), []).append(one)
-    blocks: list[Block] = [
-        Paragraph(tuple(one.text for one in facts), section.layout, name) for name, facts in heard.items()
-    ]
+    blocks: list[Block] = [Paragraph(_told(facts), section.layout, name) for name, facts in heard.items()]
     for ask in section.ask if not heard else ():
         context.gap(ask)
     return Section(section.heading, (*_own(section.own, context), *blocks, *_own(section.form, context)))
@@ -83,8 +85,16 @@ def options(section: SectionFormat, context: Context) -> Section:
     rows = []
     for ask in section.ask:
         first = _option_cell(ask, section, context)
-        rows.append(((Text(ask.label),), first, *(_other_cell(ask, context) for _ in others)))
-    return Section(section.heading, (Table(columns, tuple(rows)),))
+        rows.append(((Text(ask.label),), first, *(_other_cell(ask, alone=len(named) == 1) for _ in others)))
+    return Section(section.heading, (Table(columns, tuple(_lacking_last(rows))),))
+
+
+def _lacking_last(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    """The rows, those of which nothing is known as one."""
+    lacking = [row for row in rows if all(cell == (_UNKNOWN,) for cell in row[1:])]
+    yield from (row for row in rows if row not in lacking)
+    if lacking:
+        yield (Text(", ".join(row[0][0].text for row in lacking)),), *lacking[0][1:]
 
 
 def _option_cell(ask: Ask, section: SectionFormat, context: Context) -> Cell:
@@ -94,16 +104,17 @@ def _option_cell(ask: Ask, section: SectionFormat, context: Context) -> Cell:
     facts = context.facts(ask, section)
     if not facts:
         context.gap(ask)
-    return (*own, *(one.text for one in facts)) or (_UNKNOWN,)
+    return (*own, *_told(facts)) or (_UNKNOWN,)
 
 
 _UNKNOWN = Text("To be confirmed.", "gap")
 _TURNED = {"for": "What speaks against A.", "against": "What speaks for A."}
 
 
-def _other_cell(ask: Ask, context: Context) -> Cell:
-    """The cell of another option: what speaks for it is what speaks against the first."""
-    if told := _TURNED.get(ask.wants):
+def _other_cell(ask: Ask, *, alone: bool) -> Cell:
+    """The cell of another option; what speaks for leaving things as they are, where the first stands `alone`,
+    is what speaks against that."""
+    if alone and not ask.cues and (told := _TURNED.get(ask.wants)):
         return (Text(told),)
     return (_UNKNOWN,)
 
@@ -115,12 +126,12 @@ def witnesses(section: SectionFormat, context: Context) -> Section:
     for ask in section.ask:
         for lead, other in _paired(context.facts(ask, section), context.inquiry.rules):
             follow = (
-                (other.text, Text("How do the two fit together?"))
+                (*other.texts, Text("How do the two fit together?"))
                 if other
                 else (Text("What has changed since?"),)
             )
             question = ask.label or "Is that still so, and what does it rest on?"
-            rows.append(((lead.text, Text(question)), follow, _sources(lead, other)))
+            rows.append(((*lead.texts, Text(question)), follow, _sources(lead, other)))
     if not rows:
         for one in section.ask:
             context.gap(one)
@@ -165,7 +176,7 @@ def answers(section: SectionFormat, context: Context) -> Section:
         rows.append(((Text("Our position"),), (context.own("{position}"),), ()))
     for ask in section.ask:
         if facts := context.facts(ask, section):
-            rows.append(((Text(ask.label),), tuple(one.text for one in facts), _sources(*facts)))
+            rows.append(((Text(ask.label),), _told(facts), _sources(*facts)))
         else:
             context.gap(ask)
     if not rows:

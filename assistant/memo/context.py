@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 
 from assistant.answer.inquiry import Inquiry
 from assistant.drafting.quotes import Quote
+from assistant.guard.screening import screen
+from assistant.lexicon.dates import placed_days, readable_date
 from assistant.lexicon.leads import without_leads
 from assistant.lexicon.rules import Rules
+from assistant.memo.assignment import is_open
 from assistant.memo.cues import tells_of
-from assistant.memo.excerpt import excerpt, leans
+from assistant.memo.excerpt import excerpt, leans, without_number
 from assistant.memo.findings import Findings
 from assistant.memo.formats import INPUTS, Ask, MemoFormat, SectionFormat
 from assistant.memo.ledger import Ledger
@@ -21,6 +24,7 @@ from assistant.memo.sentences import Checked, drafted
 from assistant.memo.spine import Place
 from assistant.memo.types import MemoRequest
 from assistant.paper import Text
+from assistant.retrieval.changes import changes_since
 from assistant.types import Evidence
 
 _VARIABLE = re.compile(r"\{(\w+)\}")
@@ -28,6 +32,7 @@ _ON_ONE_SIDE = frozenset(("for", "against", "positions"))
 """What is wanted of whom it speaks for: op-eds are heard there too."""
 
 
+_BEFORE = 30  # characters before a day, in which it is bound
 _ADDRESS = re.compile(r"\bwww\.|https?://|\S@\S")
 _COMFORTABLE = 45  # words of a quote: a longer one is cut, where it may be
 _STRETCHED = 1.5  # times the longest that a section likes: what a law provides is seldom said in less
@@ -43,6 +48,7 @@ def fitting(quote: Quote, ask: Ask, longest: int, rules: Rules) -> Quote | None:
         return None
     if any(not any(tells_of(cue, part, rules) for part in quote.words) for cue in ask.cues):
         return None
+    quote = _bare(quote, rules)
     said = sum(len(part.text.split()) for part in quote.words)
     if said <= (longest or _COMFORTABLE):
         return None if len(quote.words) == 1 and leans(one, rules) else quote
@@ -51,14 +57,28 @@ def fitting(quote: Quote, ask: Ask, longest: int, rules: Rules) -> Quote | None:
     return quote if said <= _STRETCHED * longest or not longest else None
 
 
+def _bare(quote: Quote, rules: Rules) -> Quote:
+    """The quote without the number that a list gives it, where it stands alone."""
+    first = quote.parts[0]
+    if len(quote.parts) > 1 or first.sentence.leads:
+        return quote
+    return Quote((without_number(first, rules),))
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A sentence that passed the check, as it stands in the memo, with its evidence; a higher `score` is more
-    relevant."""
+    relevant. `remarks` tell what became of it: that a later document changed it, that a day has passed."""
 
     text: Text
     evidence: tuple[Evidence, ...]
     score: float
+    remarks: tuple[Text, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The sentence, and what is remarked of it."""
+        return (self.text, *self.remarks)
 
     @property
     def date(self) -> str:
@@ -98,7 +118,30 @@ class Context:
             dict.fromkeys(self.ledger.cite(self._paged(part)) for part in without_leads(one.draft.evidence))
         )
         self.ledger.scores[one.draft.shown] = one.score
-        return Fact(Text(one.draft.shown, "fact", notes), one.draft.evidence, one.score)
+        told = Text(one.draft.shown, "fact", notes)
+        return Fact(told, one.draft.evidence, one.score, tuple(self._remarks(one.draft.evidence)))
+
+    def _remarks(self, evidence: Sequence[Evidence]) -> Iterator[Text]:
+        """What became of what is told: the words of later documents that changed it, in a note, and days to
+        come that have passed."""
+        retriever = self.inquiry.retriever
+        told = max(one.source.date for one in evidence)
+        later = tuple(one.slug for one in retriever.view.sources if one.date > told)
+        changes = changes_since(evidence, retriever, later) if told else []
+        usable = screen(changes, retriever.view, self.inquiry.rules).usable if changes else ()
+        if usable:
+            newest = max(usable, key=lambda one: one.source.date)
+            yield Text("Changed since.", "form", (self.ledger.cite(self._paged(newest)),))
+        passed = sorted({day for one in evidence for day in self._terms(one) if day < self.date})
+        yield from (Text(f"{readable_date(day)} has passed.", "form") for day in passed)
+
+    def _terms(self, one: Evidence) -> Iterator[str]:
+        """The days until which or by which something was to be, when the document told of them."""
+        bound = self.inquiry.rules["events"].of("bound")
+        for start, day in placed_days(one.text):
+            is_to_come = day.year and day.month and day.day and one.source.date and one.source.date < day.iso
+            if is_to_come and bound.find(one.text[max(0, start - _BEFORE) : start]):
+                yield day.iso
 
     def _paged(self, one: Evidence) -> Evidence:
         """A quote with the pages on which it begins and ends."""
@@ -139,6 +182,7 @@ class Context:
             "sender": request.sender,
             "deadline": request.deadline,
             "decision": request.decision,
+            "choice": "" if is_open(request.decision) else request.decision,
             "position": request.position,
             "jurisdiction": request.jurisdiction,
         }

@@ -25,8 +25,7 @@ def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -
     if is_open(one):
         return None
     signs = rules["excerpts"]
-    found = signs.of("enumerator").find(one.text)
-    bare = _from(one, found.end()) if found else one
+    bare = without_number(one, rules)
     if one.sentence.leads:
         return _completed(bare, longest, rules)
     if one.sentence.role == "row":
@@ -47,6 +46,12 @@ def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -
             )
             return _until(bare, leave.start()) if fits else None
     return None
+
+
+def without_number(one: Evidence, rules: Rules) -> Evidence:
+    """The evidence without the number that a list gives it."""
+    found = rules["excerpts"].of("enumerator").find(one.text)
+    return _from(one, found.end()) if found else one
 
 
 def _completed(bare: Evidence, longest: int, rules: Rules) -> Evidence | None:

@@ -41,6 +41,7 @@ INPUTS = {
     "sender": "the author",
     "deadline": "the deadline",
     "decision": "the decision sought",
+    "choice": "which of the options we recommend",
     "position": "our position",
     "jurisdiction": "the jurisdiction",
     "date": "the date",

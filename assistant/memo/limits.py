@@ -99,12 +99,17 @@ def _within_lines(section: Section, of: SectionFormat, scores: Mapping[str, floa
     return section
 
 
-def _without(section: Section, text: Text) -> Section:
+def _without(section: Section, fact: Text) -> Section:
+    """The section without a fact and what is remarked of it."""
     blocks: list[Block] = []
     for block in section.blocks:
-        if isinstance(block, Paragraph) and text in block.texts:
-            left = tuple(one for one in block.texts if one != text)
-            blocks += [replace(block, texts=left)] if left else []
+        if isinstance(block, Paragraph) and fact in block.texts:
+            left = list(block.texts)
+            place = left.index(fact)
+            del left[place]
+            while place < len(left) and left[place].role == "form":
+                del left[place]
+            blocks += [replace(block, texts=tuple(left))] if left else []
         else:
             blocks.append(block)
     return replace(section, blocks=tuple(blocks))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer.record import Record
-from assistant.paper import Heading
+from assistant.paper import Heading, Paragraph
 from assistant.verify.read import read_paper
 from tests.commands import Pincite
 
@@ -108,6 +108,8 @@ def test_a_memo_is_brought_up_to_date_and_its_versions_are_listed(
     assert [one.text.partition(" since")[0] for one in paper.annexes if isinstance(one, Heading)][:1] == [
         "What changed"
     ]
+    said = [text.text for block in paper.blocks if isinstance(block, Paragraph) for text in block.texts]
+    assert any("Changed since." in text for text in said), "the facts that it tells of again, too"
     told = pincite("memo", "--versions", paper.record, "--json", home=home)
     newer, older = json.loads(told.stdout)
     assert (newer["id"], newer["replaces"], older["id"]) == (paper.record, first["id"], first["id"])

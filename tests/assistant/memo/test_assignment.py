@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.memo.assignment import Assignment, options_of, read_assignment
+from assistant.memo.assignment import Assignment, is_open, options_of, read_assignment
 from assistant.memo.types import MemoRequest
 
 
@@ -66,6 +66,7 @@ def test_what_the_office_decides_and_holds_is_asked_too() -> None:
     [
         ("", ()),
         ("approve a hearing", ("approve a hearing",)),
+        ("Whether to sign a letter", ("sign a letter",)),
         ("raise the toll; keep it", ("raise the toll", "keep it")),
         ("Sponsor, hold, or decline Bill 9", ("Sponsor", "hold", "decline Bill 9")),
         (
@@ -76,6 +77,16 @@ def test_what_the_office_decides_and_holds_is_asked_too() -> None:
 )
 def test_the_options_are_those_that_a_decision_names(decision: str, options: tuple[str, ...]) -> None:
     assert options_of(decision) == options
+
+
+def test_a_decision_that_asks_or_names_several_things_is_open() -> None:
+    for decision in (
+        "Whether to sign a letter",
+        "Which toll figure she uses",
+        "Sponsor, hold, or decline it",
+    ):
+        assert is_open(decision)
+    assert not is_open("sign the letter") and not is_open("")
 
 
 def test_a_topic_that_says_nothing_is_its_own_subject() -> None:

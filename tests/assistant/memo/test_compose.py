@@ -228,3 +228,23 @@ def test_the_workspace_makes_the_same_and_lays_it_out(made: Made) -> None:
 def test_an_unknown_format_makes_nothing(made: Made) -> None:
     with pytest.raises(UsageError, match="'poem'"):
         made.writer.write(MemoRequest(DUTY, "poem"), made.view)
+
+
+def test_one_of_several_options_is_not_recommended_by_itself(made: Made) -> None:
+    asked = MemoRequest(DUTY, "decision", deadline="3 March 2027", decision="Sign, hold, or drop the letter")
+    memo = made.writer.write(asked, made.view).memo
+    assert "To be confirmed: which of the options we recommend." in memo.gaps
+    table = next(
+        block
+        for section in memo.sections
+        for block in section.blocks
+        if section.heading == "Options" and isinstance(block, Table)
+    )
+    assert table.columns == ("", "A. Sign", "B. hold", "C. drop the letter")
+    assert not any("speaks" in text.text for row in table.rows for cell in row[2:] for text in cell)
+
+
+def test_a_day_until_which_something_was_to_be_is_marked_when_it_has_passed(made: Made) -> None:
+    told = texts(made.writer.write(replace(REQUEST, format="information"), made.view).memo)
+    paused = next(place for place, one in enumerate(told) if "until 4 March 2025" in one.text)
+    assert told[paused].role == "fact" and Text("4 March 2025 has passed.") in told[paused + 1 : paused + 3]

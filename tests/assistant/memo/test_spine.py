@@ -89,6 +89,12 @@ def test_what_is_asked_and_where_to_turn_are_no_facts() -> None:
         assert told(form(Ask("state")), Found(state=[quote(text)])) == {(0, 0): []}
 
 
+def test_a_quote_stands_without_the_number_of_its_list() -> None:
+    numbered = quote("3. " + LONG.format(4) + ".")
+    ((shown,),) = told(form(Ask("state")), Found(state=[numbered])).values()
+    assert shown == LONG.format(4) + "."
+
+
 def test_a_section_takes_only_what_tells_of_its_cue() -> None:
     cost = quote(
         "The new ferry line costs the harbour office 4 million crowns in every year of service.", "c"
