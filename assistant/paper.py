@@ -7,7 +7,7 @@ It holds words and marks, and no check: a `fact` was checked by who made the pap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,6 +66,15 @@ class Table:
 
 
 Block = Heading | Paragraph | Table
+
+
+def texts_of(blocks: Sequence[Block]) -> Iterator[Text]:
+    """The texts of some blocks, in their order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.texts
+        elif isinstance(block, Table):
+            yield from (text for row in block.rows for cell in row for text in cell)
 
 
 @dataclass(frozen=True, slots=True)

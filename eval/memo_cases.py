@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.memo.layout import texts_of
 from assistant.memo.types import Memo, MemoRequest
+from assistant.paper import texts_of
 from eval.json_lines import rows_of
 from eval.nuggets import Line, Quoted, Reply, Score, score
 from eval.request_cases import Nugget, Proof, Request

@@ -22,14 +22,14 @@ from assistant.memo.context import Context, fitting
 from assistant.memo.drafts import Kept, MemoDraft
 from assistant.memo.findings import Findings
 from assistant.memo.formats import MemoFormat
-from assistant.memo.layout import lay_out, texts_of
+from assistant.memo.layout import lay_out
 from assistant.memo.ledger import Ledger
 from assistant.memo.limits import fit
 from assistant.memo.lint import PageCounter, lint
 from assistant.memo.plan import plan
 from assistant.memo.spine import Place, allotted
 from assistant.memo.types import Memo, MemoRequest, Section
-from assistant.paper import Block, Paper, Paragraph, Table, Text
+from assistant.paper import Block, Paper, Paragraph, Table, Text, texts_of
 from assistant.types import Citation
 from ingest.view import View
 from prompts import digest

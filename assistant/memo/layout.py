@@ -3,12 +3,12 @@ anyone check it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.lexicon.dates import readable_date
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo
-from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text
+from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text, texts_of
 from assistant.types import LEFT_OUT, Citation
 
 _SHA = 16  # hex digits, enough to tell any two files apart
@@ -34,15 +34,6 @@ def lay_out(memo: Memo, format: MemoFormat) -> Paper:  # noqa: A002 (the field's
 def _is_quoted(one: Citation, said: str) -> bool:
     """Whether the body quotes all of its words."""
     return all(f"“{words}" in said or f"… {words}" in said for words in one.words.split(LEFT_OUT))
-
-
-def texts_of(blocks: Sequence[Block]) -> Iterator[Text]:
-    """The texts of some blocks, in their order."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from block.texts
-        elif isinstance(block, Table):
-            yield from (text for row in block.rows for cell in row for text in cell)
 
 
 def _fields(memo: Memo, format: MemoFormat) -> Iterator[tuple[str, str]]:  # noqa: A002

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from pydantic import TypeAdapter
 
 from assistant.memo.types import Memo
-from assistant.paper import Block, Paragraph, Table, Text, note_text, without_lead_ins
+from assistant.paper import note_text, texts_of, without_lead_ins
 from assistant.types import Citation
 
 ChangeKind = Literal["overtaken", "gone", "changed file", "stands", "new"]
@@ -92,7 +92,7 @@ def facts_of(memo: Memo) -> list[MemoFact]:
     found: dict[str, MemoFact] = {}
     for section in memo.sections:
         number = 0
-        for text in _texts(section.blocks):
+        for text in texts_of(section.blocks):
             if text.role == "fact" and text.notes:
                 sources = tuple(cited[note] for note in text.notes if note in cited)
                 for told, rests_on in _quotes(text.text, sources) or [(text.text, sources)]:
@@ -109,11 +109,3 @@ def _quotes(text: str, cited: Sequence[Citation]) -> list[tuple[str, tuple[Citat
     if len(apart) < 2 or not all(" ".join(one.quote.split()) in whole for one in apart):
         return []
     return [(note_text(one), (one,)) for one in apart]
-
-
-def _texts(blocks: Sequence[Block]) -> Iterator[Text]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from block.texts
-        elif isinstance(block, Table):
-            yield from (text for row in block.rows for cell in row for text in cell)
