@@ -97,6 +97,8 @@ def compose(
         assignment = read_assignment(request, inquiry.rules)
         assignment = replace(assignment, questions=(*assignment.questions, *ledger.planned))
         findings = Findings(inquiry, assignment, ledger)
+        if left := format.section[len(kept) :]:  # what all of them want is found before the first is made
+            yield MemoProgress(len(kept) + 1, len(format.section), left[0].heading, assignment.subjects[0])
         allotment = _allotment(format, findings, inquiry.rules)
         context = Context(format, request, date, inquiry, findings, allotment, ledger, stopped)
         yield from _sections(context, kept, draft, builders)
@@ -134,15 +136,12 @@ def _allotment(
 def _sections(
     context: Context, kept: list[Kept], draft: MemoDraft, builders: Mapping[str, Builder]
 ) -> Iterator[MemoProgress]:
-    """Make the sections that are not kept, and add them to `kept`."""
-    formats = context.format.section
-    for number, section in enumerate(formats[len(kept) :], start=len(kept) + 1):
-        yield MemoProgress(
-            number,
-            len(formats),
-            section.heading,
-            context.findings.subjects[0] if section.ask else "",
-        )
+    """Make the sections that are not kept, and add them to `kept`; the first of them is told already."""
+    formats, begun = context.format.section, len(kept) + 1
+    for number, section in enumerate(formats[len(kept) :], start=begun):
+        if number > begun:
+            subject = context.findings.subjects[0] if section.ask else ""
+            yield MemoProgress(number, len(formats), section.heading, subject)
         if context.stopped():
             return
         made = builder_of(section.kind, builders)(section, context)

@@ -16,6 +16,7 @@ from assistant.answer.abstention import Coverage
 from assistant.answer.inquiry import Inquiry
 from assistant.drafting.instruments import is_law
 from assistant.drafting.quotes import Quote
+from assistant.errors import Stopped
 from assistant.lexicon.leads import without_leads
 from assistant.memo.assignment import Assignment
 from assistant.memo.ledger import Ledger
@@ -69,8 +70,14 @@ class Findings:
     _subjects: tuple[str, ...] = ()
 
     def of(self, want: Want) -> tuple[Quote, ...]:
-        """The quotes for what a section wants, best first; those of several subjects take turns."""
+        """The quotes for what a section wants, best first; those of several subjects take turns.
+
+        Raises:
+            Stopped: nobody waits for the memo any more.
+        """
         if want not in self._known:
+            if self.inquiry.patience.stopped():
+                raise Stopped("stopped")
             self._known[want] = tuple(self._of(want))
         return self._known[want]
 
@@ -95,7 +102,10 @@ class Findings:
         return self._quotes(self._query(subject, request))
 
     def _points_of(self, slugs: Sequence[str]) -> list[Quote]:
-        """The points of documents, of each the more the fewer they are."""
+        """The points of documents, of each the more the fewer they are; none where the library has nothing
+        that answers to the subjects: the nearest of its documents are then about something else."""
+        if not self.of("fact"):
+            return []
         most = max(_POINTS, _POINTS_OF_ALL // max(1, len(slugs)))
         return _first_most([self._points(slug, most) for slug in slugs])
 

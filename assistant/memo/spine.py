@@ -49,6 +49,8 @@ def allotted(
     """What each ask of a format is to tell: first the spine's points, in the order of the sections, then what
     is left of them where a section takes it, and last, for an ask that has to have some, what is best for
     it alone."""
+    if not any(section.ask for section in format.section):
+        return {}
     wants = tuple(dict.fromkeys((*_FIRST, *(ask.wants for _, ask in _asks(format)))))
     left = spine(points_of(findings, wants), format.facts, rules)
     told: dict[Place, list[Quote]] = {place: [] for place, _ in _asks(format)}

@@ -141,7 +141,9 @@ def test_a_form_from_where_we_are_not_is_answered_between_us(slack: StandIn) -> 
 def test_a_memo_on_what_no_document_has_says_so(slack: StandIn) -> None:
     ts = slack.mention("memo: the price of wheat in Peru")
     told = answered(slack, ts, number=2)
-    assert "no quote" in told and "nothing found" in told and footnotes(word_file(slack, ts)) == 0
+    assert (
+        "no quote" in told and "no document of the library" in told and footnotes(word_file(slack, ts)) == 0
+    )
 
 
 @pytest.mark.parametrize("step", ["files.getUploadURLExternal", "files.completeUploadExternal"])

@@ -94,7 +94,7 @@ def texts(memo: Memo) -> list[Text]:
 def test_the_sections_are_the_formats_in_their_order(made: Made) -> None:
     assert [one.heading for one in made.memo.sections] == [one.heading for one in load_format("bluf").section]
     assert [one.heading for one in made.progress] == [one.heading for one in load_format("bluf").section]
-    assert made.progress[0].question == "the additional duties on goods from Mexico"
+    assert made.progress[0].question == REQUEST.topic
     assert made.progress[-1].of == 4
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import cast
 
+import pytest
+
+from assistant.answer.inquiry import Inquiry
 from assistant.drafting.quotes import Quote
+from assistant.errors import Stopped
 from assistant.lexicon.rules import our_rules
+from assistant.memo.assignment import Assignment
 from assistant.memo.context import fitting
 from assistant.memo.findings import Findings, Want
 from assistant.memo.formats import Ask, MemoFormat, SectionFormat
+from assistant.memo.ledger import Ledger
 from assistant.memo.spine import allotted, points_of, spine
+from assistant.models.chat import Patience
 from tests.assistant.evidence import evidence
 
 LONG = "The harbour office raised the ferry toll to {} crowns for every lorry in the port in spring"
@@ -109,3 +117,10 @@ def test_a_point_that_two_plans_put_first_is_worth_more_and_a_short_one_less() -
     points = points_of(cast("Findings", found), ("state", "figures", "points"))
     assert [one.quote for one in points] == [FIRST, SECOND, short]
     assert [one.quote for one in spine(points, 9, our_rules())] == [FIRST, SECOND]
+
+
+def test_nothing_more_is_found_when_nobody_waits() -> None:
+    waits_no_more = SimpleNamespace(patience=Patience(stopped=lambda: True))
+    findings = Findings(cast("Inquiry", waits_no_more), Assignment(("the ferry toll",)), Ledger())
+    with pytest.raises(Stopped):
+        findings.of("state")
