@@ -35,5 +35,5 @@ class Checks:
         return places(finding, sentence, view, self.engine.rules)
 
     def noted(self, view: View, paper: Paper) -> dict[int, Citation]:
-        """Where the quotes of a memo's notes stand, by the notes' numbers; see `noted`."""
+        """Where what a memo's notes are about stands, by the notes' numbers; see `noted`."""
         return noted(paper, view, self.engine.rules)

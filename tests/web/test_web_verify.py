@@ -69,10 +69,16 @@ def test_a_failure_opens_the_source_at_its_words(page: Any) -> None:
 def test_every_sentence_stands_under_its_paragraph_with_its_notes(page: Any) -> None:
     page.click(".paragraphs summary")
     states = [one.split("\n")[0] for one in page.locator(".paragraphs .badge").all_inner_texts()]
-    assert sum("fails" in one for one in states) == page.locator(".verification .claim").count() == 1
+    for state, heading in (("fails", "Errors"), ("please check", "Please check")):
+        told = page.locator(f".verification > section:has(> h3:text-is('{heading}')) .claim")
+        assert sum(state in one for one in states) == told.count(), state
+    assert sum("fails" in one for one in states) == 1
     assert sum("holds" in one for one in states) > 2
-    page.locator(".paragraphs li:has(.badge.good) .cite").first.click()
+    held = page.locator(".paragraphs section:has(.badge.good):has(.cite)").first
+    held.locator("li:has(.badge.good) .cite").first.click()
     page.wait_for_selector(".opened mark")
+    opened = " ".join(page.locator(".opened mark").first.inner_text().split())
+    assert opened.strip(".") in " ".join(held.inner_text().split()), "a note opens what stands before it"
     page.click(".opened [data-act=shut]")
     page.wait_for_selector(".opened", state="detached")
 

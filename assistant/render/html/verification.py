@@ -32,7 +32,7 @@ def checked_html(checked: Sequence[Checked], places: Places) -> str:
 
 
 def verification_html(verification: Verification, places: Places, noted: Mapping[int, Citation]) -> str:
-    """The whole verification; `noted` is where the quotes of the notes stand, by the notes' numbers."""
+    """The whole verification; `noted` is where what the notes are about stands, by their numbers."""
     return _filled(verification.sentences, verification, places, noted)
 
 
