@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
+from assistant.review.types import WORDS
 from assistant.verify.read import read_paper
 from tests.web.conftest import FITS, LONG_MS, Visit, fill, saved, serious, to_tab
 
 TITLE = "The tariffs were the wrong answer"
 OP_ED = f"""{TITLE}
 
-The President imposed 25 percent tariffs on Mexican goods, and the tariffs are now paused. About 60,000 \
-Americans died of fentanyl overdoses in \
-2024. Mexico agreed to send 10,000 troops to the border. The cartels are businesses, and a <b \
-onmouseover="window.hurt=1">border</b> does not stop a \
+The President imposed 25 percent tariffs on Mexican goods, and the tariffs are now paused. Straw \
+purchasing under 18 U.S.C. 932 carries up to 10 years in prison. Mexico agreed to send 10,000 troops to the \
+border. The cartels are businesses, and a <b onmouseover="window.hurt=1">border</b> does not stop a \
 business. Congress should pass a law that punishes material support to the cartels.
 """
 
@@ -46,17 +46,22 @@ def test_each_claim_has_its_finding_in_words_and_its_quotes(page: Any) -> None:
     claims = page.locator("#review-preview .claim")
     badges = claims.locator(".badge").all_inner_texts()
     assert claims.count() == len(badges) >= 5
-    assert any("Qualified" in one for one in badges) and any("Judgement" in one for one in badges)
-    flagged = page.locator(".claim[data-finding=qualified]").first
-    assert flagged.locator(".why").inner_text()
-    assert flagged.locator(".side").all_inner_texts()[1].startswith("Against\n“")
+    found = [one.get_attribute("data-finding") for one in claims.all()]
+    assert all(WORDS[one].capitalize() in badge for one, badge in zip(found, badges, strict=True))
+    assert found == sorted(found, key=list(WORDS).index), "the gravest come first"
+    assert {"contradicted", "judgement"} <= set(found)
+    flagged = claims.first
+    assert "10 years" in flagged.locator("h3").inner_text()
+    assert "15 years" in flagged.locator(".why").inner_text()
+    against = flagged.locator(".side").all_inner_texts()[1]
+    assert against.startswith("Against\n“") and "up to 15 years in prison" in against
     assert "A. Writer, 5 February 2025" in page.locator("#review-preview header").inner_text()
     assert page.locator("#review-preview .omissions").count()
     assert page.evaluate("window.hurt") is None and not page.locator("#review-preview b").count()
 
 
 def test_a_number_opens_its_source_at_the_quote(page: Any) -> None:
-    against = page.locator(".claim[data-finding=qualified] .side >> nth=1")
+    against = page.locator(".claim[data-finding=contradicted] .side >> nth=1")
     quote = against.locator("li").first.inner_text()
     against.locator(".cite").first.click()
     page.wait_for_selector(".opened :is(mark, .sheet .mark)")
@@ -66,11 +71,12 @@ def test_a_number_opens_its_source_at_the_quote(page: Any) -> None:
 
 
 def test_the_claims_of_one_finding_are_shown_alone(page: Any) -> None:
-    page.click(".filter [data-finding=qualified]")
-    assert {one.get_attribute("data-finding") for one in page.locator(".claim:visible").all()} == {
-        "qualified"
-    }
-    assert page.locator(".filter [aria-pressed=true]").get_attribute("data-finding") == "qualified"
+    page.click(".filter [data-finding=contradicted]")
+    shown = [one.get_attribute("data-finding") for one in page.locator(".claim:visible").all()]
+    assert set(shown) == {"contradicted"} and len(shown) < page.locator(".claim").count()
+    pressed = page.locator(".filter [aria-pressed=true]")
+    assert pressed.get_attribute("data-finding") == "contradicted"
+    assert pressed.inner_text().endswith(f"Wrong: {len(shown)}")
     page.click(".filter [data-finding='']")
     assert page.locator(".claim:visible").count() == page.locator(".claim").count()
 
@@ -78,16 +84,25 @@ def test_the_claims_of_one_finding_are_shown_alone(page: Any) -> None:
 def test_the_files_hold_the_review(page: Any, tmp_path: Path) -> None:
     word, table, told = (saved(page, f"review-{kind}", tmp_path) for kind in ("word", "csv", "json"))
     assert (word.suffix, table.suffix, told.suffix) == (".docx", ".csv", ".json")
-    claims = page.locator("#review-preview .claim h3").all_inner_texts()
+    claims = page.locator("#review-preview .claim")
+    numbers = [
+        int(one.split()[1].strip(",")) for one in claims.locator(".verdict .details").all_inner_texts()
+    ]
+    # the page shows the gravest first; the files keep the order of the op-ed
+    shown = dict(sorted(zip(numbers, claims.locator("h3").all_inner_texts(), strict=True)))
+    assert list(shown) == list(range(1, claims.count() + 1))
     rows = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines()))
-    assert list(dict.fromkeys(row["claim"] for row in rows)) == claims
-    assert [one["claim"]["text"] for one in json.loads(told.read_text(encoding="utf-8"))["claims"]] == claims
+    assert {int(row["number"]): row["claim"] for row in rows} == shown
+    held = [one["claim"]["text"] for one in json.loads(told.read_text(encoding="utf-8"))["claims"]]
+    assert held == list(dict.fromkeys(row["claim"] for row in rows)) == list(shown.values())
     assert read_paper(word).title.endswith(TITLE)
 
 
 def test_ids_are_of_one_element_each(page: Any) -> None:
     ids = page.evaluate("[...document.querySelectorAll('#work .ours [id]')].map(e => e.id)")
-    assert len(ids) == len(set(ids)) > 5
+    assert len(ids) == len(set(ids))
+    described = [one.get_attribute("aria-describedby") for one in page.locator("#review-preview .cite").all()]
+    assert set(described) <= set(ids) and len(described) == len(set(described)) > 3
 
 
 @pytest.mark.parametrize("dark", [False, True])
