@@ -49,7 +49,7 @@ _STANCES: dict[str, Stance] = {"for": "for", "against": "against"}
 _POINTS, _POINTS_OF_ALL = 3, 10  # of a document, and of all of them
 _DOCUMENTS = 5
 _LAWS = 3
-_PASSAGES = 32  # that the cross-encoder reads for a subject
+_PASSAGES = 24  # that the cross-encoder reads for a subject
 _FURTHEST = 4.0  # logits below the best: a document or subject further off is about something else
 _TITLED = 220  # characters of a title that are read with a quote
 _TRIED = 6  # passages that the cross-encoder reads to see whether the library knows a subject
@@ -168,7 +168,7 @@ class Findings:
             f"{one.parts[0].source.title[:_TITLED]}. {' '.join(part.english for part in one.words)}"
             for one in quotes
         ]
-        asked = self.assignment.questions or self.subjects
+        asked = (self.assignment.questions or self.subjects)[:_MOST_SUBJECTS]
         logits = [self.inquiry.retriever.read([Variant(in_english(one))], texts) for one in asked]
         return [max(each) for each in zip(*logits, strict=True)]
 

@@ -22,6 +22,7 @@ _FIRST: Mapping[Want, float] = {"points": 1.0, "state": 1.0, "figures": 1.0, "as
 _DOCUMENT, _LATEST, _LOGIT, _OVERTAKES = 1.0, 1.0, 0.07, 1.0
 _SHORT, _FEWEST_WORDS, _OPINION = 1.0, 12, 1.0
 _LEAST = 0.6  # a point that is worth less is about something else
+_READ = 40  # points that the cross-encoder reads
 _OF_A_DOCUMENT = 8  # points: other documents should be heard
 
 
@@ -96,21 +97,23 @@ def points_of(findings: Findings, wants: Sequence[Want]) -> list[Point]:
             places.setdefault(key, {}).setdefault(want, number)
     if not quotes:
         return []
-    logits = findings.read(list(quotes.values()))
     documents = findings.documents()
     days = sorted({told_on(one.parts[0]) for one in quotes.values()})
     found: list[Point] = []
-    for (key, quote), logit in zip(quotes.items(), logits, strict=True):
+    for key, quote in quotes.items():
         first = quote.parts[0]
         worth = sum(_FIRST.get(want, 0.0) / (1 + place) for want, place in places[key].items())
         worth += _DOCUMENT / (1 + documents.index(key[0])) if key[0] in documents else 0.0
         worth += _LATEST * days.index(told_on(first)) / max(1, len(days) - 1)
-        worth += _LOGIT * (logit - max(logits))
         worth += _OVERTAKES * any(one.overtakes for one in quote.words)
         worth -= _SHORT * (sum(len(one.text.split()) for one in quote.words) < _FEWEST_WORDS)
         worth -= _OPINION * (first.source.kind == "op-ed")
         found.append(Point(quote, places[key], worth))
-    return sorted(found, key=lambda one: -one.worth)
+    likely = sorted(found, key=lambda one: -one.worth)[:_READ]
+    logits = findings.read([one.quote for one in likely])
+    read = zip(likely, logits, strict=True)
+    told = (replace(one, worth=one.worth + _LOGIT * (logit - max(logits))) for one, logit in read)
+    return sorted(told, key=lambda one: -one.worth)
 
 
 def spine(points: Sequence[Point], most: int, rules: Rules) -> list[Point]:
