@@ -154,7 +154,7 @@ def search_methods(view: View) -> dict[str, Callable[[Query], list[Hit]]]:
                 dense,
                 fused,
                 reranked,
-                lambda turn: retriever.within(options.restriction(turn)).passages(turn, options),
+                lambda turn: retriever.within(turn.period.asked).passages(turn, options),
             ),
             strict=True,
         )

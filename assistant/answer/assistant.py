@@ -342,7 +342,7 @@ class Assistant:
         inquiry = self.engine.over(self.library.visible_to(reader, restriction))
         inquiry.require(query)
         asked, wanted = read_query(query, inquiry.rules), options.search(limit)
-        return inquiry.retriever.within(wanted.restriction(asked)).passages(asked, wanted)
+        return inquiry.retriever.within(asked.period.asked).passages(asked, wanted)
 
     def _answer(
         self,

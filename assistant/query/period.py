@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from assistant.lexicon.dates import MONTH, MONTHS, readable_date
 from assistant.lexicon.rules import Rules
 from ingest.gloss import in_english
-from ingest.types import Restriction, Source
+from ingest.types import EVERYTHING, Restriction, Source
 
 _DATE = (
     rf"(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{MONTH})(?: (?P<day_after>\d{{1,2}}),?)? (?:of"
@@ -61,6 +61,11 @@ class Period:
     def restriction(self) -> Restriction:
         """The documents of the period."""
         return Restriction(since=self.since, until=self.until)
+
+    @property
+    def asked(self) -> Restriction:
+        """The documents of the period, where what was said then is wanted; else all."""
+        return self.restriction if self.said else EVERYTHING
 
     @property
     def words(self) -> str:

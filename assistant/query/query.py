@@ -108,7 +108,7 @@ def read_query(
     )
 
 
-def read_claim(claim: str, *wordings: str) -> Query:
-    """A statement to be looked for, and other wordings that are searched with it; it requires nothing."""
-    english = [in_english(one) for one in (claim, *wordings)]
-    return Query(claim, claim, tuple(dict.fromkeys(english)), (Variant(english[0]),))
+def read_claim(claim: str) -> Query:
+    """A statement to be looked for; it requires nothing."""
+    english = in_english(claim)
+    return Query(claim, claim, (english,), (Variant(english),))

@@ -10,7 +10,7 @@ from assistant.lexicon.words import content_stems, stems
 from assistant.query.query import Query
 from assistant.retrieval.changes import with_changes
 from assistant.retrieval.options import ANSWER, Options
-from assistant.retrieval.ranking import read_with_titles, weighed
+from assistant.retrieval.ranking import weighed
 from assistant.retrieval.retriever import Retriever
 from assistant.retrieval.sentences import sentences_of
 from assistant.types import Evidence
@@ -19,20 +19,17 @@ from assistant.types import Evidence
 def find_evidence(query: Query, retriever: Retriever, options: Options = ANSWER) -> Screened:
     """The sentences that are relevant to a query, best first, and those that must not be used. The latter are
     set apart before sentences are scored; the models of retrieval still read the passages they stand in."""
-    narrowed = retriever.within(options.restriction(query))
+    narrowed = retriever.within(query.period.asked)
     view = narrowed.view
     hits = narrowed.passages(query, options)
     found = [one for hit in hits for one in sentences_of(hit, narrowed)]
-    screened = screen([one for one in found if options.worth(one)], view, retriever.rules)
+    screened = screen(found, view, retriever.rules)
     usable = list(screened.usable)
     if options.sentences is not None:
         usable = _likeliest(query, usable, options.sentences)
-    if not options.weighed:
-        usable = read_with_titles(query.variants[:1], usable, retriever)
-    else:
-        usable = weighed(query, usable, retriever)
-        if query.wants_latest:
-            usable = with_changes(query, usable, narrowed)
+    usable = weighed(query, usable, retriever)
+    if query.wants_latest:
+        usable = with_changes(query, usable, narrowed)
     return Screened(tuple(usable), screened.quarantined)
 
 

@@ -26,15 +26,6 @@ _READ_FOR_ANSWERS = 8
 _ANSWERS_COUNT = 0.5
 
 
-def read_with_titles(
-    variants: Sequence[Variant], found: Sequence[Evidence], retriever: Retriever
-) -> list[Evidence]:
-    """The evidence with what the cross-encoder makes of each sentence after its document's title, best
-    first."""
-    scores = retriever.read(variants, [f"{one.source.title}. {one.english}" for one in found])
-    return best_first(replace(one, score=score) for one, score in zip(found, scores, strict=True))
-
-
 def weighed(query: Query, found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
     """The evidence, whose scores are its passages', with all that counts, best first."""
     required = query.requirements

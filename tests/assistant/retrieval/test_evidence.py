@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from assistant.build import open_library
 from assistant.lexicon.rules import our_rules
-from assistant.query.query import Query, read_claim, read_query
+from assistant.query.query import Query, read_query
 from assistant.retrieval.evidence import find_evidence
-from assistant.retrieval.options import ANSWER, CLAIM, Options, search
+from assistant.retrieval.options import ANSWER, Options, search
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings
 from assistant.types import Evidence
@@ -48,7 +47,6 @@ def found(retriever: Retriever, query: Query, options: Options = ANSWER) -> list
 
 
 QUESTION = read_query("How many cars does the ferry to Holm carry?", our_rules())
-SAID = read_claim("The ferry to Holm carries 40 cars.")
 
 
 def test_a_question_brings_the_sentences_of_the_best_passages_each_with_a_score_of_its_own(
@@ -64,27 +62,6 @@ def test_what_is_quarantined_is_apart_from_what_may_be_used(retriever: Retriever
     screened = find_evidence(QUESTION, retriever)
     assert any("99" in one.evidence.text for one in screened.quarantined)
     assert not any("99" in one.text for one in screened.usable)
-
-
-def test_a_claim_is_read_in_few_sentences_by_the_cross_encoder_alone(retriever: Retriever) -> None:
-    evidence = found(retriever, SAID, replace(CLAIM, sentences=2))
-    assert [one.text for one in evidence] == [
-        "The ferry to Holm carries 40 cars.",
-        "Since June the ferry to Holm carries 60 cars.",
-    ]
-    logits = retriever.read(SAID.variants, [f"{one.source.title}. {one.text}" for one in evidence])
-    assert [one.score for one in evidence] == pytest.approx(logits)
-    assert all(one.answers is None for one in evidence)
-
-
-def test_only_what_is_worth_it_and_late_enough_is_read(retriever: Retriever) -> None:
-    numbered = replace(CLAIM, worth=lambda one: any(letter.isdigit() for letter in one.text))
-    assert {one.text for one in found(retriever, SAID, numbered)} == {
-        "The ferry to Holm carries 40 cars.",
-        "Since June the ferry to Holm carries 60 cars.",
-    }
-    late = found(retriever, SAID, replace(CLAIM, since="2020-01-01"))
-    assert {one.source.date for one in late} == {"2021-02-03", "2023-06-01"}
 
 
 def test_a_period_that_the_question_names_narrows_what_is_searched(retriever: Retriever) -> None:
