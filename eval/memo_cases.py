@@ -20,7 +20,7 @@ ASSIGNMENTS = Path(__file__).parent / "memos-second.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class MemoCase:
     """What is asked for, and the facts that it must hold, as a request of the kind of the memo's format."""
 
     asked: MemoRequest
@@ -32,7 +32,7 @@ class Assignment:
         return self.request.id
 
 
-def load_assignments(path: Path, view: View) -> list[Assignment]:
+def load_assignments(path: Path, view: View) -> list[MemoCase]:
     """The assignments of a JSON Lines file, in order. Evidence is a `quote`, or its place in the stored text
     (`start`, `end`), which the view's documents fill in.
 
@@ -44,7 +44,7 @@ def load_assignments(path: Path, view: View) -> list[Assignment]:
     return [one for _, one in rows]
 
 
-def _assignment(row: Mapping[str, Any], view: View) -> Assignment:
+def _assignment(row: Mapping[str, Any], view: View) -> MemoCase:
     asked = MemoRequest(
         row["topic"],
         row["format"],
@@ -60,7 +60,7 @@ def _assignment(row: Mapping[str, Any], view: View) -> Assignment:
         for one in row["nuggets"]
     )
     must_not = tuple(row.get("must_not") or ())
-    return Assignment(
+    return MemoCase(
         asked, Request(row["id"], row["format"], row["topic"], nuggets=nuggets, must_not=must_not)
     )
 
@@ -71,7 +71,7 @@ def _proof(row: Mapping[str, Any], view: View) -> Proof:
     return Proof(row["source"], row.get("quote") or "")
 
 
-def scored(one: Assignment, memo: Memo, seconds: float) -> Score:
+def scored(one: MemoCase, memo: Memo, seconds: float) -> Score:
     """The score of a memo: each of its facts is a sentence."""
     quoted = {cited.number: Quoted(cited.source, cited.quote) for cited in memo.citations}
     facts = (text for section in memo.sections for text in texts_of(section.blocks) if text.role == "fact")

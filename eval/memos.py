@@ -27,7 +27,7 @@ from eval.command import Command, Result
 from eval.intervals import flat
 from eval.libraries import add_options as add_library_options
 from eval.libraries import measured_library
-from eval.memo_cases import Assignment, load_assignments, scored, told
+from eval.memo_cases import MemoCase, load_assignments, scored, told
 from eval.nuggets import Score, by_case, figures, intervals
 from eval.requests import ALL
 from eval.results import circumstances, digest_of
@@ -102,7 +102,7 @@ def run(options: Namespace) -> Result:
     }
 
 
-def measure_facts(writer: MemoWriter, view: View, assignments: Sequence[Assignment]) -> dict[str, Any]:
+def measure_facts(writer: MemoWriter, view: View, assignments: Sequence[MemoCase]) -> dict[str, Any]:
     """The figures of the memos that assignments ask for, of all and by format, each memo with the facts that
     it lacks."""
     found: list[Score] = []

@@ -28,11 +28,8 @@ _SAME = 3.5  # ... about the very thing
 _ALSO = 0.0  # ... that may bear the claim's figure or day
 _CLOSE = 1.0  # below the best: a law has many sentences near to each other
 _BEHIND = 3.0  # the best: what is further says it of something else
-_FORBIDS, _MOSTLY = (
-    -2.0,
-    0.45,
-)  # ... for a sentence that forbids or denies what the claim tells, and the share
-# of the claim's words that it has
+_FORBIDS = -2.0  # of the cross-encoder, for a sentence that forbids or denies what the claim tells
+_MOSTLY = 0.45  # of the claim's words: the share that such a sentence has
 _WITH_FIGURES, _WITHOUT = 2.5, 5.0  # ... for one that bears a claim out, with all its figures or without any
 _FEWEST = 8  # words of a sentence that bears a claim out
 _LIKELY = 0.35  # of the support model, for a sentence that has all that the claim has
