@@ -19,6 +19,7 @@ _RUN = re.compile(
 _ENDED = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\b[A-Z])[.!?:][”\"]?\s+$")
 _POSSESSIVE = re.compile(r"['’]s\b")
 # Capitalised in any sentence: what opens it, and the calendar.
+_CAPITAL_WORD = re.compile(r"\b[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{3,}")
 _NO_NAMES = (
     OPENERS["en"]
     | {one.lower() for one in (*MONTHS, *WEEKDAYS)}
@@ -91,6 +92,17 @@ def _speaks(after: str, rules: Rules) -> bool:
 def is_country(name: str) -> bool:
     """Whether a name is that of a country or territory, in English or Spanish."""
     return without_accents(name.lower()) in _countries()
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """The stems of the countries that a text names by name or adjective: of “Mexican” that of “Mexico”."""
+    named = set().union(*(stems(word) for word in _CAPITAL_WORD.findall(_POSSESSIVE.sub("", text))))
+    return frozenset(named & _country_stems())
+
+
+@cache
+def _country_stems() -> frozenset[str]:
+    return frozenset(stem for name in _countries() if " " not in name for stem in stems(name))
 
 
 @cache

@@ -16,7 +16,8 @@ from ingest.sentences import split_sentences
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{12,200})[”\"]")
 _HEAD = re.compile(r"^(?P<head>[^:?]{4,110}):\s+(?P<tail>\S.*)$", re.DOTALL)
-_PARTS = re.compile(r"\s*[;,]\s+(?:and\s+)?|\s+and\s+(?=(?:what|who|how|where|when|which|why|whether)\b)")
+_AND_ASKS = r",?\s+and\s+(?=(?:what|who|how|where|when|which|why|whether)\b)"
+_PARTS = re.compile(rf"\s*[;,]\s+(?:and\s+)?|{_AND_ASKS}")
 _ITEMS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+")
 _ASKS_WHICH = re.compile(r"\s*(?:whether|which|what|how|if)\b", re.IGNORECASE)
 _WHETHER = re.compile(r"^\s*whether\s+(?:or\s+not\s+)?to\s+", re.IGNORECASE)
@@ -53,7 +54,7 @@ def read_assignment(request: MemoRequest, rules: Rules) -> Assignment:
         about = _subject(head["head"], rules) if head else ""
         if about and not pack.of("aside").find(about):
             subjects.append(about)
-        for part in filter(str.strip, _PARTS.split(head["tail"]) if head else _split(opened)):
+        for part in filter(str.strip, _PARTS.split(head["tail"]) if head else re.split(_AND_ASKS, opened)):
             if pack.of("aside").find(part):
                 continue
             asks = _asks(part, rules)
@@ -96,11 +97,6 @@ def _asks(piece: str, rules: Rules) -> bool:
         or pack.of("decides").find(piece) is not None
         or pack.of("asks").find(piece) is not None
     )
-
-
-def _split(piece: str) -> list[str]:
-    """The piece, at what it asks besides: `the handover and where extradition stands`."""
-    return re.split(r",?\s+and\s+(?=(?:what|who|how|where|when|which|why|whether)\b)", piece)
 
 
 def _subject(part: str, rules: Rules) -> str:

@@ -3,6 +3,7 @@ is told. Every point is told once, so that what two sections want stands where a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +11,12 @@ from dataclasses import dataclass, replace
 from assistant.drafting.quotes import Quote, overlap
 from assistant.lexicon.event_days import told_on
 from assistant.lexicon.features import features
+from assistant.lexicon.names import countries_in, is_country
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.memo.findings import Findings, Want
 from assistant.memo.formats import Ask, MemoFormat
+from assistant.plans.sides import has_name
 
 # What a point is worth, near to what a logistic regression gives for being one of the facts that readers said
 # a memo must hold, over the quotes of 18 assignments (eval/LOG.md): where the plans put it, how near its
@@ -21,7 +24,9 @@ from assistant.memo.formats import Ask, MemoFormat
 _FIRST: Mapping[Want, float] = {"points": 1.0, "state": 1.0, "figures": 1.0, "asked": 1.0, "positions": 0.5}
 _DOCUMENT, _LATEST, _LOGIT, _OVERTAKES = 1.0, 1.0, 0.07, 1.0
 _SHORT, _FEWEST_WORDS, _OPINION = 1.0, 12, 1.0
+_OF_ANOTHER = 2.0  # a point of another country than the subject's
 _LEAST = 0.6  # a point that is worth less is about something else
+_WORD = re.compile(r"[^\W\d_]+")
 _READ = 40  # points that the cross-encoder reads
 _OF_A_DOCUMENT = 8  # points: other documents should be heard
 
@@ -53,7 +58,7 @@ def allotted(
     if not any(section.ask for section in format.section):
         return {}
     wants = tuple(dict.fromkeys((*_FIRST, *(ask.wants for _, ask in _asks(format)))))
-    left = spine(points_of(findings, wants), format.facts, rules)
+    left = spine(points_of(findings, wants, rules), format.facts, rules)
     told: dict[Place, list[Quote]] = {place: [] for place, _ in _asks(format)}
 
     def take(place: Place, ask: Ask, candidates: Sequence[Point], most: int) -> None:
@@ -86,7 +91,7 @@ def _asks(format: MemoFormat) -> Iterator[tuple[Place, Ask]]:  # noqa: A002
             yield (number, position), ask
 
 
-def points_of(findings: Findings, wants: Sequence[Want]) -> list[Point]:
+def points_of(findings: Findings, wants: Sequence[Want], rules: Rules) -> list[Point]:
     """All that is found for some wants, each place once, by worth."""
     quotes: dict[tuple[str, int], Quote] = {}
     places: dict[tuple[str, int], dict[Want, int]] = {}
@@ -108,6 +113,7 @@ def points_of(findings: Findings, wants: Sequence[Want]) -> list[Point]:
         worth += _OVERTAKES * any(one.overtakes for one in quote.words)
         worth -= _SHORT * (sum(len(one.text.split()) for one in quote.words) < _FEWEST_WORDS)
         worth -= _OPINION * (first.source.kind == "op-ed")
+        worth -= _OF_ANOTHER * _is_of_another_country(quote, findings.subjects, rules)
         found.append(Point(quote, places[key], worth))
     likely = sorted(found, key=lambda one: -one.worth)[:_READ]
     logits = findings.read([one.quote for one in likely])
@@ -131,6 +137,14 @@ def spine(points: Sequence[Point], most: int, rules: Rules) -> list[Point]:
             chosen.append(one)
             counts[slug] += 1
     return chosen
+
+
+def _is_of_another_country(quote: Quote, subjects: Sequence[str], rules: Rules) -> bool:
+    """Whether a quote names countries, and none of those that the subjects name."""
+    own = [word for subject in subjects for word in _WORD.findall(subject) if is_country(word)]
+    said = f"{quote.parts[0].source.title} {' '.join(part.text for part in quote.words)}"
+    names_any = bool(countries_in(said)) or rules["demonyms"].find(said) is not None
+    return bool(own) and names_any and not any(has_name(one, said, rules) for one in own)
 
 
 def _worth(quote: Quote, worth: float) -> Quote:

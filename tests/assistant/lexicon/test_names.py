@@ -6,6 +6,7 @@ import pytest
 
 from assistant.check.names import exchanged_names, lacking_names
 from assistant.lexicon.features import features
+from assistant.lexicon.names import countries_in
 from assistant.lexicon.rules import our_rules
 
 read = partial(features, rules=our_rules())
@@ -100,3 +101,9 @@ def test_a_country_in_the_place_of_the_quote_s_is_told_even_where_the_page_has_i
     assert not exchanged_names(
         read("The order pauses the duty for Mexico."), read("The duty is paused."), read("Order on Mexico")
     )
+
+
+def test_a_country_is_named_by_its_name_or_its_adjective() -> None:
+    assert countries_in("Canadian goods") == countries_in("goods from Canada")
+    assert len(countries_in("Canada's and Norway's ports")) == 2
+    assert not countries_in("The port of the harbour office, and turkey for lunch")

@@ -26,6 +26,8 @@ LONG = "The harbour office raised the ferry toll to {} crowns for every lorry in
 class Found:
     """What a library has, by want."""
 
+    subjects: tuple[str, ...] = ("the ferry toll",)
+
     def __init__(self, **found: list[Quote]) -> None:
         self.found = found
 
@@ -114,9 +116,18 @@ def test_a_section_takes_only_what_tells_of_its_cue() -> None:
 def test_a_point_that_two_plans_put_first_is_worth_more_and_a_short_one_less() -> None:
     short = quote("Tolls rose.", "s")
     found = Found(state=[SECOND, short], figures=[FIRST], points=[FIRST])
-    points = points_of(cast("Findings", found), ("state", "figures", "points"))
+    points = points_of(cast("Findings", found), ("state", "figures", "points"), our_rules())
     assert [one.quote for one in points] == [FIRST, SECOND, short]
     assert [one.quote for one in spine(points, 9, our_rules())] == [FIRST, SECOND]
+
+
+def test_what_is_of_another_country_than_the_subject_is_no_point() -> None:
+    danish = quote("The toll on Danish lorries in the port of Esbjerg rose to 5 crowns in the spring.", "d")
+    both = quote("Norway and Denmark raised the toll on lorries in their ports to 6 crowns in May.", "b")
+    found = Found(state=[danish], figures=[both])
+    assert told(form(Ask("state"), Ask("figures")), found)[0, 0] == [danish.parts[0].text]
+    found.subjects = ("the toll on lorries from Norway",)
+    assert told(form(Ask("state"), Ask("figures")), found) == {(0, 0): [], (1, 0): [both.parts[0].text]}
 
 
 def test_nothing_more_is_found_when_nobody_waits() -> None:
