@@ -23,6 +23,7 @@ _ASKS_WHICH = re.compile(r"\s*(?:whether|which|what|how|if)\b", re.IGNORECASE)
 _WHETHER = re.compile(r"^\s*whether\s+(?:or\s+not\s+)?to\s+", re.IGNORECASE)
 _OPTIONS = re.compile(r"\s*;\s*|,\s+(?:or\s+)?|\s+or\s+")
 _LONGEST_ITEM = 5  # words of an item of a list of subjects
+_LONGEST_TITLE = 30  # words of a topic that is its own title
 _MOST = 8  # subjects
 _MOST_ASKED = 5  # questions
 _LEANS = re.compile(r"\b(?:that|this|it|they|those|these)\b", re.IGNORECASE)
@@ -72,6 +73,18 @@ def read_assignment(request: MemoRequest, rules: Rules) -> Assignment:
     known = _telling([*said, *subjects, *own]) or [" ".join(bare.split())]
     asked = [one for one in dict.fromkeys((*questions, *own)) if len(content_stems(one)) >= _LEAST]
     return Assignment(tuple(known[:_MOST]), tuple(asked[:_MOST_ASKED]), options_of(request.decision))
+
+
+def title_of(topic: str, rules: Rules) -> str:
+    """What a memo on a topic is called: the topic, or, of a mail or what is as long as one, its first line or
+    sentence."""
+    bare = rules["assignments"].of("mail").pattern.sub(" ", topic).strip() or topic
+    first, *more = [line for line in bare.splitlines() if line.strip()] or [topic]
+    if more or len(bare.split()) > _LONGEST_TITLE:
+        start, end = next(iter(split_sentences(first, 0, len(first))), (0, len(first)))
+        bare = first[start:end].rstrip(" .")
+    plain = " ".join(bare.split())
+    return plain[:1].upper() + plain[1:]
 
 
 def options_of(decision: str) -> tuple[str, ...]:

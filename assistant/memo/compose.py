@@ -16,7 +16,7 @@ from assistant.answer.notices import Notice
 from assistant.drafting.quotes import Quote
 from assistant.errors import Stopped
 from assistant.lexicon.rules import Rules
-from assistant.memo.assignment import read_assignment
+from assistant.memo.assignment import read_assignment, title_of
 from assistant.memo.builders import Builder, builder_of, sources_of
 from assistant.memo.context import Context, fitting
 from assistant.memo.drafts import Kept, MemoDraft
@@ -162,7 +162,7 @@ def _finished(
     memo = Memo(
         id=uuid.uuid4().hex,
         request=context.request,
-        title=_titled(context.request.topic),
+        title=title_of(context.request.topic, context.inquiry.rules),
         date=context.date,
         sections=tuple(sections),
         citations=tuple(ledger.citations),
@@ -225,8 +225,3 @@ def _who_asks(view: View) -> str:
     """What tells the view from every other, the same in every process."""
     reader = view.scope.reader
     return repr((reader and (reader.name, sorted(reader.groups)), view.scope.restrictions))
-
-
-def _titled(topic: str) -> str:
-    plain = " ".join(topic.split())
-    return plain[:1].upper() + plain[1:]

@@ -152,8 +152,13 @@ class Context:
         return replace(one, sentence=replace(one.sentence, page=on[0], page_end=on[-1])) if on else one
 
     def gap(self, ask: Ask) -> None:
-        """Note what is to be confirmed where an ask found nothing, and what would settle it."""
-        if ask.empty:
+        """Note what is to be confirmed where an ask found nothing, and what would settle it; what another
+        section tells, or what there was no room for, was found."""
+        rules = self.inquiry.rules
+        found = ask.wants != "spine" and any(
+            fitting(one, ask, ask.words, rules) for one in self.findings.of(ask.wants)
+        )
+        if ask.empty and not found:
             would = f"; {ask.settles} would" if ask.settles else ""
             self.ledger.gap(f"{ask.empty}; no document of the library tells it{would}")
 

@@ -44,7 +44,7 @@ def _fields(memo: Memo, format: MemoFormat) -> Iterator[tuple[str, str]]:  # noq
         "To": request.to,
         "From": request.sender,
         "Date": readable_date(memo.date),
-        "Subject": request.topic,
+        "Subject": memo.title,
         "Deadline": request.deadline,
         "Jurisdiction": request.jurisdiction,
         "Position": request.position,

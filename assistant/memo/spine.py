@@ -24,8 +24,8 @@ from assistant.plans.sides import has_name
 _FIRST: Mapping[Want, float] = {"points": 1.0, "state": 1.0, "figures": 1.0, "asked": 1.0, "positions": 0.5}
 _DOCUMENT, _LATEST, _LOGIT, _OVERTAKES = 1.0, 1.0, 0.07, 1.0
 _SHORT, _FEWEST_WORDS, _OPINION = 1.0, 12, 1.0
-_OF_ANOTHER = 2.0  # a point of another country than the subject's
 _LEAST = 0.6  # a point that is worth less is about something else
+_COMPOUND = re.compile(r"\b(?:[A-Z]\w+[-–])+[A-Z]\w+")  # a treaty is named after all of its parties
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 40  # points that the cross-encoder reads
 _OF_A_DOCUMENT = 8  # points: other documents should be heard
@@ -92,12 +92,14 @@ def _asks(format: MemoFormat) -> Iterator[tuple[Place, Ask]]:  # noqa: A002
 
 
 def points_of(findings: Findings, wants: Sequence[Want], rules: Rules) -> list[Point]:
-    """All that is found for some wants, each place once, by worth."""
+    """What is found for some wants, each place once, by worth, without what is of another country."""
     quotes: dict[tuple[str, int], Quote] = {}
     places: dict[tuple[str, int], dict[Want, int]] = {}
     for want in wants:
         for number, quote in enumerate(findings.of(want) if want != "spine" else ()):
             key = quote.parts[0].source.slug, quote.parts[0].sentence.start
+            if _is_of_another_country(quote, findings.subjects, rules):
+                continue
             quotes.setdefault(key, quote)
             places.setdefault(key, {}).setdefault(want, number)
     if not quotes:
@@ -113,7 +115,6 @@ def points_of(findings: Findings, wants: Sequence[Want], rules: Rules) -> list[P
         worth += _OVERTAKES * any(one.overtakes for one in quote.words)
         worth -= _SHORT * (sum(len(one.text.split()) for one in quote.words) < _FEWEST_WORDS)
         worth -= _OPINION * (first.source.kind == "op-ed")
-        worth -= _OF_ANOTHER * _is_of_another_country(quote, findings.subjects, rules)
         found.append(Point(quote, places[key], worth))
     likely = sorted(found, key=lambda one: -one.worth)[:_READ]
     logits = findings.read([one.quote for one in likely])
@@ -142,7 +143,7 @@ def spine(points: Sequence[Point], most: int, rules: Rules) -> list[Point]:
 def _is_of_another_country(quote: Quote, subjects: Sequence[str], rules: Rules) -> bool:
     """Whether a quote names countries, and none of those that the subjects name."""
     own = [word for subject in subjects for word in _WORD.findall(subject) if is_country(word)]
-    said = f"{quote.parts[0].source.title} {' '.join(part.text for part in quote.words)}"
+    said = _COMPOUND.sub(" ", f"{quote.parts[0].source.title} {' '.join(part.text for part in quote.words)}")
     names_any = bool(countries_in(said)) or rules["demonyms"].find(said) is not None
     return bool(own) and names_any and not any(has_name(one, said, rules) for one in own)
 

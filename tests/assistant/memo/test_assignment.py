@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.memo.assignment import Assignment, is_open, options_of, read_assignment
+from assistant.memo.assignment import Assignment, is_open, options_of, read_assignment, title_of
 from assistant.memo.types import MemoRequest
 
 
@@ -59,6 +59,19 @@ def test_a_list_that_opens_with_a_country_is_of_it() -> None:
 def test_what_the_office_decides_and_holds_is_asked_too() -> None:
     found = read("the tolls", "Whether to sign a letter asking the port for a new toll", "Keep the old toll")
     assert "a new toll" in found.questions and "Keep the old toll" in found.questions
+
+
+@pytest.mark.parametrize(
+    ("topic", "title"),
+    [
+        ("tolls on  trucks", "Tolls on trucks"),
+        ("RE: port call\n\nThe draft says that it is shut. Is it?\nTa, Sam", "Port call"),
+        ("FW: numbers. " + "The office wants to know how many boats pay. " * 5, "Numbers"),
+        ("Should we support the tolls?", "Should we support the tolls?"),
+    ],
+)
+def test_a_mail_is_called_by_its_first_line(topic: str, title: str) -> None:
+    assert title_of(topic, our_rules()) == title
 
 
 @pytest.mark.parametrize(

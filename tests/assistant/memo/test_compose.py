@@ -110,6 +110,14 @@ def test_every_fact_is_a_quote_of_the_library_and_none_is_told_twice(made: Made)
     assert list(cited) == list(range(1, len(cited) + 1))
 
 
+def test_what_another_section_tells_is_not_said_to_be_lacking(made: Made) -> None:
+    figures = next(section for section in load_format("bluf").section if section.heading == "Key facts").ask[
+        0
+    ]
+    assert figures.wants == "figures" and made.memo.citations
+    assert not any(figures.empty in gap for gap in made.memo.gaps)
+
+
 def test_the_writers_words_are_their_own_and_come_first(made: Made) -> None:
     first = texts(made.memo)[0]
     assert first == Text("approve a hearing.", "own")

@@ -126,8 +126,13 @@ def test_what_is_of_another_country_than_the_subject_is_no_point() -> None:
     both = quote("Norway and Denmark raised the toll on lorries in their ports to 6 crowns in May.", "b")
     found = Found(state=[danish], figures=[both])
     assert told(form(Ask("state"), Ask("figures")), found)[0, 0] == [danish.parts[0].text]
+    treaty = quote(
+        "Denmark raised the toll under the Norway-Denmark Treaty on ferries and ports to 7 crowns.", "t"
+    )
+    found.found["points"] = [treaty]
     found.subjects = ("the toll on lorries from Norway",)
-    assert told(form(Ask("state"), Ask("figures")), found) == {(0, 0): [], (1, 0): [both.parts[0].text]}
+    shown = told(form(Ask("state"), Ask("figures"), Ask("points", rest=True)), found)
+    assert shown == {(0, 0): [], (1, 0): [both.parts[0].text], (2, 0): []}
 
 
 def test_nothing_more_is_found_when_nobody_waits() -> None:
