@@ -26,7 +26,7 @@ from assistant.lexicon.rules import Rules
 from assistant.models.chat import Meter, Patience
 from assistant.plans.registry import plan_of
 from assistant.query.query import Query
-from assistant.retrieval.retriever import Retriever
+from assistant.retrieval.retriever import Logits, Retriever
 from assistant.types import Citation, Draft, Evidence, Turn, Verdict, Withheld
 from ingest.gloss import gloss_to_show, is_spanish
 from ingest.types import Restriction
@@ -81,6 +81,7 @@ class Inquiry:
     view: View
     engine: Engine
     patience: Patience = field(default_factory=Patience)
+    _logits: Logits = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rules(self) -> Rules:
@@ -100,7 +101,7 @@ class Inquiry:
     @property
     def retriever(self) -> Retriever:
         """What searches the view."""
-        return Retriever(self.view, self.engine.rules, self.engine.models)
+        return Retriever(self.view, self.engine.rules, self.engine.models, self._logits)
 
     def within(self, restriction: Restriction) -> Inquiry:
         """The same, asked of what of the view the restriction lets through."""

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from assistant.lexicon.features import features
@@ -29,6 +29,10 @@ _RRF_K = 60  # the constant of Cormack et al.
 _KEPT_RANK = 300.0
 
 Scored = TypeVar("Scored", Hit, Evidence)
+Reading = Callable[[str, Sequence[str], str], list[float]]
+"""A local model's logit for each text, given a question and where the models are."""
+Logits = MutableMapping[tuple[Reading, str, str], float]
+"""The logits that a model gave for a question and a text."""
 
 
 def fuse(rankings: Sequence[Sequence[Hit]]) -> list[Hit]:
@@ -64,11 +68,13 @@ def best_first(found: Iterable[Scored]) -> list[Scored]:
 
 @dataclass(frozen=True, slots=True)
 class Retriever:
-    """Searches what a view has, with the local models at `models`."""
+    """Searches what a view has, with the local models at `models`. `logits` keeps what they have read: the
+    plans of one memo read a third of their texts twice for the same question."""
 
     view: View
     rules: Rules
     models: str = ""
+    logits: Logits = field(default_factory=dict, repr=False, compare=False)
 
     def within(self, restriction: Restriction) -> Retriever:
         """The same, over what of the view the restriction lets through."""
@@ -100,10 +106,17 @@ class Retriever:
 
     def read(self, variants: Sequence[Variant], texts: Sequence[str]) -> list[float]:
         """The cross-encoder's logits of the texts, over the variants of a query by their weights."""
-        logits = [(one.weight, rerank(one.text, texts, self.models)) for one in variants]
+        logits = [(one.weight, self._read(rerank, one.text, texts)) for one in variants]
         total = sum(weight for weight, _ in logits)
         return [sum(weight * of[i] for weight, of in logits) / total for i in range(len(texts))]
 
     def answers(self, question: str, texts: Sequence[str]) -> list[float]:
         """The answerability model's logits of the texts."""
-        return answerability(question, texts, self.models)
+        return self._read(answerability, question, texts)
+
+    def _read(self, model: Reading, question: str, texts: Sequence[str]) -> list[float]:
+        """A model's logits of the texts; it reads each text once."""
+        if new := [one for one in dict.fromkeys(texts) if (model, question, one) not in self.logits]:
+            for text, logit in zip(new, model(question, new, self.models), strict=True):
+                self.logits[model, question, text] = logit
+        return [self.logits[model, question, one] for one in texts]
