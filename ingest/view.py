@@ -59,6 +59,13 @@ class View:
         """Who looks; everybody, where the view is its owner's."""
         return self.scope.reader or EVERYBODY
 
+    @property
+    def has_all(self) -> bool:
+        """Whether its reader may see every source of the library."""
+        return self.scope.reader is None or len(self.unrestricted.sources) == sum(
+            1 for _ in self._catalogue.sources(Scope())
+        )
+
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """The sources, by date."""

@@ -15,7 +15,7 @@ from assistant.cli.options import DONE, FAILED, Home, Json, Sources, app, print_
 from ingest.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.memo.types import LintFinding, MemoRequest
+    from assistant.memo.types import LintFinding, Memo, MemoRequest
     from assistant.paper import Paper
 
 WRITERS = (".docx", ".md", ".pdf", ".html")
@@ -58,6 +58,28 @@ def memo(
     versions: Annotated[
         str, typer.Option(metavar="RECORD", help="List the versions of a memo instead, newest first.")
     ] = "",
+    edit: Annotated[
+        str,
+        typer.Option(
+            metavar="RECORD OR FILE",
+            help="Work on a memo instead: what its edited file changes, or one section of the record's.",
+        ),
+    ] = "",
+    section: Annotated[
+        str, typer.Option(metavar="HEADING", help="With --edit: the section, by heading or number.")
+    ] = "",
+    text: Annotated[
+        str, typer.Option(metavar="FILE", help="With --edit: the section's new text; - reads it from here.")
+    ] = "",
+    again: Annotated[bool, typer.Option("--again", help="With --edit: make the section anew.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="With --edit: remove the section.")] = False,
+    add: Annotated[
+        str,
+        typer.Option(metavar="HEADING", help="With --edit: add a section; without --text from the library."),
+    ] = "",
+    after: Annotated[
+        str, typer.Option(metavar="HEADING", help="With --edit: put the section after this one, or top.")
+    ] = "",
     sources: Sources = "",
     home: Home = "",
     as_json: Json = False,
@@ -74,6 +96,16 @@ def memo(
         _list_versions(versions, home, as_json)
     elif update:
         _write(update, out, sources, home, as_json)
+    elif edit:
+        from assistant.cli.memo_edit import Asked, edit_memo
+
+        asked = Asked(edit, section, text, add, after, again=again, remove=remove)
+        edit_memo(asked, out, sources, home, as_json)
+    elif section or text or add or after or again or remove:
+        raise UsageError(
+            "the memo that is to be worked on is not named",
+            hint="name its record, or its file: --edit RECORD",
+        )
     elif not topic.strip():
         raise UsageError(
             "there is no topic", hint='name one, such as: pincite memo "Tariffs on Mexico" --format bluf'
@@ -93,11 +125,7 @@ def _write(asked: MemoRequest | str, out: Path | None, sources: str, home: str, 
     from assistant.render.markdown import paper_markdown
     from assistant.render.memo_update import update_line
 
-    if out is not None and out.suffix.lower() not in WRITERS:
-        raise UsageError(
-            f"--out {out}: memos are written as {', '.join(WRITERS)}",
-            hint="give the file one of these endings",
-        )
+    require_suffix(out)
     settings = settings_of(home)
     assistant = build_assistant(settings)
     view = assistant.library.visible_to(restriction=parse_restriction(sources))
@@ -130,12 +158,29 @@ def _write(asked: MemoRequest | str, out: Path | None, sources: str, home: str, 
     if not as_json:
         if update:
             print(update_line(update), file=sys.stderr)
-        _tell(memo.findings, sys.stderr)
-        if memo.is_draft:
-            print(
-                "it is stamped DRAFT: a sentence failed the check, or the linter found an error",
-                file=sys.stderr,
-            )
+        tell_findings(memo)
+
+
+def tell_findings(memo: Memo) -> None:
+    """Print what the linter finds in a memo, and whether it is a draft, on the error stream."""
+    _tell(memo.findings, sys.stderr)
+    if memo.is_draft:
+        print(
+            "it is stamped DRAFT: a sentence failed the check, or the linter found an error", file=sys.stderr
+        )
+
+
+def require_suffix(out: Path | None) -> None:
+    """See that a file to be written is of a kind that memos are written as.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if out is not None and out.suffix.lower() not in WRITERS:
+        raise UsageError(
+            f"--out {out}: memos are written as {', '.join(WRITERS)}",
+            hint="give the file one of these endings",
+        )
 
 
 def save(paper: Paper, out: Path) -> None:
@@ -196,10 +241,16 @@ def _list_formats(home: str, as_json: bool) -> None:
 
 def _list_versions(record: str, home: str, as_json: bool) -> None:
     from assistant.answer.record import Record
+    from assistant.build import open_library
     from assistant.memo.versions import versions
     from assistant.render.memo_update import version_lines
 
-    found = versions(Record(settings_of(home).home_path), record)
+    settings = settings_of(home)
+    library = open_library(settings)
+    try:
+        found = versions(Record(settings.home_path), record, library.visible_to())
+    finally:
+        library.close()
     if as_json:
         print_json([asdict(one) for one in found])
     else:

@@ -201,14 +201,16 @@ def _with(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo: 
         (
             sources_of(one.heading, cited)
             if of.kind == "sources"
-            else replace(one, blocks=tuple(_renumbered(one.blocks, numbers)))
+            else replace(one, blocks=tuple(renumbered(one.blocks, numbers)))
         )
         for one, of in zip(sections, format.section, strict=True)
     ]
     return replace(memo, sections=tuple(shown), citations=cited)
 
 
-def _renumbered(blocks: Sequence[Block], numbers: dict[int, int]) -> Iterator[Block]:
+def renumbered(blocks: Sequence[Block], numbers: dict[int, int]) -> Iterator[Block]:
+    """The blocks with other numbers of their notes."""
+
     def noted(texts: tuple[Text, ...]) -> tuple[Text, ...]:
         return tuple(replace(text, notes=tuple(numbers[note] for note in text.notes)) for text in texts)
 

@@ -3,7 +3,8 @@ anyone check it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.lexicon.dates import readable_date
 from assistant.memo.formats import MemoFormat
@@ -16,18 +17,23 @@ _SHA = 16  # hex digits, enough to tell any two files apart
 
 def lay_out(memo: Memo, format: MemoFormat) -> Paper:  # noqa: A002 (the field's noun)
     """The memo as a paper. A note repeats no quote that the body has whole."""
-    said = "\n".join(text.text for section in memo.sections for text in texts_of(section.blocks))
     return Paper(
         title=memo.title,
         blocks=tuple(_body(memo)),
         annexes=tuple(_annexes(memo)),
-        notes=tuple(
-            Note(one.number, note_text(one, quoted=_is_quoted(one, said)), one) for one in memo.citations
-        ),
+        notes=notes_of(memo),
         fields=tuple(_fields(memo, format)),
         marking=memo.request.marking,
         draft=memo.is_draft,
         record=memo.id,
+    )
+
+
+def notes_of(memo: Memo) -> tuple[Note, ...]:
+    """The notes of a memo as they are printed."""
+    said = "\n".join(text.text for text in texts_of(tuple(_body(memo))))
+    return tuple(
+        Note(one.number, note_text(one, quoted=_is_quoted(one, said)), one) for one in memo.citations
     )
 
 
@@ -59,9 +65,27 @@ def _fields(memo: Memo, format: MemoFormat) -> Iterator[tuple[str, str]]:  # noq
 
 def _body(memo: Memo) -> Iterator[Block]:
     for section in memo.sections:
-        if section.blocks:
+        if blocks := printed(section.blocks):
             yield Heading(section.heading)
-            yield from section.blocks
+            yield from blocks
+
+
+def printed(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without the sentences that failed the check, which stand apart."""
+    return tuple(filter(None, map(_printed, blocks)))
+
+
+def _printed(block: Block) -> Block | None:
+    if isinstance(block, Paragraph):
+        texts = _sound(block.texts)
+        return replace(block, texts=texts) if texts or not block.texts else None
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(tuple(map(_sound, row)) for row in block.rows))
+    return block
+
+
+def _sound(texts: Sequence[Text]) -> tuple[Text, ...]:
+    return tuple(one for one in texts if one.role != "failed")
 
 
 def _annexes(memo: Memo) -> Iterator[Block]:
@@ -74,9 +98,9 @@ def _annexes(memo: Memo) -> Iterator[Block]:
             Paragraph((Text(f"{one.text} ({one.verdict}: {one.reason})", "failed"),), "bullet")
             for one in memo.withheld
         )
-    if memo.citations:
+    used = {note for text in texts_of(tuple(_body(memo))) for note in text.notes}
+    if cited := {one.source: one for one in memo.citations if one.number in used}:
         yield Heading("Sources")
-        cited = {one.source: one for one in memo.citations}
         rows = [
             (
                 ", ".join(filter(None, (one.title, one.publisher))),

@@ -45,7 +45,7 @@ class Ledger:
 
     def gap(self, empty: str) -> Text:
         """What is to be confirmed, which goes on the memo's list too."""
-        text = f"{GAP}{empty.rstrip(' .?:')}."
+        text = gap_text(empty)
         if text not in self.gaps:
             self.gaps.append(text)
         return Text(text, "gap")
@@ -70,6 +70,11 @@ class Ledger:
         return is_among(one, self.citations) or any(
             same_statement(own, features(" ".join((*it.leads, it.quote)), rules)) for it in self.citations
         )
+
+
+def gap_text(empty: str) -> str:
+    """What is to be confirmed, as a memo says it."""
+    return f"{GAP}{empty.rstrip(' .?:')}."
 
 
 def is_among(one: Evidence, cited: Sequence[Citation]) -> bool:

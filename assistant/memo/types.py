@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
 from assistant.paper import Block
-from assistant.types import Citation, Withheld
+from assistant.types import Citation, Failure, Judgement, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,34 @@ class MemoRequest:
     pages: int = 0
 
 
+TypedOutcome = Literal["supported", "own", "to be confirmed", "withheld"]
+"""What the check makes of a sentence that a person wrote: a quote bears it out, so that it stands as a fact
+with that quote; it is the office's own (advice, a question, a view of ours); it states a fact that no
+document tells, and is ours to confirm; or what it cites does not bear it out, and it stands apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A sentence that a person wrote, and what the check made of it. `source` is the quote that bears it out,
+    or what comes nearest; `verdict` and `failures` say as values, and `why` in words, what that lacks."""
+
+    text: str
+    outcome: TypedOutcome
+    why: str = ""
+    source: Citation | None = None
+    verdict: Judgement = "unsupported"
+    failures: tuple[Failure, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section as it stands in the memo; the notes of its texts are numbers of the memo's citations."""
+    """A section as it stands in the memo; the notes of its texts are numbers of the memo's citations. `typed`
+    are the sentences of it that a person wrote; those of them that are withheld keep their places among the
+    blocks, as `failed` texts, and are not printed there."""
 
     heading: str
     blocks: tuple[Block, ...]
+    typed: tuple[Typed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

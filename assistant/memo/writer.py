@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from assistant.answer.inquiry import Engine
+from assistant.answer.inquiry import Engine, QuotePlace
 from assistant.answer.record import Record
 from assistant.memo.builders import BUILDERS, Builder
 from assistant.memo.compose import Composed, MemoProgress, compose
 from assistant.memo.formats import MemoFormat, load_format
 from assistant.memo.layout import lay_out
+from assistant.memo.ledger import Ledger
 from assistant.memo.lint import PageCounter
 from assistant.memo.trace import what_changed
 from assistant.memo.types import Memo, MemoRequest
@@ -20,6 +21,7 @@ from assistant.memo.update import MemoUpdate
 from assistant.memo.versions import MemoVersion, RecordedMemo, find_memo, versions
 from assistant.paper import Block, Paper
 from ingest.errors import UsageError
+from ingest.types import EVERYBODY
 from ingest.view import View
 from prompts import digest
 
@@ -66,7 +68,8 @@ class MemoWriter:
         the old one was.
 
         Raises:
-            UsageError: no memo on record has that id, or several have; or as in `write`.
+            UsageError: no memo on record that the reader may see has that id, or several have; or as in
+                `write`.
             EmptyLibrary: as in `Assistant.ask`.
             LibraryCorrupt: the record was changed.
         """
@@ -82,19 +85,19 @@ class MemoWriter:
         Raises:
             UsageError, EmptyLibrary, LibraryCorrupt: as in `update`.
         """
-        old = find_memo(self._kept(), record)
+        old = find_memo(self.kept, record, view)
         if not view.scope.restrictions:
             for restriction in old.restrictions:
                 view = view.within(restriction)
         yield from self._stream(old.memo.request, view, stopped, old)
 
-    def versions(self, record: str) -> list[MemoVersion]:
+    def versions(self, record: str, view: View) -> list[MemoVersion]:
         """The versions of the memo whose id begins so, newest first.
 
         Raises:
             UsageError, LibraryCorrupt: as in `update`.
         """
-        return versions(self._kept(), record)
+        return versions(self.kept, record, view)
 
     def stream(
         self,
@@ -136,26 +139,61 @@ class MemoWriter:
         if old:
             memo = replace(memo, replaces=old.memo.id)
             update = what_changed(old, memo, self.engine.over(view.unrestricted).retriever)
-        reader = view.scope.reader
-        entry = {
-            "memo": memo.to_json(),
-            "replaces": memo.replaces,
-            "update": update.to_json() if update else None,
-            "labels": sorted(reader.labels) if reader else None,
-            "restrictions": [asdict(one) for one in view.scope.restrictions],
-            "draft": made.raw or None,
-            "evidence": list(made.places),
-            "prompts": digest(),
-            "rules": self.engine.rules.digest,
-        }
-        if lost := self.record.keep(entry) if self.record else ():
-            memo = replace(memo, notices=(*memo.notices, *lost))
-            paper = lay_out(memo, form)
+        more = {"update": update.to_json() if update else None, "draft": made.raw or None}
+        memo, paper = self._put_on_record(memo, paper, form, view, made.places, more)
         if update:
             paper = replace(paper, annexes=(*self.changes(update), *paper.annexes))
         return Written(memo, paper, update)
 
-    def _kept(self) -> Record:
+    def kept_version(
+        self,
+        memo: Memo,
+        paper: Paper,
+        form: MemoFormat,
+        view: View,
+        old: RecordedMemo,
+        told: Sequence[str],
+        ledger: Ledger,
+    ) -> tuple[Memo, Paper]:
+        """A version that a person edited, put on record with what was done and who did it; one that cannot be
+        says so."""
+        reader = view.scope.reader
+        edit = {"told": list(told), "by": reader.name if reader and reader != EVERYBODY else ""}
+        more = {"edit": edit, "composed": old.at, "draft": "".join(ledger.raw) or None}
+        return self._put_on_record(memo, paper, form, view, tuple(ledger.places), more)
+
+    def _put_on_record(
+        self,
+        memo: Memo,
+        paper: Paper,
+        form: MemoFormat,
+        view: View,
+        places: Sequence[QuotePlace],
+        more: Mapping[str, object],
+    ) -> tuple[Memo, Paper]:
+        reader = view.scope.reader
+        entry = {
+            "memo": memo.to_json(),
+            "replaces": memo.replaces,
+            "labels": sorted(reader.labels) if reader else None,
+            "restrictions": [asdict(one) for one in view.scope.restrictions],
+            "evidence": list(places),
+            "prompts": digest(),
+            "rules": self.engine.rules.digest,
+            **more,
+        }
+        if lost := self.record.keep(entry) if self.record else ():
+            memo = replace(memo, notices=(*memo.notices, *lost))
+            paper = lay_out(memo, form)
+        return memo, paper
+
+    @property
+    def kept(self) -> Record:
+        """Where memos are put on record.
+
+        Raises:
+            UsageError: nowhere.
+        """
         if self.record is None:
             raise UsageError("memos are not put on record here", hint="write them with a record")
         return self.record

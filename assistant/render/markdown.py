@@ -7,13 +7,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.lexicon.printable import plain
-from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text, where, without_lead_ins
+from assistant.memo.types import Section
+from assistant.paper import (
+    Block,
+    Heading,
+    Note,
+    Paper,
+    Paragraph,
+    Table,
+    Text,
+    texts_of,
+    where,
+    without_lead_ins,
+)
 from assistant.render.arranged import Quoted, choices, is_declined_first, is_long, sections, table_rows
 from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.types import Answer, Citation, source_numbers
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))")
+_MARK = re.compile(r"\[\^(\d+)\]")
 _LIST = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+]|=+$)")
 
 
@@ -28,6 +41,14 @@ def paper_markdown(paper: Paper) -> str:
     notes = "\n".join(f"[^{one.number}]: {_plain(one.text)}" for one in paper.notes)
     parts = [_front_matter(paper), *stamps, *title, fields, *_blocks(paper.blocks), *annexes, notes]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def section_markdown(section: Section) -> str:
+    """A section of a memo as text to be edited: the marks of its notes are their numbers, and what failed the
+    check stands in its place."""
+    used = list(dict.fromkeys(note for text in texts_of(section.blocks) for note in text.notes))
+    blocks = fair_copy(Paper("", section.blocks, notes=tuple(Note(one, "-") for one in used))).blocks
+    return _MARK.sub(lambda found: f"[{used[int(found[1]) - 1]}]", "\n\n".join(_blocks(blocks)))
 
 
 def answer_markdown(answer: Answer) -> str:

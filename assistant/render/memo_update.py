@@ -63,13 +63,17 @@ def update_line(update: MemoUpdate) -> str:
 
 
 def version_line(version: MemoVersion) -> str:
-    """A version on a line: when it was written, its id, what it replaces, and what had changed."""
+    """A version on a line: when it was written, its id, what it replaces, what had changed, and what a person
+    did."""
     day, _, time = version.at.partition("T")
     counts = ", ".join(
         f"{version.counts[kind]} {_LABELS[kind].lower()}" for kind in CHANGE_KINDS if kind in version.counts
     )
     replaced = f"replaces {version.replaces[:8]}" if version.replaces else "the first"
-    return f"{readable_date(day)} {time[:5]}  {version.id}  {'; '.join(filter(None, (replaced, counts)))}"
+    by = f" by {version.by}" if version.by else ""
+    edited = f"{', '.join(version.edited)}{by}" if version.edited else ""
+    told = "; ".join(filter(None, (replaced, counts, edited)))
+    return f"{readable_date(day)} {time[:5]}  {version.id}  {told}"
 
 
 def version_lines(found: Sequence[MemoVersion]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from assistant.paper import Heading, Paper, Style
+from assistant.paper import Block, Heading, Paper, Style
 from assistant.verify.layout import laid_out, texts_of
 from assistant.verify.read_blocks import ReadBlock, ReadParagraph, ReadTable
 from assistant.verify.sentences import RECORD, Marked, annex_begins, head_field, numbered
@@ -26,6 +26,7 @@ _NUMBERED = re.compile(r"^( {0,3}\[\d{1,3}\]):(?=[ \t])", re.MULTILINE)
 _RAISED = re.compile(
     r"<sup>\s*\[?(\d{1,3}(?:\s*,\s*\d{1,3})*)\]?\s*</sup>|\^\[?(\d{1,3})\]?\^", re.IGNORECASE
 )
+_TYPED = re.compile(r"(?<![\]\w])\[(\d{1,3})\](?![:(])")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -75,6 +76,18 @@ def read_markdown(data: bytes, name: str) -> Paper:
         or bool(re.search(r"^\W*DRAFT\W*$", body, re.MULTILINE)),
         record=found.record or values.get("record", ""),
     )
+
+
+def read_section(text: str, notes: Mapping[int, str]) -> tuple[Block, ...]:
+    """The blocks of a section that is typed as Markdown; `notes` are the texts of the notes that its marks,
+    `[1]` or `[^1]`, may stand for."""
+    marks = {str(number): number for number in notes}
+    typed = _without_notes(_with_brackets(clean(text)))[0]
+    typed = _TYPED.sub(lambda found: f"[^{found[1]}]" if found[1] in marks else found[0], typed)
+    # Neither a title nor fields stand in a section.
+    found = _Reading(marks, title="-", blocks=[Heading("-")])
+    _add_blocks(found, list(_parser().parse(typed)))
+    return laid_out(found.blocks, notes)[0][1:]
 
 
 def _parser() -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.answer.record import Record
+from assistant.memo.layout import printed
 from assistant.memo.types import Memo
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Text, note_text
 from assistant.types import Answer, Citation
@@ -51,7 +52,7 @@ def _memo(told: Mapping[str, Any]) -> Paper:
     memo = Memo.from_json(told)
     blocks: list[Block] = []
     for section in memo.sections:
-        blocks += [Heading(section.heading), *section.blocks]
+        blocks += [Heading(section.heading), *printed(section.blocks)]
     return Paper(
         memo.title,
         tuple(blocks),

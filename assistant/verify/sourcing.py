@@ -29,17 +29,28 @@ def is_date(text: str) -> bool:
     return rest != text and not re.search(r"\w", _AS_OF.sub(" ", rest))
 
 
+def is_own(text: str, rules: Rules, *, label: str = "") -> bool:
+    """Whether a sentence, after its `label`, is the writer's own: a question, a request, advice that nobody
+    else is said to give."""
+    signs = rules["sourcing"]
+    if text.rstrip().endswith("?") or signs.of("asks").find(text) or signs.of("asking").find(label):
+        return True
+    return signs.of("advises").find(text) is not None and not _said(text, rules)
+
+
+def _said(text: str, rules: Rules) -> re.Match[str] | None:
+    """The words by which somebody is said to say something, other than what they should."""
+    return rules["speech"].of("says", "argues", "source", "gives").find(_ADVISED.sub(" ", text))
+
+
 def needs_source(
     text: str, rules: Rules, *, label: str = "", is_asking: bool = False, around: str = ""
 ) -> Detail | None:
     """What shows that a sentence states a fact; None where nothing does, or it is the writer's own. `label`
     stands before it; `is_asking` says that it stands where the paper asks, and `around` is all of the paper,
     which shows whether a word that opens a sentence is a name."""
-    signs = rules["sourcing"]
-    if text.rstrip().endswith("?") or signs.of("asks").find(text) or signs.of("asking").find(label):
-        return None
-    said = rules["speech"].of("says", "argues", "source", "gives").find(_ADVISED.sub(" ", text))
-    if signs.of("advises").find(text) and not said:
+    signs, said = rules["sourcing"], _said(text, rules)
+    if is_own(text, rules, label=label):
         return None
     weighs = is_asking or bool(signs.of("weighs").find(text))
     figures = tuple(one.text for one in quantities(text) if one.text.lower() not in LITTLE)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.memo.compose import MemoProgress
+from assistant.memo.edit import Edit
 from assistant.memo.formats import MemoFormat, load_format, load_formats
 from assistant.memo.layout import lay_out
 from assistant.memo.types import Memo, MemoRequest
+from assistant.memo.versions import MemoVersion, RecordedMemo, find_memo
 from assistant.memo.writer import MemoWriter, Written
 from assistant.paper import Paper
+from assistant.workspace.memo_edits import Edited, edit_memo, require_documents
 from ingest.view import View
 
 
@@ -45,6 +48,42 @@ class Memos:
             EmptyLibrary, LibraryCorrupt, UsageError: as in `MemoWriter.update`.
         """
         return self.writer.updating(record, view, stopped=stopped)
+
+    def read(self, view: View, record: str) -> RecordedMemo:
+        """The memo on record whose id begins so, for a reader who may see all of it.
+
+        Raises:
+            UsageError: no memo on record that they may see has that id, or several have; or a document that
+                it rests on is not there for them.
+            LibraryCorrupt: the record was changed.
+        """
+        old = find_memo(self.writer.kept, record, view)
+        require_documents(old, view)
+        return old
+
+    def edit(
+        self,
+        view: View,
+        record: str,
+        edits: Sequence[Edit],
+        *,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Edited:
+        """A new version of the memo on record whose id begins so, with these edits, every new sentence of
+        which was checked.
+
+        Raises:
+            UsageError, EmptyLibrary, LibraryCorrupt, Stopped: as in `read`, and in `edit_memo`.
+        """
+        return edit_memo(self.writer, find_memo(self.writer.kept, record, view), edits, view, stopped)
+
+    def versions(self, view: View, record: str) -> list[MemoVersion]:
+        """The versions of the memo whose id begins so, newest first, that the reader may see.
+
+        Raises:
+            UsageError, LibraryCorrupt: as in `MemoWriter.versions`.
+        """
+        return self.writer.versions(record, view)
 
     def paper(self, memo: Memo) -> Paper:
         """A memo of the record as it stands on paper by its format of today."""

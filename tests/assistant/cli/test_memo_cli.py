@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,3 +121,95 @@ def test_a_memo_is_brought_up_to_date_and_its_versions_are_listed(
     assert entry["restrictions"][0]["since"] == "2025-02-04", "it is written within what the first was"
     again = json.loads(pincite("memo", "--update", paper.record, "--json", home=home).stdout)
     assert again["replaces"] == paper.record and "overtaken" not in again["update"]["counts"]
+
+
+MINUTE = """
+title = "Minute"
+about = "ours"
+
+[[section]]
+heading = "Bottom line"
+  [[section.ask]]
+  wants = "state"
+  points = 2
+
+[[section]]
+heading = "Ask"
+own = ["We ask: {decision}"]
+"""
+
+
+@pytest.fixture(scope="module")
+def minuted(
+    pincite: Pincite, bundled_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, Any]]:
+    """A home with a memo on record, and the memo."""
+    home = Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("edited") / "home"))
+    (home / "formats").mkdir()
+    (home / "formats" / "minute.toml").write_text(MINUTE, encoding="utf-8")
+    topic = "the duties on goods from Mexico"
+    done = pincite("memo", topic, "--format", "minute", "--decision", "hold a hearing", "--json", home=home)
+    return home, json.loads(done.stdout)
+
+
+def test_a_section_is_written_made_anew_and_added_and_the_memo_edited_in_its_file(
+    pincite: Pincite, minuted: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    (home, memo), file, out = minuted, tmp_path / "section.txt", tmp_path / "memo.md"
+    file.write_text(
+        "The duty on goods from Mexico is 95 percent. [1] We should wait for the talks.", encoding="utf-8"
+    )
+    done = pincite("memo", "--edit", memo["id"], "--section", "Bottom line", "--text", file, home=home)
+    assert done.returncode == 0 and "Not supported: The duty on goods from Mexico is 95" in done.stderr
+    assert "Ours: We should wait for the talks." in done.stderr and "stamped DRAFT" in done.stderr
+    assert "95 percent" not in done.stdout.partition("## Not supported")[0]
+
+    again = pincite("memo", "--edit", memo["id"], "--section", "1", "--again", "--json", home=home)
+    made = json.loads(again.stdout)
+    assert made["replaces"] == memo["id"] and made["edit"]["told"] == ["“1” made anew"]
+    facts = [
+        text for block in made["sections"][0]["blocks"] for text in block["texts"] if text["role"] == "fact"
+    ]
+    assert facts and all(one["notes"] for one in facts) and not made["withheld"]
+
+    args = ("--edit", made["id"], "--add", "Canada", "--after", "Bottom line", "--out", out)
+    assert pincite("memo", *args, home=home).returncode == 0
+    text = out.read_text(encoding="utf-8")
+    assert text.index("## Bottom line") < text.index("## Canada") < text.index("## Ask")
+    canada = text[text.index("## Canada") : text.index("## Ask")]
+    assert "Canad" in canada.removeprefix("## Canada") and "[^" in canada
+    quotes = re.findall(
+        "“([^”]{40,})”", text.partition("---")[2].partition("## Canada")[0].partition("##")[2]
+    )
+    assert quotes and not any(one in canada for one in quotes), "nothing is told twice"
+
+    unchanged = pincite("memo", "--edit", out, home=home)
+    assert unchanged.returncode == 2 and "nothing is to be done" in unchanged.stderr
+    out.write_text(text.replace("hold a hearing", "hold two hearings", 1), encoding="utf-8")
+    done = pincite("memo", "--edit", out, "--out", out, home=home)
+    assert "“Ask” edited" in done.stderr, done.stderr
+    newest = read_paper(out).record
+    told = json.loads(pincite("memo", "--versions", newest, "--json", home=home).stdout)
+    assert [one["edited"] for one in told][:2] == [["“Ask” edited"], ["“Canada” added"]]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--section", "Ask"), "say which section, and one thing"),
+        (("--section", "Ask", "--again", "--remove"), "say which section, and one thing"),
+        (("--section", "Costs", "--remove"), "its sections are: 1 Bottom line; 2 Ask"),
+        (("--section", "Ask", "--text", "nowhere.txt"), "nowhere.txt cannot be read"),
+    ],
+)
+def test_an_edit_that_cannot_be_done_says_why(
+    pincite: Pincite, minuted: tuple[Path, dict[str, Any]], args: tuple[str, ...], told: str
+) -> None:
+    home, memo = minuted
+    done = pincite("memo", "--edit", memo["id"], *args, home=home)
+    assert done.returncode == 2 and told in done.stderr
+
+
+def test_what_is_to_be_edited_must_be_named(pincite: Pincite, tmp_path: Path) -> None:
+    done = pincite("memo", "--remove", "--section", "Ask", home=tmp_path)
+    assert done.returncode == 2 and "--edit RECORD" in done.stderr

@@ -335,10 +335,12 @@ def test_a_memo_is_found_by_the_beginning_of_its_id_and_its_versions_newest_firs
     update = what_changed(recorded(memo), memo, retriever_of(library))
     for id_, replaces, told in (("b" * 32, memo.id, update.to_json()), ("c" * 32, "", None)):
         record.append({"memo": {**memo.to_json(), "id": id_, "replaces": replaces}, "update": told})
-    assert find_memo(record, "aaaaaaaa").memo == memo and find_memo(record, "a" * 32).labels is None
-    assert find_memo(record, "bbbbbbbb").update == update
-    found = versions(record, "aaaaaaaa")
-    assert found == versions(record, "bbbbbbbb") and [one.id[0] for one in found] == ["b", "a"]
+    view = library.visible_to()
+    assert find_memo(record, "aaaaaaaa", view).memo == memo
+    assert find_memo(record, "a" * 32, view).labels is None
+    assert find_memo(record, "bbbbbbbb", view).update == update
+    found = versions(record, "aaaaaaaa", view)
+    assert found == versions(record, "bbbbbbbb", view) and [one.id[0] for one in found] == ["b", "a"]
     assert found[0].counts == {"stands": 1} and found[1].at.startswith("2025-06-01")
     lines = version_lines(found).splitlines()
     assert lines[0] == "The Holm bridge" and lines[1].endswith("replaces aaaaaaaa; 1 stands")
@@ -355,9 +357,9 @@ def test_a_memo_that_is_not_on_record_is_told_of(
     record.append({"memo": memo_of(library, TOLL).to_json()})
     record.append({"memo": memo_of(library, TOLL, id=f"{'a' * 31}b").to_json()})
     with pytest.raises(UsageError, match=told):
-        find_memo(record, beginning)
+        find_memo(record, beginning, library.visible_to())
     with pytest.raises(UsageError, match="several memos"):
-        find_memo(record, "a" * 31)
+        find_memo(record, "a" * 31, library.visible_to())
 
 
 def test_the_section_of_the_paper_tells_what_to_act_on_first(library: Library) -> None:

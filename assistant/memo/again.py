@@ -1,0 +1,94 @@
+"""A section of a memo, made anew from the library, by itself: nothing that another section quotes is told
+again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer.inquiry import Inquiry
+from assistant.drafting.quotes import Quote
+from assistant.memo.assignment import read_assignment
+from assistant.memo.builders import Builder, builder_of
+from assistant.memo.context import Context, fitting
+from assistant.memo.findings import Findings
+from assistant.memo.formats import Ask, MemoFormat, SectionFormat
+from assistant.memo.ledger import Ledger
+from assistant.memo.limits import fit
+from assistant.memo.spine import Place, allotted
+from assistant.memo.types import Memo, Section
+from assistant.paper import texts_of
+
+_POINTS = 4  # of a section that a heading asks for
+_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes sections of one memo: its request by its format, over what an inquiry reads; what is cited
+    goes into the ledger."""
+
+    memo: Memo
+    format: MemoFormat
+    inquiry: Inquiry
+    ledger: Ledger
+    builders: Mapping[str, Builder]
+
+    def section(
+        self, of: SectionFormat | None, heading: str, others: Sequence[Section], *, count: int = 0
+    ) -> Section:
+        """The section, as its format makes it, or, where the format has none of that heading, of what the
+        heading asks. The `others` stay as they are; it had `count` facts.
+
+        Raises:
+            UsageError: nothing makes sections of its kind.
+            Stopped: nobody waits for it any more.
+        """
+        assignment = read_assignment(self.memo.request, self.inquiry.rules)
+        if of is None:
+            of = _asked(heading)
+            question = heading if heading.endswith("?") else f"{assignment.subjects[0]}: {heading}"
+            assignment = replace(assignment, questions=(question,))
+        findings = Findings(self.inquiry, assignment, self.ledger)
+        told = _Told(others, self.ledger, self.inquiry)
+        alone = replace(self.format, section=(of,), facts=told.count + max(count, self.format.facts // 2))
+        allotment = self._allotted(alone, of, findings, told)
+        context = Context(
+            alone, self.memo.request, self.memo.date, self.inquiry, findings, allotment, self.ledger
+        )
+        made = builder_of(of.kind, self.builders)(of, context)
+        (within,) = fit([made], [of], self.ledger.scores, lambda _: True)
+        return within
+
+    def _allotted(
+        self, alone: MemoFormat, of: SectionFormat, findings: Findings, told: _Told
+    ) -> dict[Place, tuple[Quote, ...]]:
+        rules = self.inquiry.rules
+
+        def fresh(quote: Quote, ask: Ask) -> Quote | None:
+            return None if told.has(quote) else fitting(quote, ask, ask.words or of.words, rules)
+
+        return allotted(alone, findings, rules, fresh)
+
+
+class _Told:
+    """What other sections of a memo quote."""
+
+    def __init__(self, others: Sequence[Section], ledger: Ledger, inquiry: Inquiry) -> None:
+        notes = {note for one in others for text in texts_of(one.blocks) for note in text.notes}
+        self._cited = Ledger(citations=[one for one in ledger.citations if one.number in notes])
+        self._rules = inquiry.rules
+
+    @property
+    def count(self) -> int:
+        """How many quotes."""
+        return len(self._cited.citations)
+
+    def has(self, quote: Quote) -> bool:
+        """Whether these words, or others that say the same, are among them."""
+        return any(self._cited.has(one, self._rules) for one in quote.parts)
+
+
+def _asked(heading: str) -> SectionFormat:
+    """How a section is made that a person adds by its heading alone."""
+    return SectionFormat(heading, ask=(Ask("asked", _POINTS, least=_LEAST, empty=heading),))

@@ -1,0 +1,134 @@
+"""What a person does to the sections of a memo, as values, and the memo with its sections as they then
+stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from assistant.memo.builders import sources_of
+from assistant.memo.compose import renumbered
+from assistant.memo.formats import MemoFormat, SectionFormat
+from assistant.memo.ledger import GAP
+from assistant.memo.types import Memo, Section
+from assistant.paper import Block, texts_of
+from assistant.types import Withheld
+from ingest.errors import UsageError
+
+EditKind = Literal["text", "again", "add", "remove", "move"]
+"""What is done to a section: it gets other words, is made anew from the library, is added, with words or from
+the library, is removed, or is put after another."""
+EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
+TOP = "top"
+"""What stands for no section, where one is named after which another is put."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing that is done to a section, named by its heading or its number. Its words are `text`, in
+    Markdown, or `blocks`, as they were read from a file; `notes` are then the texts of the file's notes that
+    are none of the memo's, by number. `after` is the section that it is put after, `top` for none, and empty
+    where it stays, or is added at the end."""
+
+    kind: EditKind
+    section: str
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+    after: str = ""
+
+    @property
+    def told(self) -> str:
+        """What is done, on a line."""
+        named = f"“{self.section}”"
+        match self.kind:
+            case "text":
+                return f"{named} edited"
+            case "again":
+                return f"{named} made anew"
+            case "add":
+                return f"{named} added"
+            case "remove":
+                return f"{named} removed"
+            case "move":
+                return f"{named} moved"
+
+
+def shown(sections: Iterable[Section]) -> list[Section]:
+    """The sections in which something stands: those that have a number."""
+    return [one for one in sections if one.blocks]
+
+
+def position_of(named: str, sections: Sequence[Section]) -> int:
+    """Where among the sections the one stands that is named by its heading or its number.
+
+    Raises:
+        UsageError: there is none.
+    """
+    wanted = " ".join(named.split()).casefold()
+    for position, one in enumerate(sections):
+        if wanted and one.heading.casefold() == wanted:
+            return position
+    numbered = shown(sections)
+    if wanted.isdecimal() and 0 < int(wanted) <= len(numbered):
+        return sections.index(numbered[int(wanted) - 1])
+    there = "; ".join(f"{number} {one.heading}" for number, one in enumerate(numbered, start=1))
+    told = f"the memo has no section {named!r}" if wanted else "no section is named"
+    raise UsageError(told, hint=f"its sections are: {there}" if there else "it has none: add one")
+
+
+def placed(section: Section, sections: Sequence[Section], after: str) -> list[Section]:
+    """The sections with one after the section that is named, first for `top`, last for none.
+
+    Raises:
+        UsageError: there is no section of that name.
+    """
+    if not after.strip():
+        return [*sections, section]
+    at = 0 if after.strip().casefold() == TOP else position_of(after, sections) + 1
+    return [*sections[:at], section, *sections[at:]]
+
+
+def format_of(section: Section, format: MemoFormat) -> SectionFormat | None:  # noqa: A002 (the field's noun)
+    """How the format makes the section; None for one that a person added."""
+    return next((one for one in format.section if one.heading.casefold() == section.heading.casefold()), None)
+
+
+def without_gaps(gaps: Sequence[str], section: Section, of: SectionFormat | None) -> list[str]:
+    """What is to be confirmed, without what a section asks for, or has in its text."""
+    own = {text.text for text in texts_of(section.blocks) if text.role == "gap"}
+    asked = tuple(f"{GAP}{ask.empty.rstrip(' .?:')}" for ask in (of.ask if of else ()) if ask.empty)
+    return [one for one in gaps if one not in own and not (asked and one.startswith(asked))]
+
+
+def with_sections(memo: Memo, sections: Sequence[Section], format: MemoFormat) -> Memo:  # noqa: A002
+    """The memo with these sections: the citations that they use, in the order in which they are printed,
+    those of sentences that are withheld last; and what is withheld of what a person wrote."""
+    texts = [text for one in sections for text in texts_of(one.blocks)]
+    printed = [note for text in texts if text.role != "failed" for note in text.notes]
+    apart = [note for text in texts if text.role == "failed" for note in text.notes]
+    numbers = {old: new for new, old in enumerate(dict.fromkeys((*printed, *apart)), start=1)}
+    by_number = {one.number: one for one in memo.citations}
+    cited = tuple(replace(by_number[old], number=new) for old, new in numbers.items())
+    used = [one for one in cited if one.number <= len(set(printed))]
+    told: list[Section] = []
+    for one in sections:
+        of = format_of(one, format)
+        if of and of.kind == "sources":
+            told.append(sources_of(one.heading, used))
+        else:
+            told.append(replace(one, blocks=tuple(renumbered(one.blocks, numbers))))
+    return replace(memo, sections=tuple(told), citations=cited, withheld=withheld_of(memo, sections))
+
+
+def withheld_of(memo: Memo, sections: Sequence[Section]) -> tuple[Withheld, ...]:
+    """What is withheld of a memo that gets these sections: of what was composed as before, of what a person
+    wrote as the sections have it."""
+    before = {one.text for section in memo.sections for one in section.typed if one.outcome == "withheld"}
+    now = [one for section in sections for one in section.typed if one.outcome == "withheld"]
+    mine = {one.text: Withheld(one.text, one.verdict, one.why, one.failures) for one in now}
+    return (
+        *(one for one in memo.withheld if one.text not in before and one.text not in mine),
+        *mine.values(),
+    )
