@@ -3,12 +3,13 @@ again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.answer.inquiry import Inquiry
 from assistant.drafting.quotes import Quote
-from assistant.memo.assignment import read_assignment
+from assistant.memo.assignment import Assignment, read_assignment
 from assistant.memo.builders import Builder, builder_of
 from assistant.memo.context import Context, fitting
 from assistant.memo.findings import Findings
@@ -18,9 +19,10 @@ from assistant.memo.limits import fit
 from assistant.memo.spine import Place, allotted
 from assistant.memo.types import Memo, Section
 from assistant.paper import texts_of
+from ingest.errors import UsageError
 
 _POINTS = 4  # of a section that a heading asks for
-_LEAST = 3
+_FEWEST = 6  # facts that a section may choose from beside those that other sections tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +43,30 @@ class Maker:
         heading asks. The `others` stay as they are; it had `count` facts.
 
         Raises:
-            UsageError: nothing makes sections of its kind.
+            UsageError: nothing makes sections of its kind, or the library has nothing for it.
             Stopped: nobody waits for it any more.
         """
         assignment = read_assignment(self.memo.request, self.inquiry.rules)
-        if of is None:
-            of = _asked(heading)
-            question = heading if heading.endswith("?") else f"{assignment.subjects[0]}: {heading}"
-            assignment = replace(assignment, questions=(question,))
         findings = Findings(self.inquiry, assignment, self.ledger)
         told = _Told(others, self.ledger, self.inquiry)
-        alone = replace(self.format, section=(of,), facts=told.count + max(count, self.format.facts // 2))
-        allotment = self._allotted(alone, of, findings, told)
+        if of is None:
+            of = _asked(heading)
+            allotment = {(0, 0): tuple(self._found(heading, assignment, of.ask[0], told))}
+        else:
+            alone = replace(self.format, section=(of,), facts=told.count + max(count, _FEWEST))
+            allotment = self._allotted(alone, of, findings, told)
+        alone = replace(self.format, section=(of,))
         context = Context(
             alone, self.memo.request, self.memo.date, self.inquiry, findings, allotment, self.ledger
         )
         made = builder_of(of.kind, self.builders)(of, context)
         (within,) = fit([made], [of], self.ledger.scores, lambda _: True)
+        if not within.blocks:
+            where = "but what other sections tell" if told.found else "on it"
+            raise UsageError(
+                f"the library has nothing {where} for “{heading}”",
+                hint="write its text yourself, or leave it out",
+            )
         return within
 
     def _allotted(
@@ -70,6 +79,16 @@ class Maker:
 
         return allotted(alone, findings, rules, fresh)
 
+    def _found(self, heading: str, assignment: Assignment, ask: Ask, told: _Told) -> Iterator[Quote]:
+        """What the library has on what a heading says, by itself or of the memo's subject, whichever it knows
+        better."""
+        subjects = (heading, *(f"{one}: {heading}" for one in assignment.subjects[:1]))
+        known = Findings(self.inquiry, Assignment(subjects), self.ledger).subjects[:1]
+        findings = Findings(self.inquiry, Assignment(known, known), self.ledger)
+        rules = self.inquiry.rules
+        fresh = (fitting(one, ask, 0, rules) for one in findings.of("asked") if not told.has(one))
+        return islice(filter(None, fresh), ask.points)
+
 
 class _Told:
     """What other sections of a memo quote."""
@@ -78,6 +97,8 @@ class _Told:
         notes = {note for one in others for text in texts_of(one.blocks) for note in text.notes}
         self._cited = Ledger(citations=[one for one in ledger.citations if one.number in notes])
         self._rules = inquiry.rules
+        self.found = False
+        """Whether any of them was found again."""
 
     @property
     def count(self) -> int:
@@ -86,9 +107,11 @@ class _Told:
 
     def has(self, quote: Quote) -> bool:
         """Whether these words, or others that say the same, are among them."""
-        return any(self._cited.has(one, self._rules) for one in quote.parts)
+        has = any(self._cited.has(one, self._rules) for one in quote.parts)
+        self.found = self.found or has
+        return has
 
 
 def _asked(heading: str) -> SectionFormat:
     """How a section is made that a person adds by its heading alone."""
-    return SectionFormat(heading, ask=(Ask("asked", _POINTS, least=_LEAST, empty=heading),))
+    return SectionFormat(heading, ask=(Ask("asked", _POINTS, empty=heading),))

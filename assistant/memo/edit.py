@@ -20,6 +20,7 @@ EditKind = Literal["text", "again", "add", "remove", "move"]
 """What is done to a section: it gets other words, is made anew from the library, is added, with words or from
 the library, is removed, or is put after another."""
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
+_KINDS = ", ".join(EDIT_KINDS)
 TOP = "top"
 """What stands for no section, where one is named after which another is put."""
 
@@ -53,6 +54,20 @@ class Edit:
                 return f"{named} removed"
             case "move":
                 return f"{named} moved"
+
+
+def edit_of(kind: str, section: str, text: str = "", after: str = "") -> Edit:
+    """The edit of that kind.
+
+    Raises:
+        UsageError: there is no such kind, or it lacks what it needs.
+    """
+    known = next((one for one in EDIT_KINDS if one == kind.strip().lower()), None)
+    if known is None:
+        raise UsageError(f"{kind!r} is nothing that is done to a section", hint=f"say one of {_KINDS}")
+    if known == "move" and not after.strip():
+        raise UsageError("it is not said where the section is moved", hint=f"name one it is after, or {TOP}")
+    return Edit(known, section, text, after=after)
 
 
 def shown(sections: Iterable[Section]) -> list[Section]:

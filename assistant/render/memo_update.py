@@ -65,15 +65,31 @@ def update_line(update: MemoUpdate) -> str:
 def version_line(version: MemoVersion) -> str:
     """A version on a line: when it was written, its id, what it replaces, what had changed, and what a person
     did."""
+    replaced = f"replaces {version.replaces[:8]}" if version.replaces else "the first"
+    told = "; ".join(filter(None, (replaced, _counts(version), _edited(version))))
+    return f"{_when(version)}  {version.id}  {told}"
+
+
+def version_told(version: MemoVersion) -> str:
+    """When a version was written, and how it differs from the one before."""
+    told = _edited(version) or (f"brought up to date: {_counts(version)}" if version.counts else "")
+    return f"{_when(version)}: {told or ('brought up to date' if version.replaces else 'first written')}"
+
+
+def _when(version: MemoVersion) -> str:
     day, _, time = version.at.partition("T")
-    counts = ", ".join(
+    return f"{readable_date(day)} {time[:5]}"
+
+
+def _counts(version: MemoVersion) -> str:
+    return ", ".join(
         f"{version.counts[kind]} {_LABELS[kind].lower()}" for kind in CHANGE_KINDS if kind in version.counts
     )
-    replaced = f"replaces {version.replaces[:8]}" if version.replaces else "the first"
+
+
+def _edited(version: MemoVersion) -> str:
     by = f" by {version.by}" if version.by else ""
-    edited = f"{', '.join(version.edited)}{by}" if version.edited else ""
-    told = "; ".join(filter(None, (replaced, counts, edited)))
-    return f"{readable_date(day)} {time[:5]}  {version.id}  {told}"
+    return f"{', '.join(version.edited)}{by}" if version.edited else ""
 
 
 def version_lines(found: Sequence[MemoVersion]) -> str:

@@ -26,7 +26,7 @@ _NUMBERED = re.compile(r"^( {0,3}\[\d{1,3}\]):(?=[ \t])", re.MULTILINE)
 _RAISED = re.compile(
     r"<sup>\s*\[?(\d{1,3}(?:\s*,\s*\d{1,3})*)\]?\s*</sup>|\^\[?(\d{1,3})\]?\^", re.IGNORECASE
 )
-_TYPED = re.compile(r"(?<![\]\w])\[(\d{1,3})\](?![:(])")
+_TYPED = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?![:(])")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -83,11 +83,17 @@ def read_section(text: str, notes: Mapping[int, str]) -> tuple[Block, ...]:
     `[1]` or `[^1]`, may stand for."""
     marks = {str(number): number for number in notes}
     typed = _without_notes(_with_brackets(clean(text)))[0]
-    typed = _TYPED.sub(lambda found: f"[^{found[1]}]" if found[1] in marks else found[0], typed)
+    typed = _TYPED.sub(lambda found: _program_marks(found, marks), typed)
     # Neither a title nor fields stand in a section.
     found = _Reading(marks, title="-", blocks=[Heading("-")])
     _add_blocks(found, list(_parser().parse(typed)))
     return laid_out(found.blocks, notes)[0][1:]
+
+
+def _program_marks(typed: re.Match[str], known: Mapping[str, int]) -> str:
+    """A typed mark as marks of footnotes, where there are such notes."""
+    numbers = re.findall(r"\d+", typed[1])
+    return "".join(f"[^{one}]" for one in numbers) if all(one in known for one in numbers) else typed[0]
 
 
 def _parser() -> Any:

@@ -35,7 +35,8 @@ class WorkParts:
 
 @dataclass(frozen=True, slots=True)
 class MemoParts:
-    """The components of the memo tab; `record` names the memo that `update` brings up to date."""
+    """The components of the memo tab; `record` names the memo that `open` shows, and `update` brings up to
+    date."""
 
     work: WorkParts
     topic: Any
@@ -43,6 +44,7 @@ class MemoParts:
     about: Any
     only: Any
     record: Any
+    open: Any
     update: Any
 
 
@@ -90,10 +92,12 @@ def memo_tab() -> MemoParts:
         )
     form = [topic, form_, to, sender, decision, deadline, position, jurisdiction, marking, pages, only]
     work = _work("memo", "Write the memo", form, MEMO_KINDS)
-    with gr.Accordion("Bring a memo up to date", open=False, elem_id="memo-earlier"):
+    with gr.Accordion("Open a memo on record, or bring it up to date", open=False, elem_id="memo-earlier"):
         record = field("Record of the memo", "memo-record", "The id at its foot")
-        update = gr.Button("Bring it up to date", elem_id="memo-update", scale=0, min_width=190)
-    return MemoParts(work, topic, form_, about, only, record, update)
+        with gr.Row(elem_classes="begin"):
+            open_ = gr.Button("Open it", elem_id="memo-open", scale=0, min_width=120)
+            update = gr.Button("Bring it up to date", elem_id="memo-update", scale=0, min_width=190)
+    return MemoParts(work, topic, form_, about, only, record, open_, update)
 
 
 def review_tab() -> ReviewParts:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from assistant.errors import Stopped
+from assistant.memo.edit import Edit, EditKind, edit_of
 from assistant.memo.formats import MemoFormat
-from assistant.memo.types import MemoRequest
+from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.writer import Written
+from assistant.paper import Paper
 from assistant.render.html.memo import format_html, memo_html, outline_html
 from assistant.render.html.work import progress_html
+from assistant.render.memo_edit import edit_line
 from assistant.render.memo_update import update_line
 from assistant.settings import Settings
 from assistant.web.files import paper_files
@@ -29,9 +34,26 @@ KINDS = {"word": "Word", "pdf": "PDF", "markdown": "Markdown", "html": "HTML"}
 """The files of a memo: the labels of their buttons by kind."""
 
 _MOST_PAGES = 50
-_Work = tuple[MemoRequest | str, tuple[str, ...]]
-"""What is asked for, or the record of the memo to bring up to date; and the documents that it may quote, none
-for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A memo on record that is to be shown."""
+
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Editing:
+    """What is to be done to a section of a memo on record."""
+
+    record: str
+    edit: Edit
+
+
+_Work = tuple[MemoRequest | str | _Opening | _Editing, tuple[str, ...]]
+"""What is asked for, or the record of the memo to bring up to date, or what is done to one on record; and the
+documents that it may quote, none for all."""
 
 
 class MemoTab:
@@ -64,6 +86,49 @@ class MemoTab:
         """Ask for a new version of the memo on record whose id begins so."""
         return self._runs.begin(request, lambda: (_named(record), tuple(only or ())))
 
+    def begin_open(self, record: str | None, request: gr.Request) -> Updates:
+        """Ask for the memo on record whose id begins so."""
+        return self._runs.begin(request, lambda: (_Opening(_named(record)), ()))
+
+    def begin_version(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask for another version."""
+        return self._runs.begin(request, lambda: (_Opening(_named(event.id)), ()), keeps_shown=True)
+
+    def begin_load(self, request: gr.Request) -> Updates:
+        """Ask for the memo that the page's address names; nothing, where it names none."""
+        if named := _addressed(request):
+            return self._runs.begin(request, lambda: (_Opening(named), ()))
+        return (gr.skip(),) * 5
+
+    def to_memo(self, request: gr.Request) -> gr.Tabs:
+        """The tab of the memo that the address names, unless it names a conversation too."""
+        is_of_chat = "c" in dict(request.query_params or {})
+        return gr.Tabs(selected="memo") if _addressed(request) and not is_of_chat else gr.skip()
+
+    def begin_save(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask for a section to be written, or added."""
+        return self._edit(request, event, event.kind, event.text or "", event.after or "")
+
+    def begin_again(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask for a section to be made anew."""
+        return self._edit(request, event, "again")
+
+    def begin_remove(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask for a section to be removed."""
+        return self._edit(request, event, "remove")
+
+    def begin_move(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask for a section to be put after another."""
+        return self._edit(request, event, "move", after=event.after)
+
+    def _edit(
+        self, request: gr.Request, event: gr.EventData, kind: str, text: str = "", after: str = ""
+    ) -> Updates:
+        def asked() -> _Work:
+            return _Editing(event.record, edit_of(kind, event.section, text, after)), ()
+
+        return self._runs.begin(request, asked, keeps_shown=True)
+
     def last(self, request: gr.Request) -> Any:
         """The record of the memo that the page made last, to be brought up to date."""
         return self._last.get(request.session_hash or "", gr.skip())
@@ -85,6 +150,13 @@ class MemoTab:
 
     def _written(self, run: Run[_Work], view: View, request: gr.Request) -> Iterator[Updates]:
         (asked, slugs), memos, stopped = run.work, self._workspace.memos, run.stop.is_set
+        if isinstance(asked, _Opening):
+            memo = memos.read(view, asked.record).memo
+            yield self._shown(memo, memos.paper(memo), "Opened from the record.", view, request)
+            return
+        if isinstance(asked, _Editing):
+            yield from self._edited(run, asked, view, request)
+            return
         view, headings = view.within(Restriction(slugs=slugs)), list[str]()
         if isinstance(asked, MemoRequest):
             events = memos.write(view, asked, stopped=stopped)
@@ -95,8 +167,8 @@ class MemoTab:
         for event in events:
             if isinstance(event, Written):
                 made = True
-                self._last[request.session_hash or ""] = event.memo.id
-                yield self._shown(event)
+                told = f"Memo ready. {update_line(event.update)}" if event.update else "Memo ready."
+                yield self._shown(event.memo, event.paper, told, view, request)
                 continue  # to the end, where what was kept of the unfinished memo is forgotten
             done = event.number - 1
             status = f"Section {event.number} of {event.of}: {event.heading}"
@@ -113,14 +185,27 @@ class MemoTab:
             )
             yield progress_html(status, is_over=True), *self._runs.unchanged
 
-    def _shown(self, made: Written) -> Updates:
-        memo, paper = made.memo, made.paper
+    def _edited(self, run: Run[_Work], asked: _Editing, view: View, request: gr.Request) -> Iterator[Updates]:
+        """The memo with what was done to it; while that is being done, as it was."""
+        edit = asked.edit
+        is_written = edit.kind == "text" or edit.text.strip()
+        doing = "Checking what you wrote" if is_written else _DOING[edit.kind]
+        yield progress_html(doing, f"“{edit.section}”"), *self._runs.unchanged
+        try:
+            made = self._workspace.memos.edit(view, asked.record, [edit], stopped=run.stop.is_set)
+        except Stopped:
+            yield progress_html("Stopped. The memo is as it was.", is_over=True), *self._runs.unchanged
+            return
+        yield self._shown(made.memo, made.paper, f"Saved. {edit_line(made)}", view, request)
+
+    def _shown(self, memo: Memo, paper: Paper, told: str, view: View, request: gr.Request) -> Updates:
+        self._last[request.session_hash or ""] = memo.id
         files = paper_files(paper, Path(self._folder.name), f"{memo.title} {memo.request.format}")
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
-        told = f"Memo ready. {update_line(made.update)}" if made.update else "Memo ready."
+        versions = self._workspace.memos.versions(view, memo.id)
         return (
             progress_html(told, is_over=True),
-            memo_html(memo, paper),
+            memo_html(memo, paper, versions),
             gr.Row(visible=True),
             *buttons,
         )
@@ -164,6 +249,20 @@ class MemoTab:
 
     def _formats(self) -> dict[str, MemoFormat]:
         return {one.name: one for one in self._workspace.memos.formats()}
+
+
+_DOING: dict[EditKind, str] = {
+    "text": "Checking what you wrote",
+    "again": "Making the section anew",
+    "add": "Writing the section",
+    "remove": "Removing the section",
+    "move": "Moving the section",
+}
+
+
+def _addressed(request: gr.Request) -> str:
+    """The record of the memo that the page's address names."""
+    return str(dict(request.query_params or {}).get("m", "")).strip()
 
 
 def _named(record: str | None) -> str:

@@ -1,5 +1,5 @@
 // What the page's HTML components share: a press on anything with `data-act` becomes an event for Python, or is done here.
-const EVENTS = ['open', 'go', 'shut', 'rate', 'again', 'edit', 'follow', 'library', 'samples', 'only', 'remove', 'details', 'save', 'pick', 'rename', 'delete', 'keep', 'all'];
+const EVENTS = ['open', 'go', 'shut', 'rate', 'again', 'edit', 'follow', 'library', 'samples', 'only', 'remove', 'details', 'save', 'pick', 'rename', 'delete', 'keep', 'all', 'move'];
 
 async function copy(button) {
   const text = button.dataset.text;
@@ -42,12 +42,35 @@ function filter(button) {
   review.querySelectorAll('.claim').forEach((one) => { one.hidden = Boolean(button.dataset.finding) && one.dataset.finding !== button.dataset.finding; });
 }
 
+// The text of a memo's section is edited in its place; what comes of it is shown there.
+let worked = '';
+watch('value', () => {
+  const part = [...element.querySelectorAll('.part')].find((one) => worked && one.dataset.section === worked);
+  if (!part) return;
+  worked = '';
+  requestAnimationFrame(() => { part.scrollIntoView({ block: 'start', behavior: 'smooth' }); part.querySelector('[data-act=write]').focus({ preventScroll: true }); });
+});
+function write(button, isWriting) {
+  const part = button.closest('.part');
+  const form = part.querySelector('form.writing');
+  part.querySelector('.said').hidden = isWriting;
+  form.hidden = !isWriting;
+  if (isWriting) {
+    form.elements.text.focus({ preventScroll: true });
+    part.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  } else {
+    form.reset();
+    part.querySelector('[data-act=write]').focus();
+  }
+}
+
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button || button.disabled) return;
   const { act, ...data } = button.dataset;
   if (act === 'copy') return void copy(button);
   if (act === 'filter') return void filter(button);
+  if (act === 'write' || act === 'unwrite') return void write(button, act === 'write');
   if (act === 'why') {
     const form = button.closest('.tools').querySelector('form.why');
     form.hidden = !form.hidden;
@@ -55,6 +78,7 @@ element.addEventListener('click', (event) => {
     if (!form.hidden) form.querySelector('input').focus();
     return;
   }
+  if (button.closest('.part')) worked = data.section ?? '';
   if (act === 'open') button.closest('.cited')?.querySelector('.tip').classList.add('away');
   if (EVENTS.includes(act) && isSure(button)) trigger(act, data);
 });
@@ -68,6 +92,11 @@ element.addEventListener('submit', (event) => {
     form.hidden = true;
   }
   if (form.matches('.details')) trigger('save', { slug: form.dataset.slug, known: Object.fromEntries(new FormData(form)) });
+  if (form.matches('.writing')) {
+    const { section, text, after } = Object.fromEntries(new FormData(form));
+    worked = section ?? form.dataset.section;
+    trigger('save', { record: form.dataset.record, kind: form.dataset.kind, section: section ?? form.dataset.section, text, after: after ?? '' });
+  }
   if (form.matches('.rename')) trigger('rename', { id: form.dataset.id, title: form.elements.title.value });
 });
 
@@ -126,6 +155,9 @@ watch('value', () => {
   const bar = element.querySelector('.progress progress');
   if (bar && !isUnderWay) requestAnimationFrame(() => element.closest('.stands')?.scrollIntoView({ block: 'start', behavior: 'smooth' }));
   isUnderWay = Boolean(bar);
+  // What an edit was refused for is read beside it.
+  const form = element.querySelector('.broken') && document.querySelector('.part form.writing:not([hidden])');
+  if (form) setTimeout(() => { form.scrollIntoView({ block: 'center' }); form.elements.text.focus({ preventScroll: true }); }, 300);
 });
 
 // A document's details open above a list that may be long.
@@ -141,6 +173,15 @@ watch('value', () => {
   const address = new URL(location.href);
   if (shown.dataset.conversation) address.searchParams.set('c', shown.dataset.conversation);
   else address.searchParams.delete('c');
+  history.replaceState(null, '', address);
+});
+
+// So does the memo that is shown.
+watch('value', () => {
+  const memo = element.querySelector('[data-memo]');
+  if (!memo) return;
+  const address = new URL(location.href);
+  address.searchParams.set('m', memo.dataset.memo);
   history.replaceState(null, '', address);
 });
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gradio as gr
@@ -13,7 +13,7 @@ from assistant.web.chat import ChatTab
 from assistant.web.documents import LibraryTab
 from assistant.web.errors import show_errors
 from assistant.web.layout import Parts, lay_out
-from assistant.web.layout_work import MemoParts, WorkParts
+from assistant.web.layout_work import WorkParts
 from assistant.web.memo import MemoTab
 from assistant.web.review import ReviewTab
 from assistant.web.tools import ASK_AT_ONCE, WORK_AT_ONCE, add_tools
@@ -32,6 +32,8 @@ _ONE_BY_ONE = _QUICK | {
     "concurrency_id": "ingest",
     "trigger_mode": "multiple",
 }
+_Listener = Callable[[list[Any]], Any]
+"""Has something begin a piece of work, which is shown on these components."""
 
 
 def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
@@ -54,7 +56,7 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         _hear_questions(parts, chat, shown)
         _hear_conversations(parts, chat, shown)
         _hear_library(parts, chat, documents)
-        _hear_memo(parts.memo, MemoTab(workspace, settings), page)
+        _hear_memo(parts, MemoTab(workspace, settings), page)
         reviews, verifications = ReviewTab(workspace, settings), Verifications(workspace, settings)
         _hear_work(parts.review.work, reviews, reviews.review)
         parts.review.way.change(reviews.way, parts.review.way, parts.review.given, **_QUICK)
@@ -157,20 +159,27 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
     parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
 
 
-def _hear_memo(parts: MemoParts, memos: MemoTab, page: gr.Blocks) -> None:
-    """A memo that is asked for, section by section, or brought up to date."""
-    for done in _hear_work(
-        parts.work,
-        memos,
-        memos.write,
-        parts.topic.submit,
-        also=[([parts.update.click, parts.record.submit], memos.begin_update, [parts.record, parts.only])],
-    ):
-        done.success(memos.last, None, parts.record, **_QUICK)
-    parts.format.change(memos.about, parts.format, parts.about, **_QUICK)
-    page.load(memos.choices, None, parts.format, **_QUICK).then(
-        memos.about, parts.format, parts.about, **_QUICK
-    )
+def _hear_memo(parts: Parts, memos: MemoTab, page: gr.Blocks) -> None:
+    """A memo that is asked for, section by section, brought up to date, opened, or worked on."""
+    memo = parts.memo
+    preview, named = memo.work.preview, [memo.record, memo.only]
+    also: list[_Listener] = [
+        lambda shown: gr.on(
+            [memo.update.click, memo.record.submit], memos.begin_update, named, shown, **_QUICK
+        ),
+        lambda shown: memo.open.click(memos.begin_open, memo.record, shown, **_QUICK),
+        lambda shown: preview.pick(memos.begin_version, None, shown, **_QUICK),
+        lambda shown: preview.save(memos.begin_save, None, shown, **_QUICK),
+        lambda shown: preview.again(memos.begin_again, None, shown, **_QUICK),
+        lambda shown: preview.remove(memos.begin_remove, None, shown, **_QUICK),
+        lambda shown: preview.move(memos.begin_move, None, shown, **_QUICK),
+        lambda shown: page.load(memos.begin_load, None, shown, **_QUICK),
+    ]
+    for done in _hear_work(memo.work, memos, memos.write, memo.topic.submit, also=also):
+        done.success(memos.last, None, memo.record, **_QUICK)
+    memo.format.change(memos.about, memo.format, memo.about, **_QUICK)
+    page.load(memos.to_memo, None, parts.tabs, **_QUICK)
+    page.load(memos.choices, None, memo.format, **_QUICK).then(memos.about, memo.format, memo.about, **_QUICK)
 
 
 def _hear_work(
@@ -178,13 +187,14 @@ def _hear_work(
     work: MemoTab | ReviewTab | Verifications,
     do: Any,
     *submits: Any,
-    also: Sequence[tuple[list[Any], Any, list[Any]]] = (),
+    also: Sequence[_Listener] = (),
 ) -> list[Any]:
-    """A piece of work that is asked for with a form, and `also` otherwise: what is pressed, what begins it,
-    and what that reads. Returns the events of its end."""
+    """A piece of work that is asked for with a form, and `also` otherwise, on what shows that it has begun.
+    Returns the events of its end."""
     begun, ends = [parts.progress, parts.preview, parts.row, parts.start, parts.stop], []
-    for pressed, begin, read in [([parts.start.click, *submits], work.begin, parts.form), *also]:
-        done = gr.on(pressed, begin, read, begun, **_QUICK).then(
+    asked = gr.on([parts.start.click, *submits], work.begin, parts.form, begun, **_QUICK)
+    for begins in (asked, *(one(begun) for one in also)):
+        done = begins.then(
             do,
             None,
             [parts.progress, parts.preview, parts.row, *parts.files],

@@ -37,10 +37,10 @@ class Runs(Generic[Work]):
         """All but the progress, as it is."""
         self._runs: dict[str, Run[Work]] = {}
 
-    def begin(self, request: gr.Request, asked: Callable[[], Work]) -> Updates:
+    def begin(self, request: gr.Request, asked: Callable[[], Work], *, keeps_shown: bool = False) -> Updates:
         """Show at once that the work is asked for, or what is wrong with the form, on the progress, the
         preview, the row of files, and the buttons that start and stop; nothing happens while the page has
-        some under way."""
+        some under way. What is shown goes, unless the work is done to it."""
         run = self._runs.get(_page(request))
         if run and run.has_begun and not run.is_over:
             return (gr.skip(),) * 5
@@ -49,7 +49,8 @@ class Runs(Generic[Work]):
         except PinciteError as error:
             return failed_html(error), *(gr.skip(),) * 4
         hidden, stop = gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
-        return progress_html("Waiting in the queue"), "", gr.Row(visible=False), hidden, stop
+        preview, row = (gr.skip(), gr.skip()) if keeps_shown else ("", gr.Row(visible=False))
+        return progress_html("Waiting in the queue"), preview, row, hidden, stop
 
     def work(self, request: gr.Request, make: Callable[[Run[Work]], Iterator[Updates]]) -> Iterator[Updates]:
         """Do the work whose turn has come, if the page asks for some; an error that ends it is shown in the

@@ -4,12 +4,15 @@ docstring is what a caller reads."""
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any, cast
 
 import gradio as gr
 
+from assistant.memo.edit import edit_of, shown
 from assistant.memo.types import MemoRequest
 from assistant.query.filters import parse_restriction
+from assistant.render.markdown import section_markdown
 from assistant.render.verification import verification_json
 from assistant.settings import Settings
 from assistant.types import Turn
@@ -164,6 +167,57 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         update = made.update.to_json() if made.update else None
         return _json({**made.memo.to_json(), "update": update})
 
+    def memo_read(record: str, request: gr.Request | None = None) -> str:
+        """Read a briefing memo on record, with the text of each section as it can be edited, and its
+        versions.
+
+        Args:
+            record: The memo's id, or its first 8 characters or more.
+
+        Returns:
+            JSON: the memo as from `memo`, `texts`, a section each with number, heading and text (Markdown, in
+            which [1] stands for note 1), and `versions`, newest first: id, at, replaces, counts of what
+            changed, what was edited, and by whom.
+        """
+        view = workspace.visible_to(_reader(request))
+        memo = workspace.memos.read(view, record).memo
+        texts = [
+            {"number": number, "heading": one.heading, "text": section_markdown(one)}
+            for number, one in enumerate(shown(memo.sections), start=1)
+        ]
+        versions = [asdict(one) for one in workspace.memos.versions(view, memo.id)]
+        return _json({**memo.to_json(), "texts": texts, "versions": versions})
+
+    def memo_edit(
+        record: str,
+        section: str,
+        action: str = "text",
+        text: str = "",
+        after: str = "",
+        request: gr.Request | None = None,
+    ) -> str:
+        """Work on one section of a briefing memo on record, as a new version of it. Every sentence that is
+        new is checked as it is written: one that a quote bears out stands as a fact with that quote, advice
+        and questions stand as ours, what no document tells is to be confirmed, and what the quotes that it
+        cites do not bear out stands apart in `withheld`.
+
+        Args:
+            record: The memo's id, or its first 8 characters or more.
+            section: The section, by its heading or its number; of one that is added, its heading.
+            action: text (the section gets this text), again (it is made anew from the documents), add
+            (without text it is written from the documents, by its heading), remove, or move.
+            text: The text in Markdown, in which [1] stands for note 1; a sentence without a number is looked
+            up in the documents.
+            after: The section after which it is added or moved, `top` for none.
+
+        Returns:
+            JSON: the new memo as from `memo`, whose `replaces` names the old one, and `edit`: what was done,
+            and in `typed` each new sentence with its outcome (supported, own, to be confirmed, withheld),
+            why, and the quote that bears it out or comes nearest.
+        """
+        asked = edit_of(action, section, text, after)
+        return _json(workspace.memos.edit(workspace.visible_to(_reader(request)), record, [asked]).to_json())
+
     def verify(text: str, request: gr.Request | None = None) -> str:
         """Check a memo or any text against the library's documents, whoever wrote it: every quote letter by
         letter, every sentence against its notes, and which sentences state a fact without a source.
@@ -188,6 +242,8 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
     gr.api(sources, api_name="sources")
     gr.api(memo, api_name="memo", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
     gr.api(memo_update, api_name="memo_update", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
+    gr.api(memo_read, api_name="memo_read")
+    gr.api(memo_edit, api_name="memo_edit", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
     gr.api(verify, api_name="verify", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
 
 

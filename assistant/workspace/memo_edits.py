@@ -131,7 +131,7 @@ class _Work:
         self._forget(old)
         others = [one for one in self.sections if one.heading != heading]
         maker = Maker(self.memo, self.format, self.inquiry, self.ledger, self.writer.builders)
-        count = sum(text.role == "fact" for text in texts_of(old.blocks))
+        count = len({note for text in texts_of(old.blocks) for note in text.notes})
         return maker.section(format_of(old, self.format), heading, others, count=count)
 
     def _forget(self, section: Section) -> None:

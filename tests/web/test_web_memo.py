@@ -161,6 +161,94 @@ def test_a_format_tells_what_it_is_made_of(visit: Visit, site: str) -> None:
     page.wait_for_selector("#memo-about :text('Questions for witnesses')")
 
 
+def section(page: Any, heading: str) -> Any:
+    return page.locator(f'.part[data-section="{heading}"]')
+
+
+def worked_on(page: Any, told: str) -> None:
+    page.wait_for_selector(f"#memo-progress .at:has-text('{told}')", timeout=LONG_MS)
+
+
+@pytest.fixture(scope="module")
+def edited(written: Written, visit: Visit, site: str) -> Any:
+    """A page with a memo of the record, of which one section was written in."""
+    page = visit(site)
+    to_tab(page, "Memo")
+    page.click("#memo-earlier > button")
+    fill(page, "memo-record", read_paper(written.files["markdown"]).record[:12])
+    page.click("#memo-open")
+    page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
+    part = section(page, "Why now")
+    part.locator("[data-act=write]").press("Enter")
+    text = part.locator("textarea")
+    assert text.evaluate("e => e === document.activeElement")
+    wrong = "The duty on goods from Mexico is 95 percent. Mexico hired 40 envoys. We should wait."
+    text.fill(f"{text.input_value()}\n\n{wrong.replace('percent.', 'percent. [1]')}")
+    part.locator("[type=submit]").press("Enter")
+    worked_on(page, "Of 3 new sentences, 1 is ours, 1 is to be confirmed and 1 is not supported")
+    return page
+
+
+def test_what_is_written_into_a_section_is_told_sentence_by_sentence(edited: Any) -> None:
+    part = section(edited, "Why now")
+    told = part.locator(".typed li")
+    assert [one.split(" ")[0] for one in told.all_inner_texts()] == ["Not", "To", "Ours"]
+    assert "“95 percent”" in told.first.inner_text()
+    body = part.locator(".said > :not(.typed)").all_inner_texts()
+    assert any("To be confirmed: Mexico hired 40 envoys." in one for one in body)
+    assert not any("95 percent" in one for one in body), "it stands apart"
+    assert "95 percent" in edited.locator(".annexes .role-failed").inner_text()
+    assert "Draft" in edited.locator(".checks").inner_text()
+    edited.wait_for_function("document.activeElement.matches('[data-section=\"Why now\"] [data-act=write]')")
+    assert serious(edited) == []
+
+
+def test_the_memo_as_it_was_edited_is_there_after_a_reload(edited: Any) -> None:
+    edited.reload()
+    edited.wait_for_selector("#memo-preview .typed", timeout=LONG_MS)
+    assert edited.locator("button[role=tab][aria-selected=true]").inner_text() == "Memo"
+    assert "1 other version" in edited.locator(".checks").inner_text()
+    with_marks = section(edited, "Why now").locator("textarea").input_value()
+    assert "95 percent." in with_marks, "what stands apart is there to be mended"
+
+
+def test_sections_are_moved_removed_added_and_an_earlier_version_opened(edited: Any) -> None:
+    def headings() -> list[str]:
+        return edited.locator(".part .head").all_inner_texts()
+
+    first, second, *rest = headings()
+    section(edited, rest[-1]).locator("[data-act=move]").click()
+    worked_on(edited, "moved")
+    assert headings() == [first, second, *rest[:-2], rest[-1], *rest[-2:-1]]
+    gone = section(edited, rest[-1]).locator("[data-act=remove]")
+    gone.click()
+    edited.wait_for_timeout(600)
+    gone.click()
+    worked_on(edited, "removed")
+    edited.click(".adding summary")
+    edited.fill(".adding input", "Our view")
+    edited.fill(".adding textarea", "Should we call the envoy?")
+    edited.select_option(".adding select", first)
+    edited.click(".adding [type=submit]")
+    worked_on(edited, "“Our view” added")
+    assert headings() == [first, "Our view", second, *rest[:-1]]
+    edited.click(".checks summary:has-text('other versions')")
+    edited.locator(".checks [data-act=pick]").last.click()
+    worked_on(edited, "Opened")
+    assert headings() == [first, second, *rest]
+
+
+def test_an_edit_that_cannot_be_done_is_told_and_loses_no_word(edited: Any) -> None:
+    part = edited.locator(".part").first
+    part.locator("[data-act=write]").click()
+    part.locator("textarea").fill("The talks go on [77].")
+    part.locator("[type=submit]").click()
+    edited.wait_for_selector("#memo-progress [role=alert]:has-text('no note 77')")
+    assert part.locator("textarea").input_value() == "The talks go on [77]."
+    part.locator("[data-act=unwrite]").click()
+    assert part.locator(".said").is_visible() and not part.locator("textarea").is_visible()
+
+
 def test_a_memo_is_brought_up_to_date_by_its_record(written: Written, visit: Visit, site: str) -> None:
     record = read_paper(written.files["markdown"]).record
     page = visit(site)

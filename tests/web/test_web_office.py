@@ -9,6 +9,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamablehttp_client
 
 from assistant.answer.record import Record
+from assistant.memo.types import Memo, MemoRequest, Section
+from assistant.paper import Paragraph, Text
 from eval.crowd import served
 from tests.chat_stub import Turn, chat_stub, cite
 from tests.commands import Pincite
@@ -101,10 +104,39 @@ def test_other_programs_ask_search_and_list(office: str) -> None:
         client.predict(TARIFFS, "colour:red", [], api_name="/ask")
     with pytest.raises(Exception, match="No memo on record"):
         client.predict("0123456789ab", "", api_name="/memo_update")
+    with pytest.raises(Exception, match="No memo on record"):
+        client.predict("0123456789ab", api_name="/memo_read")
+    with pytest.raises(Exception, match="text, again, add, remove, move"):
+        client.predict("0123456789ab", "Ask", "polish", "", "", api_name="/memo_edit")
     bare = "The ferry sank in 1972 [1].\n\nNotes\n[1] Boats of the bay, Coast Review\n"
     told = json.loads(client.predict(bare, api_name="/verify"))
     assert (told["outcome"], told["holds"]) == ("unsourced", False)
     assert [one["kind"] for one in told["findings"]] == ["unknown source"]
+
+
+def test_other_programs_read_a_memo_and_work_on_it(home: Path, office: str) -> None:
+    ask_ = Section("Ask", (Paragraph((Text("Say nothing yet.", "own"),)),))
+    memo = Memo("ab" * 16, MemoRequest("the talks", "bluf"), "The talks", "2026-05-01", (ask_,))
+    hidden = replace(memo, id="cd" * 16)
+    for one, labels in ((memo, ["public"]), (hidden, ["public", "cabinet"])):
+        Record(home).append({"memo": one.to_json(), "labels": labels})
+    client = Client(office, verbose=False, analytics_enabled=False)
+
+    told = json.loads(client.predict(memo.id[:8], api_name="/memo_read"))
+    assert told["texts"] == [{"number": 1, "heading": "Ask", "text": "Say nothing yet."}]
+    text = "Say nothing yet. We should wait for the talks. The ferry sank in 1972."
+    made = json.loads(client.predict(memo.id, "1", "text", text, "", api_name="/memo_edit"))
+    assert [one["outcome"] for one in made["edit"]["typed"][0]["sentences"]] == ["own", "to be confirmed"]
+    assert made["replaces"] == memo.id and made["gaps"] == ["To be confirmed: The ferry sank in 1972."]
+    versions = json.loads(client.predict(made["id"], api_name="/memo_read"))["versions"]
+    assert [one["id"] for one in versions] == [made["id"], memo.id]
+    for use in (
+        lambda: client.predict(hidden.id, api_name="/memo_read"),
+        lambda: client.predict(hidden.id, "1", "remove", "", "", api_name="/memo_edit"),
+        lambda: client.predict(hidden.id, "", api_name="/memo_update"),
+    ):
+        with pytest.raises(Exception, match="No memo on record"):
+            use()
 
 
 def test_assistants_find_the_tools_described(office: str) -> None:
@@ -119,7 +151,9 @@ def test_assistants_find_the_tools_described(office: str) -> None:
 
     with ThreadPoolExecutor() as threads:  # the browser's driver has a loop in this one
         tools, told = threads.submit(asyncio.run, use()).result()
-    assert set(tools) == {"ask", "search", "sources", "memo", "memo_update", "verify"}
+    assert set(tools) == {
+        *("ask", "search", "sources", "memo", "memo_update", "memo_read", "memo_edit", "verify"),
+    }
     for tool in tools.values():
         assert tool.description and all(
             argument["description"] for argument in tool.inputSchema["properties"].values()

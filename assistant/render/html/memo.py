@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.memo.edit import shown
 from assistant.memo.formats import INPUTS, MemoFormat
 from assistant.memo.types import Memo
+from assistant.memo.versions import MemoVersion
 from assistant.paper import Paper
-from assistant.render.html.paper import paper_html
+from assistant.render.html.paper import Workbench, paper_html
 from assistant.render.jinja import filled
+from assistant.render.markdown import section_markdown
+from assistant.render.memo_update import version_told
 
 
 def format_html(format: MemoFormat) -> str:  # noqa: A002 (the field's noun)
@@ -22,7 +26,16 @@ def outline_html(headings: Sequence[str], done: int) -> str:
     return filled("memo-outline", headings=headings, done=done)
 
 
-def memo_html(memo: Memo, paper: Paper) -> str:
-    """The memo, its numbers opening their sources, after what the checks found."""
+def memo_html(memo: Memo, paper: Paper, versions: Sequence[MemoVersion] = ()) -> str:
+    """The memo, its numbers opening their sources and its sections to be worked on, after what the checks
+    found and its other versions."""
     errors, remarks = ([one for one in memo.findings if one.error == is_error] for is_error in (True, False))
-    return filled("memo", memo=memo, errors=errors, remarks=remarks) + paper_html(paper, whole=False)
+    others = [(one.id, version_told(one)) for one in versions if one.id != memo.id]
+    checks = filled("memo", memo=memo, errors=errors, remarks=remarks, versions=others)
+    there = shown(memo.sections)
+    bench = Workbench(
+        memo.id,
+        {one.heading: section_markdown(one) for one in there},
+        {one.heading: one.typed for one in there},
+    )
+    return checks + paper_html(paper, whole=False, bench=bench)

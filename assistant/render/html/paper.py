@@ -2,28 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.paper import Paper
-from assistant.render.blocks import after, column_shares, fair_copy, listed
+from assistant.lexicon.printable import plain
+from assistant.memo.types import Typed
+from assistant.paper import Block, Heading, Paper
+from assistant.render.blocks import ListedAnswer, after, column_shares, fair_copy, listed
 from assistant.render.jinja import filled
 from assistant.render.labels import source_details
+from assistant.render.memo_edit import LABELS, typed_source, typed_why
 
 PAPER_CSS = Path(__file__).parents[1] / "templates" / "paper.css"
 """How a paper looks, for the page of which it is a part."""
 
 
-def paper_html(paper: Paper, *, whole: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What the sections of a memo are worked on with: its record, and of each heading the text that can be
+    edited and what a person wrote there."""
+
+    record: str
+    texts: Mapping[str, str]
+    typed: Mapping[str, Sequence[Typed]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section of the body that can be worked on: what stands under its heading, and what a person wrote."""
+
+    heading: str
+    blocks: list[Block | ListedAnswer]
+    text: str
+    typed: list[Typed]
+
+
+def paper_html(paper: Paper, *, whole: bool = True, bench: Workbench | None = None) -> str:
     """The paper as a page that needs no other file and no script; or, not `whole`, as a part of the web page,
-    where the number of a note opens its source at the quote."""
+    where the number of a note opens its source at the quote, and the sections can be worked on."""
     paper = fair_copy(paper)
     return filled(
         "paper",
         paper=paper,
         whole=whole,
+        bench=bench,
+        parts=list(_parts(paper, bench)) if bench else [],
+        labels=LABELS,
+        why=typed_why,
+        source=typed_source,
         body=list(listed(paper.blocks)),
         annexes=list(listed(paper.annexes, after(paper.blocks))),
         notes={one.number: one for one in paper.notes},
         shares=column_shares,
         details=lambda citation: source_details([citation]),
     )
+
+
+def _parts(paper: Paper, bench: Workbench) -> Iterator[_Part]:
+    """The sections of the body, those too of which nothing is printed."""
+    said: dict[str, list[Block]] = {heading: [] for heading in bench.texts}
+    heading, first = "", 1
+    for block in paper.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            heading = next((one for one in bench.texts if plain(one) == block.text), block.text)
+        else:
+            said.setdefault(heading, []).append(block)
+    for name, blocks in said.items():
+        yield _Part(
+            name, list(listed(blocks, first)), bench.texts.get(name, ""), list(bench.typed.get(name, ()))
+        )
+        first += after(blocks) - 1

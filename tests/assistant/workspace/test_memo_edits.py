@@ -190,6 +190,17 @@ def test_a_label_that_states_something_is_checked_as_a_sentence(
     assert outcomes(made)["The toll is 900 crowns."] != "own"
 
 
+@pytest.mark.parametrize("marks", ["[1][2]", " [1, 2]", "[^1] [2]", "[1; 2]"])
+def test_marks_are_read_however_they_stand_together(
+    memos: Memos, library: Library, memo: Memo, marks: str
+) -> None:
+    both = Text(f"“{TOLL}” “{COUNT}”", "fact", (1, 2))
+    old = replace(memo, id="e" * 32, sections=(Section(BOTTOM, (Paragraph((both,)),)),))
+    memos.writer.kept.append({"memo": old.to_json(), "labels": ["public"]})
+    made = edited(memos, library, old, Edit("text", "1", f"{both.text}{marks} {ADVICE}"))
+    assert texts(made.memo, BOTTOM)[0] == both and outcomes(made) == {ADVICE: "own"}
+
+
 def test_a_mark_without_a_note_is_told(memos: Memos, library: Library, memo: Memo) -> None:
     with pytest.raises(UsageError, match="no note 7") as caught:
         edited(memos, library, memo, Edit("text", "1", f"{LIMIT} [7]"))
