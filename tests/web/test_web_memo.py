@@ -214,7 +214,7 @@ def test_the_memo_as_it_was_edited_is_there_after_a_reload(edited: Any) -> None:
 
 def test_sections_are_moved_removed_added_and_an_earlier_version_opened(edited: Any) -> None:
     def headings() -> list[str]:
-        return edited.locator(".part .head").all_inner_texts()
+        return list(edited.locator(".part .head").all_inner_texts())
 
     first, second, *rest = headings()
     section(edited, rest[-1]).locator("[data-act=move]").click()
