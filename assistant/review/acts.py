@@ -36,12 +36,12 @@ class Act:
     enough: int
 
 
-def acts(text: str, rules: Rules) -> list[Act]:
-    """The acts that a sentence leaves open: those after “whether to”, “threatened”, “agreed to”, “an order
-    to”, …"""
+def acts(text: str, rules: Rules, *values: str) -> list[Act]:
+    """The acts that a sentence leaves open (`open`: those after “whether to”, “threatened”, …) or tells as
+    ordered (`ordered`: after “agreed to”, “an order to”)."""
     found = []
     signs = rules["open_acts"]
-    for match in (match for row in signs.of("open").rows for match in row.find_all(text)):
+    for match in (match for row in signs.of(*values).rows for match in row.find_all(text)):
         words = signs.of("stop").pattern.split(match["act"].strip())[0]
         tokens = re.findall(r"[^\W\d_]+", words.lower())
         if len(tokens) >= 2:
@@ -68,9 +68,10 @@ def since_then(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     """For each act: the record says that it is only to be done, which qualifies a claim that takes it as
     done; or that it was done or changed after `date` (the op-ed's, or empty), which supersedes it."""
     points = []
-    for act in (
-        (*acts(claim.text, shelf.rules), *states(claim.text, shelf.rules)) if claim.kind != "opinion" else ()
-    ):
+    if claim.kind == "opinion":
+        return []
+    ordered, left = (acts(claim.text, shelf.rules, value) for value in ("ordered", "open"))
+    for act in (*ordered, *left, *states(claim.text, shelf.rules)):
         about = f"{act.words} {' '.join(features(claim.text, shelf.rules).names())}"
         near = [
             one for one in shelf.find(about, claim.text) if one.score >= _LEAST_SCORE and _of(act, one, shelf)
@@ -84,14 +85,13 @@ def since_then(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
             if date
             else near
         )
-        points += _to_come(act, near, date, shelf.rules) + _superseded(act, late, date, shelf.rules)
+        points += _to_come(act, near, date, shelf.rules) if act in ordered else []
+        points += _superseded(act, late, date, shelf.rules)
     return points
 
 
 def _to_come(act: Act, near: list[Evidence], date: str, rules: Rules) -> list[Point]:
     """What says that the act is to be done; a law says so of every act that it allows."""
-    if act.verb == _STATE:
-        return []
     to_come = rules["open_acts"].of("to come")
     found = [
         one

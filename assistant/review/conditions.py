@@ -21,7 +21,12 @@ def conditions(claim: Claim, shelf: Shelf) -> list[Point]:
     """The conditions that a statute sets for what a claim says it makes possible."""
     signs = shelf.rules["conditions"]
     named = [match.group() for match in signs.of("legal").pattern.finditer(claim.text)]
-    if not named or not signs.of("may").find(claim.text) or claim.kind == "opinion":
+    if (
+        not named
+        or not signs.of("may").find(claim.text)
+        or claim.kind == "opinion"
+        or signs.of("condition").find(claim.text)
+    ):
         return []
     legal = " ".join(named)
     near = shelf.find(

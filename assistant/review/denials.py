@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 
 from assistant.lexicon.dates import readable_date
@@ -95,7 +96,10 @@ def undone(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
 def _tells_of_a_deed(shelf: Shelf, one: Evidence) -> bool:
     """Whether a sentence denies nothing and tells of something that exists or was done."""
     decided = shelf.rules["denials"].of("refused").pattern.sub(" ", one.english)
-    return not shelf.rules["negation"].find(decided) and tells_of_a_deed(one, shelf.rules)
+    planned = shelf.rules["status"].of("planned").pattern.sub(" ", one.english)
+    return not shelf.rules["negation"].find(decided) and tells_of_a_deed(
+        replace(one, text=planned), shelf.rules
+    )
 
 
 def _affirms(wanted: set[str], about: set[str], shelf: Shelf, one: Evidence) -> bool:

@@ -50,6 +50,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_PART_OF = re.compile(r"\b(?:half|quarter|third)s? (?:of )?$")
 _SHORT = 3
 """Letters of words that are no noun, mostly."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -74,7 +75,7 @@ def figures(text: str, rules: Rules) -> list[Figure]:
     causes = causes_of(text, rules)
     found = []
     for one in (*_in_words(text), *quantities(_IN_WORDS.sub(" ", text))):
-        measure = _measure(text, one.text, rules)
+        measure = "" if _PART_OF.search(text[: text.find(one.text)]) else _measure(text, one.text, rules)
         if measure and (_is_statistic(one) or (rate and not one.unit and not one.value.is_integer())):
             found.append(
                 Figure(
@@ -273,6 +274,13 @@ def causes_of(text: str, rules: Rules) -> frozenset[str]:
                 found += _WORD.findall(rest[link.end() :])[:_CAUSE_AFTER]
     little = signs.of("no cause").stems | signs.of("deaths").stems | signs.of("people held or stopped").stems
     return frozenset(stem for word in found for stem in stems(word) - little if _may_be_a_cause(word))
+
+
+def of_one_cause(text: str, one: Evidence, rules: Rules) -> bool:
+    """Whether a sentence counts the same as a text, where the text names a cause of what it counts: all
+    deaths say nothing of those on the roads."""
+    causes = causes_of(text, rules)
+    return not causes or bool(causes & stems(f"{one.source.title} {english(one)}"))
 
 
 def _uncapped(text: str) -> str:

@@ -31,7 +31,8 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     asked = signs.of("asks").find(claim.text)
     if claim.kind != "proposal":
         return []
-    chosen = _named(claim, asked.end(), shelf) if asked else []
+    law = signs.of("duty").find(claim.text) and not signs.of("wished").find(claim.text)
+    chosen = _named(claim, asked.end(), shelf) if asked and not law else []
     if not chosen and signs.of("wished").find(claim.text):
         wanted = shelf.rarity(claim.text)
         found = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer.inquiry import Inquiry, QuotePlace, cite, place
 from assistant.check.check import Check
-from assistant.errors import EmptyLibrary, EmptyQuestion
+from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion, with_remedy
 from assistant.lexicon.rules import Rules
 from assistant.memo.excerpt import excerpt
 from assistant.review.acts import since_then
@@ -26,11 +26,13 @@ from assistant.review.omissions import omitted
 from assistant.review.proposals import existing
 from assistant.review.quotations import quotations
 from assistant.review.scope import disclaimed, scoped
+from assistant.review.second_reader import SecondReader
 from assistant.review.shelf import Shelf
-from assistant.review.standing import begun_before, changed
+from assistant.review.standing import begun_before, changed, changed_since
 from assistant.review.trends import turned
 from assistant.review.types import FLAGS, Assessed, Claim, ClaimFinding, Omission, OpEd, Point, Review
 from assistant.types import Citation, Draft, Evidence, Failure
+from ingest.errors import ServiceError
 from ingest.types import Restriction
 
 # of the support model: an op-ed's sentence is nobody's answer to what was found, so chance words together
@@ -51,6 +53,7 @@ _TERM = re.compile(r"[“\"]((?:[^\s“”\"]+ ?){1,3})[”\"]")
 _FIRST_CLAUSE = re.compile(r"\s*[—;]\s*|,”? (?:who|which|where|while|citing|fueled|giving|because|but)\b")
 _LONGEST = 40  # words of a quote, where a longer sentence may be cut
 _TRIED = 4  # sentences of the record that may support a claim
+_DECIDED: tuple[ClaimFinding, ...] = (*FLAGS, "supported")
 _OPINION = "op-ed"
 """The kind of document that is no part of the record: what it says is itself to be checked."""
 
@@ -100,6 +103,7 @@ def reviewing(
         )
     shelf = _shelf(op_ed, inquiry)
     check = inquiry.check(inquiry.meter())
+    reader = SecondReader(inquiry.chat.model, inquiry.meter, check) if inquiry.chat else None
     topic: tuple[str, ...] = ()
     paragraph = -1
     cited, assessed, notices = _Cited(inquiry.rules), list[Assessed](), list[str]()
@@ -119,6 +123,16 @@ def reviewing(
         about = [one.source.slug for one in near if one.score >= _TOPIC]
         topic = tuple(dict.fromkeys((*about, *topic)))[:_TOPICS]
         points = _points(claim, near, shelf, check, op_ed.date)
+        if (
+            reader
+            and claim.kind in ("fact", "prediction")
+            and not any(one.finding in _DECIDED for one in points)
+        ):
+            try:
+                points += reader.read(claim, near)
+            except (ServiceError, BudgetSpent) as error:
+                reader = None
+                notices.append(f"The chat model did not read further claims: {with_remedy(error)}")
         assessed.append(_assessed(claim, points, [] if points else _nearest(claim, near), cited))
         yield assessed[-1]
     yield ReviewProgress(len(stated), len(stated), "")
@@ -169,7 +183,7 @@ def _points(claim: Claim, near: Sequence[Evidence], shelf: Shelf, check: Check, 
         *since_then(claim, shelf, date),
         *existing(claim, shelf, date),
         *conditions(claim, shelf),
-        *turned(claim, shelf),
+        *turned(claim, shelf, near),
         *excepted(claim, shelf),
         *scoped(claim, shelf, near),
         *disclaimed(claim, shelf, near, date),
@@ -177,11 +191,11 @@ def _points(claim: Claim, near: Sequence[Evidence], shelf: Shelf, check: Check, 
         *begun_before(claim, shelf, date),
     ]
     if not any(one.finding in ("contradicted", "overtaken") for one in points):
-        points += beside(claim, shelf, near)
+        points += beside(claim, shelf, near, date)
     figures = compared(claim, shelf, near, date)
     if any(one.finding in FLAGS for one in points):
         return points + figures
-    said = agreed(claim, shelf, near) if claim.kind != "opinion" else []
+    said = agreed(claim, shelf, near, check) if claim.kind != "opinion" else []
     points += said or figures
     if not any(one.finding in ("supported", "not decided") for one in points):
         points += shared(claim, shelf)
@@ -189,7 +203,8 @@ def _points(claim: Claim, near: Sequence[Evidence], shelf: Shelf, check: Check, 
         one.finding in (*FLAGS, "supported") for one in points
     ):
         points += _supported(claim, shelf, check)
-    return points
+    resting = [one for point in points if point.finding == "supported" for one in point.evidence]
+    return points + changed_since(claim, resting, shelf)
 
 
 def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:

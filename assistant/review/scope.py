@@ -50,9 +50,9 @@ def _figures(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point
             if signs.of("narrowed").find(claim.text):
                 continue
             told_as = f"Your documents say it of a part only: “{part.group().lower()}”."
-        elif (hedge := _beside(signs.of("hedged"), text, shared.text)) and not signs.of("hedged").find(
-            claim.text
-        ):
+        elif (hedge := _beside(signs.of("hedged"), text, shared.text)) and not signs.of(
+            "hedged", "limit", "may"
+        ).find(claim.text):
             told_as = f"Your documents say “{hedge.group().lower()}”, which the op-ed leaves out."
         else:
             continue

@@ -9,7 +9,7 @@ from functools import partial
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.rules import Rules
 from assistant.query.query import read_claim
-from assistant.retrieval.changes import changes_to
+from assistant.retrieval.changes import changes_since, changes_to
 from assistant.review.figures import measure_of
 from assistant.review.shelf import Shelf, best_of_each, by_date, when_told
 from assistant.review.trends import direction
@@ -40,6 +40,20 @@ def changed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) -> 
     ordered = by_date(later)
     told = f"It changed after the op-ed: {readable_date(ordered[0].source.date)}."
     return [Point("overtaken", told, ordered[:_MOST])]
+
+
+def changed_since(claim: Claim, supporting: Sequence[Evidence], shelf: Shelf) -> list[Point]:
+    """What ended or changed, in a later document, what supports a claim of how things stand: an old state is
+    no support for it, whenever the op-ed was written."""
+    if not supporting or not shelf.rules["standing"].of("stands").find(claim.text):
+        return []
+    since = max(one.source.date for one in supporting)
+    slugs = [slug for slug, source in shelf.sources.items() if since and source.date > since]
+    ordered = by_date(changes_since(supporting, shelf.inquiry.retriever, slugs))
+    if not ordered:
+        return []
+    told = f"It was so, and has changed: {readable_date(ordered[0].source.date)}."
+    return [Point("overtaken", told, (*ordered[:_MOST], *supporting[:1]))]
 
 
 def begun_before(claim: Claim, shelf: Shelf, date: str) -> list[Point]:

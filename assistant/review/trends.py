@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import stems
 from assistant.review.figures import causes_of, measure_of
+from assistant.review.matter import may_be_of_one_matter
 from assistant.review.shelf import Shelf, best_of_each, by_date, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
@@ -15,17 +17,21 @@ _MOST = 3
 _LEAST_SCORE = -2.0
 
 
-def turned(claim: Claim, shelf: Shelf) -> list[Point]:
-    """What the record says of a measure whose direction a claim tells, where it tells the other."""
+def turned(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
+    """What the record says of a measure whose direction a claim tells, where it tells the other, and no
+    sentence near to the claim has its figure and its direction."""
     rules = shelf.rules
     mine = direction(claim.text, rules)
     measure = measure_of(claim.text, rules)
     if not mine or not measure or claim.kind == "proposal":
         return []
-    telling = partial(_tells_the_other, mine, measure, causes_of(claim.text, rules), rules)
+    if any(direction(one.english, rules) == mine and shelf.has_figure_of(claim.text, one) for one in near):
+        return []
+    telling = partial(_tells_the_other, claim.text, mine, measure, causes_of(claim.text, rules), rules)
     other = "fell dropped decrease" if mine == "up" else "rose increased"
-    near = shelf.find(claim.text, f"{measure} {other}", telling=telling)
-    chosen = by_date(best_of_each(near, least=_LEAST_SCORE)[:_MOST])
+    found = shelf.find(claim.text, f"{measure} {other}", telling=telling)
+    found = [one for one in found if shelf.has_names(claim.text, one)]
+    chosen = by_date(best_of_each(found, least=_LEAST_SCORE)[:_MOST])
     return (
         [
             Point(
@@ -45,11 +51,14 @@ def direction(text: str, rules: Rules) -> str:
     return "" if up == down else "up" if up else "down"
 
 
-def _tells_the_other(mine: str, measure: str, causes: frozenset[str], rules: Rules, one: Evidence) -> bool:
+def _tells_the_other(
+    claimed: str, mine: str, measure: str, causes: frozenset[str], rules: Rules, one: Evidence
+) -> bool:
     text = english(one)
     theirs = stems(f"{one.source.title} {text}")
     return (
         direction(text, rules) not in ("", mine)
         and measure_of(text, rules) == measure
         and (not causes or bool(causes & theirs))
+        and may_be_of_one_matter(claimed, one, rules)
     )

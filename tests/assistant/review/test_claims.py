@@ -94,7 +94,9 @@ def test_a_figure_is_read_with_what_it_measures_its_years_and_its_rate(
     ],
 )
 def test_an_act_is_what_a_sentence_leaves_open(sentence: str, words: str, verb: str) -> None:
-    assert [(one.words, one.verb) for one in acts(sentence, our_rules())] == [(words, verb)]
+    assert [(one.words, one.verb) for one in acts(sentence, our_rules(), "open", "ordered")] == [
+        (words, verb)
+    ]
 
 
 def test_what_is_done_is_no_open_act() -> None:
