@@ -19,6 +19,7 @@ from assistant.review.reviewer import Reviewer
 from assistant.settings import Settings, read_settings
 from assistant.types import Manner
 from assistant.workspace.documents import Limits
+from assistant.workspace.memo_carry import carried
 from assistant.workspace.workspace import Workspace
 from ingest.embed import embedder_signature, make_embeddings
 from ingest.entries import originals
@@ -88,7 +89,13 @@ def build_writer(settings: Settings, assistant: Assistant) -> MemoWriter:
     """What writes memos from the assistant's library."""
     home = settings.home_path
     return MemoWriter(
-        assistant.engine, home, body_pages, Record(home), settings.digest, changes=update_blocks
+        assistant.engine,
+        home,
+        body_pages,
+        Record(home),
+        settings.digest,
+        changes=update_blocks,
+        carried=carried,
     )
 
 

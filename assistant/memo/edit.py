@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from assistant.lexicon.rules import Rules
 from assistant.memo.builders import sources_of
 from assistant.memo.compose import renumbered
 from assistant.memo.formats import MemoFormat, SectionFormat
+from assistant.memo.layout import lay_out
 from assistant.memo.ledger import GAP
+from assistant.memo.lint import PageCounter, lint
 from assistant.memo.types import Memo, Section
-from assistant.paper import Block, texts_of
+from assistant.paper import Block, Paper, texts_of
 from assistant.types import Withheld
 from ingest.errors import UsageError
 
@@ -147,3 +150,17 @@ def withheld_of(memo: Memo, sections: Sequence[Section]) -> tuple[Withheld, ...]
         *(one for one in memo.withheld if one.text not in before and one.text not in mine),
         *mine.values(),
     )
+
+
+def on_paper(
+    memo: Memo,
+    format: MemoFormat,  # noqa: A002
+    rules: Rules,
+    count_pages: PageCounter,
+) -> tuple[Memo, Paper]:
+    """The memo with what the linter finds in it, and its paper. What is too long is told, and not cut: a
+    person's words are not left out."""
+    paper, pages = lay_out(memo, format), memo.request.pages or format.pages
+    found = lint(paper, format, rules=rules, pages=pages, count_pages=count_pages)
+    memo = replace(memo, findings=tuple(found))
+    return memo, replace(paper, draft=memo.is_draft)

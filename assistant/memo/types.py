@@ -73,7 +73,8 @@ class LintFinding:
 @dataclass(frozen=True, slots=True)
 class Memo:
     """A memo whose every sentence of role `fact` was checked against its quotes. `gaps` are what is to be
-    confirmed, `withheld` what failed; `replaces` is the id of the memo that it brings up to date."""
+    confirmed, `withheld` what failed; `replaces` is the id of the memo that it brings up to date, or is an
+    edit of, and `removed` are the headings of its format that a person took out."""
 
     id: str
     request: MemoRequest
@@ -91,6 +92,7 @@ class Memo:
     cost: float | None = None
     settings: str = ""
     replaces: str = ""
+    removed: tuple[str, ...] = ()
 
     @property
     def is_draft(self) -> bool:

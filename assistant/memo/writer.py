@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from assistant.answer.inquiry import Engine, QuotePlace
+from assistant.answer.inquiry import Engine, Inquiry, QuotePlace
 from assistant.answer.record import Record
 from assistant.memo.builders import BUILDERS, Builder
 from assistant.memo.compose import Composed, MemoProgress, compose
+from assistant.memo.edit import on_paper
 from assistant.memo.formats import MemoFormat, load_format
 from assistant.memo.layout import lay_out
 from assistant.memo.ledger import Ledger
@@ -24,6 +25,9 @@ from ingest.errors import UsageError
 from ingest.types import EVERYBODY
 from ingest.view import View
 from prompts import digest
+
+Carry = Callable[[Memo, Memo, MemoFormat, Inquiry], Memo]
+"""The new version of a memo, with what a person did to the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Written:
 class MemoWriter:
     """Writes memos for one home folder, which may have formats of its own. `pages` counts the pages of a
     paper's body, for formats that have a limit; `changes` puts into words what changed since an earlier
-    version. Threads may share it."""
+    version, and `carried` gives a version what a person did to the one that it brings up to date. Threads may
+    share it."""
 
     engine: Engine
     home: Path
@@ -49,6 +54,7 @@ class MemoWriter:
     settings: str = ""
     builders: Mapping[str, Builder] = field(default_factory=lambda: BUILDERS)
     changes: Callable[[MemoUpdate], tuple[Block, ...]] = lambda update: ()
+    carried: Carry = lambda old, new, form, inquiry: new
 
     def write(self, request: MemoRequest, view: View) -> Written:
         """A briefing memo, every fact of which carries a checked quote; what the view does not support is to
@@ -137,6 +143,9 @@ class MemoWriter:
         """The memo, put on record; one that cannot be says so."""
         memo, paper, update = made.memo, made.paper, None
         if old:
+            memo = self.carried(old.memo, memo, form, self.engine.over(view))
+            if memo is not made.memo:
+                memo, paper = on_paper(memo, form, self.engine.rules, self.pages)
             memo = replace(memo, replaces=old.memo.id)
             update = what_changed(old, memo, self.engine.over(view.unrestricted).retriever)
         more = {"update": update.to_json() if update else None, "draft": made.raw or None}

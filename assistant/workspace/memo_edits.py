@@ -10,11 +10,10 @@ from typing import Any
 
 from assistant.answer.inquiry import Inquiry
 from assistant.memo.again import Maker
-from assistant.memo.edit import Edit, format_of, placed, position_of, with_sections, without_gaps
+from assistant.memo.edit import Edit, format_of, on_paper, placed, position_of, with_sections, without_gaps
 from assistant.memo.formats import MemoFormat, load_format
-from assistant.memo.layout import lay_out, notes_of
+from assistant.memo.layout import notes_of
 from assistant.memo.ledger import Ledger
-from assistant.memo.lint import lint
 from assistant.memo.types import Memo, Section, Typed
 from assistant.memo.versions import RecordedMemo
 from assistant.memo.writer import MemoWriter
@@ -61,6 +60,7 @@ class _Work:
     writer: MemoWriter
     ledger: Ledger
     sections: list[Section]
+    removed: list[str]
     typed: list[TypedSection] = field(default_factory=list)
 
     def apply(self, edit: Edit) -> None:
@@ -75,8 +75,9 @@ class _Work:
                 at = position_of(edit.section, self.sections)
                 self.sections[at] = self._made(self.sections[at].heading, self.sections[at])
             case "remove":
-                at = position_of(edit.section, self.sections)
-                self._forget(self.sections.pop(at))
+                gone = self.sections.pop(position_of(edit.section, self.sections))
+                self._forget(gone)
+                self.removed += [gone.heading] if format_of(gone, self.format) else []
             case "move":
                 section = self.sections.pop(position_of(edit.section, self.sections))
                 self.sections = placed(section, self.sections, edit.after)
@@ -98,6 +99,7 @@ class _Work:
         is_written = edit.text.strip() or edit.blocks
         made = self._written(heading, edit) if is_written else self._made(heading, self.sections[at])
         self.sections[at] = made
+        self.removed = [one for one in self.removed if one.casefold() != heading.casefold()]
 
     def _written(self, heading: str, edit: Edit) -> Section:
         """The section in a person's words.
@@ -148,16 +150,11 @@ class _Work:
             citations=tuple(ledger.citations),
             gaps=tuple(ledger.gaps),
             notices=tuple(ledger.notices),
+            removed=tuple(self.removed),
             findings=(),
         )
-        memo = with_sections(
-            replace(memo, withheld=self.memo.withheld, sections=self.memo.sections), self.sections, format
-        )
-        pages = memo.request.pages or format.pages
-        paper = lay_out(memo, format)
-        rules, count = self.inquiry.rules, self.writer.pages
-        memo = replace(memo, findings=tuple(lint(paper, format, rules=rules, pages=pages, count_pages=count)))
-        return memo, replace(paper, draft=memo.is_draft)
+        memo = with_sections(memo, self.sections, format)
+        return on_paper(memo, format, self.inquiry.rules, self.writer.pages)
 
 
 def _read(text: str, notes: Mapping[int, str]) -> tuple[Block, ...]:
@@ -198,10 +195,10 @@ def edit_memo(
         view = view.within(restriction)
     inquiry = writer.engine.over(view, stopped)
     inquiry.require(old.memo.request.topic)
-    memo = old.memo
+    memo = without_hidden(old.memo, view)
     ledger = Ledger(citations=list(memo.citations), gaps=list(memo.gaps), notices=list(memo.notices))
     form = load_format(memo.request.format, writer.home)
-    work = _Work(memo, form, inquiry, writer, ledger, list(memo.sections))
+    work = _Work(memo, form, inquiry, writer, ledger, list(memo.sections), list(memo.removed))
     for one in edits:
         work.apply(one)
     memo, paper = work.finished()
@@ -226,3 +223,16 @@ def require_documents(old: RecordedMemo, view: View) -> None:
             "the memo rests on a document that is no longer in the library, or that you may not see",
             hint="bring the memo up to date first, which leaves out what rests on it",
         )
+
+
+def without_hidden(memo: Memo, view: View) -> Memo:
+    """The memo without what was said, of sentences that a person wrote, in words of documents that are not
+    there for who asks."""
+    slugs = {one.slug for one in view.unrestricted.sources}
+
+    def told(one: Typed) -> Typed:
+        is_there = one.source is None or one.source.source in slugs
+        return one if is_there else replace(one, why="", source=None, failures=())
+
+    sections = tuple(replace(one, typed=tuple(map(told, one.typed))) for one in memo.sections)
+    return replace(memo, sections=sections)

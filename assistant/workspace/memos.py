@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.memo.compose import MemoProgress
 from assistant.memo.edit import Edit
@@ -13,7 +13,7 @@ from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.versions import MemoVersion, RecordedMemo, find_memo
 from assistant.memo.writer import MemoWriter, Written
 from assistant.paper import Paper
-from assistant.workspace.memo_edits import Edited, edit_memo, require_documents
+from assistant.workspace.memo_edits import Edited, edit_memo, require_documents, without_hidden
 from ingest.view import View
 
 
@@ -59,7 +59,7 @@ class Memos:
         """
         old = find_memo(self.writer.kept, record, view)
         require_documents(old, view)
-        return old
+        return replace(old, memo=without_hidden(old.memo, view))
 
     def edit(
         self,

@@ -25,6 +25,7 @@ from assistant.render.memo_edit import edit_line, typed_lines
 from assistant.render.memo_update import version_lines
 from assistant.types import Withheld
 from assistant.verify.read import paper_of
+from assistant.workspace.memo_carry import carried
 from assistant.workspace.memo_edits import Edited
 from assistant.workspace.memo_file import edits_of
 from assistant.workspace.memos import Memos
@@ -407,6 +408,73 @@ def test_a_memo_that_rests_on_a_document_hidden_since_is_neither_read_nor_edited
             use()
         assert "up to date" in caught.value.hint and "51,000" not in str(caught.value)
     assert memos.edit(library.visible_to(STAFF), memo.id, [Edit("remove", "Ask")]).memo.citations
+
+
+def test_what_was_said_in_words_of_a_document_hidden_since_is_told_no_more(
+    memos: Memos, library: Library, memo: Memo
+) -> None:
+    said = COUNT.replace("51,000", "61,000")
+    made = edited(memos, library, memo, Edit("text", "Key facts", said), Edit("text", "1", ADVICE)).memo
+    assert made.sections[2].typed[0].source and not made.sections[2].blocks[0].texts[0].notes  # type: ignore[union-attr]
+    store(library, {"ferries": PAPERS["ferries"]}, "staff")
+    (one,) = memos.read(library.visible_to(Reader("ben")), made.id).memo.sections[2].typed
+    assert one == Typed(one.text, one.outcome, verdict=one.verdict)
+
+
+# Brought up to date -----------------------------------------------------------------------------------------
+
+
+def test_what_a_person_did_is_carried_into_the_version_that_brings_it_up_to_date(
+    memos: Memos, library: Library, memo: Memo
+) -> None:
+    text = f"{LIMIT} {COUNT} {ADVICE}"
+    edits = [
+        Edit("text", "Key facts", text),
+        Edit("add", "Our view", text="Should we call the mayor?", after="top"),
+        Edit("remove", "Ask"),
+    ]
+    old = edited(memos, library, memo, *edits).memo
+    count = COUNT.replace("51,000", "64,000")
+    store(library, {"ferries": (*PAPERS["ferries"][:2], f"A new preface. {count}")})
+    composed = replace(
+        memo_of(library, TOLL, id="f" * 32),
+        request=memo.request,
+        sections=(
+            Section(BOTTOM, (Paragraph((Text("The bridge.", "form"),)),)),
+            Section("Why now", ()),
+            Section("Key facts", (Paragraph((Text(TOLL, "fact", (1,)),)),)),
+            Section("Ask", (Paragraph((Text(GAP, "gap"),)),)),
+        ),
+        gaps=(GAP,),
+    )
+    inquiry = memos.writer.engine.over(library.visible_to())
+    new = carried(old, composed, _format(memos, memo), inquiry)
+    assert [one.heading for one in new.sections] == ["Our view", BOTTOM, "Why now", "Key facts"]
+    roles = {one.text: one.role for one in texts(new, "Key facts")}
+    assert roles == {LIMIT: "fact", f"To be confirmed: {COUNT}": "gap", ADVICE: "own"}
+    assert [one.quote for one in new.citations] == [LIMIT] and GAP not in new.gaps
+    assert new.removed == ("Ask",) and "“Our view”, “Key facts”" in new.notices[-1]
+    again = carried(new, composed, _format(memos, memo), inquiry)
+    assert [one.heading for one in again.sections] == [one.heading for one in new.sections]
+
+
+def test_a_memo_that_nobody_edited_is_brought_up_to_date_as_it_is_composed(
+    memos: Memos, library: Library, memo: Memo
+) -> None:
+    inquiry = memos.writer.engine.over(library.visible_to())
+    composed = replace(memo, id="f" * 32)
+    assert carried(memo, composed, _format(memos, memo), inquiry) is composed
+
+
+def test_a_sentence_on_a_document_that_is_hidden_now_is_not_carried_over(
+    memos: Memos, library: Library, memo: Memo
+) -> None:
+    old = edited(memos, library, memo, Edit("text", "1", f"{ADVICE} {COUNT}")).memo
+    store(library, {"ferries": PAPERS["ferries"]}, "staff")
+    composed = replace(memo_of(library, TOLL, id="f" * 32), request=memo.request, sections=())
+    new = carried(old, composed, _format(memos, memo), memos.writer.engine.over(library.visible_to()))
+    assert [one.text for one in texts(new, BOTTOM)] == [ADVICE]
+    assert "51,000" not in str(new.to_json())
 
 
 def test_what_was_done_is_told_in_words(memos: Memos, library: Library, memo: Memo) -> None:
