@@ -62,7 +62,7 @@ def memo(
         str,
         typer.Option(
             metavar="RECORD OR FILE",
-            help="Work on a memo instead: what its edited file changes, or one section of the record's.",
+            help="Work on a memo instead: by its edited file, or the head or a section of the record's.",
         ),
     ] = "",
     section: Annotated[
@@ -99,7 +99,17 @@ def memo(
     elif edit:
         from assistant.cli.memo_edit import Asked, edit_memo
 
-        asked = Asked(edit, section, text, add, after, again=again, remove=remove)
+        given = {
+            "to": to,
+            "from": sender,
+            "deadline": deadline,
+            "decision": decision,
+            "position": position,
+            "jurisdiction": jurisdiction,
+            "marking": marking,
+        }
+        head = tuple((name, value) for name, value in given.items() if value)
+        asked = Asked(edit, section, text, add, after, again=again, remove=remove, head=head)
         edit_memo(asked, out, sources, home, as_json)
     elif section or text or add or after or again or remove:
         raise UsageError(

@@ -24,7 +24,8 @@ _EDITED = (".docx", ".md", ".markdown")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the options say: the memo, by its record or its file, and what is to be done to which section."""
+    """What the options say: the memo, by its record or its file, what is to be done to which section, and
+    what the lines of the head are to be."""
 
     memo: str
     section: str = ""
@@ -33,11 +34,17 @@ class Asked:
     after: str = ""
     again: bool = False
     remove: bool = False
+    head: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing is to be done to one section."""
-        return not any((self.section, self.text, self.add, self.after, self.again, self.remove))
+        """Whether nothing is to be done to one section, nor to the head."""
+        return not (self.head or self.names_section)
+
+    @property
+    def names_section(self) -> bool:
+        """Whether something is to be done to one section."""
+        return any((self.section, self.text, self.add, self.after, self.again, self.remove))
 
 
 def edit_memo(asked: Asked, out: Path | None, sources: str, home: str, as_json: bool) -> None:
@@ -92,11 +99,13 @@ def _edits(asked: Asked, memos: Memos, view: View) -> tuple[str, list[Edit]]:
         UsageError: the file is of no memo on record, or says what it said; or the options do not say what is
             to be done, or several things at once.
     """
+    from assistant.memo.edit import Edit
     from assistant.verify.read import is_file, read_paper
     from assistant.workspace.memo_file import edits_of
 
     if not is_file(asked.memo):
-        return asked.memo, [_edit(asked)]
+        head = [Edit("head", name, value) for name, value in asked.head]
+        return asked.memo, [*head, *([_edit(asked)] if asked.names_section else [])]
     if not asked.is_bare:
         raise UsageError(
             "a file says itself what is done to its sections", hint=f"pincite memo --edit {asked.memo}"

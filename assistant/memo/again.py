@@ -17,8 +17,8 @@ from assistant.memo.formats import Ask, MemoFormat, SectionFormat
 from assistant.memo.ledger import Ledger
 from assistant.memo.limits import fit
 from assistant.memo.spine import Place, allotted
-from assistant.memo.types import Memo, Section
-from assistant.paper import texts_of
+from assistant.memo.types import Memo, MemoRequest, Section
+from assistant.paper import Paragraph, texts_of
 from ingest.errors import UsageError
 
 _POINTS = 4  # of a section that a heading asks for
@@ -68,6 +68,16 @@ class Maker:
                 hint="write its text yourself, or leave it out",
             )
         return within
+
+    def lines(self, of: SectionFormat, request: MemoRequest) -> tuple[list[Paragraph], list[str]]:
+        """The lines of the writer's own words that a section has by a request, and what of them is to be
+        confirmed."""
+        ledger = Ledger()
+        assignment = read_assignment(request, self.inquiry.rules)
+        findings = Findings(self.inquiry, assignment, ledger)
+        context = Context(self.format, request, self.memo.date, self.inquiry, findings, {}, ledger)
+        told = context.own_lines((*of.own, *of.form))
+        return [Paragraph(texts, "plain", label) for label, texts in told], ledger.gaps
 
     def _allotted(
         self, alone: MemoFormat, of: SectionFormat, findings: Findings, told: _Told

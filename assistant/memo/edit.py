@@ -3,9 +3,9 @@ stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, get_args
 
 from assistant.lexicon.rules import Rules
 from assistant.memo.builders import sources_of
@@ -19,18 +19,32 @@ from assistant.paper import Block, Paper, texts_of
 from assistant.types import Withheld
 from ingest.errors import UsageError
 
-EditKind = Literal["text", "again", "add", "remove", "move"]
+EditKind = Literal["text", "again", "add", "remove", "move", "head", "settle"]
 """What is done to a section: it gets other words, is made anew from the library, is added, with words or from
-the library, is removed, or is put after another."""
+the library, is removed, or is put after another; or a line of the head gets other words, or what was to be
+confirmed is settled, and is no longer listed."""
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
 _KINDS = ", ".join(EDIT_KINDS)
+HEAD: Mapping[str, str] = {
+    "to": "to",
+    "from": "sender",
+    "deadline": "deadline",
+    "decision": "decision",
+    "position": "position",
+    "jurisdiction": "jurisdiction",
+    "marking": "marking",
+}
+"""The lines of the head that can be written, in small letters, with what of the request they are; beside
+these there is the subject."""
+SUBJECT = "subject"
 TOP = "top"
 """What stands for no section, where one is named after which another is put."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One thing that is done to a section, named by its heading or its number. Its words are `text`, in
+    """One thing that is done to a section, named by its heading or its number; to a line of the head, by its
+    name; or to a point to be confirmed, by its words. Its words are `text`, in
     Markdown, or `blocks`, as they were read from a file; `notes` are then the texts of the file's notes that
     are none of the memo's, by number. `after` is the section that it is put after, `top` for none, and empty
     where it stays, or is added at the end."""
@@ -57,6 +71,10 @@ class Edit:
                 return f"{named} removed"
             case "move":
                 return f"{named} moved"
+            case "head":
+                return f"{named} set to “{self.text}”" if self.text else f"{named} left empty"
+            case "settle":
+                return f"{named} settled"
 
 
 def edit_of(kind: str, section: str, text: str = "", after: str = "") -> Edit:
@@ -71,6 +89,59 @@ def edit_of(kind: str, section: str, text: str = "", after: str = "") -> Edit:
     if known == "move" and not after.strip():
         raise UsageError("it is not said where the section is moved", hint=f"name one it is after, or {TOP}")
     return Edit(known, section, text, after=after)
+
+
+def with_head(memo: Memo, name: str, text: str) -> Memo:
+    """The memo with other words in a line of its head.
+
+    Raises:
+        UsageError: there is no such line.
+    """
+    named, said = name.strip().casefold(), " ".join(text.split())
+    if named == SUBJECT and said:
+        return replace(memo, title=said)
+    if named not in HEAD:
+        lines = ", ".join((SUBJECT, *HEAD))
+        told = f"the head has no line {name!r}" if named != SUBJECT else "a memo needs a subject"
+        raise UsageError(told, hint=f"its lines are {lines}")
+    changed: dict[str, Any] = {HEAD[named]: said}
+    return replace(memo, request=replace(memo.request, **changed))
+
+
+def head_of(memo: Memo) -> dict[str, str]:
+    """The lines of the head that can be written, by name."""
+    request = asdict(memo.request)
+    return {SUBJECT: memo.title, **{name: request[field] for name, field in HEAD.items()}}
+
+
+def listed_gaps(memo: Memo) -> list[str]:
+    """What is to be confirmed that stands in the text of no section."""
+    said = {text.text for one in memo.sections for text in texts_of(one.blocks)}
+    return [one for one in memo.gaps if one not in said]
+
+
+def settled(gaps: Sequence[str], named: str, sections: Sequence[Section]) -> list[str]:
+    """What is to be confirmed, without the point that is named.
+
+    Raises:
+        UsageError: there is none, or it stands in the text of a section.
+    """
+    wanted = _bare_gap(named)
+    found = next((one for one in gaps if _bare_gap(one) == wanted), None)
+    if found is None:
+        there = "; ".join(one.removeprefix(GAP) for one in gaps)
+        raise UsageError(
+            f"nothing that is to be confirmed reads {named!r}",
+            hint=f"there is: {there}" if there else "nothing is to be confirmed",
+        )
+    for one in sections:
+        if any(text.text == found for text in texts_of(one.blocks)):
+            raise UsageError(f"it stands in “{one.heading}”", hint="write there what is so now")
+    return [one for one in gaps if one != found]
+
+
+def _bare_gap(text: str) -> str:
+    return " ".join(text.split()).removeprefix(GAP).rstrip(" .").casefold()
 
 
 def shown(sections: Iterable[Section]) -> list[Section]:

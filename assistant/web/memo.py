@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import Stopped
-from assistant.memo.edit import Edit, EditKind, edit_of
+from assistant.memo.edit import Edit, EditKind, edit_of, head_of
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.writer import Written
@@ -45,10 +45,11 @@ class _Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Editing:
-    """What is to be done to a section of a memo on record."""
+    """What is to be done to a memo on record; `lines` are those of its head as they are to be."""
 
     record: str
     edit: Edit
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 _Work = tuple[MemoRequest | str | _Opening | _Editing, tuple[str, ...]]
@@ -106,8 +107,16 @@ class MemoTab:
         return gr.Tabs(selected="memo") if _addressed(request) and not is_of_chat else gr.skip()
 
     def begin_save(self, event: gr.EventData, request: gr.Request) -> Updates:
-        """Ask for a section to be written, or added."""
+        """Ask for a section to be written, or added, or for other lines of the head."""
+        if event.kind == "head":
+            lines = tuple((name, str(value)) for name, value in event.lines.items())
+            asked: _Work = (_Editing(event.record, Edit("head", "", ""), lines), ())
+            return self._runs.begin(request, lambda: asked, keeps_shown=True)
         return self._edit(request, event, event.kind, event.text or "", event.after or "")
+
+    def begin_settle(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask for a point to be no longer listed."""
+        return self._edit(request, event, "settle")
 
     def begin_again(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Ask for a section to be made anew."""
@@ -190,13 +199,27 @@ class MemoTab:
         edit = asked.edit
         is_written = edit.kind == "text" or edit.text.strip()
         doing = "Checking what you wrote" if is_written else _DOING[edit.kind]
-        yield progress_html(doing, f"“{edit.section}”"), *self._runs.unchanged
+        yield progress_html(doing, edit.section), *self._runs.unchanged
         try:
-            made = self._workspace.memos.edit(view, asked.record, [edit], stopped=run.stop.is_set)
+            edits = [edit] if edit.kind != "head" else self._head(asked, view)
+            made = self._workspace.memos.edit(view, asked.record, edits, stopped=run.stop.is_set)
         except Stopped:
             yield progress_html("Stopped. The memo is as it was.", is_over=True), *self._runs.unchanged
             return
         yield self._shown(made.memo, made.paper, f"Saved. {edit_line(made)}", view, request)
+
+    def _head(self, asked: _Editing, view: View) -> list[Edit]:
+        """The lines of the head that are other ones.
+
+        Raises:
+            UsageError: none is.
+        """
+        known = head_of(self._workspace.memos.read(view, asked.record).memo)
+        said = {name: " ".join(value.split()) for name, value in asked.lines}
+        found = [Edit("head", name, value) for name, value in said.items() if value != known.get(name)]
+        if not found:
+            raise UsageError("Nothing in the head was changed", hint="change one of its lines")
+        return found
 
     def _shown(self, memo: Memo, paper: Paper, told: str, view: View, request: gr.Request) -> Updates:
         self._last[request.session_hash or ""] = memo.id
@@ -257,6 +280,8 @@ _DOING: dict[EditKind, str] = {
     "add": "Writing the section",
     "remove": "Removing the section",
     "move": "Moving the section",
+    "head": "Writing the head",
+    "settle": "Settling the point",
 }
 
 

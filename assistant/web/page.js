@@ -1,5 +1,5 @@
 // What the page's HTML components share: a press on anything with `data-act` becomes an event for Python, or is done here.
-const EVENTS = ['open', 'go', 'shut', 'rate', 'again', 'edit', 'follow', 'library', 'samples', 'only', 'remove', 'details', 'save', 'pick', 'rename', 'delete', 'keep', 'all', 'move'];
+const EVENTS = ['open', 'go', 'shut', 'rate', 'again', 'edit', 'follow', 'library', 'samples', 'only', 'remove', 'details', 'save', 'pick', 'rename', 'delete', 'keep', 'all', 'move', 'settle'];
 
 async function copy(button) {
   const text = button.dataset.text;
@@ -92,7 +92,8 @@ element.addEventListener('submit', (event) => {
     form.hidden = true;
   }
   if (form.matches('.details')) trigger('save', { slug: form.dataset.slug, known: Object.fromEntries(new FormData(form)) });
-  if (form.matches('.writing')) {
+  if (form.matches('.head-lines')) trigger('save', { record: form.dataset.record, kind: 'head', lines: Object.fromEntries(new FormData(form)) });
+  else if (form.matches('.writing')) {
     const { section, text, after } = Object.fromEntries(new FormData(form));
     worked = section ?? form.dataset.section;
     trigger('save', { record: form.dataset.record, kind: form.dataset.kind, section: section ?? form.dataset.section, text, after: after ?? '' });

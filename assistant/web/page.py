@@ -172,6 +172,7 @@ def _hear_memo(parts: Parts, memos: MemoTab, page: gr.Blocks) -> None:
         lambda shown: preview.save(memos.begin_save, None, shown, **_QUICK),
         lambda shown: preview.again(memos.begin_again, None, shown, **_QUICK),
         lambda shown: preview.remove(memos.begin_remove, None, shown, **_QUICK),
+        lambda shown: preview.settle(memos.begin_settle, None, shown, **_QUICK),
         lambda shown: preview.move(memos.begin_move, None, shown, **_QUICK),
         lambda shown: page.load(memos.begin_load, None, shown, **_QUICK),
     ]

@@ -203,9 +203,12 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
 
         Args:
             record: The memo's id, or its first 8 characters or more.
-            section: The section, by its heading or its number; of one that is added, its heading.
+            section: The section, by its heading or its number; of one that is added, its heading. For `head`
+            the line: subject, to, from, deadline, decision, position, jurisdiction or marking; for `settle`
+            the point to be confirmed.
             action: text (the section gets this text), again (it is made anew from the documents), add
-            (without text it is written from the documents, by its heading), remove, or move.
+            (without text it is written from the documents, by its heading), remove, move, head (a line at the
+            head gets this text), or settle (a point is confirmed, and no longer listed).
             text: The text in Markdown, in which [1] stands for note 1; a sentence without a number is looked
             up in the documents.
             after: The section after which it is added or moved, `top` for none.

@@ -10,7 +10,17 @@ from typing import Any
 
 from assistant.answer.inquiry import Inquiry
 from assistant.memo.again import Maker
-from assistant.memo.edit import Edit, format_of, on_paper, placed, position_of, with_sections, without_gaps
+from assistant.memo.edit import (
+    Edit,
+    format_of,
+    on_paper,
+    placed,
+    position_of,
+    settled,
+    with_head,
+    with_sections,
+    without_gaps,
+)
 from assistant.memo.formats import MemoFormat, load_format
 from assistant.memo.layout import notes_of
 from assistant.memo.ledger import Ledger
@@ -61,6 +71,7 @@ class _Work:
     ledger: Ledger
     sections: list[Section]
     removed: list[str]
+    told: list[str] = field(default_factory=list)
     typed: list[TypedSection] = field(default_factory=list)
 
     def apply(self, edit: Edit) -> None:
@@ -68,19 +79,51 @@ class _Work:
         match edit.kind:
             case "add":
                 self._add(edit)
+            case "head":
+                self._set(edit)
+            case "settle":
+                self.ledger.gaps = settled(self.ledger.gaps, edit.section, self.sections)
+            case _:
+                edit = self._do(edit, position_of(edit.section, self.sections))
+        self.told.append(edit.told)
+
+    def _do(self, edit: Edit, at: int) -> Edit:
+        """Do something to the section that stands there; returns the edit with its heading."""
+        section = self.sections[at]
+        match edit.kind:
             case "text":
-                at = position_of(edit.section, self.sections)
-                self.sections[at] = self._written(self.sections[at].heading, edit)
+                self.sections[at] = self._written(section.heading, edit)
             case "again":
-                at = position_of(edit.section, self.sections)
-                self.sections[at] = self._made(self.sections[at].heading, self.sections[at])
+                self.sections[at] = self._made(section.heading, section)
             case "remove":
-                gone = self.sections.pop(position_of(edit.section, self.sections))
-                self._forget(gone)
-                self.removed += [gone.heading] if format_of(gone, self.format) else []
+                del self.sections[at]
+                self._forget(section)
+                self.removed += [section.heading] if format_of(section, self.format) else []
             case "move":
-                section = self.sections.pop(position_of(edit.section, self.sections))
+                del self.sections[at]
                 self.sections = placed(section, self.sections, edit.after)
+        return replace(edit, section=section.heading)
+
+    def _set(self, edit: Edit) -> None:
+        """Another line of the head, also where sections have it in the writer's own words."""
+        maker = self._maker()
+        memo = with_head(self.memo, edit.section, edit.text)
+        for at, section in enumerate(self.sections):
+            if of := format_of(section, self.format):
+                (old, were), (new, are) = (maker.lines(of, one.request) for one in (self.memo, memo))
+                changed: dict[Block, Block] = {
+                    one: now for one, now in zip(old, new, strict=True) if one != now
+                }
+                if not any(one in changed for one in section.blocks):
+                    continue
+                blocks = tuple(changed.get(one, one) for one in section.blocks)
+                self.sections[at] = replace(section, blocks=blocks)
+                kept = [one for one in self.ledger.gaps if one not in were or one in are]
+                self.ledger.gaps = [*kept, *(one for one in are if one not in kept)]
+        self.memo = memo
+
+    def _maker(self) -> Maker:
+        return Maker(self.memo, self.format, self.inquiry, self.ledger, self.writer.builders)
 
     def _add(self, edit: Edit) -> None:
         """A section of a heading that there is none of; one in which nothing stands is filled."""
@@ -132,7 +175,7 @@ class _Work:
     def _made(self, heading: str, old: Section) -> Section:
         self._forget(old)
         others = [one for one in self.sections if one.heading != heading]
-        maker = Maker(self.memo, self.format, self.inquiry, self.ledger, self.writer.builders)
+        maker = self._maker()
         count = len({note for text in texts_of(old.blocks) for note in text.notes})
         return maker.section(format_of(old, self.format), heading, others, count=count)
 
@@ -202,9 +245,8 @@ def edit_memo(
     for one in edits:
         work.apply(one)
     memo, paper = work.finished()
-    told = tuple(one.told for one in edits)
-    memo, paper = writer.kept_version(memo, paper, form, view, old, told, ledger)
-    return Edited(memo, paper, told, tuple(work.typed))
+    memo, paper = writer.kept_version(memo, paper, form, view, old, work.told, ledger)
+    return Edited(memo, paper, tuple(work.told), tuple(work.typed))
 
 
 def require_documents(old: RecordedMemo, view: View) -> None:

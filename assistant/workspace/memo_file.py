@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from assistant.lexicon.same_words import plain_marks
 from assistant.memo.compose import renumbered
-from assistant.memo.edit import TOP, Edit, shown
+from assistant.memo.edit import SUBJECT, TOP, Edit, head_of, listed_gaps, shown
 from assistant.memo.layout import notes_of, printed
 from assistant.memo.types import Memo, Section
 from assistant.paper import Block, Heading, Paper, Paragraph, Text, note_text, texts_of
+from assistant.verify.sentences import GAP
 from ingest.errors import UsageError
 
 
@@ -24,7 +25,7 @@ class _Part:
 
 def edits_of(paper: Paper, memo: Memo) -> list[Edit]:
     """What was done to a memo, by what a file of it now says: sections that read otherwise, are gone, are
-    new, or stand elsewhere. What is printed after the body is not read.
+    new, or stand elsewhere, lines of the head, and points to be confirmed that are no longer listed.
 
     Raises:
         UsageError: the file has no section, or words that stand under no heading.
@@ -36,7 +37,8 @@ def edits_of(paper: Paper, memo: Memo) -> list[Edit]:
     old = {one.heading.casefold(): one for one in shown(memo.sections) if printed(one.blocks)}
     new = {one.heading.casefold(): one for one in parts}
     known = _printed_notes(memo)
-    edits = [Edit("remove", one.heading) for name, one in old.items() if name not in new]
+    edits = [*_head(paper, memo), *_settled(paper, memo)]
+    edits += [Edit("remove", one.heading) for name, one in old.items() if name not in new]
     now, before = [name for name in old if name in new], TOP
     for position, one in enumerate(parts):
         name, was = one.heading.casefold(), old.get(one.heading.casefold())
@@ -53,6 +55,29 @@ def edits_of(paper: Paper, memo: Memo) -> list[Edit]:
                 edits.append(Edit("text", one.heading, blocks=_with_withheld(one.blocks, was), notes=notes))
         before = one.heading
     return edits
+
+
+def _head(paper: Paper, memo: Memo) -> Iterator[Edit]:
+    """What the head says otherwise: its lines, as far as the file has them, and what the memo is called."""
+    known = head_of(memo)
+    said = {name.strip().rstrip(":").casefold(): " ".join(value.split()) for name, value in paper.fields}
+    said = {name: "" if GAP.match(value) else value for name, value in said.items() if name in known}
+    titles = [one for one in (said.pop(SUBJECT, ""), " ".join(paper.title.split())) if one]
+    if changed := [one for one in titles if _plain(one) != _plain(" ".join(memo.title.split()))]:
+        yield Edit("head", SUBJECT, changed[0])
+    if paper.marking and paper.marking != memo.request.marking:
+        yield Edit("head", "marking", paper.marking)
+    for name, value in said.items():
+        if _plain(value) != _plain(" ".join(known[name].split())):
+            yield Edit("head", name, value)
+
+
+def _settled(paper: Paper, memo: Memo) -> Iterator[Edit]:
+    """The points to be confirmed that the file no longer lists, where it has their list, or its end."""
+    if not any(isinstance(one, Heading) for one in paper.annexes):
+        return
+    listed = {_plain(text.text) for text in texts_of(paper.annexes)}
+    yield from (Edit("settle", one) for one in listed_gaps(memo) if _plain(one) not in listed)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[_Part]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.memo.edit import shown
+from assistant.lexicon.printable import plain
+from assistant.memo.edit import head_of, listed_gaps, shown
 from assistant.memo.formats import INPUTS, MemoFormat
 from assistant.memo.types import Memo
 from assistant.memo.versions import MemoVersion
@@ -37,5 +38,7 @@ def memo_html(memo: Memo, paper: Paper, versions: Sequence[MemoVersion] = ()) ->
         memo.id,
         {one.heading: section_markdown(one) for one in there},
         {one.heading: one.typed for one in there},
+        head_of(memo),
+        [plain(one) for one in listed_gaps(memo)],
     )
     return checks + paper_html(paper, whole=False, bench=bench)

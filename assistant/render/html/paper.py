@@ -20,12 +20,15 @@ PAPER_CSS = Path(__file__).parents[1] / "templates" / "paper.css"
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """What the sections of a memo are worked on with: its record, and of each heading the text that can be
-    edited and what a person wrote there."""
+    """What a memo is worked on with: its record, of each heading the text that can be edited and what a
+    person wrote there, the lines of its head by name, and the points to be confirmed that stand in no
+    text."""
 
     record: str
     texts: Mapping[str, str]
     typed: Mapping[str, Sequence[Typed]]
+    head: Mapping[str, str]
+    listed: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def test_a_section_is_written_made_anew_and_added_and_the_memo_edited_in_its_fil
 
     again = pincite("memo", "--edit", memo["id"], "--section", "1", "--again", "--json", home=home)
     made = json.loads(again.stdout)
-    assert made["replaces"] == memo["id"] and made["edit"]["told"] == ["“1” made anew"]
+    assert made["replaces"] == memo["id"] and made["edit"]["told"] == ["“Bottom line” made anew"]
     facts = [
         text for block in made["sections"][0]["blocks"] for text in block["texts"] if text["role"] == "fact"
     ]
@@ -182,6 +182,10 @@ def test_a_section_is_written_made_anew_and_added_and_the_memo_edited_in_its_fil
         "“([^”]{40,})”", text.partition("---")[2].partition("## Canada")[0].partition("##")[2]
     )
     assert quotes and not any(one in canada for one in quotes), "nothing is told twice"
+
+    head = pincite("memo", "--edit", made["id"], "--decision", "wait", "--to", "Ann", "--json", home=home)
+    assert json.loads(head.stdout)["request"]["to"] == "Ann"
+    assert json.loads(head.stdout)["sections"][1]["blocks"][0]["texts"][0]["text"] == "wait"
 
     unchanged = pincite("memo", "--edit", out, home=home)
     assert unchanged.returncode == 2 and "nothing is to be done" in unchanged.stderr

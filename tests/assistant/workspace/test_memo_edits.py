@@ -287,6 +287,76 @@ def test_what_cannot_be_done_names_what_is_there(
     assert len(memos.versions(library.visible_to(), memo.id)) == 1, "nothing is put on record"
 
 
+OWN = """
+title = "Minute"
+about = "ours"
+fields = ["To", "Date", "Deadline"]
+needs = ["deadline"]
+
+[[section]]
+heading = "Bottom line"
+own = ["Decision sought: {decision}. | Needed by {deadline}."]
+
+[[section]]
+heading = "Ask"
+own = ["We ask: {decision}"]
+  [[section.ask]]
+  wants = "figures"
+  empty = "the cost"
+"""
+UNTOLD = "To be confirmed: the cost; no document of the library tells it."
+
+
+@pytest.fixture
+def minute(library: Library, memos: Memos) -> Memo:
+    """On record: lines of the writer's own words, of which one is to be confirmed, and a point that is."""
+    (library.home / "formats").mkdir()
+    (library.home / "formats" / "minute.toml").write_text(OWN, encoding="utf-8")
+    lacking = "To be confirmed: the deadline."
+    first = (Text("close the bridge.", "own"), Text(lacking, "gap"))
+    sections = (
+        Section(BOTTOM, (Paragraph(first, "plain", "Decision sought"),)),
+        Section("Ask", (Paragraph((Text("close the bridge", "own"),), "plain", "We ask"),)),
+    )
+    request = MemoRequest("the Holm bridge", "minute", decision="close the bridge")
+    gaps = (lacking, UNTOLD)
+    found = Memo("b" * 32, request, "The Holm bridge", "2025-06-01", sections, gaps=gaps)
+    memos.writer.kept.append({"memo": found.to_json(), "labels": ["public"]})
+    return found
+
+
+def test_a_line_of_the_head_is_another_wherever_the_memo_says_it(
+    memos: Memos, library: Library, minute: Memo
+) -> None:
+    made = edited(
+        memos,
+        library,
+        minute,
+        Edit("head", "Deadline", "3 May 2027"),
+        Edit("head", "decision", "open the pier"),
+    )
+    assert dict(made.paper.fields)["Deadline"] == "3 May 2027" and made.memo.gaps == (UNTOLD,)
+    assert [one.text for one in texts_of(made.paper.blocks)] == [
+        "open the pier.",
+        "Needed by 3 May 2027.",
+        "open the pier",
+    ]
+    assert made.told == ("“Deadline” set to “3 May 2027”", "“decision” set to “open the pier”")
+    cleared = edited(memos, library, made.memo, Edit("head", "deadline"), Edit("head", "subject", "The pier"))
+    assert cleared.memo.gaps == (UNTOLD, minute.gaps[0]) and cleared.paper.title == "The pier"
+    with pytest.raises(UsageError, match="no line 'colour'") as caught:
+        edited(memos, library, minute, Edit("head", "colour", "red"))
+    assert "subject, to, from" in caught.value.hint
+
+
+def test_a_point_that_is_confirmed_is_no_longer_listed(memos: Memos, library: Library, minute: Memo) -> None:
+    made = edited(memos, library, minute, Edit("settle", UNTOLD))
+    assert made.memo.gaps == minute.gaps[:1]
+    for named, told in ((minute.gaps[0], "it stands in “Bottom line”"), ("the weather", "nothing that is")):
+        with pytest.raises(UsageError, match=told):
+            edited(memos, library, minute, Edit("settle", named))
+
+
 # Files ------------------------------------------------------------------------------------------------------
 
 
@@ -321,6 +391,23 @@ def test_what_a_file_says_otherwise_is_done(memos: Memos, library: Library, memo
     assert made.memo.gaps == (
         "To be confirmed: Brel has 40 boats (source given: Harbour diary of Brel, page 3).",
     )
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+def test_the_head_and_the_points_of_a_file_are_read_too(memos: Memos, minute: Memo, suffix: str) -> None:
+    assert edits_of(file_of(minute, memos, suffix), minute) == []
+    paper = memos.paper(minute)
+    fields = tuple((name, "3 May 2027" if name == "Deadline" else value) for name, value in paper.fields)
+    points = [one for one in paper.annexes if UNTOLD not in [text.text for text in texts_of([one])]]
+    other = replace(paper, title="The pier", fields=(*fields, ("To", "Ann")), annexes=tuple(points))
+    data = paper_docx(other) if suffix == ".docx" else paper_markdown(other).encode()
+    found = edits_of(paper_of(data, f"memo{suffix}"), minute)
+    assert [(one.kind, one.section, one.text) for one in found] == [
+        ("head", "subject", "The pier"),
+        ("head", "deadline", "3 May 2027"),
+        ("head", "to", "Ann"),
+        ("settle", UNTOLD, ""),
+    ]
 
 
 def test_a_section_that_a_file_lacks_is_removed_and_words_under_no_heading_are_refused(
@@ -481,7 +568,8 @@ def test_what_was_done_is_told_in_words(memos: Memos, library: Library, memo: Me
     text = f"{LIMIT} {ADVICE} The harbour office hired 12 pilots in Brel."
     made = edited(memos, library, memo, Edit("text", "1", text), Edit("remove", "Ask"))
     assert edit_line(made) == (
-        "“1” edited, “Ask” removed. Of 3 new sentences, 1 is supported, 1 is ours and 1 is to be confirmed."
+        "“Bottom line” edited, “Ask” removed. Of 3 new sentences, 1 is supported, 1 is ours and 1 is to be"
+        " confirmed."
     )
     lines = list(typed_lines(made))
     assert lines[0].startswith(f"Supported: {LIMIT} ({PAPERS['order'][1]}")
