@@ -69,7 +69,10 @@ def edit_memo(asked: Asked, out: Path | None, sources: str, home: str, as_json: 
             print(f"edit {there}, and hand it back: pincite memo --edit FILE", file=sys.stderr)
         return
     record, edits = _edits(asked, memos, view)
+    newest, before = memos.versions(view, record)[0].id, memos.read(view, record).memo.id
     edited = memos.edit(view, record, edits)
+    if newest != before:
+        print(f"this edits an earlier version; a newer version is on record: {newest}", file=sys.stderr)
     if as_json:
         print_json(edited.to_json())
     else:

@@ -18,7 +18,7 @@ from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.writer import Written
 from assistant.paper import Paper
 from assistant.render.html.memo import format_html, memo_html, outline_html
-from assistant.render.html.work import progress_html
+from assistant.render.html.work import failed_html, progress_html
 from assistant.render.memo_edit import edit_line
 from assistant.render.memo_update import update_line
 from assistant.settings import Settings
@@ -26,7 +26,7 @@ from assistant.web.files import paper_files
 from assistant.web.reader import view_of
 from assistant.web.runs import Run, Runs, Updates
 from assistant.workspace.workspace import Workspace
-from ingest.errors import UsageError
+from ingest.errors import PinciteError, UsageError
 from ingest.types import Restriction
 from ingest.view import View
 
@@ -95,11 +95,16 @@ class MemoTab:
         """Ask for another version."""
         return self._runs.begin(request, lambda: (_Opening(_named(event.id)), ()), keeps_shown=True)
 
-    def begin_load(self, request: gr.Request) -> Updates:
-        """Ask for the memo that the page's address names; nothing, where it names none."""
-        if named := _addressed(request):
-            return self._runs.begin(request, lambda: (_Opening(named), ()))
-        return (gr.skip(),) * 5
+    def load(self, request: gr.Request) -> Updates:
+        """The memo that the page's address names, with its files, as the page opens; nothing, where it names
+        none."""
+        if not (named := _addressed(request)):
+            return gr.skip(), *self._runs.unchanged
+        try:
+            view = view_of(request, self._workspace, self._settings)
+            return self._opened(named, view, request)
+        except PinciteError as error:
+            return failed_html(error), *self._runs.unchanged
 
     def to_memo(self, request: gr.Request) -> gr.Tabs:
         """The tab of the memo that the address names, unless it names a conversation too."""
@@ -160,8 +165,7 @@ class MemoTab:
     def _written(self, run: Run[_Work], view: View, request: gr.Request) -> Iterator[Updates]:
         (asked, slugs), memos, stopped = run.work, self._workspace.memos, run.stop.is_set
         if isinstance(asked, _Opening):
-            memo = memos.read(view, asked.record).memo
-            yield self._shown(memo, memos.paper(memo), "Opened from the record.", view, request)
+            yield self._opened(asked.record, view, request)
             return
         if isinstance(asked, _Editing):
             yield from self._edited(run, asked, view, request)
@@ -193,6 +197,11 @@ class MemoTab:
                 f"Stopped. {done}{of} sections are finished and saved: the same form continues from there."
             )
             yield progress_html(status, is_over=True), *self._runs.unchanged
+
+    def _opened(self, record: str, view: View, request: gr.Request) -> Updates:
+        memos = self._workspace.memos
+        memo = memos.read(view, record).memo
+        return self._shown(memo, memos.paper(memo), "Opened from the record.", view, request)
 
     def _edited(self, run: Run[_Work], asked: _Editing, view: View, request: gr.Request) -> Iterator[Updates]:
         """The memo with what was done to it; while that is being done, as it was."""

@@ -174,11 +174,12 @@ def _hear_memo(parts: Parts, memos: MemoTab, page: gr.Blocks) -> None:
         lambda shown: preview.remove(memos.begin_remove, None, shown, **_QUICK),
         lambda shown: preview.settle(memos.begin_settle, None, shown, **_QUICK),
         lambda shown: preview.move(memos.begin_move, None, shown, **_QUICK),
-        lambda shown: page.load(memos.begin_load, None, shown, **_QUICK),
     ]
     for done in _hear_work(memo.work, memos, memos.write, memo.topic.submit, also=also):
         done.success(memos.last, None, memo.record, **_QUICK)
     memo.format.change(memos.about, memo.format, memo.about, **_QUICK)
+    shown = [memo.work.progress, preview, memo.work.row, *memo.work.files]
+    page.load(memos.load, None, shown, **_QUICK).then(memos.last, None, memo.record, **_QUICK)
     page.load(memos.to_memo, None, parts.tabs, **_QUICK)
     page.load(memos.choices, None, memo.format, **_QUICK).then(memos.about, memo.format, memo.about, **_QUICK)
 

@@ -241,6 +241,7 @@ def test_sections_are_moved_removed_added_and_an_earlier_version_opened(edited: 
     edited.locator(".checks [data-act=pick]").last.click()
     worked_on(edited, "Opened")
     assert headings() == [first, second, *rest]
+    assert "This is an earlier version." in edited.locator(".checks").inner_text()
 
 
 def test_an_edit_that_cannot_be_done_is_told_and_loses_no_word(edited: Any) -> None:

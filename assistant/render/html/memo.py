@@ -32,7 +32,8 @@ def memo_html(memo: Memo, paper: Paper, versions: Sequence[MemoVersion] = ()) ->
     found and its other versions."""
     errors, remarks = ([one for one in memo.findings if one.error == is_error] for is_error in (True, False))
     others = [(one.id, version_told(one)) for one in versions if one.id != memo.id]
-    checks = filled("memo", memo=memo, errors=errors, remarks=remarks, versions=others)
+    newest = versions[0].id if versions and versions[0].id != memo.id else ""
+    checks = filled("memo", memo=memo, errors=errors, remarks=remarks, versions=others, newest=newest)
     there = shown(memo.sections)
     bench = Workbench(
         memo.id,

@@ -194,7 +194,9 @@ def test_a_section_is_written_made_anew_and_added_and_the_memo_edited_in_its_fil
     assert "“Ask” edited" in done.stderr, done.stderr
     newest = read_paper(out).record
     told = json.loads(pincite("memo", "--versions", newest, "--json", home=home).stdout)
-    assert [one["edited"] for one in told][:2] == [["“Ask” edited"], ["“Canada” added"]]
+    assert [one["edited"] for one in told][0::2][:2] == [["“Ask” edited"], ["“Canada” added"]]
+    older = pincite("memo", "--edit", memo["id"], "--section", "Ask", "--remove", home=home)
+    assert f"a newer version is on record: {newest}" in older.stderr
 
 
 @pytest.mark.parametrize(
