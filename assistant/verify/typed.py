@@ -19,6 +19,7 @@ from assistant.lexicon.sameness import shared_words
 from assistant.memo.ledger import Ledger, gap_text
 from assistant.memo.types import Section, Typed
 from assistant.paper import Block, Heading, Paragraph, Text, texts_of
+from assistant.retrieval.changes import changes_since
 from assistant.retrieval.sentences import sentences_of
 from assistant.types import Citation, Draft, Evidence, Failure, Verdict
 from assistant.verify.cited import is_title
@@ -122,9 +123,10 @@ class TypedWords:
                     kept.append(self._earlier[known.text])
                 yield known
             elif re.search(r"\w", texts[at].text):
-                held, typed = self._held(texts[at], label, heading)
+                held, typed, evidence = self._held(texts[at], label, heading)
                 new.append(typed)
                 yield held
+                yield from self._remarks(evidence)
             at += count
 
     def _run(self, texts: Sequence[Text], first: int) -> tuple[Text | None, int]:
@@ -144,42 +146,53 @@ class TypedWords:
 
     # A sentence ---------------------------------------------------------------------------------------------
 
-    def _held(self, one: Text, label: str, heading: str) -> tuple[Text, Typed]:
+    def _held(self, one: Text, label: str, heading: str) -> tuple[Text, Typed, tuple[Evidence, ...]]:
+        """The sentence as it then stands, what came of it, and, of a fact, what it rests on."""
         rules = self.inquiry.rules
         said = _OPENS.sub("", one.text).strip()
         if OPEN.match(one.text):
-            return self.ledger.gap(said or label), Typed(one.text, "to be confirmed")
+            return self.ledger.gap(said or label), Typed(one.text, "to be confirmed"), ()
         mine = is_own(said, rules, label=label)
         cited = list(filter(None, map(self.evidence, self._cited(one.notes))))
         quotes = self._quotes(said, [note.source.slug for note in cited])
         if cited or quotes:
             result = self._against(said, quotes, cited)
             if result.verdict.judgement != "supported" and not mine:
-                return Text(one.text, "failed", self._own(one.notes)), self._withheld(said, result)
+                return Text(one.text, "failed", self._own(one.notes)), self._withheld(said, result), ()
         elif mine:
-            return Text(said, "own"), Typed(said, "own")
+            return Text(said, "own"), Typed(said, "own"), ()
         else:
             result = self._sought(said)
         if result.verdict.judgement == "supported":
-            return self._fact(said, result)
+            return *self._fact(said, result), result.evidence
         is_asking = bool(rules["sourcing"].of("asking").find(heading))
         states = needs_source(said, rules, label=label, is_asking=is_asking)
         if mine or states is None:
             lost = "its note was taken away: the quote does not say it" if one.notes else ""
-            return Text(said, "own"), Typed(said, "own", lost)
+            return Text(said, "own"), Typed(said, "own", lost), ()
         if self._contradicts(said, result):
-            return Text(said, "failed"), self._withheld(said, result)
+            return Text(said, "failed"), self._withheld(said, result), ()
         typed = replace(self._withheld(said, result), outcome="to be confirmed")
         if not self._has_near(said, result.evidence):
             typed = replace(typed, why="", source=None, failures=())
         given = "; ".join(filter(None, (self.strange.get(note) for note in one.notes)))
         told = self.ledger.gap(f"{said.rstrip(' .')} (source given: {given})" if given else said)
-        return told, replace(typed, why=_not_told(typed))
+        return told, replace(typed, why=_not_told(typed)), ()
 
     def _fact(self, said: str, result: _Result) -> tuple[Text, Typed]:
         notes = tuple(dict.fromkeys(map(self.ledger.cite, result.evidence)))
         source = next(one for one in self.ledger.citations if one.number == notes[0])
         return Text(said, "fact", notes), Typed(said, "supported", source=source, verdict="supported")
+
+    def _remarks(self, evidence: Sequence[Evidence]) -> Iterator[Text]:
+        """What became of what a fact tells: the words of a later document that changed it, in a note."""
+        told = max((one.source.date for one in evidence), default="")
+        retriever, rules = self.inquiry.retriever, self.inquiry.rules
+        later = tuple(one.slug for one in retriever.view.sources if one.date > told)
+        changes = changes_since(evidence, retriever, later) if told and later else []
+        if usable := screen(changes, retriever.view, rules).usable if changes else ():
+            newest = max(usable, key=lambda one: one.source.date)
+            yield Text("Changed since.", "form", (self.ledger.cite(newest),))
 
     def _withheld(self, said: str, result: _Result) -> Typed:
         found = self.inquiry.withheld(Draft(said, result.evidence), result.verdict)
@@ -273,6 +286,8 @@ class TypedWords:
         evidence = (*own, *others)
         wrong = wrong_with(Statement(said, tuple(quotes), tuple(others)), self.documents, self.check)
         draft, verdict = self.check.recited(Draft(said, evidence), ())
+        if wrong is None and not own and (strange := self._strange(said, evidence, draft.evidence)):
+            return _Result(evidence, Verdict("partly", verdict.score, strange))
         if wrong is None:
             needed = draft.evidence if verdict.judgement == "supported" and not own else evidence
             mine = tuple(one for one in evidence if any(_touch(one, other) for other in needed))
@@ -281,6 +296,16 @@ class TypedWords:
         judgement = "contradicted" if wrong.kind == "contradicted" else verdict.judgement
         refused = judgement if judgement != "supported" else "unsupported"
         return _Result(evidence, Verdict(refused, verdict.score, failures))
+
+    def _strange(
+        self, said: str, evidence: tuple[Evidence, ...], used: tuple[Evidence, ...]
+    ) -> tuple[Failure, ...]:
+        """The names of a sentence that only the words before its quotes have, where it needs these: they are
+        not in what the note shows."""
+        if all(one in evidence for one in used):
+            return ()
+        failures = self.check.verdict(Draft(said, evidence)).failures
+        return tuple(one for one in failures if one.kind == "missing name")
 
     def _sought(self, said: str) -> _Result:
         """The sentence against what the memo cites, and what the library has that is nearest."""

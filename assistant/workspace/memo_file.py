@@ -11,7 +11,7 @@ from assistant.memo.edit import SUBJECT, TOP, Edit, head_of, listed_gaps, shown
 from assistant.memo.layout import notes_of, printed
 from assistant.memo.types import Memo, Section
 from assistant.paper import Block, Heading, Paper, Paragraph, Text, note_text, texts_of
-from assistant.verify.sentences import GAP
+from assistant.verify.sentences import GAP, is_apart
 from ingest.errors import UsageError
 
 
@@ -34,7 +34,9 @@ def edits_of(paper: Paper, memo: Memo) -> list[Edit]:
     parts = list(_parts(tuple(renumbered(paper.blocks, numbers))))
     if not parts:
         raise UsageError("the file has no section", hint="put a heading over each, as the memo has them")
-    old = {one.heading.casefold(): one for one in shown(memo.sections) if printed(one.blocks)}
+    # What stands under such a heading is taken for what follows the body.
+    there = [one for one in shown(memo.sections) if printed(one.blocks) and not is_apart(one.heading)]
+    old = {one.heading.casefold(): one for one in there}
     new = {one.heading.casefold(): one for one in parts}
     known = _printed_notes(memo)
     edits = [*_head(paper, memo), *_settled(paper, memo)]

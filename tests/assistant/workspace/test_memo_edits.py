@@ -35,6 +35,7 @@ from ingest.types import Reader
 from ingest.view import View
 from tests.assistant.memo.test_update import (
     COUNT,
+    ENDED,
     LIMIT,
     PAPERS,
     SECRET,
@@ -176,6 +177,32 @@ def test_what_the_record_denies_is_withheld_though_it_cites_nothing(
     denied = TOLL.replace("shall pay", "shall not pay")
     one = typed(edited(memos, library, memo, Edit("text", "1", denied)))
     assert one.outcome == "withheld" and one.source and one.source.quote == TOLL
+
+
+def test_a_fact_that_a_later_document_changed_says_so(memos: Memos, library: Library, memo: Memo) -> None:
+    store(library, {"ended": ENDED})
+    made = edited(memos, library, memo, Edit("text", "Key facts", f"{TOLL} {LIMIT}"))
+    told = [one.text for one in texts(made.memo, "Key facts")]
+    assert told[:2] == [TOLL, "Changed since."]
+    (note,) = texts(made.memo, "Key facts")[1].notes
+    assert made.memo.citations[note - 1].quote == ENDED[2]
+    again = section_markdown(made.memo.sections[2])
+    assert outcomes(edited(memos, library, made.memo, Edit("text", "Key facts", f"{again} {ADVICE}"))) == {
+        ADVICE: "own"
+    }
+
+
+@pytest.mark.model
+def test_a_name_that_only_the_words_before_a_quote_have_is_not_in_it(
+    memos: Memos, library: Library, memo: Memo
+) -> None:
+    before = "Brel became the busiest harbour of the bay in 2024, ahead of Norway."
+    said = "Trade in goods and services between Brel and Sweden reached 976 million crowns in 2025."
+    store(library, {"trade": ("2026-01-02", "Trade report", f"{before} {said}")})
+    cited = replace(memo_of(library, said, id="c" * 32), request=memo.request)
+    memos.writer.kept.append({"memo": cited.to_json(), "labels": ["public"]})
+    swapped = "Trade between Brel and Norway reached 976 million crowns in 2025. [1]"
+    assert typed(edited(memos, library, cited, Edit("text", "1", swapped))).outcome == "withheld"
 
 
 def test_a_sentence_that_is_said_to_be_open_is_a_gap(memos: Memos, library: Library, memo: Memo) -> None:
@@ -391,6 +418,14 @@ def test_what_a_file_says_otherwise_is_done(memos: Memos, library: Library, memo
     assert made.memo.gaps == (
         "To be confirmed: Brel has 40 boats (source given: Harbour diary of Brel, page 3).",
     )
+
+
+def test_the_section_of_sources_is_kept_though_a_file_does_not_tell_it_from_the_annex(
+    memos: Memos, memo: Memo
+) -> None:
+    named = (Paragraph((Text("The harbour office (5 January 2025)."),)),)
+    other = replace(memo, sections=(*memo.sections, Section("Sources", named)))
+    assert edits_of(file_of(other, memos, ".md"), other) == []
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".md"])
