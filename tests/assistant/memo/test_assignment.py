@@ -39,7 +39,7 @@ def test_a_mail_is_read_without_its_furniture_and_a_question_with_what_it_leans_
     mail = 'FW: tolls\n\nThe draft says "400 trucks a day pay the toll". Is that still right? Thx, Ruth'
     found = read(mail)
     assert found.subjects[0] == "400 trucks a day pay the toll"
-    assert found.questions[0] == "Is that still right: 400 trucks a day pay the toll?"
+    assert found.questions[0] == "400 trucks a day pay the toll: Is that still right?"
     assert not any("Ruth" in one or "FW" in one for one in (*found.subjects, *found.questions))
 
 
@@ -56,9 +56,31 @@ def test_a_list_that_opens_with_a_country_is_of_it() -> None:
     )
 
 
-def test_what_the_office_decides_and_holds_is_asked_too() -> None:
-    found = read("the tolls", "Whether to sign a letter asking the port for a new toll", "Keep the old toll")
-    assert "a new toll" in found.questions and "Keep the old toll" in found.questions
+@pytest.mark.parametrize(
+    ("decision", "subject"),
+    [
+        ("Whether to sign a letter asking the port for a new toll", "a new toll"),
+        ("Vote for, against or not yet on ending the night ferry", "ending the night ferry"),
+        ("Sponsor, hold, or decline Bill 9", "Bill 9"),
+        ("What she says of crude dumping and what she asks of the port", "crude dumping"),
+    ],
+)
+def test_what_is_to_be_decided_is_a_subject(decision: str, subject: str) -> None:
+    assert subject in read("the tolls", decision).subjects
+
+
+def test_of_several_options_none_is_the_subject() -> None:
+    assert read("the night ferry", "Back it, wait or offer something else").subjects == ("the night ferry",)
+
+
+def test_what_the_office_holds_is_a_subject_where_nothing_else_is() -> None:
+    assert read("the tolls", position="Keep the old toll on lorries").subjects == ("the tolls",)
+
+
+def test_a_mail_is_about_its_first_line_and_no_more_of_its_talk() -> None:
+    found = read("RE: night ferries\n\nShe will be asked on Monday. Who pays? I need: last year's figures")
+    assert found.subjects == ("night ferries",)
+    assert found.questions == ("night ferries: Who pays?",)
 
 
 @pytest.mark.parametrize(
