@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.rules import Rules
 from assistant.memo.context import Context, Fact
-from assistant.memo.formats import Ask, SectionFormat
+from assistant.memo.findings import Want
+from assistant.memo.formats import SectionFormat
 from assistant.memo.types import Section
 from assistant.memo.voices import voice
 from assistant.paper import Block, Cell, Paragraph, Table, Text
@@ -74,49 +75,66 @@ def positions(section: SectionFormat, context: Context) -> Section:
 
 
 def options(section: SectionFormat, context: Context) -> Section:
-    """The options side by side, each with what the documents say for it, against it, and of its cost and
-    risks. What they say is of the thing that is to be decided, so that it stands with the option that goes
-    furthest; what is said for leaving things as they are is what speaks against that."""
-    named = list(context.findings.assignment.options)
-    if not named:
+    """The options side by side, those that the decision names and leaving things as they are, each with what
+    the documents say for it, against it, and of its cost and risks; and below, what others propose.
+
+    What documents say is of the thing that is to be decided, so that it stands with the first option that
+    does it, and turned round with those that decline it; of what waits or does something else, nothing is
+    known."""
+    named, pack = list(context.findings.assignment.options), context.inquiry.rules["assignments"]
+    if not named or (len(named) == 1 and pack.of("asks").find(named[0])):
         return Section(section.heading, (Paragraph((context.ledger.gap("the options, at least two"),)),))
-    others = [*named[1:], *([] if len(named) > 1 else ["Leave things as they are"])]
-    columns = ("", *(f"{chr(65 + i)}. {one}" for i, one in enumerate((named[0], *others))))
+    declines = [pack.of("declines").find(one) is not None for one in named]
+    if not any(declines):
+        named, declines = [*named, _AS_IS], [*declines, True]
+    acts = [
+        not declined and not pack.of("waits").find(one) for one, declined in zip(named, declines, strict=True)
+    ]
+    first = acts.index(True) if any(acts) else 0
+    letters = [chr(65 + number) for number in range(len(named))]
     rows = []
-    for ask in section.ask:
-        first = _option_cell(ask, section, context)
-        rows.append(((Text(ask.label),), first, *(_other_cell(ask, alone=len(named) == 1) for _ in others)))
-    return Section(section.heading, (Table(columns, tuple(_lacking_last(rows))),))
+    for ask in (one for one in section.ask if one.wants != "proposals"):
+        turned = _TURNED.get(ask.wants, "") if not ask.cues else ""
+        cells: list[Cell] = [
+            (Text(turned.format(letters[first])),) if declined and turned else (_UNKNOWN,)
+            for declined in declines
+        ]
+        if facts := context.facts(ask, section):
+            cells[first] = _told(facts)
+        else:
+            context.gap(ask)
+        rows.append(((Text(ask.label),), *cells))
+    columns = ("", *(f"{letter}. {one}" for letter, one in zip(letters, named, strict=True)))
+    return Section(
+        section.heading, (Table(columns, tuple(_lacking_last(rows))), *_proposed(section, context))
+    )
+
+
+_AS_IS = "Leave things as they are"
+_UNKNOWN = Text("To be confirmed.", "gap")
+_TURNED: Mapping[Want, str] = {"for": "What speaks against {}.", "against": "What speaks for {}."}
 
 
 def _lacking_last(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
     """The rows, those of which nothing is known as one."""
-    lacking = [row for row in rows if all(cell == (_UNKNOWN,) for cell in row[1:])]
+    lacking = [row for row in rows if all(_is_idle(cell) for cell in row[1:])]
     yield from (row for row in rows if row not in lacking)
     if lacking:
-        yield (Text(", ".join(row[0][0].text for row in lacking)),), *lacking[0][1:]
+        names = ", ".join(row[0][0].text for row in lacking)
+        yield (Text(names),), *((_UNKNOWN,) for _ in lacking[0][1:])
 
 
-def _option_cell(ask: Ask, section: SectionFormat, context: Context) -> Cell:
-    """What is said of the option that goes furthest, with the writer's position where it is for it."""
-    position = context.request.position
-    own = (Text(position, "own"),) if ask.wants == "for" and position else ()
-    facts = context.facts(ask, section)
-    if not facts:
-        context.gap(ask)
-    return (*own, *_told(facts)) or (_UNKNOWN,)
+def _is_idle(cell: Cell) -> bool:
+    """Whether a cell tells nothing of its own."""
+    return all(text.role in ("gap", "form") for text in cell)
 
 
-_UNKNOWN = Text("To be confirmed.", "gap")
-_TURNED = {"for": "What speaks against A.", "against": "What speaks for A."}
-
-
-def _other_cell(ask: Ask, *, alone: bool) -> Cell:
-    """The cell of another option; what speaks for leaving things as they are, where the first stands `alone`,
-    is what speaks against that."""
-    if alone and not ask.cues and (told := _TURNED.get(ask.wants)):
-        return (Text(told),)
-    return (_UNKNOWN,)
+def _proposed(section: SectionFormat, context: Context) -> Iterator[Paragraph]:
+    """What others propose, under their names."""
+    for ask in (one for one in section.ask if one.wants == "proposals"):
+        for one in context.facts(ask, section):
+            who = voice(one.evidence[0], context.inquiry.rules)
+            yield Paragraph(one.texts, section.layout, f"{ask.label} {who}".strip())
 
 
 def witnesses(section: SectionFormat, context: Context) -> Section:

@@ -28,7 +28,7 @@ from assistant.retrieval.changes import changes_since
 from assistant.types import Evidence
 
 _VARIABLE = re.compile(r"\{(\w+)\}")
-_ON_ONE_SIDE = frozenset(("for", "against", "positions"))
+_ON_ONE_SIDE = frozenset(("for", "against", "sides", "positions"))
 """What is wanted of whom it speaks for: op-eds are heard there too."""
 
 

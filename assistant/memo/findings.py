@@ -7,7 +7,7 @@ requests of the kind that a section wants, never as a sentence made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import Literal, cast
@@ -18,11 +18,13 @@ from assistant.drafting.instruments import is_law
 from assistant.drafting.quotes import Quote
 from assistant.errors import Stopped
 from assistant.lexicon.leads import without_leads
+from assistant.lexicon.rules import Rules
 from assistant.memo.assignment import Assignment
 from assistant.memo.ledger import Ledger
+from assistant.plans.asks import facets_of
 from assistant.plans.registry import plan_of
 from assistant.query.query import Query, Variant, read_query
-from assistant.query.request import Form, Request, Stance, read_request
+from assistant.query.request import Form, Request, read_request
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Draft, Evidence, RequestKind
 from ingest.gloss import in_english
@@ -35,6 +37,8 @@ Want = Literal[
     "law",
     "for",
     "against",
+    "sides",
+    "proposals",
     "state",
     "figures",
     "legal",
@@ -44,17 +48,23 @@ Want = Literal[
 ]
 """What a section wants of the library: the best of all that the memo has (`spine`), what the topic itself
 asks (`asked`), the main points of the documents that are most about it (`points`), of laws alone (`law`), the
-arguments `for` and `against`, or what a plan of that name finds on its subjects."""
-_STANCES: dict[str, Stance] = {"for": "for", "against": "against"}
+arguments `for` and `against` and both by whoever has them (`sides`), what anybody proposes (`proposals`), or
+what a plan of that name finds on its subjects."""
+_SIDES: Mapping[Want, tuple[str, ...]] = {
+    "for": ("For",),
+    "against": ("Against",),
+    "sides": ("For", "Against"),
+}
 _POINTS, _POINTS_OF_ALL = 3, 10  # of a document, and of all of them
 _DOCUMENTS = 5
 _LAWS = 3
 _PASSAGES = 24  # that the cross-encoder reads for a subject
-_FURTHEST = 4.0  # logits below the best: a document or subject further off is about something else
+FURTHEST = 4.0  # logits below the best: a document or subject further off is about something else
 _TITLED = 220  # characters of a title that are read with a quote
 _TRIED = 6  # passages that the cross-encoder reads to see whether the library knows a subject
 _QUOTES = 8
 _MOST_SUBJECTS = 2
+_FEWEST_WORDS = 8  # of a proposal: “we ask for four things” proposes nothing
 
 
 @dataclass(slots=True)
@@ -68,6 +78,7 @@ class Findings:
     _known: dict[Want, tuple[Quote, ...]] = field(default_factory=dict)
     _ranked: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
     _subjects: tuple[str, ...] = ()
+    _arguments: dict[str, list[Quote]] = field(default_factory=dict)
 
     def of(self, want: Want) -> tuple[Quote, ...]:
         """The quotes for what a section wants, best first; those of several subjects take turns.
@@ -88,6 +99,10 @@ class Findings:
             return self._points_of(self.documents())
         if want == "law":
             return self._points_of(self.documents(laws=True)[:_LAWS])
+        if want == "proposals":
+            return self._proposals()
+        if want in _SIDES:
+            return _in_turn([self._argued(want, one) for one in self.subjects])
         return _in_turn([self._on(want, one) for one in self.subjects])
 
     def _asked(self, question: str) -> list[Quote]:
@@ -97,9 +112,29 @@ class Findings:
         )
 
     def _on(self, want: Want, subject: str) -> list[Quote]:
-        kind = "arguments" if want in _STANCES else want
-        request = Request(kind=cast("RequestKind", kind), subject=subject, stance=_STANCES.get(want, "both"))
+        request = Request(kind=cast("RequestKind", want), subject=subject)
         return self._quotes(self._query(subject, request))
+
+    def _argued(self, want: Want, subject: str) -> list[Quote]:
+        """The arguments of some sides, all of which one search finds; in a language that the rules read, only
+        sentences that argue: what an act provides is what is argued about."""
+        if subject not in self._arguments:
+            request = Request(kind="arguments", subject=subject, stance="both")
+            found = self._quotes(self._query(subject, request), most=2 * _QUOTES)
+            self._arguments[subject] = [one for one in found if _argues(one, self.inquiry.rules)]
+        return [one for one in self._arguments[subject] if one.parts[0].found_for in _SIDES[want]]
+
+    def _proposals(self) -> list[Quote]:
+        """Of what is found otherwise, what somebody proposes, in words enough to say it; what an act provides
+        is no proposal."""
+        proposes = self.inquiry.rules["telling"].of("proposes")
+        wants: tuple[Want, ...] = ("asked", "sides", "state", "fact", "points")
+        found = chain.from_iterable(self.of(one) for one in wants)
+        return [
+            one
+            for one in found
+            if not is_law(one.parts[0].source) and any(proposes.find(part.statement) for part in one.words)
+        ]
 
     def _points_of(self, slugs: Sequence[str]) -> list[Quote]:
         """The points of documents, of each the more the fewer they are; none where the library has nothing
@@ -131,7 +166,7 @@ class Findings:
             retriever = self.inquiry.retriever
             known = {one: _best(one, retriever) for one in self.assignment.subjects}
             likely = sorted(known, key=lambda one: -known[one])
-            least = known[likely[0]] - _FURTHEST
+            least = known[likely[0]] - FURTHEST
             self._subjects = tuple(one for one in likely if known[one] >= least)[:_MOST_SUBJECTS]
         return self._subjects
 
@@ -159,7 +194,7 @@ class Findings:
                 best[slug] = max(best.get(slug, logit), logit)
         named = read_request(self.subjects[0], view.sources, rules).documents
         order = sorted(best, key=lambda slug: -best[slug])
-        near = [slug for slug in order if best[slug] >= best[order[0]] - _FURTHEST]
+        near = [slug for slug in order if best[slug] >= best[order[0]] - FURTHEST]
         return tuple(dict.fromkeys([*(one for one in named if one in near), *near]))[:_DOCUMENTS]
 
     def read(self, quotes: Sequence[Quote]) -> list[float]:
@@ -172,10 +207,10 @@ class Findings:
         logits = [self.inquiry.retriever.read([Variant(in_english(one))], texts) for one in asked]
         return [max(each) for each in zip(*logits, strict=True)]
 
-    def _quotes(self, query: Query, within: Inquiry | None = None) -> list[Quote]:
+    def _quotes(self, query: Query, within: Inquiry | None = None, most: int = _QUOTES) -> list[Quote]:
         covered = self._covered(query, within or self.inquiry)
         plan = plan_of(query)
-        drafts = plan.drafts(query, covered.evidence, plan.limit(query, _QUOTES), self.inquiry.rules)
+        drafts = plan.drafts(query, covered.evidence, plan.limit(query, most), self.inquiry.rules)
         return list(chain.from_iterable(map(quotes_of, drafts)))
 
     def _covered(self, query: Query, within: Inquiry) -> Coverage:
@@ -183,6 +218,17 @@ class Findings:
         self.ledger.notice(within.wording.quarantined(found.quarantined))
         self.ledger.found(found.covered[0].evidence)
         return found.covered[0]
+
+
+def _argues(quote: Quote, rules: Rules) -> bool:
+    """Whether a quote gives a reason, a judgement or a wish, as far as the rules read its language."""
+    argues, source = rules["telling"].of("argues"), quote.parts[0].source
+    if source.language not in {row.id.partition(".")[0] for row in argues.rows}:
+        return True
+    return any(
+        argues.find(part.statement) and not (is_law(source) and facets_of(part.statement, rules))
+        for part in quote.words
+    )
 
 
 def quotes_of(draft: Draft) -> Iterator[Quote]:

@@ -14,16 +14,18 @@ from assistant.lexicon.features import features
 from assistant.lexicon.names import countries_in, is_country
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
-from assistant.memo.findings import Findings, Want
+from assistant.lexicon.words import content_stems
+from assistant.memo.findings import FURTHEST, Findings, Want
 from assistant.memo.formats import Ask, MemoFormat
 from assistant.plans.sides import has_name
+from ingest.gloss import in_english
 
 # What a point is worth, near to what a logistic regression gives for being one of the facts that readers said
 # a memo must hold, over the quotes of 18 assignments (eval/LOG.md): where the plans put it, how near its
 # document is to the subject, how new it is, and what the cross-encoder makes of it.
 _FIRST: Mapping[Want, float] = {"points": 1.0, "state": 1.0, "figures": 1.0, "asked": 1.0, "positions": 0.5}
 _DOCUMENT, _LATEST, _LOGIT, _OVERTAKES = 1.0, 1.0, 0.07, 1.0
-_SHORT, _FEWEST_WORDS, _OPINION = 1.0, 12, 1.0
+_SHORT, _FEWEST_WORDS, _OPINION, _AMENDS = 1.0, 12, 1.0, 1.0
 _LEAST = 0.6  # a point that is worth less is about something else
 _COMPOUND = re.compile(r"\b(?:[A-Z]\w+[-–])+[A-Z]\w+")  # a treaty is named after all of its parties
 _WORD = re.compile(r"[^\W\d_]+")
@@ -54,7 +56,7 @@ def allotted(
 ) -> dict[Place, tuple[Quote, ...]]:
     """What each ask of a format is to tell: first the spine's points, in the order of the sections, then what
     is left of them where a section takes it, and last, for an ask that has to have some, what is best for
-    it alone."""
+    it alone and not far from the subject."""
     if not any(section.ask for section in format.section):
         return {}
     wants = tuple(dict.fromkeys((*_FIRST, *(ask.wants for _, ask in _asks(format)))))
@@ -80,6 +82,8 @@ def allotted(
             known = [other for each in told.values() for other in each]
             if len(told[place]) >= ask.least:
                 break
+            if _is_off(quote, findings, rules) or not _is_near(quote, known, findings):
+                continue
             if (mine := fitting(quote, ask)) and not any(_same(mine, other, rules) for other in known):
                 told[place].append(_worth(mine, 0.0))
     return {place: tuple(quotes) for place, quotes in told.items()}
@@ -92,13 +96,14 @@ def _asks(format: MemoFormat) -> Iterator[tuple[Place, Ask]]:  # noqa: A002
 
 
 def points_of(findings: Findings, wants: Sequence[Want], rules: Rules) -> list[Point]:
-    """What is found for some wants, each place once, by worth, without what is of another country."""
+    """What is found for some wants, each place once, by worth, without what is of another country or beside
+    the subject."""
     quotes: dict[tuple[str, int], Quote] = {}
     places: dict[tuple[str, int], dict[Want, int]] = {}
     for want in wants:
         for number, quote in enumerate(findings.of(want) if want != "spine" else ()):
             key = quote.parts[0].source.slug, quote.parts[0].sentence.start
-            if _is_of_another_country(quote, findings.subjects, rules):
+            if _is_off(quote, findings, rules):
                 continue
             quotes.setdefault(key, quote)
             places.setdefault(key, {}).setdefault(want, number)
@@ -106,6 +111,7 @@ def points_of(findings: Findings, wants: Sequence[Want], rules: Rules) -> list[P
         return []
     documents = findings.documents()
     days = sorted({told_on(one.parts[0]) for one in quotes.values()})
+    amends = rules["telling"].of("amends")
     found: list[Point] = []
     for key, quote in quotes.items():
         first = quote.parts[0]
@@ -114,6 +120,7 @@ def points_of(findings: Findings, wants: Sequence[Want], rules: Rules) -> list[P
         worth += _LATEST * days.index(told_on(first)) / max(1, len(days) - 1)
         worth += _OVERTAKES * any(one.overtakes for one in quote.words)
         worth -= _SHORT * (sum(len(one.text.split()) for one in quote.words) < _FEWEST_WORDS)
+        worth -= _AMENDS * any(amends.find(one.text) is not None for one in quote.words)
         worth -= _OPINION * (first.source.kind == "op-ed")
         found.append(Point(quote, places[key], worth))
     likely = sorted(found, key=lambda one: -one.worth)[:_READ]
@@ -140,12 +147,36 @@ def spine(points: Sequence[Point], most: int, rules: Rules) -> list[Point]:
     return chosen
 
 
+def _is_near(quote: Quote, known: Sequence[Quote], findings: Findings) -> bool:
+    """Whether a quote is of a document that is most about the subject, or the cross-encoder reads it as not
+    far below the best that is told."""
+    if quote.parts[0].source.slug in findings.documents():
+        return True
+    own, *others = findings.read([quote, *known])
+    return own >= max(others, default=own) - FURTHEST
+
+
+def _is_off(quote: Quote, findings: Findings, rules: Rules) -> bool:
+    return _is_of_another_country(quote, findings.subjects, rules) or _is_beside(quote, findings)
+
+
 def _is_of_another_country(quote: Quote, subjects: Sequence[str], rules: Rules) -> bool:
     """Whether a quote names countries, and none of those that the subjects name."""
     own = [word for subject in subjects for word in _WORD.findall(subject) if is_country(word)]
     said = _COMPOUND.sub(" ", f"{quote.parts[0].source.title} {' '.join(part.text for part in quote.words)}")
     names_any = bool(countries_in(said)) or rules["demonyms"].find(said) is not None
     return bool(own) and names_any and not any(has_name(one, said, rules) for one in own)
+
+
+def _is_beside(quote: Quote, findings: Findings) -> bool:
+    """Whether a quote is talk, in which much is said on one day, and shares no word with what is asked, the
+    names of countries aside."""
+    if not quote.parts[0].sentence.speaker:
+        return False
+    said = content_stems(" ".join(f"{part.text} {part.english}" for part in quote.words))
+    asked = " ".join((*findings.subjects, *findings.assignment.questions))
+    own = " ".join(word for word in _WORD.findall(asked) if not is_country(word))
+    return not said & (content_stems(own) | content_stems(in_english(own)))
 
 
 def _worth(quote: Quote, worth: float) -> Quote:

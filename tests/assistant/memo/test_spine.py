@@ -27,6 +27,7 @@ class Found:
     """What a library has, by want."""
 
     subjects: tuple[str, ...] = ("the ferry toll",)
+    assignment = Assignment(("the ferry toll",))
 
     def __init__(self, **found: list[Quote]) -> None:
         self.found = found
@@ -38,7 +39,7 @@ class Found:
         return ()
 
     def read(self, quotes: list[Quote]) -> list[float]:
-        return [0.0 for _ in quotes]
+        return [-9.0 if "elsewhere" in one.parts[0].text else 0.0 for one in quotes]
 
 
 def quote(text: str, slug: str = "a", kind: str = "press release") -> Quote:
@@ -89,6 +90,34 @@ def test_an_op_ed_is_heard_only_where_sides_are() -> None:
         (0, 0): [],
         (1, 0): [opinion.parts[0].text],
     }
+
+
+def test_a_section_has_to_have_nothing_that_is_far_from_the_subject() -> None:
+    far = quote("The council should fear what becomes of the ferry toll if they build the bridge elsewhere.")
+    found = Found(state=[FIRST], against=[far])
+    assert told(form(Ask("state"), Ask("against", least=1)), found)[1, 0] == []
+
+
+def test_talk_that_shares_no_word_with_the_subject_is_not_told() -> None:
+    texts = (
+        "We have built a hundred thousand homes in the east of the city, and next month come the keys.",
+        "We have heard that the ferry is late again, and next month come the new boats, four of them.",
+    )
+    beside, about = (
+        Quote((evidence(text, slug=f"talk-{place}", at={"speaker": "Ms Reed"}),))
+        for place, text in enumerate(texts)
+    )
+    shown = told(form(Ask("state"), Ask("figures")), Found(state=[beside], figures=[about]))
+    assert shown == {(0, 0): [], (1, 0): [about.parts[0].text]}
+
+
+def test_words_that_only_amend_an_act_are_worth_less() -> None:
+    amends = quote(
+        "Section 4 of the Ferry Toll Act is amended in paragraph (10) by striking or at the end of the words.",
+        "act",
+    )
+    shown = told(form(Ask("points", rest=True), facts=1), Found(state=[amends], figures=[FIRST]))
+    assert shown == {(0, 0): [FIRST.parts[0].text]}
 
 
 def test_what_is_asked_and_where_to_turn_are_no_facts() -> None:
