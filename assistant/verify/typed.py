@@ -80,22 +80,20 @@ class TypedWords:
         """The section as it then stands, and what came of each sentence that is new."""
         kept: list[Typed] = []
         new: list[Typed] = []
-        read = [block for one in blocks for block in self._block(one, heading, kept, new)]
+        read = [block for one in blocks for block in self._block(one, kept, new)]
         return Section(heading, tuple(read), (*kept, *new)), tuple(new)
 
     # Blocks -------------------------------------------------------------------------------------------------
 
-    def _block(self, block: Block, heading: str, kept: list[Typed], new: list[Typed]) -> Iterator[Block]:
+    def _block(self, block: Block, kept: list[Typed], new: list[Typed]) -> Iterator[Block]:
         if isinstance(block, Heading):
             yield replace(block, level=max(2, block.level))
         elif isinstance(block, Paragraph):
             label, texts = self._label(block)
-            if held := tuple(self._texts(texts, label, heading, kept, new)):
+            if held := tuple(self._texts(texts, label, kept, new)):
                 yield replace(block, texts=held, label=label)
         else:
-            rows = [
-                tuple(tuple(self._texts(cell, "", heading, kept, new)) for cell in row) for row in block.rows
-            ]
+            rows = [tuple(tuple(self._texts(cell, "", kept, new)) for cell in row) for row in block.rows]
             yield replace(block, rows=tuple(rows))
 
     def _label(self, block: Paragraph) -> tuple[str, tuple[Text, ...]]:
@@ -111,7 +109,6 @@ class TypedWords:
         self,
         texts: Sequence[Text],
         label: str,
-        heading: str,
         kept: list[Typed],
         new: list[Typed],
     ) -> Iterator[Text]:
@@ -123,7 +120,7 @@ class TypedWords:
                     kept.append(self._earlier[known.text])
                 yield known
             elif re.search(r"\w", texts[at].text):
-                held, typed, evidence = self._held(texts[at], label, heading)
+                held, typed, evidence = self._held(texts[at], label)
                 new.append(typed)
                 yield held
                 yield from self._remarks(evidence)
@@ -146,7 +143,7 @@ class TypedWords:
 
     # A sentence ---------------------------------------------------------------------------------------------
 
-    def _held(self, one: Text, label: str, heading: str) -> tuple[Text, Typed, tuple[Evidence, ...]]:
+    def _held(self, one: Text, label: str) -> tuple[Text, Typed, tuple[Evidence, ...]]:
         """The sentence as it then stands, what came of it, and, of a fact, what it rests on."""
         rules = self.inquiry.rules
         said = _OPENS.sub("", one.text).strip()
@@ -165,9 +162,8 @@ class TypedWords:
             result = self._sought(said)
         if result.verdict.judgement == "supported":
             return *self._fact(said, result), result.evidence
-        is_asking = bool(rules["sourcing"].of("asking").find(heading))
-        states = needs_source(said, rules, label=label, is_asking=is_asking)
-        if mine or states is None:
+        # Also where the memo asks: that it happened is no less a fact there.
+        if mine or needs_source(said, rules, label=label) is None:
             lost = "its note was taken away: the quote does not say it" if one.notes else ""
             return Text(said, "own"), Typed(said, "own", lost), ()
         if self._contradicts(said, result):

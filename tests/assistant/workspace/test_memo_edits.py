@@ -210,6 +210,13 @@ def test_a_sentence_that_is_said_to_be_open_is_a_gap(memos: Memos, library: Libr
     assert made.memo.gaps == ("To be confirmed: the view of the Brel council.",), "and the old one is gone"
 
 
+@pytest.mark.model
+def test_what_happened_is_a_fact_also_where_the_memo_asks(memos: Memos, library: Library, memo: Memo) -> None:
+    text = "Approve the toll. The Brel council has asked for the accounts. We believe that it is fair."
+    made = edited(memos, library, memo, Edit("text", "Ask", text))
+    assert list(outcomes(made).values()) == ["own", "to be confirmed", "own"]
+
+
 def test_a_label_that_states_something_is_checked_as_a_sentence(
     memos: Memos, library: Library, memo: Memo
 ) -> None:
