@@ -51,6 +51,7 @@ def edit_memo(asked: Asked, out: Path | None, sources: str, home: str, as_json: 
     """Print or write the new version, and what came of each sentence; of a record that nothing is done to,
     the memo as it stands."""
     from assistant.build import build_assistant, build_writer
+    from assistant.memo.edit import shown
     from assistant.query.filters import parse_restriction
     from assistant.render.memo_edit import edit_line, typed_lines
     from assistant.verify.read import is_file
@@ -66,6 +67,8 @@ def edit_memo(asked: Asked, out: Path | None, sources: str, home: str, as_json: 
         _show(old, memos.paper(old), out, as_json)
         if not as_json:
             there = str(out) if out else "the text in a file"
+            named = "; ".join(f"{at} {one.heading}" for at, one in enumerate(shown(old.sections), start=1))
+            print(f"its sections are: {named}", file=sys.stderr)
             print(f"edit {there}, and hand it back: pincite memo --edit FILE", file=sys.stderr)
         return
     record, edits = _edits(asked, memos, view)

@@ -167,6 +167,13 @@ def _work(browser: Any, address: str, folder: Path, temporary: Path) -> None:
     _picture(memo, "memo-progress", folder)
     memo.wait_for_selector("#memo-preview .paper")
     done(memo, "memo")
+    part = memo.locator(".part").nth(1)
+    part.locator("[data-act=write]").click()
+    _picture(memo, "memo-writing", folder)
+    part.locator("textarea").fill("Mexico hired 40 envoys. We should wait. The duty is 95 percent. [1]")
+    part.locator("[type=submit]").click()
+    memo.wait_for_selector("#memo-preview .typed")
+    _picture(memo, "memo-written", folder)
     word = saved(memo, "memo-word", temporary)
 
     review = opened("Review")

@@ -159,6 +159,8 @@ def test_a_section_is_written_made_anew_and_added_and_the_memo_edited_in_its_fil
     file.write_text(
         "The duty on goods from Mexico is 95 percent. [1] We should wait for the talks.", encoding="utf-8"
     )
+    bare = pincite("memo", "--edit", memo["id"], home=home)
+    assert "1 Bottom line; 2 Ask" in bare.stderr and f"Record: {memo['id']}" in bare.stdout
     done = pincite("memo", "--edit", memo["id"], "--section", "Bottom line", "--text", file, home=home)
     assert done.returncode == 0 and "Not supported: The duty on goods from Mexico is 95" in done.stderr
     assert "Ours: We should wait for the talks." in done.stderr and "stamped DRAFT" in done.stderr
