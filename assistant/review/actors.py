@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.lexicon.features import features
-from assistant.lexicon.names import countries_in
+from assistant.check.names import lacking_names
+from assistant.lexicon.features import Features, features
+from assistant.lexicon.names import countries_in, is_country
 from assistant.review.bearing import Held, point
 from assistant.review.reading import same_value
 from assistant.review.types import Point
+from assistant.types import Evidence
 
 _VERY = 4.5  # of the cross-encoder: about the very thing, without a figure of it
 _COUNTED = 12  # a smaller bare number tells little
 _OF_ITS_WORDS = 0.5  # of the claim's words, by their rarity, that a sentence on another country has
+_ORDERS = frozenset(("executive order", "proclamation", "presidential determination", "decree"))
+_NEARLY_THAT = 6.0  # ... nearly the same sentence
+_AS_NEAR = 2.5  # below it: a sentence with the claim's own name that counts
 _OPENING = 60  # characters in which a claim says who acts
 
 
@@ -44,7 +49,7 @@ def other_office(held: Held) -> Iterator[Point]:
     if not signs.of("legislature").find(opening) or signs.of("executive").find(held.resolved.text):
         return
     for one in held.same:
-        if one.one.source.kind == "executive-order" and signs.of("in person").find(one.read.text):
+        if one.one.source.kind in _ORDERS and signs.of("in person").find(one.read.text):
             yield point(
                 "contradicted", f"Your documents have it as an act of {one.one.source.publisher}.", one
             )
@@ -59,6 +64,44 @@ def other_country(held: Held) -> Iterator[Point]:
     for one in near:
         if countries_in(one.read.text):
             yield point("contradicted", "Your documents say this of another country.", one)
+
+
+def other_name(held: Held) -> Iterator[Point]:
+    """Nearly the same sentence with another name of the same kind in one place, where no sentence as near has
+    the claim's name."""
+    rules = held.shelf.rules
+    mine = features(held.mine.text, rules)
+    for one in held.worded_alike:
+        if one.score < _NEARLY_THAT or one.share < _OF_ITS_WORDS:
+            continue
+        if not all(one.read.has(each) for each in held.mine.precise):
+            continue
+        theirs, around = features(one.read.text, rules), _around(held, one.one)
+        told = [
+            (name, other)
+            for name in lacking_names(mine, theirs, around)
+            for other in lacking_names(theirs, mine, around)
+            if _of_a_kind(name, other)
+        ]
+        as_near = [each for each in held.near if each.score >= one.score - _AS_NEAR and each is not one.one]
+        for name, other in told:
+            named = features(name, rules)
+            if all(lacking_names(named, features(each.english, rules), named) for each in as_near):
+                yield point("contradicted", f"Your documents say this of {other}, not of {name}.", one)
+
+
+def _of_a_kind(one: str, other: str) -> bool:
+    """Whether two names are of countries, acronyms, or end in one word: “the Ports Act”, “the Pilots Act”."""
+    if " " in one and " " in other:
+        return one.split()[-1] == other.split()[-1]
+    short = all(" " not in name and 2 * sum(map(str.isupper, name)) > len(name) > 2 for name in (one, other))
+    return short or (is_country(one) and is_country(other))
+
+
+def _around(held: Held, one: Evidence) -> Features:
+    """What a sentence stands in, with what its acronyms stand for."""
+    long_forms = " ".join(held.shelf.long_forms(one.source.slug, one.context))
+    return features(f"{one.source.title}. {one.attribution} {one.context} {long_forms}", held.shelf.rules)
 
 
 def other_bearer(held: Held) -> Iterator[Point]:

@@ -14,7 +14,8 @@ from assistant.review.types import Claim, ClaimFinding, Point
 from assistant.types import Evidence
 
 _READ = 6  # sentences
-_LEAST = 1.0  # of the cross-encoder: a sentence that may be about what the claim says
+_LEAST = 0.0  # of the cross-encoder: a sentence that may be about what the claim says
+_NEAR = 1.0  # ... that is, where it has most of the claim's words
 _BEHIND = 3.0  # the best: what is further says it of something else
 _SAME = 3.5  # ... about the very thing
 _WITH_FIGURE, _SURE_FIGURE = -3.0, 0.0  # ... with a precise figure of the claim; about the very thing so
@@ -87,7 +88,7 @@ class Held:
                 same = (
                     one.score >= _SAME
                     or (figured and one.score >= _SURE_FIGURE)
-                    or (worded and share >= _VERY_WORDED and one.score >= _LEAST)
+                    or (worded and share >= _VERY_WORDED and one.score >= _NEAR)
                 )
                 found.append(Bearing(one, read, same, share))
         return tuple(found)

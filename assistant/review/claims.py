@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
@@ -25,6 +27,21 @@ def claims(text: str, rules: Rules) -> list[Claim]:
             found.append(Claim(len(found) + 1, told, kind_of(told, rules), start, end, before))
         before = told
     return found
+
+
+def clauses(claim: Claim, rules: Rules) -> list[Claim]:
+    """The clauses of a claim that say something alone, each as a claim after the one before it; none where it
+    has only one."""
+    places = [match.start() for match in rules["claims"].of("clause").pattern.finditer(claim.text)]
+    ends = [0, *places, len(claim.text)]
+    parts = [claim.text[start:end].strip(" ,;:—") for start, end in pairwise(ends)]
+    if len(parts) < 2 or min(len(part.split()) for part in parts) < _FEWEST_WORDS:
+        return []
+    befores = [claim.before, *parts[:-1]]
+    return [
+        replace(claim, text=part, before=before, kind=kind_of(part, rules))
+        for part, before in zip(parts, befores, strict=True)
+    ]
 
 
 def kind_of(sentence: str, rules: Rules) -> ClaimKind:

@@ -9,10 +9,10 @@ from functools import partial
 from assistant.check.check import Check
 from assistant.check.entailment import SupportModel
 from assistant.lexicon.quantities import quantities
-from assistant.review.actors import other_agent, other_bearer, other_country, other_office
+from assistant.review.actors import other_agent, other_bearer, other_country, other_name, other_office
 from assistant.review.bearing import Held
 from assistant.review.extent import one_of_them_otherwise, only_some
-from assistant.review.polarity import contrasted, denied_in_its_words, forbidden, opposed, turned_round
+from assistant.review.polarity import contrasted, denied_in_its_words, opposed, turned_round
 from assistant.review.reading import Read, same_value
 from assistant.review.shelf import Shelf
 from assistant.review.status import ended, only_planned, put_off
@@ -45,6 +45,7 @@ CHECKS: tuple[Callable[[Held], Iterator[Point]], ...] = (
     other_length,
     end_of_a_range,
     other_country,
+    other_name,
     other_bearer,
     other_agent,
     other_office,
@@ -62,7 +63,6 @@ CHECKS: tuple[Callable[[Held], Iterator[Point]], ...] = (
     denied_in_its_words,
     compared_things,
     not_comparable,
-    forbidden,
 )
 """What is compared, the plainest first."""
 

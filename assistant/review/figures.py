@@ -42,7 +42,6 @@ _SMALL, _SHARED, _LEAST_SHARED_SCORE = (
 _NOUN = 2  # words after a number, which name what it counts
 _FAR = 60.0  # characters between a number and what it measures
 _LEAST_SCORE = -4.0  # of the cross-encoder: less pertinent figures are of something else
-_PLAIN = 4.0  # ... of a sentence that plainly counts the same
 _ABOUT = 0.0  # ... of a sentence nearest to the claim: one that is about the same
 _MOST = 4  # figures shown for one of the op-ed's
 _RATE = re.compile(
@@ -53,6 +52,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PART_OF = re.compile(r"\b(?:half|quarter|third)s? (?:of )?$")
 _SHORT = 3
 """Letters of words that are no noun, mostly."""
+_IN_A_YEAR = re.compile(r"\s+(?:in|for|during)\s+(?:fiscal\s+year\s+)?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -82,11 +82,17 @@ def figures(text: str, rules: Rules) -> list[Figure]:
                     one,
                     measure,
                     causes if measure in _BY_CAUSE else frozenset(),
-                    years,
+                    _own_year(text, one.text) or years,
                     rate.group().lower() if rate else "",
                 )
             )
     return found
+
+
+def _own_year(text: str, number: str) -> frozenset[int]:
+    """The year that stands right after a number: of “from 40 in 2024 to 30 in 2025” each has its own."""
+    found = _IN_A_YEAR.match(text[text.find(number) + len(number) :])
+    return frozenset((int(found[1]),)) if found else frozenset()
 
 
 def _in_words(text: str) -> list[Quantity]:
@@ -324,27 +330,11 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence], rules: Rules
 
 
 def _same_figure(figure: Figure, counted: str, same: Sequence[Evidence]) -> list[Point]:
-    """Where the record counts the same with the figure, which bears out no more than the figure; beside it,
-    what else it counts with it."""
+    """Where the record counts the same with the figure, which bears out no more than the figure."""
     noun = stems(" ".join(re.findall(r"[^\W\d_]+", counted)[:_NOUN]))
     alike = [one for one in same if not noun or noun <= stems(english(one))] or list(same)
-    others = [one for one in same if one not in alike]
-    found = [
-        Point(
-            "not decided",
-            f"Your documents have the figure {figure.quantity.text}; check that it counts the same.",
-            tuple(alike[:2]),
-        )
-    ]
-    if others and alike[0].score < _PLAIN:
-        found.append(
-            Point(
-                "qualified",
-                f"Your documents give {figure.quantity.text} for something else as well.",
-                tuple(others[:2]),
-            )
-        )
-    return found
+    told = f"Your documents have the figure {figure.quantity.text}; check that it counts the same."
+    return [Point("not decided", told, tuple(alike[:2]))]
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:
@@ -365,7 +355,8 @@ def _spread(near: Sequence[Evidence]) -> list[Evidence]:
 def _differences(figure: Figure, one: Evidence, rules: Rules) -> list[str]:
     """In what the record's figure is not the op-ed's; nothing where it is the same measure of the same
     period."""
-    others = _alike(figure, one, rules)
+    alike = _alike(figure, one, rules)
+    others = [other for other in alike if other.years == figure.years] or alike
     years = frozenset(year for other in others for year in other.years)
     rates = {other.rate for other in others}
     found = []

@@ -11,6 +11,8 @@ from assistant.types import Evidence
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LATEST = 2100
+LASTING = frozenset(("statute", "regulation", "law", "constitution", "treaty", "executive order"))
+"""Kinds of documents that hold from their day on."""
 
 
 def may_be_of_one_matter(text: str, one: Evidence, rules: Rules) -> bool:
@@ -28,7 +30,7 @@ def of_one_country(text: str, one: Evidence) -> bool:
 
 def of_one_time(text: str, one: Evidence, rules: Rules) -> bool:
     """Whether a sentence may tell of the years that a text names: it names one of them, or none and its
-    document is of one of them or of the year after."""
+    document is of one of them or of the year after; a law holds from its year on."""
     mine = period(text, rules)
     if not mine:
         return True
@@ -36,6 +38,8 @@ def of_one_time(text: str, one: Evidence, rules: Rules) -> bool:
     year = one.source.date[:4]
     if theirs or not year:
         return not theirs or bool(mine & theirs)
+    if one.source.kind in LASTING:
+        return max(mine) >= int(year)
     return bool(mine & {int(year), int(year) - 1})
 
 

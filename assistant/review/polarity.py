@@ -1,5 +1,5 @@
-"""Polarity: what a claim affirms denied or forbidden in its own words, the opposite word or direction, and
-contrary ways of saying how long, how often, how far or whether it may be."""
+"""Polarity: what a claim affirms denied in its own words, the opposite word or direction, and contrary ways
+of saying how long, how often, how far or whether it may be."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from collections.abc import Iterator
 
 from assistant.lexicon.features import features
 from assistant.review.bearing import Held, point
-from assistant.review.reading import Read
 from assistant.review.trends import direction
 from assistant.review.types import Point
 
 _LEAST = 1.0  # of the cross-encoder: a sentence that may be about what the claim says
 _ABOUT = 2.0  # ... that is
 _CLOSE = 1.0  # below the best: a law has many sentences near to each other
-_FORBIDS = -2.0  # of the cross-encoder, for a sentence that forbids or denies what the claim tells
-_MOSTLY = 0.45  # of the claim's words: the share that such a sentence has
 _SHARE = 0.3  # ... that a sentence with the opposite word has
 _ROOT = 3  # letters
 _OPPOSITES = (
@@ -61,22 +58,6 @@ def _is_said(word: str, text: str) -> bool:
     """Whether a text has a word in any of its forms."""
     root = word.lower().removesuffix("ed").removesuffix("e")
     return len(root) >= _ROOT and any(each.startswith(root) for each in re.findall(r"\w+", text.lower()))
-
-
-def forbidden(held: Held) -> Iterator[Point]:
-    """A sentence that has most of a claim's words, and denies or forbids what the claim tells."""
-    signs = held.shelf.rules["scope"].of("forbids")
-    if held.mine.denies or signs.find(held.mine.text):
-        return
-    wanted = held.shelf.rarity(held.mine.text)
-    for one in held.near[:2]:
-        theirs = Read(one.english, held.shelf.rules)
-        if (
-            _FORBIDS <= one.score < _LEAST
-            and (signs.find(theirs.text) or theirs.denies)
-            and held.shelf.share(wanted, one, titled=False) >= _MOSTLY
-        ):
-            yield point("contradicted", "Your documents say that it is not so.", one)
 
 
 def turned_round(held: Held) -> Iterator[Point]:

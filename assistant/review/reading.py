@@ -20,6 +20,9 @@ _SMALL = 12.0  # a count up to a dozen tells little
 _NUMBER = re.compile(r"[\d,.]*\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AFTER = re.compile(r"[\s-]+([^\W\d_]+)(?:[\s-]+([^\W\d_]+))?")
+_OF_SO_MANY = re.compile(
+    r"\s+of\s+(?:the|its|their|them|these|those)(?=\s)(?:\s+[\w,]*\d[\w,]*|\s+\w+(?=\s+\w))?"
+)
 _IN_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
 
 
@@ -100,8 +103,10 @@ class Read:
         return with_synonyms(content_stems(_NUMBER.sub(" ", near)), self.rules)
 
     def noun(self, one: Quantity) -> set[str]:
-        """What a bare number counts: the word after it, or the second."""
-        after = _AFTER.match(self.text[self.text.find(one.text) + len(one.text) :])
+        """What a bare number counts: the word after it, or the second; of “six of the eight boats” these."""
+        rest = self.text[self.text.find(one.text) + len(one.text) :]
+        counted = _OF_SO_MANY.match(rest)
+        after = _AFTER.match(rest[counted.end() :] if counted else rest)
         words = " ".join(filter(None, after.groups())) if after else ""
         return with_synonyms(stems(words) - stems(" ".join(LITTLE_WORDS)), self.rules)
 

@@ -16,19 +16,18 @@ from assistant.errors import BudgetSpent, EmptyLibrary, EmptyQuestion, with_reme
 from assistant.lexicon.rules import Rules
 from assistant.memo.excerpt import excerpt
 from assistant.review.acts import since_then
-from assistant.review.claims import claims
+from assistant.review.claims import claims, clauses
 from assistant.review.compare import agreed, beside
 from assistant.review.conditions import conditions
 from assistant.review.denials import denied, undone
-from assistant.review.exceptions import excepted
 from assistant.review.figures import compared, shared
 from assistant.review.omissions import omitted
 from assistant.review.proposals import existing
 from assistant.review.quotations import quotations
 from assistant.review.scope import disclaimed, scoped
 from assistant.review.second_reader import SecondReader
-from assistant.review.shelf import Shelf
-from assistant.review.standing import begun_before, changed, changed_since
+from assistant.review.shelf import Shelf, with_antecedent
+from assistant.review.standing import changed, changed_since
 from assistant.review.trends import turned
 from assistant.review.types import FLAGS, Assessed, Claim, ClaimFinding, Omission, OpEd, Point, Review
 from assistant.types import Citation, Draft, Evidence, Failure
@@ -52,6 +51,7 @@ _WHOLE = 5  # words
 _TERM = re.compile(r"[“\"]((?:[^\s“”\"]+ ?){1,3})[”\"]")
 _FIRST_CLAUSE = re.compile(r"\s*[—;]\s*|,”? (?:who|which|where|while|citing|fueled|giving|because|but)\b")
 _LONGEST = 40  # words of a quote, where a longer sentence may be cut
+_OF_A_CLAUSE = 10  # sentences that are read for a clause
 _TRIED = 4  # sentences of the record that may support a claim
 _DECIDED: tuple[ClaimFinding, ...] = (*FLAGS, "supported")
 _OPINION = "op-ed"
@@ -184,14 +184,14 @@ def _points(claim: Claim, near: Sequence[Evidence], shelf: Shelf, check: Check, 
         *existing(claim, shelf, date),
         *conditions(claim, shelf),
         *turned(claim, shelf, near),
-        *excepted(claim, shelf),
         *scoped(claim, shelf, near),
         *disclaimed(claim, shelf, near, date),
         *changed(claim, shelf, near, date),
-        *begun_before(claim, shelf, date),
     ]
     if not any(one.finding in ("contradicted", "overtaken") for one in points):
         points += beside(claim, shelf, near, date)
+    if not any(one.finding in FLAGS for one in points):
+        points += _of_a_clause(claim, near, shelf, date)
     figures = compared(claim, shelf, near, date)
     if any(one.finding in FLAGS for one in points):
         return points + figures
@@ -205,6 +205,21 @@ def _points(claim: Claim, near: Sequence[Evidence], shelf: Shelf, check: Check, 
         points += _supported(claim, shelf, check)
     resting = [one for point in points if point.finding == "supported" for one in point.evidence]
     return points + changed_since(claim, resting, shelf)
+
+
+def _of_a_clause(claim: Claim, near: Sequence[Evidence], shelf: Shelf, date: str) -> list[Point]:
+    """What the record says against one of a claim's clauses, each read by itself too."""
+    for clause in clauses(claim, shelf.rules):
+        whole = with_antecedent(clause.text, clause.before, shelf.rules)
+        found = shelf.merged([*near, *shelf.find(whole, most=_OF_A_CLAUSE)])
+        points = [
+            *undone(clause, shelf, date),
+            *disclaimed(clause, shelf, found, date),
+            *beside(clause, shelf, found, date),
+        ]
+        if any(one.finding in FLAGS for one in points):
+            return points
+    return []
 
 
 def _supported(claim: Claim, shelf: Shelf, check: Check) -> list[Point]:

@@ -108,6 +108,10 @@ class Shelf:
                 telling=partial(self.has_figure_of, claim),
                 most=_ALSO,
             )
+        return self.merged(found)
+
+    def merged(self, found: Iterable[Evidence]) -> list[Evidence]:
+        """What several searches found, each sentence once by its best score, best first."""
         best: dict[tuple[str, int], Evidence] = {}
         for one in best_first(found):
             best.setdefault((one.source.slug, one.sentence.start), one)

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from assistant.lexicon.quantities import Quantity
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.bearing import Bearing, Held, point
+from assistant.review.figures import causes_of
 from assistant.review.matter import of_one_country, period
 from assistant.review.reading import Read, same_value
-from assistant.review.types import Point
+from assistant.review.types import ClaimFinding, Point
 from assistant.types import Evidence
 
 _ALSO = 0.0  # of the cross-encoder: a sentence that may bear the claim's figure
 _PLAIN = 4.5  # ... so near that the one number of its unit is of the same, whatever the words beside it
 _OF_A_THING = -3.0  # ... that tells the number of one of two things compared
-_CAVEATED = -2.0  # ... that says what a figure leaves out
 _AS_NEAR = 2.0  # below a sentence with another number: one with the claim's own that counts
 _OF_ITS_WORDS = 0.4  # of the claim's words, by their rarity, that a sentence with its number has
 _TOLD_OF = 0.2  # of the claim's words, by their rarity, that what tells of a change to it has
@@ -60,7 +60,14 @@ def other_year(held: Held) -> Iterator[Point]:
         return
     for one, told in theirs:
         if one.same and one.share >= _OF_ITS_WORDS:
-            yield point("contradicted", f"Your documents say it of {min(told)}, not of {min(years)}.", one)
+            finding: ClaimFinding = "contradicted" if _of_its_cause(held.mine, one) else "qualified"
+            yield point(finding, f"Your documents say it of {min(told)}, not of {min(years)}.", one)
+
+
+def _of_its_cause(mine: Read, one: Bearing) -> bool:
+    """Whether what a sentence counts has the claim's cause, or the claim names none."""
+    causes = causes_of(mine.text, mine.rules)
+    return not causes or bool(causes & causes_of(one.read.text, mine.rules))
 
 
 def changed_from(held: Held) -> Iterator[Point]:
@@ -89,6 +96,8 @@ def _of_the_same(mine: Read, told: Quantity, one: Bearing, other: Quantity) -> b
     """Whether two numbers are of one unit and count the same, over the same time."""
     theirs = one.read
     if told.unit != other.unit or same_value(told, other) or bool(mine.rates) != bool(theirs.rates):
+        return False
+    if theirs.tells("lengths", "supposed") and not mine.tells("lengths", "supposed"):
         return False
     if not told.unit:
         return bool(mine.noun(told) & theirs.noun(other))

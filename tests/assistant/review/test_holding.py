@@ -62,6 +62,67 @@ DOCUMENTS = {
         " payments during 2022.",
     ),
 }
+DOCUMENTS |= {
+    "fund.md": (
+        "Harbour restoration fund: year's account",
+        "2023-06-30",
+        "report",
+        "By 31 May 2023 the harbour fund had committed £2.7 million to 19 seagrass projects. The harbour"
+        " office at Westport closed for almost a month after the storm of 2022.",
+    ),
+    "pilots.md": (
+        "Letter from the pilots' guild",
+        "2023-11-02",
+        "correspondence",
+        "In March the pilots' guild supported the night closure of Eelgrass Channel. It did so in public."
+        " The guild now writes to withdraw that support.",
+    ),
+    "dredger.md": (
+        "Dredging programme: news",
+        "2024-05-09",
+        "press release",
+        "The dredger for Eelgrass Channel is now expected in March 2025, nine months later than planned.",
+    ),
+    "landings.md": (
+        "Landings of the season 2023",
+        "2023-11-28",
+        "report",
+        "Landings of herring fell at Tamar Lines, from 1,960 tonnes to 1,394. They rose at Northern Lines,"
+        " from 1,310 tonnes to 1,585. The landings of herring are not on the same basis as the"
+        " fish council's count of 3,100 tonnes.",
+    ),
+    "rates.md": (
+        "Pilotage rates order",
+        "2024-06-01",
+        "regulation",
+        "The order raises the pilotage rate from £310 to £420 for each passage.",
+    ),
+    "arrests.md": (
+        "Customs report on smuggling at Westport",
+        "2023-04-03",
+        "press release",
+        "The second-in-command of the tobacco smuggling ring at Westport was arrested by Danish police in"
+        " February 2023.",
+    ),
+    "deaths.md": (
+        "Deaths on the water in 2023",
+        "2024-01-15",
+        "report",
+        "In 2023 there were 1,204 deaths in boating accidents of all kinds.",
+    ),
+    "closure.md": (
+        "Order on the closure of Saltmarsh Quay",
+        "2023-02-01",
+        "executive order",
+        "The closure of Saltmarsh Quay is suspended under Order 12.",
+    ),
+    "closure-ended.md": (
+        "Order ending the suspension of the closure of Saltmarsh Quay",
+        "2023-09-01",
+        "executive order",
+        "The suspension of the closure of Saltmarsh Quay under Order 12 is revoked.",
+    ),
+}
 OP_ED = """\
 The harbour toll was first charged in January 2023. Every spill is put on the public map within an hour.
 Under the Act the board may fine a shipping company as much as 10 per cent of its annual turnover.
@@ -72,6 +133,15 @@ The dockers' union supports the £40 toll. In 2022 $1.4 billion in harbour fraud
 The shipping council wants to challenge the toll order, and the court has yet to decide.
 The board has imposed a penalty of £9.8 million on Northern Lines.
 My uncle kept pigeons above the bakery.
+The harbour fund has already spent £2.7 million on 19 seagrass projects.
+In 2022 the harbour office at Westport stayed shut for the better part of a year.
+The pilots' guild stands behind the night closure of Eelgrass Channel to this day.
+The dredger for Eelgrass Channel will be at work next summer.
+All three lines landed less herring than the season before.
+A passage with a pilot costs £310 in this harbour.
+The second-in-command of the tobacco smuggling ring at Westport was arrested by Swedish police.
+Drowning killed 980 boaters in 2022.
+The closure of Saltmarsh Quay is suspended.
 """
 
 
@@ -110,6 +180,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Assess
         ("supports the £40", "contradicted", "union"),
         ("$1.4 billion", "qualified", "bank"),
         ("has yet to decide", "overtaken", "board-news"),
+        ("already spent £2.7 million", "qualified", "fund"),
+        ("the better part of a year", "contradicted", "fund"),
+        ("stands behind the night closure", "overtaken", "pilots"),
+        ("next summer", "overtaken", "dredger"),
+        ("less herring", "contradicted", "landings"),
+        ("costs £310", "overtaken", "rates"),
+        ("Swedish police", "contradicted", "arrests"),
+        ("Saltmarsh Quay is suspended", "overtaken", "closure-ended"),
     ],
 )
 def test_a_claim_is_held_against_the_sentence_that_decides(
@@ -120,7 +198,7 @@ def test_a_claim_is_held_against_the_sentence_that_decides(
     assert one.told and review.citation(one.against[0]).source == source
 
 
-@pytest.mark.parametrize("words", ["£9.8 million", "pigeons"])
+@pytest.mark.parametrize("words", ["£9.8 million", "pigeons", "Drowning killed 980"])
 def test_what_is_sound_is_not_flagged(found: Mapping[str, tuple[Assessed, Review]], words: str) -> None:
     one, _ = next(of for text, of in found.items() if words in text)
     assert one.finding not in FLAGS
