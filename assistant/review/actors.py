@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from assistant.check.names import lacking_names
 from assistant.lexicon.features import Features, features
-from assistant.lexicon.names import countries_in, is_country
+from assistant.lexicon.names import is_country
 from assistant.review.bearing import Held, point
+from assistant.review.countries import countries
 from assistant.review.reading import same_value
 from assistant.review.types import Point
 from assistant.types import Evidence
@@ -57,12 +58,14 @@ def other_office(held: Held) -> Iterator[Point]:
 
 def other_country(held: Held) -> Iterator[Point]:
     """The same told of another country: nothing as near names the claim's."""
-    mine = countries_in(held.mine.text)
+    rules = held.shelf.rules
+    mine = countries(held.mine.text, rules)
     near = [one for one in held.worded_alike if one.same and one.share >= _OF_ITS_WORDS]
-    if not mine or any(mine & countries_in(f"{one.one.context} {one.one.source.title}") for one in near):
+    around = (countries(f"{one.one.context} {one.one.source.title}", rules) for one in near)
+    if not mine or any(mine & named for named in around):
         return
     for one in near:
-        if countries_in(one.read.text):
+        if countries(one.read.text, rules):
             yield point("contradicted", "Your documents say this of another country.", one)
 
 
@@ -70,13 +73,13 @@ def other_name(held: Held) -> Iterator[Point]:
     """Nearly the same sentence with another name of the same kind in one place, where no sentence as near has
     the claim's name."""
     rules = held.shelf.rules
-    mine = features(held.mine.text, rules)
+    mine = features(held.mine.text.replace("’", "'"), rules)
     for one in held.worded_alike:
         if one.score < _NEARLY_THAT or one.share < _OF_ITS_WORDS:
             continue
         if not all(one.read.has(each) for each in held.mine.precise):
             continue
-        theirs, around = features(one.read.text, rules), _around(held, one.one)
+        theirs, around = features(one.read.text.replace("’", "'"), rules), _around(held, one.one)
         told = [
             (name, other)
             for name in lacking_names(mine, theirs, around)

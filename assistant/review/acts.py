@@ -71,7 +71,7 @@ def since_then(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
     if claim.kind == "opinion":
         return []
     ordered, left = (acts(claim.text, shelf.rules, value) for value in ("ordered", "open"))
-    for act in (*ordered, *left, *states(claim.text, shelf.rules)):
+    for act in (*ordered, *left, *(states(claim.text, shelf.rules) if date else ())):
         about = f"{act.words} {' '.join(features(claim.text, shelf.rules).names())}"
         near = [
             one for one in shelf.find(about, claim.text) if one.score >= _LEAST_SCORE and _of(act, one, shelf)

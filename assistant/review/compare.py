@@ -11,7 +11,7 @@ from assistant.check.entailment import SupportModel
 from assistant.lexicon.quantities import quantities
 from assistant.review.actors import other_agent, other_bearer, other_country, other_name, other_office
 from assistant.review.bearing import Held
-from assistant.review.extent import one_of_them_otherwise, only_some
+from assistant.review.extent import excepted, one_of_them_otherwise, only_some
 from assistant.review.polarity import contrasted, denied_in_its_words, opposed, turned_round
 from assistant.review.reading import Read, same_value
 from assistant.review.shelf import Shelf
@@ -63,6 +63,7 @@ CHECKS: tuple[Callable[[Held], Iterator[Point]], ...] = (
     denied_in_its_words,
     compared_things,
     not_comparable,
+    excepted,
 )
 """What is compared, the plainest first."""
 

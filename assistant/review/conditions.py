@@ -25,7 +25,7 @@ def conditions(claim: Claim, shelf: Shelf) -> list[Point]:
         not named
         or not signs.of("may").find(claim.text)
         or claim.kind == "opinion"
-        or signs.of("condition").find(claim.text)
+        or signs.of("condition", "own").find(claim.text)
     ):
         return []
     legal = " ".join(named)

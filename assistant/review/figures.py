@@ -17,6 +17,7 @@ from assistant.lexicon.references import without_references
 from assistant.lexicon.rules import Row, Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.retrieval.retriever import best_first
+from assistant.review.countries import of_one_country
 from assistant.review.shelf import Shelf, best_of_each, english
 from assistant.review.types import Claim, Point
 from assistant.types import Evidence
@@ -42,6 +43,7 @@ _SMALL, _SHARED, _LEAST_SHARED_SCORE = (
 _NOUN = 2  # words after a number, which name what it counts
 _FAR = 60.0  # characters between a number and what it measures
 _LEAST_SCORE = -4.0  # of the cross-encoder: less pertinent figures are of something else
+_PLAIN = 4.0  # ... of a sentence that plainly counts the same
 _ABOUT = 0.0  # ... of a sentence nearest to the claim: one that is about the same
 _MOST = 4  # figures shown for one of the op-ed's
 _RATE = re.compile(
@@ -143,7 +145,7 @@ def compared(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) ->
     looked for too."""
     points, rules = [], shelf.rules
     for figure in figures(claim.text, rules):
-        telling = partial(_is_alike, figure, rules)
+        telling = partial(_is_alike, figure, claim.text, rules)
         found = [
             one
             for asked in _asked(figure, claim.text, rules)
@@ -246,8 +248,8 @@ def _of_the_subject(figure: Figure, text: str, one: Evidence, rules: Rules) -> b
     return bool(figure.causes) or bool(wanted & stems(f"{one.source.title} {in_english(one.passage.text)}"))
 
 
-def _is_alike(figure: Figure, rules: Rules, one: Evidence) -> bool:
-    return bool(_alike(figure, one, rules))
+def _is_alike(figure: Figure, text: str, rules: Rules, one: Evidence) -> bool:
+    return of_one_country(text, one, rules) and bool(_alike(figure, one, rules))
 
 
 def _alike(figure: Figure, one: Evidence, rules: Rules) -> list[Figure]:
@@ -330,11 +332,27 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence], rules: Rules
 
 
 def _same_figure(figure: Figure, counted: str, same: Sequence[Evidence]) -> list[Point]:
-    """Where the record counts the same with the figure, which bears out no more than the figure."""
+    """Where the record counts the same with the figure, which bears out no more than the figure; beside it,
+    what else it counts with it."""
     noun = stems(" ".join(re.findall(r"[^\W\d_]+", counted)[:_NOUN]))
     alike = [one for one in same if not noun or noun <= stems(english(one))] or list(same)
-    told = f"Your documents have the figure {figure.quantity.text}; check that it counts the same."
-    return [Point("not decided", told, tuple(alike[:2]))]
+    others = [one for one in same if one not in alike]
+    found = [
+        Point(
+            "not decided",
+            f"Your documents have the figure {figure.quantity.text}; check that it counts the same.",
+            tuple(alike[:2]),
+        )
+    ]
+    if others and alike[0].score < _PLAIN:
+        found.append(
+            Point(
+                "qualified",
+                f"Your documents give {figure.quantity.text} for something else as well.",
+                tuple(others[:2]),
+            )
+        )
+    return found
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:

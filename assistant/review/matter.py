@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.lexicon.names import countries_in
 from assistant.lexicon.rules import Rules
+from assistant.review.countries import of_one_country
 from assistant.review.figures import of_one_cause
 from assistant.types import Evidence
 
@@ -17,15 +17,9 @@ LASTING = frozenset(("statute", "regulation", "law", "constitution", "treaty", "
 
 def may_be_of_one_matter(text: str, one: Evidence, rules: Rules) -> bool:
     """Whether a sentence of the record may speak of what a text does: nothing that both name differs."""
-    return of_one_time(text, one, rules) and of_one_country(text, one) and of_one_cause(text, one, rules)
-
-
-def of_one_country(text: str, one: Evidence) -> bool:
-    """Whether a sentence names a country that the text names, or one of the two names none; where the
-    sentence names none, its title does for it."""
-    mine = countries_in(text)
-    theirs = countries_in(one.english) or countries_in(one.source.title)
-    return not mine or not theirs or bool(mine & theirs)
+    return (
+        of_one_time(text, one, rules) and of_one_country(text, one, rules) and of_one_cause(text, one, rules)
+    )
 
 
 def of_one_time(text: str, one: Evidence, rules: Rules) -> bool:

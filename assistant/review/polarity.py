@@ -99,7 +99,7 @@ def contrasted(held: Held) -> Iterator[Point]:
         if not held.mine.tells("scope", sign) or held.mine.tells("scope", against):
             continue
         for one in held.bearing:
-            least = max(_LEAST, held.near[0].score - _CLOSE) if sign == "may" else _ABOUT
+            least = max(_LEAST, held.near[0].score - _CLOSE) if sign in ("may", "obliged") else _ABOUT
             if one.score < least or not one.read.tells("scope", against):
                 continue
             if sign in ("may", "most", "obliged") or not one.read.tells("scope", sign):

@@ -9,6 +9,7 @@ from functools import partial
 
 from assistant.lexicon.quantities import Quantity, quantities
 from assistant.lexicon.rules import Pack
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.shelf import Shelf, with_antecedent
 from assistant.review.types import Claim, Point
@@ -18,6 +19,7 @@ _SAME = 2.0  # of the cross-encoder: a sentence with the claim's figure is about
 _NEAR = -5.0  # ... that sets a bound, and has enough of the claim's words
 _NEARLY = -2.0  # ... that says what does not follow
 _SHARED = 3  # content words of a claim and of what denies it
+_LOOKED_FOR, _TRIED = -6.0, 8  # ... where it is looked for, since a cause is told; sentences read then
 _BOUND = 0.3  # of the claim's words, by their rarity
 _MOST = 2
 _BOUNDS = (("unlimited", "limit", "not exceeding at most", "Your documents set a limit to it."),)
@@ -106,7 +108,9 @@ def disclaimed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) 
     """What says that a conclusion of the claim does not follow, or that it is so no longer."""
     scope = shelf.rules["scope"]
     signs = scope.of("denied", "unproved")
-    if claim.kind == "opinion" or signs.find(claim.text) or shelf.rules["negation"].find(claim.text):
+    if claim.kind == "opinion" or signs.find(claim.text):
+        return []
+    if shelf.rules["negation"].find(claim.text) and not scope.of("cause").find(claim.text):
         return []
     whole = with_antecedent(claim.text, claim.before, shelf.rules)
     wanted = content_stems(whole)
@@ -116,6 +120,8 @@ def disclaimed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) 
         for one in near
         if one.score >= _NEARLY and signs.find(one.english) and len(wanted & stems(one.english)) >= enough
     ][:_MOST]
+    if not found and scope.of("cause").find(claim.text):
+        found = _looked_for(whole, wanted, enough, shelf)
     if not found:
         return []
     if date and all(one.source.date > date for one in found):
@@ -123,3 +129,15 @@ def disclaimed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) 
     if scope.of("unproved").find(found[0].english):
         return [Point("qualified", "Your documents say that this cannot be concluded.", tuple(found))]
     return [Point("contradicted", "Your documents say that it is not so.", tuple(found))]
+
+
+def _looked_for(claim: str, wanted: set[str], enough: int, shelf: Shelf) -> list[Evidence]:
+    """What says that a cause cannot be told, wherever it stands: near to a claim of a cause are the sentences
+    that tell what happened."""
+    telling = partial(_has, shelf.rules["scope"].of("unproved"))
+    found = shelf.find(claim, f"{claim} cannot say whether due to", telling=telling, most=_TRIED)
+    return [
+        one
+        for one in found
+        if one.score >= _LOOKED_FOR and len(wanted & with_synonyms(stems(one.english), shelf.rules)) >= enough
+    ][:_MOST]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from assistant.lexicon.dates import days
 from assistant.review.bearing import Held, point
+from assistant.review.countries import of_one_country
 from assistant.review.figures import of_one_cause
-from assistant.review.matter import of_one_country
 from assistant.review.reading import Read, same_day
 from assistant.review.types import Point
 
@@ -26,7 +26,7 @@ def other_day(held: Held) -> Iterator[Point]:
     same = [
         one
         for one in held.worded_alike
-        if one.same and of_one_country(mine, one.one) and of_one_cause(mine, one.one, rules)
+        if one.same and of_one_country(mine, one.one, rules) and of_one_cause(mine, one.one, rules)
     ]
     best = max((one.score for one in same), default=0.0)
     told = [

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from assistant.lexicon.quantities import Quantity
 from assistant.lexicon.words import content_stems, stems
 from assistant.review.bearing import Bearing, Held, point
+from assistant.review.countries import of_one_country
 from assistant.review.figures import causes_of
-from assistant.review.matter import of_one_country, period
+from assistant.review.matter import period
 from assistant.review.reading import Read, same_value
 from assistant.review.types import ClaimFinding, Point
 from assistant.types import Evidence
@@ -30,7 +31,7 @@ def other_figure(held: Held) -> Iterator[Point]:
     for told in mine.telling:
         having = [one for one in held.near if one.score >= _ALSO and Read(one.english, mine.rules).has(told)]
         for one in held.same:
-            if any(_is_as_near(each, one) for each in having):
+            if any(_is_as_near(each, one, mine) for each in having):
                 continue
             for other in one.read.quantities:
                 if not _of_the_same(mine, told, one, other) or mine.has(other):
@@ -45,10 +46,10 @@ def other_figure(held: Held) -> Iterator[Point]:
                 )
 
 
-def _is_as_near(having: Evidence, one: Bearing) -> bool:
-    """Whether a sentence that has the claim's number is as near to the claim as one that has another, and
-    not of another country: it may be the one that the claim rests on."""
-    return having.score >= one.score - _AS_NEAR and of_one_country(one.read.text, having)
+def _is_as_near(having: Evidence, one: Bearing, mine: Read) -> bool:
+    """Whether a sentence that has the claim's number is as near to the claim as one that has another, and of
+    its country: it may be the one that the claim rests on."""
+    return having.score >= one.score - _AS_NEAR and of_one_country(mine.text, having, mine.rules)
 
 
 def other_year(held: Held) -> Iterator[Point]:
@@ -81,7 +82,7 @@ def changed_from(held: Held) -> Iterator[Point]:
         later = bool(held.date) and one.source.date > held.date
         if one.score < _OF_A_THING or not (later or held.mine.tells("standing", "stands")):
             continue
-        if not of_one_country(held.mine.text, one):
+        if not of_one_country(held.mine.text, one, held.shelf.rules):
             continue
         for match in (match for row in changes for match in row.find_all(one.english)):
             first, last = (Read(match[name], held.shelf.rules).quantities for name in ("first", "last"))
@@ -191,9 +192,9 @@ def _first_name(text: str) -> str:
 
 def part_of_all(held: Held) -> Iterator[Point]:
     """A share where the claim says all."""
-    if not held.mine.tells("exceptions", "universal") or any(
-        each.unit == "%" for each in held.mine.quantities
-    ):
+    if held.mine.denies or not held.mine.tells("exceptions", "universal"):
+        return
+    if any(each.unit == "%" for each in held.mine.quantities):
         return
     for one in held.same:
         part = next((each for each in one.read.quantities if each.unit == "%" and each.value < 100), None)
