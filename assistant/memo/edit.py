@@ -11,7 +11,7 @@ from assistant.lexicon.rules import Rules
 from assistant.memo.builders import sources_of
 from assistant.memo.compose import renumbered
 from assistant.memo.formats import MemoFormat, SectionFormat
-from assistant.memo.layout import lay_out
+from assistant.memo.layout import lay_out, withheld_line
 from assistant.memo.ledger import GAP
 from assistant.memo.lint import PageCounter, lint
 from assistant.memo.types import Memo, Section
@@ -22,7 +22,7 @@ from ingest.errors import UsageError
 EditKind = Literal["text", "again", "add", "remove", "move", "head", "settle"]
 """What is done to a section: it gets other words, is made anew from the library, is added, with words or from
 the library, is removed, or is put after another; or a line of the head gets other words, or what was to be
-confirmed is settled, and is no longer listed."""
+confirmed, or failed the check when the memo was composed, is settled, and is no longer listed."""
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
 _KINDS = ", ".join(EDIT_KINDS)
 HEAD: Mapping[str, str] = {
@@ -114,10 +114,13 @@ def head_of(memo: Memo) -> dict[str, str]:
     return {SUBJECT: memo.title, **{name: request[field] for name, field in HEAD.items()}}
 
 
-def listed_gaps(memo: Memo) -> list[str]:
-    """What is to be confirmed that stands in the text of no section."""
+def listed(memo: Memo) -> dict[str, str]:
+    """What stands in the text of no section, and can be settled: points to be confirmed, and sentences that
+    failed the check when the memo was composed, as they are printed; each with its words."""
     said = {text.text for one in memo.sections for text in texts_of(one.blocks)}
-    return [one for one in memo.gaps if one not in said]
+    typed = {one.text for section in memo.sections for one in section.typed}
+    apart = {withheld_line(one): one.text for one in memo.withheld if one.text not in typed}
+    return {one: one for one in memo.gaps if one not in said} | apart
 
 
 def settled(gaps: Sequence[str], named: str, sections: Sequence[Section]) -> list[str]:

@@ -10,7 +10,7 @@ from assistant.lexicon.dates import readable_date
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text, texts_of
-from assistant.types import LEFT_OUT, Citation
+from assistant.types import LEFT_OUT, Citation, Withheld
 
 _SHA = 16  # hex digits, enough to tell any two files apart
 
@@ -35,6 +35,11 @@ def notes_of(memo: Memo) -> tuple[Note, ...]:
     return tuple(
         Note(one.number, note_text(one, quoted=_is_quoted(one, said)), one) for one in memo.citations
     )
+
+
+def withheld_line(one: Withheld) -> str:
+    """A sentence that failed the check, and why, as it is printed."""
+    return f"{one.text} ({one.verdict}: {one.reason})"
 
 
 def _is_quoted(one: Citation, said: str) -> bool:
@@ -94,10 +99,7 @@ def _annexes(memo: Memo) -> Iterator[Block]:
         yield from (Paragraph((Text(gap, "gap"),), "bullet") for gap in memo.gaps)
     if memo.withheld:
         yield Heading("Not supported by the documents")
-        yield from (
-            Paragraph((Text(f"{one.text} ({one.verdict}: {one.reason})", "failed"),), "bullet")
-            for one in memo.withheld
-        )
+        yield from (Paragraph((Text(withheld_line(one), "failed"),), "bullet") for one in memo.withheld)
     used = {note for text in texts_of(tuple(_body(memo))) for note in text.notes}
     if cited := {one.source: one for one in memo.citations if one.number in used}:
         yield Heading("Sources")

@@ -13,6 +13,7 @@ from assistant.memo.again import Maker
 from assistant.memo.edit import (
     Edit,
     format_of,
+    listed,
     on_paper,
     placed,
     position_of,
@@ -82,7 +83,7 @@ class _Work:
             case "head":
                 self._set(edit)
             case "settle":
-                self.ledger.gaps = settled(self.ledger.gaps, edit.section, self.sections)
+                self._settle(edit.section)
             case _:
                 edit = self._do(edit, position_of(edit.section, self.sections))
         self.told.append(edit.told)
@@ -121,6 +122,14 @@ class _Work:
                 kept = [one for one in self.ledger.gaps if one not in were or one in are]
                 self.ledger.gaps = [*kept, *(one for one in are if one not in kept)]
         self.memo = memo
+
+    def _settle(self, named: str) -> None:
+        """A point is confirmed, or a sentence that failed when the memo was composed is left out."""
+        apart = self.memo.withheld
+        if named in listed(self.memo).values() and any(one.text == named for one in apart):
+            self.memo = replace(self.memo, withheld=tuple(one for one in apart if one.text != named))
+        else:
+            self.ledger.gaps = settled(self.ledger.gaps, named, self.sections)
 
     def _maker(self) -> Maker:
         return Maker(self.memo, self.format, self.inquiry, self.ledger, self.writer.builders)
@@ -192,6 +201,7 @@ class _Work:
             replaces=self.memo.id,
             citations=tuple(ledger.citations),
             gaps=tuple(ledger.gaps),
+            withheld=(*self.memo.withheld, *ledger.withheld),
             notices=tuple(ledger.notices),
             removed=tuple(self.removed),
             findings=(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.lexicon.same_words import plain_marks
 from assistant.memo.compose import renumbered
-from assistant.memo.edit import SUBJECT, TOP, Edit, head_of, listed_gaps, shown
+from assistant.memo.edit import SUBJECT, TOP, Edit, head_of, listed, shown
 from assistant.memo.layout import notes_of, printed
 from assistant.memo.types import Memo, Section
 from assistant.paper import Block, Heading, Paper, Paragraph, Text, note_text, texts_of
@@ -78,8 +78,8 @@ def _settled(paper: Paper, memo: Memo) -> Iterator[Edit]:
     """The points to be confirmed that the file no longer lists, where it has their list, or its end."""
     if not any(isinstance(one, Heading) for one in paper.annexes):
         return
-    listed = {_plain(text.text) for text in texts_of(paper.annexes)}
-    yield from (Edit("settle", one) for one in listed_gaps(memo) if _plain(one) not in listed)
+    there = {_plain(" ".join(text.text for text in texts_of([one]))) for one in paper.annexes}
+    yield from (Edit("settle", named) for line, named in listed(memo).items() if _plain(line) not in there)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[_Part]:

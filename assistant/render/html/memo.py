@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.lexicon.printable import plain
-from assistant.memo.edit import head_of, listed_gaps, shown
+from assistant.memo.edit import head_of, listed, shown
 from assistant.memo.formats import INPUTS, MemoFormat
 from assistant.memo.types import Memo
 from assistant.memo.versions import MemoVersion
@@ -40,6 +40,6 @@ def memo_html(memo: Memo, paper: Paper, versions: Sequence[MemoVersion] = ()) ->
         {one.heading: section_markdown(one) for one in there},
         {one.heading: one.typed for one in there},
         head_of(memo),
-        [plain(one) for one in listed_gaps(memo)],
+        {plain(line): named for line, named in listed(memo).items()},
     )
     return checks + paper_html(paper, whole=False, bench=bench)

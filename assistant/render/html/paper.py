@@ -21,14 +21,14 @@ PAPER_CSS = Path(__file__).parents[1] / "templates" / "paper.css"
 @dataclass(frozen=True, slots=True)
 class Workbench:
     """What a memo is worked on with: its record, of each heading the text that can be edited and what a
-    person wrote there, the lines of its head by name, and the points to be confirmed that stand in no
-    text."""
+    person wrote there, the lines of its head by name, and what is listed after the body and can be
+    settled, as it is printed, with its words."""
 
     record: str
     texts: Mapping[str, str]
     typed: Mapping[str, Sequence[Typed]]
     head: Mapping[str, str]
-    listed: Sequence[str]
+    listed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

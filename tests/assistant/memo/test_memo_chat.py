@@ -9,9 +9,11 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.build import build_assistant, build_writer
+from assistant.memo.edit import Edit
 from assistant.memo.types import Memo, MemoRequest
 from assistant.paper import Paragraph, Text
 from assistant.settings import Settings
+from assistant.workspace.memos import Memos
 from tests.chat_stub import Turn, chat_stub, cite
 
 FORMAT = """
@@ -108,3 +110,26 @@ def test_where_the_model_writes_nothing_of_use_the_quotes_are_the_memo(home: Pat
         and memo.model == "quotes"
     )
     assert any("quoted directly" in one for one in memo.notices)
+
+
+def test_a_section_that_the_model_writes_anew_is_checked_too(home: Path) -> None:
+    def write(asked: str) -> str:
+        mark = cite(asked, "25 percent")
+        return f"The duty was 45 percent {mark}. Goods from Mexico paid a duty of 25 percent {mark}."
+
+    first = Turn(
+        lambda asked: f"An additional duty of 25 percent was set on goods {cite(asked, '25 percent')}."
+    )
+    with chat_stub(Turn(lambda _: PLAN), first, Turn(write), Turn(lambda _: "")) as stub:
+        settings = Settings(
+            home=str(home), chat_model="gpt-4o-mini", openai_api_key=SecretStr("k"), openai_base_url=stub.url
+        )
+        assistant = build_assistant(settings)
+        try:
+            writer, view = build_writer(settings, assistant), assistant.library.visible_to()
+            old = writer.write(MemoRequest("the duty on goods from Mexico", "minute"), view).memo
+            new = Memos(writer).edit(view, old.id, [Edit("again", "Point")]).memo
+        finally:
+            assistant.library.close()
+    assert all(one.notes and "45" not in one.text for one in body(new)) and body(new)
+    assert [one.text for one in new.withheld] == ["The duty was 45 percent."] and new.is_draft

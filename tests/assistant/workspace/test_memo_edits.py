@@ -280,7 +280,13 @@ def test_what_was_withheld_when_the_memo_was_composed_stays(
     composed = Withheld("The toll is paid in gold.", "unsupported", "no quote bears it out")
     old = replace(memo, id="d" * 32, withheld=(composed,))
     memos.writer.kept.append({"memo": old.to_json(), "labels": ["public"]})
-    assert edited(memos, library, old, Edit("text", "Ask", ADVICE)).memo.withheld == (composed,)
+    made = edited(memos, library, old, Edit("text", "Ask", ADVICE))
+    assert made.memo.withheld == (composed,) and made.memo.is_draft
+    assert edits_of(file_of(old, memos, ".md"), old) == []
+    text = paper_markdown(memos.paper(old))
+    line = next(one for one in text.splitlines() if "paid in gold" in one)
+    (left_out,) = edits_of(paper_of(text.replace(line, "").encode(), "m.md"), old)
+    assert not edited(memos, library, made.memo, left_out).memo.withheld, "until somebody leaves it out"
 
 
 def test_sections_are_added_moved_and_removed(memos: Memos, library: Library, memo: Memo) -> None:
