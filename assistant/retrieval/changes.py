@@ -12,9 +12,10 @@ from datetime import date, timedelta
 
 from assistant.guard.screening import screen
 from assistant.lexicon.dates import days, without_dates
-from assistant.lexicon.quantities import quantities
+from assistant.lexicon.quantities import quantity_places
 from assistant.lexicon.references import Reference, opening_references, references, without_references
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import content_stems
 from assistant.query.query import Query, read_claim
 from assistant.retrieval.rarity import rarity
@@ -39,6 +40,9 @@ _DOES = re.compile(
 _STEP = 0.01  # of a score: what puts one before another
 _BEHIND = 3.0  # the best, in units of a score: near enough to be shown, and after what answers
 _SHARED = 2  # words of what it ended that a sentence has which names no number
+_OF_ANY_ORDER = content_stems(
+    "order executive act law amend amended amendment impose imposing address end ending action certain"
+)
 _TOLD_OF = 4  # words that a sentence shares with the instrument of which it tells
 _OF_ITS_WORDS = 0.5  # of what tells of an end: what has fewer of a fact's speaks of something else
 _OF_THE_SUBJECT = 0.5  # of the words asked about, weighed by how rare they are
@@ -96,8 +100,9 @@ def changes_to(query: Query, found: Sequence[Evidence], retriever: Retriever) ->
 def changes_since(fact: Sequence[Evidence], retriever: Retriever, slugs: Sequence[str]) -> list[Evidence]:
     """The sentences of these documents by which what a fact rests on was ended or changed, as `changes_to`
     gives them. Nobody asks for them, so that they must speak of the fact itself: they tell more of its
-    instrument than that it is cited “as amended”, or most of their words are the fact's. A fact that is
-    itself of an end is overtaken only by what names its instrument: others may end the same anew."""
+    instrument than that it is cited “as amended”, and of a matter of which the fact speaks (what ends a duty
+    ends no finding of its order), or most of their words are the fact's. A fact that itself is of an end is
+    overtaken only by what names its instrument: others may end the same anew."""
     rules, later = retriever.rules, retriever.within(Restriction(slugs=tuple(slugs)))
     query = read_claim(" ".join(one.english for one in fact))
     basis = _basis(query, fact, retriever)
@@ -106,11 +111,14 @@ def changes_since(fact: Sequence[Evidence], retriever: Retriever, slugs: Sequenc
     told_of = (number for one in fact for number in _told_of(one, retriever))
     basis = replace(basis, numbers=tuple(dict.fromkeys((*basis.numbers, *told_of))))
     cites = rules["change"].of("cites").pattern
+    named = (one.title for one in retriever.view.sources)
+    titles = " ".join(one for one in named if set(instrument_numbers([one], rules)) & set(basis.numbers))
     own = frozenset().union(*(content_stems(f"{one.source.title} {one.english}") for one in fact))
     telling = [
         one
         for one in changing(basis.numbers, basis.since, later)
         if tells_of_change(cites.sub(" ", one.text), basis.numbers, rules)
+        and _speaks_of(one, fact, titles, rules)
     ]
     if not any(_ends(one.english, rules) for one in fact):
         telling += [
@@ -124,7 +132,7 @@ def _told_of(one: Evidence, retriever: Retriever) -> tuple[str, ...]:
     does of an order: one has a figure of it and several of its words, in a sentence and the title; fewer of
     them where it is of the same days."""
     rules, day = retriever.rules, one.source.date
-    figures = {(each.value, each.unit) for each in quantities(one.english)}
+    figures = _figures(one.english)
     if not figures or not day or opening_references(one.source.title, rules):
         return ()
     first, until = _around(day)
@@ -140,11 +148,18 @@ def _told_of(one: Evidence, retriever: Retriever) -> tuple[str, ...]:
         each.source.title
         for hit in narrowed.view.full_text(one.english, _READ)
         for each in sentences_of(hit, narrowed)
-        if figures & {(told.value, told.unit) for told in quantities(each.english)}
+        if figures & _figures(each.english)
         and len(words & _plain_stems(f"{each.source.title} {each.english}"))
         >= (_SHARED if each.source.date >= first else _TOLD_OF)
     ]
     return instrument_numbers(dict.fromkeys(titles), rules)
+
+
+def _figures(text: str) -> set[tuple[float, str]]:
+    """The figures of a text, each with its unit or the word that it counts: “three” alone stands anywhere."""
+    text = without_dates(text)
+    counted = ((one, " ".join(text[end:].split()[:1])) for _, end, one in quantity_places(text))
+    return {(one.value, one.unit or word.strip(".,;:—").lower().rstrip("s")) for one, word in counted}
 
 
 def _around(iso: str) -> tuple[str, str]:
@@ -164,6 +179,16 @@ def _share(text: str, words: frozenset[str]) -> float:
     """The share of a text's words, but its days and figures, that are among some."""
     said = _plain_stems(text)
     return len(said & words) / max(1, len(said))
+
+
+def _speaks_of(change: Evidence, fact: Sequence[Evidence], titles: str, rules: Rules) -> bool:
+    """Whether a fact speaks of the matter that a change is of: the words of the change that the title of its
+    document has, or those of the instruments that the fact rests on. One that names no matter, as a plain
+    revocation, is of the whole."""
+    named = with_synonyms(_plain_stems(f"{titles} {change.source.title}") - _OF_ANY_ORDER, rules)
+    matter = with_synonyms(_plain_stems(without_references(change.english, rules)), rules) & named
+    told = set().union(*(_plain_stems(one.english) for one in fact))
+    return not matter or bool(with_synonyms(matter, rules) & with_synonyms(told, rules))
 
 
 def _one_of_each(telling: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:

@@ -190,11 +190,11 @@ def test_a_later_document_that_changes_the_instrument_overtakes_what_rests_on_it
 @pytest.mark.parametrize(
     ("day", "text", "kind"),
     [
-        ("2025-01-05", "Cars now pay 4 crowns at Holm.", "overtaken"),
-        ("2025-04-05", "Every car that crosses the Holm bridge now pays 4 crowns.", "overtaken"),
-        ("2025-04-05", "Cars now pay 4 crowns at Holm.", "stands"),
-        ("2025-01-05", "Cars now pay 9 crowns at Holm.", "stands"),
-        ("2025-01-05", "Cars now pay at Holm.", "stands"),
+        ("2025-01-05", "Cars now pay a toll of 4 crowns at Holm.", "overtaken"),
+        ("2025-04-05", "Every car that crosses the Holm bridge now pays a toll of 4 crowns.", "overtaken"),
+        ("2025-04-05", "The tea room at Holm takes 4 crowns.", "stands"),
+        ("2025-01-05", "Cars now pay a toll of 9 crowns at Holm.", "stands"),
+        ("2025-01-05", "Cars now pay a toll at Holm.", "stands"),
     ],
 )
 def test_what_tells_of_an_instrument_by_its_figure_is_overtaken_with_it(
@@ -204,6 +204,22 @@ def test_what_tells_of_an_instrument_by_its_figure_is_overtaken_with_it(
     old = recorded(memo_of(library, text))
     store(library, {"ended": ENDED})
     assert [one.kind for one in changes(old, library)] == [kind]
+
+
+def test_an_end_overtakes_no_finding_of_the_order_that_it_ends(library: Library) -> None:
+    finding = "Lorries have broken the old wall of the harbour 40 times in ten years."
+    store(library, {"finding": ("2025-01-05", "Executive Order 20100, Imposing Tolls at Holm", finding)})
+    old = recorded(memo_of(library, finding))
+    store(library, {"ended": ENDED})
+    assert [one.kind for one in changes(old, library)] == ["stands"]
+
+
+def test_a_count_in_words_of_another_thing_tells_of_no_instrument(library: Library) -> None:
+    text = "Four harbour towns of Holm asked for a bridge for every car that crosses."
+    store(library, {"release": ("2025-04-05", "News of the harbour office", text)})
+    old = recorded(memo_of(library, text))
+    store(library, {"ended": ENDED})
+    assert [one.kind for one in changes(old, library)] == ["stands"]
 
 
 def test_a_file_that_says_that_it_has_ended_overtakes_its_own_words(library: Library) -> None:
