@@ -71,7 +71,7 @@ class Remembering(Engine):
 
     def over(self, view: View, stopped: Callable[[], bool] = lambda: False) -> Inquiry:
         """What reads the documents of a view, and what was found in them before."""
-        return _Remembered(view, self, super().over(view, stopped).patience, self.known)
+        return _Remembered(view, self, super().over(view, stopped).patience, known=self.known)
 
 
 def remembering(engine: Engine) -> Remembering:
