@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assistant.lexicon.names import countries_in
 from assistant.lexicon.rules import Rules
 from assistant.types import Evidence
 
+_REMEMBERED = 2048  # sentences: each is held against several claims
 
+
+@lru_cache(_REMEMBERED)
 def countries(text: str, rules: Rules) -> frozenset[str]:
     """The countries that a text names, by name, people or capital."""
     named = (row for subject in ("demonyms", "capitals") for row in rules[subject].rows)

@@ -45,6 +45,7 @@ _FAR = 60.0  # characters between a number and what it measures
 _LEAST_SCORE = -4.0  # of the cross-encoder: less pertinent figures are of something else
 _PLAIN = 4.0  # ... of a sentence that plainly counts the same
 _ABOUT = 0.0  # ... of a sentence nearest to the claim: one that is about the same
+_READ = 10  # sentences with such figures that are read for each of its searches
 _MOST = 4  # figures shown for one of the op-ed's
 _RATE = re.compile(
     r"\b(?:per|a|each|every) (?:day|week|month|year)\b|\b(?:daily|weekly|monthly|annual(?:ly)?|yearly)\b",
@@ -150,7 +151,7 @@ def compared(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) ->
             one
             for asked in _asked(figure, claim.text, rules)
             for since in {"", date}
-            for one in shelf.find(asked, telling=telling, since=since)
+            for one in shelf.find(asked, telling=telling, since=since, most=_READ)
         ]
         kept = [
             one

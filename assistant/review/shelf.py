@@ -45,6 +45,8 @@ class Shelf:
     _acronyms: dict[str, dict[str, str]] = field(default_factory=dict)
     _pools: dict[tuple[str, ...], list[Evidence]] = field(default_factory=dict)
     _logits: dict[tuple[str, str], float] = field(default_factory=dict)
+    _screened: set[tuple[str, int, int]] = field(default_factory=set)
+    _refused: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def rules(self) -> Rules:
@@ -82,8 +84,7 @@ class Shelf:
         likeliest = self._likeliest(
             searches, [one for one in self._pool(searches, since, slugs) if telling(one)], most
         )
-        usable = screen(likeliest, self.inquiry.view, self.rules).usable
-        return best_first(self._read(in_english(asked), usable))
+        return best_first(self._read(in_english(asked), self._usable(likeliest)))
 
     def about(self, text: str) -> list[Evidence]:
         """The sentences of the passages that a text finds, not read by any model."""
@@ -144,6 +145,14 @@ class Shelf:
         around = f"{place} {' '.join(self.long_forms(one.source.slug, place))}"
         return telling <= with_synonyms(stems(in_english(around)), self.rules)
 
+    def _usable(self, found: Sequence[Evidence]) -> list[Evidence]:
+        """Those that may be used; each is screened once, in each passage where it is found."""
+        new = [one for one in found if (*_place(one), one.passage.start) not in self._screened]
+        self._screened |= {(*_place(one), one.passage.start) for one in new}
+        refused = screen(new, self.inquiry.view, self.rules).quarantined
+        self._refused |= {_place(one.evidence) for one in refused}
+        return [one for one in found if _place(one) not in self._refused]
+
     def _pool(
         self, searches: tuple[str, ...], since: str = "", slugs: tuple[str, ...] = ()
     ) -> list[Evidence]:
@@ -175,6 +184,10 @@ class Shelf:
             logits = self.inquiry.retriever.read([Variant(asked)], new)
             self._logits.update({(asked, text): logit for text, logit in zip(new, logits, strict=True)})
         return [replace(one, score=self._logits[asked, text]) for one, text in zip(found, texts, strict=True)]
+
+
+def _place(one: Evidence) -> tuple[str, int]:
+    return one.source.slug, one.sentence.start
 
 
 def _spoken(one: Evidence) -> str:

@@ -14,6 +14,7 @@ from assistant.review.types import Claim, Point
 from assistant.types import Evidence
 
 _MOST = 3
+_READ = 12  # sentences that tell the other direction
 _LEAST_SCORE = -2.0
 
 
@@ -29,7 +30,7 @@ def turned(claim: Claim, shelf: Shelf, near: Sequence[Evidence]) -> list[Point]:
         return []
     telling = partial(_tells_the_other, claim.text, mine, measure, causes_of(claim.text, rules), rules)
     other = "fell dropped decrease" if mine == "up" else "rose increased"
-    found = shelf.find(claim.text, f"{measure} {other}", telling=telling)
+    found = shelf.find(claim.text, f"{measure} {other}", telling=telling, most=_READ)
     found = [one for one in found if shelf.has_names(claim.text, one)]
     chosen = by_date(best_of_each(found, least=_LEAST_SCORE)[:_MOST])
     return (
