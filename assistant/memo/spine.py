@@ -30,6 +30,7 @@ _LEAST = 0.6  # a point that is worth less is about something else
 _COMPOUND = re.compile(r"\b(?:[A-Z]\w+[-–])+[A-Z]\w+")  # a treaty is named after all of its parties
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 40  # points that the cross-encoder reads
+_NEXT_BEST = 4  # points that may stand for the best where that is too long to open with
 _OF_A_DOCUMENT = 8  # points: other documents should be heard
 
 
@@ -72,7 +73,8 @@ def allotted(
                 left.remove(one)
 
     for place, ask in _asks(format):
-        fit = [one for one in left if ask.wants == "spine" or ask.wants in one.places]
+        best = left[: ask.points + _NEXT_BEST]
+        fit = best if ask.wants == "spine" else [one for one in left if ask.wants in one.places]
         take(place, ask, fit, ask.points)
     for place, ask in _asks(format):
         if ask.rest:

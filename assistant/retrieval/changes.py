@@ -43,6 +43,7 @@ _SHARED = 2  # words of what it ended that a sentence has which names no number
 _OF_ANY_ORDER = content_stems(
     "order executive act law amend amended amendment impose imposing address end ending action certain"
 )
+_ASIDE = re.compile(r"\([^()]*\)")  # such as the title of an instrument that is cited
 _TOLD_OF = 4  # words that a sentence shares with the instrument of which it tells
 _OF_ITS_WORDS = 0.5  # of what tells of an end: what has fewer of a fact's speaks of something else
 _OF_THE_SUBJECT = 0.5  # of the words asked about, weighed by how rare they are
@@ -186,7 +187,8 @@ def _speaks_of(change: Evidence, fact: Sequence[Evidence], titles: str, rules: R
     document has, or those of the instruments that the fact rests on. One that names no matter, as a plain
     revocation, is of the whole."""
     named = with_synonyms(_plain_stems(f"{titles} {change.source.title}") - _OF_ANY_ORDER, rules)
-    matter = with_synonyms(_plain_stems(without_references(change.english, rules)), rules) & named
+    bare = without_references(_ASIDE.sub(" ", change.english), rules)
+    matter = with_synonyms(_plain_stems(bare), rules) & named
     told = set().union(*(_plain_stems(one.english) for one in fact))
     return not matter or bool(with_synonyms(matter, rules) & with_synonyms(told, rules))
 

@@ -113,7 +113,7 @@ def test_talk_that_shares_no_word_with_the_subject_is_not_told() -> None:
 
 def test_words_that_only_amend_an_act_are_worth_less() -> None:
     amends = quote(
-        "Section 4 of the Ferry Toll Act is amended in paragraph (10) by striking or at the end of its words.",
+        "Section 4 of the Ferry Toll Act is amended in paragraph (10) by striking or at its end.",
         "act",
     )
     shown = told(form(Ask("points", rest=True), facts=1), Found(state=[amends], figures=[FIRST]))
