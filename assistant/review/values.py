@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from assistant.lexicon.quantities import Quantity
 from assistant.lexicon.words import content_stems, stems
+from assistant.plans.asks import facets_of
 from assistant.review.bearing import Bearing, Held, point
 from assistant.review.countries import of_one_country
 from assistant.review.figures import causes_of
@@ -36,14 +37,22 @@ def other_figure(held: Held) -> Iterator[Point]:
             for other in one.read.quantities:
                 if not _of_the_same(mine, told, one, other) or mine.has(other):
                     continue
-                later = (
-                    held.date and one.one.source.date > held.date and held.mine.tells("standing", "stands")
-                )
+                later = _has_changed_since(held, one)
                 yield point(
                     "overtaken" if later else "contradicted",
                     f"Your documents say {other.text}{' since then' if later else ''}, not {told.text}.",
                     one,
                 )
+
+
+def _has_changed_since(held: Held, one: Bearing) -> bool:
+    """Whether what a claim says of its day may have been so, and a later document tells otherwise; what a law
+    provides has only where it is told that it changed."""
+    is_later = bool(held.date) and one.one.source.date > held.date
+    if not is_later or held.mine.tells("standing", "stands") is None:
+        return False
+    provides = facets_of(one.read.text, held.mine.rules)
+    return not provides or one.read.tells("change", "tells") is not None
 
 
 def _is_as_near(having: Evidence, one: Bearing, mine: Read) -> bool:

@@ -1,4 +1,4 @@
-"""An op-ed about a harbour held against nine short documents of ours: what is told of each kind of claim."""
+"""An op-ed about a harbour held against short documents of ours: what is told of each kind of claim."""
 
 from __future__ import annotations
 
@@ -104,6 +104,12 @@ DOCUMENTS |= {
         "The second-in-command of the tobacco smuggling ring at Westport was arrested by Danish police in"
         " February 2023.",
     ),
+    "guide.md": (
+        "A guide to harbour law",
+        "2024-08-20",
+        "note",
+        "Smuggling of diesel under section 7 of the Ports Act carries up to 15 years in prison.",
+    ),
     "deaths.md": (
         "Deaths on the water in 2023",
         "2024-01-15",
@@ -142,6 +148,7 @@ A passage with a pilot costs £310 in this harbour.
 The second-in-command of the tobacco smuggling ring at Westport was arrested by Swedish police.
 Drowning killed 980 boaters in 2022.
 The closure of Saltmarsh Quay is suspended.
+Smuggling of diesel under section 7 of the Ports Act carries up to 10 years in prison.
 """
 
 
@@ -188,6 +195,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Assess
         ("costs £310", "overtaken", "rates"),
         ("Swedish police", "contradicted", "arrests"),
         ("Saltmarsh Quay is suspended", "overtaken", "closure-ended"),
+        ("up to 10 years", "contradicted", "guide"),
     ],
 )
 def test_a_claim_is_held_against_the_sentence_that_decides(
