@@ -44,12 +44,13 @@ function filter(button) {
 
 // The text of a memo's section is edited in its place; what comes of it is shown there.
 let worked = '';
-watch('value', () => {
-  const part = [...element.querySelectorAll('.part')].find((one) => worked && one.dataset.section === worked);
+function goTo(section) {
+  const part = [...element.querySelectorAll('.part')].find((one) => section && one.dataset.section === section);
   if (!part) return;
   worked = '';
   requestAnimationFrame(() => { part.scrollIntoView({ block: 'start', behavior: 'smooth' }); part.querySelector('[data-act=write]').focus({ preventScroll: true }); });
-});
+}
+watch('value', () => goTo(worked));
 function write(button, isWriting) {
   const part = button.closest('.part');
   const form = part.querySelector('form.writing');
@@ -70,6 +71,7 @@ element.addEventListener('click', (event) => {
   const { act, ...data } = button.dataset;
   if (act === 'copy') return void copy(button);
   if (act === 'filter') return void filter(button);
+  if (act === 'go') return void goTo(data.section);
   if (act === 'write' || act === 'unwrite') return void write(button, act === 'write');
   if (act === 'why') {
     const form = button.closest('.tools').querySelector('form.why');

@@ -203,6 +203,17 @@ def test_what_is_written_into_a_section_is_told_sentence_by_sentence(edited: Any
     assert serious(edited) == []
 
 
+def test_a_finding_leads_to_the_section_that_it_is_of(edited: Any) -> None:
+    edited.evaluate("document.querySelectorAll('.checks details').forEach(one => { one.open = true; })")
+    there = edited.locator(".checks [data-act=go]").first
+    heading = there.inner_text()
+    there.press("Enter")
+    edited.wait_for_function(
+        "heading => document.activeElement.matches(`[data-section=\"${heading}\"] [data-act=write]`)",
+        arg=heading,
+    )
+
+
 def test_the_memo_as_it_was_edited_is_there_after_a_reload(edited: Any) -> None:
     edited.reload()
     edited.wait_for_selector("#memo-preview .typed", timeout=LONG_MS)

@@ -33,8 +33,16 @@ def memo_html(memo: Memo, paper: Paper, versions: Sequence[MemoVersion] = ()) ->
     errors, remarks = ([one for one in memo.findings if one.error == is_error] for is_error in (True, False))
     others = [(one.id, version_told(one)) for one in versions if one.id != memo.id]
     newest = versions[0].id if versions and versions[0].id != memo.id else ""
-    checks = filled("memo", memo=memo, errors=errors, remarks=remarks, versions=others, newest=newest)
     there = shown(memo.sections)
+    checks = filled(
+        "memo",
+        memo=memo,
+        headings={one.heading for one in there},
+        errors=errors,
+        remarks=remarks,
+        versions=others,
+        newest=newest,
+    )
     bench = Workbench(
         memo.id,
         {one.heading: section_markdown(one) for one in there},
