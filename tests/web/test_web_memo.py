@@ -209,7 +209,7 @@ def test_a_finding_leads_to_the_section_that_it_is_of(edited: Any) -> None:
     heading = there.inner_text()
     there.press("Enter")
     edited.wait_for_function(
-        "heading => document.activeElement.matches(`[data-section=\"${heading}\"] [data-act=write]`)",
+        'heading => document.activeElement.matches(`[data-section="${heading}"] [data-act=write]`)',
         arg=heading,
     )
 
