@@ -32,7 +32,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\[GRAPHIC", re.IGNORECASE)
-_MARK = r"\\(\d{1,3}|[*†‡]{1,3}|[a-z])\\"
+_MARK = r"\\([1-9]\d{0,2}|[*†‡]{1,3}|[a-z])\\"
 _RAISED = re.compile(rf"<SUP>(.*?)</SUP>|{_MARK}", re.IGNORECASE)
 _LOWERED = re.compile(r"</?(?:INF|SUB|E|I|B)>", re.IGNORECASE)
 _NOTE = re.compile(rf"\s*{_MARK}\s*(?=\S)", re.IGNORECASE)
