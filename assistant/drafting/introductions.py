@@ -16,6 +16,12 @@ _NEEDS_ARTICLE = re.compile(
     r" Office|Ministry|Congressional|National|Federal|Government)",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"\W*(?:voz(?: de)? (?:hombre|mujer|masculina|femenina)|voz en off|narrador(?:a)?"
+    r"|(?:male|female|unidentified|unknown) (?:voice|speaker|man|woman)|narrator|voice-?over"
+    r"|speaker \d+)\W*$",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"PREGUNTA|INTERLOCUTOR|QUESTION|REPORTER|^Q\.?$", re.IGNORECASE)
 _SMALL_WORDS = frozenset(["de", "del", "la", "las", "los", "y", "e", "of", "the", "and", "for"])
 _CALLED = re.compile(
@@ -49,7 +55,9 @@ def introduction(evidence: Evidence, rules: Rules) -> str:
     name = speaker(evidence)
     if said := f"{name} said" if name else "A reporter asked" if is_asked(evidence) else "":
         return f"{said} on {day}" if day else said
-    reference, does = own_reference(source, rules), verb(source, sentence.role, sentence.standing, rules)
+    # Its long title and who brought it in are no provision of a bill.
+    role = "preamble" if rules["legal"].of("front").find(evidence.text) else sentence.role
+    reference, does = own_reference(source, rules), verb(source, role, sentence.standing, rules)
     if reference or is_law(source):
         named = placed(reference or f"“{source.title}”", sentence.place, sentence.role)
         return f"{named}{told(source, rules, number=not reference)} {does}"
@@ -74,8 +82,9 @@ def _op_ed(source: Source, day: str) -> str:
 
 
 def speaker(evidence: Evidence) -> str:
-    """Who speaks, as the document names them; empty where it names nobody, or an interviewer asks."""
-    if is_asked(evidence):
+    """Who speaks, as the document names them; empty where it names nobody, as a voice in a film, or an
+    interviewer asks."""
+    if is_asked(evidence) or _NOBODY.match(evidence.sentence.speaker):
         return ""
     return cased(" ".join(evidence.sentence.speaker.rstrip(":. ").split()))
 

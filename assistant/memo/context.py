@@ -34,6 +34,8 @@ _ON_ONE_SIDE = frozenset(("for", "against", "sides", "positions"))
 
 _BEFORE = 30  # characters before a day, in which it is bound
 _ADDRESS = re.compile(r"\bwww\.|https?://|\S@\S")
+_ENDS = re.compile(r"[.;:!…][”\"’'»)\]]*$")
+_LONG_WORD, _CAPITALS = 4, 0.6
 _COMFORTABLE = 45  # words of a quote: a longer one is cut, where it may be
 _STRETCHED = 1.5  # times the longest that a section likes: what a law provides is seldom said in less
 
@@ -41,8 +43,10 @@ _STRETCHED = 1.5  # times the longest that a section likes: what a law provides 
 def fitting(quote: Quote, ask: Ask, longest: int, rules: Rules) -> Quote | None:
     """The quote as an ask takes it, in so many words (0: as many as it has); None where it does not."""
     one = quote.parts[0]
-    # What is asked is nobody's statement, and where to turn is no fact.
+    # What is asked is nobody's statement, and where to turn, or what a part is called, is no fact.
     if any("?" in part.text or _ADDRESS.search(part.text) for part in quote.words):
+        return None
+    if not one.sentence.leads and len(quote.words) == 1 and _is_heading(one, rules):
         return None
     if one.source.kind == "op-ed" and ask.wants not in _ON_ONE_SIDE:
         return None
@@ -55,6 +59,16 @@ def fitting(quote: Quote, ask: Ask, longest: int, rules: Rules) -> Quote | None:
     if shorter := excerpt(one, longest or _COMFORTABLE, rules):
         return Quote((shorter,))
     return quote if said <= _STRETCHED * longest or not longest else None
+
+
+def _is_heading(one: Evidence, rules: Rules) -> bool:
+    """Whether a sentence is what a part of its document is called: it ends in no mark, and has no verb or
+    capitals as headings do."""
+    if one.sentence.role == "row" or _ENDS.search(one.text) or "|" in one.text:
+        return False
+    words = [word for word in one.text.split() if len(word) >= _LONG_WORD and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals > _CAPITALS * len(words) or not rules["excerpts"].of("verb").find(one.english)
 
 
 def _bare(quote: Quote, rules: Rules) -> Quote:

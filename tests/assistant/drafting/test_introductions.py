@@ -263,6 +263,25 @@ def test_an_introduction_says_what_holds_of_the_words(
     assert introduction(evidence("Words.", at=at, **known), our_rules()) == expected  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("To prohibit the mooring of rafts in the harbour, and for other purposes.", "says"),
+        ("Ms Reed introduced the following bill; it was referred to the Committee on Ports.", "says"),
+        ("No raft may be moored in the harbour.", "would provide, if enacted"),
+    ],
+)
+def test_the_front_of_a_bill_provides_nothing(text: str, does: str) -> None:
+    one = evidence(text, title="H.R. 7001, Raft Act (introduced)", kind="bill", date="2021-05-03")
+    assert introduction(one, our_rules()).endswith(does)
+
+
+@pytest.mark.parametrize("label", ["VOZ HOMBRE:", "Speaker 2", "Narrator"])
+def test_a_voice_without_a_name_is_nobody_s(label: str) -> None:
+    one = evidence("The port is open.", at={"speaker": label}, publisher="Port Board", date="2025-02-11")
+    assert introduction(one, our_rules()) == "Port Board said on 11 February 2025"
+
+
 def test_a_heading_in_capitals_is_no_speaker() -> None:
     one = evidence("Words.", heading="WITNESSES", kind="transcript", publisher="Council", date="2021-01-05")
     assert introduction(one, our_rules()) == "Council said on 5 January 2021"

@@ -111,6 +111,18 @@ def test_talk_that_shares_no_word_with_the_subject_is_not_told() -> None:
     assert shown == {(0, 0): [], (1, 0): [about.parts[0].text]}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Office Issues New Rules on Ferry Tolls and Lorries of the Northern and Southern Ports",
+        "119th Parliament, 1st Session, of the harbour and its ferry toll, north and south",
+    ],
+)
+def test_a_heading_is_no_fact(text: str) -> None:
+    shown = told(form(Ask("state"), Ask("figures")), Found(state=[quote(text, "b")], figures=[FIRST]))
+    assert shown == {(0, 0): [], (1, 0): [FIRST.parts[0].text]}
+
+
 def test_words_that_only_amend_an_act_are_worth_less() -> None:
     amends = quote(
         "Section 4 of the Ferry Toll Act is amended in paragraph (10) by striking or at its end.",
