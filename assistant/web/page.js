@@ -71,7 +71,7 @@ element.addEventListener('click', (event) => {
   const { act, ...data } = button.dataset;
   if (act === 'copy') return void copy(button);
   if (act === 'filter') return void filter(button);
-  if (act === 'go') return void goTo(data.section);
+  if (act === 'lead') return void goTo(data.section);
   if (act === 'write' || act === 'unwrite') return void write(button, act === 'write');
   if (act === 'why') {
     const form = button.closest('.tools').querySelector('form.why');

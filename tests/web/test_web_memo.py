@@ -205,7 +205,7 @@ def test_what_is_written_into_a_section_is_told_sentence_by_sentence(edited: Any
 
 def test_a_finding_leads_to_the_section_that_it_is_of(edited: Any) -> None:
     edited.evaluate("document.querySelectorAll('.checks details').forEach(one => { one.open = true; })")
-    there = edited.locator(".checks [data-act=go]").first
+    there = edited.locator(".checks [data-act=lead]").first
     heading = there.inner_text()
     there.press("Enter")
     edited.wait_for_function(
