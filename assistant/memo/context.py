@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answer.inquiry import Inquiry
 from assistant.drafting.quotes import Quote
-from assistant.guard.screening import screen
-from assistant.lexicon.dates import placed_days, readable_date
 from assistant.lexicon.leads import without_leads
 from assistant.lexicon.rules import Rules
 from assistant.memo.assignment import is_open
@@ -20,11 +18,11 @@ from assistant.memo.excerpt import excerpt, leans, without_number
 from assistant.memo.findings import Findings
 from assistant.memo.formats import INPUTS, Ask, MemoFormat, SectionFormat
 from assistant.memo.ledger import Ledger
+from assistant.memo.remarks import changed, paged, passed
 from assistant.memo.sentences import Checked, drafted
 from assistant.memo.spine import Place
 from assistant.memo.types import MemoRequest
 from assistant.paper import Text
-from assistant.retrieval.changes import changes_since
 from assistant.types import Evidence
 
 _VARIABLE = re.compile(r"\{(\w+)\}")
@@ -32,7 +30,6 @@ _ON_ONE_SIDE = frozenset(("for", "against", "sides", "positions"))
 """What is wanted of whom it speaks for: op-eds are heard there too."""
 
 
-_BEFORE = 30  # characters before a day, in which it is bound
 _ADDRESS = re.compile(r"\bwww\.|https?://|\S@\S")
 _ENDS = re.compile(r"[.;:!…][”\"’'»)\]]*$")
 _LONG_WORD, _CAPITALS = 4, 0.6
@@ -129,41 +126,17 @@ class Context:
 
     def _fact(self, one: Checked) -> Fact:
         notes = tuple(
-            dict.fromkeys(self.ledger.cite(self._paged(part)) for part in without_leads(one.draft.evidence))
+            dict.fromkeys(
+                self.ledger.cite(paged(part, self.inquiry.view)) for part in without_leads(one.draft.evidence)
+            )
         )
         self.ledger.scores[one.draft.shown] = one.score
-        told = Text(one.draft.shown, "fact", notes)
-        return Fact(told, one.draft.evidence, one.score, tuple(self._remarks(one.draft.evidence)))
-
-    def _remarks(self, evidence: Sequence[Evidence]) -> Iterator[Text]:
-        """What became of what is told: the words of later documents that changed it, in a note, and days to
-        come that have passed."""
-        retriever = self.inquiry.retriever
-        told = max(one.source.date for one in evidence)
-        later = tuple(one.slug for one in retriever.view.sources if one.date > told)
-        changes = changes_since(evidence, retriever, later) if told else []
-        usable = screen(changes, retriever.view, self.inquiry.rules).usable if changes else ()
-        if usable:
-            newest = max(usable, key=lambda one: one.source.date)
-            yield Text("Changed since.", "form", (self.ledger.cite(self._paged(newest)),))
-        passed = sorted({day for one in evidence for day in self._terms(one) if day < self.date})
-        yield from (Text(f"{readable_date(day)} has passed.", "form") for day in passed)
-
-    def _terms(self, one: Evidence) -> Iterator[str]:
-        """The days until which or by which something was to be, when the document told of them."""
-        bound = self.inquiry.rules["events"].of("bound")
-        for start, day in placed_days(one.text):
-            is_to_come = day.year and day.month and day.day and one.source.date and one.source.date < day.iso
-            if is_to_come and bound.find(one.text[max(0, start - _BEFORE) : start]):
-                yield day.iso
-
-    def _paged(self, one: Evidence) -> Evidence:
-        """A quote with the pages on which it begins and ends."""
-        pages = self.inquiry.view.pages(one.source.slug) if one.sentence.page is not None else ()
-        on = [
-            page.number for page in pages if page.start < one.sentence.end and page.end > one.sentence.start
-        ]
-        return replace(one, sentence=replace(one.sentence, page=on[0], page_end=on[-1])) if on else one
+        told, evidence = Text(one.draft.shown, "fact", notes), one.draft.evidence
+        remarks = (
+            *changed(evidence, self.inquiry, self.ledger),
+            *passed(evidence, self.date, self.inquiry.rules),
+        )
+        return Fact(told, evidence, one.score, remarks)
 
     def gap(self, ask: Ask) -> None:
         """Note what is to be confirmed where an ask found nothing, and what would settle it; what another

@@ -17,9 +17,9 @@ from assistant.lexicon.features import features
 from assistant.lexicon.same_words import plain_marks
 from assistant.lexicon.sameness import shared_words
 from assistant.memo.ledger import Ledger, gap_text
+from assistant.memo.remarks import changed
 from assistant.memo.types import Section, Typed
 from assistant.paper import Block, Heading, Paragraph, Text, texts_of
-from assistant.retrieval.changes import changes_since
 from assistant.retrieval.sentences import sentences_of
 from assistant.types import Citation, Draft, Evidence, Failure, Verdict
 from assistant.verify.cited import is_title
@@ -123,7 +123,7 @@ class TypedWords:
                 held, typed, evidence = self._held(texts[at], label)
                 new.append(typed)
                 yield held
-                yield from self._remarks(evidence)
+                yield from changed(evidence, self.inquiry, self.ledger)
             at += count
 
     def _run(self, texts: Sequence[Text], first: int) -> tuple[Text | None, int]:
@@ -179,16 +179,6 @@ class TypedWords:
         notes = tuple(dict.fromkeys(map(self.ledger.cite, result.evidence)))
         source = next(one for one in self.ledger.citations if one.number == notes[0])
         return Text(said, "fact", notes), Typed(said, "supported", source=source, verdict="supported")
-
-    def _remarks(self, evidence: Sequence[Evidence]) -> Iterator[Text]:
-        """What became of what a fact tells: the words of a later document that changed it, in a note."""
-        told = max((one.source.date for one in evidence), default="")
-        retriever, rules = self.inquiry.retriever, self.inquiry.rules
-        later = tuple(one.slug for one in retriever.view.sources if one.date > told)
-        changes = changes_since(evidence, retriever, later) if told and later else []
-        if usable := screen(changes, retriever.view, rules).usable if changes else ():
-            newest = max(usable, key=lambda one: one.source.date)
-            yield Text("Changed since.", "form", (self.ledger.cite(newest),))
 
     def _withheld(self, said: str, result: _Result) -> Typed:
         found = self.inquiry.withheld(Draft(said, result.evidence), result.verdict)
