@@ -41,7 +41,8 @@ _STEP = 0.01  # of a score: what puts one before another
 _BEHIND = 3.0  # the best, in units of a score: near enough to be shown, and after what answers
 _SHARED = 2  # words of what it ended that a sentence has which names no number
 _OF_ANY_ORDER = content_stems(
-    "order executive act law amend amended amendment impose imposing address end ending action certain"
+    "order executive act law regulation amend amended amendment impose imposing address end ended ending"
+    " action certain set setting revoke revoked revoking revocation repeal repealed terminate termination"
 )
 _ASIDE = re.compile(r"\([^()]*\)")  # such as the title of an instrument that is cited
 _TOLD_OF = 4  # words that a sentence shares with the instrument of which it tells
@@ -184,11 +185,11 @@ def _share(text: str, words: frozenset[str]) -> float:
 
 def _speaks_of(change: Evidence, fact: Sequence[Evidence], titles: str, rules: Rules) -> bool:
     """Whether a fact speaks of the matter that a change is of: the words of the change that the title of its
-    document has, or those of the instruments that the fact rests on. One that names no matter, as a plain
-    revocation, is of the whole."""
+    document has, or those of the instruments that the fact rests on; of one that names none, as a plain
+    revocation, what these titles are of."""
     named = with_synonyms(_plain_stems(f"{titles} {change.source.title}") - _OF_ANY_ORDER, rules)
     bare = without_references(_ASIDE.sub(" ", change.english), rules)
-    matter = with_synonyms(_plain_stems(bare), rules) & named
+    matter = (with_synonyms(_plain_stems(bare), rules) & named) or named
     told = set().union(*(_plain_stems(one.english) for one in fact))
     return not matter or bool(with_synonyms(matter, rules) & with_synonyms(told, rules))
 

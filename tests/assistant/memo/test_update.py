@@ -214,6 +214,19 @@ def test_an_end_overtakes_no_finding_of_the_order_that_it_ends(library: Library)
     assert [one.kind for one in changes(old, library)] == ["stands"]
 
 
+def test_a_plain_revocation_overtakes_what_the_instrument_is_of_and_no_finding_of_it(
+    library: Library,
+) -> None:
+    title = "Executive Order 20400, Setting Mooring Dues at Holm"
+    provision = "Every boat shall pay mooring dues of 12 crowns for each night."
+    finding = "Small boats have brought in a third of the catch in the past five years."
+    store(library, {"dues": ("2025-01-05", title, f"{finding} {provision}")})
+    told = [recorded(memo_of(library, one)) for one in (provision, finding)]
+    revoked = ("2025-09-01", "Executive Order 20500, Revoking an Order", "Executive Order 20400 is revoked.")
+    store(library, {"revoked": revoked})
+    assert [one.kind for memo in told for one in changes(memo, library)] == ["overtaken", "stands"]
+
+
 def test_a_count_in_words_of_another_thing_tells_of_no_instrument(library: Library) -> None:
     text = "Four harbour towns of Holm asked for a bridge for every car that crosses."
     store(library, {"release": ("2025-04-05", "News of the harbour office", text)})
