@@ -18,6 +18,7 @@ _QUOTED = re.compile(r"[“\"]([^“”\"\n]{8,200})[”\"]")
 _HEAD = re.compile(r"^(?P<head>[^:?]{4,110}):\s+(?P<tail>\S.*)$", re.DOTALL)
 _ASKING = r"(?=(?:what|who|how|where|when|which|why|whether)\b)"
 _AND_ASKS = rf",?\s+and\s+{_ASKING}"
+_JOINED = re.compile(_AND_ASKS)
 _PARTS = re.compile(rf"\s*[;,]\s+(?:and\s+)?|{_AND_ASKS}")
 _SERIES = re.compile(rf"{_AND_ASKS}|,\s+{_ASKING}")  # of questions
 _ITEMS = re.compile(r",\s+(?:and\s+)?|\s+(?:and|&|\+)\s+")
@@ -64,13 +65,13 @@ def read_assignment(request: MemoRequest, rules: Rules) -> Assignment:
             found = [f"{about}: {part}"] if about and not asks else _items(subject)
             (named if decides or not (asks or number) else told).extend(found)
     # What the office decides tells what it is about, in its own words; of several options, none is it.
-    choice = re.split(_AND_ASKS, request.decision)[0]
+    choice = _JOINED.split(request.decision)[0]
     bare = pack.of("stances").pattern.sub("", choice)
     is_one = len(options_of(bare)) == 1 and not pack.of("aside").find(bare)
     decided = _subject(bare, rules) if is_one else ""
     known = _telling([*said, *named, decided]) or _telling([*told, _subject(request.position, rules)])
     known = known or [" ".join(topic.split())]
-    leading = next((one for one in (*said, decided) if one), known[0])
+    leading = next((one for one in (*said, decided) if one in known), known[0])
     asked = [_leant(one, leading) for one in questions] or [decided]
     asked = [one for one in dict.fromkeys(asked) if len(content_stems(one)) >= _LEAST]
     return Assignment(tuple(known[:_MOST]), tuple(asked[:_MOST_ASKED]), options_of(request.decision))
@@ -103,7 +104,7 @@ def _parts(about: str, rest: str, rules: Rules) -> list[str]:
     which is new” names one thing."""
     if about:
         return _PARTS.split(rest)
-    return (_SERIES if rules["assignments"].of("asks").find(rest) else re.compile(_AND_ASKS)).split(rest)
+    return (_SERIES if rules["assignments"].of("asks").find(rest) else _JOINED).split(rest)
 
 
 def _leant(question: str, leading: str) -> str:

@@ -133,7 +133,9 @@ class Findings:
         return [
             one
             for one in found
-            if not is_law(one.parts[0].source) and any(proposes.find(part.statement) for part in one.words)
+            if not is_law(one.parts[0].source)
+            and sum(len(part.text.split()) for part in one.words) >= _FEWEST_WORDS
+            and any(proposes.find(part.statement) for part in one.words)
         ]
 
     def _points_of(self, slugs: Sequence[str]) -> list[Quote]:

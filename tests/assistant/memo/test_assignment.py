@@ -69,6 +69,11 @@ def test_what_is_to_be_decided_is_a_subject(decision: str, subject: str) -> None
     assert subject in read("the tolls", decision).subjects
 
 
+def test_a_question_leans_on_no_decision_that_names_nothing() -> None:
+    assert read("the night ferry: who pays?", "Pay it").questions == ("the night ferry: who pays?",)
+    assert read("Night ferries. Who pays?", "Pay it").questions == ("Night ferries: Who pays?",)
+
+
 def test_of_several_options_none_is_the_subject() -> None:
     assert read("the night ferry", "Back it, wait or offer something else").subjects == ("the night ferry",)
 
