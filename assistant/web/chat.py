@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -157,12 +157,34 @@ class ChatTab:
 
     def open(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Open a source beside the conversation, at the quote or at a page."""
-        start, end = int(getattr(event, "start", 0) or 0), int(getattr(event, "end", 0) or 0)
-        page = int(getattr(event, "page", 0) or 0) or None
+        named = {
+            name: str(getattr(event, name, "") or "") for name in ("slug", "start", "end", "page", "sha")
+        }
+        return self._opened(request, **named)
+
+    def load_source(self, request: gr.Request) -> Updates:
+        """The source that the page's address names, as the page opens; nothing, where it names none."""
+        return self._at_address(dict(request.query_params or {}), request)
+
+    def open_address(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """The source to which the history leads back, or none."""
+        named = {name: str(getattr(event, name, "") or "") for name in ("doc", "start", "end", "page")}
+        return self._at_address(named, request) if named["doc"] else self.shut()
+
+    def _at_address(self, named: Mapping[str, str], request: gr.Request) -> Updates:
+        if not named.get("doc"):
+            return gr.skip(), gr.skip()
+        at = {name: named.get(name, "") for name in ("start", "end", "page")}
+        return self._opened(request, named["doc"], **at)
+
+    def _opened(
+        self, request: gr.Request, slug: str, start: str = "", end: str = "", page: str = "", sha: str = ""
+    ) -> Updates:
+        """The source at a place; what an address or a press says of it may be wrong."""
+        first, last, shown_page = (int(one) if one.isdecimal() else 0 for one in (start, end, page))
         try:
-            sha256 = getattr(event, "sha", "")
             shown = view_source(
-                self._view(request), event.slug, start=start, end=end, page=page, sha256=sha256
+                self._view(request), slug, start=first, end=last, page=shown_page or None, sha256=sha
             )
         except PinciteError as error:
             return gr.Column(visible=True), notice_html(error.message, error.hint)
@@ -189,6 +211,12 @@ class ChatTab:
         picked = self._conversation(event.id, request)
         self._leave(picked.id, request)
         return (*self._shown(picked, words, request), -1, "")
+
+    def back(self, words: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """The conversation to which the history leads back, or an empty one."""
+        found, notice = self._found(event.c, request)
+        self._leave(found.id if found.exchanges else "", request)
+        return (*self._shown(found, words, request, notice), -1, "")
 
     def rename(self, name: str, words: str, event: gr.EventData, request: gr.Request) -> str:
         """Give a conversation another title."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-_SCRIPT = (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+EVENTS = (
+    *("conversation", "memo", "source"),  # what an address names, to which the history leads back
+    *("open", "go", "shut"),  # a source
+    *("again", "edit", "follow", "keep", "rate"),  # a question and its answer
+    *("delete", "pick", "rename"),  # conversations, and the versions of a memo
+    *("all", "details", "library", "only", "remove", "samples"),  # documents
+    *("move", "save", "settle"),  # the sections of a memo
+)
+"""What a press on one of our components may have Python do; Gradio takes no name that its script lacks."""
+
+_HEAR = f"window.pincite.hear(element, trigger, watch); // {list(EVENTS)}"
+"""What each of our components does when it is made; the rest is in `script/`, once for the page."""
 
 
 def line(label: str, placeholder: str, name: str, **more: Any) -> gr.Textbox:
@@ -22,12 +32,12 @@ def field(label: str, name: str, placeholder: str = "", **more: Any) -> gr.Textb
 
 
 def html(name: str, value: str = "", role: str = "", **more: Any) -> gr.HTML:
-    """A component whose content our templates write and whose presses `page.js` hears."""
+    """A component whose content our templates write and whose presses `script/press.js` hears."""
     template = (
         f'<div class="ours" role="{role}" aria-live="polite">${{value}}</div>'
         if role
         else '<div class="ours">${value}</div>'
     )
     return gr.HTML(
-        value, html_template=template, js_on_load=_SCRIPT, apply_default_css=False, elem_id=name, **more
+        value, html_template=template, js_on_load=_HEAR, apply_default_css=False, elem_id=name, **more
     )

@@ -14,6 +14,9 @@ from assistant.settings import Settings
 from ingest.errors import UsageError
 
 _HERE = Path(__file__).parent
+STYLES = ("base", "frame", "chat", "source", "library", "work", "phone")
+"""The files of `style/` in the order in which they count."""
+
 _WAITING = 200  # questions in the queue; one more is refused
 
 
@@ -35,7 +38,8 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             ssl_verify=False,
             prevent_thread_lock=True,
             theme=_theme(),
-            css_paths=[PAPER_CSS, _HERE / "page.css"],
+            css_paths=[PAPER_CSS, *(_HERE / "style" / f"{name}.css" for name in STYLES)],
+            head=f"<script>{script()}</script>",
             js=start,
             footer_links=[],
             max_file_size=f"{settings.max_fetch_mb}mb",
@@ -54,6 +58,13 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             hint="choose another port with --port",
         ) from error
     return str(address)
+
+
+def script() -> str:
+    """What our components share, as one script: the files of `script/`, `press.js` first, in a scope of their
+    own."""
+    files = sorted((_HERE / "script").glob("*.js"), key=lambda one: (one.name != "press.js", one.name))
+    return "(() => {" + "\n".join(one.read_text(encoding="utf-8") for one in files) + "})();"
 
 
 def _require_tls(settings: Settings) -> None:

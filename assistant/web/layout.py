@@ -21,6 +21,7 @@ class Parts:
 
     name: Any
     turn: Any
+    history: Any
     # beside the page
     new: Any
     words: Any
@@ -78,6 +79,7 @@ def lay_out(settings: Settings) -> Parts:
     return Parts(
         name=name,
         turn=turn,
+        history=html("history"),
         **side,
         tabs=tabs,
         **chat,

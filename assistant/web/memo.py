@@ -91,6 +91,12 @@ class MemoTab:
         """Ask for the memo on record whose id begins so."""
         return self._runs.begin(request, lambda: (_Opening(_named(record)), ()))
 
+    def begin_back(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Ask for the memo that the page's address names again; nothing, where it names none any more."""
+        if not event.m:
+            return (*[gr.skip()] * 5,)
+        return self.begin_open(event.m, request)
+
     def begin_version(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Ask for another version."""
         return self._runs.begin(request, lambda: (_Opening(_named(event.id)), ()), keeps_shown=True)
@@ -105,11 +111,6 @@ class MemoTab:
             return self._opened(named, view, request)
         except PinciteError as error:
             return failed_html(error), *self._runs.unchanged
-
-    def to_memo(self, request: gr.Request) -> gr.Tabs:
-        """The tab of the memo that the address names, unless it names a conversation too."""
-        is_of_chat = "c" in dict(request.query_params or {})
-        return gr.Tabs(selected="memo") if _addressed(request) and not is_of_chat else gr.skip()
 
     def begin_save(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Ask for a section to be written, or added, or for other lines of the head."""

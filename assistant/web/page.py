@@ -66,6 +66,7 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         page.load(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
             chat.load, None, shown, **_TELLING
         )
+        page.load(chat.load_source, None, [parts.beside, parts.source], **_QUICK)
     show_errors(page)
     return page
 
@@ -109,6 +110,7 @@ def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
     ):  # `gr.on` takes no events of our own
         pressed(chat.open, None, [parts.beside, parts.source], **_QUICK)
     parts.source.shut(chat.shut, None, [parts.beside, parts.source], **_QUICK)
+    parts.history.source(chat.open_address, None, [parts.beside, parts.source], **_QUICK)
 
 
 def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
@@ -116,6 +118,7 @@ def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
     anew = [*shown, parts.turn, parts.editing]
     parts.new.click(chat.new, parts.words, anew, **_QUICK)
     parts.listing.pick(chat.pick, parts.words, anew, **_QUICK)
+    parts.history.conversation(chat.back, parts.words, anew, **_QUICK)
     parts.listing.rename(chat.rename, [parts.name, parts.words], parts.listing, **_QUICK)
     parts.listing.delete(chat.delete, [parts.name, parts.words], shown, **_QUICK)
     parts.words.change(chat.find, [parts.name, parts.words], parts.listing, **_QUICK)
@@ -168,6 +171,7 @@ def _hear_memo(parts: Parts, memos: MemoTab, page: gr.Blocks) -> None:
             [memo.update.click, memo.record.submit], memos.begin_update, named, shown, **_QUICK
         ),
         lambda shown: memo.open.click(memos.begin_open, memo.record, shown, **_QUICK),
+        lambda shown: parts.history.memo(memos.begin_back, None, shown, **_QUICK),
         lambda shown: preview.pick(memos.begin_version, None, shown, **_QUICK),
         lambda shown: preview.save(memos.begin_save, None, shown, **_QUICK),
         lambda shown: preview.again(memos.begin_again, None, shown, **_QUICK),
@@ -180,7 +184,6 @@ def _hear_memo(parts: Parts, memos: MemoTab, page: gr.Blocks) -> None:
     memo.format.change(memos.about, memo.format, memo.about, **_QUICK)
     shown = [memo.work.progress, preview, memo.work.row, *memo.work.files]
     page.load(memos.load, None, shown, **_QUICK).then(memos.last, None, memo.record, **_QUICK)
-    page.load(memos.to_memo, None, parts.tabs, **_QUICK)
     page.load(memos.choices, None, memo.format, **_QUICK).then(memos.about, memo.format, memo.about, **_QUICK)
 
 

@@ -27,6 +27,8 @@ class SourceView:
 
     source: Source
     quote: str
+    start: int = 0
+    end: int = 0
     page: int | None = None
     picture: Picture | None = None
     before: str = ""
@@ -66,11 +68,15 @@ def view_source(
     if source.page_count and data.lstrip()[:5] == b"%PDF-":
         pages = view.pages(slug)
         shown = page or next((one.number for one in pages if one.start <= start < one.end), 1)
-        return SourceView(source, quote, shown, picture(data, shown, quote), is_replaced=is_replaced, **at)
+        return SourceView(
+            source, quote, start, end, shown, picture(data, shown, quote), is_replaced=is_replaced, **at
+        )
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
     return SourceView(
         source,
         quote,
+        start,
+        end,
         before=text[first:start],
         after=text[end:last],
         cut_before=first,

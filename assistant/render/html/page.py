@@ -6,6 +6,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
@@ -83,12 +84,19 @@ def source_html(view: SourceView | None) -> str:
         "source",
         view=view,
         source=view.source,
+        address=_address(view),
         day=readable_date(view.source.date),
         place=", ".join(part for part in (view.place, told_standing(view.standing)) if part),
         picture=picture,
         marks=marks,
         paragraphs=paragraphs,
     )
+
+
+def _address(view: SourceView) -> str:
+    """What the page's address says of the source that is open, and of where."""
+    shown = {"doc": view.source.slug, "page": view.page or "", "start": view.start, "end": view.end}
+    return urlencode({name: value for name, value in shown.items() if value})
 
 
 def conversations_html(found: Sequence[Conversation], current: str, words: str = "") -> str:

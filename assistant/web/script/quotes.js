@@ -1,0 +1,24 @@
+// A quote shows while its number is pointed at or has the focus; Escape puts it away; it is moved to stay within the window.
+function place(event) {
+  const cited = event.target.closest?.('.cited');
+  if (!cited) return;
+  const tip = cited.querySelector('.tip');
+  tip.classList.remove('away');
+  tip.style.setProperty('--shift', '0px');
+  const box = tip.getBoundingClientRect();
+  const beyond = box.right - (document.documentElement.clientWidth - 12);
+  if (beyond > 0) tip.style.setProperty('--shift', `${-beyond}px`);
+  tip.classList.toggle('above', box.bottom > window.innerHeight - 8 && cited.getBoundingClientRect().top > box.height + 16);
+}
+
+hearings.push((element, trigger) => {
+  element.addEventListener('mouseover', (event) => { if (!event.target.closest?.('.cited')?.contains(event.relatedTarget)) place(event); });
+  element.addEventListener('focusin', place);
+  element.addEventListener('click', (event) => { if (event.target.closest('[data-act=open]')) event.target.closest('.cited')?.querySelector('.tip').classList.add('away'); });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    const tips = [...element.querySelectorAll('.cited:is(:hover, :focus-within) .tip:not(.away)')];
+    tips.forEach((tip) => tip.classList.add('away'));
+    if (!tips.length && element.querySelector('.opened')?.contains(document.activeElement)) trigger('shut', {});
+  });
+});
