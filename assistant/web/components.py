@@ -11,7 +11,7 @@ EVENTS = (
     *("open", "go", "shut"),  # a source
     *("again", "edit", "follow", "keep", "rate"),  # a question and its answer
     *("delete", "pick", "rename"),  # conversations, and the versions of a memo
-    *("all", "details", "library", "only", "remove", "samples"),  # documents
+    *("all", "details", "library", "only", "remove", "samples", "search"),  # documents
     *("move", "save", "settle"),  # the sections of a memo
 )
 """What a press on one of our components may have Python do; Gradio takes no name that its script lacks."""

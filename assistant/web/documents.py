@@ -9,9 +9,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import unforeseen
-from assistant.render.html.page import (
+from assistant.render.html.library import (
     details_html,
     edited_html,
+    found_html,
     library_html,
     removed_html,
     reports_html,
@@ -19,6 +20,7 @@ from assistant.render.html.page import (
 )
 from assistant.settings import Settings
 from assistant.web.reader import view_of
+from assistant.workspace.finding import find
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 from ingest.metadata import entered_date
@@ -117,6 +119,10 @@ class LibraryTab:
         return gr.Dropdown(choices=choices, value=[one for one in only or [] if one in there]), gr.Dropdown(
             choices=op_eds, value=kept
         )
+
+    def search(self, event: gr.EventData, request: gr.Request) -> str:
+        """Where words stand in the documents' text."""
+        return found_html(event.words, find(self._view(request), event.words))
 
     def _view(self, request: gr.Request) -> View:
         return view_of(request, self._workspace, self._settings)

@@ -53,6 +53,7 @@ class Parts:
     reports: Any
     details: Any
     shelf: Any
+    found: Any
     # the source that is open
     beside: Any
     source: Any
@@ -166,4 +167,5 @@ def _library() -> dict[str, Any]:
         "reports": html("reports"),
         "details": html("details"),
         "shelf": html("shelf"),
+        "found": html("found"),
     }

@@ -156,6 +156,7 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
         ).then(documents.offer, offered, offered, **_QUICK)
     parts.transcript.library(_to_library, None, parts.tabs, **_QUICK)
     parts.shelf.details(documents.details, None, parts.details, **_QUICK)
+    parts.shelf.search(documents.search, None, parts.found, **_QUICK)
     parts.details.keep(lambda: "", None, parts.details, **_QUICK)
     parts.shelf.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
     parts.only.change(documents.restricted, parts.only, parts.restricted, **_QUICK)

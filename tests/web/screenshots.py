@@ -111,7 +111,8 @@ def main(folder: Path) -> None:
                 address,
                 lambda page: (
                     _library(page),
-                    page.click("[data-act=only] >> nth=2"),
+                    page.click("#shelf [data-act=dots] >> nth=2"),
+                    page.click("#shelf .menu [data-act=only]"),
                     page.wait_for_selector("#restricted p"),
                 ),
             )

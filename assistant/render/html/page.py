@@ -28,33 +28,6 @@ from assistant.render.markdown import answer_markdown
 from assistant.types import STOPPED, Answer, Citation, Listed, source_numbers
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import SourceView
-from ingest.types import FileReport, Metadata, Source
-
-_OUTCOMES = {
-    "stored": "Added",
-    "replaced": "Updated",
-    "moved": "Already in the library",
-    "unchanged": "Already in the library",
-    "skipped": "Skipped",
-    "refused": "Not added",
-    "gone": "No longer there",
-    "removed": "Removed",
-}
-_FIELDS = {
-    "title": "Title",
-    "publisher": "Publisher",
-    "author": "Author",
-    "date": "Date (year-month-day)",
-    "kind": "Kind",
-    "number": "Number",
-    "stage": "Stage",
-    "status": "Status",
-    "version": "Version of (year-month-day)",
-    "language": "Language",
-    "jurisdiction": "Jurisdiction",
-    "url": "Web address",
-}
-_YEAR_MONTH = 7  # characters of `2025-03`
 
 
 def transcript_html(
@@ -104,56 +77,9 @@ def conversations_html(found: Sequence[Conversation], current: str, words: str =
     return filled("conversations", conversations=found, current=current, words=words)
 
 
-def library_html(sources: Sequence[Source]) -> str:
-    """The documents, with a timeline of them by date and kind."""
-    return filled(
-        "library",
-        sources=[(one, readable_date(one.date) or "undated") for one in sources],
-        timeline=_timeline(sources),
-    )
-
-
-def reports_html(reports: Sequence[FileReport], at: str = "", share: float | None = None) -> str:
-    """What became of each file, and how far the one at hand is."""
-    return filled(
-        "reports", reports=[(one, _report(one)) for one in reports], labels=_OUTCOMES, at=at, share=share
-    )
-
-
-def _report(report: FileReport) -> str:
-    """What is said of a file beside its outcome: its name, where the reason does not begin with it, and the
-    reason or how much of it there is."""
-    count = report.passages
-    about = report.reason or (f"{count} passage{'' if count == 1 else 's'}" if count else "")
-    name = report.slug or report.path
-    return about if about and about.startswith(name) else ": ".join(filter(None, (name, about)))
-
-
-def removed_html(title: str) -> str:
-    """That a document is in the library no more."""
-    return filled("removed", title=title)
-
-
-def details_html(source: Source, notes: Sequence[str], found: Metadata) -> str:
-    """What is known of a document as a form, with what its file says of each, and what was left out of it or
-    is in doubt."""
-    fields = [(name, label, getattr(source, name), getattr(found, name)) for name, label in _FIELDS.items()]
-    return filled("details", source=source, fields=fields, notes=notes)
-
-
-def edited_html(title: str, *, changed: bool) -> str:
-    """That what is known of a document was corrected, or was so already."""
-    return filled("edited", title=title, changed=changed)
-
-
 def editing_html(turn: int, turns: int) -> str:
     """What is said while a question is edited: which, and what will become of those after it."""
     return filled("editing", number=turn + 1, after=turns - turn - 1)
-
-
-def restricted_html(titles: Sequence[str]) -> str:
-    """Which documents alone are asked, if only some are."""
-    return filled("restricted", titles=titles)
 
 
 def notice_html(message: str, hint: str = "") -> str:
@@ -288,41 +214,3 @@ def _paragraphs(view: SourceView) -> list[list[tuple[str, bool]]]:
             if piece.strip():
                 paragraphs[-1].append((piece, is_quote))
     return [one for one in paragraphs if one]
-
-
-def _timeline(sources: Sequence[Source]) -> dict[str, Any] | None:
-    """The dated sources as points, a row a kind, across the years from the first to the last; None where
-    fewer than two are dated."""
-    dated = [one for one in sources if one.date[:4].isdigit()]
-    if len({one.date for one in dated}) < 2:
-        return None
-    first, last = min(_years(one.date) for one in dated), max(_years(one.date) for one in dated)
-    kinds = sorted({one.kind for one in dated})
-    span = max(last - first, 0.1)
-    points = [
-        {
-            "x": round(100 * (_years(one.date) - first) / span, 2),
-            "row": kinds.index(one.kind),
-            "source": one,
-            "day": readable_date(one.date),
-        }
-        for one in dated
-    ]
-    ticks = [{"x": round(100 * (year - first) / span, 2), "year": year} for year in _tick_years(first, last)]
-    return {"kinds": kinds, "points": points, "ticks": ticks}
-
-
-def _years(date: str) -> float:
-    """`2025-07` as 2025.5."""
-    months = int(date[5:_YEAR_MONTH]) - 1 if len(date) >= _YEAR_MONTH else 0
-    days = int(date[8:10]) - 1 if len(date) >= len("2025-03-01") else 0
-    return int(date[:4]) + months / 12 + days / 365
-
-
-def _tick_years(first: float, last: float) -> list[int]:
-    step = next(
-        step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 8
-    )  # more labels would touch
-    return [
-        year for year in range(int(first) - int(first) % step, int(last) + 1, step) if first <= year <= last
-    ]

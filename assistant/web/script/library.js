@@ -1,3 +1,180 @@
+// The library's documents: searched, filtered, sorted and chosen here; what their text says is asked of Python. What was typed and chosen
+// outlives the list, which is drawn anew with every change.
+const SHOWN_AT_ONCE = 150; // rows; more are shown when asked for
+const NARROW = 700; // px of the list's width, below which a document is a card
+const looked = { words: '', kind: '', publisher: '', date: '', sort: 'added' };
+const NOTHING = '–'; // the choice of those that lack the value
+const taken = new Set(); // the slugs of the documents that are chosen
+let all = SHOWN_AT_ONCE; // how many rows may be shown
+let hits = new Map(); // by slug, where the words stand in its text
+let asking; // waits until no more is typed
+let last = null; // the row whose box was pressed last
+let hadFocus = false; // in the field of the search, when the list was drawn anew
+
+const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const rowsOf = (shelf) => [...shelf.querySelectorAll('.docs tbody tr[data-slug]')];
+const facts = new WeakMap(); // by row, what it is filtered and sorted by
+
+function factsOf(row) {
+  if (!facts.has(row)) {
+    const [, title, kind] = row.cells;
+    facts.set(row, {
+      title: plain(title.querySelector('.name').textContent),
+      kind: kind.querySelector('.lacks') ? NOTHING : kind.textContent,
+      publisher: title.querySelector('.by')?.textContent ?? NOTHING,
+      date: row.dataset.day,
+      added: row.dataset.added,
+      said: plain(row.textContent),
+    });
+  }
+  return facts.get(row);
+}
+
+const dayAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+function isOfDate(date, wanted) {
+  if (!wanted) return true;
+  if (wanted === NOTHING) return !date;
+  return wanted.startsWith('past ') ? date >= dayAgo(Number(wanted.slice(5))).slice(0, date.length) && Boolean(date) : date.startsWith(wanted);
+}
+
+function counted(rows, key) {
+  const counts = new Map();
+  for (const row of rows) counts.set(factsOf(row)[key], (counts.get(factsOf(row)[key]) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => (a === NOTHING) - (b === NOTHING) || a.localeCompare(b));
+}
+
+function fillSelect(select, any, choices) {
+  select.replaceChildren(new Option(any, ''), ...choices.map(([value, label]) => new Option(label, value)));
+  if (!choices.some(([value]) => value === looked[select.name])) looked[select.name] = '';
+  select.value = looked[select.name];
+}
+
+function fillSelects(shelf) {
+  const rows = rowsOf(shelf);
+  const of = (key, none) => counted(rows, key).map(([value, count]) => [value, `${value === NOTHING ? none : value} (${count})`]);
+  const form = shelf.querySelector('form.finding').elements;
+  fillSelect(form.kind, 'Any kind', of('kind', 'No kind yet'));
+  fillSelect(form.publisher, 'Any publisher', of('publisher', 'No publisher'));
+  const years = new Map();
+  for (const row of rows) {
+    const year = factsOf(row).date.slice(0, 4) || NOTHING;
+    years.set(year, (years.get(year) ?? 0) + 1);
+  }
+  const byYear = [...years].sort(([a], [b]) => (a === NOTHING) - (b === NOTHING) || b.localeCompare(a));
+  fillSelect(form.date, 'Any date', [
+    ['past 30', 'Past 30 days'], ['past 365', 'Past 12 months'],
+    ...byYear.map(([year, count]) => [year, `${year === NOTHING ? 'No date' : year} (${count})`]),
+  ]);
+  form.sort.value = looked.sort;
+  form.words.value = looked.words;
+}
+
+const ORDERS = {
+  added: (a, b) => b.added.localeCompare(a.added) || a.title.localeCompare(b.title),
+  newest: (a, b) => (!a.date) - (!b.date) || b.date.localeCompare(a.date),
+  oldest: (a, b) => (!a.date) - (!b.date) || a.date.localeCompare(b.date),
+  title: (a, b) => a.title.localeCompare(b.title),
+};
+
+// The rows that are looked for, in order; of those of whose text alone has the words, the best come first, after the others.
+function fitting(shelf) {
+  const words = plain(looked.words).split(/\s+/).filter(Boolean);
+  const ranks = new Map([...hits.keys()].map((slug, rank) => [slug, rank]));
+  const found = [];
+  for (const row of rowsOf(shelf)) {
+    const one = factsOf(row);
+    const isFit = (!looked.kind || one.kind === looked.kind) && (!looked.publisher || one.publisher === looked.publisher) && isOfDate(one.date, looked.date);
+    const isNamed = words.every((word) => one.said.includes(word));
+    if (isFit && (isNamed || hits.has(row.dataset.slug))) found.push({ row, one, rank: isNamed ? -1 : ranks.get(row.dataset.slug) });
+  }
+  return found.sort((a, b) => a.rank - b.rank || ORDERS[looked.sort](a.one, b.one)).map(({ row }) => row);
+}
+
+function show(shelf) {
+  const body = shelf.querySelector('.docs tbody');
+  if (!body) return;
+  const fits = fitting(shelf);
+  const shown = new Set(fits.slice(0, all));
+  for (const row of rowsOf(shelf)) {
+    row.hidden = !shown.has(row);
+    row.querySelector('.hit')?.remove();
+    const box = row.cells[0].firstChild;
+    box.checked = taken.has(row.dataset.slug);
+    row.classList.toggle('is-chosen', box.checked);
+  }
+  for (const row of fits) {
+    const hit = hits.get(row.dataset.slug);
+    if (hit) row.cells[1].append(hit.cloneNode(true));
+  }
+  body.append(...fits);
+  const rest = shelf.querySelector('.rest');
+  rest.hidden = fits.length <= all;
+  rest.firstElementChild.textContent = `Show ${fits.length - all} more`;
+  const total = rowsOf(shelf).length;
+  const isAll = fits.length === total;
+  shelf.querySelector('.count').textContent = !fits.length ? `None of ${total} documents` : isAll ? `${total} document${total > 1 ? 's' : ''}` : `${fits.length} of ${total} documents`;
+}
+
+function lookFor(shelf, trigger, name, value) {
+  looked[name] = value;
+  all = SHOWN_AT_ONCE;
+  if (name === 'words') {
+    hits = new Map();
+    clearTimeout(asking);
+    if (value.trim().length > 2) asking = setTimeout(() => trigger('search', { words: value.trim() }), 250);
+  }
+  show(shelf);
+}
+
+acts.rest = (button, data, element) => { all = Infinity; show(element); };
+
+forms.finding = () => null;
+hearings.push((element, trigger, watch) => {
+  if (!element.closest('#shelf')) return;
+  const redraw = () => {
+    if (!element.querySelector('form.finding')) return;
+    fillSelects(element);
+    show(element);
+    if (hadFocus && document.activeElement === document.body) element.querySelector('[name=words]').focus({ preventScroll: true });
+  };
+  watchFromNow(watch, redraw);
+  new ResizeObserver(([{ contentRect }]) => element.classList.toggle('is-narrow', contentRect.width < NARROW)).observe(element);
+  element.addEventListener('focusin', (event) => { hadFocus = event.target.name === 'words'; });
+  document.addEventListener('focusin', (event) => { if (!element.contains(event.target)) hadFocus = false; });
+  element.addEventListener('input', (event) => {
+    if (event.target.closest('form.finding')) lookFor(element, trigger, event.target.name, event.target.value);
+  });
+  // A title that is cut off is shown whole where it is pointed at.
+  element.addEventListener('mouseover', (event) => {
+    const name = event.target.closest?.('.docs .name');
+    if (name && name.scrollWidth > name.clientWidth) name.title = name.textContent;
+  });
+});
+
+// What the documents' text says to the words, if they are still those that are looked for.
+hearings.push((element, trigger, watch) => {
+  if (!element.closest('#found')) return;
+  watch('value', () => {
+    const list = element.querySelector('[data-words]');
+    if (list?.dataset.words !== looked.words.trim()) return;
+    hits = new Map([...list.children].map((one) => [one.dataset.slug, one.firstElementChild]));
+    const shelf = document.querySelector('#shelf .ours');
+    if (shelf) show(shelf);
+  });
+});
+
+// The menu of a row.
+acts.dots = (button, data, element) => {
+  const menu = element.querySelector('.menu');
+  menu.querySelectorAll('[data-act]').forEach((one) => { one.dataset.slug = button.closest('tr').dataset.slug; });
+  menu.showPopover();
+  const { right, bottom, top } = button.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, right - width)}px`;
+  menu.style.top = `${bottom + height > window.innerHeight ? top - height : bottom}px`;
+  menu.querySelector('button').focus();
+};
+
 // The library's documents.
 forms.details = (form, known) => ['save', { slug: form.dataset.slug, known }];
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from lxml import html
 
-from assistant.render.html.page import library_html, reports_html, transcript_html
+from assistant.render.html.library import found_html, library_html, reports_html
+from assistant.render.html.page import transcript_html
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
 from assistant.workspace.conversation_store import Conversation, Exchange
+from assistant.workspace.finding import Found
 from ingest.types import FileReport, Source
 from tests.assistant.render.laid_out import (
     ASKS_WHICH,
@@ -171,16 +174,27 @@ def test_nothing_that_a_document_or_a_user_wrote_acts() -> None:
     ]
 
 
-def test_the_timeline_has_a_row_a_kind_and_a_place_a_date() -> None:
-    later, undated = replace(DATED, slug="later", date="2025-01-01"), replace(DATED, slug="undated", date="")
-    sources = [DATED, replace(DATED, slug="note", date="2026", kind="note"), later, undated]
-    page = html.fromstring(library_html(sources))
-    points = {
-        one.get("data-slug"): one.get("style") for one in page.iter("button") if one.get("class") == "point"
-    }
-    assert points == {"order": "left:0.0%", "later": "left:50.0%", "note": "left:100.0%"}
-    assert "undated" in page.text_content()
-    assert "timeline" not in library_html([DATED]), "one date is no line"
+def test_the_library_has_a_line_a_document_the_newest_first_and_says_what_is_lacking() -> None:
+    today = date(2026, 6, 8)
+    order = replace(DATED, added="2026-06-08T10:00:00+00:00")
+    note = replace(DATED, slug="note", date="", kind="unknown", added="2025-06-08T10:00:00+00:00")
+    page = html.fromstring(library_html([note, order], today))
+    lines = [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//tbody/tr")]
+    assert [line[2:5] for line in lines] == [
+        ["order", "1 Jan 2024", "today"],
+        ["no kind yet", "no date", "8 Jun 2025"],
+    ]
+    lacking = page.xpath("//*[@data-act='details'][@data-slug='note']")
+    assert [one.text_content() for one in lacking] == ["no kind yet", "no date"], "each leads to the form"
+    assert page.xpath("//tbody/tr/@data-day") == ["2024-01-01", ""]
+
+
+def test_a_place_in_a_document_shows_the_words_that_were_looked_for() -> None:
+    found = Found("tolls", 4, 20, 3, (("The ", False), ("toll", True), (" <b>rose", False)), 2)
+    page = html.fromstring(found_html("toll", [found]))
+    assert page.xpath("//mark/text()") == ["toll"]
+    assert page.text_content() == "The toll <b>rose p. 3 +2 more"
+    assert page.xpath("//button/@data-start") == ["4"] and page.get("data-words") == "toll"
 
 
 def test_a_report_without_a_name_says_what_is_wrong_and_no_name_stands_twice() -> None:
