@@ -19,10 +19,12 @@ from ingest.catalogue_rows import (
     SCHEMA,
     SOURCE,
     TABLES,
+    edited_json,
     marks,
     metadata_json,
     metadata_of,
     passage_of,
+    said_of,
     sentences_json,
     source_of,
     visible,
@@ -32,6 +34,7 @@ from ingest.entries import Entry
 from ingest.errors import LibraryIncompatible
 from ingest.full_text import COLUMNS, FullText, prepare
 from ingest.gloss import gloss, is_spanish
+from ingest.tags import has_tag
 from ingest.types import Document, Hit, Metadata, Page, Passage, Said, Scope, Source
 
 _WAS_MADE = {
@@ -118,7 +121,7 @@ class Catalogue:
             "characters": len(document.text),
             "pages": json.dumps([astuple(page) for page in document.pages]),
             "given": metadata_json(said.given),
-            "edited": metadata_json(said.edited),
+            "edited": edited_json(said),
             "found": metadata_json(document.metadata),
             "notes": json.dumps(document.notes, ensure_ascii=False),
             "text": document.text,
@@ -185,7 +188,7 @@ class Catalogue:
     def amend(self, source: Source, said: Said) -> None:
         """Change what is known of the source of that slug, but for its title, which its passages have too."""
         row = {column: getattr(source, column) for column in PLAIN if column != "title"}
-        row |= {"given": metadata_json(said.given), "edited": metadata_json(said.edited)}
+        row |= {"given": metadata_json(said.given), "edited": edited_json(said)}
         with self._database.transaction() as db:
             db.execute(
                 f"UPDATE source SET {', '.join(f'{column} = ?' for column in row)} WHERE slug = ? AND state ="
@@ -290,9 +293,7 @@ class Catalogue:
 
     def said(self, slug: str, scope: Scope) -> Said:
         """What people said of a source in the scope."""
-        return Said(
-            *(metadata_of(self._of_source(column, slug, scope) or "{}") for column in ("given", "edited"))
-        )
+        return said_of(*(self._of_source(column, slug, scope) or "{}" for column in ("given", "edited")))
 
     def found(self, slug: str, scope: Scope) -> Metadata:
         """What the file of a source in the scope says of itself."""
@@ -320,7 +321,7 @@ class Catalogue:
             " ORDER BY s.date, s.slug"
         )
         return [
-            Entry(sha256, slug, path, added, frozenset(labels.split("\n")), Said(*map(metadata_of, said)))
+            Entry(sha256, slug, path, added, frozenset(labels.split("\n")), said_of(*said))
             for sha256, slug, path, added, labels, *said in rows
         ]
 
@@ -386,4 +387,5 @@ class Catalogue:
 def _prepare(connection: Connection) -> None:
     # SQLite's own lower() knows only ASCII.
     connection.create_function("fold", 1, str.casefold, deterministic=True)
+    connection.create_function("has_tag", 2, has_tag, deterministic=True)
     prepare(connection)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from operator import attrgetter
 from typing import Any
 
-from ingest.types import Lead, Metadata, Passage, Restriction, Scope, Sentence, Source
+from ingest.tags import tags_of
+from ingest.types import Change, Lead, Metadata, Passage, Restriction, Said, Scope, Sentence, Source
 
 SCHEMA = "5"
 TABLES = """
@@ -39,10 +40,13 @@ CREATE VIRTUAL TABLE full_text USING fts5 (
     title, heading, text, gloss, tokenize = "porter unicode61 remove_diacritics 2"
 );
 """
+_TAGS = "coalesce(json_extract(s.edited, '$.tags'), json_extract(s.given, '$.tags'), '')"
+"""A source's tags, which no file says: they stand in what people said of it."""
 SOURCE = (
     "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters,"
     " json_array_length(s.pages), s.added, (SELECT group_concat(label, char(10)) FROM access"
-    " WHERE source_id = s.id), s.number, s.stage, s.status, s.version, s.language, s.jurisdiction"
+    " WHERE source_id = s.id), s.number, s.stage, s.status, s.version, s.language, s.jurisdiction,"
+    f" {_TAGS}"
 )
 """The columns of which `source_of` makes a source."""
 PLAIN = (
@@ -56,9 +60,9 @@ PASSAGE = "s.slug, p.number, p.start, p.stop, f.text, f.heading, p.page, p.sente
 
 def source_of(row: Sequence[Any]) -> Source:
     """The source in a row of `SOURCE`."""
-    fields, (pages, added, access), facts = row[:10], row[10:13], row[13:]
+    fields, (pages, added, access), facts, tags = row[:10], row[10:13], row[13:-1], tags_of(row[-1])
     labels = frozenset((access or "").split("\n"))
-    return Source(*(*fields, pages or None, added, labels, *facts))
+    return Source(*(*fields, pages or None, added, labels, *facts, tags))
 
 
 def passage_of(row: Sequence[Any]) -> Passage:
@@ -79,6 +83,21 @@ def passage_of(row: Sequence[Any]) -> Passage:
 def metadata_json(metadata: Metadata) -> str:
     """What is known of a document, as its row holds it."""
     return json.dumps({name: value for name, value in asdict(metadata).items() if value}, ensure_ascii=False)
+
+
+def edited_json(said: Said) -> str:
+    """What was edited, as its row holds it: with what that changed."""
+    values = json.loads(metadata_json(said.edited))
+    if said.changes:
+        values["changes"] = [astuple(one) for one in said.changes]
+    return json.dumps(values, ensure_ascii=False)
+
+
+def said_of(given: str, edited: str) -> Said:
+    """What a row holds of what people said."""
+    values = json.loads(edited)
+    changes = values.pop("changes", ()) if isinstance(values, dict) else ()
+    return Said(metadata_of(given), metadata_of(json.dumps(values)), tuple(Change(*one) for one in changes))
 
 
 def metadata_of(text: str) -> Metadata:
@@ -133,6 +152,9 @@ def _restrict(restriction: Restriction, clauses: list[str], values: list[object]
         if parts:
             clauses.append("(" + " OR ".join(f"instr(fold(s.{column}), ?) > 0" for _ in parts) + ")")
             values += [part.casefold() for part in parts]
+    if restriction.tags:
+        clauses.append("(" + " OR ".join(f"has_tag({_TAGS}, ?)" for _ in restriction.tags) + ")")
+        values += restriction.tags
     if restriction.since:
         # A date that is only a year or a month covers all of it, in the source as in the restriction.
         clauses.append("s.date != '' AND s.date >= substr(?, 1, length(s.date))")

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ingest.errors import LibraryCorrupt, LibraryUnwritable
-from ingest.types import Metadata, Said, Source
+from ingest.types import Change, Metadata, Said, Source
 
 NEEDS_LABEL = "needs-label"
 """The label of a file of which nobody knows any more who may read it: it is in no group unless somebody makes
@@ -113,7 +113,8 @@ def _read(path: Path) -> Entry | None:
         values = json.loads(path.read_text(encoding="utf-8"))
         access = frozenset(str(label) for label in values.pop("access"))
         # An entry of before documents could be edited has no word of it.
-        said = Said(Metadata(**values.pop("given")), Metadata(**values.pop("edited", {})))
+        changes = tuple(Change(**one) for one in values.pop("changes", ()))
+        said = Said(Metadata(**values.pop("given")), Metadata(**values.pop("edited", {})), changes)
         return Entry(**values, access=access, said=said) if access else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -20,6 +20,7 @@ from ingest.errors import LibraryBusy, LibraryUnwritable, PinciteError
 from ingest.gloss import in_english
 from ingest.open_vectors import OpenVectors
 from ingest.passages import SPLITTER
+from ingest.tags import tags_of
 from ingest.types import (
     EVERYBODY,
     EVERYTHING,
@@ -346,6 +347,7 @@ def new_source(known: Metadata, document: Document, data: bytes, path: str, acce
         version=known.version,
         language=known.language,
         jurisdiction=known.jurisdiction,
+        tags=tags_of(known.tags),
     )
 
 

@@ -31,6 +31,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "version": ("version", "version_date", "as_of"),
     "language": ("language", "lang"),
     "jurisdiction": ("jurisdiction", "country"),
+    "tags": ("tags", "tag", "collection", "collections"),
 }
 DATES = ("date", "version")
 """The fields that are dates."""
@@ -58,7 +59,7 @@ def said_anew(before: Said, given: Metadata) -> Said:
         else getattr(before.edited, field.name)
         for field in fields(Metadata)
     }
-    return Said(merge(given, before.given), Metadata(**kept))
+    return Said(merge(given, before.given), Metadata(**kept), before.changes)
 
 
 def entered_date(value: str) -> str:

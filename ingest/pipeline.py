@@ -213,7 +213,7 @@ def _by_hand(said: Said, given: Metadata) -> tuple[str, ...]:
     kept = {
         name: value
         for name, value in asdict(told(said)).items()
-        if value and not getattr(given, name) and name not in ("slug", "url")
+        if value and not getattr(given, name) and name not in ("slug", "url", "tags")
     }
     if not kept:
         return ()

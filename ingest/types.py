@@ -63,7 +63,7 @@ class Metadata:
     are ISO 8601, possibly only a year or month: the day it is of, and the day whose state of the text it
     gives. `number` is its own (“H.R. 1033”), `stage` how far it got (“reported in the Senate”), `status` what
     has become of it (“repealed on 19 February 2007”), `language` an ISO 639 code, `jurisdiction` an ISO 3166
-    code or “EU”."""
+    code or “EU”, `tags` the collections that people put it in, with commas between."""
 
     slug: str = ""
     title: str = ""
@@ -78,14 +78,28 @@ class Metadata:
     version: str = ""
     language: str = ""
     jurisdiction: str = ""
+    tags: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A correction of what is known of a document: what a field `was`, who changed it (empty where nobody is
+    named) and when, in ISO 8601."""
+
+    field: str
+    was: str
+    by: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What people said of a document: `given` when it was ingested, and `edited` since, which goes before."""
+    """What people said of a document: `given` when it was ingested, and `edited` since, which goes before;
+    `changes` tell what the edits changed, the last last."""
 
     given: Metadata = field(default_factory=Metadata)
     edited: Metadata = field(default_factory=Metadata)
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +189,7 @@ class Source:
     version: str = ""
     language: str = ""
     jurisdiction: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +219,7 @@ class Restriction:
     publishers: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    tags: tuple[str, ...] = ()
 
 
 EVERYTHING = Restriction()

@@ -38,7 +38,8 @@ def ingest(
         list[str] | None, typer.Argument(metavar="PATH|URL…", help="Files, folders and web addresses.")
     ] = None,
     manifest: Annotated[
-        Path | None, typer.Option(help="TSV or CSV: slug, files, title, publisher, author, date, kind, url.")
+        Path | None,
+        typer.Option(help="TSV or CSV: slug, files, title, publisher, author, date, kind, url, tags."),
     ] = None,
     bundled: Annotated[
         bool, typer.Option("--bundled", help="Add the sample library that comes with Pincite.")
@@ -50,6 +51,10 @@ def ingest(
     date: Annotated[str, typer.Option(help="YYYY-MM-DD, YYYY-MM or YYYY.")] = "",
     kind: Annotated[str, typer.Option(help="Such as op-ed, statute, executive order, press release.")] = "",
     url: str = "",
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(help="Put the document into this collection. Repeat it for several."),
+    ] = None,
     access: Annotated[
         list[str] | None,
         typer.Option(
@@ -74,6 +79,7 @@ def ingest(
     from ingest.folders import collect, is_url
     from ingest.load.web import fetch as fetch_url
     from ingest.pipeline import ingest as run
+    from ingest.tags import tags_text
     from ingest.types import OUTCOMES, Metadata
 
     if not locations and not bundled:
@@ -89,6 +95,7 @@ def ingest(
         date=entered_date(date),
         kind=kind,
         url=url,
+        tags=tags_text(tag or ()),
     )
     inputs = collect(locations or [], manifest=manifest, given=given) + (
         bundled_library.inputs() if bundled else []
@@ -202,6 +209,7 @@ def _details(stored: View, slug: str) -> dict[str, Any]:
         "access": sorted(source.access),
         "notes": list(stored.notes(slug)),
         "by_hand": {name: value for name, value in asdict(told(stored.said(slug))).items() if value},
+        "changes": [asdict(one) for one in stored.said(slug).changes],
         "pages": [asdict(page) for page in stored.pages(slug)],
     }
 
@@ -224,6 +232,7 @@ def edit_source(
     version: Annotated[str | None, typer.Option(help="The day whose state of the text it gives.")] = None,
     language: Annotated[str | None, typer.Option(help="An ISO 639 code, such as en.")] = None,
     jurisdiction: Annotated[str | None, typer.Option(help="An ISO 3166 code, such as US, or EU.")] = None,
+    tags: Annotated[str | None, typer.Option(help="The collections it is in, with commas between.")] = None,
     home: Home = "",
     as_json: Json = False,
 ) -> None:

@@ -39,7 +39,7 @@ Sources = Annotated[
     typer.Option(
         "--sources",
         metavar="FILTER",
-        help="Use only these documents, e.g. kind:statute,title:fentanyl,since:2025-02-01.",
+        help="Use only these documents, e.g. kind:statute,tag:budget,since:2025-02-01.",
     ),
 ]
 

@@ -7,7 +7,7 @@ from ingest.kinds import canonical_kind
 from ingest.load.metadata import iso_date
 from ingest.types import Restriction
 
-_KEYS = ("source", "kind", "title", "publisher", "since", "until")
+_KEYS = ("source", "kind", "tag", "title", "publisher", "since", "until")
 
 
 def parse_restriction(text: str) -> Restriction:
@@ -29,6 +29,7 @@ def parse_restriction(text: str) -> Restriction:
         kinds=tuple(canonical_kind(kind) for kind in found["kind"]),
         titles=tuple(found["title"]),
         publishers=tuple(found["publisher"]),
+        tags=tuple(found["tag"]),
         since=_date(found["since"], "since"),
         until=_date(found["until"], "until"),
     )

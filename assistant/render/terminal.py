@@ -25,6 +25,7 @@ from assistant.render.columns import column_text
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.review.types import WORDS, ClaimFinding, Review, flagged_first
 from assistant.types import Answer, AnswerSentence, Citation, source_numbers
+from ingest.tags import tags_text
 from ingest.types import FileReport, Hit, Metadata, Source
 
 _WIDTH = 100
@@ -247,6 +248,7 @@ def source_text(source: Source, notes: Sequence[str], by_hand: Metadata) -> str:
         "version": source.version,
         "language": source.language,
         "jurisdiction": source.jurisdiction,
+        "tags": tags_text(source.tags),
         "url": source.url,
         "pages": pages,
         "characters": str(source.characters),

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.edit import EDITABLE, edit
+from ingest.edit import EDITABLE, edit, retag, shown
 from ingest.errors import UnknownSource, UsageError
 from ingest.folders import collect
 from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.rebuild import rebuild
-from ingest.types import FileReport, Metadata
+from ingest.types import FileReport, Metadata, Reader, Restriction
 from tests.ingest.libraries import WordEmbeddings, check_whole, word_library
 
 OpenLibrary = Callable[[], Library]
@@ -31,6 +31,7 @@ ALL = {
     "version": "2024-06-01",
     "language": "en",
     "jurisdiction": "NZ",
+    "tags": "Steel file, Spring",
 }
 
 
@@ -48,7 +49,7 @@ def corrected(library: Library, slug: str = "tariffs", **changes: str) -> dict[s
 
 def facts(library: Library, slug: str = "tariffs") -> dict[str, str]:
     source = library.whole().source(slug)
-    return {name: getattr(source, name) for name in EDITABLE}
+    return {name: shown(source, name) for name in EDITABLE}
 
 
 def test_every_field_can_be_corrected_and_stays(
@@ -60,6 +61,7 @@ def test_every_field_can_be_corrected_and_stays(
     assert {report.outcome for report in store(documents_folder)} == {"unchanged"}
     assert {report.outcome for report in rebuild(word_library, home)} == {"stored"}
     assert facts(open_library()) == ALL
+    assert open_library().whole().source("tariffs").tags == ("Steel file", "Spring")
     (documents_folder / "tariffs.md").write_text("# Tariffs\n\nA new edition.\n")
     (report,) = [one for one in store(documents_folder) if one.outcome == "replaced"]
     assert any("title 'Duties on steel'" in told for told in report.warnings)
@@ -100,6 +102,7 @@ def test_an_empty_value_goes_back_to_what_the_file_says(
     library: Library, documents_folder: Path, store: Store, open_library: OpenLibrary
 ) -> None:
     original = facts(library)
+    assert not original["tags"]
     corrected(library, **ALL)
     assert corrected(library, **dict.fromkeys(ALL, "")) == original
     given = Metadata(title="Given", author="Ann")
@@ -153,3 +156,57 @@ def test_a_moved_document_keeps_its_corrections(library: Library, documents_fold
     (documents_folder / "tariffs.md").rename(documents_folder / "duties.md")
     ingest(collect([str(documents_folder)]), library)
     assert facts(library)["publisher"] == "Board of Trade"
+
+
+def test_who_changed_what_and_when_is_kept(
+    library: Library, home: Path, store: Store, documents_folder: Path, open_library: OpenLibrary
+) -> None:
+    with library.writing():
+        edit(library, "tariffs", {"publisher": "Board of Trade", "date": "2025-02-03"}, by="ana")
+        edit(library, "tariffs", {"publisher": "Harbour board", "title": "Duties"}, by="ben")
+    told = [(one.field, one.was, one.by) for one in library.whole().said("tariffs").changes]
+    assert told == [
+        ("publisher", "The Office", "ana"),  # the date was so before
+        ("title", "A note on tariffs", "ben"),
+        ("publisher", "Board of Trade", "ben"),
+    ]
+    changes = library.whole().said("tariffs").changes
+    assert all(one.at.startswith("20") for one in changes)
+    library.close()
+    assert {report.outcome for report in store(documents_folder)} == {"unchanged"}
+    assert {report.outcome for report in rebuild(word_library, home)} == {"stored"}
+    assert open_library().whole().said("tariffs").changes == changes
+    for path in home.glob("catalogue.sqlite3*"):
+        path.unlink()
+    rebuild(word_library, home)
+    assert open_library().whole().said("tariffs").changes == changes
+
+
+def test_documents_are_put_into_collections_and_found_by_them(
+    library: Library, home: Path, documents_folder: Path
+) -> None:
+    with library.writing():
+        retag(library, ["tariffs", "firearms"], add=["Border file", "Spring"], by="ana")
+        retag(library, ["firearms"], add=["border FILE"], remove=["spring"])
+    tags = {one.slug: one.tags for one in library.whole().sources}
+    assert tags == {"tariffs": ("Border file", "Spring"), "firearms": ("Border file",), "fentanyl": ()}
+
+    def within(*tags: str) -> set[str]:
+        return {one.slug for one in library.visible_to(Reader(), Restriction(tags=tags)).sources}
+
+    assert within("border file") == {"tariffs", "firearms"} and within("Spring") == {"tariffs"}
+    assert not within("Border") and within("Spring", "Border file") == {"tariffs", "firearms"}
+    hits = library.visible_to(Reader(), Restriction(tags=("Spring",))).full_text("office", 99)
+    assert {hit.passage.source for hit in hits} == {"tariffs"}
+    library.close()
+    for path in home.glob("catalogue.sqlite3*"):
+        path.unlink()
+    rebuild(word_library, home)
+    assert {one.slug: one.tags for one in word_library(home).whole().sources} == tags
+
+
+def test_a_manifest_names_collections(library: Library, documents_folder: Path) -> None:
+    manifest = documents_folder / "MANIFEST.csv"
+    manifest.write_text('files,tags\ntariffs.md,"Steel; Spring,steel"\n')
+    ingest(collect([str(documents_folder)], manifest=manifest), library)
+    assert library.whole().source("tariffs").tags == ("Steel", "Spring")

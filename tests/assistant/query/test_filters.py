@@ -9,11 +9,12 @@ from ingest.types import Restriction
 
 def test_keys_add_up_and_repeats_are_alternatives() -> None:
     assert parse_restriction(
-        "kind:statute,kind:Executive Order,"
+        "kind:statute,kind:Executive Order,tag:Steel file,"
         " title:fentanyl,since:2025-02-01,source:a,publisher:Treasury,until:2026"
     ) == Restriction(
         slugs=("a",),
         kinds=("statute", "executive order"),
+        tags=("Steel file",),
         titles=("fentanyl",),
         publishers=("Treasury",),
         since="2025-02-01",
