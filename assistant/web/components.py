@@ -7,12 +7,19 @@ from typing import Any
 import gradio as gr
 
 EVENTS = (
-    *("conversation", "memo", "source"),  # what an address names, to which the history leads back
+    *(
+        "conversation",
+        "memo",
+        "review",
+        "check",
+        "source",
+    ),  # what an address names
     *("open", "go", "shut"),  # a source
     *("again", "edit", "follow", "keep", "rate"),  # a question and its answer
     *("delete", "pick", "rename"),  # conversations, and the versions of a memo
     *("all", "details", "library", "only", "remove", "samples", "search"),  # documents
     *("move", "save", "settle"),  # the sections of a memo
+    *("mark", "seen"),  # a claim of a review, and what was made
 )
 """What a press on one of our components may have Python do; Gradio takes no name that its script lacks."""
 

@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from ingest.errors import UsageError
 
 _HERE = Path(__file__).parent
-STYLES = ("base", "frame", "chat", "source", "library", "work", "phone")
+STYLES = ("base", "frame", "chat", "source", "library", "work", "review", "made", "phone")
 """The files of `style/` in the order in which they count."""
 
 _WAITING = 200  # questions in the queue; one more is refused

@@ -26,6 +26,8 @@ class Parts:
     new: Any
     words: Any
     listing: Any
+    made: Any
+    made_clock: Any
     # the chat
     tabs: Any
     transcript: Any
@@ -98,7 +100,8 @@ def _side() -> dict[str, Any]:
         html("brand", "<p>Pincite</p>")
         new = gr.Button("New conversation", elem_id="new")
         words = line("Search conversations", "Search conversations", "find")
-        return {"new": new, "words": words, "listing": html("listing")}
+        side = {"new": new, "words": words, "listing": html("listing")}
+        return side | {"made": html("made"), "made_clock": gr.Timer(3, active=False)}
 
 
 def _chat(settings: Settings) -> dict[str, Any]:

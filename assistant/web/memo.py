@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,18 @@ from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.writer import Written
 from assistant.paper import Paper
+from assistant.render.html.made import unfinished_html
 from assistant.render.html.memo import format_html, memo_html, outline_html
 from assistant.render.html.work import failed_html, progress_html
 from assistant.render.memo_edit import edit_line
 from assistant.render.memo_update import update_line
 from assistant.settings import Settings
 from assistant.web.files import paper_files
+from assistant.web.made import ended, found, made_form
 from assistant.web.reader import view_of
 from assistant.web.runs import Run, Runs, Updates
+from assistant.web.turns import Turns
+from assistant.workspace.made import Made, rests_of
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 from ingest.types import Restriction
@@ -33,14 +38,22 @@ from ingest.view import View
 KINDS = {"word": "Word", "pdf": "PDF", "markdown": "Markdown", "html": "HTML"}
 """The files of a memo: the labels of their buttons by kind."""
 
+FORM = (
+    "topic",
+    "format",
+    "to",
+    "sender",
+    "decision",
+    "deadline",
+    "position",
+    "jurisdiction",
+    "marking",
+    "pages",
+    "only",
+)
+"""The fields of the form, in the order in which its listener reads it."""
+
 _MOST_PAGES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """A memo on record that is to be shown."""
-
-    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ class _Editing:
     lines: tuple[tuple[str, str], ...] = ()
 
 
-_Work = tuple[MemoRequest | str | _Opening | _Editing, tuple[str, ...]]
+_Work = tuple[MemoRequest | str | _Editing, tuple[str, ...]]
 """What is asked for, or the record of the memo to bring up to date, or what is done to one on record; and the
 documents that it may quote, none for all."""
 
@@ -60,10 +73,10 @@ documents that it may quote, none for all."""
 class MemoTab:
     """The listeners of the memo tab over one workspace."""
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, turns: Turns) -> None:
         self._workspace = workspace
         self._settings = settings
-        self._runs: Runs[_Work] = Runs(len(KINDS))
+        self._runs: Runs[_Work] = Runs(len(KINDS), turns)
         self._last: dict[str, str] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="pincite-memos-")
 
@@ -80,44 +93,93 @@ class MemoTab:
         return format_html(found) if found else ""
 
     def begin(self, request: gr.Request, *form: Any) -> Updates:
-        """Ask for the memo of a form."""
-        return self._runs.begin(request, lambda: self._asked(*form))
+        """Ask for the memo of a form, which is kept with what comes of it."""
+
+        def asked(view: View) -> Run[_Work]:
+            work = self._asked(*form)
+            told = dict(zip(FORM, form, strict=True))
+            made = self._workspace.made.begin(view, Made("memo", told["topic"], form=told))
+            end = partial(ended, self._workspace.made, view, made.id)
+            return Run(work, made.id, end, f"m={made.id}")
+
+        return self._begin(request, asked)
 
     def begin_update(self, record: str | None, only: Sequence[str] | None, request: gr.Request) -> Updates:
         """Ask for a new version of the memo on record whose id begins so."""
-        return self._runs.begin(request, lambda: (_named(record), tuple(only or ())))
+        return self._begin(request, lambda view: Run((_named(record), tuple(only or ()))))
 
-    def begin_open(self, record: str | None, request: gr.Request) -> Updates:
-        """Ask for the memo on record whose id begins so."""
-        return self._runs.begin(request, lambda: (_Opening(_named(record)), ()))
+    def _begin(
+        self, request: gr.Request, asked: Callable[[View], Run[_Work]], *, keeps_shown: bool = False
+    ) -> Updates:
+        seen: list[View] = []  # the same one from the form to the end
 
-    def begin_back(self, event: gr.EventData, request: gr.Request) -> Updates:
-        """Ask for the memo that the page's address names again; nothing, where it names none any more."""
-        if not event.m:
-            return (*[gr.skip()] * 5,)
-        return self.begin_open(event.m, request)
+        def begun() -> Run[_Work]:
+            seen.append(view_of(request, self._workspace, self._settings))
+            return asked(seen[0])
 
-    def begin_version(self, event: gr.EventData, request: gr.Request) -> Updates:
-        """Ask for another version."""
-        return self._runs.begin(request, lambda: (_Opening(_named(event.id)), ()), keeps_shown=True)
+        return self._runs.begin(
+            request, begun, lambda run: self._done(run, seen[0], request), keeps_shown=keeps_shown
+        )
+
+    def open(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """The memo that is pressed in the list, or to which the history leads back; nothing, where it leads
+        to none."""
+        return self._open(event.m, request)
+
+    def open_record(self, record: str | None, request: gr.Request) -> Updates:
+        """The memo on record whose id begins so."""
+        try:
+            return self._open(_named(record), request)
+        except UsageError as error:
+            return self._opened(failed_html(error), request)
+
+    def open_version(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Another version of the memo that is shown."""
+        return self._open(event.id, request)
 
     def load(self, request: gr.Request) -> Updates:
-        """The memo that the page's address names, with its files, as the page opens; nothing, where it names
-        none."""
-        if not (named := _addressed(request)):
-            return gr.skip(), *self._runs.unchanged
+        """The memo that the page's address names, as the page opens; nothing, where it names none."""
+        return self._open(str(dict(request.query_params or {}).get("m", "")).strip(), request)
+
+    def _open(self, named: str, request: gr.Request) -> Updates:
+        """A memo with its files, and the form that it was asked for with; one that is being written is
+        followed from here."""
+        if not named:
+            return self._opened(gr.skip(), request, leaves=False)
         try:
             view = view_of(request, self._workspace, self._settings)
-            return self._opened(named, view, request)
+            made = found(self._workspace.made, view, named)
+            if made and self._runs.turn_to(request, made.id):
+                shown = progress_html("Opening"), "", gr.Row(visible=False), *[gr.skip()] * len(KINDS)
+                return *shown, *self._runs.settle(request), gr.skip(), *made_form(made, FORM)
+            if made and not made.records:
+                return self._opened(unfinished_html(self._workspace.made, made), request, made)
+            memos = self._workspace.memos
+            old = memos.read(view, made.address if made and named == made.id else named)
+            only = [slug for one in old.restrictions for slug in one.slugs]
+            told = asdict(old.memo.request) | {"pages": str(old.memo.request.pages or ""), "only": only}
+            shown = self._shown(old.memo, memos.paper(old.memo), "", view, request)
         except PinciteError as error:
-            return failed_html(error), *self._runs.unchanged
+            return self._opened(failed_html(error), request)
+        return *shown, *self._runs.settle(request), old.memo.id, *(told[name] for name in FORM)
+
+    def _opened(
+        self, progress: Any, request: gr.Request, made: Made | None = None, *, leaves: bool = True
+    ) -> Updates:
+        """No memo; why, in the place of the progress."""
+        if leaves:
+            self._runs.turn_to(request, "")
+        preview, row = ("", gr.Row(visible=False)) if made else (gr.skip(), gr.skip())
+        form = made_form(made, FORM) if made else [gr.skip()] * len(FORM)
+        buttons = self._runs.settle(request)
+        return progress, preview, row, *[gr.skip()] * len(KINDS), *buttons, gr.skip(), *form
 
     def begin_save(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Ask for a section to be written, or added, or for other lines of the head."""
         if event.kind == "head":
             lines = tuple((name, str(value)) for name, value in event.lines.items())
             asked: _Work = (_Editing(event.record, Edit("head", "", ""), lines), ())
-            return self._runs.begin(request, lambda: asked, keeps_shown=True)
+            return self._begin(request, lambda view: Run(asked), keeps_shown=True)
         return self._edit(request, event, event.kind, event.text or "", event.after or "")
 
     def begin_settle(self, event: gr.EventData, request: gr.Request) -> Updates:
@@ -139,21 +201,18 @@ class MemoTab:
     def _edit(
         self, request: gr.Request, event: gr.EventData, kind: str, text: str = "", after: str = ""
     ) -> Updates:
-        def asked() -> _Work:
-            return _Editing(event.record, edit_of(kind, event.section, text, after)), ()
+        def asked(view: View) -> Run[_Work]:
+            return Run((_Editing(event.record, edit_of(kind, event.section, text, after)), ()))
 
-        return self._runs.begin(request, asked, keeps_shown=True)
+        return self._begin(request, asked, keeps_shown=True)
 
     def last(self, request: gr.Request) -> Any:
         """The record of the memo that the page made last, to be brought up to date."""
         return self._last.get(request.session_hash or "", gr.skip())
 
-    def write(self, request: gr.Request) -> Iterator[Updates]:
+    def follow(self, request: gr.Request) -> Iterator[Updates]:
         """Where the memo stands, and the memo with its files last."""
-        yield from self._runs.work(
-            request,
-            lambda run: self._written(run, view_of(request, self._workspace, self._settings), request),
-        )
+        yield from self._runs.follow(request)
 
     def stop(self, request: gr.Request) -> gr.Button:
         """End the memo before its next question; what is finished is kept."""
@@ -163,11 +222,8 @@ class MemoTab:
         """The buttons, once the memo is written or could not be."""
         return self._runs.settle(request)
 
-    def _written(self, run: Run[_Work], view: View, request: gr.Request) -> Iterator[Updates]:
+    def _done(self, run: Run[_Work], view: View, request: gr.Request) -> Iterator[Updates]:
         (asked, slugs), memos, stopped = run.work, self._workspace.memos, run.stop.is_set
-        if isinstance(asked, _Opening):
-            yield self._opened(asked.record, view, request)
-            return
         if isinstance(asked, _Editing):
             yield from self._edited(run, asked, view, request)
             return
@@ -181,11 +237,14 @@ class MemoTab:
         for event in events:
             if isinstance(event, Written):
                 made = True
+                self._keep(run, view, event.memo)
                 told = f"Memo ready. {update_line(event.update)}" if event.update else "Memo ready."
                 yield self._shown(event.memo, event.paper, told, view, request)
                 continue  # to the end, where what was kept of the unfinished memo is forgotten
             done = event.number - 1
             status = f"Section {event.number} of {event.of}: {event.heading}"
+            if run.id in self._workspace.made.running:
+                self._workspace.made.running[run.id] = f"{event.number} of {event.of}"
             asking = f"Asking: {event.question}" if event.question else ""
             yield (
                 progress_html(status, asking, share=done / event.of),
@@ -199,10 +258,18 @@ class MemoTab:
             )
             yield progress_html(status, is_over=True), *self._runs.unchanged
 
-    def _opened(self, record: str, view: View, request: gr.Request) -> Updates:
-        memos = self._workspace.memos
-        memo = memos.read(view, record).memo
-        return self._shown(memo, memos.paper(memo), "Opened from the record.", view, request)
+    def _keep(self, run: Run[_Work], view: View, memo: Memo) -> None:
+        """List a memo, or its new version, among what its maker has made."""
+        made, state = self._workspace.made, "draft" if memo.is_draft else "ready"
+        run.address = ""  # from here on it is the memo's own
+        told: dict[str, Any] = {"title": memo.title, "state": state, "rests": rests_of(memo.citations)}
+        if run.id in made.running:
+            made.finish(view, run.id, records=(memo.id,), **told)
+        elif not made.version(view, memo.replaces, memo.id, **told):
+            only = [slug for one in view.scope.restrictions for slug in one.slugs]
+            form = asdict(memo.request) | {"pages": str(memo.request.pages or ""), "only": only}
+            begun = made.begin(view, Made("memo", memo.title, form=form))
+            made.finish(view, begun.id, records=(memo.replaces, memo.id), **told)
 
     def _edited(self, run: Run[_Work], asked: _Editing, view: View, request: gr.Request) -> Iterator[Updates]:
         """The memo with what was done to it; while that is being done, as it was."""
@@ -213,6 +280,7 @@ class MemoTab:
         try:
             edits = [edit] if edit.kind != "head" else self._head(asked, view)
             made = self._workspace.memos.edit(view, asked.record, edits, stopped=run.stop.is_set)
+            self._keep(run, view, made.memo)
         except Stopped:
             yield progress_html("Stopped. The memo is as it was.", is_over=True), *self._runs.unchanged
             return
@@ -237,7 +305,7 @@ class MemoTab:
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
         versions = self._workspace.memos.versions(view, memo.id)
         return (
-            progress_html(told, is_over=True),
+            progress_html(told, is_over=True) if told else "",
             memo_html(memo, paper, versions),
             gr.Row(visible=True),
             *buttons,
@@ -293,11 +361,6 @@ _DOING: dict[EditKind, str] = {
     "head": "Writing the head",
     "settle": "Settling the point",
 }
-
-
-def _addressed(request: gr.Request) -> str:
-    """The record of the memo that the page's address names."""
-    return str(dict(request.query_params or {}).get("m", "")).strip()
 
 
 def _named(record: str | None) -> str:

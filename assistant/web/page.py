@@ -14,9 +14,11 @@ from assistant.web.documents import LibraryTab
 from assistant.web.errors import show_errors
 from assistant.web.layout import Parts, lay_out
 from assistant.web.layout_work import WorkParts
+from assistant.web.made import MadeList
 from assistant.web.memo import MemoTab
 from assistant.web.review import ReviewTab
 from assistant.web.tools import ASK_AT_ONCE, WORK_AT_ONCE, add_tools
+from assistant.web.turns import Turns
 from assistant.web.verify import Verifications
 from assistant.workspace.workspace import Workspace
 
@@ -56,11 +58,11 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         _hear_questions(parts, chat, shown)
         _hear_conversations(parts, chat, shown)
         _hear_library(parts, chat, documents)
-        _hear_memo(parts, MemoTab(workspace, settings), page)
-        reviews, verifications = ReviewTab(workspace, settings), Verifications(workspace, settings)
-        _hear_work(parts.review.work, reviews, reviews.review)
-        parts.review.way.change(reviews.way, parts.review.way, parts.review.given, **_QUICK)
-        _hear_work(parts.verify, verifications, verifications.verify)
+        turns, made = Turns(WORK_AT_ONCE), MadeList(workspace, settings)
+        _hear_memo(parts, MemoTab(workspace, settings, turns), made, page)
+        _hear_review(parts, ReviewTab(workspace, settings, turns), made, page)
+        _hear_verify(parts, Verifications(workspace, settings, turns), made, page)
+        _hear_made(parts, made, page)
         offered = [parts.memo.only, parts.review.slug]
         page.load(documents.offer, offered, offered, **_QUICK)
         page.load(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
@@ -163,57 +165,123 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
     parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
 
 
-def _hear_memo(parts: Parts, memos: MemoTab, page: gr.Blocks) -> None:
+def _hear_memo(parts: Parts, memos: MemoTab, made: MadeList, page: gr.Blocks) -> None:
     """A memo that is asked for, section by section, brought up to date, opened, or worked on."""
     memo = parts.memo
     preview, named = memo.work.preview, [memo.record, memo.only]
-    also: list[_Listener] = [
+    begins: list[_Listener] = [
         lambda shown: gr.on(
             [memo.update.click, memo.record.submit], memos.begin_update, named, shown, **_QUICK
         ),
-        lambda shown: memo.open.click(memos.begin_open, memo.record, shown, **_QUICK),
-        lambda shown: parts.history.memo(memos.begin_back, None, shown, **_QUICK),
-        lambda shown: preview.pick(memos.begin_version, None, shown, **_QUICK),
         lambda shown: preview.save(memos.begin_save, None, shown, **_QUICK),
         lambda shown: preview.again(memos.begin_again, None, shown, **_QUICK),
         lambda shown: preview.remove(memos.begin_remove, None, shown, **_QUICK),
         lambda shown: preview.settle(memos.begin_settle, None, shown, **_QUICK),
         lambda shown: preview.move(memos.begin_move, None, shown, **_QUICK),
     ]
-    for done in _hear_work(memo.work, memos, memos.write, memo.topic.submit, also=also):
-        done.success(memos.last, None, memo.record, **_QUICK)
+    opens: list[_Listener] = [
+        lambda shown: memo.open.click(memos.open_record, memo.record, shown, **_QUICK),
+        lambda shown: parts.history.memo(memos.open, None, shown, **_QUICK),
+        lambda shown: parts.made.memo(memos.open, None, shown, **_QUICK),
+        lambda shown: preview.pick(memos.open_version, None, shown, **_QUICK),
+        lambda shown: page.load(memos.load, None, shown, **_QUICK),
+    ]
+    opened = [*_opened(memo.work), memo.record, *memo.work.form]
+    done = _hear_work(parts, memo.work, memos, made, memo.topic.submit, begins=begins)
+    for ended in (*done, *_hear_opened(parts, memo.work, memos, made, opens, opened)):
+        ended.success(memos.last, None, memo.record, **_QUICK)
     memo.format.change(memos.about, memo.format, memo.about, **_QUICK)
-    shown = [memo.work.progress, preview, memo.work.row, *memo.work.files]
-    page.load(memos.load, None, shown, **_QUICK).then(memos.last, None, memo.record, **_QUICK)
     page.load(memos.choices, None, memo.format, **_QUICK).then(memos.about, memo.format, memo.about, **_QUICK)
 
 
+def _hear_review(parts: Parts, reviews: ReviewTab, made: MadeList, page: gr.Blocks) -> None:
+    """An op-ed that is reviewed, and what a reader holds of its claims."""
+    review = parts.review
+    opens: list[_Listener] = [
+        lambda shown: parts.history.review(reviews.open, None, shown, **_QUICK),
+        lambda shown: parts.made.review(reviews.open, None, shown, **_QUICK),
+        lambda shown: page.load(reviews.load, None, shown, **_QUICK),
+    ]
+    _hear_work(parts, review.work, reviews, made)
+    _hear_opened(parts, review.work, reviews, made, opens, [*_opened(review.work), *review.work.form])
+    review.way.change(reviews.way, review.way, review.given, **_QUICK)
+    review.work.preview.mark(reviews.mark, None, None, **_QUICK)
+
+
+def _hear_verify(parts: Parts, checks: Verifications, made: MadeList, page: gr.Blocks) -> None:
+    """A memo that is checked."""
+    opens: list[_Listener] = [
+        lambda shown: parts.history.check(checks.open, None, shown, **_QUICK),
+        lambda shown: parts.made.check(checks.open, None, shown, **_QUICK),
+        lambda shown: page.load(checks.load, None, shown, **_QUICK),
+    ]
+    _hear_work(parts, parts.verify, checks, made)
+    _hear_opened(parts, parts.verify, checks, made, opens, [*_opened(parts.verify), *parts.verify.form])
+
+
+def _hear_made(parts: Parts, made: MadeList, page: gr.Blocks) -> None:
+    """The list of documents made, looked at again while something is under way."""
+    listed = [parts.made, parts.made_clock]
+    parts.made.seen(made.seen, None, listed, **_QUICK)
+    parts.made.delete(made.delete, None, listed, **_QUICK)
+    parts.made_clock.tick(made.show, None, listed, **_QUICK)
+    page.load(made.show, None, listed, **_QUICK)
+
+
+def _opened(parts: WorkParts) -> list[Any]:
+    return [parts.progress, parts.preview, parts.row, *parts.files, parts.start, parts.stop]
+
+
 def _hear_work(
-    parts: WorkParts,
+    parts: Parts,
+    of: WorkParts,
     work: MemoTab | ReviewTab | Verifications,
-    do: Any,
+    made: MadeList,
     *submits: Any,
-    also: Sequence[_Listener] = (),
+    begins: Sequence[_Listener] = (),
 ) -> list[Any]:
-    """A piece of work that is asked for with a form, and `also` otherwise, on what shows that it has begun.
-    Returns the events of its end."""
-    begun, ends = [parts.progress, parts.preview, parts.row, parts.start, parts.stop], []
-    asked = gr.on([parts.start.click, *submits], work.begin, parts.form, begun, **_QUICK)
-    for begins in (asked, *(one(begun) for one in also)):
+    """A piece of work that is asked for with a form, or with what `begins` hears. Returns the events of its
+    end."""
+    begun = [of.progress, of.preview, of.row, of.start, of.stop]
+    asked = gr.on([of.start.click, *submits], work.begin, of.form, begun, **_QUICK)
+    of.stop.click(work.stop, None, of.stop, **_QUICK)
+    return _followed(parts, of, work, made, [asked, *(one(begun) for one in begins)])
+
+
+def _hear_opened(
+    parts: Parts,
+    of: WorkParts,
+    work: MemoTab | ReviewTab | Verifications,
+    made: MadeList,
+    opens: Sequence[_Listener],
+    shown: list[Any],
+) -> list[Any]:
+    """What was made before is shown on these components, and followed where it is under way."""
+    return _followed(parts, of, work, made, [one(shown) for one in opens])
+
+
+def _followed(
+    parts: Parts,
+    of: WorkParts,
+    work: MemoTab | ReviewTab | Verifications,
+    made: MadeList,
+    begun: Sequence[Any],
+) -> list[Any]:
+    """The work that has begun is shown until its end."""
+    ends, listed = [], [parts.made, parts.made_clock]
+    for begins in begun:
+        begins.then(made.show, None, listed, **_QUICK)
         done = begins.then(
-            do,
+            work.follow,
             None,
-            [parts.progress, parts.preview, parts.row, *parts.files],
-            concurrency_limit=WORK_AT_ONCE,
-            concurrency_id="work",
-            show_progress="full",
-            show_progress_on=parts.queue,
+            [of.progress, of.preview, of.row, *of.files],
+            concurrency_limit=None,
+            show_progress="hidden",
             api_visibility="private",
         )
         for ended in (done.success, done.failure):
-            ended(work.settle, None, [parts.start, parts.stop], **_QUICK)
+            ended(work.settle, None, [of.start, of.stop], **_QUICK).then(made.show, None, listed, **_QUICK)
         ends.append(done)
-    parts.stop.click(work.stop, None, parts.stop, **_QUICK)
     return ends
 
 

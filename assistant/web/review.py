@@ -5,27 +5,33 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from assistant.memo.types import MemoRequest
+from assistant.paper import Paper
 from assistant.render.docx.document import paper_docx
+from assistant.render.html.made import unfinished_html
 from assistant.render.html.review import claims_html, review_html
-from assistant.render.html.work import progress_html
+from assistant.render.html.work import failed_html, progress_html
 from assistant.review.review import ReviewProgress
 from assistant.review.table import claim_table
 from assistant.review.types import Assessed, Review
 from assistant.settings import Settings
 from assistant.web.errors import path_hidden
 from assistant.web.files import file_stem, write_file
+from assistant.web.made import ended, found, made_form
 from assistant.web.reader import view_of
 from assistant.web.runs import Run, Runs, Updates
+from assistant.web.turns import Turns
+from assistant.workspace.made import Made, Mark, Rest, rests_of
 from assistant.workspace.workspace import Workspace
-from ingest.errors import UsageError
+from ingest.errors import PinciteError, UsageError
 from ingest.load.metadata import iso_date
 from ingest.types import Metadata
 from ingest.view import View
@@ -34,6 +40,21 @@ KINDS = {"word": "Response memo (Word)", "csv": "Claim table (CSV)", "json": "Re
 """The files of a review: the labels of their buttons by kind."""
 WAYS = ("Paste the text", "A file", "A web address", "A document in the library")
 """How an op-ed is given, in the order of the components for each."""
+FORM = (
+    "way",
+    "text",
+    "file",
+    "address",
+    "slug",
+    "title",
+    "author",
+    "date",
+    "to",
+    "sender",
+    "position",
+    "marking",
+)
+"""The fields of the form, in the order in which its listener reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +70,10 @@ class _Work:
 class ReviewTab:
     """The listeners of the review tab over one workspace."""
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, turns: Turns) -> None:
         self._workspace = workspace
         self._settings = settings
-        self._runs: Runs[_Work] = Runs(len(KINDS))
+        self._runs: Runs[_Work] = Runs(len(KINDS), turns)
         self._folder = tempfile.TemporaryDirectory(prefix="pincite-reviews-")
 
     def way(self, way: str) -> Updates:
@@ -60,16 +81,66 @@ class ReviewTab:
         return tuple(gr.update(visible=one == way) for one in WAYS)
 
     def begin(self, request: gr.Request, *form: Any) -> Updates:
-        """Ask for the review of a form."""
-        return self._runs.begin(
-            request, lambda: self._asked(view_of(request, self._workspace, self._settings), *form)
+        """Ask for the review of a form, which is kept with what comes of it."""
+        seen: list[View] = []  # the same one from the form to the end
+
+        def asked() -> Run[_Work]:
+            view = view_of(request, self._workspace, self._settings)
+            seen.append(view)
+            work = self._asked(view, *form)
+            told = dict(zip(FORM, form, strict=True)) | {"file": None}
+            made = self._workspace.made.begin(view, Made("review", _title(work, told), form=told))
+            end = partial(ended, self._workspace.made, view, made.id)
+            return Run(work, made.id, end, f"r={made.id}")
+
+        return self._runs.begin(request, asked, lambda run: self._reviewed(run, seen[0]))
+
+    def open(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """The review that is pressed in the list, or to which the history leads back; nothing, where it leads
+        to none."""
+        return self._open(event.r, request)
+
+    def load(self, request: gr.Request) -> Updates:
+        """The review that the page's address names, as the page opens; nothing, where it names none."""
+        return self._open(str(dict(request.query_params or {}).get("r", "")).strip(), request)
+
+    def _open(self, named: str, request: gr.Request) -> Updates:
+        """A review with its files, and the form that it was asked for with; one that is under way is followed
+        from here."""
+        nothing, kept = (gr.skip(),) * len(FORM), (gr.skip(),) * len(KINDS)
+        if not named:
+            return *(gr.skip(),) * 3, *kept, *self._runs.settle(request), *nothing
+        try:
+            view = view_of(request, self._workspace, self._settings)
+            made = self._workspace.made.load(view, named)
+            form = made_form(made, FORM)
+            if self._runs.turn_to(request, made.id):
+                waiting = progress_html("Opening"), "", gr.Row(visible=False), *kept
+                return *waiting, *self._runs.settle(request), *form
+            content = self._workspace.made.content(view, made)
+            if content is None:
+                unfinished = unfinished_html(self._workspace.made, made), "", gr.Row(visible=False), *kept
+                return *unfinished, *self._runs.settle(request), *form
+            review = Review.from_json(content["review"])
+            if form[0] == WAYS[1]:  # a file is kept as its text
+                form[:2] = [WAYS[0], review.op_ed.text]
+            word = self._response(review, content["response"], view)
+        except PinciteError as error:
+            return failed_html(error), *(gr.skip(),) * 2, *kept, *self._runs.settle(request), *nothing
+        shown = review_html(review, made), gr.Row(visible=True), word
+        return "", *shown, *self._tables(review), *self._runs.settle(request), *form
+
+    def mark(self, event: gr.EventData, request: gr.Request) -> None:
+        """Keep what the reader holds of a claim."""
+        view = view_of(request, self._workspace, self._settings)
+        mark = Mark(str(event.verdict or ""), str(event.note or "").strip())
+        self._workspace.made.update(
+            view, event.review, lambda one: replace(one, marks={**one.marks, str(event.claim): mark})
         )
 
-    def review(self, request: gr.Request) -> Iterator[Updates]:
+    def follow(self, request: gr.Request) -> Iterator[Updates]:
         """The claims as they are assessed, the review, and its files last."""
-        yield from self._runs.work(
-            request, lambda run: self._reviewed(run, view_of(request, self._workspace, self._settings))
-        )
+        yield from self._runs.follow(request)
 
     def stop(self, request: gr.Request) -> gr.Button:
         """End the review before its next claim; it is of the claims until then."""
@@ -84,11 +155,12 @@ class ReviewTab:
         assessed: list[Assessed] = []
         for event in self._events(run, view):
             if isinstance(event, Review):
-                yield from self._finished(event, run.work, view)
+                yield from self._finished(event, run, view)
             elif isinstance(event, Assessed):
                 assessed.append(event)
                 yield gr.skip(), claims_html(assessed), *self._runs.unchanged[1:]
             else:
+                self._workspace.made.running[run.id] = f"{event.number} of {event.of}"
                 status = (
                     f"Claim {event.number} of {event.of}"
                     if event.claim
@@ -111,39 +183,62 @@ class ReviewTab:
                 if run.work.is_pasted:
                     place.unlink(missing_ok=True)
 
-    def _finished(self, review: Review, work: _Work, view: View) -> Iterator[Updates]:
+    def _finished(self, review: Review, run: Run[_Work], view: View) -> Iterator[Updates]:
         """The review with its tables, and the response to it, which is a memo, last."""
-        folder, stem = Path(self._folder.name), file_stem(f"{review.op_ed.title} review")
-        # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
-        table = write_file(folder, f"{stem}.csv", ("\ufeff" + claim_table(review)).encode())
-        report = write_file(
-            folder, f"{stem}.json", json.dumps(review.to_json(), ensure_ascii=False, indent=2).encode()
-        )
-        tables = gr.DownloadButton(value=str(table)), gr.DownloadButton(value=str(report))
         waiting = gr.DownloadButton(value=None, interactive=False)
-        yield (
-            progress_html("Writing the response memo"),
-            review_html(review),
-            gr.Row(visible=True),
-            waiting,
-            *tables,
+        made, tables = found(self._workspace.made, view, run.id), self._tables(review)
+        writing = progress_html("Writing the response memo")
+        yield writing, review_html(review, made), gr.Row(visible=True), waiting, *tables
+        response = self._workspace.reviews.respond(
+            view, review, replace(run.work.response, topic=review.op_ed.title)
         )
-        paper = self._workspace.reviews.respond(
-            view, review, replace(work.response, topic=review.op_ed.title)
-        ).paper
-        word = write_file(folder, f"{file_stem(f'{review.op_ed.title} response')}.docx", paper_docx(paper))
+        self._workspace.made.finish(
+            view,
+            run.id,
+            state="stopped" if run.stop.is_set() else "ready",
+            content={"review": review.to_json(), "response": response.memo.id},
+            title=review.op_ed.title,
+            told=f"{len(review.flags)} need attention" if review.flags else "✓ Nothing flagged",
+            rests=self._rests(review, view),
+        )
+        flagged = len(review.flags) or "none"
         done = (
-            f"The op-ed is reviewed: {len(review.claims)} claims, {len(review.flags) or 'none'} of them"
-            " wrong, out of date or in need of context."
+            f"Review ready: {len(review.claims)} claims, {flagged} of them wrong, out of date or in need of"
+            " context."
         )
         yield (
             progress_html(done, is_over=True),
             gr.skip(),
             gr.skip(),
-            gr.DownloadButton(value=str(word), interactive=True),
-            gr.skip(),
-            gr.skip(),
+            self._word(review, response.paper),
+            *(gr.skip(),) * 2,
         )
+
+    def _tables(self, review: Review) -> tuple[gr.DownloadButton, gr.DownloadButton]:
+        folder, stem = Path(self._folder.name), file_stem(f"{review.op_ed.title} review")
+        # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
+        table = write_file(folder, f"{stem}.csv", ("\ufeff" + claim_table(review)).encode())
+        told = json.dumps(review.to_json(), ensure_ascii=False, indent=2)
+        report = write_file(folder, f"{stem}.json", told.encode())
+        return gr.DownloadButton(value=str(table)), gr.DownloadButton(value=str(report))
+
+    def _response(self, review: Review, record: str, view: View) -> gr.DownloadButton:
+        """The response as it is on record, where its reader may still see what it rests on."""
+        memos = self._workspace.memos
+        try:
+            return self._word(review, memos.paper(memos.read(view, record).memo))
+        except PinciteError:
+            return gr.DownloadButton(value=None, interactive=False)
+
+    def _word(self, review: Review, response: Paper) -> gr.DownloadButton:
+        name = f"{file_stem(f'{review.op_ed.title} response')}.docx"
+        word = write_file(Path(self._folder.name), name, paper_docx(response))
+        return gr.DownloadButton(value=str(word), interactive=True)
+
+    def _rests(self, review: Review, view: View) -> tuple[Rest, ...]:
+        """The documents that are quoted, and the op-ed, where it is one of the library."""
+        of = [one for one in view.sources if one.sha256 == review.op_ed.sha256]
+        return (*rests_of(review.citations), *(Rest(one.slug, one.sha256) for one in of))
 
     def _asked(
         self,
@@ -198,3 +293,9 @@ class ReviewTab:
             "No op-ed is given",
             hint="paste its text, drop its file, enter its web address, or choose it from the library",
         )
+
+
+def _title(work: _Work, form: Mapping[str, Any]) -> str:
+    """What a review is called until its op-ed is read."""
+    first = next((line.strip() for line in (form["text"] or "").splitlines() if line.strip()), "")
+    return work.given.title or (first if work.is_pasted else Path(work.location).name) or "Op-ed"

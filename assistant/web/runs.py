@@ -1,90 +1,177 @@
-"""A piece of work that a page has under way: a memo, a review, a check. A page has at most one of a kind, and
-can stop it."""
+"""A piece of work under way: a memo, a review, a check. It goes on in a thread of its own, whatever becomes
+of the page that asked for it; any page of the same reader may follow it, and stop it."""
 
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import gradio as gr
 
-from assistant.errors import unforeseen
-from assistant.render.html.work import failed_html, progress_html
+from assistant.errors import Stopped, unforeseen
+from assistant.render.html.work import addressed_html, failed_html, progress_html
+from assistant.web.turns import Turns
 from ingest.errors import PinciteError
 
 Work = TypeVar("Work")
 Updates = tuple[Any, ...]
 
+_KEPT = 20  # pieces of work that are over and may still be followed to their end
+_MOST_PAGES = 200
+
 
 @dataclass
 class Run(Generic[Work]):
-    """A piece of work from when it is asked for until it is done."""
+    """A piece of work from when it is asked for until it is done, with what is shown of it by now: of each
+    component the last update, and at which of the changes it came. `ended` hears of its end, and of the error
+    that ended it; while it goes on the page's address is `address`."""
 
     work: Work
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    ended: Callable[[PinciteError | None], None] = lambda error: None
+    address: str = ""
     stop: threading.Event = field(default_factory=threading.Event)
-    has_begun: bool = False
     is_over: bool = False
+    _shown: list[tuple[Any, int]] = field(default_factory=list)
+    _version: int = 0
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def show(self, updates: Updates) -> None:
+        """Have whoever follows it see these."""
+        if self.address and isinstance(updates[0], str):
+            updates = (addressed_html(updates[0], self.address), *updates[1:])
+        with self._changed:
+            self._version += 1
+            before = self._shown or [(gr.skip(), 0)] * len(updates)
+            self._shown = [
+                old if new == gr.skip() else (new, self._version)
+                for old, new in zip(before, updates, strict=True)
+            ]
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """Say that nothing follows."""
+        with self._changed:
+            self.is_over = True
+            self._changed.notify_all()
+
+    def since(self, seen: int) -> tuple[Updates, int, bool]:
+        """What came after that change, the last change, and whether it is over; waits for something to come
+        for a moment."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._version > seen or self.is_over, 1)
+            updates = tuple(value if at > seen else gr.skip() for value, at in self._shown)
+            return updates, self._version, self.is_over
 
 
 class Runs(Generic[Work]):
-    """The pieces of work of one kind, by the page's session. What they yield is for a tab's progress,
-    preview, row of files and files."""
+    """The pieces of work of one kind, and which of them each page follows, by its session. What they show is
+    a tab's progress, preview, row of files and files."""
 
-    def __init__(self, files: int) -> None:
+    def __init__(self, files: int, turns: Turns) -> None:
         self.unchanged: Updates = (gr.skip(),) * (2 + files)
         """All but the progress, as it is."""
+        self._turns = turns
         self._runs: dict[str, Run[Work]] = {}
+        self._followed: dict[str, Run[Work]] = {}
 
-    def begin(self, request: gr.Request, asked: Callable[[], Work], *, keeps_shown: bool = False) -> Updates:
-        """Show at once that the work is asked for, or what is wrong with the form, on the progress, the
-        preview, the row of files, and the buttons that start and stop; nothing happens while the page has
-        some under way. What is shown goes, unless the work is done to it."""
-        run = self._runs.get(_page(request))
-        if run and run.has_begun and not run.is_over:
+    def begin(
+        self,
+        request: gr.Request,
+        asked: Callable[[], Run[Work]],
+        make: Callable[[Run[Work]], Iterator[Updates]],
+        *,
+        keeps_shown: bool = False,
+    ) -> Updates:
+        """Begin the work, and show at once that it is asked for, or what is wrong with the form, on the
+        progress, the preview, the row of files, and the buttons that start and stop; nothing happens while
+        the page follows some. What is shown goes, unless the work is done to it."""
+        if self.followed(request):
             return (gr.skip(),) * 5
         try:
-            self._runs[_page(request)] = Run(asked())
+            run = asked()
         except PinciteError as error:
             return failed_html(error), *(gr.skip(),) * 4
-        hidden, stop = gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
+        self._runs = dict([*self._runs.items()][-_KEPT:]) | {run.id: run}
+        if len(self._followed) > _MOST_PAGES:  # those that left while they followed
+            self._followed = {page: one for page, one in self._followed.items() if not one.is_over}
+        self._followed[_page(request)] = run
+        first = addressed_html(progress_html("Starting"), run.address)
+        context = copy_context()  # Gradio's components ask it whether they are made in a listener
+        threading.Thread(target=context.run, args=(self._do, run, make), name="work", daemon=True).start()
         preview, row = (gr.skip(), gr.skip()) if keeps_shown else ("", gr.Row(visible=False))
-        return progress_html("Waiting in the queue"), preview, row, hidden, stop
+        return first, preview, row, *self._buttons(True)
 
-    def work(self, request: gr.Request, make: Callable[[Run[Work]], Iterator[Updates]]) -> Iterator[Updates]:
-        """Do the work whose turn has come, if the page asks for some; an error that ends it is shown in the
-        place of the progress."""
-        run = self._runs.get(_page(request))
-        if run is None or run.has_begun:
-            yield (
-                gr.skip(),
-                *self.unchanged,
-            )  # Gradio empties what a generator that yields nothing would write
-            return
-        run.has_begun = True
-        try:
-            yield from make(run)
-        except PinciteError as error:
-            yield failed_html(error), *self.unchanged
-        except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
-            yield failed_html(unforeseen(error)), *self.unchanged
-        finally:
-            run.is_over = True
+    def follow(self, request: gr.Request) -> Iterator[Updates]:
+        """What is shown of the work that the page follows, until it is over or the page turns to another."""
+        run, seen, is_over = self._followed.get(_page(request)), 0, False
+        nothing: Updates = (gr.skip(), *self.unchanged)
+        yield nothing  # Gradio empties what a generator that yields nothing would write
+        while run and not is_over and self._followed.get(_page(request)) is run:
+            updates, now, is_over = run.since(seen)
+            if now > seen and self._followed.get(_page(request)) is run:
+                yield updates
+            seen = now
+
+    def followed(self, request: gr.Request) -> Run[Work] | None:
+        """The work that the page follows, where it is not over."""
+        run = self._followed.get(_page(request))
+        return run if run and not run.is_over else None
+
+    def turn_to(self, request: gr.Request, name: str) -> bool:
+        """Have the page follow the work of that id, if it goes on, and else none; says which."""
+        run = self._runs.get(name)
+        self._followed.pop(_page(request), None)
+        if run and not run.is_over:
+            self._followed[_page(request)] = run
+            return True
+        return False
 
     def stop(self, request: gr.Request) -> gr.Button:
         """Have the work end early."""
-        if run := self._runs.get(_page(request)):
+        if run := self._followed.get(_page(request)):
             run.stop.set()
         return gr.Button("Stopping…", interactive=False)
 
     def settle(self, request: gr.Request) -> Updates:
-        """The buttons that start and stop, once the work is done or could not be begun."""
-        run = self._runs.get(_page(request))
-        if run and run.has_begun and not run.is_over:
-            return gr.skip(), gr.skip()
-        self._runs.pop(_page(request), None)
-        return gr.Button(visible=True), gr.Button(visible=False)
+        """The buttons that start and stop, as they are while the page follows some work, or none."""
+        is_busy = self.followed(request) is not None
+        if not is_busy:
+            self._followed.pop(_page(request), None)
+        return self._buttons(is_busy)
+
+    def _buttons(self, is_busy: bool) -> Updates:
+        return gr.Button(visible=not is_busy), gr.Button("Stop", visible=is_busy, interactive=True)
+
+    def _do(self, run: Run[Work], make: Callable[[Run[Work]], Iterator[Updates]]) -> None:
+        """Do the work when its turn has come; an error that ends it is shown in the place of the progress."""
+
+        def waits(before: int) -> None:
+            jobs = f"{before} job{'s' if before > 1 else ''}"
+            run.show((progress_html(f"Waiting: {jobs} before yours"), *self.unchanged))
+
+        error: PinciteError | None = None
+        try:
+            with self._turns.turn(waits, run.stop.is_set):
+                for updates in make(run):
+                    run.show(updates)
+        except Stopped:
+            run.show((progress_html("Stopped before it began.", is_over=True), *self.unchanged))
+        except PinciteError as known:
+            error = known
+        except Exception as unknown:  # noqa: BLE001 (the reader is told, and the log has it)
+            error = unforeseen(unknown)
+        try:
+            run.ended(error)
+        except PinciteError as unsaved:
+            error = error or unsaved
+        if error:
+            run.show((failed_html(error), *self.unchanged))
+        run.end()
 
 
 def _page(request: gr.Request) -> str:

@@ -5,31 +5,40 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache, partial
 from pathlib import Path
 
 import gradio as gr
+from pydantic import TypeAdapter
 
 from assistant.paper import Paper
+from assistant.render.html.made import unfinished_html
 from assistant.render.html.verification import Places, checked_html, verification_html
-from assistant.render.html.work import progress_html
+from assistant.render.html.work import failed_html, progress_html
 from assistant.render.verification import comment_text, outcome_text, verification_json
 from assistant.settings import Settings
+from assistant.types import Citation
 from assistant.verify.mark_docx import mark_docx
 from assistant.verify.read import pasted, read_paper
 from assistant.verify.types import Checked, Verification
 from assistant.web.errors import path_hidden
 from assistant.web.files import write_file
+from assistant.web.made import ended
 from assistant.web.reader import view_of
 from assistant.web.runs import Run, Runs, Updates
+from assistant.web.turns import Turns
+from assistant.workspace.made import Made, Rest, rests_of
 from assistant.workspace.workspace import Workspace
-from ingest.errors import UsageError
+from ingest.errors import PinciteError, UsageError
 from ingest.view import View
 
 KINDS = {"marked": "Word file with comments", "json": "Report (JSON)"}
 """The files of a verification: the labels of their buttons by kind."""
+
+_VERIFICATION = TypeAdapter(Verification)
+_NOTED = TypeAdapter(dict[int, Citation])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,12 @@ class _Work:
     def name(self) -> str:
         """What it is called."""
         return self.file.name if self.file else "the text"
+
+    @property
+    def title(self) -> str:
+        """What its check is called until its own title is read."""
+        first = next((line.strip(" #") for line in self.text.splitlines() if line.strip()), "")
+        return self.file.name if self.file else first
 
     @property
     def stem(self) -> str:
@@ -60,21 +75,67 @@ class _Work:
 class Verifications:
     """The listeners of the verify tab over one workspace."""
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, turns: Turns) -> None:
         self._workspace = workspace
         self._settings = settings
-        self._runs: Runs[_Work] = Runs(len(KINDS))
+        self._runs: Runs[_Work] = Runs(len(KINDS), turns)
         self._folder = tempfile.TemporaryDirectory(prefix="pincite-verified-")
 
-    def begin(self, request: gr.Request, file: str | None, text: str) -> Updates:
-        """Ask for the check of a file, or of text."""
-        return self._runs.begin(request, lambda: _asked(file, text))
+    def begin(self, request: gr.Request, file: str | None, text: str | None) -> Updates:
+        """Ask for the check of a file, or of text, which is kept with what comes of it."""
+        seen: list[View] = []  # the same one from the form to the end
 
-    def verify(self, request: gr.Request) -> Iterator[Updates]:
+        def asked() -> Run[_Work]:
+            view = view_of(request, self._workspace, self._settings)
+            seen.append(view)
+            work = _asked(file, text or "")
+            made = Made("check", work.title, form={"text": text or ""})
+            made = self._workspace.made.begin(view, made, work.file)
+            end = partial(ended, self._workspace.made, view, made.id)
+            return Run(work, made.id, end, f"k={made.id}")
+
+        return self._runs.begin(request, asked, lambda run: self._verified(run, seen[0]))
+
+    def open(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """The check that is pressed in the list, or to which the history leads back; nothing, where it leads
+        to none."""
+        return self._open(event.k, request)
+
+    def load(self, request: gr.Request) -> Updates:
+        """The check that the page's address names, as the page opens; nothing, where it names none."""
+        return self._open(str(dict(request.query_params or {}).get("k", "")).strip(), request)
+
+    def _open(self, named: str, request: gr.Request) -> Updates:
+        """A check with its files, and the form that it was asked for with; one that is under way is followed
+        from here."""
+        kept = (gr.skip(),) * len(KINDS)
+        if not named:
+            return *(gr.skip(),) * 3, *kept, *self._runs.settle(request), gr.skip(), gr.skip()
+        try:
+            store, view = self._workspace.made, view_of(request, self._workspace, self._settings)
+            made = store.load(view, named)
+            file = store.file(view, made)
+            form = str(file) if file else None, made.form.get("text", "")
+            if self._runs.turn_to(request, made.id):
+                waiting = progress_html("Opening"), "", gr.Row(visible=False), *kept
+                return *waiting, *self._runs.settle(request), *form
+            content = store.content(view, made)
+            if content is None:
+                unfinished = unfinished_html(store, made), "", gr.Row(visible=False), *kept
+                return *unfinished, *self._runs.settle(request), *form
+            verification = _VERIFICATION.validate_python(content["verification"])
+            noted = _NOTED.validate_python(content["noted"])
+            places: Places = cache(partial(self._workspace.checks.places, view))
+            shown = verification_html(verification, places, noted, f"k={made.id}")
+            found = self._finished(verification, _Work(file, made.form.get("text", "")), shown)
+        except PinciteError as error:
+            skipped = (gr.skip(),) * 2, (gr.skip(),) * 2
+            return failed_html(error), *skipped[0], *kept, *self._runs.settle(request), *skipped[1]
+        return "", *found[1:], *self._runs.settle(request), *form
+
+    def follow(self, request: gr.Request) -> Iterator[Updates]:
         """What is found as it is found, and the whole with its files last."""
-        yield from self._runs.work(
-            request, lambda run: self._verified(run, view_of(request, self._workspace, self._settings))
-        )
+        yield from self._runs.follow(request)
 
     def stop(self, request: gr.Request) -> gr.Button:
         """End the check before its next sentence."""
@@ -92,13 +153,16 @@ class Verifications:
         for event in self._workspace.checks.verify(view, paper):
             if isinstance(event, Verification):
                 noted = self._workspace.checks.noted(view, paper)
-                yield self._finished(event, run.work, verification_html(event, places, noted))
+                self._keep(run, view, event, noted)
+                shown = verification_html(event, places, noted, run.address)
+                yield self._finished(event, run.work, shown)
                 return
             checked.append(event)
             status = (
                 f"{len(checked)} sentence{'s' if len(checked) != 1 else ''} read,"
                 f" {sum(one.failed for one in checked) or 'none'} of them failing"
             )
+            self._workspace.made.running[run.id] = f"{len(checked)} read"
             if run.stop.is_set():
                 yield progress_html(f"Stopped. {status}.", is_over=True), *self._runs.unchanged
                 return
@@ -107,6 +171,22 @@ class Verifications:
                 checked_html(checked, places) if event.findings else gr.skip(),
                 *self._runs.unchanged[1:],
             )
+
+    def _keep(
+        self, run: Run[_Work], view: View, verification: Verification, noted: Mapping[int, Citation]
+    ) -> None:
+        """Keep a check with the documents that it rests on."""
+        named = {finding.source for one in verification.sentences for finding in one.findings}
+        of = [Rest(one.slug, one.sha256) for one in view.sources if one.slug in named]
+        self._workspace.made.finish(
+            view,
+            run.id,
+            state="draft" if verification.outcome == "fails" else "ready",
+            content={"verification": asdict(verification), "noted": _NOTED.dump_python(dict(noted))},
+            title=verification.title or run.work.title,
+            told=f"{len(verification.failed)} wrong" if verification.failed else "✓ No errors",
+            rests=tuple(dict.fromkeys((*of, *rests_of(noted.values())))),
+        )
 
     def _finished(self, verification: Verification, work: _Work, shown: str) -> Updates:
         folder = Path(self._folder.name)

@@ -14,6 +14,7 @@ from assistant.review.reviewer import Reviewer
 from assistant.workspace.checks import Checks
 from assistant.workspace.conversations import Conversations
 from assistant.workspace.documents import Documents, Limits
+from assistant.workspace.made import MadeStore
 from assistant.workspace.memos import Memos
 from assistant.workspace.reviews import Reviews
 from ingest.errors import PinciteError
@@ -36,6 +37,7 @@ class Workspace:
         self.memos = Memos(reviewer.writer)
         self.reviews = Reviews(reviewer, self.documents.fetched)
         self.checks = Checks(assistant.engine)
+        self.made = MadeStore(library.home, library.whole)
 
     def visible_to(self, reader: Reader) -> View:
         """What a reader may see, which everything that they do here takes."""

@@ -250,7 +250,7 @@ def test_sections_are_moved_removed_added_and_an_earlier_version_opened(edited: 
     assert "Needed by 3 June 2026." in edited.locator(".paper").inner_text()
     edited.click(".checks summary:has-text('other versions')")
     edited.locator(".checks [data-act=pick]").last.click()
-    worked_on(edited, "Opened")
+    edited.wait_for_selector(".checks :text('This is an earlier version.')", timeout=LONG_MS)
     assert headings() == [first, second, *rest]
     assert "This is an earlier version." in edited.locator(".checks").inner_text()
 

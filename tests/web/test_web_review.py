@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.review.types import WORDS
+from assistant.review.types import FLAGS, WORDS
 from assistant.verify.read import read_paper
 from tests.web.conftest import FITS, LONG_MS, Visit, fill, saved, serious, to_tab
 
@@ -37,59 +37,85 @@ def page(visit: Visit, site: str) -> Any:
     assert not page.locator("#review-preview .filter").count(), (
         "the claims come one by one, before the review is whole"
     )
-    page.wait_for_selector("#review-progress .at:has-text('The op-ed is reviewed')", timeout=LONG_MS)
+    page.wait_for_selector("#review-progress .at:has-text('Review ready')", timeout=LONG_MS)
     page.wait_for_selector("#review-start:visible")
     return page
 
 
-def test_each_claim_has_its_finding_in_words_and_its_quotes(page: Any) -> None:
+def test_it_opens_on_what_needs_attention_with_reasons_and_quotes(page: Any) -> None:
     claims = page.locator("#review-preview .claim")
-    badges = claims.locator(".badge").all_inner_texts()
+    badges = claims.locator(".badge").all_text_contents()
     assert claims.count() == len(badges) >= 5
     found = [one.get_attribute("data-finding") for one in claims.all()]
     assert all(WORDS[one].capitalize() in badge for one, badge in zip(found, badges, strict=True))
     assert found == sorted(found, key=list(WORDS).index), "the gravest come first"
     assert {"contradicted", "judgement"} <= set(found)
+    shown = [one.get_attribute("data-finding") for one in page.locator(".claim:visible").all()]
+    assert shown == [one for one in found if one in FLAGS], "the rest is folded"
     flagged = claims.first
-    assert "10 years" in flagged.locator("h3").inner_text()
+    assert "10 years" in flagged.locator("h4").inner_text()
     assert "15 years" in flagged.locator(".why").inner_text()
-    against = flagged.locator(".side").all_inner_texts()[1]
-    assert against.startswith("Against\n“") and "up to 15 years in prison" in against
+    assert "up to 15 years in prison" in flagged.locator(".quoted").first.inner_text()
     assert "A. Writer, 5 February 2025" in page.locator("#review-preview header").inner_text()
     assert page.locator("#review-preview .omissions").count()
     assert page.evaluate("window.hurt") is None and not page.locator("#review-preview b").count()
 
 
 def test_a_number_opens_its_source_at_the_quote(page: Any) -> None:
-    against = page.locator(".claim[data-finding=contradicted] .side >> nth=1")
-    quote = against.locator("li").first.inner_text()
-    against.locator(".cite").first.click()
+    quote = page.locator(".claim[data-finding=contradicted] .quoted").first
+    quote.locator(".cite").click()
     page.wait_for_selector(".opened :is(mark, .sheet .mark)")
-    assert page.locator(".opened h2").inner_text() in quote
+    assert page.locator(".opened h2").inner_text() in quote.inner_text()
     page.click(".opened [data-act=shut]")
     page.wait_for_selector(".opened", state="detached")
 
 
 def test_the_claims_of_one_finding_are_shown_alone(page: Any) -> None:
-    page.click(".filter [data-finding=contradicted]")
+    page.click(".filter [data-findings=judgement]")
     shown = [one.get_attribute("data-finding") for one in page.locator(".claim:visible").all()]
-    assert set(shown) == {"contradicted"} and len(shown) < page.locator(".claim").count()
+    assert set(shown) == {"judgement"} and len(shown) < page.locator(".claim").count()
     pressed = page.locator(".filter [aria-pressed=true]")
-    assert pressed.get_attribute("data-finding") == "contradicted"
-    assert pressed.inner_text().endswith(f"Wrong: {len(shown)}")
-    page.click(".filter [data-finding='']")
+    assert pressed.inner_text().endswith(f"Opinion {len(shown)}")
+    page.click(".filter [data-findings=all]")
     assert page.locator(".claim:visible").count() == page.locator(".claim").count()
+    page.click(".filter [data-findings='']")
+
+
+def test_a_passage_leads_to_its_card_and_back(page: Any) -> None:
+    passage = page.locator(".op-ed .passage.contradicted").first
+    passage.press("Enter")
+    card = page.locator(".claim.pointed")
+    assert card.evaluate("e => e === document.activeElement")
+    assert passage.inner_text().startswith(card.locator("h4").inner_text())
+    card.locator("[data-act=passage]").click()
+    assert passage.evaluate("e => e === document.activeElement")
+
+
+def test_what_the_reader_holds_of_a_claim_is_there_after_a_reload(page: Any) -> None:
+    card = page.locator(".claim").first
+    card.locator("[data-verdict=dismiss]").click()
+    assert not card.locator(".quoted").first.is_visible()
+    card.locator(".noted summary").click()
+    with page.expect_response("**/gradio_api/run/**"):
+        card.locator("[name=note]").fill("Call the coast guard")
+        card.locator("[name=note]").press("Enter")
+    assert "r=" in page.url
+    page.reload()
+    page.wait_for_selector(".claim:visible")
+    card = page.locator(".claim").first
+    assert card.get_attribute("data-mark") == "dismiss"
+    assert card.locator("[name=note]").input_value() == "Call the coast guard"
+    assert TITLE in page.input_value("#review-text textarea"), "the form is filled"
+    card.locator("[data-verdict=dismiss]").click()
 
 
 def test_the_files_hold_the_review(page: Any, tmp_path: Path) -> None:
     word, table, told = (saved(page, f"review-{kind}", tmp_path) for kind in ("word", "csv", "json"))
     assert (word.suffix, table.suffix, told.suffix) == (".docx", ".csv", ".json")
     claims = page.locator("#review-preview .claim")
-    numbers = [
-        int(one.split()[1].strip(",")) for one in claims.locator(".verdict .details").all_inner_texts()
-    ]
+    numbers = [int(one.get_attribute("id").removeprefix("claim-")) for one in claims.all()]
     # the page shows the gravest first; the files keep the order of the op-ed
-    shown = dict(sorted(zip(numbers, claims.locator("h3").all_inner_texts(), strict=True)))
+    shown = dict(sorted(zip(numbers, claims.locator("h4").all_text_contents(), strict=True)))
     assert list(shown) == list(range(1, claims.count() + 1))
     rows = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines()))
     assert {int(row["number"]): row["claim"] for row in rows} == shown

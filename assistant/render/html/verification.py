@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from assistant.render.findings import finding_text
+from assistant.render.html.work import addressed_html
 from assistant.render.jinja import filled
 from assistant.render.labels import source_details
 from assistant.render.verification import outcome_text, summary_text
@@ -31,9 +32,11 @@ def checked_html(checked: Sequence[Checked], places: Places) -> str:
     return _filled(checked, None, places, {})
 
 
-def verification_html(verification: Verification, places: Places, noted: Mapping[int, Citation]) -> str:
+def verification_html(
+    verification: Verification, places: Places, noted: Mapping[int, Citation], address: str = ""
+) -> str:
     """The whole verification; `noted` is where what the notes are about stands, by their numbers."""
-    return _filled(verification.sentences, verification, places, noted)
+    return addressed_html(_filled(verification.sentences, verification, places, noted), address)
 
 
 def _filled(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from assistant.render.jinja import filled
 from ingest.errors import PinciteError
 
@@ -14,3 +16,8 @@ def progress_html(status: str, detail: str = "", share: float | None = None, *, 
 def failed_html(error: PinciteError) -> str:
     """What kept it from being done, and what helps."""
     return filled("failed", message=error.message, hint=error.hint)
+
+
+def addressed_html(html: str, address: str) -> str:
+    """What stands there, under an address such as “m=ID”; as it is where there is none."""
+    return f'<div data-address="{escape(address)}">{html}</div>' if address else html

@@ -1,6 +1,7 @@
 // The address names what is shown: the tab, and what carries `data-address` (such as "c=ID", or "doc=SLUG&page=2"), so that a reload, a bookmark, a
 // link and Back find it. What Back leads to is opened as by a press: an event of the component `#history`.
 const OPENS = { c: 'conversation', m: 'memo', r: 'review', k: 'check', doc: 'source' }; // by the first part of an address, the event that opens it
+const TABS = { m: 'memo', r: 'review', k: 'verify' }; // where it is shown
 const FIRST = new URLSearchParams(location.search); // as the server has read it
 let isGoingBack = false; // the history moves, and is not to be written
 
@@ -56,7 +57,7 @@ function toTab(name) {
 pincite.start = () => {
   const bar = document.querySelector('#tabs');
   const first = new URLSearchParams(location.search);
-  toTab(first.get('tab') || (first.get('m') && !first.get('c') ? 'memo' : ''));
+  toTab(first.get('tab') || (first.get('c') ? '' : ['m', 'r', 'k'].filter((key) => first.get(key)).map((key) => TABS[key])[0] ?? ''));
   new MutationObserver(() => {
     const selected = tabs().find((one) => one.getAttribute('aria-selected') === 'true');
     const url = new URL(location.href);

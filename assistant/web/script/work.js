@@ -1,5 +1,8 @@
 // A memo, a review or a check under way.
 hearings.push((element, trigger, watch) => {
+  // Two columns stand side by side where there is room, whatever else is open (Gradio drops container queries from styles).
+  new ResizeObserver(() => element.classList.toggle('wide', element.clientWidth >= 860)).observe(element);
+
   // Work that begins comes to the top, so that what comes of it grows where it is read.
   let isUnderWay = false;
   watch('value', () => {

@@ -4,6 +4,7 @@ nothing hangs on a colour."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.errors import unforeseen
 from assistant.render.html.review import claims_html, review_html
@@ -12,6 +13,7 @@ from assistant.render.html.work import failed_html, progress_html
 from assistant.review.types import Assessed, Claim, Omission, OpEd, Review
 from assistant.types import Citation
 from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
+from assistant.workspace.made import Made, Mark
 
 EVIL = '<img src=x onerror="hurt()">'
 CITED = Citation(
@@ -62,14 +64,37 @@ def test_a_claim_has_its_finding_in_words_its_quote_and_its_source() -> None:
     html = review_html(REVIEW)
     assert re.search(r'<span aria-hidden="true">✗</span> Wrong</span>', html)
     assert 'data-slug="note" data-start="10" data-end="40" data-page="2"' in " ".join(html.split())
-    assert html.index("Nothing in your documents.") < html.index("The duty is 25 percent"), (
-        "for stands before against"
-    )
+    assert "Needs attention 1" in html
+
+
+def test_a_flagged_claim_can_be_marked_and_answered_where_the_review_is_kept() -> None:
+    kept = Made("review", "Tariffs", marks={"1": Mark("agree", "Call the desk")})
+    html = review_html(REVIEW, kept)
+    assert f'data-address="r={kept.id}"' in html and 'value="Call the desk"' in html
+    assert 'data-verdict="agree" aria-pressed="true"' in html
+    assert "That is wrong. The record has 25 percent.\n“The duty is 25 percent" in html
+    assert 'data-act="judge"' not in review_html(REVIEW)
+
+
+def test_the_op_ed_stands_beside_with_its_claims_marked() -> None:
+    text = f"A headline\n\nAs told: {ASSESSED.claim.text} We shall see."
+    start = text.index("The duty")
+    claim = replace(ASSESSED.claim, start=start, end=start + len(ASSESSED.claim.text))
+    review = replace(REVIEW, op_ed=replace(REVIEW.op_ed, text=text), claims=(replace(ASSESSED, claim=claim),))
+    html = review_html(review)
+    assert '<p>As told: <a href="#claim-1" id="passage-1" class="passage contradicted"' in html
+    assert html.index("<p>A headline</p>") < html.index("As told") < html.index(" We shall see.</p>")
+
+
+def test_what_needs_no_attention_is_folded() -> None:
+    opinion = replace(ASSESSED, claim=replace(ASSESSED.claim, number=2), finding="judgement", against=())
+    html = review_html(replace(REVIEW, claims=(opinion, ASSESSED)))
+    assert html.index('id="claim-1"') < html.index('<details class="group"') < html.index('id="claim-2"')
 
 
 def test_claims_without_their_review_have_no_quotes_yet() -> None:
     html = claims_html([ASSESSED])
-    assert "Wrong" in html and 'class="sides"' not in html and "once every claim is assessed" in html
+    assert "Wrong" in html and 'class="quoted"' not in html and "once every claim is assessed" in html
 
 
 def test_what_fails_stands_before_the_sentences_by_paragraph() -> None:
