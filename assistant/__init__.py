@@ -6,6 +6,8 @@ when it is first asked for, since the models and the store behind it take second
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -66,6 +68,24 @@ _HOMES = {
     ),
     "ingest.types": ("Reader",),
 }
+
+
+def hidden(names: tuple[str, ...], beside: Path = Path(__file__)) -> str:
+    """What is wrong where a package that is installed beside this one would be taken from another place, as a
+    sentence; nothing where all are ours. Their names are plain words, which others have too."""
+    for name in names:
+        spec = find_spec(name)
+        if spec and (not spec.origin or Path(spec.origin).parents[1] != beside.parents[1]):
+            where = spec.origin or ", ".join(spec.submodule_search_locations or ())
+            return (
+                f"Pincite's package {name!r} is hidden by another of the same name, at {where}; rename"
+                " that, run in a folder that does not have it, or give Pincite an environment of its own"
+            )
+    return ""
+
+
+if _other := hidden(("ingest", "prompts")):
+    raise ImportError(_other)
 
 
 def __getattr__(name: str) -> Any:

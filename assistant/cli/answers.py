@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant import hidden
 from assistant.cli.options import Home, Json, Sources, Strict, app, complain, print_json, settings_of
 from ingest.errors import PinciteError, UsageError
 
@@ -150,6 +151,8 @@ def evaluate(context: typer.Context) -> None:
         raise UsageError(
             "the eval suite is not installed", hint="reinstall Pincite, from its wheel or its checkout"
         )
+    if other := hidden(("eval",)):
+        raise UsageError(other)
     sys.exit(found["eval"].load()(context.args))
 
 
