@@ -22,6 +22,7 @@ from assistant.answer.record import Record
 from assistant.memo.types import Memo, MemoRequest, Section
 from assistant.paper import Paragraph, Text
 from eval.crowd import served
+from examples.mcp_client import asked
 from tests.chat_stub import Turn, chat_stub, cite
 from tests.commands import Pincite
 from tests.web.conftest import TARIFFS, Visit, ask, whole
@@ -130,9 +131,9 @@ def test_other_programs_read_a_memo_and_work_on_it(home: Path, office: str) -> N
     assert made["replaces"] == memo.id and made["gaps"] == ["To be confirmed: The ferry sank in 1972."]
     versions = json.loads(client.predict(made["id"], api_name="/memo_read"))["versions"]
     assert [one["id"] for one in versions] == [made["id"], memo.id]
-    for name, asked in {"read": (), "edit": ("1", "remove", "", ""), "update": ("",)}.items():
+    for name, args in {"read": (), "edit": ("1", "remove", "", ""), "update": ("",)}.items():
         with pytest.raises(Exception, match="No memo on record"):
-            client.predict(hidden.id, *asked, api_name=f"/memo_{name}")
+            client.predict(hidden.id, *args, api_name=f"/memo_{name}")
 
 
 def test_assistants_find_the_tools_described(office: str) -> None:
@@ -155,6 +156,12 @@ def test_assistants_find_the_tools_described(office: str) -> None:
             argument["description"] for argument in tool.inputSchema["properties"].values()
         )
     assert json.loads(told.content[0].text)["status"] in ("answered", "partial")
+
+
+def test_the_example_of_a_client_asks(office: str) -> None:
+    with ThreadPoolExecutor() as threads:
+        tools, answer = threads.submit(asyncio.run, asked(TARIFFS, office)).result()
+    assert "verify" in tools and answer["status"] in ("answered", "partial") and answer["citations"]
 
 
 @pytest.mark.model
