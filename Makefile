@@ -1,35 +1,12 @@
 # Two commands set up a fresh machine: `make demo` and `make test`. Both make .venv and install into it only what is missing.
 PYTHON ?= python3
 BIN := .venv/bin
-DEMO := PINCITE_HOME=.demo $(BIN)/pincite
 
-.PHONY: demo unit test fuzz lint gate screenshots clean
+.PHONY: demo unit test fuzz lint gate docs wheel screenshots clean
 
 demo: .venv/installed
-	@echo "== Putting the sample library into .demo"
-	@$(DEMO) ingest --bundled
-	@echo; echo "== A plain fact"
-	@echo '$$ pincite ask "What is the maximum sentence for material support to a foreign terrorist organization?"'; echo
-	@$(DEMO) ask "What is the maximum sentence for material support to a foreign terrorist organization?"
-	@echo; echo "== A question that two documents answer differently"
-	@echo '$$ pincite ask "Is the duty on Mexican goods paused or ended?"'; echo
-	@$(DEMO) ask "Is the duty on Mexican goods paused or ended?"
-	@echo; echo "== A question that the library cannot answer"
-	@echo '$$ pincite ask "How many agents does the DEA have in Mexico?"'; echo
-	@$(DEMO) ask "How many agents does the DEA have in Mexico?"
-	@echo; echo "== A memo"
-	@echo '$$ pincite memo "the additional duties on goods from Mexico" --to "The Minister" --deadline "3 March 2027" --decision "approve a hearing" --out .demo/memo.docx'; echo
-	@$(DEMO) memo "the additional duties on goods from Mexico" --to "The Minister" --deadline "3 March 2027" --decision "approve a hearing" --out .demo/memo.docx
-	@echo; echo "== The same memo, checked again as an office would before sending it"
-	@echo '$$ pincite verify .demo/memo.docx'; echo
-	@$(DEMO) verify .demo/memo.docx
-	@echo; echo "== Next"
-	@echo "  export PATH=$(CURDIR)/$(BIN):\$$PATH"
-	@echo "  pincite ingest YOUR-FOLDER          put your own documents into a library of your own"
-	@echo "  pincite ask \"YOUR QUESTION\"         answered from them, every sentence with its quote"
-	@echo "  pincite library list                see what is in it"
-	@echo "  pincite review YOUR-OP-ED --out response.docx   what its claims are worth, against your documents"
-	@echo "  pincite serve                       the same in a web page"
+	@$(BIN)/pincite demo --home .demo
+	@echo; echo "  export PATH=$(CURDIR)/$(BIN):\$$PATH     makes \`pincite\` a command of this shell"
 
 # One worker a core of the smallest machine that we build on.
 WORKERS ?= 2
@@ -55,13 +32,24 @@ lint: .venv/installed-dev
 gate: .venv/installed-dev
 	$(BIN)/python -m eval gate
 
+# The reference anew from the code, and the pages in build/docs; what mkdocs warns of is an error.
+docs: .venv/installed-dev
+	$(BIN)/python -m docs.generate
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/docs
+
+# The wheel in dist/, and what `pincite demo` makes of it in an empty environment and home, outside this folder.
+wheel: .venv/installed-dev
+	rm -rf build/lib build/bdist.* dist
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+	PYTHON=$(PYTHON) sh tests/wheel.sh dist/pincite-*.whl
+
 # Pictures of every state of the page, to look at; the README shows two.
 screenshots: .venv/installed-dev
 	$(BIN)/python -m tests.web.screenshots screenshots
 	@mkdir -p docs && cp screenshots/source.png screenshots/library.png docs/
 
 clean:
-	rm -rf .venv .demo build screenshots *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .demo build dist screenshots *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

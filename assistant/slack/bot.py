@@ -126,7 +126,7 @@ def _require(settings: Settings) -> None:
     if missing:
         raise UsageError(
             f"{' and '.join(missing)} not set",
-            hint="README, “In Slack”, says where Slack shows them; `pincite slack --manifest` makes the app",
+            hint="docs/guide/slack.md says where Slack shows them; `pincite slack --manifest` makes the app",
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import tomllib
@@ -96,10 +95,3 @@ def test_the_packages_are_typed_also_where_they_are_installed() -> None:
     for package in ("assistant", "ingest", "prompts"):
         assert (CHECKOUT / package / "py.typed").is_file()
         assert "py.typed" in data[package]
-
-
-def test_the_readme_s_line_is_of_what_is_offered() -> None:
-    [name] = re.findall(
-        r"From Python: `from assistant import (\w+)`", (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    )
-    assert name in assistant.__all__
