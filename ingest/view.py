@@ -110,7 +110,11 @@ class View:
 
     def original(self, slug: str) -> bytes:
         """The original file's bytes."""
-        return next(self._files.glob(f"{self.source(slug).sha256}*")).read_bytes()
+        return self.kept(slug).read_bytes()
+
+    def kept(self, slug: str) -> Path:
+        """Where the original file is kept; the name is its digest, and its suffix tells its format."""
+        return next(self._files.glob(f"{self.source(slug).sha256}*"))
 
     def size(self) -> int:
         """How many passages there are."""

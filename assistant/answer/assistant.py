@@ -200,11 +200,18 @@ class Assistant:
             settings=self._settings,
         )
 
-    def _openers(self, retriever: Retriever, *, spanish: bool) -> tuple[str, ...]:
+    def openers(self, view: View, slugs: Sequence[str] = ()) -> tuple[str, ...]:
+        """Questions to begin with, on the documents of those slugs, if any are named."""
+        among = [one for one in view.sources if one.slug in slugs]
+        return self._openers(self.engine.over(view).retriever, spanish=False, among=among)
+
+    def _openers(
+        self, retriever: Retriever, *, spanish: bool, among: Sequence[Source] = ()
+    ) -> tuple[str, ...]:
         """Questions to begin with, found once for the same documents and language."""
-        of = (spanish, *(one.sha256 for one in retriever.view.sources))
+        of = (spanish, *(one.sha256 for one in retriever.view.sources), "among", *(one.slug for one in among))
         if of not in self._opened:
-            self._opened = {of: openers(retriever, spanish=spanish), **self._opened}
+            self._opened = {of: openers(retriever, spanish=spanish, among=among), **self._opened}
             self._opened = dict(list(self._opened.items())[:_OPENERS_KEPT])
         return self._opened[of]
 

@@ -45,32 +45,33 @@ def is_in_spanish(turn: str, rules: Rules) -> bool:
     return is_spanish(turn) or (bool(found) and all(row.startswith("es.") for row in found))
 
 
-def openers(retriever: Retriever, *, spanish: bool = False) -> tuple[str, ...]:
-    """At most three questions that the library answers."""
+def openers(retriever: Retriever, *, spanish: bool = False, among: Sequence[Source] = ()) -> tuple[str, ...]:
+    """At most three questions that the library answers, on the documents that are `among` these, if any."""
     view, wordings = retriever.view, _SPANISH if spanish else _ENGLISH
+    sources = among or view.sources
     found = (
         next(made, "")
         for made in (
-            _of_op_eds(view, retriever.rules, wordings),
-            _of_instruments(retriever, wordings),
-            _summaries(view, retriever.rules, wordings),
-            _of_publishers(view, retriever.rules, wordings),
+            _of_op_eds(sources, view, retriever.rules, wordings),
+            _of_instruments(sources, retriever, wordings),
+            _summaries(sources, view, retriever.rules, wordings),
+            _of_publishers(sources, view, retriever.rules, wordings),
         )
     )
     return tuple(one for one in found if one)[:_MOST]
 
 
-def _of_op_eds(view: View, rules: Rules, wordings: Wordings) -> Iterator[str]:
-    for one in _newest(view.sources, lambda source: source.kind == "op-ed"):
+def _of_op_eds(sources: Sequence[Source], view: View, rules: Rules, wordings: Wordings) -> Iterator[str]:
+    for one in _newest(sources, lambda source: source.kind == "op-ed"):
         question = wordings["op-ed"].format(one.title)
         if _names(question, one, view, rules):
             yield question
 
 
-def _of_instruments(retriever: Retriever, wordings: Wordings) -> Iterator[str]:
+def _of_instruments(sources: Sequence[Source], retriever: Retriever, wordings: Wordings) -> Iterator[str]:
     """What an instrument does, where its beginning says."""
     view, rules = retriever.view, retriever.rules
-    for one in _newest(view.sources, lambda source: source.kind in _LAYS_DOWN):
+    for one in _newest(sources, lambda source: source.kind in _LAYS_DOWN):
         number = short_reference(one.title, rules)
         name = number if number not in ("", one.title) else f"the {one.title.removeprefix('The ')}"
         texts = [f"{one.title}. {passage.text}" for passage in view.passages(one.slug)[:_READ]]
@@ -80,16 +81,16 @@ def _of_instruments(retriever: Retriever, wordings: Wordings) -> Iterator[str]:
             yield wordings["instrument"].format(name)
 
 
-def _summaries(view: View, rules: Rules, wordings: Wordings) -> Iterator[str]:
-    for one in _newest(view.sources, lambda source: source.kind != "op-ed" and len(source.title) <= _LONGEST):
+def _summaries(sources: Sequence[Source], view: View, rules: Rules, wordings: Wordings) -> Iterator[str]:
+    for one in _newest(sources, lambda source: source.kind != "op-ed" and len(source.title) <= _LONGEST):
         question = wordings["summary"].format(one.title)
         if _names(question, one, view, rules, "summary"):
             yield question
 
 
-def _of_publishers(view: View, rules: Rules, wordings: Wordings) -> Iterator[str]:
+def _of_publishers(sources: Sequence[Source], view: View, rules: Rules, wordings: Wordings) -> Iterator[str]:
     """The documents of whoever published most, where the catalogue lists them."""
-    counts = Counter(one.publisher for one in view.sources if one.publisher)
+    counts = Counter(one.publisher for one in sources if one.publisher)
     for publisher, _ in counts.most_common(_TRIED) if "publisher" in wordings else ():
         question = wordings["publisher"].format(publisher)
         listing = catalogue_request(question, view, rules)

@@ -1,8 +1,12 @@
-"""What the library's listeners do: files and addresses in, progress and reports out."""
+"""What the library's listeners do: files and addresses in, progress and reports out; documents searched,
+corrected, tagged, taken along and removed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,27 +14,31 @@ import gradio as gr
 
 from assistant.errors import unforeseen
 from assistant.render.html.library import (
+    begin_html,
     details_html,
-    edited_html,
     found_html,
     library_html,
-    removed_html,
     reports_html,
     restricted_html,
+    saved_html,
+    told_html,
+    wrong_html,
 )
+from assistant.render.labels import as_sentence
 from assistant.settings import Settings
+from assistant.web.files import write_file
 from assistant.web.reader import view_of
 from assistant.workspace.finding import find
 from assistant.workspace.workspace import Workspace
+from ingest.edit import shown
 from ingest.errors import PinciteError, UsageError
-from ingest.metadata import entered_date
+from ingest.metadata import DATES, entered_date
 from ingest.pipeline import IngestProgress
-from ingest.types import FileReport, Metadata
+from ingest.types import FileReport, Source
 from ingest.view import View
 
 Updates = tuple[Any, ...]
 Events = Callable[[], Iterator[IngestProgress | FileReport]]
-_KNOWN = 5  # fields of what is known of a document
 
 
 class LibraryTab:
@@ -39,62 +47,119 @@ class LibraryTab:
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
         self._workspace = workspace
         self._settings = settings
+        self._added: dict[str, list[str]] = {}  # by the page's session, what it has just added
+        self._taken = tempfile.TemporaryDirectory(prefix="pincite-documents-")
 
-    def upload(self, files: list[str] | None, *known: str | None) -> Iterator[Updates]:
+    # Adding -------------------------------------------------------------------------------------------------
+
+    def upload(self, files: list[str] | None, request: gr.Request) -> Iterator[Updates]:
         """Put dropped files into the library."""
-        yield from self._filled(
-            lambda: self._workspace.documents.upload([Path(one) for one in files or []], _metadata(*known)),
-            None,
-        )
+        given = [Path(one) for one in files or []]
+        for html in self._progress(lambda: self._workspace.documents.upload(given), [], request):
+            yield html, gr.skip()
+        yield gr.skip(), None
 
-    def fetch(self, address: str | None, *known: str | None) -> Iterator[Updates]:
-        """Put a web page or a document at an address into the library."""
-        yield from self._filled(
-            lambda: self._workspace.documents.fetch(_address(address), _metadata(*known)), ""
-        )
-
-    def _filled(self, events: Events, empty: str | None) -> Iterator[Updates]:
-        """Progress and reports; then the form is emptied, but for what was refused and may be tried again."""
+    def fetch(self, address: str | None, request: gr.Request) -> Iterator[Updates]:
+        """Put a web page or a document at an address into the library; one that was refused may be corrected
+        and tried again."""
         reports: list[FileReport] = []
-        for html in self._progress(events, reports):
-            yield html, *[gr.skip()] * (1 + _KNOWN)
-        is_refused = any(one.outcome == "refused" for one in reports)
-        yield (
-            gr.skip(),
-            gr.skip() if is_refused and empty is not None else empty,
-            *[gr.skip() if is_refused else ""] * _KNOWN,
-        )
+        for html in self._progress(
+            lambda: self._workspace.documents.fetch(_address(address)), reports, request
+        ):
+            yield html, gr.skip()
+        yield gr.skip(), gr.skip() if any(one.outcome == "refused" for one in reports) else ""
 
-    def samples(self) -> Iterator[str]:
+    def samples(self, request: gr.Request) -> Iterator[str]:
         """Put the sample notes into the library."""
-        yield from self._progress(self._workspace.documents.add_samples, [])
+        yield from self._progress(self._workspace.documents.add_samples, [], request)
+
+    def begin(self, request: gr.Request) -> str:
+        """What to ask of the documents that this page has just added."""
+        view = self._view(request)
+        there = {one.slug for one in view.sources}
+        slugs = [one for one in self._added.pop(_page(request), []) if one in there]
+        if not slugs:
+            return ""
+        return begin_html(len(slugs), slugs, self._workspace.assistant.openers(view, slugs))
+
+    def _progress(self, events: Events, reports: list[FileReport], request: gr.Request) -> Iterator[str]:
+        """Progress and reports as they come, added to `reports`; an error that ends them is a report too."""
+        yield reports_html(reports, {}, "Starting", None)
+        try:
+            for event in events():
+                if isinstance(event, IngestProgress):
+                    share = event.embedded / event.passages if event.passages else None
+                    at = f"{Path(event.location).name}: file {event.index} of {event.total}"
+                    yield reports_html(reports, {}, at, share)
+                else:
+                    reports.append(event)
+        except PinciteError as error:
+            reports.append(_refused("", error))
+        except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
+            reports.append(_refused("", unforeseen(error)))
+        self._added[_page(request)] = [one.slug for one in reports if one.outcome in ("stored", "replaced")]
+        yield reports_html(reports, {one.slug: one for one in self._view(request).sources})
+
+    # What is done with documents ----------------------------------------------------------------------------
+
+    def search(self, event: gr.EventData, request: gr.Request) -> str:
+        """Where words stand in the documents' text."""
+        return found_html(event.words, find(self._view(request), event.words))
 
     def remove(self, event: gr.EventData, request: gr.Request) -> str:
-        """Take a document out of the library."""
-        try:
-            gone = self._workspace.documents.remove(self._view(request), event.slug)
-        except PinciteError as error:
-            return reports_html([_refused(event.slug, error)])
-        return removed_html(gone.title)
+        """Take documents out of the library."""
+        view = self._view(request)
+        gone = [self._workspace.documents.remove(view, slug) for slug in _slugs(event)]
+        return told_html(f"Removed {_named(gone)}.")
+
+    def tag(self, event: gr.EventData, request: gr.Request) -> str:
+        """Put documents into a collection, or take them out of one."""
+        view, add, remove = (
+            self._view(request),
+            str(getattr(event, "add", "")),
+            str(getattr(event, "remove", "")),
+        )
+        tagged = self._workspace.documents.tag(view, _slugs(event), add=[add], remove=[remove])
+        done = (
+            f"Tagged {_named(tagged)} “{add}”." if add else f"Took the tag “{remove}” from {_named(tagged)}."
+        )
+        return told_html(done)
+
+    def take(self, event: gr.EventData, request: gr.Request) -> Any:
+        """The originals of documents, to be downloaded: one as it is, several in an archive."""
+        view = self._view(request)
+        files = [(f"{slug}{view.kept(slug).suffix}", view.original(slug)) for slug in _slugs(event)]
+        name, data = files[0] if len(files) == 1 else ("documents.zip", _archive(files))
+        return gr.DownloadButton(value=str(write_file(Path(self._taken.name), name, data)))
 
     def details(self, event: gr.EventData, request: gr.Request) -> str:
         """What is known of a document, to be corrected."""
-        view = self._view(request)
-        return details_html(view.source(event.slug), view.notes(event.slug), view.found(event.slug))
+        view, slug = self._view(request), event.slug
+        return details_html(view.source(slug), view.notes(slug), view.found(slug), view.said(slug).changes)
 
     def edit(self, event: gr.EventData, request: gr.Request) -> Updates:
-        """Correct what is known of a document: the fields that say something else than before."""
+        """Correct what is known of a document: the fields that say something else than before. What is wrong
+        with one is said at it."""
         view = self._view(request)
         source = view.source(event.slug)
-        known = {name: str(value).strip() for name, value in event.known.items()}
-        changes = {name: value for name, value in known.items() if value != getattr(source, name, value)}
+        known = {name: _entered(name, str(value)) for name, value in event.known.items()}
+        if wrong := {name: why for name, value in known.items() if (why := _why_not(name, value))}:
+            return gr.skip(), wrong_html(event.slug, wrong)
+        changes = {name: value for name, value in known.items() if value != shown(source, name)}
         if changes:
-            source = self._workspace.documents.edit(view, event.slug, changes)
-        return "", edited_html(source.title, changed=bool(changes))
+            try:
+                source = self._workspace.documents.edit(view, event.slug, changes)
+            except UsageError as error:
+                name, _, message = error.message.partition(": ")
+                at = {name: as_sentence(message)} if message and name in known else None
+                return gr.skip(), wrong_html(event.slug, at or {"title": as_sentence(error.message)})
+        return "", saved_html(event.slug, source.title)
+
+    # Which documents are asked ------------------------------------------------------------------------------
 
     def only(self, event: gr.EventData) -> Updates:
-        """Restrict the conversation to one document."""
-        return gr.Tabs(selected="chat"), gr.Dropdown(value=[event.slug])
+        """Restrict the conversation to some documents."""
+        return gr.Tabs(selected="chat"), gr.Dropdown(value=_slugs(event))
 
     def restricted(self, only: list[str], request: gr.Request) -> str:
         """The documents that questions are restricted to, shown above the question box."""
@@ -120,35 +185,52 @@ class LibraryTab:
             choices=op_eds, value=kept
         )
 
-    def search(self, event: gr.EventData, request: gr.Request) -> str:
-        """Where words stand in the documents' text."""
-        return found_html(event.words, find(self._view(request), event.words))
-
     def _view(self, request: gr.Request) -> View:
         return view_of(request, self._workspace, self._settings)
-
-    def _progress(self, events: Events, reports: list[FileReport]) -> Iterator[str]:
-        """Progress and reports as they come, added to `reports`; an error that ends them is a report too."""
-        yield reports_html(reports, "Starting", None)
-        try:
-            for event in events():
-                if isinstance(event, IngestProgress):
-                    share = event.embedded / event.passages if event.passages else None
-                    yield reports_html(
-                        reports, f"{Path(event.location).name}: file {event.index} of {event.total}", share
-                    )
-                else:
-                    reports.append(event)
-                    yield reports_html(reports, "")
-        except PinciteError as error:
-            reports.append(_refused("", error))
-        except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
-            reports.append(_refused("", unforeseen(error)))
-        yield reports_html(reports)
 
 
 def _refused(path: str, error: PinciteError) -> FileReport:
     return FileReport(path, "refused", reason=error.message, hint=error.hint)
+
+
+def _page(request: gr.Request) -> str:
+    return request.session_hash or ""
+
+
+def _slugs(event: gr.EventData) -> list[str]:
+    """The documents that a press is about: one, several, or several as one text."""
+    several = getattr(event, "slugs", None)
+    if several is None:
+        return [event.slug]
+    return several.split("\n") if isinstance(several, str) else list(several)
+
+
+def _named(sources: Sequence[Source]) -> str:
+    """One by its title, several by their number."""
+    return f"“{sources[0].title}”" if len(sources) == 1 else f"{len(sources)} documents"
+
+
+def _archive(files: Sequence[tuple[str, bytes]]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return whole.getvalue()
+
+
+def _entered(name: str, value: str) -> str:
+    """A field as it is kept: a date in ISO, a web address whole; what is wrong with it stays as it is."""
+    value = value.strip()
+    if name in DATES:
+        return entered_date(value) or value
+    return f"https://{value}" if name == "url" and value and "://" not in value else value
+
+
+def _why_not(name: str, value: str) -> str:
+    """What is wrong with a field, if anything."""
+    if name in DATES and value and not entered_date(value):
+        return f"“{value}” is not a date. Use one such as 5 February 2025."
+    return ""
 
 
 def _address(given: str | None) -> str:
@@ -160,15 +242,3 @@ def _address(given: str | None) -> str:
     if not (given or "").strip():
         raise UsageError("Enter a web address", hint="for example: https://www.example.org/report")
     return (given or "").strip()
-
-
-def _metadata(
-    title: str | None, publisher: str | None, author: str | None, date: str | None, kind: str | None
-) -> Metadata:
-    """What the form says; Gradio gives None for a field that was never touched."""
-    if date and not entered_date(date):
-        raise UsageError(f"{date} is not a date", hint="write it as 2025-02-05, 2025-02 or 2025")
-    fields = {"title": title, "publisher": publisher, "author": author, "kind": kind}
-    return Metadata(
-        **{name: (value or "").strip() for name, value in fields.items()}, date=entered_date(date or "")
-    )

@@ -51,11 +51,13 @@ class Parts:
     files: Any
     address: Any
     fetch: Any
-    known: list[Any]
     reports: Any
+    told: Any
+    begin: Any
     details: Any
     shelf: Any
     found: Any
+    taken: Any
     # the source that is open
     beside: Any
     source: Any
@@ -147,28 +149,21 @@ def _chat(settings: Settings) -> dict[str, Any]:
 
 
 def _library() -> dict[str, Any]:
-    files = gr.File(label="Add documents", file_count="multiple", elem_id="files", height=130)
-    with gr.Row(elem_id="fetch-row"):
+    with gr.Row(elem_id="add-row"):
+        files = gr.File(
+            label="Add documents", file_count="multiple", elem_id="files", height=56, show_label=False
+        )
         address = line("Web address", "Or paste a web address", "address")
-        fetch = gr.Button("Fetch", elem_id="fetch", scale=0, min_width=90)
-    with gr.Accordion(
-        "Details for the next upload (optional)",
-        open=False,
-        elem_id="known",
-    ):
-        gr.Markdown("For the next file or address. Empty fields are filled from the document.")
-        with gr.Row():
-            known = [
-                gr.Textbox(label=label, max_lines=1)
-                for label in ("Title", "Publisher", "Author", "Date", "Kind")
-            ]
+        fetch = gr.Button("Add", elem_id="fetch", scale=0, min_width=70)
     return {
         "files": files,
         "address": address,
         "fetch": fetch,
-        "known": known,
         "reports": html("reports"),
+        "begin": html("begin"),
+        "told": html("told"),
         "details": html("details"),
         "shelf": html("shelf"),
         "found": html("found"),
+        "taken": gr.DownloadButton("Download", elem_id="taken", visible="hidden"),
     }

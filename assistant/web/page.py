@@ -34,6 +34,7 @@ _ONE_BY_ONE = _QUICK | {
     "concurrency_id": "ingest",
     "trigger_mode": "multiple",
 }
+_PRESS_TAKEN = "() => requestAnimationFrame(() => document.querySelector('#taken').click())"
 _Listener = Callable[[list[Any]], Any]
 """Has something begin a piece of work, which is shown on these components."""
 
@@ -86,6 +87,7 @@ def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
         ),
         parts.transcript.follow(chat.follow, parts.name, begun, **_QUICK),
         parts.transcript.again(chat.again, parts.name, begun, **_QUICK),
+        parts.begin.follow(chat.follow, parts.name, begun, **_QUICK),
     ]
     for one in asking:
         answered = one.then(
@@ -129,18 +131,13 @@ def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
 def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
     """Documents that come and go, and the restriction to some."""
     offered = [parts.memo.only, parts.review.slug]
-    storing = [
-        parts.files.upload(
-            documents.upload,
-            [parts.files, *parts.known],
-            [parts.reports, parts.files, *parts.known],
-            **_ONE_BY_ONE,
-        ),
+    adding = [
+        parts.files.upload(documents.upload, parts.files, [parts.reports, parts.files], **_ONE_BY_ONE),
         gr.on(
             [parts.fetch.click, parts.address.submit],
             documents.fetch,
-            [parts.address, *parts.known],
-            [parts.reports, parts.address, *parts.known],
+            parts.address,
+            [parts.reports, parts.address],
             **_ONE_BY_ONE,
         ),
         *(
@@ -149,18 +146,29 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
             )
             for pressed in (parts.transcript.samples, parts.shelf.samples)
         ),
-        parts.shelf.remove(documents.remove, None, parts.reports, **_QUICK),
-        parts.details.save(documents.edit, None, [parts.details, parts.reports], **_QUICK),
     ]
-    for stored in storing:
-        stored.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
+    changing = [
+        parts.shelf.remove(documents.remove, None, parts.told, **_QUICK),
+        parts.shelf.tag(documents.tag, None, parts.told, **_QUICK),
+        *(
+            one.save(documents.edit, None, [parts.details, parts.told], **_QUICK)
+            for one in (parts.details, parts.reports)
+        ),
+    ]
+    for changed in (*adding, *changing):
+        changed.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
             chat.refresh, parts.name, parts.transcript, **_QUICK
         ).then(documents.offer, offered, offered, **_QUICK)
+    for added in adding:
+        added.then(documents.begin, None, parts.begin, **_QUICK)
     parts.transcript.library(_to_library, None, parts.tabs, **_QUICK)
     parts.shelf.details(documents.details, None, parts.details, **_QUICK)
     parts.shelf.search(documents.search, None, parts.found, **_QUICK)
     parts.details.keep(lambda: "", None, parts.details, **_QUICK)
-    parts.shelf.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
+    parts.shelf.take(documents.take, None, parts.taken, **_QUICK).success(None, js=_PRESS_TAKEN)
+    for one in (parts.shelf, parts.begin):
+        one.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
+    parts.begin.follow(_to_chat, None, parts.tabs, **_QUICK)
     parts.only.change(documents.restricted, parts.only, parts.restricted, **_QUICK)
     parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
 
@@ -287,3 +295,7 @@ def _followed(
 
 def _to_library() -> gr.Tabs:
     return gr.Tabs(selected="library")
+
+
+def _to_chat() -> gr.Tabs:
+    return gr.Tabs(selected="chat")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import queue
+import re
 import shutil
 import tempfile
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from assistant.errors import unforeseen
 from ingest import bundled
-from ingest.edit import edit
+from ingest.edit import edit, retag
 from ingest.errors import LibraryUnwritable, PinciteError, UsageError
 from ingest.folders import Input
 from ingest.library import Library
@@ -27,6 +28,10 @@ from ingest.view import View
 
 EVERYBODYS = frozenset({PUBLIC})
 """The labels of what every reader may see."""
+
+
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(?=[/?#:]|$)(?!://)")
+"""How an address begins that lacks its https://."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,10 @@ class Documents:
             UsageError: it is not a web address; the server's own files are not for those who use the page.
             LibraryBusy, LibraryUnwritable: as their names say; what was reported stored before stays.
         """
-        scheme, colon, rest = address.strip().partition("://")
+        address = address.strip()
+        if _HOST.match(address):
+            address = f"https://{address}"
+        scheme, colon, rest = address.partition("://")
         if not colon or scheme.lower() not in ("http", "https"):
             raise UsageError(
                 f"{address} is not a web address",
@@ -130,7 +138,19 @@ class Documents:
             UnknownSource, UsageError, LibraryBusy, LibraryUnwritable: as their names say.
         """
         with self._one_at_a_time, self.library.writing():
-            return edit(self.library, view.source(slug).slug, changes)
+            return edit(self.library, view.source(slug).slug, changes, by=view.reader.name)
+
+    def tag(
+        self, view: View, slugs: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> list[Source]:
+        """Put sources, which are in the view, into the collections `add`, and take them out of `remove`.
+
+        Raises:
+            UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        with self._one_at_a_time, self.library.writing():
+            named = [view.source(slug).slug for slug in slugs]
+            return retag(self.library, named, add=add, remove=remove, by=view.reader.name)
 
     def _storing(
         self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] | None = EVERYBODYS

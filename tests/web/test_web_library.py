@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from fpdf import FPDF
 
 from eval.crowd import served
-from tests.web.conftest import TARIFFS, Visit, ask
+from tests.web.conftest import TARIFFS, Visit, ask, serious
 
 NOTE = """The Alder Bridge was closed on 3 May 2021 <i onclick="window.hurt=1" \
 onmouseover="window.hurt=1">for repair</i> of two cables.
@@ -36,7 +37,7 @@ def press(page: Any, slug: str, act: str, times: int = 1) -> None:
     page.click(f"#shelf tr[data-slug='{slug}'] [data-act=dots]")
     for number in range(times):
         page.wait_for_timeout(600 * number)  # the other half of a double-click would not count
-        page.click(f"#shelf .menu [data-act={act}]")
+        page.click(f"#shelf .of-row [data-act={act}]")
 
 
 def test_a_new_user_is_told_what_to_do_and_documents_come_and_go(
@@ -48,19 +49,22 @@ def test_a_new_user_is_told_what_to_do_and_documents_come_and_go(
     page = visit(new)
     assert "Start with your documents" in page.locator(".welcome").first.inner_text()
     page.click("[data-act=library]")
-    page.click("#known > button")
-    for label, value in (("Title", "The Alder Bridge"), ("Date", "3 May 2021"), ("Kind", "press release")):
-        page.get_by_label(label, exact=True).fill(value)
     page.set_input_files("#files input[type=file]", [str(note), str(bad)])
     page.wait_for_selector(".reports .stored")
     refused = page.locator(".reports .refused").inner_text()
     assert "broken.pdf" in refused and "PNG" in refused and "/" not in refused
-    page.wait_for_selector("#shelf table")
+    form = page.locator(".reports form.known")
+    for name, value in (("title", "The Alder Bridge"), ("kind", "press release"), ("date", "spring")):
+        form.locator(f"[name={name}]").fill(value)
+    form.locator("[type=submit]").click()
+    page.wait_for_selector(".reports .wrong:has-text('“spring” is not a date')")
+    form.locator("[name=date]").fill("3 May 2021")
+    form.locator("[type=submit]").click()
+    page.wait_for_selector("#told :text('Saved: The Alder Bridge')")
+    page.wait_for_selector("#shelf td:text('3 May 2021')")
     assert page.locator("#shelf tbody tr").count() == 1
-    assert (
-        "3 May 2021" in page.locator("#shelf tbody tr").inner_text()
-        and "press release" in page.locator("#shelf tbody tr").inner_text()
-    )
+    assert "press release" in page.locator("#shelf tbody tr").inner_text()
+    assert page.locator(".begin").inner_text().startswith("1 document added. Ask a question:")
 
     press(page, "alder", "only")
     turn = ask(page, "When was the Alder Bridge closed?")
@@ -172,24 +176,62 @@ def test_what_is_known_of_a_document_is_corrected(visit: Visit, new: str, tmp_pa
     page = visit(new)
     library(page)
     page.set_input_files("#files input[type=file]", str(tmp_path / "alder.txt"))
-    press(page, "alder", "details")
+    page.click("#shelf .lacks:text('no kind yet')")
+    page.wait_for_selector("#details dialog[open]")
+    assert page.evaluate("document.activeElement.name") == "kind"
     page.fill("#details [name=publisher]", "Ministry of Bridges")
     page.fill("#details [name=date]", "the spring")
     page.click("#details [type=submit]")
-    page.wait_for_selector(":text('the spring is not a date')")
-    page.fill("#details [name=date]", "2021-05-09")
+    page.wait_for_selector("#details .wrong:has-text('“the spring” is not a date')")
+    page.fill("#details [name=date]", "9 May 2021")
     page.fill("#details [name=title]", "<b>The Alder Bridge</b>")
     page.click("#details [type=submit]")
-    page.wait_for_selector("#reports :text('Corrected')")
-    row = page.locator("#shelf tr:has([data-slug=alder])")
+    page.wait_for_selector("#told :text('Saved: <b>The Alder Bridge</b>')")
     page.wait_for_selector("#shelf .by:text('Ministry of Bridges')")
-    assert "<b>The Alder Bridge</b>" in row.inner_text() and "Ministry of Bridges" in row.inner_text()
+    assert "<b>The Alder Bridge</b>" in page.locator("#shelf tr[data-slug=alder]").inner_text()
     assert not page.locator("#details form").count()
     press(page, "alder", "details")
-    page.wait_for_selector("#details form")
-    assert page.input_value("#details [name=date]") == "2021-05-09"
+    page.wait_for_selector("#details dialog[open]")
+    assert page.input_value("#details [name=date]") == "9 May 2021"
+    assert "Was “alder”, changed" in page.locator("#details label", has_text="Title").inner_text()
+    assert not serious(page)
     page.fill("#details [name=title]", "")
     page.click("#details [type=submit]")
-    page.wait_for_selector("#shelf tr:has([data-slug=alder]) .name:text-is('alder')")
+    page.wait_for_selector("#shelf tr[data-slug=alder] .name:text-is('alder')")
     press(page, "alder", "remove", times=2)
+    page.wait_for_selector("#shelf .welcome")
+
+
+def test_several_documents_are_tagged_taken_along_and_asked(visit: Visit, new: str, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.txt" for name in ("alder", "birch", "cedar")]
+    for file in files:
+        file.write_text(f"The {file.stem} ferry costs {len(file.stem)} euros.\n")
+    page = visit(new)
+    library(page)
+    page.set_input_files("#files input[type=file]", list(map(str, files)))
+    page.wait_for_selector("#shelf tr[data-slug=cedar]")
+    page.select_option("#shelf [name=sort]", "title")
+    boxes = page.locator("#shelf tbody tr [type=checkbox]")
+    boxes.nth(0).click()
+    boxes.nth(1).click(modifiers=["Shift"])
+    page.click("#shelf [data-act=tagging]")
+    page.fill("#shelf [name=tag] >> visible=true >> nth=-1", "Ferry file")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#told :text('Tagged 2 documents “Ferry file”.')")
+    page.wait_for_selector("#shelf select[name=tag]")
+    page.select_option("#shelf select[name=tag]", "Ferry file")
+    assert page.locator("#shelf tbody tr:visible .name").all_inner_texts() == ["alder", "birch"]
+    with page.expect_download() as download:
+        page.click("#shelf [data-event=take]")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.namelist() == ["alder.txt", "birch.txt"]
+        assert archive.read("birch.txt") == files[1].read_bytes()
+    page.click("#shelf [data-event=only]")
+    page.wait_for_selector("#restricted :text('Asking only 2 documents')")
+    library(page)
+    page.select_option("#shelf select[name=tag]", "")
+    page.click("#shelf [data-all]")
+    page.click("#shelf [data-event=remove]")
+    page.wait_for_timeout(600)
+    page.click("#shelf [data-event=remove]")
     page.wait_for_selector("#shelf .welcome")

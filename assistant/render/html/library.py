@@ -4,40 +4,69 @@ The browser filters, sorts and chooses among the lines (`web/script/library.js`)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from assistant.lexicon.dates import readable_date
 from assistant.render.jinja import filled
 from assistant.workspace.finding import Found
+from ingest.edit import shown
 from ingest.kinds import UNKNOWN
-from ingest.types import FileReport, Metadata, Source
+from ingest.metadata import DATES
+from ingest.types import EVERYBODY, Change, FileReport, Metadata, Source
 
 _OUTCOMES = {
     "stored": "Added",
     "replaced": "Updated",
     "moved": "Already in the library",
     "unchanged": "Already in the library",
-    "skipped": "Skipped",
+    "skipped": "Already in the library",
     "refused": "Not added",
     "gone": "No longer there",
     "removed": "Removed",
 }
+_REWORDED = (
+    (
+        r"(?P<name>.*): this format is not supported \(suffix '(?P<suffix>\.\w+)'\).*",
+        "{name}: {suffix} files are not supported.",
+        "Use PDF, Word, Excel, PowerPoint, e-mail, web page or text.",
+    ),
+    (
+        r"(?P<name>.*) is a damaged PDF: .*",
+        "{name} cannot be read as a PDF.",
+        "It may be damaged: save it again, or send the original.",
+    ),
+    (
+        r"https?://(?P<host>[^/ ]+?)(?:/[^ ]*)?: could not connect .*",
+        "Could not reach {host}.",
+        "Check the address.",
+    ),
+)
+"""What a reason of a refusal is on the page, where a staffer would not understand it: its pattern, its words,
+and what helps."""
 _FIELDS = {
     "title": "Title",
     "publisher": "Publisher",
     "author": "Author",
-    "date": "Date (year-month-day)",
+    "date": "Date",
     "kind": "Kind",
+    "tags": "Tags",
+    "url": "Link",
+}
+_MORE = {
     "number": "Number",
     "stage": "Stage",
     "status": "Status",
-    "version": "Version of (year-month-day)",
+    "version": "Version of",
     "language": "Language",
     "jurisdiction": "Jurisdiction",
-    "url": "Web address",
 }
+_SHORT = ("title", "publisher", "date", "kind", "tags")
+"""The fields that stand below a file that was added."""
+_FORMS = 30  # files that have a form each, of one upload; the others are corrected in the list
 _MONTH = 3  # letters of a month's name where there is little room
 
 
@@ -76,37 +105,113 @@ def found_html(words: str, found: Sequence[Found]) -> str:
     return filled("found", words=words, found=found)
 
 
-def reports_html(reports: Sequence[FileReport], at: str = "", share: float | None = None) -> str:
-    """What became of each file, and how far the one at hand is."""
+def reports_html(
+    reports: Sequence[FileReport],
+    sources: Mapping[str, Source],
+    at: str = "",
+    share: float | None = None,
+) -> str:
+    """What became of each file, what was not added first, and how far the one at hand is; what was added has
+    a form, open where it lacks something. `sources` are the documents by slug."""
+    ordered = sorted(reports, key=lambda one: one.outcome != "refused")
+    lines = [_line(one, sources.get(one.slug), number) for number, one in enumerate(ordered)]
+    return filled("reports", reports=lines, added=_count(reports), at=at, share=share)
+
+
+def _line(report: FileReport, source: Source | None, number: int) -> dict[str, Any]:
+    is_new = report.outcome in ("stored", "replaced") and source is not None
+    reason, hint = _reworded(report)
+    lacks = [name for name in ("publisher", "date") if source and not getattr(source, name)]
+    has_form = is_new and number < _FORMS
+    return {
+        "outcome": report.outcome,
+        "label": _OUTCOMES[report.outcome],
+        "about": source.title if source else reason,
+        "hint": "" if source else hint,
+        "notes": [one for one in report.warnings if not one.endswith(("lack it", "lack them"))],
+        "slug": report.slug,
+        "lacks": f"no {' or '.join(lacks)} found" if is_new and lacks else "",
+        "fields": _fields(source, Metadata(), (), _SHORT) if has_form and source else [],
+    }
+
+
+def _reworded(report: FileReport) -> tuple[str, str]:
+    """Why a file was not added, and what helps."""
+    reason = report.reason or report.path
+    for pattern, words, hint in _REWORDED:
+        if found := re.fullmatch(pattern, reason):
+            return words.format(**found.groupdict()), hint
+    named = reason if report.path in reason or not report.path else f"{report.path}: {reason}"
+    return named, report.hint
+
+
+def _count(reports: Sequence[FileReport]) -> str:
+    added = sum(one.outcome == "stored" for one in reports)
+    return f"{added} document{'s' if added > 1 else ''} added" if added else ""
+
+
+def begin_html(count: int, slugs: Sequence[str], questions: Sequence[str]) -> str:
+    """What is next once documents were added: questions that they answer."""
+    return filled("begin", count=count, slugs=slugs, questions=questions)
+
+
+def details_html(
+    source: Source, notes: Sequence[str], found: Metadata, changes: Sequence[Change] = ()
+) -> str:
+    """What is known of a document as a form, with what its file says of each, who changed it, and what was
+    left out of it or is in doubt."""
     return filled(
-        "reports", reports=[(one, _report(one)) for one in reports], labels=_OUTCOMES, at=at, share=share
+        "details",
+        source=source,
+        fields=_fields(source, found, changes, _FIELDS),
+        more=_fields(source, found, changes, _MORE),
+        notes=notes,
     )
 
 
-def _report(report: FileReport) -> str:
-    """What is said of a file beside its outcome: its name, where the reason does not begin with it, and the
-    reason or how much of it there is."""
-    count = report.passages
-    about = report.reason or (f"{count} passage{'' if count == 1 else 's'}" if count else "")
-    name = report.slug or report.path
-    return about if about and about.startswith(name) else ": ".join(filter(None, (name, about)))
+def _fields(
+    source: Source, found: Metadata, changes: Sequence[Change], names: Iterable[str]
+) -> list[dict[str, str]]:
+    was = {one.field: one for one in changes}
+    return [
+        {
+            "name": name,
+            "label": (_FIELDS | _MORE)[name],
+            "value": _entered(name, shown(source, name)),
+            "found": _entered(name, getattr(found, name)),
+            "was": _changed(name, was[name]) if name in was else "",
+        }
+        for name in names
+    ]
 
 
-def removed_html(title: str) -> str:
-    """That a document is in the library no more."""
-    return filled("removed", title=title)
+def _entered(name: str, value: str) -> str:
+    """A field's value as one would enter it."""
+    if name in DATES:
+        return readable_date(value)
+    return "" if name == "kind" and value == UNKNOWN else value
 
 
-def details_html(source: Source, notes: Sequence[str], found: Metadata) -> str:
-    """What is known of a document as a form, with what its file says of each, and what was left out of it or
-    is in doubt."""
-    fields = [(name, label, getattr(source, name), getattr(found, name)) for name, label in _FIELDS.items()]
-    return filled("details", source=source, fields=fields, notes=notes)
+def _changed(name: str, change: Change) -> str:
+    """What a field was, who changed it, and when."""
+    by = f" by {change.by}" if change.by not in ("", EVERYBODY.name) else ""
+    was = _entered(name, change.was)
+    return f"{f'Was “{was}”, changed' if was else 'Added'}{by}, {short_date(change.at[:10])}"
 
 
-def edited_html(title: str, *, changed: bool) -> str:
-    """That what is known of a document was corrected, or was so already."""
-    return filled("edited", title=title, changed=changed)
+def told_html(message: str) -> str:
+    """What was done to documents, until the next is."""
+    return filled("told", message=message, slug="", wrong={}, at=uuid.uuid4().hex)
+
+
+def saved_html(slug: str, title: str) -> str:
+    """That what is known of a document is kept, which closes its form."""
+    return filled("told", message=f"Saved: {title}", slug=slug, wrong={}, at=uuid.uuid4().hex)
+
+
+def wrong_html(slug: str, wrong: Mapping[str, str]) -> str:
+    """What is wrong with the fields of a document's form, which the browser puts at them."""
+    return filled("told", message="", slug=slug, wrong=wrong, at=uuid.uuid4().hex)
 
 
 def restricted_html(titles: Sequence[str]) -> str:

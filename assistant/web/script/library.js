@@ -2,7 +2,7 @@
 // outlives the list, which is drawn anew with every change.
 const SHOWN_AT_ONCE = 150; // rows; more are shown when asked for
 const NARROW = 700; // px of the list's width, below which a document is a card
-const looked = { words: '', kind: '', publisher: '', date: '', sort: 'added' };
+const looked = { words: '', kind: '', publisher: '', date: '', tag: '', sort: 'added' };
 const NOTHING = '–'; // the choice of those that lack the value
 const taken = new Set(); // the slugs of the documents that are chosen
 let all = SHOWN_AT_ONCE; // how many rows may be shown
@@ -13,7 +13,7 @@ let hadFocus = false; // in the field of the search, when the list was drawn ane
 
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const rowsOf = (shelf) => [...shelf.querySelectorAll('.docs tbody tr[data-slug]')];
-const facts = new WeakMap(); // by row, what it is filtered and sorted by
+let facts = new WeakMap(); // by row, what it is filtered and sorted by; Gradio writes new documents into old rows
 
 function factsOf(row) {
   if (!facts.has(row)) {
@@ -23,6 +23,8 @@ function factsOf(row) {
       kind: kind.querySelector('.lacks') ? NOTHING : kind.textContent,
       publisher: title.querySelector('.by')?.textContent ?? NOTHING,
       date: row.dataset.day,
+      tags: [...title.querySelectorAll('.tag')].map((one) => one.textContent),
+      year: row.dataset.day.slice(0, 4) || NOTHING,
       added: row.dataset.added,
       said: plain(row.textContent),
     });
@@ -39,7 +41,7 @@ function isOfDate(date, wanted) {
 
 function counted(rows, key) {
   const counts = new Map();
-  for (const row of rows) counts.set(factsOf(row)[key], (counts.get(factsOf(row)[key]) ?? 0) + 1);
+  for (const value of rows.flatMap((row) => factsOf(row)[key])) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([a], [b]) => (a === NOTHING) - (b === NOTHING) || a.localeCompare(b));
 }
 
@@ -55,16 +57,15 @@ function fillSelects(shelf) {
   const form = shelf.querySelector('form.finding').elements;
   fillSelect(form.kind, 'Any kind', of('kind', 'No kind yet'));
   fillSelect(form.publisher, 'Any publisher', of('publisher', 'No publisher'));
-  const years = new Map();
-  for (const row of rows) {
-    const year = factsOf(row).date.slice(0, 4) || NOTHING;
-    years.set(year, (years.get(year) ?? 0) + 1);
-  }
-  const byYear = [...years].sort(([a], [b]) => (a === NOTHING) - (b === NOTHING) || b.localeCompare(a));
+  const byYear = counted(rows, 'year').sort(([a], [b]) => (a === NOTHING) - (b === NOTHING) || b.localeCompare(a));
   fillSelect(form.date, 'Any date', [
     ['past 30', 'Past 30 days'], ['past 365', 'Past 12 months'],
     ...byYear.map(([year, count]) => [year, `${year === NOTHING ? 'No date' : year} (${count})`]),
   ]);
+  fillSelect(form.tag, 'Any tag', of('tags', ''));
+  form.tag.hidden = form.tag.options.length < 2;
+  for (const [list, key] of [['kinds', 'kind'], ['publishers', 'publisher'], ['tags', 'tags']])
+    shelf.querySelector(`#${list}`).replaceChildren(...counted(rows, key).filter(([value]) => value !== NOTHING).map(([value]) => new Option(value, value)));
   form.sort.value = looked.sort;
   form.words.value = looked.words;
 }
@@ -83,7 +84,8 @@ function fitting(shelf) {
   const found = [];
   for (const row of rowsOf(shelf)) {
     const one = factsOf(row);
-    const isFit = (!looked.kind || one.kind === looked.kind) && (!looked.publisher || one.publisher === looked.publisher) && isOfDate(one.date, looked.date);
+    const isFit = (!looked.kind || one.kind === looked.kind) && (!looked.publisher || one.publisher === looked.publisher) && isOfDate(one.date, looked.date)
+      && (!looked.tag || one.tags.includes(looked.tag));
     const isNamed = words.every((word) => one.said.includes(word));
     if (isFit && (isNamed || hits.has(row.dataset.slug))) found.push({ row, one, rank: isNamed ? -1 : ranks.get(row.dataset.slug) });
   }
@@ -98,9 +100,6 @@ function show(shelf) {
   for (const row of rowsOf(shelf)) {
     row.hidden = !shown.has(row);
     row.querySelector('.hit')?.remove();
-    const box = row.cells[0].firstChild;
-    box.checked = taken.has(row.dataset.slug);
-    row.classList.toggle('is-chosen', box.checked);
   }
   for (const row of fits) {
     const hit = hits.get(row.dataset.slug);
@@ -113,7 +112,63 @@ function show(shelf) {
   const total = rowsOf(shelf).length;
   const isAll = fits.length === total;
   shelf.querySelector('.count').textContent = !fits.length ? `None of ${total} documents` : isAll ? `${total} document${total > 1 ? 's' : ''}` : `${fits.length} of ${total} documents`;
+  showChosen(shelf);
 }
+
+function showChosen(shelf) {
+  const rows = rowsOf(shelf);
+  for (const row of rows) {
+    const box = row.cells[0].querySelector('input');
+    box.checked = taken.has(row.dataset.slug);
+    row.classList.toggle('is-chosen', box.checked);
+  }
+  const chosen = rows.filter((row) => taken.has(row.dataset.slug));
+  const some = shelf.querySelector('.some');
+  some.hidden = !chosen.length;
+  if (chosen.length) shelf.querySelector('.count').textContent = `${chosen.length} selected:`;
+  else if (shelf.querySelector('.count').textContent.endsWith(':')) show(shelf);
+  const seen = rows.filter((row) => !row.hidden);
+  const every = shelf.querySelector('[data-all]');
+  every.checked = seen.length > 0 && seen.every((row) => taken.has(row.dataset.slug));
+  every.indeterminate = !every.checked && seen.some((row) => taken.has(row.dataset.slug));
+  some.querySelector('[data-event=only]').textContent = chosen.length > 1 ? 'Ask about these' : 'Ask about this';
+}
+
+// A box is pressed; with Shift, all from the one that was pressed last.
+function choose(shelf, event) {
+  const box = event.target;
+  const seen = rowsOf(shelf).filter((row) => !row.hidden);
+  const row = box.closest('tr[data-slug]');
+  const [from, to] = [seen.indexOf(last), seen.indexOf(row)].sort((a, b) => a - b);
+  const pressed = !row ? seen : event.shiftKey && from >= 0 ? seen.slice(from, to + 1) : [row];
+  for (const one of pressed) box.checked ? taken.add(one.dataset.slug) : taken.delete(one.dataset.slug);
+  last = row;
+  showChosen(shelf);
+}
+
+const chosenSlugs = (shelf) => rowsOf(shelf).map((row) => row.dataset.slug).filter((slug) => taken.has(slug));
+acts['all-chosen'] = (button, { event }, element, trigger) => { if (isSure(button)) trigger(event, { slugs: chosenSlugs(element) }); };
+acts.unchoose = (button, data, element) => { taken.clear(); showChosen(element); };
+
+// The tags of those that are chosen: one is added to all, or taken from all that have it.
+acts.tagging = (button, data, element) => {
+  const counts = counted(rowsOf(element).filter((row) => taken.has(row.dataset.slug)), 'tags');
+  const menu = element.querySelector('.of-tags');
+  menu.querySelector('.tagged').replaceChildren(...counts.map(([tag, count]) => {
+    const one = document.createElement('button');
+    Object.assign(one, { type: 'button', className: 'tag', textContent: `${tag} (${count}) ✕`, title: `Take the tag “${tag}” away` });
+    Object.assign(one.dataset, { act: 'untag', tag });
+    return one;
+  }));
+  openAt(menu, button);
+  menu.querySelector('input').focus();
+};
+acts.untag = (button, { tag }, element, trigger) => { button.closest('.menu').hidePopover(); trigger('tag', { slugs: chosenSlugs(element), remove: tag }); };
+forms.tagging = (form, { tag }) => {
+  form.reset();
+  form.closest('.menu').hidePopover();
+  return ['tag', { slugs: chosenSlugs(form.closest('#shelf')), add: tag }];
+};
 
 function lookFor(shelf, trigger, name, value) {
   looked[name] = value;
@@ -133,6 +188,7 @@ hearings.push((element, trigger, watch) => {
   if (!element.closest('#shelf')) return;
   const redraw = () => {
     if (!element.querySelector('form.finding')) return;
+    facts = new WeakMap();
     fillSelects(element);
     show(element);
     if (hadFocus && document.activeElement === document.body) element.querySelector('[name=words]').focus({ preventScroll: true });
@@ -141,6 +197,7 @@ hearings.push((element, trigger, watch) => {
   new ResizeObserver(([{ contentRect }]) => element.classList.toggle('is-narrow', contentRect.width < NARROW)).observe(element);
   element.addEventListener('focusin', (event) => { hadFocus = event.target.name === 'words'; });
   document.addEventListener('focusin', (event) => { if (!element.contains(event.target)) hadFocus = false; });
+  element.addEventListener('click', (event) => { if (event.target.matches('.docs input[type=checkbox]')) choose(element, event); });
   element.addEventListener('input', (event) => {
     if (event.target.closest('form.finding')) lookFor(element, trigger, event.target.name, event.target.value);
   });
@@ -164,24 +221,23 @@ hearings.push((element, trigger, watch) => {
 });
 
 // The menu of a row.
-acts.dots = (button, data, element) => {
-  const menu = element.querySelector('.menu');
-  menu.querySelectorAll('[data-act]').forEach((one) => { one.dataset.slug = button.closest('tr').dataset.slug; });
+function openAt(menu, button) {
   menu.showPopover();
-  const { right, bottom, top } = button.getBoundingClientRect();
+  const { left, right, bottom, top } = button.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
-  menu.style.left = `${Math.max(8, right - width)}px`;
+  menu.style.left = `${Math.max(8, left + width > window.innerWidth - 8 ? right - width : left)}px`;
   menu.style.top = `${bottom + height > window.innerHeight ? top - height : bottom}px`;
+}
+
+acts.dots = (button, data, element) => {
+  const menu = element.querySelector('.of-row');
+  menu.querySelectorAll('[data-act]').forEach((one) => { one.dataset.slug = button.closest('tr').dataset.slug; });
+  openAt(menu, button);
   menu.querySelector('button').focus();
 };
 
-// The library's documents.
-forms.details = (form, known) => ['save', { slug: form.dataset.slug, known }];
-
-// A document's details open above a list that may be long.
-hearings.push((element, trigger, watch) => {
-  watch('value', () => {
-    const form = element.querySelector('form.details');
-    if (form) requestAnimationFrame(() => { form.scrollIntoView({ block: 'center' }); form.querySelector('input').focus({ preventScroll: true }); });
-  });
-});
+// What is done to a document closes its menu; what only asks first leaves it open.
+hearings.push((element) => element.addEventListener('click', (event) => {
+  const button = event.target.closest('.of-row [data-act]');
+  if (button && !button.dataset.sure) button.closest('.menu').hidePopover();
+}));

@@ -5,12 +5,12 @@ from datetime import date
 
 from lxml import html
 
-from assistant.render.html.library import found_html, library_html, reports_html
+from assistant.render.html.library import details_html, found_html, library_html, reports_html
 from assistant.render.html.page import transcript_html
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
 from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.finding import Found
-from ingest.types import FileReport, Source
+from ingest.types import Change, FileReport, Metadata, Source
 from tests.assistant.render.laid_out import (
     ASKS_WHICH,
     BESIDE,
@@ -166,7 +166,14 @@ def test_nothing_that_a_document_or_a_user_wrote_acts() -> None:
         Conversation().then(Exchange(HOSTILE, answer)).then(Exchange(HOSTILE, error=HOSTILE, hint=HOSTILE))
     )
     whole += library_html([source, replace(source, date="2024")]) + reports_html(
-        [FileReport(HOSTILE, "refused", reason=HOSTILE, hint=HOSTILE)]
+        [
+            FileReport(HOSTILE, "refused", reason=HOSTILE, hint=HOSTILE),
+            FileReport(HOSTILE, "stored", "order", warnings=(HOSTILE,)),
+        ],
+        {"order": source},
+    )
+    whole += details_html(
+        source, [HOSTILE], Metadata(HOSTILE), [Change("title", HOSTILE, HOSTILE, "2025-01-01")]
     )
     elements = list(html.fromstring(f"<main>{whole}</main>").iter())
     assert len(elements) > 50 and not [
@@ -197,26 +204,57 @@ def test_a_place_in_a_document_shows_the_words_that_were_looked_for() -> None:
     assert page.xpath("//button/@data-start") == ["4"] and page.get("data-words") == "toll"
 
 
-def test_a_report_without_a_name_says_what_is_wrong_and_no_name_stands_twice() -> None:
+def test_what_became_of_files_is_said_in_a_staffers_words_with_a_form_for_what_was_added() -> None:
     reports = [
+        FileReport("note.txt", "stored", "order", 1, warnings=("no date found: citations will lack it",)),
         FileReport("", "refused", reason="x is not a web address", hint="paste an address"),
-        FileReport("note.xyz", "refused", reason="note.xyz: this format is not supported"),
-        FileReport("note.txt", "stored", "note", 1),
+        FileReport(
+            "n.xyz", "refused", reason="n.xyz: this format is not supported (suffix '.xyz'); supported …"
+        ),
+        FileReport(
+            "a.pdf", "refused", reason="a.pdf is a damaged PDF: error 3 (PDFium).", hint="download it"
+        ),
+        FileReport("u", "refused", reason="https://a.invalid/b.pdf: could not connect ([Errno -2] unknown)"),
+        FileReport("b.txt", "skipped", "order", reason="the library already has the same content"),
     ]
-    shown = [
-        " ".join(one.text_content().split()) for one in html.fromstring(reports_html(reports)).iter("li")
-    ]
+    page = html.fromstring(reports_html(reports, {"order": replace(DATED, date="")}))
+    shown = [" ".join(one.text_content().split()) for one in page.iter("li")]
     assert shown == [
         "Not added: x is not a web address Paste an address.",
-        "Not added: note.xyz: this format is not supported",
-        "Added: note: 1 passage",
+        "Not added: n.xyz: .xyz files are not supported."
+        " Use PDF, Word, Excel, PowerPoint, e-mail, web page or text.",
+        "Not added: a.pdf cannot be read as a PDF. It may be damaged: save it again, or send the original.",
+        "Not added: Could not reach a.invalid. Check the address.",
+        "Added: The order no date found TitlePublisherDateKindTagsSave",
+        "Already in the library: The order",
     ]
+    assert [one.get("name") for one in page.iter("input")] == ["title", "publisher", "date", "kind", "tags"]
+    assert page.xpath("string(//*[@role='status'])").split() == ["1", "document", "added", "Dismiss"]
+
+
+def test_the_form_of_a_document_tells_what_a_field_was_and_who_changed_it() -> None:
+    changes = [
+        Change("title", "op-ed", "ana", "2025-11-28T09:00:00+00:00"),
+        Change("date", "", "local", "2025-11-29T09:00:00+00:00"),
+        Change("version", "2024-05", "", "2025-11-30T09:00:00+00:00"),
+    ]
+    page = html.fromstring(details_html(DATED, ["a table was left out"], Metadata(title="op-ed"), changes))
+    told = {one.xpath("string(input/@name)"): one.xpath("string(span)") for one in page.iter("label")}
+    assert {name: was for name, was in told.items() if was} == {
+        "title": "Was “op-ed”, changed by ana, 28 Nov 2025",
+        "date": "Added, 29 Nov 2025",
+        "version": "Was “May 2024”, changed, 30 Nov 2025",
+    }
+    assert page.xpath("string(//input[@name='date']/@value)") == "1 January 2024"
+    assert page.xpath("string(//input[@name='title']/@placeholder)") == "op-ed"
+    assert "A table was left out." in page.text_content()
 
 
 def test_a_report_tells_progress_and_reason() -> None:
     told = html.fromstring(
         reports_html(
             [FileReport("a.pdf", "refused", reason="it has a password", hint="remove it")],
+            {},
             "b.txt: file 2 of 3",
             0.5,
         )
