@@ -17,7 +17,18 @@ EVENTS = (
     *("open", "go", "shut"),  # a source
     *("again", "edit", "follow", "keep", "rate"),  # a question and its answer
     *("delete", "pick", "rename"),  # conversations, and the versions of a memo
-    *("all", "details", "library", "only", "remove", "samples", "search", "tag", "take"),  # documents
+    *(
+        "all",
+        "collection",
+        "details",
+        "library",
+        "only",
+        "remove",
+        "samples",
+        "search",
+        "tag",
+        "take",
+    ),  # documents
     *("move", "save", "settle"),  # the sections of a memo
     *("mark", "seen"),  # a claim of a review, and what was made
 )

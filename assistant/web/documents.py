@@ -16,8 +16,11 @@ from assistant.errors import unforeseen
 from assistant.render.html.library import (
     begin_html,
     details_html,
+    document_label,
     found_html,
     library_html,
+    news_html,
+    of_many,
     reports_html,
     restricted_html,
     saved_html,
@@ -28,6 +31,7 @@ from assistant.render.labels import as_sentence
 from assistant.settings import Settings
 from assistant.web.files import write_file
 from assistant.web.reader import view_of
+from assistant.workspace.collections import TAG, collections, restriction_of
 from assistant.workspace.finding import find
 from assistant.workspace.workspace import Workspace
 from ingest.edit import shown
@@ -161,32 +165,58 @@ class LibraryTab:
         """Restrict the conversation to some documents."""
         return gr.Tabs(selected="chat"), gr.Dropdown(value=_slugs(event))
 
+    def choose(self, event: gr.EventData) -> gr.Dropdown:
+        """Restrict the conversation to a collection."""
+        return gr.Dropdown(value=[f"{TAG}{event.tag}"])
+
     def restricted(self, only: list[str], request: gr.Request) -> str:
-        """The documents that questions are restricted to, shown above the question box."""
-        titles = {one.slug: one.title for one in self._view(request).sources}
-        return restricted_html([titles.get(slug, slug) for slug in only or []])
+        """What questions are restricted to, and the collections that they can be, shown above the question
+        box."""
+        view, chosen = self._view(request), only or []
+        count = len(view.within(restriction_of(view, chosen)).sources) if chosen else 0
+        titles = {one.slug: one.title for one in view.sources}
+        return restricted_html(
+            [titles.get(one, one) for one in chosen if not one.startswith(TAG)],
+            of_many(count) if chosen else "",
+            collections(view.sources),
+            [one.removeprefix(TAG) for one in chosen if one.startswith(TAG)],
+        )
 
     def show(self, only: list[str], request: gr.Request) -> Updates:
-        """The documents, and the choice among them; one that is gone is chosen no more."""
+        """The documents, the choice among them, and when the last were added; one that is gone is chosen no
+        more."""
         sources = self._view(request).sources
-        choices = [(one.title, one.slug) for one in sources]
-        kept = [slug for slug in only or [] if slug in {one.slug for one in sources}]
-        return library_html(sources), gr.Dropdown(choices=choices, value=kept)
+        choices = _choices(sources)
+        kept = _kept(only, choices)
+        return library_html(sources), gr.Dropdown(choices=choices, value=kept), news_html(sources)
 
     def offer(self, only: list[str], slug: str | None, request: gr.Request) -> Updates:
-        """The documents among which a memo and a review choose: those that it may quote, and the one that is
-        reviewed, op-eds first."""
+        """The documents and collections among which a memo and a review choose: those that it may quote, and
+        the one that is reviewed, op-eds first."""
         sources = self._view(request).sources
-        there = {one.slug for one in sources}
-        choices = [(one.title, one.slug) for one in sources]
+        choices = _choices(sources)
         op_eds = [(one.title, one.slug) for one in sorted(sources, key=lambda one: one.kind != "op-ed")]
-        kept = slug if slug in there else next((one for _, one in op_eds), None)
-        return gr.Dropdown(choices=choices, value=[one for one in only or [] if one in there]), gr.Dropdown(
+        kept = slug if slug in {one.slug for one in sources} else next((one for _, one in op_eds), None)
+        return gr.Dropdown(choices=choices, value=_kept(only, choices)), gr.Dropdown(
             choices=op_eds, value=kept
         )
 
     def _view(self, request: gr.Request) -> View:
         return view_of(request, self._workspace, self._settings)
+
+
+def _choices(sources: Sequence[Source]) -> list[tuple[str, str]]:
+    """What can be chosen of a library, with what it is called: its collections, then its documents, the
+    newest first."""
+    named = [(f"{tag} ({of_many(count)})", f"{TAG}{tag}") for tag, count in collections(sources).items()]
+    newest = sorted(sources, key=lambda one: one.date, reverse=True)
+    return named + [(document_label(one), one.slug) for one in newest]
+
+
+def _kept(chosen: Sequence[str] | None, choices: Sequence[tuple[str, str]]) -> list[str]:
+    """What is chosen, as far as it is there."""
+    there = {value for _, value in choices}
+    return [one for one in chosen or () if one in there]
 
 
 def _refused(path: str, error: PinciteError) -> FileReport:

@@ -11,6 +11,7 @@ import gradio as gr
 
 from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
+from assistant.web.words import words
 from ingest.errors import UsageError
 
 _HERE = Path(__file__).parent
@@ -42,6 +43,7 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             head=f"<script>{script()}</script>",
             js=start,
             footer_links=[],
+            i18n=words(),
             max_file_size=f"{settings.max_fetch_mb}mb",
             mcp_server=find_spec("mcp") is not None,
             share=False,

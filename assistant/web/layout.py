@@ -58,6 +58,7 @@ class Parts:
     shelf: Any
     found: Any
     taken: Any
+    news: Any
     # the source that is open
     beside: Any
     source: Any
@@ -85,6 +86,7 @@ def lay_out(settings: Settings) -> Parts:
         name=name,
         turn=turn,
         history=html("history"),
+        news=html("news"),
         **side,
         tabs=tabs,
         **chat,

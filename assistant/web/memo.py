@@ -29,10 +29,10 @@ from assistant.web.made import ended, found, made_form
 from assistant.web.reader import view_of
 from assistant.web.runs import Run, Runs, Updates
 from assistant.web.turns import Turns
+from assistant.workspace.collections import chosen_of, restriction_of
 from assistant.workspace.made import Made, rests_of
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
-from ingest.types import Restriction
 from ingest.view import View
 
 KINDS = {"word": "Word", "pdf": "PDF", "markdown": "Markdown", "html": "HTML"}
@@ -156,7 +156,7 @@ class MemoTab:
                 return self._opened(unfinished_html(self._workspace.made, made), request, made)
             memos = self._workspace.memos
             old = memos.read(view, made.address if made and named == made.id else named)
-            only = [slug for one in old.restrictions for slug in one.slugs]
+            only = chosen_of(old.restrictions)
             told = asdict(old.memo.request) | {"pages": str(old.memo.request.pages or ""), "only": only}
             shown = self._shown(old.memo, memos.paper(old.memo), "", view, request)
         except PinciteError as error:
@@ -227,7 +227,7 @@ class MemoTab:
         if isinstance(asked, _Editing):
             yield from self._edited(run, asked, view, request)
             return
-        view, headings = view.within(Restriction(slugs=slugs)), list[str]()
+        view, headings = view.within(restriction_of(view, slugs)), list[str]()
         if isinstance(asked, MemoRequest):
             events = memos.write(view, asked, stopped=stopped)
             headings = [one.heading for one in self._formats()[asked.format].section]
@@ -266,7 +266,7 @@ class MemoTab:
         if run.id in made.running:
             made.finish(view, run.id, records=(memo.id,), **told)
         elif not made.version(view, memo.replaces, memo.id, **told):
-            only = [slug for one in view.scope.restrictions for slug in one.slugs]
+            only = chosen_of(view.scope.restrictions)
             form = asdict(memo.request) | {"pages": str(memo.request.pages or ""), "only": only}
             begun = made.begin(view, Made("memo", memo.title, form=form))
             made.finish(view, begun.id, records=(memo.replaces, memo.id), **told)

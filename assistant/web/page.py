@@ -66,9 +66,9 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         _hear_made(parts, made, page)
         offered = [parts.memo.only, parts.review.slug]
         page.load(documents.offer, offered, offered, **_QUICK)
-        page.load(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
+        page.load(documents.show, parts.only, [parts.shelf, parts.only, parts.news], **_QUICK).then(
             chat.load, None, shown, **_TELLING
-        )
+        ).then(documents.restricted, parts.only, parts.restricted, **_QUICK)
         page.load(chat.load_source, None, [parts.beside, parts.source], **_QUICK)
     show_errors(page)
     return page
@@ -156,9 +156,11 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
         ),
     ]
     for changed in (*adding, *changing):
-        changed.then(documents.show, parts.only, [parts.shelf, parts.only], **_QUICK).then(
+        changed.then(documents.show, parts.only, [parts.shelf, parts.only, parts.news], **_QUICK).then(
             chat.refresh, parts.name, parts.transcript, **_QUICK
-        ).then(documents.offer, offered, offered, **_QUICK)
+        ).then(documents.offer, offered, offered, **_QUICK).then(
+            documents.restricted, parts.only, parts.restricted, **_QUICK
+        )
     for added in adding:
         added.then(documents.begin, None, parts.begin, **_QUICK)
     parts.transcript.library(_to_library, None, parts.tabs, **_QUICK)
@@ -170,6 +172,7 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
         one.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
     parts.begin.follow(_to_chat, None, parts.tabs, **_QUICK)
     parts.only.change(documents.restricted, parts.only, parts.restricted, **_QUICK)
+    parts.restricted.collection(documents.choose, None, parts.only, **_QUICK)
     parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
 
 

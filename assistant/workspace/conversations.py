@@ -11,9 +11,9 @@ from assistant.answer.assistant import Assistant
 from assistant.answer.record import Record
 from assistant.errors import Stopped, unforeseen
 from assistant.types import STOPPED, Answer, Citation, Manner, Shown, Turn
+from assistant.workspace.collections import restriction_of
 from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
 from ingest.errors import PinciteError
-from ingest.types import Restriction
 from ingest.view import View
 
 
@@ -41,7 +41,7 @@ class Conversations(ConversationStore):
         which it is understood too. An error becomes what the exchange holds; where `stopped` turns true, what
         was shown by then is the answer."""
         before = conversation if turn < 0 else conversation.until(turn)
-        within = view.within(Restriction(slugs=conversation.sources))
+        within = view.within(restriction_of(view, conversation.sources))
         growing = nothing_yet(question)
         yield before.then(Exchange(question, growing))
         try:

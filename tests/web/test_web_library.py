@@ -48,8 +48,9 @@ def test_a_new_user_is_told_what_to_do_and_documents_come_and_go(
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
     page = visit(new)
     assert "Start with your documents" in page.locator(".welcome").first.inner_text()
-    page.click("[data-act=library]")
-    page.set_input_files("#files input[type=file]", [str(note), str(bad)])
+    with page.expect_file_chooser() as chooser:
+        page.click("[data-act=attach]")
+    chooser.value.set_files([str(note), str(bad)])
     page.wait_for_selector(".reports .stored")
     refused = page.locator(".reports .refused").inner_text()
     assert "broken.pdf" in refused and "PNG" in refused and "/" not in refused
@@ -64,7 +65,7 @@ def test_a_new_user_is_told_what_to_do_and_documents_come_and_go(
     page.wait_for_selector("#shelf td:text('3 May 2021')")
     assert page.locator("#shelf tbody tr").count() == 1
     assert "press release" in page.locator("#shelf tbody tr").inner_text()
-    assert page.locator(".begin").inner_text().startswith("1 document added. Ask a question:")
+    assert page.locator(".begin").inner_text().startswith("Ask a question about what was added:")
 
     press(page, "alder", "only")
     turn = ask(page, "When was the Alder Bridge closed?")
@@ -171,6 +172,29 @@ def test_documents_are_searched_in_title_and_text_filtered_and_sorted(visit: Vis
     page.wait_for_selector("#shelf .count:text('None of 14 documents')")
 
 
+def test_a_timeline_has_a_dot_a_kind_and_time_and_what_is_new_is_told(visit: Visit, site: str) -> None:
+    page = visit(site)
+    assert not page.locator("#tabs [data-new]").count(), "nothing is new on a first visit"
+    page.evaluate("localStorage.setItem('pincite-seen', '2000-01-01')")
+    page.reload()
+    page.wait_for_selector("#tabs [data-new='14']")
+    library(page)
+    page.wait_for_selector("#tabs [data-new]", state="detached")
+    assert page.locator("#shelf .is-new").count() == 14
+    page.click("#shelf [data-act=timeline]")
+    sizes = page.locator(".timeline button").evaluate_all(
+        "all => all.map(one => [one.offsetWidth, one.offsetHeight, one.textContent || 1])"
+    )
+    assert min(min(wide, high) for wide, high, _ in sizes) >= 24
+    assert sum(int(count) for *_, count in sizes) == 14
+    page.locator(".timeline [data-act=dot]").first.click()
+    page.locator("#shelf .of-dot button").last.click()
+    page.wait_for_selector(".opened")
+    page.reload()
+    page.wait_for_selector("#shelf tbody tr")
+    assert not page.locator("#shelf .is-new").count(), "they were seen"
+
+
 def test_what_is_known_of_a_document_is_corrected(visit: Visit, new: str, tmp_path: Path) -> None:
     (tmp_path / "alder.txt").write_text(NOTE)
     page = visit(new)
@@ -228,6 +252,15 @@ def test_several_documents_are_tagged_taken_along_and_asked(visit: Visit, new: s
         assert archive.read("birch.txt") == files[1].read_bytes()
     page.click("#shelf [data-event=only]")
     page.wait_for_selector("#restricted :text('Asking only 2 documents')")
+    page.click("#restricted [data-act=all]")
+    page.wait_for_selector("#restricted .editing", state="detached")
+    page.click("#restricted [data-tag='Ferry file']")
+    page.wait_for_selector("#restricted [aria-pressed=true]")
+    turn = ask(page, "What does the cedar ferry cost?")
+    assert not turn.locator(".cite[data-slug=cedar]").count()
+    page.reload()
+    page.wait_for_selector(".turn")
+    page.wait_for_selector("#restricted [aria-pressed=true]")
     library(page)
     page.select_option("#shelf select[name=tag]", "")
     page.click("#shelf [data-all]")

@@ -67,6 +67,7 @@ _MORE = {
 _SHORT = ("title", "publisher", "date", "kind", "tags")
 """The fields that stand below a file that was added."""
 _FORMS = 30  # files that have a form each, of one upload; the others are corrected in the list
+_NEWS = 99  # documents that may be said to be new
 _MONTH = 3  # letters of a month's name where there is little room
 
 
@@ -214,6 +215,31 @@ def wrong_html(slug: str, wrong: Mapping[str, str]) -> str:
     return filled("told", message="", slug=slug, wrong=wrong, at=uuid.uuid4().hex)
 
 
-def restricted_html(titles: Sequence[str]) -> str:
-    """Which documents alone are asked, if only some are."""
-    return filled("restricted", titles=titles)
+def restricted_html(
+    titles: Sequence[str], asked: str, of_collections: Mapping[str, int], chosen: Sequence[str]
+) -> str:
+    """How many documents are `asked`, if only some are, and which are by their titles; and the collections,
+    of which some are `chosen`."""
+    shown = [
+        (tag, number, tag.casefold() in (one.casefold() for one in chosen))
+        for tag, number in of_collections.items()
+    ]
+    return filled("restricted", titles=titles, asked=asked, collections=shown)
+
+
+def document_label(source: Source) -> str:
+    """What a document is called where it is chosen among others."""
+    kind = "" if source.kind == UNKNOWN else source.kind
+    about = ", ".join(filter(None, (kind, short_date(source.date))))
+    return f"{source.title} ({about})" if about else source.title
+
+
+def of_many(count: int) -> str:
+    """So many documents, in words."""
+    return f"{count} document{'' if count == 1 else 's'}"
+
+
+def news_html(sources: Sequence[Source]) -> str:
+    """When documents were added, the last first, for the browser to tell what is new since the last visit."""
+    added = sorted((one.added for one in sources), reverse=True)[:_NEWS]
+    return filled("news", added=added)

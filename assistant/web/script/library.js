@@ -2,7 +2,7 @@
 // outlives the list, which is drawn anew with every change.
 const SHOWN_AT_ONCE = 150; // rows; more are shown when asked for
 const NARROW = 700; // px of the list's width, below which a document is a card
-const looked = { words: '', kind: '', publisher: '', date: '', tag: '', sort: 'added' };
+const looked = { words: '', kind: '', publisher: '', date: '', tag: '', sort: 'added', timeline: false };
 const NOTHING = '–'; // the choice of those that lack the value
 const taken = new Set(); // the slugs of the documents that are chosen
 let all = SHOWN_AT_ONCE; // how many rows may be shown
@@ -113,6 +113,7 @@ function show(shelf) {
   const isAll = fits.length === total;
   shelf.querySelector('.count').textContent = !fits.length ? `None of ${total} documents` : isAll ? `${total} document${total > 1 ? 's' : ''}` : `${fits.length} of ${total} documents`;
   showChosen(shelf);
+  drawTimeline(shelf, fits);
 }
 
 function showChosen(shelf) {
@@ -189,6 +190,7 @@ hearings.push((element, trigger, watch) => {
   const redraw = () => {
     if (!element.querySelector('form.finding')) return;
     facts = new WeakMap();
+    for (const row of rowsOf(element)) row.classList.toggle('is-new', Boolean(LAST_SEEN) && row.dataset.added > LAST_SEEN);
     fillSelects(element);
     show(element);
     if (hadFocus && document.activeElement === document.body) element.querySelector('[name=words]').focus({ preventScroll: true });
@@ -238,6 +240,6 @@ acts.dots = (button, data, element) => {
 
 // What is done to a document closes its menu; what only asks first leaves it open.
 hearings.push((element) => element.addEventListener('click', (event) => {
-  const button = event.target.closest('.of-row [data-act]');
+  const button = event.target.closest('.of-row [data-act], .of-dot [data-act]');
   if (button && !button.dataset.sure) button.closest('.menu').hidePopover();
 }));

@@ -5,7 +5,15 @@ from datetime import date
 
 from lxml import html
 
-from assistant.render.html.library import details_html, found_html, library_html, reports_html
+from assistant.render.html.library import (
+    begin_html,
+    details_html,
+    document_label,
+    found_html,
+    library_html,
+    reports_html,
+    restricted_html,
+)
 from assistant.render.html.page import transcript_html
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
 from assistant.workspace.conversation_store import Conversation, Exchange
@@ -349,3 +357,26 @@ def test_an_earlier_choice_is_no_longer_pressed() -> None:
 def test_what_is_not_in_the_documents_is_said_before_what_comes_near() -> None:
     page = answered(NEAR)
     assert page.xpath("//*[contains(@class, 'declined')]/following-sibling::*[@class='facts']")
+
+
+def test_what_is_asked_is_told_with_the_collections_beside() -> None:
+    page = html.fromstring(
+        restricted_html(["The order"], "5 documents", {"Ferries": 4, "Tolls": 2}, ["ferries"])
+    )
+    assert (
+        page.xpath("string(//*[@class='editing'])").split("\n")[0] == "Asking only 5 documents: “The order”."
+    )
+    pressed = {one.get("data-tag"): one.get("aria-pressed") for one in page.xpath("//*[@data-tag]")}
+    assert pressed == {"Ferries": "true", "Tolls": "false"}
+    assert not restricted_html([], "", {}, []).strip()
+
+
+def test_a_document_is_told_from_others_of_its_title_where_it_is_chosen() -> None:
+    assert document_label(DATED) == "The order (order, 1 Jan 2024)"
+    assert document_label(replace(DATED, kind="unknown", date="")) == "The order"
+
+
+def test_questions_follow_what_was_added() -> None:
+    page = html.fromstring(begin_html(2, ["a", "b"], ["What does the order do?"]))
+    assert [one.get("data-question") for one in page.iter("button")] == ["What does the order do?", None]
+    assert page.xpath("string(//*[@data-act='only']/@data-slugs)") == "a\nb"
