@@ -11,7 +11,7 @@ from assistant.lexicon.words import LITTLE_WORDS, content_stems, stems
 from assistant.plans.registry import plan_of
 from assistant.query.premise import premise
 from assistant.query.query import Query
-from assistant.query.requirements import lacks_measure, missing_from
+from assistant.query.requirements import counts_asked, lacks_measure, missing_from
 from assistant.query.sorts import Sort, lacking_sort
 from assistant.types import Evidence
 from ingest.gloss import in_english
@@ -47,6 +47,7 @@ Supported = Callable[[str, Sequence[str]], float]
 LackKind = Literal[
     "no answer",
     "no measure",
+    "not counted",
     "of the part before",
     "words",
     "never together",
@@ -142,6 +143,8 @@ def coverage(
         measure = "share" if required.share else "number"
         lack = Lack("no measure", nearest=_nearest(evidence), measure=measure)
         return Coverage((), lack, sure, _near(query, evidence, rules))
+    if not any(counts_asked(required, one, rules) for one in kept[:_SHOWN_BY_HABIT]):
+        return Coverage(kept, Lack("not counted", (required.counted,)), sure)
     lacking = missing_from(required, [one.context for one in kept], rules)
     if lacking:
         return Coverage(kept, Lack("words", tuple(lacking)), sure)

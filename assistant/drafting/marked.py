@@ -34,7 +34,7 @@ def answering(question: str, one: Evidence, rules: Rules) -> Spans:
     if not kind or not _is_about(question, one, rules):
         return ()
     if kind in ("share", "quantity"):
-        local = _figure(kind, content_stems(in_english(question)), one, rules)
+        local = _figure(kind, content_stems(f"{question} {in_english(question)}"), one, rules)
     else:
         local = _day(question, one) if kind == "day" else _names(question, one, rules)
     return tuple((one.sentence.start + start, one.sentence.start + end) for start, end in local)
@@ -50,12 +50,11 @@ def _is_about(question: str, one: Evidence, rules: Rules) -> bool:
 
 
 def _figure(kind: str, words: set[str], one: Evidence, rules: Rules) -> Spans:
-    """The figure that counts what is asked: the only one, or the only one that counts most of it."""
+    """The figure that counts what is asked: the only one that counts most of it."""
     found = [figure for figure in figures_of(one, rules) if kind == "quantity" or figure.unit == "%"]
-    if len(found) > 1:
-        shared = [len(words & counted_stems(figure)) for figure in found]
-        most = max(shared)
-        found = [figure for figure, count in zip(found, shared, strict=True) if count == most > 0]
+    shared = [len(words & (counted_stems(figure) | content_stems(figure.counts))) for figure in found]
+    most = max(shared, default=0)
+    found = [figure for figure, count in zip(found, shared, strict=True) if count == most > 0]
     return tuple((figure.start, figure.end) for figure in found) if len(found) == 1 else ()
 
 

@@ -51,7 +51,9 @@ def is_small_talk(question: str, rules: Rules) -> bool:
 def leans(question: str, rules: Rules) -> bool:
     """Whether a question cannot be understood without what was said before it."""
     points_back = rules["anaphora"].of("turn").find(question)
-    return len(full_text_terms(question)) <= _FEWEST_WORDS or points_back is not None
+    own = len(full_text_terms(question))
+    is_whole = own == _FEWEST_WORDS and rules["questions"].of("whole").find(question) is not None
+    return points_back is not None or (own <= _FEWEST_WORDS and not is_whole)
 
 
 def with_what_it_leans_on(question: str, history: Sequence[Turn], rules: Rules) -> str:

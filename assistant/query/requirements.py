@@ -15,6 +15,7 @@ from assistant.lexicon.dates import without_dates
 from assistant.lexicon.names import is_country
 from assistant.lexicon.references import references, without_references
 from assistant.lexicon.rules import Pack, Rules
+from assistant.lexicon.synonyms import with_synonyms
 from assistant.lexicon.words import folded, stems
 from assistant.query.period import days_named, without_period
 from assistant.types import Evidence
@@ -34,6 +35,8 @@ _BOILERPLATE = 6.0
 
 _EXACT = re.compile(r"\d{4}")  # years, and numbers as long as one
 _DIGIT = re.compile(r"\d")
+_COUNT = re.compile(r"\d[\d.,]*")
+_BESIDE = 90  # characters of a number, in which it is said what it counts
 _TOKEN = re.compile(r"\d+(?:,\d{3})+|[^\W_][\w.'’]*")
 # An hour by which somebody needs it; a fiscal year, which texts write out.
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)|FY['’]?\d{2,4}", re.IGNORECASE)
@@ -54,6 +57,7 @@ class Requirements:
     phrases: tuple[str, ...] = ()
     number: bool = False
     count: bool = False
+    counted: str = ""
     share: bool = False
 
 
@@ -81,8 +85,15 @@ def read_requirements(question: str, rules: Rules) -> Requirements:
         phrases=tuple(folded(phrase) for phrase in _PHRASE.findall(question)),
         number=pack.of("number").find(question) is not None,
         count=pack.of("count").find(question) is not None,
+        counted=_counted(pack, question),
         share=pack.of("share").find(question) is not None,
     )
+
+
+def _counted(pack: Pack, question: str) -> str:
+    """The word for what is to be counted, where a sentence that counts it would name it."""
+    word = _named(pack.of("counted"), question)
+    return "" if is_country(word) or pack.of("anybody").covers(word) else word
 
 
 def presupposes(question: str, rules: Rules) -> bool:
@@ -162,6 +173,18 @@ def lacks_measure(requirements: Requirements, sentence: str, rules: Rules) -> bo
     return (requirements.share or requirements.count) and _measure_cost(
         requirements, sentence, rules
     ) >= _MISSING_MEASURE
+
+
+def counts_asked(requirements: Requirements, one: Evidence, rules: Rules) -> bool:
+    """Whether the sentence has a number of what the question wants counted, named by its word or one that
+    means the same, near the number; true of a question that wants nothing counted."""
+    wanted = with_synonyms(stems(requirements.counted), rules)
+    if not requirements.counted:
+        return True
+    sentence = without_dates(without_references(one.english, rules))
+    numerals = (row.find(sentence) for row in rules["requirements"].of("numeral").rows)
+    numbers = [*_COUNT.finditer(sentence), *filter(None, numerals)]
+    return any(wanted & stems(sentence[max(0, at.start() - _BESIDE) : at.end() + _BESIDE]) for at in numbers)
 
 
 def _named_otherwise(word: str, text: str, rules: Rules) -> bool:

@@ -20,10 +20,12 @@ def lack(one: Lack) -> str:
 def _said(one: Lack) -> str:
     match one.kind:
         case "no answer" | "no measure":
-            mentioned = f": nothing relevant in it mentions {_listed(one.words)}" if one.words else ""
-            return f"The library has no answer to this{mentioned}."
+            mentioned = f": no relevant passage mentions {_listed(one.words)}" if one.words else ""
+            return f"None of your documents answers this{mentioned}."
+        case "not counted":
+            return f"No sentence found gives a number of {_listed(one.words)}: what is quoted is only about the subject."
         case "of the part before":
-            return "The library has no answer to what this asks about."
+            return "None of your documents answers what this asks about."
         case "words":
             return f"The passages found do not mention {_listed(one.words)}."
         case "never together":

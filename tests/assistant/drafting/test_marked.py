@@ -40,6 +40,7 @@ def test_what_is_asked_tells_what_is_marked(question: str, text: str, words: lis
     [
         ("Is the port closed?", "The port closed on 3 May 2021 with 41 ferries."),
         ("How many sank?", "Some 41 boats and 12 rafts came."),
+        ("How many pilots has the port?", "With a pilot's help the port trained 50 divers."),
         ("When did the port close?", "It opened on 3 May 2021 and closed on 4 June 2021."),
         ("When in May 2021 did it close?", "It closed in May 2021."),
         ("Who closed the port?", "The port was closed by the harbour board."),

@@ -17,6 +17,8 @@ from assistant.query.conversation import is_small_talk, leans, parts
         "Is any of that still being collected?",
         "What about the steel duties then?",
         "Did they answer?",
+        "what about tolls",
+        "What did he say about tolls?",
         "¿Y para Canadá?",
     ],
 )
@@ -30,6 +32,8 @@ def test_a_question_that_points_back_leans_on_the_conversation(question: str) ->
         "How many synthetic-opioid deaths were there in the United States in 2025?",
         "Which cartels did the State Department designate on 20 February 2025?",
         "What does the statute say that material support includes?",
+        "what did Halloran say about tolls",
+        "¿Qué dijo Halloran sobre peajes?",
     ],
 )
 def test_a_question_that_names_its_subject_stands_on_its_own(question: str) -> None:

@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.query.requirements import lacks_measure, missing_from, read_requirements, shortfall
+from assistant.query.requirements import (
+    counts_asked,
+    lacks_measure,
+    missing_from,
+    read_requirements,
+    shortfall,
+)
 from tests.assistant.evidence import evidence
 
 
@@ -35,6 +41,23 @@ def test_names_numbers_measures_and_speakers_are_read() -> None:
 )
 def test_the_numbers_of_instruments_are_exact(question: str, numbers: tuple[str, ...]) -> None:
     assert read_requirements(question, our_rules()).numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "counts"),
+    [
+        ("How many pilots does the port have?", "The port has 40 licensed pilots.", True),
+        ("How many pilots does the port have?", "The port trained 40 divers with one pilot's help.", True),
+        ("How many pilots does the port have?", "The port seized 57 rafts.", False),
+        ("How many pilots does the port have?", "In 2023 its pilots met.", False),
+        ("How many nations signed?", "Nine countries signed the pledge.", True),
+        ("How many people drowned?", "In the storm 12 drowned.", True),
+        ("How much is the toll?", "The toll is low.", True),
+    ],
+)
+def test_a_number_is_of_what_is_to_be_counted(question: str, sentence: str, counts: bool) -> None:
+    required = read_requirements(question, our_rules())
+    assert counts_asked(required, evidence(sentence), our_rules()) is counts
 
 
 def test_the_letters_of_a_number_are_no_name() -> None:
