@@ -41,6 +41,7 @@ _BELOW_BEST = 7.0  # a sentence further below the best is about something else
 _ALIKE = 0.5  # of the words of two sentences: one of them is enough
 _LATELY = 200  # days before the newest word, in which what was said may still hold
 _RESTS_ON = 0.5  # of how much the sentence that is most about the subject is: one that the answer rests on
+_OF_IT = 0.1  # of a subject's words: what ended something else has none of them
 _CHANGES = 4  # sentences of what changed and what was left
 _ACT = 4.0  # what the words of an instrument gain over others, of what was so before
 _BEFORE = 2  # sentences of what was so before
@@ -142,7 +143,7 @@ def _with_changes(
     query: Query, asked: _Asked, ranked: Sequence[Evidence], retriever: Retriever
 ) -> list[Evidence]:
     """The sentences with those of later documents that ended, changed or kept what they rest on, first: the
-    kept before the ended where it is more of what is asked."""
+    kept before the ended where that has nothing of what is asked."""
     rules = retriever.rules
     about = aboutness(asked.subject, retriever)
     most = max(map(about, ranked), default=0.0)
@@ -152,7 +153,8 @@ def _with_changes(
     kept = [one for one in kept_by(ending, query, retriever) if about(one) >= _HAS]
     newest = max((told_on(one) for one in ending), default="")
     told = [one for one in changes if told_on(one) >= newest][:1] if newest else changes[:1]
-    order = sorted([*told, *kept], key=lambda one: -about(one))
+    is_of_it = any(about(one) >= _OF_IT for one in told)
+    order = [*told, *kept] if is_of_it else [*kept, *told]
     best = ranked[0].score if ranked else 0.0
     first = [
         replace(

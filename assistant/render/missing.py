@@ -23,7 +23,8 @@ def _said(one: Lack) -> str:
             mentioned = f": no relevant passage mentions {_listed(one.words)}" if one.words else ""
             return f"None of your documents answers this{mentioned}."
         case "not counted":
-            return f"No sentence found gives a number of {_listed(one.words)}: what is quoted is only about the subject."
+            counted = _listed(one.words)
+            return f"No sentence found gives a number of {counted}: what is quoted is only about the subject."
         case "of the part before":
             return "None of your documents answers what this asks about."
         case "words":
