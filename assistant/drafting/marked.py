@@ -11,6 +11,7 @@ from assistant.lexicon.dates import Day, days
 from assistant.lexicon.names import read_names
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
+from assistant.query.requirements import counts_asked, read_requirements
 from assistant.types import Evidence
 from ingest.gloss import in_english
 
@@ -32,6 +33,8 @@ def answering(question: str, one: Evidence, rules: Rules) -> Spans:
     asked = [(found.start(), row.value) for row in rules["answering"].rows if (found := row.find(question))]
     kind = next((value for _, value in sorted(asked) if value in _KINDS), "")
     if not kind or not _is_about(question, one, rules):
+        return ()
+    if kind == "quantity" and not counts_asked(read_requirements(question, rules), one, rules):
         return ()
     if kind in ("share", "quantity"):
         local = _figure(kind, content_stems(f"{question} {in_english(question)}"), one, rules)

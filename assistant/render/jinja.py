@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -16,7 +17,14 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters |= {"plain": plain, "sentence": as_sentence}
+
+
+def _host(url: str) -> str:
+    """The name of a web address's server, without “www.”."""
+    return (urlsplit(url).hostname or "its address").removeprefix("www.")
+
+
+_TEMPLATES.filters |= {"plain": plain, "sentence": as_sentence, "host": _host}
 
 
 def filled(name: str, **values: Any) -> str:

@@ -14,13 +14,10 @@ import gradio as gr
 
 from assistant.render.conversation_paper import conversation_paper
 from assistant.render.docx.document import paper_docx
-from assistant.render.html.page import (
-    conversations_html,
-    editing_html,
-    notice_html,
-    source_html,
-    transcript_html,
-)
+from assistant.render.html.conversations import conversations_html
+from assistant.render.html.notice import notice_html
+from assistant.render.html.source import source_html
+from assistant.render.html.transcript import transcript_html
 from assistant.render.labels import as_sentence
 from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
@@ -31,7 +28,7 @@ from assistant.workspace.conversations import nothing_yet
 from assistant.workspace.source_view import view_source
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError
-from ingest.types import Reader
+from ingest.types import Reader, Restriction
 from ingest.view import View
 
 LENGTHS = {"Short": 1 / 2, "Normal": 1.0, "Long": 5 / 3}
@@ -67,25 +64,36 @@ class ChatTab:
 
     # Asking -------------------------------------------------------------------------------------------------
 
-    def begin(self, question: str, name: str, turn: int, request: gr.Request) -> Updates:
+    def ask_next(self, question: str, name: str, request: gr.Request) -> Updates:
+        """Ask the question in the box."""
+        return self._begin(question, name, -1, request)
+
+    def _begin(self, question: str, name: str, turn: int, request: gr.Request) -> Updates:
         """Show the question at once, before its turn in the queue comes; nothing happens while the page waits
         for another answer."""
         if not question.strip() or _page(request) in self._asking:
-            return (*[gr.skip()] * 6,)
+            return (*[gr.skip()] * 4,)
         base = self._conversation(name, request)
         self._asking[_page(request)] = _Asking(question, base, turn)
         before = base if turn < 0 else base.until(turn)
-        shown = transcript_html(before.then(Exchange(question, nothing_yet(question))), is_waiting=True)
-        return shown, "", -1, "", gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
+        shown = transcript_html(
+            before.then(Exchange(question, nothing_yet(question))),
+            documents=len(self._view(request).sources),
+            is_waiting=True,
+        )
+        emptied = "" if turn < 0 else gr.skip()
+        return shown, emptied, gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
 
     def follow(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Ask a question that was suggested."""
-        return self.begin(event.question, name, -1, request)
+        return self._begin(event.question, name, -1, request)
 
     def again(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
-        """Ask a question of the conversation anew; what followed it goes."""
+        """Ask a question of the conversation anew, as it is edited or as it was; what followed it goes."""
         turn = int(event.turn)
-        return self.begin(self._conversation(name, request).exchanges[turn].question, name, turn, request)
+        edited = str(getattr(event, "question", "") or "")
+        question = edited or self._conversation(name, request).exchanges[turn].question
+        return self._begin(question, name, turn, request)
 
     def ask(self, only: list[str], length: str, strict: bool, request: gr.Request) -> Iterator[Updates]:
         """The answer as it grows."""
@@ -97,12 +105,13 @@ class ChatTab:
             base = replace(asking.base, sources=tuple(only or ()))
             manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
             view, question, stopped = self._view(request), asking.question, asking.stop.is_set
+            documents = len(view.within(Restriction(slugs=base.sources)).sources)
             for grown in self._workspace.conversations.ask(
                 view, base, question, turn=asking.turn, manner=manner, stopped=stopped
             ):
                 asking.grown = grown
                 if asking.left_for is None:
-                    yield transcript_html(grown), grown.id
+                    yield transcript_html(grown, documents=documents), grown.id
         finally:
             asking.is_over = True
 
@@ -130,16 +139,6 @@ class ChatTab:
             gr.Button(visible=False),
         )
 
-    def edit(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
-        """Put a question back into the box."""
-        turn = int(event.turn)
-        conversation = self._conversation(name, request)
-        return conversation.exchanges[turn].question, turn, editing_html(turn, len(conversation.exchanges))
-
-    def keep(self) -> Updates:
-        """Leave the question that was to be edited as it is."""
-        return "", -1, ""
-
     def rate(self, name: str, event: gr.EventData, request: gr.Request) -> str:
         """Put a thumb at an answer."""
         conversation = self._conversation(name, request)
@@ -151,16 +150,14 @@ class ChatTab:
             if event.thumb == "up"
             else "Thanks, saved. It counts when the quality of answers is measured."
         )
-        return transcript_html(rated)
+        return transcript_html(rated, documents=len(self._view(request).sources))
 
     # Sources ------------------------------------------------------------------------------------------------
 
     def open(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Open a source beside the conversation, at the quote or at a page."""
-        named = {
-            name: str(getattr(event, name, "") or "") for name in ("slug", "start", "end", "page", "sha")
-        }
-        return self._opened(request, **named)
+        names = ("slug", "start", "end", "page", "sha", "form", "words")
+        return self._opened(request, **{name: str(getattr(event, name, "") or "") for name in names})
 
     def load_source(self, request: gr.Request) -> Updates:
         """The source that the page's address names, as the page opens; nothing, where it names none."""
@@ -178,13 +175,29 @@ class ChatTab:
         return self._opened(request, named["doc"], **at)
 
     def _opened(
-        self, request: gr.Request, slug: str, start: str = "", end: str = "", page: str = "", sha: str = ""
+        self,
+        request: gr.Request,
+        slug: str,
+        start: str = "",
+        end: str = "",
+        page: str = "",
+        sha: str = "",
+        form: str = "",
+        words: str = "",
     ) -> Updates:
-        """The source at a place; what an address or a press says of it may be wrong."""
+        """The source at a place, or at the words that are sought in it; what an address or a press says of
+        it may be wrong."""
         first, last, shown_page = (int(one) if one.isdecimal() else 0 for one in (start, end, page))
         try:
             shown = view_source(
-                self._view(request), slug, start=first, end=last, page=shown_page or None, sha256=sha
+                self._view(request),
+                slug,
+                start=first,
+                end=last,
+                page=shown_page or None,
+                sha256=sha,
+                as_text=form == "text",
+                sought=words.strip(),
             )
         except PinciteError as error:
             return gr.Column(visible=True), notice_html(error.message, error.hint)
@@ -201,22 +214,31 @@ class ChatTab:
         conversation, notice = self._found(dict(request.query_params or {}).get("c", ""), request)
         return self._shown(conversation, "", request, notice)
 
+    def greet(self, name: str, request: gr.Request) -> Any:
+        """Questions to begin with, where none has been asked: they take a moment to find, and the page does
+        not wait for them."""
+        if name or _page(request) in self._asking:
+            return gr.skip()
+        view = self._view(request)
+        openers = self._workspace.assistant.openers(view) if view.sources else ()
+        return transcript_html(Conversation(), documents=len(view.sources), openers=openers)
+
     def new(self, words: str, request: gr.Request) -> Updates:
         """An empty conversation."""
         self._leave("", request)
-        return (*self._shown(Conversation(), words, request), -1, "")
+        return self._shown(Conversation(), words, request)
 
     def pick(self, words: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Go on with a conversation."""
         picked = self._conversation(event.id, request)
         self._leave(picked.id, request)
-        return (*self._shown(picked, words, request), -1, "")
+        return self._shown(picked, words, request)
 
     def back(self, words: str, event: gr.EventData, request: gr.Request) -> Updates:
         """The conversation to which the history leads back, or an empty one."""
         found, notice = self._found(event.c, request)
         self._leave(found.id if found.exchanges else "", request)
-        return (*self._shown(found, words, request, notice), -1, "")
+        return self._shown(found, words, request, notice)
 
     def rename(self, name: str, words: str, event: gr.EventData, request: gr.Request) -> str:
         """Give a conversation another title."""
@@ -270,8 +292,8 @@ class ChatTab:
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
     def _transcript(self, conversation: Conversation, request: gr.Request, notice: str = "") -> str:
-        has_documents = bool(self._view(request).sources)
-        return transcript_html(conversation, has_documents=has_documents, notice=notice)
+        view = self._view(request)
+        return transcript_html(conversation, documents=len(view.sources), notice=notice)
 
     def _listing(self, current: str, words: str, request: gr.Request) -> str:
         return conversations_html(

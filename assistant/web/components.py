@@ -15,7 +15,7 @@ EVENTS = (
         "source",
     ),  # what an address names
     *("open", "go", "shut"),  # a source
-    *("again", "edit", "follow", "keep", "rate"),  # a question and its answer
+    *("again", "follow", "keep", "rate"),  # a question and its answer
     *("delete", "pick", "rename"),  # conversations, and the versions of a memo
     *(
         "all",

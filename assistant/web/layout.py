@@ -12,15 +12,19 @@ from assistant.web.chat import LENGTHS
 from assistant.web.components import html, line
 from assistant.web.layout_work import MemoParts, ReviewParts, WorkParts, memo_tab, review_tab, verify_tab
 
+_NEXT = (
+    '<p id="next" role="status" hidden>Next: <span class="words"></span> '
+    '<button type="button" class="quiet" data-act="drop" aria-label="Do not ask it">✕</button></p>'
+)
+"""Where a question stands that was sent while an answer was made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The components that listeners read and write, and two values of a page's own: the conversation's id
-    (empty before the first question; in the browser, so that it outlives a broken connection), and the number
-    of the question that is edited, or -1."""
+    """The components that listeners read and write, and the conversation's id, empty before the first
+    question; in the browser, so that it outlives a broken connection."""
 
     name: Any
-    turn: Any
     history: Any
     # beside the page
     new: Any
@@ -32,7 +36,6 @@ class Parts:
     tabs: Any
     transcript: Any
     queue: Any
-    editing: Any
     restricted: Any
     question: Any
     send: Any
@@ -81,10 +84,9 @@ def lay_out(settings: Settings) -> Parts:
                 library = _library()
         with gr.Column(scale=2, min_width=320, visible=False, elem_id="beside") as beside:
             source = html("source")
-    name, turn = gr.Textbox("", visible=False), gr.State(-1)
+    name = gr.Textbox("", visible=False)
     return Parts(
         name=name,
-        turn=turn,
         history=html("history"),
         news=html("news"),
         **side,
@@ -111,7 +113,8 @@ def _side() -> dict[str, Any]:
 def _chat(settings: Settings) -> dict[str, Any]:
     transcript, queue = html("transcript", role="log"), html("queue", elem_classes="place")
     with gr.Group(elem_id="composer"):
-        editing, restricted = html("editing"), html("restricted")
+        restricted = html("restricted")
+        html("waiting", _NEXT)
         with gr.Row(elem_id="ask-row"):
             question = line(
                 "Your question", "Ask your documents", "question", max_lines=8, lines=1, autofocus=True
@@ -136,7 +139,6 @@ def _chat(settings: Settings) -> dict[str, Any]:
     return {
         "transcript": transcript,
         "queue": queue,
-        "editing": editing,
         "restricted": restricted,
         "question": question,
         "send": send,

@@ -68,7 +68,9 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         page.load(documents.offer, offered, offered, **_QUICK)
         page.load(documents.show, parts.only, [parts.shelf, parts.only, parts.news], **_QUICK).then(
             chat.load, None, shown, **_TELLING
-        ).then(documents.restricted, parts.only, parts.restricted, **_QUICK)
+        ).then(chat.greet, parts.name, parts.transcript, **_QUICK).then(
+            documents.restricted, parts.only, parts.restricted, **_QUICK
+        )
         page.load(chat.load_source, None, [parts.beside, parts.source], **_QUICK)
     show_errors(page)
     return page
@@ -76,12 +78,12 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
 
 def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
     """Asking, what is done with an answer, and its sources."""
-    begun = [parts.transcript, parts.question, parts.turn, parts.editing, parts.send, parts.stop]
+    begun = [parts.transcript, parts.question, parts.send, parts.stop]
     asking = [
         gr.on(
             [parts.send.click, parts.question.submit],
-            chat.begin,
-            [parts.question, parts.name, parts.turn],
+            chat.ask_next,
+            [parts.question, parts.name],
             begun,
             **_QUICK,
         ),
@@ -103,9 +105,6 @@ def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
         for ended in (answered.success, answered.failure):
             ended(chat.settle, [parts.name, parts.words], [*shown, parts.send, parts.stop], **_QUICK)
     parts.stop.click(chat.stop, None, parts.stop, **_QUICK)
-    edited = [parts.question, parts.turn, parts.editing]
-    parts.transcript.edit(chat.edit, parts.name, edited, **_QUICK)
-    parts.editing.keep(chat.keep, None, edited, **_QUICK)
     parts.transcript.rate(chat.rate, parts.name, parts.transcript, **_TELLING)
     previews = [one.preview for one in (parts.memo.work, parts.review.work, parts.verify)]
     for pressed in (
@@ -119,10 +118,11 @@ def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
 
 def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
     """The list of conversations."""
-    anew = [*shown, parts.turn, parts.editing]
-    parts.new.click(chat.new, parts.words, anew, **_QUICK)
-    parts.listing.pick(chat.pick, parts.words, anew, **_QUICK)
-    parts.history.conversation(chat.back, parts.words, anew, **_QUICK)
+    parts.new.click(chat.new, parts.words, shown, **_QUICK).then(
+        chat.greet, parts.name, parts.transcript, **_QUICK
+    )
+    parts.listing.pick(chat.pick, parts.words, shown, **_QUICK)
+    parts.history.conversation(chat.back, parts.words, shown, **_QUICK)
     parts.listing.rename(chat.rename, [parts.name, parts.words], parts.listing, **_QUICK)
     parts.listing.delete(chat.delete, [parts.name, parts.words], shown, **_QUICK)
     parts.words.change(chat.find, [parts.name, parts.words], parts.listing, **_QUICK)

@@ -1,6 +1,10 @@
 // What is done once, when the page has loaded.
 () => {
   pincite.start();
+  // The page's one heading, the way past the list of conversations, and the keys, which Gradio has no place for.
+  document.body.insertAdjacentHTML('afterbegin', `<a class="skip" href="#question">Skip to the question</a><h1 class="unseen">Pincite</h1>
+    <dialog id="keys" aria-label="Keyboard shortcuts"><p><kbd>/</kbd> ask</p><p><kbd>n</kbd> new conversation</p><p><kbd>Esc</kbd> close a quote or the source</p><p><kbd>Shift</kbd> <kbd>Tab</kbd> from the question to the last answer</p><form method="dialog"><button>Close</button></form></dialog>`);
+  document.querySelector('.skip').addEventListener('click', (event) => { event.preventDefault(); document.querySelector('#question textarea').focus(); });
   // On a phone the conversations would cover the page.
   if (window.innerWidth < 768) document.querySelector('#side.open .toggle-button')?.click();
   // Gradio labels its drop area with other words than those it shows, so that who speaks what they see would not reach it (WCAG 2.5.3).

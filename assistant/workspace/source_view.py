@@ -3,6 +3,7 @@ elsewhere."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -23,7 +24,8 @@ class SourceView:
     """What is shown of a source. `picture` is page `page` of a PDF, with the quote's rectangles; else None,
     and `before`, `quote` and `after` are the stored text around the quote; `cut_before` and `cut_after` tell
     how many characters more there are; `place` and `standing` are the quote's. `is_replaced` where the quote
-    is from an earlier version, and so is not shown in this one."""
+    is from an earlier version, and so is not shown in this one; where words are `sought`, the quote is where
+    they stand, and empty where they do not."""
 
     source: Source
     quote: str
@@ -38,6 +40,7 @@ class SourceView:
     is_replaced: bool = False
     place: str = ""
     standing: Standing = ""
+    sought: str = ""
 
 
 def view_source(
@@ -48,9 +51,12 @@ def view_source(
     end: int = 0,
     page: int | None = None,
     sha256: str = "",
+    as_text: bool = False,
+    sought: str = "",
 ) -> SourceView:
     """The source at the quote `text[start:end]` of the file that `sha256` is of; a PDF at `page`, by default
-    the quote's first, or page 1.
+    the quote's first, or page 1, or `as_text`. With words that are `sought`, where they stand next, from
+    `start` on and round again.
 
     Raises:
         UnknownSource: it is not in the view.
@@ -62,14 +68,18 @@ def view_source(
     if is_replaced:
         start = end = 0
     start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
+    if sought:
+        start, end = _found(text, sought, start)
+        page = None
     quote = text[start:end]
     at = _at(view, slug, start, end)
     data = view.original(slug)
-    if source.page_count and data.lstrip()[:5] == b"%PDF-":
+    if not as_text and source.page_count and data.lstrip()[:5] == b"%PDF-":
         pages = view.pages(slug)
         shown = page or next((one.number for one in pages if one.start <= start < one.end), 1)
+        seen = picture(data, shown, quote)
         return SourceView(
-            source, quote, start, end, shown, picture(data, shown, quote), is_replaced=is_replaced, **at
+            source, quote, start, end, shown, seen, is_replaced=is_replaced, sought=sought, **at
         )
     first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
     return SourceView(
@@ -82,8 +92,16 @@ def view_source(
         cut_before=first,
         cut_after=len(text) - last,
         is_replaced=is_replaced,
+        sought=sought,
         **at,
     )
+
+
+def _found(text: str, words: str, start: int) -> tuple[int, int]:
+    """Where the words stand in the text, however they are spaced and written; nowhere is its beginning."""
+    pattern = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
+    found = pattern.search(text, start) or pattern.search(text)
+    return found.span() if found else (0, 0)
 
 
 def _at(view: View, slug: str, start: int, end: int) -> _At:

@@ -54,13 +54,14 @@ _WAITS = re.compile(r"please wait\.\.\.|requires adobe|open this document in ado
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as a PNG of `width` × `height` pixels, and the rectangles of a quote on it: pixels, the origin
-    at the upper left."""
+    """A page as a PNG of `width` × `height` pixels, the rectangles of a quote on it, and its lines of text,
+    each with its rectangle: pixels, the origin at the upper left."""
 
     png: bytes
     width: int
     height: int
     marks: tuple[Box, ...]
+    lines: tuple[tuple[str, Box], ...] = ()
 
 
 def load_pdf(data: bytes, name: str) -> Document:
@@ -177,7 +178,7 @@ def boxes(data: bytes, page: int, quote: str) -> tuple[Box, ...]:
         return _quoted(*place, quote) if place else ()
 
 
-def picture(data: bytes, page: int, quote: str = "", *, dpi: int = 110) -> Picture:
+def picture(data: bytes, page: int, quote: str = "", *, dpi: int = 150) -> Picture:
     """The picture of `page` (from 1) with the rectangles, one a line, of `quote`.
 
     Raises:
@@ -189,11 +190,17 @@ def picture(data: bytes, page: int, quote: str = "", *, dpi: int = 110) -> Pictu
             raise WrongFormat(f"the PDF has {len(pdf)} pages and none is number {page}")
         shown, number = place
         image = shown[number].render(scale=dpi / _POINTS_PER_INCH).to_pil()
-        marks = tuple(_on_picture(shown[number], box, image.size) for box in _quoted(shown, number, quote))
+        [laid_out] = read([see(shown, number)])
+
+        def placed(box: Box) -> Box:
+            return _on_picture(shown[number], box, image.size)
+
+        marks = tuple(map(placed, _boxes(shown[number].get_textpage(), _stream(laid_out), _bare(quote))))
+        lines = tuple((one.text, placed(one.box)) for one in laid_out.lines if one.upright and one.text)
     png = BytesIO()
     image.convert("RGB").quantize(_COLOURS).save(png, "PNG")
     width, height = image.size
-    return Picture(png.getvalue(), width, height, marks)
+    return Picture(png.getvalue(), width, height, marks, lines)
 
 
 def _on_picture(page: Any, box: Box, size: tuple[int, int]) -> Box:
@@ -210,15 +217,18 @@ def _on_picture(page: Any, box: Box, size: tuple[int, int]) -> Box:
 
 
 def _quoted(pdf: Any, place: int, quote: str) -> tuple[Box, ...]:
-    textpage = pdf[place].get_textpage()
     [page] = read([see(pdf, place)])
-    stream = [
+    return _boxes(pdf[place].get_textpage(), _stream(page), _bare(quote))
+
+
+def _stream(page: Read) -> list[tuple[int, int]]:
+    """The numbers of a page's characters in the order in which they are read, each with that of its line."""
+    return [
         (index, number)
         for number, line in enumerate(page.lines)
         for span in line.spans
         for index in range(*span)
     ]
-    return _boxes(textpage, stream, _bare(quote))
 
 
 def _bare(text: str) -> str:
