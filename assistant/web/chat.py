@@ -165,13 +165,13 @@ class ChatTab:
 
     def open_address(self, event: gr.EventData, request: gr.Request) -> Updates:
         """The source to which the history leads back, or none."""
-        named = {name: str(getattr(event, name, "") or "") for name in ("doc", "start", "end", "page")}
+        named = {name: str(getattr(event, name, "") or "") for name in ("doc", "start", "end", "p")}
         return self._at_address(named, request) if named["doc"] else self.shut()
 
     def _at_address(self, named: Mapping[str, str], request: gr.Request) -> Updates:
         if not named.get("doc"):
             return gr.skip(), gr.skip()
-        at = {name: named.get(name, "") for name in ("start", "end", "page")}
+        at = {"start": named.get("start", ""), "end": named.get("end", ""), "page": named.get("p", "")}
         return self._opened(request, named["doc"], **at)
 
     def _opened(

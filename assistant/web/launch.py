@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import gradio as gr
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
@@ -18,6 +20,7 @@ _HERE = Path(__file__).parent
 STYLES = ("base", "frame", "chat", "source", "library", "work", "review", "made", "phone")
 """The files of `style/` in the order in which they count."""
 
+_SMALL = 2_000  # bytes: less is sent as it is
 _WAITING = 200  # questions in the queue; one more is refused
 
 
@@ -44,6 +47,7 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             js=start,
             footer_links=[],
             i18n=words(),
+            app_kwargs={"middleware": [Middleware(GZipMiddleware, minimum_size=_SMALL)]},
             max_file_size=f"{settings.max_fetch_mb}mb",
             mcp_server=find_spec("mcp") is not None,
             share=False,

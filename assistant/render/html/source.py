@@ -39,7 +39,7 @@ def source_html(view: SourceView | None) -> str:
 
 def _address(view: SourceView) -> str:
     """What the page's address says of the source that is open, and of where."""
-    shown = {"doc": view.source.slug, "page": view.page or "", "start": view.start, "end": view.end}
+    shown = {"doc": view.source.slug, "p": view.page or "", "start": view.start, "end": view.end}
     return urlencode({name: value for name, value in shown.items() if value})
 
 

@@ -1,15 +1,16 @@
-// The address names what is shown: the tab, and what carries `data-address` (such as "c=ID", or "doc=SLUG&page=2"), so that a reload, a bookmark, a
+// The address names what is shown: the tab, and what carries `data-address` (such as "c=ID", or "doc=SLUG&p=2"), so that a reload, a bookmark, a
 // link and Back find it. What Back leads to is opened as by a press: an event of the component `#history`.
 const OPENS = { c: 'conversation', m: 'memo', r: 'review', k: 'check', doc: 'source' }; // by the first part of an address, the event that opens it
 const TABS = { m: 'memo', r: 'review', k: 'verify' }; // where it is shown
 const FIRST = new URLSearchParams(location.search); // as the server has read it
+const PLACE = ['doc', 'p', 'start', 'end']; // not `page`, with which Gradio's own page does not load
 let isGoingBack = false; // the history moves, and is not to be written
 
 function shownAt(key, address) {
   const url = new URL(location.href);
   const before = url.search;
   const named = new URLSearchParams(address);
-  const of = key === 'doc' ? ['doc', 'page', 'start', 'end'] : [key];
+  const of = key === 'doc' ? PLACE : [key];
   for (const one of of) {
     if (named.get(one)) url.searchParams.set(one, named.get(one));
     else url.searchParams.delete(one);
@@ -34,7 +35,7 @@ hearings.push((element, trigger, watch) => {
       setTimeout(() => { isGoingBack = false; }, 1500);
       toTab(now.get('tab'));
       for (const [key, event] of Object.entries(OPENS)) {
-        const of = key === 'doc' ? ['doc', 'page', 'start', 'end'] : [key];
+        const of = key === 'doc' ? PLACE : [key];
         if (of.some((one) => now.get(one) !== before.get(one))) trigger(event, Object.fromEntries(of.map((one) => [one, now.get(one) ?? ''])));
       }
       before = now;
