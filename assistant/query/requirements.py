@@ -91,9 +91,11 @@ def read_requirements(question: str, rules: Rules) -> Requirements:
 
 
 def _counted(pack: Pack, question: str) -> str:
-    """The word for what is to be counted, where a sentence that counts it would name it."""
-    word = _named(pack.of("counted"), question)
-    return "" if is_country(word) or pack.of("anybody").covers(word) else word
+    """The words of what is to be counted, where a sentence that counts it would have one of them: nobody need
+    be named “people”. What a question says next of it stands among them; no plain sign tells them apart."""
+    words = _named(pack.of("counted"), question).split()
+    plain = [one for one in words if one[:1].islower()]
+    return "" if any(pack.of("anybody").covers(one) for one in words) else " ".join(plain)
 
 
 def presupposes(question: str, rules: Rules) -> bool:

@@ -223,6 +223,10 @@ class ChatTab:
         openers = self._workspace.assistant.openers(view) if view.sources else ()
         return transcript_html(Conversation(), documents=len(view.sources), openers=openers)
 
+    def load_greeting(self, name: str, request: gr.Request) -> Any:
+        """As `greet`, as the page opens; what is said of a conversation that cannot be shown stays."""
+        return gr.skip() if dict(request.query_params or {}).get("c") else self.greet(name, request)
+
     def new(self, words: str, request: gr.Request) -> Updates:
         """An empty conversation."""
         self._leave("", request)

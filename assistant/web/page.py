@@ -68,7 +68,7 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         page.load(documents.offer, offered, offered, **_QUICK)
         page.load(documents.show, parts.only, [parts.shelf, parts.only, parts.news], **_QUICK).then(
             chat.load, None, shown, **_TELLING
-        ).then(chat.greet, parts.name, parts.transcript, **_QUICK).then(
+        ).then(chat.load_greeting, parts.name, parts.transcript, **_QUICK).then(
             documents.restricted, parts.only, parts.restricted, **_QUICK
         )
         page.load(chat.load_source, None, [parts.beside, parts.source], **_QUICK)

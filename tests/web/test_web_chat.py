@@ -93,10 +93,11 @@ def test_conversations_are_found_renamed_and_deleted(visit: Visit, site: str) ->
 def test_a_question_is_edited_and_asked_again(visit: Visit, site: str) -> None:
     page = visit(site)
     ask(page, "Who won the chess championship in Reykjavik in 1972?")
-    page.click(".turn [data-act=edit]")
-    page.wait_for_selector("#editing .editing")
-    page.fill("#question textarea", TARIFFS)
-    page.press("#question textarea", "Enter")
+    page.click(".question [data-act=edit]")
+    box = page.locator(".asking textarea")
+    assert box.evaluate("box => box === document.activeElement") and "1972" in box.input_value()
+    box.fill(TARIFFS)
+    box.press("Enter")
     whole(page)
     assert page.locator(".question h2").all_inner_texts() == [TARIFFS]
     facts = page.locator(".fact").count()
@@ -113,14 +114,53 @@ def test_stop_ends_an_answer(visit: Visit, site: str) -> None:
     assert "Stopped" in page.locator(".turn .notice").inner_text()
 
 
-def test_a_question_typed_while_an_answer_is_made_waits_in_its_box(visit: Visit, site: str) -> None:
+def test_a_question_sent_while_an_answer_is_made_is_asked_next(visit: Visit, site: str) -> None:
     page = visit(site)
     begin(page, TARIFFS)
     page.fill("#question textarea", PLAIN)
     page.press("#question textarea", "Enter")
-    page.wait_for_selector("#send:visible")
-    assert page.input_value("#question textarea") == PLAIN
-    assert page.locator(".question h2").all_inner_texts() == [TARIFFS] and page.locator(".fact").count()
+    assert page.locator("#next .words").inner_text() == PLAIN
+    assert page.input_value("#question textarea") == ""
+    page.wait_for_selector(".turn >> nth=1")
+    whole(page)
+    assert page.locator(".question h2").all_inner_texts() == [TARIFFS, PLAIN]
+
+
+def test_back_leads_to_what_was_open_before_and_an_address_opens_it_again(visit: Visit, asked: str) -> None:
+    page = visit(asked)
+    page.wait_for_selector(".cite")
+    page.click(".cite >> nth=0")
+    page.wait_for_selector(".opened mark")
+    page.wait_for_function("location.search.includes('doc=')")
+    opened = page.url
+    to_tab(page, "Library")
+    page.wait_for_function("location.search.includes('tab=library')")
+    page.go_back()
+    page.wait_for_selector("button[role=tab][aria-selected=true]:has-text('Chat')")
+    page.go_back()
+    page.wait_for_selector(".opened", state="detached")
+    again = visit(opened)
+    again.wait_for_selector(".opened mark")
+    assert again.locator(".turn").count() == 1
+
+
+def test_a_source_is_read_as_a_document(visit: Visit, asked: str) -> None:
+    page = visit(asked)
+    page.click(".cite >> nth=0")
+    page.wait_for_selector("nav.quotes:visible")
+    assert page.locator("nav.quotes span").inner_text().startswith("Quote 1 of ")
+    page.click(".opened [aria-label='Next quote']")
+    page.wait_for_function("document.querySelector('nav.quotes span').textContent.startsWith('Quote 2')")
+    page.fill("#seek", "DUTY")
+    page.press("#seek", "Enter")
+    page.wait_for_function("document.querySelector('.opened mark')?.textContent.toLowerCase() === 'duty'")
+    page.fill("#seek", "no such words")
+    page.press("#seek", "Enter")
+    page.wait_for_selector(".opened [role=alert]")
+    page.click("[data-act=widen]")
+    assert page.locator("#beside").evaluate("one => one.getBoundingClientRect().width === innerWidth")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".opened", state="detached")
 
 
 def test_a_deleted_conversation_is_not_brought_back_by_its_answer(visit: Visit, site: str) -> None:
@@ -152,9 +192,18 @@ def test_an_answer_goes_on_when_its_conversation_is_left(visit: Visit, site: str
 
 def test_a_copy_and_both_exports_carry_the_citations(visit: Visit, asked: str) -> None:
     page = visit(asked, permissions=["clipboard-read", "clipboard-write"])
-    page.click("[data-act=copy]")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert "[1]" in copied and "> “" in copied
+    for named, wanted in (("As Markdown", "> “"), ("As text", "[1] ")):
+        page.click(".menu summary")
+        page.click(f".menu button:has-text('{named}')")
+        page.wait_for_selector(".menu summary:has-text('Copied')")
+        assert wanted in page.evaluate("navigator.clipboard.readText()")
+    page.click(".menu summary")
+    page.click(".menu button:has-text('For e-mail')")
+    page.wait_for_function("navigator.clipboard.read().then(all => all[0].types.includes('text/html'))")
+    rich = page.evaluate(
+        "navigator.clipboard.read().then(async all => await (await all[0].getType('text/html')).text())"
+    )
+    assert "<sup>1</sup>" in rich and "<ol" in rich and "<button" not in rich
     for kind, told in (("as-markdown", b"## Is the duty"), ("as-word", b"PK")):
         with page.expect_download() as download:
             page.click(f"#{kind}")

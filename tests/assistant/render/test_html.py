@@ -14,7 +14,7 @@ from assistant.render.html.library import (
     reports_html,
     restricted_html,
 )
-from assistant.render.html.page import transcript_html
+from assistant.render.html.transcript import transcript_html
 from assistant.types import Answer, AnswerSentence, Citation, Withheld
 from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.finding import Found
@@ -109,14 +109,20 @@ def by_class(page: html.HtmlElement, name: str) -> list[str]:
     ]
 
 
-def test_a_source_has_one_number_and_each_quote_its_own_place() -> None:
+def test_each_quote_has_its_own_number_and_a_source_tells_those_of_its_quotes() -> None:
     page = shown(Exchange("Is it paused?", ANSWER))
     cites = [one for one in page.iter("button") if one.get("class") == "cite"]
     assert [(one.text, one.get("data-slug"), one.get("data-start")) for one in cites] == [
         ("1", "order", "10"),
-        ("1", "order", "90"),
-        ("2", "note", "10"),
+        ("2", "order", "90"),
+        ("3", "note", "10"),
     ]
+    assert [one.get("aria-label") for one in cites] == [
+        "Quote 1 of 3: The order, page 3",
+        "Quote 2 of 3: The order, page 7",
+        "Quote 3 of 3: A note",
+    ]
+    assert by_class(page, "numbers") == ["1–2", "3"]
     assert by_class(page, "details") == [
         "The White House, 3 February 2025, pp. 3–4, 7",
         "The White House, 3 February 2025",
@@ -131,7 +137,9 @@ def test_what_failed_and_what_is_missing_stand_apart() -> None:
     ]
     assert by_class(page, "missing") == ["MissingNo passage gives the rate."]
     assert "35" not in by_class(page, "facts")[0]
-    assert by_class(page, "understood") == ["Understood as: Is the duty paused?"]
+    assert by_class(page, "understood") == [
+        "Understood as: Is the duty paused? Correct how it was understood"
+    ]
 
 
 def test_declined_and_failed_look_different() -> None:
@@ -283,12 +291,56 @@ def answered(answer: Answer) -> html.HtmlElement:
 
 
 def test_several_quotes_of_a_document_are_a_list_under_its_name() -> None:
-    page = answered(TWO_QUOTES)
+    page = answered(replace(TWO_QUOTES, kind="said"))
     assert texts(page.xpath("//*[@class='facts']//div/p")) == [f"{BOARD}:"]
     assert texts(page.xpath("//ul[@class='quotes']/li")) == [
         f"“{REPORT.quote}” 1 p. 2",
-        f"“{FARES.quote}” 1 p. 5",
+        f"“{FARES.quote}” 2 p. 5",
     ]
+
+
+def test_an_answer_to_one_question_leads_with_its_first_quote_and_folds_what_is_many() -> None:
+    cited = [
+        replace(REPORT, number=number, start=100 * number, quote=f"Fare {number} rose.")
+        for number in range(1, 8)
+    ]
+    said = "".join(f" “{one.quote}”" for one in cited)
+    page = answered(made(("", f"{BOARD}:{said}", tuple(cited))))
+    (lead,) = page.xpath("//*[@class='lead']")
+    assert texts(lead.xpath(".//h3")) == ["Short answer"] and "“Fare 1 rose.”" in lead.text_content()
+    (folded,) = page.xpath("//details[@class='more-quotes']")
+    assert texts(folded.xpath("./summary")) == ["3 more passages"]
+    open_ = [one for one in page.xpath("//ul[@class='quotes']/li") if not one.xpath("ancestor::details")]
+    assert len(open_) == 3 and "Fare 7" in folded.text_content()
+
+
+def test_what_is_only_near_or_listed_has_no_short_answer() -> None:
+    listed = replace(TWO_QUOTES, kind="summary")
+    partly = replace(TWO_QUOTES, kind="fact", status="partial", missing="No number is given.")
+    assert not answered(listed).xpath("//*[@class='lead']") and not answered(partly).xpath(
+        "//*[@class='lead']"
+    )
+    missing = answered(partly).xpath("//*[contains(@class, 'missing')]")
+    assert missing[0].xpath("following-sibling::*[@class='facts']"), "what is missing is said first"
+
+
+def test_a_message_has_each_quote_once_and_its_sources_with_links() -> None:
+    linked = replace(REPORT, url="https://example.org/report", number=1)
+    answer = replace(TWO_QUOTES, citations=(linked, *TWO_QUOTES.citations[1:]))
+    (email,) = html.fromstring(transcript_html(Conversation().then(Exchange("Q", answer)))).xpath(
+        "//template"
+    )
+    assert email.text_content().count(REPORT.quote) == 1
+    assert email.xpath(".//ol/li/@value") == ["1", "2"]
+    assert email.xpath(".//ol/li[1]/a/@href") == ["https://example.org/report"]
+    assert texts(email.xpath(".//sup")) == ["1", "2"]
+
+
+def test_a_question_is_edited_in_its_place_and_what_goes_with_it_is_said() -> None:
+    page = shown(Exchange("Q", ANSWER), Exchange("R", ANSWER))
+    first, last = page.xpath("//form[@class='asking']")
+    assert (first.get("data-turn"), texts(first.xpath(".//textarea"))) == ("0", ["Q"])
+    assert "deletes 1 later question" in first.text_content() and "later" not in last.text_content()
 
 
 def test_sentences_stand_under_headings_and_days_in_a_list() -> None:
@@ -313,7 +365,9 @@ def test_the_words_that_answer_are_bold_and_a_gloss_is_the_programs() -> None:
     page = answered(made(("", f"{BOARD}: “{marked.quote}”", (marked,))))
     assert texts(page.xpath("//q/strong")) == ["41,000"]
     gloss = answered(SIDES).xpath("//*[@class='gloss']")
-    assert texts(gloss) == ["Word-for-word gloss by Pincite, not a translation: the ship not is safe."]
+    assert texts(gloss) == [
+        "English glossWord-for-word gloss by Pincite, not a translation: the ship not is safe."
+    ]
     assert not gloss[0].xpath("ancestor::q")
 
 
@@ -322,7 +376,7 @@ def test_figures_are_a_table_each_row_with_its_source_before_the_quotes() -> Non
     assert texts(page.xpath("//*[@class='figures']//th")) == ["Figure", "Of what", "Period", "Source"]
     assert texts(page.xpath("//*[@class='figures']//tbody/tr")) == [
         "41,000people carried20241",
-        "62%share of the cost1",
+        "62%share of the cost2",
     ]
     cites = page.xpath("//*[@class='figures']//button[@class='cite']")
     assert [one.get("data-start") for one in cites] == ["100", "300"]

@@ -41,7 +41,7 @@ def test_in_the_web_page_a_number_opens_its_source_at_the_quote() -> None:
         str(cited.page),
     )
     tips = part.xpath("//@aria-describedby")
-    assert len(tips) == len(set(tips)) and set(tips) == set(part.xpath("//*[@role='tooltip']/@id"))
+    assert len(tips) == len(set(tips)) and set(tips) == set(part.xpath("//*[@class='tip']/@id"))
 
 
 def test_a_note_whose_source_is_not_known_leads_to_its_words() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from assistant.paper import Note, Paper, note_text, where
 from assistant.render.conversation_paper import conversation_paper
-from assistant.render.html.page import transcript_html
+from assistant.render.html.transcript import transcript_html
 from assistant.render.html.paper import paper_html
 from assistant.render.html.review import review_html
 from assistant.render.markdown import answer_markdown, paper_markdown
