@@ -20,8 +20,8 @@ from assistant.answer.inquiry import NEAREST
 from assistant.build import build_assistant, open_library
 from assistant.render.arranged import is_declined_first
 from assistant.render.conversation_paper import conversation_paper
-from assistant.render.html.transcript import transcript_html
 from assistant.render.html.paper import paper_html
+from assistant.render.html.transcript import transcript_html
 from assistant.render.markdown import answer_markdown, paper_markdown
 from assistant.render.slack.answer import declined_blocks, rest_blocks
 from assistant.render.terminal import answer_text, rest_text

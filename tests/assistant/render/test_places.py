@@ -14,9 +14,9 @@ import pytest
 
 from assistant.paper import Note, Paper, note_text, where
 from assistant.render.conversation_paper import conversation_paper
-from assistant.render.html.transcript import transcript_html
 from assistant.render.html.paper import paper_html
 from assistant.render.html.review import review_html
+from assistant.render.html.transcript import transcript_html
 from assistant.render.markdown import answer_markdown, paper_markdown
 from assistant.render.slack.answer import quotes_view
 from assistant.render.slack.work import review_blocks
