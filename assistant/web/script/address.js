@@ -57,6 +57,7 @@ function toTab(name) {
 
 pincite.start = () => {
   const bar = document.querySelector('#tabs');
+  if (!bar) return;
   const first = new URLSearchParams(location.search);
   toTab(first.get('tab') || (first.get('c') ? '' : ['m', 'r', 'k'].filter((key) => first.get(key)).map((key) => TABS[key])[0] ?? ''));
   new MutationObserver(() => {
