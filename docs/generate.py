@@ -301,8 +301,8 @@ def rules() -> str:
         *(_sentence(part) for part in (getdoc(Row) or "").split("\n\n")),
         "An office's own rows go over ours: put files of the same form into the home folder's `rules/<any"
         " name>/<subject>.toml`. A row with an id of ours replaces it, `off = true` turns it off, a new id"
-        " adds one. What is wrong with a file is told with its name and row. The digest of the rules in"
-        " force is on every record.",
+        " adds one. Each is tried on its own examples when it is read. What is wrong with a file is told"
+        " with its name and row. The digest of the rules in force is on every record.",
     ]
     return "\n\n".join(parts)
 

@@ -10,8 +10,11 @@ from assistant import Answer, EmptyLibrary, NoLibrary, open_assistant
 def told(answer: Answer) -> str:
     """The sentences with the quotes that each rests on, what failed the check, and what is missing."""
     quotes = {one.number: one for one in answer.citations}
-    lines = []
+    lines = [answer.status, *((f"missing: {answer.missing}",) if answer.missing else ())]
+    heading = ""
     for sentence in answer.sentences:
+        if sentence.heading != heading:
+            lines.append(f"\n{(heading := sentence.heading)}")
         lines.append(sentence.text)
         for number in sentence.citations:
             quote = quotes[number]
@@ -20,8 +23,6 @@ def told(answer: Answer) -> str:
                 f"    [{number}] {quote.title}, {quote.date}{', ' if where else ''}{where}: “{quote.quote}”"
             )
     lines += [f"(not supported) {one.text}: {one.reason}" for one in answer.withheld]
-    if answer.missing:
-        lines.append(f"missing: {answer.missing}")
     return "\n".join(lines)
 
 

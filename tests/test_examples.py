@@ -28,7 +28,7 @@ def office(home: Path) -> Path:
 
 def test_the_format_is_one(office: Path) -> None:
     made = load_format("two-lines", office)
-    assert [one.heading for one in made.section] == ["How things stand", "We ask"]
+    assert [one.heading for one in made.section] == ["Bottom line", "We ask"]
     assert made.pages == 1
 
 
@@ -60,9 +60,9 @@ def test_a_memo_in_the_format(pincite: Pincite, bundled_home: Path, office: Path
         "approve a hearing",
     )
     done = pincite(*asked, home=office)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0 and "DRAFT" not in done.stderr, done.stderr
     stand, _, ask_for = done.stdout.partition("We ask")
-    assert "How things stand" in stand and "14389" in stand and "approve a hearing" in ask_for.lower()
+    assert "Bottom line" in stand and "14389" in stand and "approve a hearing" in ask_for.lower()
 
 
 def test_what_a_chain_writes_is_checked(bundled_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,6 +106,14 @@ class Row(BaseModel):
         """The row without what stands before its pattern."""
         return self.pattern or _of_words(self.words)
 
+    def matches(self, example: str | tuple[str, str]) -> bool:
+        """Whether the row matches an example: a text, or a pair that it holds apart."""
+        if isinstance(example, str):
+            return self.find(example) is not None
+        first, second = example
+        turned = not self.one_way and self.find_against(first) and self.find(second)
+        return bool((self.find(first) and self.find_against(second)) or turned)
+
     def find(self, text: str) -> re.Match[str] | None:
         """The first place that the row matches."""
         return _compiled(self.source, self.case).search(text)
@@ -235,6 +243,7 @@ def load_rules(home: Path | None = None) -> Rules:
             raise UsageError(
                 f"{path}: there is no row {row.id!r} to turn off", hint="see the ids in the package's packs"
             )
+        _try(path, row)
         rows[subject][row.id] = row
     return _rules(
         (subject, FOLDER, row) for subject, of in rows.items() for row in of.values() if not row.off
@@ -262,6 +271,17 @@ def _read(folder: Path) -> Iterator[tuple[str, Path, Row]]:
                 )
             seen.add((path.stem, row.id))
             yield path.stem, path, row
+
+
+def _try(path: Path, row: Row) -> None:
+    """See that a row of an office's does with its examples what it says; a test sees to ours."""
+    for example, matches in (*((one, True) for one in row.hit), *((one, False) for one in row.miss)):
+        if row.matches(example) is not matches:
+            does, where = ("does not match", "hit") if matches else ("matches", "miss")
+            raise UsageError(
+                f"{path}: row {row.id!r} {does} {example!r}, which stands among its `{where}`",
+                hint="mend the row, or the example",
+            )
 
 
 def _rows(path: Path) -> list[Row]:

@@ -26,17 +26,9 @@ def test_there_are_packs() -> None:
 @pytest.mark.parametrize("subject, row", ROWS, ids=[f"{subject}:{row.id}" for subject, row in ROWS])
 def test_a_row_matches_its_hits_and_not_its_misses(subject: str, row: Row) -> None:
     for one in row.hit:
-        assert _matches(row, one), f"{row.id} does not match {one!r}"
+        assert row.matches(one), f"{row.id} does not match {one!r}"
     for one in row.miss:
-        assert not _matches(row, one), f"{row.id} matches {one!r}"
-
-
-def _matches(row: Row, example: str | tuple[str, str]) -> bool:
-    if isinstance(example, str):
-        return row.find(example) is not None
-    first, second = example
-    turned = row.find_against(first) and row.find(second) and not row.one_way
-    return bool((row.find(first) and row.find_against(second)) or turned)
+        assert not row.matches(one), f"{row.id} matches {one!r}"
 
 
 def test_no_pack_names_the_sample_subject() -> None:
@@ -74,6 +66,8 @@ def test_an_office_adds_replaces_and_turns_off_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text, said",
     [
+        (ROW.replace("never", "upon"), "matches 'upon', which stands among its `miss`"),
+        (ROW.replace("once upon", "once on"), "does not match 'once on a time'"),
         (ROW + "colour = 1\n", "colour"),
         (ROW.replace('words = ["upon"]\n', ""), "words or a pattern"),
         (ROW.replace('miss = ["never"]\n', ""), "miss"),
