@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 
-from ingest.errors import PinciteError
+from ingest.errors import PinciteError, UsageError
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +28,14 @@ class BudgetSpent(AssistantError):
 
 class Stopped(AssistantError):
     """Whoever asked does not wait for the answer any more."""
+
+
+class WrongField(UsageError):
+    """A field of a form lacks something, or says what it cannot: `field` is its component's name."""
+
+    def __init__(self, message: str, field: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.field = field
 
 
 class Unforeseen(AssistantError):

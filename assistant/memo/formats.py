@@ -25,6 +25,7 @@ SectionKind = Literal[
     "answers",
     "sources",
     "review-verdict",
+    "review-flagged",
     "review-claims",
     "review-omissions",
     "review-questions",

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.render.reasons import failure, lacking
+from assistant.verify.same import difference
 from assistant.verify.types import Detail, SentenceFinding
 
 
 def finding_text(finding: SentenceFinding) -> str:
     """What a finding says."""
     return _said(finding.detail)
+
+
+def finding_label(finding: SentenceFinding, sentence: str) -> str:
+    """What kind of finding about a sentence it is: of words that deny, and of others that no closer kind
+    names, whether they were left out or put in."""
+    if finding.kind not in ("contradicted", "altered quote") or not finding.instead:
+        return finding.kind
+    found = difference(sentence, finding.instead)
+    return found.kind if found else finding.kind
 
 
 def _said(one: Detail) -> str:
@@ -72,11 +82,11 @@ def _said(one: Detail) -> str:
         case "change told":
             return f"{', '.join(words)} tells of a change to it"
         case "title denied":
-            return "the title was changed: a negation"
+            return "the title denies what the document's says, or says what it denies"
         case "title changed":
             return f"the title was changed: {_not_said(words)}" if words else "the title is another"
         case "quote denied":
-            return "the quote was changed: a negation"
+            return "the quote denies what the source says, or says what it denies"
         case "quote changed":
             if not words:
                 return "the quote is not the source's, letter for letter"

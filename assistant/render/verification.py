@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.lexicon.printable import plain
-from assistant.render.findings import finding_text
+from assistant.render.findings import finding_label, finding_text
 from assistant.verify.types import Checked, SentenceFinding, Verification
 
 _WIDTH = 100
@@ -19,7 +19,9 @@ def checked_text(one: Checked) -> str:
     if not one.findings:
         return ""
     lines = [f"{'✗' if one.failed else '·'} {plain(one.where)}", _indented(f"“{plain(one.sentence)}”", 2)]
-    return "\n".join([*lines, *(_indented(line, 4) for finding in one.findings for line in _told(finding))])
+    return "\n".join(
+        [*lines, *(_indented(line, 4) for finding in one.findings for line in _told(finding, one.sentence))]
+    )
 
 
 def outcome_text(verification: Verification) -> str:
@@ -71,7 +73,7 @@ def summary_text(verification: Verification) -> str:
 def comment_text(one: Checked) -> str:
     """What a comment in a Word file says of a sentence."""
     head = f"“{plain(one.sentence)[:120]}{'…' if len(one.sentence) > 120 else ''}”"
-    return "\n".join([head, *(line for finding in one.findings for line in _told(finding))])
+    return "\n".join([head, *(line for finding in one.findings for line in _told(finding, one.sentence))])
 
 
 def verification_json(verification: Verification) -> dict[str, Any]:
@@ -107,12 +109,10 @@ def finding_json(finding: SentenceFinding) -> dict[str, Any]:
     }
 
 
-def _told(finding: SentenceFinding) -> list[str]:
+def _told(finding: SentenceFinding, sentence: str) -> list[str]:
+    kind = finding_label(finding, sentence)
     note = f" (note {finding.note})" if finding.note else ""
-    lines = [
-        f"{finding.kind if finding.failed else f'please check, {finding.kind}'}{note}:"
-        f" {plain(finding_text(finding))}"
-    ]
+    lines = [f"{kind if finding.failed else f'please check, {kind}'}{note}: {plain(finding_text(finding))}"]
     if finding.instead:
         instead = plain(finding.instead)
         shown = f"{instead[:_SHOWN]}…" if len(instead) > _SHOWN else instead

@@ -12,9 +12,10 @@ from assistant.memo.context import Context
 from assistant.memo.formats import SectionFormat
 from assistant.memo.types import Section
 from assistant.paper import Block, Cell, Paragraph, Table, Text, where
-from assistant.review.types import FLAGS, WORDS, Assessed, OpEd, Review
+from assistant.review.types import FLAGS, WORDS, Assessed, OpEd, Review, flagged_first
 from assistant.types import Citation
 
+_A_PAGE = 7  # claims that need an answer: with their quotes they fill a page
 _NAMED = 4  # documents that make a point
 _QUOTED = 2  # quotes in a cell: the first and the last; the claim table has all
 
@@ -23,6 +24,7 @@ def builders_for(review: Review) -> dict[str, Builder]:
     """What makes the sections of a memo that responds to this review, by their kind."""
     made = {
         "review-verdict": verdict,
+        "review-flagged": flagged,
         "review-claims": claim_rows,
         "review-omissions": omissions,
         "review-questions": questions,
@@ -35,10 +37,31 @@ def verdict(review: Review, section: SectionFormat, context: Context) -> Section
     counts = {finding: sum(one.finding == finding for one in review.claims) for finding in WORDS}
     told = ", ".join(f"{count} {WORDS[finding]}" for finding, count in counts.items() if count)
     lines = [f"{_named(review.op_ed)} makes {len(review.claims)} statements: {told}."]
-    if review.flags:
-        numbers = ", ".join(str(one.claim.number) for one in review.flags)
-        lines.append(f"Do not repeat these as they stand: claims {numbers}.")
+    if count := len(review.flags):
+        lines.append(f"{count} of them need an answer: {_counted(review)}. Do not repeat them as they stand.")
     return Section(section.heading, tuple(Paragraph((Text(line),), section.layout) for line in lines))
+
+
+def _counted(review: Review) -> str:
+    counts = {finding: sum(one.finding == finding for one in review.flags) for finding in FLAGS}
+    return ", ".join(f"{count} {WORDS[finding]}" for finding, count in counts.items() if count)
+
+
+def flagged(review: Review, section: SectionFormat, context: Context) -> Section:
+    """The claims that need an answer, gravest first: each with what it comes to in a sentence, and the best
+    quote; as many as fill a page, and the number of the rest."""
+    ranked = [one for one in flagged_first(review.claims) if one.finding in FLAGS]
+    blocks: list[Block] = []
+    for one in ranked[:_A_PAGE]:
+        said = Text(f"“{one.claim.text}”")
+        why = (Text(one.told[0]),) if one.told else ()
+        quote = tuple(_quote(review.citation(number), context) for number in one.against[:1])
+        label = f"{WORDS[one.finding].capitalize()} (claim {one.claim.number}):"
+        blocks.append(Paragraph((said, *why, *quote), "bullet", label))
+    if (rest := len(ranked) - _A_PAGE) > 0:
+        blocks.append(Paragraph((Text(f"{rest} more {'is' if rest == 1 else 'are'} in the annex."),)))
+    told = tuple(blocks) or (Paragraph((Text("Your documents contradict none of its claims."),)),)
+    return Section(section.heading, told)
 
 
 def _named(op_ed: OpEd) -> str:

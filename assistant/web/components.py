@@ -30,7 +30,7 @@ EVENTS = (
         "take",
     ),  # documents
     *("move", "save", "settle"),  # the sections of a memo
-    *("mark", "seen"),  # a claim of a review, and what was made
+    *("attach", "example", "mark", "mend", "seen"),  # what is made
 )
 """What a press on one of our components may have Python do; Gradio takes no name that its script lacks."""
 

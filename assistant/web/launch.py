@@ -17,7 +17,7 @@ from assistant.web.words import words
 from ingest.errors import UsageError
 
 _HERE = Path(__file__).parent
-STYLES = ("base", "frame", "chat", "source", "library", "work", "review", "made", "phone")
+STYLES = ("base", "frame", "chat", "source", "library", "work", "review", "verify", "made", "phone")
 """The files of `style/` in the order in which they count."""
 
 _SMALL = 2_000  # bytes: less is sent as it is

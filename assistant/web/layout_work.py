@@ -20,14 +20,12 @@ from assistant.web.verify import KINDS as VERIFY_KINDS
 @dataclass(frozen=True, slots=True)
 class WorkParts:
     """What the three tabs have alike: the form, in the order in which its listener reads it; the buttons that
-    start and stop; where the work stands, and its place in the queue; what comes of it, and its files in
-    their row."""
+    start and stop; where the work stands; what comes of it, and its files in their row."""
 
     form: list[Any]
     start: Any
     stop: Any
     progress: Any
-    queue: Any
     row: Any
     files: list[Any]
     preview: Any
@@ -61,11 +59,12 @@ class ReviewParts:
 
 def memo_tab() -> MemoParts:
     """The form of a memo, and where it is shown."""
-    with gr.Group():
-        topic = field("Topic or question", "memo-topic", "The tariffs on Mexican goods")
+    html("memo-folded", elem_classes="folded-line")
+    with gr.Group(elem_classes="form-part"):
+        topic = field("Topic or question", "memo-topic", "What the memo is to be on")
         form_ = gr.Dropdown([], label="Format", elem_id="memo-format", allow_custom_value=True)
-    about = html("memo-about")
-    with gr.Group():
+    about = html("memo-about", elem_classes="form-part")
+    with gr.Group(elem_classes="form-part"):
         with gr.Row():
             decision = field(
                 "Decision or options", "memo-decision", "Separate several options with semicolons"
@@ -74,7 +73,10 @@ def memo_tab() -> MemoParts:
         with gr.Row():
             to, sender = field("To", "memo-to"), field("From", "memo-from")
     with gr.Accordion(
-        "More: position, jurisdiction, marking, page limit, documents", open=False, elem_id="memo-more"
+        "More: position, jurisdiction, marking, page limit, documents",
+        open=False,
+        elem_id="memo-more",
+        elem_classes="form-part",
     ):
         position = field("Our position", "memo-position")
         with gr.Row():
@@ -102,7 +104,8 @@ def memo_tab() -> MemoParts:
 
 def review_tab() -> ReviewParts:
     """The form of a review, and where it is shown."""
-    with gr.Group():
+    html("review-folded", elem_classes="folded-line")
+    with gr.Group(elem_classes="form-part"):
         way = gr.Radio(list(WAYS), value=WAYS[0], label="The op-ed", elem_id="review-way")
         text = gr.Textbox(
             label="Op-ed text",
@@ -122,7 +125,10 @@ def review_tab() -> ReviewParts:
             )
             author = field("Author", "review-author")
     with gr.Accordion(
-        "For the response memo: title, to, from, position, marking", open=False, elem_id="review-more"
+        "For the response memo: title, to, from, position, marking",
+        open=False,
+        elem_id="review-more",
+        elem_classes="form-part",
     ):
         title = field("Title of the op-ed (empty = its headline)", "review-title")
         with gr.Row():
@@ -139,10 +145,12 @@ def review_tab() -> ReviewParts:
 
 def verify_tab() -> WorkParts:
     """Where a memo's file is dropped or its text pasted, and what its check found."""
+    html("verify-folded", elem_classes="folded-line")
     file = gr.File(
         label="Memo (Word, PDF, Markdown or text), from Pincite or not",
         file_types=list(READ),
         elem_id="verify-file",
+        elem_classes="form-part",
         height=130,
     )
     text = gr.Textbox(
@@ -150,6 +158,7 @@ def verify_tab() -> WorkParts:
         lines=4,
         max_lines=14,
         elem_id="verify-text",
+        elem_classes="form-part",
         placeholder="Paste the memo with its notes, from Word or from a mail",
     )
     return _work("verify", "Check the memo", [file, text], VERIFY_KINDS)
@@ -158,17 +167,15 @@ def verify_tab() -> WorkParts:
 def _work(name: str, begin: str, form: list[Any], kinds: Mapping[str, str]) -> WorkParts:
     """What stands below a form."""
     with gr.Row(elem_classes="begin"):
-        start = gr.Button(begin, variant="primary", elem_id=f"{name}-start", scale=0, min_width=190)
+        start = gr.Button(
+            begin, variant="primary", elem_id=f"{name}-start", elem_classes="starts", scale=0, min_width=190
+        )
         stop = gr.Button("Stop", elem_id=f"{name}-stop", visible=False, scale=0, min_width=190)
-    progress, queue = (
-        html(f"{name}-progress", role="status", elem_classes="stands"),
-        html(f"{name}-queue", elem_classes="place"),
-    )
+    progress = html(f"{name}-progress", role="status", elem_classes="stands")
     with gr.Row(visible=False, elem_id=f"{name}-files", elem_classes="files") as row:
         files = [
             gr.DownloadButton(label, elem_id=f"{name}-{kind}", size="sm", scale=0, min_width=80)
             for kind, label in kinds.items()
         ]
-    return WorkParts(
-        form, start, stop, progress, queue, row, files, html(f"{name}-preview", elem_classes="preview")
-    )
+    preview = html(f"{name}-preview", elem_classes="preview")
+    return WorkParts(form, start, stop, progress, row, files, preview)

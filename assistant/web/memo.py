@@ -12,7 +12,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.errors import Stopped
+from assistant.answer.examples import example_topic
+from assistant.errors import Stopped, WrongField
 from assistant.memo.edit import Edit, EditKind, edit_of, head_of
 from assistant.memo.formats import MemoFormat
 from assistant.memo.types import Memo, MemoRequest
@@ -20,7 +21,7 @@ from assistant.memo.writer import Written
 from assistant.paper import Paper
 from assistant.render.html.made import unfinished_html
 from assistant.render.html.memo import format_html, memo_html, outline_html
-from assistant.render.html.work import failed_html, progress_html
+from assistant.render.html.work import attaching_html, failed_html, nothing_yet_html, progress_html
 from assistant.render.memo_edit import edit_line
 from assistant.render.memo_update import update_line
 from assistant.settings import Settings
@@ -138,8 +139,27 @@ class MemoTab:
         return self._open(event.id, request)
 
     def load(self, request: gr.Request) -> Updates:
-        """The memo that the page's address names, as the page opens; nothing, where it names none."""
-        return self._open(str(dict(request.query_params or {}).get("m", "")).strip(), request)
+        """The memo that the page's address names, as the page opens; where it names none, an example."""
+        if named := str(dict(request.query_params or {}).get("m", "")).strip():
+            return self._open(named, request)
+        progress, _, *rest = self._opened(gr.skip(), request, leaves=False)
+        return progress, self._empty(request), *rest
+
+    def example(self, request: gr.Request) -> Updates:
+        """The form of an example, made of the library's documents."""
+        view = view_of(request, self._workspace, self._settings)
+        topic = example_topic(view, self._workspace.assistant.engine.rules)
+        return topic, *[gr.skip()] * (len(FORM) - 1)
+
+    def _empty(self, request: gr.Request) -> str:
+        """What the tab is for."""
+        view = view_of(request, self._workspace, self._settings)
+        topic = example_topic(view, self._workspace.assistant.engine.rules)
+        return nothing_yet_html(
+            "A memo is written from your documents alone: each fact carries a quote that was checked.",
+            f"Write a briefing note on {topic}" if topic else "",
+            has_documents=bool(view.sources),
+        )
 
     def _open(self, named: str, request: gr.Request) -> Updates:
         """A memo with its files, and the form that it was asked for with; one that is being written is
@@ -150,7 +170,7 @@ class MemoTab:
             view = view_of(request, self._workspace, self._settings)
             made = found(self._workspace.made, view, named)
             if made and self._runs.turn_to(request, made.id):
-                shown = progress_html("Opening"), "", gr.Row(visible=False), *[gr.skip()] * len(KINDS)
+                shown = attaching_html(), "", gr.Row(visible=False), *[gr.skip()] * len(KINDS)
                 return *shown, *self._runs.settle(request), gr.skip(), *made_form(made, FORM)
             if made and not made.records:
                 return self._opened(unfinished_html(self._workspace.made, made), request, made)
@@ -306,7 +326,7 @@ class MemoTab:
         versions = self._workspace.memos.versions(view, memo.id)
         return (
             progress_html(told, is_over=True) if told else "",
-            memo_html(memo, paper, versions),
+            memo_html(memo, paper, versions, self._named(memo.request.format)),
             gr.Row(visible=True),
             *buttons,
         )
@@ -332,9 +352,11 @@ class MemoTab:
             that is none.
         """
         if not (topic or "").strip():
-            raise UsageError("Enter a topic", hint="for example: The tariffs on Mexican goods")
+            raise WrongField("Enter a topic", "memo-topic", hint="say in a line what the memo is to be on")
         if name not in self._formats():
-            raise UsageError(f"There is no memo format {name!r}", hint="choose one from the list")
+            raise WrongField(
+                f"There is no memo format {name!r}", "memo-format", hint="choose one from the list"
+            )
         fields = {
             "topic": topic,
             "to": to,
@@ -347,6 +369,11 @@ class MemoTab:
         }
         texts = {key: (value or "").strip() for key, value in fields.items()}
         return MemoRequest(format=name, pages=_pages((pages or "").strip()), **texts), tuple(only or ())
+
+    def _named(self, name: str) -> str:
+        """What a format is called, where it is there still."""
+        found = self._formats().get(name)
+        return found.title if found else name
 
     def _formats(self) -> dict[str, MemoFormat]:
         return {one.name: one for one in self._workspace.memos.formats()}
@@ -371,7 +398,7 @@ def _named(record: str | None) -> str:
     """
     if named := (record or "").strip():
         return named
-    raise UsageError("Enter the record of a memo", hint="the id at its foot")
+    raise WrongField("Enter the record of a memo", "memo-record", hint="the id at its foot")
 
 
 def _pages(given: str) -> int:
@@ -382,7 +409,7 @@ def _pages(given: str) -> int:
     """
     if not re.fullmatch(r"\d{0,3}", given) or int(given or 0) > _MOST_PAGES:
         hint = f"write a whole number from 1 to {_MOST_PAGES}, or leave it empty for the format's limit"
-        raise UsageError(f"“Page limit” cannot be “{given}”", hint=hint)
+        raise WrongField(f"“Page limit” cannot be “{given}”", "memo-pages", hint=hint)
     return int(given or 0)
 
 

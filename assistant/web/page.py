@@ -190,17 +190,19 @@ def _hear_memo(parts: Parts, memos: MemoTab, made: MadeList, page: gr.Blocks) ->
         lambda shown: preview.settle(memos.begin_settle, None, shown, **_QUICK),
         lambda shown: preview.move(memos.begin_move, None, shown, **_QUICK),
     ]
-    opens: list[_Listener] = [
-        lambda shown: memo.open.click(memos.open_record, memo.record, shown, **_QUICK),
-        lambda shown: parts.history.memo(memos.open, None, shown, **_QUICK),
-        lambda shown: parts.made.memo(memos.open, None, shown, **_QUICK),
-        lambda shown: preview.pick(memos.open_version, None, shown, **_QUICK),
-        lambda shown: page.load(memos.load, None, shown, **_QUICK),
-    ]
-    opened = [*_opened(memo.work), memo.record, *memo.work.form]
     done = _hear_work(parts, memo.work, memos, made, memo.topic.submit, begins=begins)
-    for ended in (*done, *_hear_opened(parts, memo.work, memos, made, opens, opened)):
+    for ended in done:
         ended.success(memos.last, None, memo.record, **_QUICK)
+    _hear_opened(
+        memo.work,
+        memos,
+        page,
+        (memo.open.click, memos.open_record, memo.record),
+        (parts.history.memo, memos.open, None),
+        (parts.made.memo, memos.open, None),
+        (preview.pick, memos.open_version, None),
+        also=[memo.record],
+    )
     memo.format.change(memos.about, memo.format, memo.about, **_QUICK)
     page.load(memos.choices, None, memo.format, **_QUICK).then(memos.about, memo.format, memo.about, **_QUICK)
 
@@ -208,26 +210,21 @@ def _hear_memo(parts: Parts, memos: MemoTab, made: MadeList, page: gr.Blocks) ->
 def _hear_review(parts: Parts, reviews: ReviewTab, made: MadeList, page: gr.Blocks) -> None:
     """An op-ed that is reviewed, and what a reader holds of its claims."""
     review = parts.review
-    opens: list[_Listener] = [
-        lambda shown: parts.history.review(reviews.open, None, shown, **_QUICK),
-        lambda shown: parts.made.review(reviews.open, None, shown, **_QUICK),
-        lambda shown: page.load(reviews.load, None, shown, **_QUICK),
-    ]
     _hear_work(parts, review.work, reviews, made)
-    _hear_opened(parts, review.work, reviews, made, opens, [*_opened(review.work), *review.work.form])
+    pressed = parts.history.review, parts.made.review
+    _hear_opened(review.work, reviews, page, *((one, reviews.open, None) for one in pressed))
     review.way.change(reviews.way, review.way, review.given, **_QUICK)
     review.work.preview.mark(reviews.mark, None, None, **_QUICK)
 
 
 def _hear_verify(parts: Parts, checks: Verifications, made: MadeList, page: gr.Blocks) -> None:
     """A memo that is checked."""
-    opens: list[_Listener] = [
-        lambda shown: parts.history.check(checks.open, None, shown, **_QUICK),
-        lambda shown: parts.made.check(checks.open, None, shown, **_QUICK),
-        lambda shown: page.load(checks.load, None, shown, **_QUICK),
+    begins: list[_Listener] = [
+        lambda shown: parts.verify.preview.mend(checks.mend, None, [*shown, *parts.verify.form], **_QUICK),
     ]
-    _hear_work(parts, parts.verify, checks, made)
-    _hear_opened(parts, parts.verify, checks, made, opens, [*_opened(parts.verify), *parts.verify.form])
+    _hear_work(parts, parts.verify, checks, made, begins=begins)
+    pressed = parts.history.check, parts.made.check
+    _hear_opened(parts.verify, checks, page, *((one, checks.open, None) for one in pressed))
 
 
 def _hear_made(parts: Parts, made: MadeList, page: gr.Blocks) -> None:
@@ -237,10 +234,6 @@ def _hear_made(parts: Parts, made: MadeList, page: gr.Blocks) -> None:
     parts.made.delete(made.delete, None, listed, **_QUICK)
     parts.made_clock.tick(made.show, None, listed, **_QUICK)
     page.load(made.show, None, listed, **_QUICK)
-
-
-def _opened(parts: WorkParts) -> list[Any]:
-    return [parts.progress, parts.preview, parts.row, *parts.files, parts.start, parts.stop]
 
 
 def _hear_work(
@@ -255,20 +248,26 @@ def _hear_work(
     end."""
     begun = [of.progress, of.preview, of.row, of.start, of.stop]
     asked = gr.on([of.start.click, *submits], work.begin, of.form, begun, **_QUICK)
+    tried = of.preview.example(work.example, None, of.form, **_QUICK).then(
+        work.begin, of.form, begun, **_QUICK
+    )
     of.stop.click(work.stop, None, of.stop, **_QUICK)
-    return _followed(parts, of, work, made, [asked, *(one(begun) for one in begins)])
+    return _followed(parts, of, work, made, [asked, tried, *(one(begun) for one in begins)])
 
 
 def _hear_opened(
-    parts: Parts,
     of: WorkParts,
     work: MemoTab | ReviewTab | Verifications,
-    made: MadeList,
-    opens: Sequence[_Listener],
-    shown: list[Any],
-) -> list[Any]:
-    """What was made before is shown on these components, and followed where it is under way."""
-    return _followed(parts, of, work, made, [one(shown) for one in opens])
+    page: gr.Blocks,
+    *opens: Any,
+    also: Sequence[Any] = (),
+) -> None:
+    """What was made before is shown as the page opens, and with what `opens` hears. What is under way is then
+    followed, which the progress asks for (`script/work.js`)."""
+    shown = [of.progress, of.preview, of.row, *of.files, of.start, of.stop, *also, *of.form]
+    page.load(work.load, None, shown, **_QUICK)
+    for one, listener, given in opens:
+        one(listener, given, shown, **_QUICK)
 
 
 def _followed(
@@ -278,11 +277,10 @@ def _followed(
     made: MadeList,
     begun: Sequence[Any],
 ) -> list[Any]:
-    """The work that has begun is shown until its end."""
+    """The work that has begun is shown until its end. Returns the events of its end."""
     ends, listed = [], [parts.made, parts.made_clock]
-    for begins in begun:
-        begins.then(made.show, None, listed, **_QUICK)
-        done = begins.then(
+    for then in (of.progress.attach, *(one.then for one in begun)):
+        done = then(
             work.follow,
             None,
             [of.progress, of.preview, of.row, *of.files],
@@ -293,6 +291,8 @@ def _followed(
         for ended in (done.success, done.failure):
             ended(work.settle, None, [of.start, of.stop], **_QUICK).then(made.show, None, listed, **_QUICK)
         ends.append(done)
+    for one in begun:
+        one.then(made.show, None, listed, **_QUICK)
     return ends
 
 

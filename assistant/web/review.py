@@ -13,12 +13,14 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answer.examples import example_op_ed
+from assistant.errors import WrongField
 from assistant.memo.types import MemoRequest
 from assistant.paper import Paper
 from assistant.render.docx.document import paper_docx
 from assistant.render.html.made import unfinished_html
 from assistant.render.html.review import claims_html, review_html
-from assistant.render.html.work import failed_html, progress_html
+from assistant.render.html.work import attaching_html, failed_html, nothing_yet_html, progress_html
 from assistant.review.review import ReviewProgress
 from assistant.review.table import claim_table
 from assistant.review.types import Assessed, Review
@@ -31,7 +33,7 @@ from assistant.web.runs import Run, Runs, Updates
 from assistant.web.turns import Turns
 from assistant.workspace.made import Made, Mark, Rest, rests_of
 from assistant.workspace.workspace import Workspace
-from ingest.errors import PinciteError, UsageError
+from ingest.errors import PinciteError
 from ingest.load.metadata import iso_date
 from ingest.types import Metadata
 from ingest.view import View
@@ -101,8 +103,28 @@ class ReviewTab:
         return self._open(event.r, request)
 
     def load(self, request: gr.Request) -> Updates:
-        """The review that the page's address names, as the page opens; nothing, where it names none."""
-        return self._open(str(dict(request.query_params or {}).get("r", "")).strip(), request)
+        """The review that the page's address names, as the page opens; where it names none, an example."""
+        named = str(dict(request.query_params or {}).get("r", "")).strip()
+        progress, preview, *rest = self._open(named, request)
+        return progress, preview if named else self._empty(request), *rest
+
+    def example(self, request: gr.Request) -> Updates:
+        """The form of an example: an op-ed of the library."""
+        found = example_op_ed(view_of(request, self._workspace, self._settings))
+        if not found:
+            return (gr.skip(),) * len(FORM)
+        return WAYS[3], *[gr.skip()] * 3, found.slug, *[gr.skip()] * (len(FORM) - 5)
+
+    def _empty(self, request: gr.Request) -> str:
+        """What the tab is for."""
+        view = view_of(request, self._workspace, self._settings)
+        found = example_op_ed(view)
+        return nothing_yet_html(
+            "An op-ed is held against your documents, claim by claim: what is wrong, out of date or in need"
+            " of context comes first, each with its quote.",
+            f"Review “{found.title}”" if found else "",
+            has_documents=bool(view.sources),
+        )
 
     def _open(self, named: str, request: gr.Request) -> Updates:
         """A review with its files, and the form that it was asked for with; one that is under way is followed
@@ -115,7 +137,7 @@ class ReviewTab:
             made = self._workspace.made.load(view, named)
             form = made_form(made, FORM)
             if self._runs.turn_to(request, made.id):
-                waiting = progress_html("Opening"), "", gr.Row(visible=False), *kept
+                waiting = attaching_html(), "", gr.Row(visible=False), *kept
                 return *waiting, *self._runs.settle(request), *form
             content = self._workspace.made.content(view, made)
             if content is None:
@@ -265,7 +287,8 @@ class ReviewTab:
             (one or "").strip() for one in (title, author, date, to, sender, position, marking)
         )
         if date and not iso_date(date):
-            raise UsageError(f"{date} is not a date", hint="write it as 2025-02-05, 2025-02 or 2025")
+            hint = "use a date such as 5 February 2025, 2025-02 or 2025"
+            raise WrongField(f"{date} is not a date", "review-date", hint=hint)
         location = self._location(view, way, (text or "").strip(), file, (address or "").strip(), slug or "")
         response = MemoRequest(title, "op-ed-response", to, sender, position=position, marking=marking)
         return _Work(
@@ -282,15 +305,17 @@ class ReviewTab:
         if way == WAYS[2] and address:
             scheme, colon, rest = address.partition("://")
             if not colon or scheme.lower() not in ("http", "https"):
-                raise UsageError(
+                raise WrongField(
                     f"{address} is not a web address",
+                    "review-address",
                     hint="enter one that starts with http:// or https://, or drop the file",
                 )
             return f"{scheme.lower()}://{rest}"
         if way == WAYS[3] and slug:
             return view.source(slug).slug
-        raise UsageError(
+        raise WrongField(
             "No op-ed is given",
+            f"review-{('text', 'file', 'address', 'slug')[WAYS.index(way)]}",
             hint="paste its text, drop its file, enter its web address, or choose it from the library",
         )
 

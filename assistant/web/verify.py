@@ -5,22 +5,25 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
 import gradio as gr
 from pydantic import TypeAdapter
 
+from assistant.answer.examples import example_quote
+from assistant.errors import WrongField
 from assistant.paper import Paper
 from assistant.render.html.made import unfinished_html
 from assistant.render.html.verification import Places, checked_html, verification_html
-from assistant.render.html.work import failed_html, progress_html
+from assistant.render.html.work import attaching_html, failed_html, nothing_yet_html, progress_html
 from assistant.render.verification import comment_text, outcome_text, verification_json
 from assistant.settings import Settings
 from assistant.types import Citation
 from assistant.verify.mark_docx import mark_docx
+from assistant.verify.mend import MENDED, mended_docx, mended_text
 from assistant.verify.read import pasted, read_paper
 from assistant.verify.types import Checked, Verification
 from assistant.web.errors import path_hidden
@@ -31,7 +34,7 @@ from assistant.web.runs import Run, Runs, Updates
 from assistant.web.turns import Turns
 from assistant.workspace.made import Made, Rest, rests_of
 from assistant.workspace.workspace import Workspace
-from ingest.errors import PinciteError, UsageError
+from ingest.errors import PinciteError
 from ingest.view import View
 
 KINDS = {"marked": "Word file with comments", "json": "Report (JSON)"}
@@ -60,6 +63,11 @@ class _Work:
         return self.file.name if self.file else first
 
     @property
+    def mends(self) -> bool:
+        """Whether its words can be put right."""
+        return self.file is None or self.file.suffix.lower() in MENDED
+
+    @property
     def stem(self) -> str:
         """What its files are called."""
         return self.file.stem if self.file else "pasted-text"
@@ -83,18 +91,56 @@ class Verifications:
 
     def begin(self, request: gr.Request, file: str | None, text: str | None) -> Updates:
         """Ask for the check of a file, or of text, which is kept with what comes of it."""
+
+        def asked(view: View) -> tuple[_Work, Made]:
+            work = _asked(file, text or "")
+            return work, Made("check", work.title, form={"text": "" if file else text or ""})
+
+        return self._begin(request, asked)
+
+    def mend(self, event: gr.EventData, request: gr.Request) -> Updates:
+        """Put back the words of a source into the memo that was checked, and ask for its check anew."""
+        mended: list[_Work] = []
+
+        def asked(view: View) -> tuple[_Work, Made]:
+            made = self._workspace.made.load(view, event.check)
+            file, text = self._workspace.made.file(view, made), made.form.get("text", "")
+            work = self._mended(_Work(file, text), event.old, event.new)
+            mended.append(work)
+            return work, replace(made, form={"text": work.text})
+
+        begun = self._begin(request, asked)
+        if not mended:
+            return *begun, gr.skip(), gr.skip()
+        [work] = mended
+        return *begun, str(work.file) if work.file else None, work.text
+
+    def _begin(self, request: gr.Request, asked: Callable[[View], tuple[_Work, Made]]) -> Updates:
         seen: list[View] = []  # the same one from the form to the end
 
-        def asked() -> Run[_Work]:
+        def begun() -> Run[_Work]:
             view = view_of(request, self._workspace, self._settings)
             seen.append(view)
-            work = _asked(file, text or "")
-            made = Made("check", work.title, form={"text": text or ""})
+            work, made = asked(view)
             made = self._workspace.made.begin(view, made, work.file)
             end = partial(ended, self._workspace.made, view, made.id)
             return Run(work, made.id, end, f"k={made.id}")
 
-        return self._runs.begin(request, asked, lambda run: self._verified(run, seen[0]))
+        return self._runs.begin(request, begun, lambda run: self._verified(run, seen[0]))
+
+    def _mended(self, work: _Work, old: str, new: str) -> _Work:
+        """The memo with other words.
+
+        Raises:
+            UsageError: it does not have the old ones in one piece.
+        """
+        if not work.file:
+            return _Work(None, mended_text(work.text, old, new))
+        if work.file.suffix.lower() == ".docx":
+            data = mended_docx(work.file.read_bytes(), old, new)
+        else:
+            data = mended_text(work.file.read_text(encoding="utf-8"), old, new).encode()
+        return _Work(write_file(Path(self._folder.name), work.file.name, data))
 
     def open(self, event: gr.EventData, request: gr.Request) -> Updates:
         """The check that is pressed in the list, or to which the history leads back; nothing, where it leads
@@ -102,8 +148,25 @@ class Verifications:
         return self._open(event.k, request)
 
     def load(self, request: gr.Request) -> Updates:
-        """The check that the page's address names, as the page opens; nothing, where it names none."""
-        return self._open(str(dict(request.query_params or {}).get("k", "")).strip(), request)
+        """The check that the page's address names, as the page opens; where it names none, an example."""
+        named = str(dict(request.query_params or {}).get("k", "")).strip()
+        progress, preview, *rest = self._open(named, request)
+        return progress, preview if named else self._empty(request), *rest
+
+    def example(self, request: gr.Request) -> Updates:
+        """The form of an example: a quote with a figure changed."""
+        quote = example_quote(view_of(request, self._workspace, self._settings))
+        return (None, f"# An example\n\n{quote}\n") if quote else (gr.skip(), gr.skip())
+
+    def _empty(self, request: gr.Request) -> str:
+        """What the tab is for."""
+        view = view_of(request, self._workspace, self._settings)
+        return nothing_yet_html(
+            "A memo that somebody edited is checked sentence by sentence: each quote, figure and date against"
+            " its source.",
+            "Check a quote in which one figure was changed" if example_quote(view) else "",
+            has_documents=bool(view.sources),
+        )
 
     def _open(self, named: str, request: gr.Request) -> Updates:
         """A check with its files, and the form that it was asked for with; one that is under way is followed
@@ -115,9 +178,11 @@ class Verifications:
             store, view = self._workspace.made, view_of(request, self._workspace, self._settings)
             made = store.load(view, named)
             file = store.file(view, made)
-            form = str(file) if file else None, made.form.get("text", "")
+            given = write_file(Path(self._folder.name), file.name, file.read_bytes()) if file else None
+            work = _Work(given, made.form.get("text", ""))
+            form = str(given) if given else None, work.text
             if self._runs.turn_to(request, made.id):
-                waiting = progress_html("Opening"), "", gr.Row(visible=False), *kept
+                waiting = attaching_html(), "", gr.Row(visible=False), *kept
                 return *waiting, *self._runs.settle(request), *form
             content = store.content(view, made)
             if content is None:
@@ -126,8 +191,8 @@ class Verifications:
             verification = _VERIFICATION.validate_python(content["verification"])
             noted = _NOTED.validate_python(content["noted"])
             places: Places = cache(partial(self._workspace.checks.places, view))
-            shown = verification_html(verification, places, noted, f"k={made.id}")
-            found = self._finished(verification, _Work(file, made.form.get("text", "")), shown)
+            shown = verification_html(verification, places, noted, made.id, mends=work.mends)
+            found = self._finished(verification, work, shown)
         except PinciteError as error:
             skipped = (gr.skip(),) * 2, (gr.skip(),) * 2
             return failed_html(error), *skipped[0], *kept, *self._runs.settle(request), *skipped[1]
@@ -154,7 +219,7 @@ class Verifications:
             if isinstance(event, Verification):
                 noted = self._workspace.checks.noted(view, paper)
                 self._keep(run, view, event, noted)
-                shown = verification_html(event, places, noted, run.address)
+                shown = verification_html(event, places, noted, run.id, mends=run.work.mends)
                 yield self._finished(event, run.work, shown)
                 return
             checked.append(event)
@@ -221,7 +286,9 @@ def _asked(file: str | None, text: str) -> _Work:
         UsageError: there is nothing.
     """
     if not file and not text.strip():
-        raise UsageError(
-            "Choose a file first, or paste the text", hint="drop a memo as Word, PDF, Markdown or text"
+        raise WrongField(
+            "Choose a file first, or paste the text",
+            "verify-file",
+            hint="drop a memo as Word, PDF, Markdown or text",
         )
     return _Work(Path(file) if file else None, text)

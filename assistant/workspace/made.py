@@ -159,6 +159,8 @@ class MadeStore:
             with _unwritable(self._of(view)):
                 kept = self._of(view) / "files" / made.id
                 kept.mkdir(parents=True, exist_ok=True)
+                for old in kept.glob("*"):
+                    old.unlink()
                 (kept / file.name).write_bytes(file.read_bytes())
         self.running[begun.id] = ""
         return begun

@@ -154,7 +154,7 @@ def written(visit: Visit, site: str, tmp_path_factory: pytest.TempPathFactory) -
     page.evaluate(_LISTEN)
     page.click("#memo-start")
     page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
-    page.wait_for_selector("#memo-start:visible")
+    page.wait_for_selector("#memo-stop", state="hidden")
     files = {kind: saved(page, f"memo-{kind}", folder) for kind in ("word", "pdf", "markdown", "html")}
     return Written(page, page.evaluate("window.told"), files)
 

@@ -98,9 +98,20 @@ def test_a_phone_shows_it_without_scrolling_sideways(page: Any) -> None:
 
 
 def test_a_form_without_a_topic_says_what_is_missing_and_begins_nothing(page: Any) -> None:
+    assert not page.locator("#memo-topic").is_visible(), "the form is folded to a line"
+    told = page.locator("#memo-folded").inner_text()
+    assert "Briefing note" in told and f"To {MEMO['to']} · {MEMO['deadline']}" in told
+    page.click("#memo-folded [data-act=unfold]")
     fill(page, "memo-topic", " ")
     page.click("#memo-start")
     page.wait_for_selector("#memo-progress [role=alert]:has-text('Enter a topic')")
+    topic = page.locator("#memo-topic")
+    assert topic.locator(".wrong-told").inner_text() == "Enter a topic."
+    assert topic.locator(":is(input, textarea)").evaluate(
+        "e => e === document.activeElement && e.ariaInvalid"
+    )
+    fill(page, "memo-topic", "Tolls")
+    assert not topic.locator(".wrong-told").count()
     assert page.locator("#memo-start").is_visible() and page.locator("#memo-preview .paper").count()
 
 
@@ -122,7 +133,7 @@ def test_a_number_of_pages_that_is_none_is_told_with_what_may_stand_there(
     )
 
 
-def test_a_memo_is_written_with_more_opened_and_its_fields_left_empty(visit: Visit, site: str) -> None:
+def test_a_memo_is_written_with_more_opened_and_what_is_lacking_is_filled_in(visit: Visit, site: str) -> None:
     page = visit(site)
     to_tab(page, "Memo")
     fill(page, "memo-topic", MEMO["topic"])
@@ -130,6 +141,28 @@ def test_a_memo_is_written_with_more_opened_and_its_fields_left_empty(visit: Vis
     page.wait_for_selector("#memo-pages :is(input, textarea):visible")
     page.click("#memo-start")
     page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
+    assert "To be confirmed: the deadline." in page.locator("#memo-preview .paper").inner_text()
+    page.fill(".lacks [name=deadline]", "5 June 2026")
+    page.press(".lacks [name=deadline]", "Enter")
+    worked_on(page, "“deadline” set to “5 June 2026”")
+    assert not page.locator(".lacks [name=deadline]").count()
+    assert "To be confirmed: the deadline." not in page.locator("#memo-preview .paper").inner_text()
+
+
+def test_what_is_made_is_listed_and_opens_with_its_form(written: Written, visit: Visit, site: str) -> None:
+    page = visit(site)
+    made = page.locator("#made .piece", has_text=MEMO["topic"]).last
+    made.wait_for()
+    made.click()
+    page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
+    record = made.get_attribute("data-id")
+    page.wait_for_function("record => location.search.includes(`m=${record}`)", arg=record)
+    assert record in page.locator("#memo-preview .paper").inner_text()
+    assert page.input_value("#memo-deadline :is(input, textarea)") == MEMO["deadline"]
+    page.wait_for_selector(f"#made [data-id='{record}'][data-new='']")
+    assert serious(page) == []
+    page.reload()
+    page.wait_for_selector(f".memo-desk[data-address='m={record}']", timeout=LONG_MS)
 
 
 def test_a_stopped_memo_says_that_it_goes_on_from_there(visit: Visit, site: str) -> None:

@@ -38,7 +38,7 @@ def page(visit: Visit, site: str) -> Any:
         "the claims come one by one, before the review is whole"
     )
     page.wait_for_selector("#review-progress .at:has-text('Review ready')", timeout=LONG_MS)
-    page.wait_for_selector("#review-start:visible")
+    page.wait_for_selector("#review-stop", state="hidden")
     return page
 
 
@@ -168,5 +168,5 @@ def test_a_document_of_the_library_is_reviewed_until_it_is_stopped(visit: Visit,
     page.click("#review-start")
     page.wait_for_selector("#review-preview .claim", timeout=LONG_MS)
     page.click("#review-stop")
-    page.wait_for_selector("#review-start:visible", timeout=LONG_MS)
+    page.wait_for_selector("#review-stop", state="hidden", timeout=LONG_MS)
     assert "Stopped after" in page.locator("#review-preview .notice").first.inner_text()

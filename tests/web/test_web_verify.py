@@ -47,7 +47,7 @@ def check(page: Any, path: Path) -> None:
     page.wait_for_selector(f"#verify-file :text('{path.stem[:12]}')")
     page.click("#verify-start")
     page.wait_for_selector("#verify-progress :is(.at:has-text('Checked:'), [role=alert])", timeout=LONG_MS)
-    page.wait_for_selector("#verify-start:visible")
+    page.wait_for_selector("#verify-stop", state="hidden")
 
 
 def test_what_fails_comes_first_with_its_kind_and_what_the_source_has(page: Any) -> None:
@@ -69,11 +69,11 @@ def test_a_failure_opens_the_source_at_its_words(page: Any) -> None:
 def test_every_sentence_stands_under_its_paragraph_with_its_notes(page: Any) -> None:
     page.click(".paragraphs summary")
     states = [one.split("\n")[0] for one in page.locator(".paragraphs .badge").all_inner_texts()]
-    for state, heading in (("fails", "Errors"), ("please check", "Please check")):
+    for state, heading in (("Wrong", "Wrong"), ("Look at", "To look at")):
         told = page.locator(f".verification > section:has(> h3:text-is('{heading}')) .claim")
         assert sum(state in one for one in states) == told.count(), state
-    assert sum("fails" in one for one in states) == 1
-    assert sum("holds" in one for one in states) > 2
+    assert sum("Wrong" in one for one in states) == 1
+    assert sum("OK" in one for one in states) > 2
     held = page.locator(".paragraphs section:has(.badge.good):has(.cite)").first
     held.locator("li:has(.badge.good) .cite").first.click()
     page.wait_for_selector(".opened mark")
@@ -107,7 +107,8 @@ def test_a_phone_shows_it_without_scrolling_sideways(page: Any) -> None:
 def test_the_memo_as_it_was_written_holds(visit: Visit, site: str, written: Written) -> None:
     page = visit(site)
     check(page, written.files["markdown"])
-    assert "No errors found" in page.locator(".verification header").inner_text()
+    assert page.locator(".numbers .good").inner_text().endswith("OK")
+    assert "0 wrong" in page.locator(".numbers").inner_text()
     assert not page.locator("#verify-marked").is_visible(), "only a Word file is marked"
 
 
@@ -122,6 +123,21 @@ def test_text_that_is_pasted_is_checked_as_a_file_is(visit: Visit, site: str) ->
     header = page.locator(".verification header")
     assert "1 sentence states a fact without a source" in header.inner_text()
     assert header.locator(".badge.doubt").count() == 1 and not header.locator(".badge.good").count()
+
+
+def test_the_words_of_a_source_are_put_back_and_the_memo_checked_anew(visit: Visit, site: str) -> None:
+    page = visit(site)
+    to_tab(page, "Verify")
+    page.click("#verify-preview [data-act=example]")
+    page.wait_for_selector(".verification .claim [data-act=mend]", timeout=LONG_MS)
+    wrong, right = (page.locator(one).first.inner_text() for one in (".claim del", ".claim ins"))
+    text = page.input_value("#verify-text textarea")
+    assert wrong != right and wrong in text
+    page.click("[data-act=mend]")
+    page.wait_for_selector(".numbers:has-text('0 wrong')", timeout=LONG_MS)
+    assert (
+        right in page.input_value("#verify-text textarea") and "1 OK" in page.locator(".numbers").inner_text()
+    )
 
 
 def test_what_cannot_be_read_back_is_refused_by_its_name(visit: Visit, site: str, tmp_path: Path) -> None:

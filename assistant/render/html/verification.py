@@ -4,14 +4,17 @@ by paragraph."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.render.findings import finding_text
+from assistant.memo.ledger import GAP
+from assistant.render.findings import finding_label, finding_text
 from assistant.render.html.work import addressed_html
 from assistant.render.jinja import filled
 from assistant.render.labels import source_details
-from assistant.render.verification import outcome_text, summary_text
+from assistant.render.verification import outcome_text
 from assistant.types import Citation
+from assistant.verify.same import Difference, difference
 from assistant.verify.types import Checked, Outcome, SentenceFinding, Verification
 
 Places = Callable[[SentenceFinding, str], Sequence[Citation]]
@@ -24,7 +27,27 @@ _BADGES: Mapping[Outcome, str] = {
     "nothing checked": "doubt",
     "holds": "good",
 }
-_SIGNS = {"fails": "✗", "please check": "!", "holds": "✓", "not checked": "–"}
+_SIGNS = {"wrong": "✗", "look at": "!", "OK": "✓", "no source": "–"}
+_OPEN = GAP.strip(" :").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A finding with its label, where the source has its words, and how the sentence differs from these."""
+
+    finding: SentenceFinding
+    label: str
+    citations: Sequence[Citation]
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with its findings; `difference` is that of the first which has one."""
+
+    checked: Checked
+    findings: tuple[_Finding, ...]
+    difference: Difference | None
 
 
 def checked_html(checked: Sequence[Checked], places: Places) -> str:
@@ -33,10 +56,16 @@ def checked_html(checked: Sequence[Checked], places: Places) -> str:
 
 
 def verification_html(
-    verification: Verification, places: Places, noted: Mapping[int, Citation], address: str = ""
+    verification: Verification,
+    places: Places,
+    noted: Mapping[int, Citation],
+    kept: str = "",
+    mends: bool = False,
 ) -> str:
-    """The whole verification; `noted` is where what the notes are about stands, by their numbers."""
-    return addressed_html(_filled(verification.sentences, verification, places, noted), address)
+    """The whole verification; `noted` is where what the notes are about stands, by their numbers. It is kept
+    under the id `kept`, if at all, and `mends` says whether the memo's words can be put right there."""
+    html = _filled(verification.sentences, verification, places, noted, kept if mends else "")
+    return addressed_html(html, f"k={kept}" if kept else "")
 
 
 def _filled(
@@ -44,26 +73,70 @@ def _filled(
     verification: Verification | None,
     places: Places,
     noted: Mapping[int, Citation],
+    kept: str = "",
 ) -> str:
-    found = [
-        (one, [(finding, places(finding, one.sentence)) for finding in one.findings])
-        for one in checked
-        if one.findings
-    ]
+    found = [_sentence(one, places) for one in checked if one.findings]
+    badge, outcome = _outcome(verification) if verification else ("", "")
     return filled(
         "verification",
         verification=verification,
-        summary=summary_text(verification) if verification else "",
-        outcome=outcome_text(verification) if verification else "",
-        badge=_BADGES[verification.outcome] if verification else "",
-        failed=[one for one in found if one[0].failed],
-        doubtful=[one for one in found if not one[0].failed],
+        kept=kept,
+        numbers=_numbers(verification) if verification else [],
+        outcome=outcome,
+        badge=badge,
+        failed=[one for one in found if one.checked.failed],
+        doubtful=[one for one in found if not one.checked.failed],
         paragraphs=_paragraphs(verification.sentences) if verification else [],
         noted=noted,
         signs=_SIGNS,
         finding_text=finding_text,
         details=lambda citation: source_details([citation]),
     )
+
+
+def _sentence(one: Checked, places: Places) -> _Sentence:
+    found = tuple(
+        _Finding(
+            finding,
+            finding_label(finding, one.sentence),
+            places(finding, one.sentence),
+            difference(one.sentence, finding.instead) if finding.failed and finding.instead else None,
+        )
+        for finding in one.findings
+    )
+    return _Sentence(one, found, next((each.difference for each in found if each.difference), None))
+
+
+def _numbers(verification: Verification) -> list[tuple[int, str, str]]:
+    """The check in numbers: how many, of what, and how that is coloured."""
+    counts = verification.counts
+    looked_at = sum(1 for one in verification.doubtful if not _lacks_source(one))
+    bare = len(verification.sentences) - counts["hold"] - counts["failed"] - looked_at
+    numbers = [
+        (counts["hold"], "OK", "good"),
+        (counts["failed"], "wrong", "bad"),
+        (looked_at, "to look at", "doubt"),
+        (bare, "without a source", "doubt"),
+    ]
+    return [(count, told, kind if count else "") for count, told, kind in numbers if count or kind != "doubt"]
+
+
+def _lacks_source(one: Checked) -> bool:
+    return any(each.kind in ("unsourced", "unknown source") for each in one.findings)
+
+
+def _outcome(verification: Verification) -> tuple[str, str]:
+    """The colour and the words of what the check comes to; what is still to be confirmed is not ready."""
+    badge = _BADGES[verification.outcome]
+    still = sum(one.sentence.lower().count(_OPEN) for one in verification.sentences)
+    if still and badge != "bad":
+        told = f"{still} point{'s' if still > 1 else ''} still to be confirmed"
+        more = outcome_text(verification)
+        return "doubt", f"{told}. {more}" if verification.outcome == "unsourced" else told
+    if verification.outcome == "holds":
+        sound = verification.counts["hold"]
+        return badge, f"No errors in the {sound} sourced sentence{'s' if sound > 1 else ''}"
+    return badge, outcome_text(verification)
 
 
 def _paragraphs(sentences: Sequence[Checked]) -> list[tuple[str, list[tuple[str, Checked]]]]:
@@ -77,7 +150,7 @@ def _paragraphs(sentences: Sequence[Checked]) -> list[tuple[str, list[tuple[str,
 
 def _state(one: Checked) -> str:
     if one.failed:
-        return "fails"
+        return "wrong"
     if one.findings:
-        return "please check"
-    return "holds" if one.checked else "not checked"
+        return "look at"
+    return "OK" if one.checked else "no source"

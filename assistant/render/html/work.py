@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from assistant.errors import WrongField
 from assistant.render.jinja import filled
 from ingest.errors import PinciteError
 
@@ -14,10 +15,22 @@ def progress_html(status: str, detail: str = "", share: float | None = None, *, 
 
 
 def failed_html(error: PinciteError) -> str:
-    """What kept it from being done, and what helps."""
-    return filled("failed", message=error.message, hint=error.hint)
+    """What kept it from being done, and what helps; of a field, it is told there too."""
+    field = error.field if isinstance(error, WrongField) else ""
+    return filled("failed", message=error.message, hint=error.hint, field=field)
+
+
+def attaching_html() -> str:
+    """That something under way is about to be shown; the page then asks to follow it."""
+    return f'<div data-attach="1">{progress_html("Opening")}</div>'
 
 
 def addressed_html(html: str, address: str) -> str:
     """What stands there, under an address such as “m=ID”; as it is where there is none."""
     return f'<div data-address="{escape(address)}">{html}</div>' if address else html
+
+
+def nothing_yet_html(about: str, example: str, *, has_documents: bool) -> str:
+    """What a tab is for, in a sentence, with an example to press; where there is no document, the way to
+    add some."""
+    return filled("nothing-yet", about=about, example=example, has_documents=has_documents)

@@ -59,11 +59,12 @@ SECTIONS = {
     ],
     "op-ed-response": [
         "Bottom line",
-        "Claims",
+        "Claims to answer",
         "What it omits",
         "Our line",
         "Risks of engaging",
         "Questions to the author",
+        "Annex: every claim",
     ],
 }
 OWN = """

@@ -33,7 +33,7 @@ def test_every_detail_has_words(kind: DetailKind) -> None:
         (Detail("title changed"), "the title is another"),
         (Detail("quote changed"), "the quote is not the source's, letter for letter"),
         (Detail("quote changed", ("12",)), "the quote was changed: “12” is not what it says"),
-        (Detail("quote denied"), "the quote was changed: a negation"),
+        (Detail("quote denied"), "the quote denies what the source says, or says what it denies"),
         (
             Detail("never stood together", ("one two", "three four"), ("alder", "birch")),
             "its words are real, but never stood together: “one two” (alder) / “three four” (birch)",

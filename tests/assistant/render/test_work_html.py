@@ -97,18 +97,36 @@ def test_claims_without_their_review_have_no_quotes_yet() -> None:
     assert "Wrong" in html and 'class="quoted"' not in html and "once every claim is assessed" in html
 
 
-def test_what_fails_stands_before_the_sentences_by_paragraph() -> None:
+def test_what_is_wrong_stands_before_the_sentences_by_paragraph() -> None:
     html = verification_html(VERIFIED, lambda *_: [CITED], {1: CITED})
     assert (
-        html.index("<h3>Errors</h3>")
+        html.index("<h3>Wrong</h3>")
         < html.index("Altered number")
         < html.index("Every sentence, by paragraph")
     )
-    assert "✓</span> holds" in html and "✗</span> fails" in html
+    assert "✓</span> OK" in html and "✗</span> Wrong" in html
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids)) == 2
 
 
 def test_a_note_whose_quote_stands_nowhere_is_no_button() -> None:
     html = verification_html(Verification("", "", (HOLDS,)), lambda *_: [], {})
-    assert "note 1" in html and "data-act" not in html and "No errors found" in html
+    assert "note 1" in html and "data-act" not in html and "No errors in the 1 sourced sentence" in html
+
+
+def test_the_words_that_differ_are_marked_and_can_be_put_back() -> None:
+    quote = "The toll on the Holm bridge shall not exceed 4 crowns."
+    wrong = SentenceFinding("contradicted", Detail("quote denied"), quote, "note")
+    sentence = "It says “the toll on the Holm bridge shall exceed 4 crowns”."
+    whole = Verification("", "", (Checked(1, "paragraph 1", sentence, quotes=1, findings=(wrong,)),))
+    html = verification_html(whole, lambda *_: [], {}, "ab" * 16, mends=True)
+    assert "Words left out" in html and "shall <ins>not</ins> exceed" in html and "<del>" not in html
+    assert f'data-new="{quote}"' in html and 'data-old="the toll on the Holm bridge shall exceed' in html
+    assert "Put back" not in verification_html(whole, lambda *_: [], {}, "ab" * 16)
+
+
+def test_a_memo_in_which_something_is_to_be_confirmed_is_not_green() -> None:
+    gap = Checked(1, "paragraph 1", "To be confirmed: the decision sought.", checked=False)
+    html = verification_html(Verification("", "", (HOLDS, gap)), lambda *_: [], {})
+    assert "1 OK</strong>" in html and "0 wrong</strong>" in html and "1 without a source</strong>" in html
+    assert 'badge doubt"><span aria-hidden="true">!</span> 1 point still to be confirmed' in html

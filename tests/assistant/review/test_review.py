@@ -12,6 +12,7 @@ from assistant.answer.assistant import Assistant
 from assistant.build import build_assistant, build_reviewer
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.memo.types import MemoRequest
+from assistant.paper import Paragraph
 from assistant.review.op_ed import read_op_ed
 from assistant.review.reviewer import Reviewer
 from assistant.review.table import claim_table
@@ -100,11 +101,16 @@ def test_the_response_is_a_memo_whose_quotes_are_the_reviews(
     memo = reviewer.respond(
         review, MemoRequest(review.op_ed.title, "op-ed-response", position="We answer with figures."), view
     ).memo
-    assert [one.heading for one in memo.sections][:3] == ["Bottom line", "Claims", "What it omits"]
+    headings = [one.heading for one in memo.sections]
+    assert headings[:3] == ["Bottom line", "Claims to answer", "What it omits"]
+    assert headings[-1] == "Annex: every claim"
+    first, second, *_ = [one for one in memo.sections[1].blocks if isinstance(one, Paragraph)]
+    assert (first.label, second.label) == ("Wrong (claim 2):", "Out of date (claim 1):")
+    assert first.texts[-1].role == "fact", "with its quote"
     assert {one.quote for one in memo.citations} <= {one.quote for one in review.citations}
     assert any(
         row[2][0].text.startswith("Wrong")
-        for block in memo.sections[1].blocks
+        for block in memo.sections[-1].blocks
         if block.block == "table"
         for row in block.rows
     )
