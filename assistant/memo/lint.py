@@ -190,7 +190,7 @@ def _acronyms(parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
         (part.heading, text.text) for part, _, text in _texts(parts) if text.role not in ("failed", "gap")
     ]
     for acronym, heading in unexplained(told, rules):
-        yield LintFinding("acronym", heading, f"{acronym} is not spelt out where it first stands")
+        yield LintFinding("acronym", heading, f"spell out {acronym} at first use")
 
 
 def _pages(paper: Paper, limit: int, count_pages: PageCounter) -> Iterator[LintFinding]:

@@ -54,7 +54,7 @@ def flagged(review: Review, section: SectionFormat, context: Context) -> Section
     blocks: list[Block] = []
     for one in ranked[:_A_PAGE]:
         said = Text(f"“{one.claim.text}”")
-        why = (Text(one.told[0]),) if one.told else ()
+        why = tuple(map(Text, one.told))[:1]
         quote = tuple(_quote(review.citation(number), context) for number in one.against[:1])
         label = f"{WORDS[one.finding].capitalize()} (claim {one.claim.number}):"
         blocks.append(Paragraph((said, *why, *quote), "bullet", label))

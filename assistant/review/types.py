@@ -24,7 +24,7 @@ WORDS: Mapping[ClaimFinding, str] = {
     "overtaken": "out of date",
     "qualified": "needs context",
     "supported": "supported",
-    "not decided": "not settled",
+    "not decided": "unclear",
     "not in the record": "not in your documents",
     "judgement": "opinion",
 }

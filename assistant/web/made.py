@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.errors import EmptyLibrary
 from assistant.render.html.made import made_html
 from assistant.render.labels import as_sentence
 from assistant.settings import Settings
@@ -62,5 +63,6 @@ def made_form(made: Made, names: Sequence[str]) -> list[Any]:
 def ended(made: MadeStore, view: View, name: str, error: PinciteError | None) -> None:
     """Keep that work came to nothing, where it did."""
     if name in made.running:
-        told = " ".join(filter(None, map(as_sentence, (error.message, error.hint)))) if error else ""
+        hint = "" if not error or isinstance(error, EmptyLibrary) else error.hint
+        told = " ".join(map(as_sentence, filter(None, (error.message, hint)))) if error else ""
         made.finish(view, name, state="failed" if error else "stopped", told=told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from assistant.errors import WrongField
+from assistant.errors import EmptyLibrary, WrongField
 from assistant.render.jinja import filled
 from ingest.errors import PinciteError
 
@@ -17,7 +17,14 @@ def progress_html(status: str, detail: str = "", share: float | None = None, *, 
 def failed_html(error: PinciteError) -> str:
     """What kept it from being done, and what helps; of a field, it is told there too."""
     field = error.field if isinstance(error, WrongField) else ""
-    return filled("failed", message=error.message, hint=error.hint, field=field)
+    is_empty = isinstance(error, EmptyLibrary)  # here there is a better remedy than a command
+    return filled(
+        "failed",
+        message=error.message,
+        hint="" if is_empty else error.hint,
+        field=field,
+        is_empty=is_empty,
+    )
 
 
 def attaching_html() -> str:

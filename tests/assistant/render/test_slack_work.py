@@ -135,7 +135,7 @@ def test_a_review_begins_with_what_to_act_on_and_leaves_no_claim_out() -> None:
     assert shown(review_blocks(REVIEW)).split("\n") == [
         "A headline",
         "Ana Ruiz, The Daily, 1 February 2025",
-        "5 claims: 1 wrong, 1 out of date, 1 not settled, 1 not in your documents, 1 opinion.",
+        "5 claims: 1 wrong, 1 out of date, 1 unclear, 1 not in your documents, 1 opinion.",
         "4. Wrong",
         "All know it.",
         "One does not.",
