@@ -148,7 +148,7 @@ def test_a_review_begins_with_what_to_act_on_and_leaves_no_claim_out() -> None:
         "It was paused.",
         "Against: The order (3 February 2025, p. 3)",
         "the duty shall be paused",
-        "5. Not settled",
+        "5. Unclear",
         "It may end.",
         "Closest passage: A note (undated)",
         "nobody knows",
