@@ -79,7 +79,7 @@ def commands() -> tuple[tuple[str, Any], ...]:
 def typed() -> Iterator[tuple[str, str]]:
     """Every call of `pincite` in an example, and in a line of code of the text."""
     for name, body in blocks("sh"):
-        for line in body.splitlines():
+        for line in body.replace("\\\n", "").splitlines():
             if line.startswith("pincite "):
                 yield name, line
     for name, text in WRITTEN.items():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PACKAGES = ("assistant", "eval", "ingest", "prompts")
@@ -73,6 +75,16 @@ def test_a_package_that_hides_one_of_ours_is_named(tmp_path: Path, package: str)
     assert done.returncode == 1
     assert f"ImportError: Pincite's package {package!r} is hidden" in done.stderr
     assert str(tmp_path) in done.stderr
+
+
+def test_the_wheel_is_tried_on_each_version_that_is_promised() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = [one.rpartition(" ")[2] for one in project["classifiers"] if " :: 3." in one]
+    workflow = yaml.safe_load((CHECKOUT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    assert workflow["jobs"]["wheel"]["strategy"]["matrix"]["python"] == versions
+    assert project["requires-python"] == f">={versions[0]}"
+    commands = [step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"]]
+    assert any(".ci/run" in one for one in commands) and any("tests/wheel.sh" in one for one in commands)
 
 
 def test_nothing_of_ours_is_hidden_here() -> None:
