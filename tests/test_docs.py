@@ -24,6 +24,7 @@ from assistant.cli.options import app
 from assistant.settings import Settings
 from assistant.workspace.access import read_access
 from docs.generate import reference
+from tests.commands import Pincite
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DOCS = CHECKOUT / "docs"
@@ -150,6 +151,15 @@ def test_examples_in_python_run(
 ) -> None:
     exec(compile(body.replace("FOLDER", str(bundled_home)), name, "exec"), {})
     assert "Executive Order 14389" in capsys.readouterr().out or "LibraryRetriever" in body
+
+
+def test_the_answers_that_the_readme_shows_are_given(pincite: Pincite, bundled_home: Path) -> None:
+    [(_, body)] = [one for one in blocks("text") if one[0] == "README.md"]
+    for asked in filter(None, body.split("$ pincite ask ")):
+        question, _, shown = asked.partition("\n")
+        given = " ".join(pincite("ask", question.strip('"'), home=bundled_home).stdout.split())
+        for piece in re.split(r"^ *…$", shown, flags=re.MULTILINE):
+            assert " ".join(piece.split()) in given
 
 
 @pytest.mark.parametrize(("name", "body"), blocks("toml"))
