@@ -9,7 +9,7 @@ acts.filter = (button, { findings }) => {
     if (group.matches('details')) group.open = findings !== '';
   }
   const bar = button.closest('.filter');
-  if (bar.getBoundingClientRect().top <= 8) review.querySelector('.sheets').scrollIntoView({ block: 'start' });
+  if (bar.getBoundingClientRect().top <= 8) review.querySelector('.review-desk').scrollIntoView({ block: 'start' });
 };
 
 function pointTo(review, number, shown) {
