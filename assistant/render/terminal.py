@@ -227,7 +227,7 @@ def source_line(source: Source) -> str:
     publisher = f" — {plain(source.publisher)}" if source.publisher else ""
     return (
         f"{source.date or 'undated':<10}  {plain(source.kind):<16}  {source.slug} "
-        f" {plain(source.title)}{publisher}"
+        f" {plain(source.title)}{publisher}{f' [{plain(tags_text(source.tags))}]' if source.tags else ''}"
     )
 
 

@@ -89,11 +89,11 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
 
         Returns:
             JSON, a document each: slug, title, publisher, author, date, kind, number, stage, status, version
-            (the day whose state of the text it gives), language, jurisdiction, url, page_count.
+            (the day whose state of the text it gives), language, jurisdiction, url, page_count, tags.
         """
         fields = (
             *("slug", "title", "publisher", "author", "date", "kind", "number", "stage", "status", "version"),
-            *("language", "jurisdiction", "url", "page_count"),
+            *("language", "jurisdiction", "url", "page_count", "tags"),
         )
         return _json(
             [

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.lexicon.printable import plain
 from assistant.lexicon.words import stems
 from ingest.full_text import full_text_terms
+from ingest.gloss import gloss, is_spanish
 from ingest.types import Passage
 from ingest.view import View
 
@@ -20,7 +21,8 @@ _BEFORE, _AFTER = 40, 180  # characters around the first word that is shown
 @dataclass(frozen=True, slots=True)
 class Found:
     """The best place of a document in which words stand: `words` is its text in parts, each with whether it
-    is one that was looked for; so many `more` passages of the document have them too."""
+    is one that was looked for. The passage `has` so many of them, and so many `more` of the document as
+    many."""
 
     source: str
     start: int
@@ -28,33 +30,42 @@ class Found:
     page: int | None
     words: tuple[tuple[str, bool], ...]
     more: int
+    has: int = 0
 
 
 def find(view: View, words: str) -> list[Found]:
-    """The documents of whose passages one has all the words, best first; what is in “quotes” stands there as
-    it is."""
+    """The documents that have all the words, those first of which a passage has them all; what is in “quotes”
+    stands there as it is."""
     phrases = [one.casefold() for one in re.findall(r"[\"“”]([^\"“”]+)[\"“”]", words)]
     wanted = stems(" ".join(full_text_terms(words)))
-    passages: dict[str, list[Passage]] = {}
+    passages: dict[str, list[tuple[int, Passage]]] = {}
+    missing = {one.slug: wanted - stems(one.title) for one in view.sources}
     for hit in view.full_text(words, _READ) if wanted else ():
         passage = hit.passage
-        said = passage.text.casefold()
-        # Of a passage in Spanish, the words may be those of its gloss.
-        is_whole = wanted <= stems(f"{passage.heading} {passage.text}") or not wanted & stems(passage.text)
-        if is_whole and all(phrase in said for phrase in phrases):
-            passages.setdefault(passage.source, []).append(passage)
-    return [_shown(found, wanted) for found in passages.values()]
+        said, text = wanted & stems(_said(passage)), passage.text.casefold()
+        if said and all(phrase in text for phrase in phrases):
+            passages.setdefault(passage.source, []).append((len(said), passage))
+            missing[passage.source] -= said
+    found = [_shown(found, wanted) for slug, found in passages.items() if not missing[slug]]
+    return sorted(found, key=lambda one: -one.has)
 
 
-def _shown(passages: Sequence[Passage], wanted: set[str]) -> Found:
-    """The sentence of the best passage that has most of the words."""
-    best = passages[0]
+def _said(passage: Passage) -> str:
+    """The words of a passage as they are searched: of one in Spanish, its gloss too."""
+    text = f"{passage.heading} {passage.text}"
+    return f"{text} {gloss(passage.text)}" if is_spanish(passage.text) else text
+
+
+def _shown(passages: Sequence[tuple[int, Passage]], wanted: set[str]) -> Found:
+    """The sentence that has most of the words, in the best of the passages that have most."""
+    most = max(has for has, _ in passages)
+    best, *others = [passage for has, passage in passages if has == most]
     spans = [(one.start, one.end, one.page) for one in best.sentences] or [(best.start, best.end, best.page)]
     start, end, page = max(
         spans, key=lambda one: len(wanted & stems(best.text[one[0] - best.start : one[1] - best.start]))
     )
     text = best.text[start - best.start : end - best.start]
-    return Found(best.source, start, end, page, _parts(text, wanted), len(passages) - 1)
+    return Found(best.source, start, end, page, _parts(text, wanted), len(others), most)
 
 
 def _parts(text: str, wanted: set[str]) -> tuple[tuple[str, bool], ...]:

@@ -101,11 +101,11 @@ function show(shelf) {
     row.hidden = !shown.has(row);
     row.querySelector('.hit')?.remove();
   }
-  for (const row of fits) {
+  for (const row of shown) {
     const hit = hits.get(row.dataset.slug);
     if (hit) row.cells[1].append(hit.cloneNode(true));
   }
-  body.append(...fits);
+  body.append(...shown);
   const rest = shelf.querySelector('.rest');
   rest.hidden = fits.length <= all;
   rest.firstElementChild.textContent = `Show ${fits.length - all} more`;
@@ -234,6 +234,7 @@ function openAt(menu, button) {
 acts.dots = (button, data, element) => {
   const menu = element.querySelector('.of-row');
   menu.querySelectorAll('[data-act]').forEach((one) => { one.dataset.slug = button.closest('tr').dataset.slug; });
+  menu.querySelector('[data-act=copy]').dataset.text = `${location.origin}${location.pathname}?${new URLSearchParams({ doc: button.closest('tr').dataset.slug })}`;
   openAt(menu, button);
   menu.querySelector('button').focus();
 };
@@ -241,5 +242,5 @@ acts.dots = (button, data, element) => {
 // What is done to a document closes its menu; what only asks first leaves it open.
 hearings.push((element) => element.addEventListener('click', (event) => {
   const button = event.target.closest('.of-row [data-act], .of-dot [data-act]');
-  if (button && !button.dataset.sure) button.closest('.menu').hidePopover();
+  if (button && !button.dataset.sure && button.dataset.act !== 'copy') button.closest('.menu').hidePopover();
 }));

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.workspace.finding import Found, find
+from ingest.edit import edit
 from ingest.folders import collect
 from ingest.library import Library
 from ingest.pipeline import ingest
@@ -46,6 +47,36 @@ def test_documents_are_found_by_all_of_the_words_with_the_place_shown(library: L
         "ferries": "No [toll] is asked at the [bridge].",
     }
     assert not find(library.visible_to(HARBOUR), "bridge parrots") and not find(library.whole(), "the of")
+
+
+def test_a_title_alone_is_no_place_in_a_text(library: Library) -> None:
+    with library.writing():
+        edit(library, "tolls", {"title": "Parrots"})
+    view = library.visible_to(EVERYBODY)
+    assert not find(view, "parrots")
+    assert told(find(view, "parrots euros")) == {
+        "tolls": "The toll at the Alder Bridge rose to 4 [euros] in May."
+    }
+
+
+def test_a_document_in_spanish_is_found_by_english_words(library: Library) -> None:
+    assert told(find(library.visible_to(EVERYBODY), "port")) == {
+        "islas": "El puerto cobra un peaje a los camiones."
+    }
+
+
+def test_words_may_stand_in_several_places_of_a_document(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    parts = "\n\n".join(
+        f"# Part {one}\n\n{f'The {one} is told at length. ' * 60}" for one in ("quay", "crane")
+    )
+    (folder / "apart.md").write_text(parts)
+    (folder / "beside.md").write_text("The crane stands at the quay.")
+    library = word_library(home)
+    ingest(collect([str(folder)]), library)
+    assert [one.source for one in find(library.whole(), "crane quay")] == ["beside", "apart"]
+    assert not find(library.whole(), "crane quay otter")
 
 
 def test_what_a_reader_may_not_see_is_not_found(library: Library) -> None:
