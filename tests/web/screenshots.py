@@ -112,7 +112,7 @@ def main(folder: Path) -> None:
                 lambda page: (
                     _library(page),
                     page.click("#shelf [data-act=dots] >> nth=2"),
-                    page.click("#shelf .menu [data-act=only]"),
+                    page.click("#shelf .of-row [data-act=only]"),
                     page.wait_for_selector("#restricted p"),
                 ),
             )

@@ -164,10 +164,10 @@ acts.tagging = (button, data, element) => {
   openAt(menu, button);
   menu.querySelector('input').focus();
 };
-acts.untag = (button, { tag }, element, trigger) => { button.closest('.menu').hidePopover(); trigger('tag', { slugs: chosenSlugs(element), remove: tag }); };
+acts.untag = (button, { tag }, element, trigger) => { button.closest('.doc-menu').hidePopover(); trigger('tag', { slugs: chosenSlugs(element), remove: tag }); };
 forms.tagging = (form, { tag }) => {
   form.reset();
-  form.closest('.menu').hidePopover();
+  form.closest('.doc-menu').hidePopover();
   return ['tag', { slugs: chosenSlugs(form.closest('#shelf')), add: tag }];
 };
 
@@ -242,5 +242,5 @@ acts.dots = (button, data, element) => {
 // What is done to a document closes its menu; what only asks first leaves it open.
 hearings.push((element) => element.addEventListener('click', (event) => {
   const button = event.target.closest('.of-row [data-act], .of-dot [data-act]');
-  if (button && !button.dataset.sure && button.dataset.act !== 'copy') button.closest('.menu').hidePopover();
+  if (button && !button.dataset.sure && button.dataset.act !== 'copy') button.closest('.doc-menu').hidePopover();
 }));
