@@ -47,7 +47,7 @@ def _described(variable: str, meaning: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, with its variable, default and meaning; the README's table is made of these. Secrets
+    """Every setting, with its variable, default and meaning; the reference's table is made of these. Secrets
     show as asterisks."""
 
     home: str = _setting("", "PINCITE_HOME", "Folder of the library; empty: the platform's data folder.")
