@@ -4,6 +4,7 @@ and what the tabs have alike in keeping what comes of their work."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -37,8 +38,9 @@ class MadeList:
 
     def seen(self, event: gr.EventData, request: gr.Request) -> Updates:
         """What is done was looked at."""
-        view = view_of(request, self._workspace, self._settings)
-        self._workspace.made.update(view, event.id, lambda one: replace(one, is_seen=True))
+        with suppress(NotMade):  # it was deleted on another page
+            view = view_of(request, self._workspace, self._settings)
+            self._workspace.made.update(view, event.id, lambda one: replace(one, is_seen=True))
         return self.show(request)
 
     def delete(self, event: gr.EventData, request: gr.Request) -> Updates:

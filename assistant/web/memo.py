@@ -79,6 +79,7 @@ class MemoTab:
         self._settings = settings
         self._runs: Runs[_Work] = Runs(len(KINDS), turns)
         self._last: dict[str, str] = {}
+        self._edited_form: dict[str, Updates] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="pincite-memos-")
 
     def choices(self) -> gr.Dropdown:
@@ -226,9 +227,12 @@ class MemoTab:
 
         return self._begin(request, asked, keeps_shown=True)
 
-    def last(self, request: gr.Request) -> Any:
-        """The record of the memo that the page made last, to be brought up to date."""
-        return self._last.get(request.session_hash or "", gr.skip())
+    def last(self, request: gr.Request) -> Updates:
+        """The record of the memo that the page made last, to be brought up to date; and the form, where its
+        head was edited."""
+        page = request.session_hash or ""
+        form = self._edited_form.pop(page, (gr.skip(),) * len(FORM))
+        return self._last.get(page, gr.skip()), *form
 
     def follow(self, request: gr.Request) -> Iterator[Updates]:
         """Where the memo stands, and the memo with its files last."""
@@ -304,6 +308,10 @@ class MemoTab:
         except Stopped:
             yield progress_html("Stopped. The memo is as it was.", is_over=True), *self._runs.unchanged
             return
+        if edit.kind == "head":
+            told = asdict(made.memo.request)
+            form = tuple(gr.skip() if name in ("pages", "only") else told[name] for name in FORM)
+            self._edited_form[request.session_hash or ""] = form
         yield self._shown(made.memo, made.paper, f"Saved. {edit_line(made)}", view, request)
 
     def _head(self, asked: _Editing, view: View) -> list[Edit]:

@@ -192,7 +192,7 @@ def _hear_memo(parts: Parts, memos: MemoTab, made: MadeList, page: gr.Blocks) ->
     ]
     done = _hear_work(parts, memo.work, memos, made, memo.topic.submit, begins=begins)
     for ended in done:
-        ended.success(memos.last, None, memo.record, **_QUICK)
+        ended.success(memos.last, None, [memo.record, *memo.work.form], **_QUICK)
     _hear_opened(
         memo.work,
         memos,

@@ -146,6 +146,8 @@ def test_a_memo_is_written_with_more_opened_and_what_is_lacking_is_filled_in(vis
     page.press(".lacks [name=deadline]", "Enter")
     worked_on(page, "“deadline” set to “5 June 2026”")
     assert not page.locator(".lacks [name=deadline]").count()
+    page.wait_for_function("document.querySelector('#memo-deadline :is(input, textarea)').value")
+    assert page.input_value("#memo-deadline :is(input, textarea)") == "5 June 2026"
     assert "To be confirmed: the deadline." not in page.locator("#memo-preview .paper").inner_text()
 
 
