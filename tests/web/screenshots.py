@@ -155,7 +155,7 @@ def _work(browser: Any, address: str, folder: Path, temporary: Path) -> None:
         return page
 
     def done(page: Any, name: str) -> None:
-        page.wait_for_selector(f"#{name}-start:visible")
+        page.wait_for_selector(f"#{name}-stop", state="hidden")
         _all_sides(page, name, folder)
 
     memo = opened("Memo")
