@@ -119,7 +119,7 @@ def main(folder: Path) -> None:
             shot("settings", address, lambda page: page.click("#manner button"))
             shot("source-dark", address, _opened, dark=True)
             shot("declined", address, lambda page: _asked(page, _OUTSIDE))
-            shot("library", address, _library)
+            shot("library", address, _searched)
             shot("library-dark", address, _library, dark=True)
             shot("phone", address, _asked, size=_PHONE)
             shot("phone-source", address, _opened, size=_PHONE)
@@ -232,6 +232,14 @@ def _opened(page: Any, question: str = _QUESTION) -> None:
 
 def _library(page: Any) -> None:
     page.click("button[role=tab]:has-text('Library')")
+
+
+def _searched(page: Any) -> None:
+    _library(page)
+    page.fill("#shelf [name=words]", "fentanyl")
+    page.wait_for_selector("#shelf .hit mark")
+    for box in page.locator("#shelf tbody tr:visible [type=checkbox]").all()[:3:2]:
+        box.click()
 
 
 def _refused(folder: Path) -> Callable[[Any], None]:
