@@ -27,6 +27,7 @@ _TITLE = 0.75  # the likeness of words to a title from which they are it, change
 _RELATED = 0.4  # less is not worth showing
 _DROPPED = 12  # words that may be dropped between two runs: more, and they are of two places
 _LONGER = 1.3  # times as long as a sentence is what has more than one
+_AT_ENDS = 3  # words that a quote has in the place of the source's at its beginning or its end
 _PASSAGES = 6
 NEGATORS = frozenset("not no never neither nor without none cannot nunca sin ningún ninguna jamás".split())
 
@@ -181,7 +182,10 @@ def _window(wanted: Sequence[str], text: str, place: FoundQuote) -> tuple[FoundQ
     anchor = max(blocks, key=lambda one: one.size)
     reach = len(wanted) // 3 + 3
     near = [one for one in blocks if abs((one.b - anchor.b) - (one.a - anchor.a)) <= reach]
-    first, last = tokens[near[0].b], tokens[near[-1].b + near[-1].size - 1]
+    before, end = near[0].a, near[-1].b + near[-1].size
+    after = len(wanted) - near[-1].a - near[-1].size  # of the quote's own words, at its ends
+    first = tokens[max(0, near[0].b - (before if before <= _AT_ENDS else 0))]
+    last = tokens[min(len(tokens), end + (after if after <= _AT_ENDS else 0)) - 1]
     return FoundQuote(place.slug, place.start + first.start(), place.start + last.end()), sum(
         one.size for one in near
     ) / len(wanted)

@@ -73,7 +73,7 @@ def whole(*findings: tuple[SentenceFinding, ...], checked: bool = True) -> Verif
 @pytest.mark.parametrize(
     ("verification", "outcome", "said", "badge"),
     [
-        (whole((), ()), "holds", "No errors found", "good"),
+        (whole((), ()), "holds", "No errors", "good"),
         (whole((), (DOUBT,)), "doubtful", "1 sentence to check by hand", "doubt"),
         (whole((), (BARE,)), "unsourced", "1 sentence states a fact without a source", "doubt"),
         (whole((BARE,), (BARE,), (DOUBT,)), "unsourced", "2 sentences state a fact", "doubt"),
