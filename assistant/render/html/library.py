@@ -66,6 +66,7 @@ _MORE = {
 }
 _SHORT = ("title", "publisher", "date", "kind", "tags")
 """The fields that stand below a file that was added."""
+_SEVERAL = 3  # files that are listed though nothing is to be done about them
 _FORMS = 30  # files that have a form each, of one upload; the others are corrected in the list
 _NEWS = 99  # documents that may be said to be new
 _MONTH = 3  # letters of a month's name where there is little room
@@ -116,7 +117,10 @@ def reports_html(
     a form, open where it lacks something. `sources` are the documents by slug."""
     ordered = sorted(reports, key=lambda one: one.outcome != "refused")
     lines = [_line(one, sources.get(one.slug), number) for number, one in enumerate(ordered)]
-    return filled("reports", reports=lines, added=_count(reports), at=at, share=share)
+    is_quiet = len(lines) > _SEVERAL and not any(one["lacks"] or one["outcome"] == "refused" for one in lines)
+    return filled(
+        "reports", reports=lines, added=_count(reports), at=at, share=share, is_quiet=is_quiet and not at
+    )
 
 
 def _line(report: FileReport, source: Source | None, number: int) -> dict[str, Any]:

@@ -248,6 +248,17 @@ def test_what_became_of_files_is_said_in_a_staffers_words_with_a_form_for_what_w
     assert page.xpath("string(//*[@role='status'])").split() == ["1", "document", "added", "Dismiss"]
 
 
+def test_many_files_with_which_nothing_is_wrong_are_folded_away() -> None:
+    stored = [FileReport(f"{one}.txt", "stored", "order", 1) for one in range(5)]
+    sources = {"order": DATED}
+
+    def folded(*reports: FileReport) -> bool:
+        return bool(html.fromstring(reports_html(reports, sources)).xpath("./details//li"))
+
+    assert folded(*stored) and not folded(*stored[:3])
+    assert not folded(*stored, FileReport("a.pdf", "refused", reason="a.pdf is damaged"))
+
+
 def test_the_form_of_a_document_tells_what_a_field_was_and_who_changed_it() -> None:
     changes = [
         Change("title", "op-ed", "ana", "2025-11-28T09:00:00+00:00"),
