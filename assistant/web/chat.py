@@ -17,11 +17,11 @@ from assistant.render.docx.document import paper_docx
 from assistant.render.html.conversations import conversations_html
 from assistant.render.html.notice import notice_html
 from assistant.render.html.source import source_html
-from assistant.render.html.transcript import transcript_html
-from assistant.render.labels import as_sentence
+from assistant.render.html.transcript import sharing_html, transcript_html
 from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
+from assistant.web.errors import as_sentences
 from assistant.web.reader import reader_of, view_of
 from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.conversations import nothing_yet
@@ -152,6 +152,35 @@ class ChatTab:
         )
         return transcript_html(rated, documents=len(self._view(request).sources))
 
+    # Sharing ------------------------------------------------------------------------------------------------
+
+    def publish(self, name: str, request: gr.Request) -> str:
+        """Share the conversation, and show its link."""
+        return sharing_html(self._workspace.shares.share(self._view(request), name))
+
+    def unshare(self, name: str, request: gr.Request) -> str:
+        """Share the conversation no more."""
+        self._workspace.shares.stop(self._reader(request).name, name)
+        return ""
+
+    def back_to_shared(self, event: gr.EventData, request: gr.Request) -> Any:
+        """The shared conversation to which the history leads back."""
+        return self._shared(event.s, request) if event.s else gr.skip()
+
+    def adopt(self, words: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Go on with a copy of one's own of a shared conversation."""
+        own = self._workspace.shares.copy(self._view(request), event.token)
+        self._leave(own.id, request)
+        return self._shown(own, words, request)
+
+    def _shared(self, token: str, request: gr.Request) -> str:
+        view = self._view(request)
+        try:
+            shared = self._workspace.shares.read(view, token)
+        except PinciteError as error:
+            return self._transcript(Conversation(), request, as_sentences(error))
+        return transcript_html(shared.conversation, documents=len(view.sources), shared=shared)
+
     # Sources ------------------------------------------------------------------------------------------------
 
     def open(self, event: gr.EventData, request: gr.Request) -> Updates:
@@ -211,8 +240,12 @@ class ChatTab:
 
     def load(self, request: gr.Request) -> Updates:
         """The page as it opens: the conversation that its address names, or none."""
-        conversation, notice = self._found(dict(request.query_params or {}).get("c", ""), request)
-        return self._shown(conversation, "", request, notice)
+        asked = dict(request.query_params or {})
+        conversation, notice = self._found(asked.get("c", ""), request)
+        shown = self._shown(conversation, "", request, notice)
+        if asked.get("s") and not asked.get("c"):
+            return self._shared(asked["s"], request), *shown[1:]
+        return shown
 
     def greet(self, name: str, request: gr.Request) -> Any:
         """Questions to begin with, where none has been asked: they take a moment to find, and the page does
@@ -225,7 +258,8 @@ class ChatTab:
 
     def load_greeting(self, name: str, request: gr.Request) -> Any:
         """As `greet`, as the page opens; what is said of a conversation that cannot be shown stays."""
-        return gr.skip() if dict(request.query_params or {}).get("c") else self.greet(name, request)
+        asked = dict(request.query_params or {})
+        return gr.skip() if asked.get("c") or asked.get("s") else self.greet(name, request)
 
     def new(self, words: str, request: gr.Request) -> Updates:
         """An empty conversation."""
@@ -315,7 +349,7 @@ class ChatTab:
         try:
             return self._conversation(name, request), ""
         except PinciteError as error:
-            return Conversation(), " ".join(filter(None, map(as_sentence, (error.message, error.hint))))
+            return Conversation(), as_sentences(error)
 
     def _leave(self, name: str, request: gr.Request) -> None:
         """Let the answer that is being made go on unseen, since the reader goes to another conversation."""

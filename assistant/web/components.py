@@ -16,6 +16,7 @@ EVENTS = (
     ),  # what an address names
     *("open", "go", "shut"),  # a source
     *("again", "follow", "keep", "rate"),  # a question and its answer
+    *("adopt", "publish", "shared", "unshare", "unshown"),  # a conversation that others read
     *("delete", "pick", "rename"),  # conversations, and the versions of a memo
     *(
         "all",

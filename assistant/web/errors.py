@@ -52,9 +52,12 @@ def _as_gradio_errors() -> Iterator[None]:
         raise
     except Exception as error:
         failure = error if isinstance(error, PinciteError) else unforeseen(error)
-        raise gr.Error(
-            " ".join(filter(None, map(as_sentence, (failure.message, failure.hint)))), print_exception=False
-        ) from error
+        raise gr.Error(as_sentences(failure), print_exception=False) from error
+
+
+def as_sentences(error: PinciteError) -> str:
+    """What is wrong, and the remedy."""
+    return " ".join(filter(None, map(as_sentence, (error.message, error.hint))))
 
 
 @contextmanager

@@ -37,6 +37,7 @@ class Parts:
     transcript: Any
     queue: Any
     restricted: Any
+    sharing: Any
     question: Any
     send: Any
     stop: Any
@@ -85,8 +86,10 @@ def lay_out(settings: Settings) -> Parts:
         with gr.Column(scale=2, min_width=320, visible=False, elem_id="beside") as beside:
             source = html("source")
     name = gr.Textbox("", visible=False)
+    taken = gr.DownloadButton("Download", elem_id="taken", visible="hidden")
     return Parts(
         name=name,
+        taken=taken,
         history=html("history"),
         news=html("news"),
         **side,
@@ -113,7 +116,7 @@ def _side() -> dict[str, Any]:
 def _chat(settings: Settings) -> dict[str, Any]:
     transcript, queue = html("transcript", role="log"), html("queue", elem_classes="place")
     with gr.Group(elem_id="composer"):
-        restricted = html("restricted")
+        restricted, sharing = html("restricted"), html("sharing")
         html("waiting", _NEXT)
         with gr.Row(elem_id="ask-row"):
             question = line(
@@ -140,6 +143,7 @@ def _chat(settings: Settings) -> dict[str, Any]:
         "transcript": transcript,
         "queue": queue,
         "restricted": restricted,
+        "sharing": sharing,
         "question": question,
         "send": send,
         "stop": stop,
@@ -169,5 +173,4 @@ def _library() -> dict[str, Any]:
         "details": html("details"),
         "shelf": html("shelf"),
         "found": html("found"),
-        "taken": gr.DownloadButton("Download", elem_id="taken", visible="hidden"),
     }

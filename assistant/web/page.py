@@ -122,6 +122,12 @@ def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
         chat.greet, parts.name, parts.transcript, **_QUICK
     )
     parts.listing.pick(chat.pick, parts.words, shown, **_QUICK)
+    parts.history.shared(chat.back_to_shared, None, parts.transcript, **_QUICK)
+    parts.transcript.adopt(chat.adopt, parts.words, shown, **_QUICK)
+    parts.transcript.publish(chat.publish, parts.name, parts.sharing, **_QUICK)
+    parts.sharing.unshare(chat.unshare, parts.name, parts.sharing, **_QUICK)
+    parts.sharing.unshown(lambda: "", None, parts.sharing, **_QUICK)
+    parts.name.change(lambda: "", None, parts.sharing, **_QUICK)
     parts.history.conversation(chat.back, parts.words, shown, **_QUICK)
     parts.listing.rename(chat.rename, [parts.name, parts.words], parts.listing, **_QUICK)
     parts.listing.delete(chat.delete, [parts.name, parts.words], shown, **_QUICK)
@@ -167,7 +173,8 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
     parts.shelf.details(documents.details, None, parts.details, **_QUICK)
     parts.shelf.search(documents.search, None, parts.found, **_QUICK)
     parts.details.keep(lambda: "", None, parts.details, **_QUICK)
-    parts.shelf.take(documents.take, None, parts.taken, **_QUICK).success(None, js=_PRESS_TAKEN)
+    for one in (parts.shelf, parts.source):
+        one.take(documents.take, None, parts.taken, **_QUICK).success(None, js=_PRESS_TAKEN)
     for one in (parts.shelf, parts.begin):
         one.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
     parts.begin.follow(_to_chat, None, parts.tabs, **_QUICK)

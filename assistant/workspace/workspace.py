@@ -17,6 +17,7 @@ from assistant.workspace.documents import Documents, Limits
 from assistant.workspace.made import MadeStore
 from assistant.workspace.memos import Memos
 from assistant.workspace.reviews import Reviews
+from assistant.workspace.shares import Shares
 from ingest.errors import PinciteError
 from ingest.library import Library
 from ingest.types import Reader
@@ -34,6 +35,7 @@ class Workspace:
         self.library = library
         self.documents = Documents(library, limits)
         self.conversations = Conversations(library.home, assistant, record)
+        self.shares = Shares(library.home, self.conversations)
         self.memos = Memos(reviewer.writer)
         self.reviews = Reviews(reviewer, self.documents.fetched)
         self.checks = Checks(assistant.engine)

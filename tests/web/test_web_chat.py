@@ -193,12 +193,12 @@ def test_an_answer_goes_on_when_its_conversation_is_left(visit: Visit, site: str
 def test_a_copy_and_both_exports_carry_the_citations(visit: Visit, asked: str) -> None:
     page = visit(asked, permissions=["clipboard-read", "clipboard-write"])
     for named, wanted in (("As Markdown", "> “"), ("As text", "[1] ")):
-        page.click(".menu summary")
-        page.click(f".menu button:has-text('{named}')")
-        page.wait_for_selector(".menu summary:has-text('Copied')")
+        page.click(".copies summary")
+        page.click(f".copies button:has-text('{named}')")
+        page.wait_for_selector(".copies summary:has-text('Copied')")
         assert wanted in page.evaluate("navigator.clipboard.readText()")
-    page.click(".menu summary")
-    page.click(".menu button:has-text('For e-mail')")
+    page.click(".copies summary")
+    page.click(".copies button:has-text('For e-mail')")
     page.wait_for_function("navigator.clipboard.read().then(all => all[0].types.includes('text/html'))")
     rich = page.evaluate(
         "navigator.clipboard.read().then(async all => await (await all[0].getType('text/html')).text())"

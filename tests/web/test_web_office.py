@@ -92,6 +92,30 @@ def test_a_user_sees_their_own_conversations_alone(visit: Visit, office: str) ->
     other.wait_for_selector("#transcript [role=alert]")
 
 
+def test_a_conversation_is_shared_by_link_read_and_gone_on_with_as_ones_own(
+    visit: Visit, office: str
+) -> None:
+    page = visit(office, extra_http_headers={HEADER: "dora"})
+    ask(page, TARIFFS)
+    page.click("[data-act=publish]")
+    page.wait_for_function("document.querySelector('#share-link')?.value.includes('?s=')")
+    address = page.input_value("#share-link")
+    other = visit(address, extra_http_headers={HEADER: "emil"})
+    other.wait_for_selector(".shared:has-text('Shared by dora')")
+    assert other.locator(".fact").count() and not other.locator("[data-act=edit], [data-act=rate]").count()
+    other.click("[data-act=adopt]")
+    other.wait_for_function("location.search.includes('c=') && !location.search.includes('s=')")
+    other.wait_for_selector(".pick")
+    assert other.locator("[data-act=edit]").count()
+    page = visit(office, extra_http_headers={HEADER: "dora"})
+    page.click(".pick >> nth=0")
+    page.click("[data-act=publish]")
+    page.click("[data-act=unshare]")
+    page.wait_for_selector(".sharing", state="detached")
+    gone = visit(address, extra_http_headers={HEADER: "emil"})
+    gone.wait_for_selector("#transcript [role=alert]:has-text('nothing that is shared')")
+
+
 def test_other_programs_ask_search_and_list(office: str) -> None:
     client = Client(office, verbose=False, analytics_enabled=False)
     answer = json.loads(client.predict(TARIFFS, "source:tariffs-paused-2025-02", [], api_name="/ask"))

@@ -29,6 +29,7 @@ from assistant.render.labels import GLOSS, cited_sources, verdict_label
 from assistant.render.markdown import answer_markdown
 from assistant.types import STOPPED, Answer, Citation, Listed, RequestKind, Status
 from assistant.workspace.conversation_store import Conversation
+from assistant.workspace.shares import Share, Shared
 
 _LED: frozenset[RequestKind] = frozenset({"fact", "state", "legal", "claim"})
 """What is answered in a sentence, and then borne out by others; a list has no sentence that comes first."""
@@ -43,10 +44,11 @@ def transcript_html(
     is_waiting: bool = False,
     notice: str = "",
     openers: Sequence[str] = (),
+    shared: Shared | None = None,
 ) -> str:
     """A conversation, with what a first-time user should do where it is empty: `documents` are how many there
     are, and `openers` questions that they answer; `is_waiting` while its last question has not come to its
-    turn; `notice` is why another conversation cannot be shown."""
+    turn; `notice` is why another conversation cannot be shown. One that is `shared` is only read."""
     return filled(
         "transcript",
         conversation=conversation.id if conversation.changed else "",
@@ -55,7 +57,19 @@ def transcript_html(
         openers=openers,
         is_waiting=is_waiting,
         notice=notice,
+        shared=shared
+        and {
+            "token": shared.share.token,
+            "by": shared.share.user,
+            "day": readable_date(shared.share.at[:10]),
+            "withheld": shared.withheld,
+        },
     )
+
+
+def sharing_html(share: Share) -> str:
+    """The link under which a conversation is shared, and how that ends."""
+    return filled("sharing", share=share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 // The address names what is shown: the tab, and what carries `data-address` (such as "c=ID", or "doc=SLUG&p=2"), so that a reload, a bookmark, a
 // link and Back find it. What Back leads to is opened as by a press: an event of the component `#history`.
-const OPENS = { c: 'conversation', m: 'memo', r: 'review', k: 'check', doc: 'source' }; // by the first part of an address, the event that opens it
+const OPENS = { c: 'conversation', s: 'shared', m: 'memo', r: 'review', k: 'check', doc: 'source' }; // by the first part of an address, the event that opens it
 const TABS = { m: 'memo', r: 'review', k: 'verify' }; // where it is shown
 const FIRST = new URLSearchParams(location.search); // as the server has read it
 const PLACE = ['doc', 'p', 'start', 'end']; // not `page`, with which Gradio's own page does not load
@@ -10,6 +10,7 @@ function shownAt(key, address) {
   const url = new URL(location.href);
   const before = url.search;
   const named = new URLSearchParams(address);
+  if (key === 'c' || key === 's') url.searchParams.delete(key === 'c' ? 's' : 'c'); // a transcript is of one of them
   const of = key === 'doc' ? PLACE : [key];
   for (const one of of) {
     if (named.get(one)) url.searchParams.set(one, named.get(one));

@@ -15,7 +15,7 @@ async function copy(button, text, html) {
     document.execCommand('copy');
     area.remove();
   }
-  const menu = button.closest('details.menu');
+  const menu = button.closest('details.copies');
   say(menu ? menu.querySelector('summary') : button, 'Copied');
   if (menu) { menu.open = false; menu.querySelector('summary').focus(); }
 }
@@ -39,11 +39,21 @@ acts.copy = (button, { text, as }) => {
   holder.append(wanted.cloneNode(true));
   return as === 'plain' ? copy(button, asText(holder)) : copy(button, asText(holder), holder.innerHTML);
 };
+// The address of what is shared, without what else the page's address names.
+const sharedAt = (token) => `${location.origin}${location.pathname}?s=${token}`;
+acts.sharelink = (button, { token }) => copy(button, sharedAt(token));
+hearings.push((element, trigger, watch) => watchFromNow(watch, () => {
+  const field = element.querySelector('#share-link');
+  if (!field) return;
+  field.value = sharedAt(field.dataset.token);
+  field.focus();
+  field.select();
+}));
 acts.link = (button) => copy(button, location.href);
 
 // A menu closes when it is left.
-document.addEventListener('click', (event) => document.querySelectorAll('details.menu[open]').forEach((one) => { if (!one.contains(event.target)) one.open = false; }));
+document.addEventListener('click', (event) => document.querySelectorAll('details.copies[open]').forEach((one) => { if (!one.contains(event.target)) one.open = false; }));
 document.addEventListener('keydown', (event) => {
-  const menu = event.key === 'Escape' && document.activeElement?.closest('details.menu[open]');
+  const menu = event.key === 'Escape' && document.activeElement?.closest('details.copies[open]');
   if (menu) { menu.open = false; menu.querySelector('summary').focus(); }
 });

@@ -1,0 +1,174 @@
+"""Conversations that their owner shares by link: read by whoever has it, as far as they may read what it
+rests on, until the owner stops that."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.types import Answer
+from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
+from ingest.errors import LibraryUnwritable, PinciteError
+from ingest.view import View
+
+_TOKEN = re.compile(r"[0-9A-Za-z_-]{22}")
+
+
+class UnknownShare(PinciteError):
+    """Nothing is shared under this link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A conversation of `user` that is shared since `at` (ISO 8601 in UTC); `labels` are the access labels
+    with which they read when they shared it, None of the owner, who reads everything."""
+
+    token: str
+    user: str
+    conversation: str
+    at: str
+    labels: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A conversation as somebody else may read it; `withheld` counts the answers of which they see less than
+    there is."""
+
+    share: Share
+    conversation: Conversation
+    withheld: int
+
+
+class Shares:
+    """What is shared of one home folder's conversations. Threads may share it."""
+
+    def __init__(self, home: Path, conversations: ConversationStore) -> None:
+        self._folder = home / "shares"
+        self._conversations = conversations
+        self._writing = threading.Lock()
+
+    def share(self, view: View, name: str) -> Share:
+        """Share a conversation of the view's reader, under the link that it has already, if any.
+
+        Raises:
+            UnknownConversation: they have none of that id.
+            LibraryUnwritable: the share cannot be kept.
+        """
+        user = view.reader.name
+        self._conversations.load(user, name)
+        with self._writing:
+            if found := self.of(user, name):
+                return found
+            labels = None if view.has_all else view.reader.labels
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            share = Share(secrets.token_urlsafe(16), user, name, at, labels)
+            self._keep(share)
+        return share
+
+    def of(self, user: str, name: str) -> Share | None:
+        """The share of a user's conversation; None where it is not shared."""
+        mine = (one for one in self._all() if (one.user, one.conversation) == (user, name))
+        return next(mine, None)
+
+    def stop(self, user: str, name: str) -> None:
+        """Share a user's conversation no more: its link leads nowhere, now and later."""
+        for one in [one for one in self._all() if (one.user, one.conversation) == (user, name)]:
+            (self._folder / f"{one.token}.json").unlink(missing_ok=True)
+
+    def read(self, view: View, token: str) -> Shared:
+        """What is shared under a link, as far as the view's reader may read it.
+
+        Raises:
+            UnknownShare: nothing is, or not any more.
+        """
+        try:
+            share = _read(self._folder / f"{token}.json") if _TOKEN.fullmatch(token) else None
+            if share is None:
+                raise FileNotFoundError(token)
+            conversation = self._conversations.load(share.user, share.conversation)
+        except (OSError, ValueError, KeyError, TypeError, PinciteError):
+            raise UnknownShare(
+                "this link leads to nothing that is shared", hint="ask whoever sent it to share it again"
+            ) from None
+        is_for = view.has_all if share.labels is None else share.labels <= view.reader.labels
+        exchanges = [_readable(one, view, is_for) for one in conversation.exchanges]
+        withheld = sum(one != other for one, other in zip(exchanges, conversation.exchanges, strict=True))
+        return Shared(share, replace(conversation, exchanges=tuple(exchanges)), withheld)
+
+    def copy(self, view: View, token: str) -> Conversation:
+        """A conversation of the view's reader's own that goes on from what is shared under a link.
+
+        Raises:
+            UnknownShare, LibraryUnwritable: as in `read` and `share`.
+        """
+        shared = self.read(view, token).conversation
+        return self._conversations.save(view.reader.name, replace(shared, id=uuid.uuid4().hex, sources=()))
+
+    def _all(self) -> Iterator[Share]:
+        for path in self._folder.glob("*.json"):
+            try:
+                yield _read(path)
+            except (OSError, ValueError, KeyError, TypeError):  # one that cannot be read shares nothing
+                continue
+
+    def _keep(self, share: Share) -> None:
+        path = self._folder / f"{share.token}.json"
+        draft = path.with_suffix(".part")
+        labels = None if share.labels is None else sorted(share.labels)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            draft.write_text(json.dumps(asdict(share) | {"labels": labels}), encoding="utf-8")
+            os.replace(draft, path)  # noqa: PTH105 (as one step on every platform)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise LibraryUnwritable(
+                f"{path}: {error.strerror}", hint="free some disk space, or correct the folder's permissions"
+            ) from error
+
+
+def _read(path: Path) -> Share:
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    labels = kept.pop("labels")
+    return Share(**kept, labels=None if labels is None else frozenset(labels))
+
+
+def _readable(exchange: Exchange, view: View, is_for: bool) -> Exchange:
+    """The exchange without what rests on documents that are not in the view; where the reader sees less than
+    whoever asked, without whatever else may tell of them."""
+    if exchange.answer is None:
+        return exchange if is_for else replace(exchange, error="Not shown.", hint="")
+    answer, there = exchange.answer, {one.slug for one in view.sources}
+    hidden = {one.number for one in answer.citations if one.source not in there}
+    listed = tuple(one for one in answer.documents if one.source in there)
+    if is_for and not hidden and listed == answer.documents:
+        return exchange
+    return replace(exchange, answer=_without(answer, hidden, listed), thumb="")
+
+
+def _without(answer: Answer, hidden: set[int], listed: tuple[object, ...]) -> Answer:
+    sentences = tuple(one for one in answer.sentences if not hidden & {*one.citations})
+    rows = answer.table and tuple(one for one in answer.table.rows if one.citation not in hidden)
+    kept = {number for one in sentences for number in one.citations}
+    kept |= {one.citation for one in rows or ()}
+    return replace(
+        answer,
+        status="partial" if sentences or listed else "abstained",
+        sentences=sentences,
+        citations=tuple(one for one in answer.citations if one.number in kept),
+        table=replace(answer.table, rows=rows) if answer.table and rows else None,
+        documents=tuple(one for one in answer.documents if one in listed),
+        withheld=(),
+        readings=(),
+        follow_ups=(),
+        notices=(),
+        missing="Part of this answer rests on documents that you may not read, and is not shown.",
+    )
