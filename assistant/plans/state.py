@@ -177,7 +177,10 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
     if any(one.overtakes for one in now):  # what changed comes first, whatever was said later of a part
         newest = dict.fromkeys(newest, max(newest.values()))
     for day in sorted({*newest.values()}, reverse=True):
-        quotes = [_quote(one, rules) for one in now if newest[one.found_for] == day]
+        told = sorted(
+            (one for one in now if newest[one.found_for] == day), key=lambda one: not _ends(one, rules)
+        )
+        quotes = [_quote(one, rules) for one in told]
         as_of = f"As of {readable_date(day)}" if readable_date(day) else ""
         drafts += grouped(quotes, rules, as_of, in_order=True)
     return [*drafts, *grouped([_quote(one, rules) for one in then], rules, "Before", in_order=True)]
@@ -199,6 +202,11 @@ def _lately(day: str) -> str:
         return (date.fromisoformat(day) - timedelta(days=_LATELY)).isoformat()
     except ValueError:
         return day
+
+
+def _ends(one: Evidence, rules: Rules) -> bool:
+    """Whether it says that something is ended, which is how things stand before all else."""
+    return rules["change"].of("ends").find(one.english) is not None and not one.overtakes
 
 
 def _does(one: Evidence, rules: Rules) -> bool:
