@@ -76,7 +76,13 @@ def _names(passage: Passage, rules: Rules) -> Iterator[str]:
         yield from _INSTRUMENT.findall(text)
         words = re.findall(r"\b[^\W\d]{4,}", text)
         if sum(word[0].isupper() for word in words) <= _CAPITALISED * len(words):
-            yield from filter(_is_whole, features(text, rules).names(passage.text))
+            named = filter(_is_whole, features(text, rules).names(passage.text))
+            yield from (name for name in named if not _is_place(name, passage.text))
+
+
+def _is_place(name: str, passage: str) -> bool:
+    """Whether something is in it, as in a place, of which nobody asks what it does."""
+    return re.search(rf"\b(?:in|across|throughout|within) (?:the )?{re.escape(name)}\b", passage) is not None
 
 
 def _question(name: str, passage: str, wordings: _Wordings) -> str:
@@ -91,7 +97,7 @@ def _is_whole(name: str) -> bool:
     one, or two."""
     words = name.split()
     if len(name) > _LONGEST or re.search(
-        r"^(?:Through|Under)\b|[^\w\s.&'’-]|’’|United$| (?:and|y) |^\S*\.\S*$", name
+        r"^(?:Through|Under)\b|[a-z]\.[A-Z]|[^\w\s.&'’-]|’’|United$| (?:and|y) |^\S*\.\S*$", name
     ):
         return False
     return (len(words) > 1 or name.isupper()) and all(

@@ -14,7 +14,7 @@ import gradio as gr
 
 from assistant.render.conversation_paper import conversation_paper
 from assistant.render.docx.document import paper_docx
-from assistant.render.html.conversations import conversations_html
+from assistant.render.html.conversations import conversations_html, signed_in_html
 from assistant.render.html.notice import notice_html
 from assistant.render.html.source import source_html
 from assistant.render.html.transcript import sharing_html, transcript_html
@@ -28,7 +28,7 @@ from assistant.workspace.conversations import nothing_yet
 from assistant.workspace.source_view import view_source
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError
-from ingest.types import Reader, Restriction
+from ingest.types import EVERYBODY, Reader, Restriction
 from ingest.view import View
 
 LENGTHS = {"Short": 1 / 2, "Normal": 1.0, "Long": 5 / 3}
@@ -246,6 +246,11 @@ class ChatTab:
         if asked.get("s") and not asked.get("c"):
             return self._shared(asked["s"], request), *shown[1:]
         return shown
+
+    def who(self, request: gr.Request) -> str:
+        """Who is signed in, where somebody is."""
+        name = self._reader(request).name
+        return signed_in_html(name) if name != EVERYBODY.name else ""
 
     def greet(self, name: str, request: gr.Request) -> Any:
         """Questions to begin with, where none has been asked: they take a moment to find, and the page does

@@ -30,6 +30,7 @@ class Parts:
     new: Any
     words: Any
     listing: Any
+    who: Any
     made: Any
     made_clock: Any
     # the chat
@@ -41,8 +42,10 @@ class Parts:
     question: Any
     send: Any
     stop: Any
+    attach: Any
     length: Any
     strict: Any
+    manner: Any
     only: Any
     exports: Any
     as_markdown: Any
@@ -109,7 +112,7 @@ def _side() -> dict[str, Any]:
         html("brand", "<p>Pincite</p>")
         new = gr.Button("New conversation", elem_id="new")
         words = line("Search conversations", "Search conversations", "find")
-        side = {"new": new, "words": words, "listing": html("listing")}
+        side = {"new": new, "words": words, "listing": html("listing"), "who": html("who")}
         return side | {"made": html("made"), "made_clock": gr.Timer(3, active=False)}
 
 
@@ -121,6 +124,9 @@ def _chat(settings: Settings) -> dict[str, Any]:
         with gr.Row(elem_id="ask-row"):
             question = line(
                 "Your question", "Ask your documents", "question", max_lines=8, lines=1, autofocus=True
+            )
+            attach = gr.UploadButton(
+                "Attach", file_count="multiple", elem_id="attach", scale=0, min_width=80, size="sm"
             )
             send = gr.Button("Ask", variant="primary", elem_id="send", scale=0, min_width=90)
             stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0, min_width=90)
@@ -147,7 +153,11 @@ def _chat(settings: Settings) -> dict[str, Any]:
         "question": question,
         "send": send,
         "stop": stop,
+        "attach": attach,
         "length": length,
+        "manner": gr.BrowserState(
+            ["Normal", bool(settings.strict)], storage_key="pincite-manner", secret="pincite"
+        ),
         "strict": strict,
         "only": only,
         "exports": exports,

@@ -71,6 +71,10 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         ).then(chat.load_greeting, parts.name, parts.transcript, **_QUICK).then(
             documents.restricted, parts.only, parts.restricted, **_QUICK
         )
+        page.load(chat.who, None, parts.who, **_QUICK)
+        manner = [parts.length, parts.strict]
+        page.load(lambda kept: tuple(kept), parts.manner, manner, **_QUICK)
+        gr.on([one.input for one in manner], lambda *chosen: list(chosen), manner, parts.manner, **_QUICK)
         page.load(chat.load_source, None, [parts.beside, parts.source], **_QUICK)
     show_errors(page)
     return page
@@ -145,6 +149,9 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
             parts.address,
             [parts.reports, parts.address],
             **_ONE_BY_ONE,
+        ),
+        parts.attach.upload(_to_library, None, parts.tabs, **_QUICK).then(
+            documents.upload, parts.attach, [parts.reports, parts.attach], **_ONE_BY_ONE
         ),
         *(
             pressed(_to_library, None, parts.tabs, **_QUICK).then(

@@ -121,8 +121,7 @@ def test_a_question_sent_while_an_answer_is_made_is_asked_next(visit: Visit, sit
     page.press("#question textarea", "Enter")
     assert page.locator("#next .words").inner_text() == PLAIN
     assert page.input_value("#question textarea") == ""
-    page.wait_for_selector(".turn >> nth=1")
-    whole(page)
+    page.wait_for_selector(".turn:nth-of-type(2) .tools")
     assert page.locator(".question h2").all_inner_texts() == [TARIFFS, PLAIN]
 
 
@@ -210,6 +209,24 @@ def test_a_copy_and_both_exports_carry_the_citations(visit: Visit, asked: str) -
         assert told in Path(download.value.path()).read_bytes()
 
 
+def test_settings_and_a_file_are_at_hand_below_the_question(visit: Visit, site: str) -> None:
+    page = visit(site)
+    page.click("#manner button")
+    page.click("#manner label:has-text('Short')")
+    page.wait_for_function("Object.keys(localStorage).includes('pincite-manner')")
+    page.reload()
+    page.wait_for_selector(".welcome .choices button")
+    page.click("#manner button")
+    page.wait_for_selector("#manner input[value=Short]:checked")
+    note = {"name": "a.md", "mimeType": "text/markdown", "buffer": b"# Quay note\n\nThe quay closed in 2025."}
+    with page.expect_file_chooser() as chooser:
+        page.click("#attach")
+    chooser.value.set_files(note)
+    page.wait_for_selector("#reports:has-text('Added')")
+    page.keyboard.press("/")
+    page.wait_for_selector("#question textarea:focus")
+
+
 def test_the_keyboard_alone_is_enough(visit: Visit, asked: str) -> None:
     page = visit(asked)
     page.focus("#question textarea")
@@ -227,13 +244,14 @@ def test_the_keyboard_alone_is_enough(visit: Visit, asked: str) -> None:
     page.wait_for_selector(".opened mark")
 
 
-def test_a_phone_shows_everything_without_scrolling_sideways(visit: Visit, asked: str) -> None:
+def test_a_phone_shows_a_quote_then_its_source_and_never_scrolls_sideways(visit: Visit, asked: str) -> None:
     page = visit(asked, viewport={"width": 390, "height": 844}, has_touch=True)
     page.wait_for_selector("#side:not(.open)", state="attached")
     assert page.evaluate(FITS)
     page.tap(".cite >> nth=0")
+    page.tap(".tip:visible .touch")
     page.wait_for_selector(".opened mark")
-    assert page.evaluate(FITS)
+    assert page.evaluate(FITS) and not page.locator(".toggle-button:visible").count()
     page.tap(".opened [data-act=shut]")
     to_tab(page, "Library")
     page.wait_for_selector("#shelf table:visible")

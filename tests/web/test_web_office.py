@@ -86,6 +86,7 @@ def test_a_user_sees_their_own_conversations_alone(visit: Visit, office: str) ->
     page = visit(office, extra_http_headers={HEADER: "bea"})
     ask(page, "Who won the chess championship in Reykjavik in 1972?")
     address = page.url
+    assert page.locator(".who").inner_text() == "Signed in as bea"
     assert visit(office, extra_http_headers={HEADER: "bea"}).locator(".pick").count() == 1
     other = visit(address, extra_http_headers={HEADER: "carl"})
     assert not other.locator(".pick").count() and not other.locator(".turn").count()

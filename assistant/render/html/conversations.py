@@ -26,6 +26,11 @@ def conversations_html(
     return filled("conversations", groups=groups, current=current, words=words)
 
 
+def signed_in_html(name: str) -> str:
+    """Under which name somebody is signed in."""
+    return filled("signed-in", who=name)
+
+
 def _changed(conversation: Conversation) -> datetime | None:
     try:
         return datetime.fromisoformat(conversation.changed).astimezone()

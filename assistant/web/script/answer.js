@@ -36,7 +36,7 @@ hearings.push((element, trigger, watch) => {
   let turns = 0;
   watch('value', () => {
     const shown = element.querySelectorAll('.turn');
-    if (shown.length > Math.max(turns, 1)) shown[shown.length - 1].scrollIntoView({ block: 'start', behavior: turns ? 'smooth' : 'auto' });
+    if (shown.length > turns) shown[shown.length - 1].scrollIntoView({ block: 'start', behavior: turns ? 'smooth' : 'auto' });
     turns = shown.length;
   });
 });

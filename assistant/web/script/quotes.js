@@ -11,10 +11,20 @@ function place(event) {
   tip.classList.toggle('above', box.bottom > window.innerHeight - 8 && cited.getBoundingClientRect().top > box.height + 16);
 }
 
+// Where nothing can point, the first touch of a number shows its quote, and the second, or “Open”, its document.
+acts.open = (button, data, element, trigger) => {
+  const isFirst = button.matches('.cite') && matchMedia('(hover: none)').matches && !button.dataset.seen;
+  if (!isFirst) return trigger('open', data);
+  button.dataset.seen = 'yes';
+  button.focus();
+  button.addEventListener('blur', () => delete button.dataset.seen, { once: true });
+  place({ target: button });
+};
+
 hearings.push((element, trigger) => {
   element.addEventListener('mouseover', (event) => { if (!event.target.closest?.('.cited')?.contains(event.relatedTarget)) place(event); });
   element.addEventListener('focusin', place);
-  element.addEventListener('click', (event) => { if (event.target.closest('[data-act=open]')) event.target.closest('.cited')?.querySelector('.tip').classList.add('away'); });
+  element.addEventListener('click', (event) => { if (event.target.closest('[data-act=open]') && !event.target.closest('.cite[data-seen]')) event.target.closest('.cited')?.querySelector('.tip').classList.add('away'); });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     const tips = [...element.querySelectorAll('.cited:is(:hover, :focus-within) .tip:not(.away)')];

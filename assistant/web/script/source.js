@@ -51,6 +51,7 @@ hearings.push((element, trigger, watch) => {
   let before = null;
   watchFromNow(watch, () => {
     const close = element.querySelector('.opened [data-act=shut]');
+    document.querySelector('#side')?.classList.toggle('behind', Boolean(close)); // on a phone, where the source covers the page
     if (close && !isOpen) {
       isOpen = true;
       before = opener ?? document.activeElement;
