@@ -41,6 +41,7 @@ document.addEventListener('click', (event) => {
 function narrow(share) {
   const kept = Math.max(30, Math.min(70, share));
   document.documentElement.style.setProperty('--beside', `${kept}%`);
+  document.querySelector('.grip')?.setAttribute('aria-valuenow', Math.round(kept));
   localStorage.setItem('pincite-beside', kept);
 }
 
@@ -73,6 +74,7 @@ hearings.push((element, trigger, watch) => {
     }
     if (!close) return;
     zoomed(element);
+    element.querySelector('.grip').setAttribute('aria-valuenow', Math.round(Number(localStorage.getItem('pincite-beside'))));
     const widen = element.querySelector('[data-act=widen]');
     if (document.body.classList.contains('wide-source')) { widen.textContent = 'Beside the page'; widen.setAttribute('aria-pressed', 'true'); }
     const quotes = quotesBeside();
