@@ -39,6 +39,7 @@ HOMES = {
             "launch",
             "layout",
             "layout_work",
+            "made",
             "memo",
             "page",
             "reader",
@@ -46,6 +47,7 @@ HOMES = {
             "runs",
             "tools",
             "verify",
+            "words",
         )
     },
     "slack_bolt": {"assistant/slack/app.py", "assistant/slack/transports.py"},

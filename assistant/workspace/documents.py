@@ -52,6 +52,11 @@ class Documents:
         self._limits = limits
         self._one_at_a_time = threading.Lock()
 
+    def stored(self) -> dict[str, str]:
+        """The digest of every document by its slug, whoever may see it: to tell one that is kept from a reader
+        from one that is gone."""
+        return {one.slug: one.sha256 for one in self.library.whole().sources}
+
     def fetch(self, address: str, given: Metadata | None = None) -> Iterator[IngestProgress | FileReport]:
         """Put what is at a web address into the library: where it stands, and what became of it.
 

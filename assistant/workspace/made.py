@@ -81,11 +81,12 @@ _MADE = TypeAdapter(Made)
 class MadeStore:
     """What all users of one home folder made. `running` are the entries that are being worked on in this
     process, each with how far it has come; one that says that it is running and is not among them was
-    interrupted. Threads may share it."""
+    interrupted. `stored` gives the digest of every document of the library by its slug, whoever may see it.
+    Threads may share it."""
 
-    def __init__(self, home: Path, whole: Callable[[], View]) -> None:
+    def __init__(self, home: Path, stored: Callable[[], Mapping[str, str]]) -> None:
         self._folder = home / "made"
-        self._whole = whole
+        self._stored = stored
         self._updating = threading.Lock()
         self.running: dict[str, str] = {}
 
@@ -231,9 +232,6 @@ class MadeStore:
             _is_there(one, *known) or (one.slug not in stored and one.sha256 not in stored.values())
             for one in made.rests
         )
-
-    def _stored(self) -> dict[str, str]:
-        return {one.slug: one.sha256 for one in self._whole().sources}
 
     def _read(self, path: Path) -> Made:
         return _MADE.validate_json(path.read_bytes())

@@ -39,7 +39,7 @@ class Workspace:
         self.memos = Memos(reviewer.writer)
         self.reviews = Reviews(reviewer, self.documents.fetched)
         self.checks = Checks(assistant.engine)
-        self.made = MadeStore(library.home, library.whole)
+        self.made = MadeStore(library.home, self.documents.stored)
 
     def visible_to(self, reader: Reader) -> View:
         """What a reader may see, which everything that they do here takes."""

@@ -87,8 +87,8 @@ def test_a_choice_is_asked_when_it_is_pressed(visit: Visit, addresses: dict[str,
     assert page.locator(".question h2").last.inner_text() == "What does Harbour Order 2 say?"
 
 
-def test_a_source_has_one_number(visit: Visit, addresses: dict[str, str]) -> None:
+def test_each_quote_has_a_number_and_a_source_tells_its_own(visit: Visit, addresses: dict[str, str]) -> None:
     page = visit(addresses["days"])
     opened = [(one.get_attribute("data-slug"), one.inner_text()) for one in page.locator(".cite").all()]
-    assert opened == [("carta", "1"), ("ferry-report", "2"), ("ferry-report", "2")]
-    assert page.locator(".sources li").count() == 2
+    assert opened == [("carta", "1"), ("ferry-report", "2"), ("ferry-report", "3")]
+    assert page.locator(".sources .numbers").all_inner_texts() == ["1", "2–3"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.workspace.documents import Documents
 from assistant.workspace.made import Made, MadeStore, Mark, NotMade, Rest
 from ingest.library import Library
 from ingest.types import Reader
@@ -27,12 +28,12 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def made(library: Library) -> MadeStore:
-    return MadeStore(library.home, library.whole)
+    return MadeStore(library.home, Documents(library).stored)
 
 
 def again(library: Library) -> MadeStore:
     """The store after a restart."""
-    return MadeStore(library.home, library.whole)
+    return MadeStore(library.home, Documents(library).stored)
 
 
 def finished(made: MadeStore, library: Library, *slugs: str, reader: Reader = ANA) -> Made:
