@@ -53,8 +53,8 @@ class Documents:
         self._one_at_a_time = threading.Lock()
 
     def stored(self) -> dict[str, str]:
-        """The digest of every document by its slug, whoever may see it: to tell one that is kept from a reader
-        from one that is gone."""
+        """The digest of every document by its slug, whoever may see it: what is kept from a reader is not
+        gone."""
         return {one.slug: one.sha256 for one in self.library.whole().sources}
 
     def fetch(self, address: str, given: Metadata | None = None) -> Iterator[IngestProgress | FileReport]:
