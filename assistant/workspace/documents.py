@@ -20,6 +20,7 @@ from ingest.edit import edit, retag
 from ingest.errors import LibraryUnwritable, PinciteError, UsageError
 from ingest.folders import Input
 from ingest.library import Library
+from ingest.load import supported_suffixes
 from ingest.load.web import Fetched, fetch
 from ingest.metadata import slug_from_name, told
 from ingest.pipeline import IngestProgress, ingest
@@ -65,7 +66,8 @@ class Documents:
             LibraryBusy, LibraryUnwritable: as their names say; what was reported stored before stays.
         """
         address = address.strip()
-        if _HOST.match(address):
+        is_file = "/" not in address and address.lower().endswith(supported_suffixes())
+        if _HOST.match(address) and not is_file:
             address = f"https://{address}"
         scheme, colon, rest = address.partition("://")
         if not colon or scheme.lower() not in ("http", "https"):
