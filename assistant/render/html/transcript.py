@@ -132,6 +132,7 @@ def _turn(exchange: Any) -> dict[str, Any]:
         "is_recorded": STOPPED not in answer.notices,
         "is_near": is_declined_first(answer),
         "understood": "" if answer.standalone_question == answer.question else answer.standalone_question,
+        "missing": _missing(answer),
         "lead": _section(lead, numbers) if lead else None,
         "sections": [_section(one, numbers, _MOST if is_led else 0) for one in rest],
         "in_columns": answer.as_table and columns(found),
@@ -144,6 +145,17 @@ def _turn(exchange: Any) -> dict[str, Any]:
         "markdown": answer_markdown(answer) if answer.id else "",
         "email": Markup(_email(answer, found, numbers) if answer.id and answer.sentences else ""),
     }
+
+
+def _missing(answer: Answer) -> tuple[str, str, str, Citation | None]:
+    """What is said to be missing: what stands before the title of a document that the answer quotes, the
+    title, what stands after it, and where that document is quoted; all of it first where it names none."""
+    said = answer.missing or ""
+    for one in answer.citations:
+        before, title, after = said.partition(one.title) if one.title else (said, "", "")
+        if title:
+            return before, title, after, one
+    return said, "", "", None
 
 
 def _led(found: Sequence[Section]) -> tuple[Section | None, list[Section]]:

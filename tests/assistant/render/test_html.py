@@ -335,6 +335,13 @@ def test_what_is_only_near_or_listed_has_no_short_answer() -> None:
     assert missing[0].xpath("following-sibling::*[@class='facts']"), "what is missing is said first"
 
 
+def test_the_nearest_document_opens_from_where_it_is_named() -> None:
+    near = replace(NEAR, missing=f"None of your documents answers this. The nearest is “{REPORT.title}”.")
+    (button,) = answered(near).xpath("//*[contains(@class, 'declined')]//button")
+    assert (button.text, button.get("data-slug")) == (REPORT.title, REPORT.source)
+    assert "nearest is “" in button.getparent().text_content()
+
+
 def test_a_message_has_each_quote_once_and_its_sources_with_links() -> None:
     linked = replace(REPORT, url="https://example.org/report", number=1)
     answer = replace(TWO_QUOTES, citations=(linked, *TWO_QUOTES.citations[1:]))
