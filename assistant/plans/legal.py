@@ -73,13 +73,16 @@ def _find(query: Query, retriever: Retriever) -> Screened:
 
 def _meant(query: Query, retriever: Retriever) -> tuple[str, ...]:
     """The documents that a request which names none is most likely about: the law among what is most like it,
-    or the few of which most of that is; none where there are none."""
+    or the few of which most of that is, and what is most like it; none where there are none."""
     near = [hit.passage.source for hit in retriever.fused(query.searches)[:_LOOKED_AT]]
     counts = Counter(near)
     least = min(2, len(near))  # one passage of many may only sound alike
     several = [slug for slug, count in counts.most_common() if count >= least]
     laws = [slug for slug in several if is_law(retriever.view.source(slug))]
-    return tuple(laws[:1] or several[:_MOST_MEANT])
+    if laws:
+        return (laws[0],)
+    meant = several[:_MOST_MEANT]
+    return tuple(meant) if near[:1] and near[0] in meant else ()  # a long paper is not meant for its length
 
 
 def _within(named: Sequence[str], query: Query, retriever: Retriever) -> Screened:

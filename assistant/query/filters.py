@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.errors import UsageError
 from ingest.kinds import canonical_kind
-from ingest.load.metadata import iso_date
+from ingest.metadata import entered_date
 from ingest.types import Restriction
 
 _KEYS = ("source", "kind", "tag", "title", "publisher", "since", "until")
@@ -38,7 +38,7 @@ def parse_restriction(text: str) -> Restriction:
 def _date(values: list[str], key: str) -> str:
     if not values:
         return ""
-    date = iso_date(values[-1])
+    date = entered_date(values[-1])
     if not date:
         raise UsageError(
             f"--sources has {key}:{values[-1]}", hint="write dates as YYYY, YYYY-MM or YYYY-MM-DD"

@@ -13,7 +13,7 @@ from assistant.errors import EmptyLibrary
 from assistant.lexicon.dates import days
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
-from assistant.lexicon.same_words import patterns, plain_marks
+from assistant.lexicon.same_words import patterns, plain_marks, words
 from assistant.lexicon.words import content_stems
 from assistant.paper import Paper, Text
 from assistant.types import Evidence
@@ -33,6 +33,7 @@ from assistant.verify.statement import Statement, bears_out, frame_of, wrong_wit
 from assistant.verify.types import Checked, Detail, SentenceFinding, Verification
 from ingest.view import View
 
+_REMARK = 3  # words: “Changed since.” leaves what it tells to the quote in its note
 _WHOSE = re.compile(r"(?P<core>[^()]+?)\s*(?:\((?P<whose>[^()]+)\))?\s*")
 _TRIED = 3  # places, or other notes, that a sentence is held against where its own do not bear it out
 
@@ -140,7 +141,8 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
     if other := other_speaker(frame, unit.label, slugs, context.documents, context.documents.rules):
         return replace(result, findings=(*findings, other))
     if own or placed:
-        if not (unit.is_cell and _is_of_quote(text.text, own, context)):
+        is_remark = not placed and len(words(text.text)) <= _REMARK and _states(text, unit, context) is None
+        if not (is_remark or (unit.is_cell and _is_of_quote(text.text, own, context))):
             findings += _statement(text.text, placed, own, context)
         return replace(result, findings=tuple(findings))
     stated = _states(text, unit, context)
@@ -182,9 +184,13 @@ def _place(
     found = documents.find(one.text, named) if named else []
     if touching := [place for place in found if any(place.touches(other) for other in noted)]:
         return touching[0], None
-    for note in own:
-        if pages := [place for place in found if not note.cited.quotes and place.slug in note.named]:
-            return _on_page(pages, note, documents)
+    paged = [
+        _on_page(pages, note, documents)
+        for note in own
+        if (pages := [place for place in found if not note.cited.quotes and place.slug in note.named])
+    ]
+    if paged:  # several quotes may stand before several notes: one note is enough that gives the page
+        return next((one for one in paged if one[1] is None), paged[0])
     found = found or documents.find(one.text)
     if not found:
         return None, missing_quote(one.text, documents, named)

@@ -123,7 +123,8 @@ class Documents:
 
     def add_samples(self) -> Iterator[IngestProgress | FileReport]:
         """Put the sample library into this one, as `fetch`."""
-        return self._storing(bundled.inputs(), access=None)
+        for one in self._storing(bundled.inputs(), access=None):
+            yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
     def remove(self, view: View, slug: str) -> Source:
         """Take a source, which is in the view, out of the library.

@@ -227,6 +227,8 @@ def _asked(page: Any, question: str = _QUESTION) -> None:
 def _opened(page: Any, question: str = _QUESTION) -> None:
     _asked(page, question)
     page.click(".cite >> nth=0")
+    if page.evaluate("matchMedia('(hover: none)').matches"):
+        page.click(".tip:visible .touch")
     page.wait_for_selector(".opened")
 
 

@@ -23,7 +23,7 @@ acts.open = (button, data, element, trigger) => {
 
 hearings.push((element, trigger) => {
   element.addEventListener('mouseover', (event) => { if (!event.target.closest?.('.cited')?.contains(event.relatedTarget)) place(event); });
-  element.addEventListener('focusin', place);
+  element.addEventListener('focusin', (event) => { if (!event.target.closest('.tip')) place(event); });
   element.addEventListener('click', (event) => { if (event.target.closest('[data-act=open]') && !event.target.closest('.cite[data-seen]')) event.target.closest('.cited')?.querySelector('.tip').classList.add('away'); });
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;

@@ -33,6 +33,7 @@ def test_a_question_that_points_back_leans_on_the_conversation(question: str) ->
         "Which cartels did the State Department designate on 20 February 2025?",
         "What does the statute say that material support includes?",
         "what did Halloran say about tolls",
+        "Summarise the op-ed",
         "¿Qué dijo Halloran sobre peajes?",
     ],
 )
