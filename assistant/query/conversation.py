@@ -69,7 +69,8 @@ def with_what_it_leans_on(question: str, history: Sequence[Turn], rules: Rules) 
 
 def exchanged(question: str, history: Sequence[Turn], rules: Rules) -> str:
     """The last question that has such a name, with the name that this one puts in its place (“And for
-    Norway?”); empty where this one does more than that."""
+    Norway?”), a country in that of the only country, whatever stands before it; empty where this one does
+    more than that."""
     question = _with_countries_in_capitals(question)
     other = _names_another(question, rules)
     if other is None:
@@ -86,6 +87,9 @@ def exchanged(question: str, history: Sequence[Turn], rules: Rules) -> str:
                 and re.search(before_it, before)
             ):
                 return before + other.name + last[name.end() :]
+        countries = [name for name in re.finditer(_NAME, last) if is_country(name.group())]
+        if is_country(other.name) and len(countries) == 1:
+            return last[: countries[0].start()] + other.name + last[countries[0].end() :]
         if not leans(turn.question, rules):
             break
     return ""

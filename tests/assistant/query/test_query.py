@@ -56,6 +56,12 @@ def test_the_turn_after_the_first_is_searched_twice_not_three_times() -> None:
         ("How many bridges are there in Bavaria?", "And in Saxony?", "How many bridges are there in Saxony?"),
         ("How many bridges fell in 2019?", "What about 2020?", "How many bridges fell in 2020?"),
         ("What did the order on Mexican goods do?", "And for Canada?", ""),  # nothing stands in that place
+        (
+            "What is the toll on goods from Norway?",
+            "And for Iceland?",
+            "What is the toll on goods from Iceland?",
+        ),
+        ("What did Norway and Iceland say?", "And for Denmark?", ""),  # which of the two is not said
         ("What does the law say?", "And the Tunnel Committee?", ""),
         ("When was the Bridge Committee set up?", "And who chairs it?", ""),
     ],
