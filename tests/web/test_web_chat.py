@@ -218,11 +218,11 @@ def test_settings_and_a_file_are_at_hand_below_the_question(visit: Visit, site: 
     page.wait_for_selector(".welcome .choices button")
     page.click("#manner button")
     page.wait_for_selector("#manner input[value=Short]:checked")
-    note = {"name": "a.md", "mimeType": "text/markdown", "buffer": b"# Quay note\n\nThe quay closed in 2025."}
+    note = {"name": "a.xyz", "mimeType": "text/plain", "buffer": b"of a kind that is not read"}
     with page.expect_file_chooser() as chooser:
         page.click("#attach")
     chooser.value.set_files(note)
-    page.wait_for_selector("#reports:has-text('Added')")
+    page.wait_for_selector("#reports:has-text('Not added')")
     page.keyboard.press("/")
     page.wait_for_selector("#question textarea:focus")
 

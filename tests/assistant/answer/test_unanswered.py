@@ -71,7 +71,7 @@ def is_told(answer: Answer) -> None:
     for name, render in RENDERERS.items():
         shown = render(answer)
         assert words(answer.missing) in words(shown), name
-        assert not re.search(r"\bNone\b", shown), name
+        assert not re.search(r"\bNone\b(?! of your)", shown), name
 
 
 WORDS = st.lists(st.text("abcdefghijklmxyzáéñ", min_size=1, max_size=9), min_size=1, max_size=30).map(
@@ -197,7 +197,7 @@ def test_small_talk_gets_a_line_of_what_it_does(tmp_path: Path, question: str) -
     for name, render in RENDERERS.items():
         shown = render(answer)
         assert "Pincite answers questions" in shown and "Note:" not in shown, name
-        assert not re.search(r"\bNone\b", shown), name
+        assert not re.search(r"\bNone\b(?! of your)", shown), name
 
 
 @pytest.mark.model
