@@ -58,12 +58,29 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             run_history=False,
         )
     except OSError as error:
-        place = f"{settings.host}:{settings.port}"
-        raise UsageError(
-            f"cannot listen on {place}: the port is in use, or the address is not of this machine",
-            hint="choose another port with --port",
-        ) from error
+        raise _not_free(settings) from error
     return str(address)
+
+
+def require_port(settings: Settings) -> None:
+    """Before models are loaded in a thread, which native code does not let end early.
+
+    Raises:
+        UsageError: the port is taken, or the address is not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        raise _not_free(settings) from error
+
+
+def _not_free(settings: Settings) -> UsageError:
+    return UsageError(
+        f"cannot listen on {settings.host}:{settings.port}: the port is in use, or the address is not of this"
+        " machine",
+        hint="choose another port with --port",
+    )
 
 
 def script() -> str:

@@ -16,9 +16,10 @@ def serve(workspace: Workspace, settings: Settings, on_ready: Callable[[str], No
         UsageError: the port is taken, or a TLS file cannot be read.
     """
     silence()
-    from assistant.web.launch import launch
+    from assistant.web.launch import launch, require_port
     from assistant.web.page import build_page
 
+    require_port(settings)
     threading.Thread(target=workspace.warm_up, name="warm up", daemon=True).start()
     page = build_page(workspace, settings)
     on_ready(launch(page, settings))
