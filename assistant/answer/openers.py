@@ -18,10 +18,10 @@ from ingest.view import View
 
 _MOST = 3
 _TRIED = 6  # documents of a kind of question
-_READ = 3  # passages of a document: what it does stands at its beginning
-_LONGEST = 70  # characters of a title: a longer one is no question to click on
+READ = 3  # passages of a document: what it does stands at its beginning
+LONGEST = 70  # characters of a title: a longer one is no question to click on
 _ANSWERS = 0.0  # logit: above it, a passage is more likely to answer than not
-_LAYS_DOWN = frozenset(
+LAYS_DOWN = frozenset(
     ("statute", "executive order", "order", "proclamation", "bill", "resolution", "regulation")
 )
 
@@ -62,7 +62,7 @@ def openers(retriever: Retriever, *, spanish: bool = False, among: Sequence[Sour
 
 
 def _of_op_eds(sources: Sequence[Source], view: View, rules: Rules, wordings: Wordings) -> Iterator[str]:
-    for one in _newest(sources, lambda source: source.kind == "op-ed"):
+    for one in newest(sources, lambda source: source.kind == "op-ed"):
         question = wordings["op-ed"].format(one.title)
         if _names(question, one, view, rules):
             yield question
@@ -71,18 +71,18 @@ def _of_op_eds(sources: Sequence[Source], view: View, rules: Rules, wordings: Wo
 def _of_instruments(sources: Sequence[Source], retriever: Retriever, wordings: Wordings) -> Iterator[str]:
     """What an instrument does, where its beginning says."""
     view, rules = retriever.view, retriever.rules
-    for one in _newest(sources, lambda source: source.kind in _LAYS_DOWN):
+    for one in newest(sources, lambda source: source.kind in LAYS_DOWN):
         number = short_reference(one.title, rules)
         name = number if number not in ("", one.title) else f"the {one.title.removeprefix('The ')}"
-        texts = [f"{one.title}. {passage.text}" for passage in view.passages(one.slug)[:_READ]]
-        if not name or len(name) > _LONGEST or not texts:
+        texts = [f"{one.title}. {passage.text}" for passage in view.passages(one.slug)[:READ]]
+        if not name or len(name) > LONGEST or not texts:
             continue
         if max(retriever.answers(_ENGLISH["instrument"].format(name), texts)) >= _ANSWERS:
             yield wordings["instrument"].format(name)
 
 
 def _summaries(sources: Sequence[Source], view: View, rules: Rules, wordings: Wordings) -> Iterator[str]:
-    for one in _newest(sources, lambda source: source.kind != "op-ed" and len(source.title) <= _LONGEST):
+    for one in newest(sources, lambda source: source.kind != "op-ed" and len(source.title) <= LONGEST):
         question = wordings["summary"].format(one.title)
         if _names(question, one, view, rules, "summary"):
             yield question
@@ -104,6 +104,7 @@ def _names(question: str, one: Source, view: View, rules: Rules, kind: RequestKi
     return request.documents == (one.slug,) and kind in (None, request.kind)
 
 
-def _newest(sources: Sequence[Source], wanted: Callable[[Source], bool]) -> list[Source]:
+def newest(sources: Sequence[Source], wanted: Callable[[Source], bool]) -> list[Source]:
+    """The newest of the sources that are wanted, as many as are tried."""
     found = sorted(filter(wanted, sources), key=lambda one: one.date, reverse=True)
     return found[:_TRIED]

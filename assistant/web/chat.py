@@ -22,7 +22,7 @@ from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
 from assistant.web.errors import as_sentences
-from assistant.web.reader import reader_of, view_of
+from assistant.web.reader import page_of, reader_of, view_of
 from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.conversations import nothing_yet
 from assistant.workspace.source_view import view_source
@@ -71,10 +71,10 @@ class ChatTab:
     def _begin(self, question: str, name: str, turn: int, request: gr.Request) -> Updates:
         """Show the question at once, before its turn in the queue comes; nothing happens while the page waits
         for another answer."""
-        if not question.strip() or _page(request) in self._asking:
+        if not question.strip() or page_of(request) in self._asking:
             return (*[gr.skip()] * 4,)
         base = self._conversation(name, request)
-        self._asking[_page(request)] = _Asking(question, base, turn)
+        self._asking[page_of(request)] = _Asking(question, base, turn)
         before = base if turn < 0 else base.until(turn)
         shown = transcript_html(
             before.then(Exchange(question, nothing_yet(question))),
@@ -97,7 +97,7 @@ class ChatTab:
 
     def ask(self, only: list[str], length: str, strict: bool, request: gr.Request) -> Iterator[Updates]:
         """The answer as it grows."""
-        asking = self._asking.get(_page(request))
+        asking = self._asking.get(page_of(request))
         if asking is None or asking.has_begun:
             return
         asking.has_begun = True
@@ -117,16 +117,16 @@ class ChatTab:
 
     def stop(self, request: gr.Request) -> Any:
         """End the answer with what it has."""
-        if asking := self._asking.get(_page(request)):
+        if asking := self._asking.get(page_of(request)):
             asking.stop.set()
         return gr.Button("Stopping…", interactive=False)
 
     def settle(self, name: str, words: str, request: gr.Request) -> Updates:
         """What stands around an answer once it is whole, or could not be begun."""
-        asking = self._asking.get(_page(request))
+        asking = self._asking.get(page_of(request))
         if asking and asking.has_begun and not asking.is_over:
             return (*[gr.skip()] * 9,)
-        self._asking.pop(_page(request), None)
+        self._asking.pop(page_of(request), None)
         grown = asking.grown if asking else None  # as it is kept, or with the reason why it could not be
         if (
             asking and asking.left_for is not None
@@ -255,7 +255,7 @@ class ChatTab:
     def greet(self, name: str, request: gr.Request) -> Any:
         """Questions to begin with, where none has been asked: they take a moment to find, and the page does
         not wait for them."""
-        if name or _page(request) in self._asking:
+        if name or page_of(request) in self._asking:
             return gr.skip()
         view = self._view(request)
         openers = self._workspace.assistant.openers(view) if view.sources else ()
@@ -304,7 +304,7 @@ class ChatTab:
         """The transcript after the library has changed."""
         return (
             gr.skip()
-            if _page(request) in self._asking
+            if page_of(request) in self._asking
             else self._transcript(self._conversation(name, request), request)
         )
 
@@ -358,7 +358,7 @@ class ChatTab:
 
     def _leave(self, name: str, request: gr.Request) -> None:
         """Let the answer that is being made go on unseen, since the reader goes to another conversation."""
-        if asking := self._asking.get(_page(request)):
+        if asking := self._asking.get(page_of(request)):
             asking.left_for = name
 
     def _reader(self, request: gr.Request) -> Reader:
@@ -366,7 +366,3 @@ class ChatTab:
 
     def _view(self, request: gr.Request) -> View:
         return view_of(request, self._workspace, self._settings)
-
-
-def _page(request: gr.Request) -> str:
-    return request.session_hash or ""

@@ -30,7 +30,7 @@ from assistant.render.html.library import (
 from assistant.render.labels import as_sentence
 from assistant.settings import Settings
 from assistant.web.files import write_file
-from assistant.web.reader import view_of
+from assistant.web.reader import page_of, view_of
 from assistant.workspace.collections import TAG, collections, restriction_of
 from assistant.workspace.finding import find
 from assistant.workspace.workspace import Workspace
@@ -81,7 +81,7 @@ class LibraryTab:
         """What to ask of the documents that this page has just added."""
         view = self._view(request)
         there = {one.slug for one in view.sources}
-        slugs = [one for one in self._added.pop(_page(request), []) if one in there]
+        slugs = [one for one in self._added.pop(page_of(request), []) if one in there]
         if not slugs:
             return ""
         return begin_html(len(slugs), slugs, self._workspace.assistant.openers(view, slugs))
@@ -101,7 +101,7 @@ class LibraryTab:
             reports.append(_refused("", error))
         except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
             reports.append(_refused("", unforeseen(error)))
-        self._added[_page(request)] = [one.slug for one in reports if one.outcome in ("stored", "replaced")]
+        self._added[page_of(request)] = [one.slug for one in reports if one.outcome in ("stored", "replaced")]
         yield reports_html(reports, {one.slug: one for one in self._view(request).sources})
 
     # What is done with documents ----------------------------------------------------------------------------
@@ -221,10 +221,6 @@ def _kept(chosen: Sequence[str] | None, choices: Sequence[tuple[str, str]]) -> l
 
 def _refused(path: str, error: PinciteError) -> FileReport:
     return FileReport(path, "refused", reason=error.message, hint=error.hint)
-
-
-def _page(request: gr.Request) -> str:
-    return request.session_hash or ""
 
 
 def _slugs(event: gr.EventData) -> list[str]:

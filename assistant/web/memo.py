@@ -27,7 +27,7 @@ from assistant.render.memo_update import update_line
 from assistant.settings import Settings
 from assistant.web.files import paper_files
 from assistant.web.made import ended, found, made_form
-from assistant.web.reader import view_of
+from assistant.web.reader import page_of, view_of
 from assistant.web.runs import Run, Runs, Updates
 from assistant.web.turns import Turns
 from assistant.workspace.collections import chosen_of, restriction_of
@@ -230,7 +230,7 @@ class MemoTab:
     def last(self, request: gr.Request) -> Updates:
         """The record of the memo that the page made last, to be brought up to date; and the form, where its
         head was edited."""
-        page = request.session_hash or ""
+        page = page_of(request)
         form = self._edited_form.pop(page, (gr.skip(),) * len(FORM))
         return self._last.get(page, gr.skip()), *form
 
@@ -311,7 +311,7 @@ class MemoTab:
         if edit.kind == "head":
             told = asdict(made.memo.request)
             form = tuple(gr.skip() if name in ("pages", "only") else told[name] for name in FORM)
-            self._edited_form[request.session_hash or ""] = form
+            self._edited_form[page_of(request)] = form
         yield self._shown(made.memo, made.paper, f"Saved. {edit_line(made)}", view, request)
 
     def _head(self, asked: _Editing, view: View) -> list[Edit]:
@@ -328,7 +328,7 @@ class MemoTab:
         return found
 
     def _shown(self, memo: Memo, paper: Paper, told: str, view: View, request: gr.Request) -> Updates:
-        self._last[request.session_hash or ""] = memo.id
+        self._last[page_of(request)] = memo.id
         files = paper_files(paper, Path(self._folder.name), f"{memo.title} {memo.request.format}")
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
         versions = self._workspace.memos.versions(view, memo.id)

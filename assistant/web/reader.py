@@ -23,6 +23,11 @@ def reader_of(request: gr.Request, settings: Settings) -> Reader:
     return Reader(name, read_access(settings.home_path).of(name)) if name else EVERYBODY
 
 
+def page_of(request: gr.Request) -> str:
+    """Which open page a request comes from: one browser tab, until it is left or loaded again."""
+    return request.session_hash or ""
+
+
 def view_of(request: gr.Request, workspace: Workspace, settings: Settings) -> View:
     """What the reader of a request may see.
 

@@ -14,6 +14,7 @@ import gradio as gr
 
 from assistant.errors import Stopped, unforeseen
 from assistant.render.html.work import addressed_html, failed_html, progress_html
+from assistant.web.reader import page_of
 from assistant.web.turns import Turns
 from ingest.errors import PinciteError
 
@@ -99,7 +100,7 @@ class Runs(Generic[Work]):
         self._runs = dict([*self._runs.items()][-_KEPT:]) | {run.id: run}
         if len(self._followed) > _MOST_PAGES:  # those that left while they followed
             self._followed = {page: one for page, one in self._followed.items() if not one.is_over}
-        self._followed[_page(request)] = run
+        self._followed[page_of(request)] = run
         first = addressed_html(progress_html("Starting"), run.address)
         context = copy_context()  # Gradio's components ask it whether they are made in a listener
         threading.Thread(target=context.run, args=(self._do, run, make), name="work", daemon=True).start()
@@ -108,32 +109,32 @@ class Runs(Generic[Work]):
 
     def follow(self, request: gr.Request) -> Iterator[Updates]:
         """What is shown of the work that the page follows, until it is over or the page turns to another."""
-        run, seen, is_over = self._followed.get(_page(request)), 0, False
+        run, seen, is_over = self._followed.get(page_of(request)), 0, False
         nothing: Updates = (gr.skip(), *self.unchanged)
         yield nothing  # Gradio empties what a generator that yields nothing would write
-        while run and not is_over and self._followed.get(_page(request)) is run:
+        while run and not is_over and self._followed.get(page_of(request)) is run:
             updates, now, is_over = run.since(seen)
-            if now > seen and self._followed.get(_page(request)) is run:
+            if now > seen and self._followed.get(page_of(request)) is run:
                 yield updates
             seen = now
 
     def followed(self, request: gr.Request) -> Run[Work] | None:
         """The work that the page follows, where it is not over."""
-        run = self._followed.get(_page(request))
+        run = self._followed.get(page_of(request))
         return run if run and not run.is_over else None
 
     def turn_to(self, request: gr.Request, name: str) -> bool:
         """Have the page follow the work of that id, if it goes on, and else none; says which."""
         run = self._runs.get(name)
-        self._followed.pop(_page(request), None)
+        self._followed.pop(page_of(request), None)
         if run and not run.is_over:
-            self._followed[_page(request)] = run
+            self._followed[page_of(request)] = run
             return True
         return False
 
     def stop(self, request: gr.Request) -> gr.Button:
         """Have the work end early."""
-        if run := self._followed.get(_page(request)):
+        if run := self._followed.get(page_of(request)):
             run.stop.set()
         return gr.Button("Stopping…", interactive=False)
 
@@ -141,7 +142,7 @@ class Runs(Generic[Work]):
         """The buttons that start and stop, as they are while the page follows some work, or none."""
         is_busy = self.followed(request) is not None
         if not is_busy:
-            self._followed.pop(_page(request), None)
+            self._followed.pop(page_of(request), None)
         return self._buttons(is_busy)
 
     def _buttons(self, is_busy: bool) -> Updates:
@@ -172,7 +173,3 @@ class Runs(Generic[Work]):
         if error:
             run.show((failed_html(error), *self.unchanged))
         run.end()
-
-
-def _page(request: gr.Request) -> str:
-    return request.session_hash or ""

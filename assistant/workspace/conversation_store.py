@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import threading
 import uuid
@@ -16,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.types import Answer, Turn
-from ingest.errors import LibraryUnwritable, PinciteError
+from assistant.workspace.whole_file import write_whole
+from ingest.errors import PinciteError
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _TITLE = 80  # characters
@@ -137,17 +137,8 @@ class ConversationStore:
             LibraryUnwritable: the file cannot be written; what was there before is untouched.
         """
         kept = replace(conversation, changed=datetime.now(UTC).isoformat(timespec="microseconds"))
-        path = self._path(user, conversation.id)
-        draft = path.with_suffix(f".{uuid.uuid4().hex[:8]}.part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(json.dumps(_to_json(kept), ensure_ascii=False, default=str), encoding="utf-8")
-            os.replace(draft, path)  # noqa: PTH105 (as one step on every platform)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise LibraryUnwritable(
-                f"{path}: {error.strerror}", hint="free some disk space, or correct the folder's permissions"
-            ) from error
+        text = json.dumps(_to_json(kept), ensure_ascii=False, default=str)
+        write_whole(self._path(user, conversation.id), text)
         return kept
 
     def update(self, user: str, name: str, change: Callable[[Conversation], Conversation]) -> Conversation:

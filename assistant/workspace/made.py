@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,8 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from assistant.types import Citation
-from ingest.errors import LibraryUnwritable, PinciteError
+from assistant.workspace.whole_file import as_unwritable, write_whole
+from ingest.errors import PinciteError
 from ingest.view import View
 
 MadeKind = Literal["memo", "review", "check"]
@@ -157,7 +157,7 @@ class MadeStore:
         begun = replace(made, state="running", begun=made.begun or _now(), labels=labels, told="")
         self._save(view, begun)
         if file:
-            with _unwritable(self._of(view)):
+            with as_unwritable(self._of(view)):
                 kept = self._of(view) / "files" / made.id
                 kept.mkdir(parents=True, exist_ok=True)
                 for old in kept.glob("*"):
@@ -186,7 +186,9 @@ class MadeStore:
             if not path.exists():
                 return
             if content is not None:
-                _write(path.with_suffix(".content"), json.dumps(content, ensure_ascii=False, default=str))
+                write_whole(
+                    path.with_suffix(".content"), json.dumps(content, ensure_ascii=False, default=str)
+                )
             self._save(view, replace(self._read(path), state=state, is_seen=False, **more))
 
     def version(self, view: View, of: str, record: str, **more: Any) -> bool:
@@ -238,7 +240,7 @@ class MadeStore:
 
     def _save(self, view: View, made: Made) -> None:
         kept = replace(made, title=_titled(made.title), changed=_now())
-        _write(self._path(view, made.id), json.dumps(asdict(kept), ensure_ascii=False))
+        write_whole(self._path(view, made.id), json.dumps(asdict(kept), ensure_ascii=False))
 
     def _of(self, view: View) -> Path:
         # A hash, because a name may hold what a file's name may not.
@@ -269,25 +271,3 @@ def _titled(text: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-def _write(path: Path, text: str) -> None:
-    """The file, whole or as it was."""
-    draft = path.with_suffix(f".{uuid.uuid4().hex[:8]}.part")
-    with _unwritable(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            draft.write_text(text, encoding="utf-8")
-            os.replace(draft, path)  # noqa: PTH105 (as one step on every platform)
-        finally:
-            draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def _unwritable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise LibraryUnwritable(
-            f"{path}: {error.strerror}", hint="free some disk space, or correct the folder's permissions"
-        ) from error

@@ -4,7 +4,6 @@ rests on, until the owner stops that."""
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import threading
@@ -16,7 +15,8 @@ from pathlib import Path
 
 from assistant.types import Answer
 from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
-from ingest.errors import LibraryUnwritable, PinciteError
+from assistant.workspace.whole_file import write_whole
+from ingest.errors import PinciteError
 from ingest.view import View
 
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{22}")
@@ -121,18 +121,8 @@ class Shares:
                 continue
 
     def _keep(self, share: Share) -> None:
-        path = self._folder / f"{share.token}.json"
-        draft = path.with_suffix(".part")
         labels = None if share.labels is None else sorted(share.labels)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            draft.write_text(json.dumps(asdict(share) | {"labels": labels}), encoding="utf-8")
-            os.replace(draft, path)  # noqa: PTH105 (as one step on every platform)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise LibraryUnwritable(
-                f"{path}: {error.strerror}", hint="free some disk space, or correct the folder's permissions"
-            ) from error
+        write_whole(self._folder / f"{share.token}.json", json.dumps(asdict(share) | {"labels": labels}))
 
 
 def _read(path: Path) -> Share:
@@ -170,5 +160,5 @@ def _without(answer: Answer, hidden: set[int], listed: tuple[object, ...]) -> An
         readings=(),
         follow_ups=(),
         notices=(),
-        missing="Part of this answer rests on documents that you may not read, and is not shown.",
+        missing="Part of this is not shown: it rests on documents that you may not read, or that are gone.",
     )

@@ -34,6 +34,8 @@ def test_a_question_that_points_back_leans_on_the_conversation(question: str) ->
         "What does the statute say that material support includes?",
         "what did Halloran say about tolls",
         "Summarise the op-ed",
+        "what did the union say about pay",
+        "What is the fine for a spill?",
         "¿Qué dijo Halloran sobre peajes?",
     ],
 )

@@ -1,0 +1,42 @@
+"""Files that are written whole, so that a crash loses nothing that was there."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ingest.errors import LibraryUnwritable
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text into a file, whose folder is made where it is not there.
+
+    Raises:
+        LibraryUnwritable: the file cannot be written; what was there before is untouched.
+    """
+    draft = path.with_suffix(f".{uuid.uuid4().hex[:8]}.part")
+    with as_unwritable(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            draft.write_text(text, encoding="utf-8")
+            os.replace(draft, path)  # noqa: PTH105 (as one step on every platform)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def as_unwritable(path: Path) -> Iterator[None]:
+    """Raise what keeps a path from being written as an error that says what helps.
+
+    Raises:
+        LibraryUnwritable: the path could not be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise LibraryUnwritable(
+            f"{path}: {error.strerror}", hint="free some disk space, or correct the folder's permissions"
+        ) from error
