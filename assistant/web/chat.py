@@ -154,13 +154,14 @@ class ChatTab:
 
     # Sharing ------------------------------------------------------------------------------------------------
 
-    def publish(self, name: str, request: gr.Request) -> str:
-        """Share the conversation, and show its link."""
-        return sharing_html(self._workspace.shares.share(self._view(request), name))
+    def publish(self, name: str, event: gr.EventData, request: gr.Request) -> str:
+        """Share the conversation, or the answer that is named, and show its link."""
+        share = self._workspace.shares.share(self._view(request), name, getattr(event, "answer", ""))
+        return sharing_html(share)
 
-    def unshare(self, name: str, request: gr.Request) -> str:
-        """Share the conversation no more."""
-        self._workspace.shares.stop(self._reader(request).name, name)
+    def unshare(self, name: str, event: gr.EventData, request: gr.Request) -> str:
+        """Share the conversation, or the answer that is named, no more."""
+        self._workspace.shares.stop(self._reader(request).name, name, getattr(event, "answer", ""))
         return ""
 
     def back_to_shared(self, event: gr.EventData, request: gr.Request) -> Any:

@@ -25,6 +25,7 @@ EVENTS = (
         "library",
         "only",
         "remove",
+        "restore",
         "samples",
         "search",
         "tag",

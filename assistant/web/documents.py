@@ -15,6 +15,7 @@ import gradio as gr
 from assistant.errors import unforeseen
 from assistant.render.html.library import (
     begin_html,
+    collections_html,
     details_html,
     document_label,
     found_html,
@@ -38,10 +39,13 @@ from ingest.edit import shown
 from ingest.errors import PinciteError, UsageError
 from ingest.metadata import DATES, entered_date
 from ingest.pipeline import IngestProgress
-from ingest.types import FileReport, Source
+from ingest.removal import Removed
+from ingest.types import FileReport, Reader, Source
 from ingest.view import View
 
 Updates = tuple[Any, ...]
+_MOST_PAGES = 20  # whose last removal can be undone
+_MOST_HELD = 100_000_000  # bytes of the files of one removal
 Events = Callable[[], Iterator[IngestProgress | FileReport]]
 
 
@@ -52,6 +56,7 @@ class LibraryTab:
         self._workspace = workspace
         self._settings = settings
         self._added: dict[str, list[str]] = {}  # by the page's session, what it has just added
+        self._removed: dict[str, tuple[Reader, list[Removed]]] = {}  # and who has just removed what
         self._taken = tempfile.TemporaryDirectory(prefix="pincite-documents-")
 
     # Adding -------------------------------------------------------------------------------------------------
@@ -111,10 +116,21 @@ class LibraryTab:
         return found_html(event.words, find(self._view(request), event.words))
 
     def remove(self, event: gr.EventData, request: gr.Request) -> str:
-        """Take documents out of the library."""
+        """Take documents out of the library; those that a page removed last can be put back there."""
         view = self._view(request)
-        gone = [self._workspace.documents.remove(view, slug) for slug in _slugs(event)]
-        return told_html(f"Removed {_named(gone)}.")
+        gone = self._workspace.documents.take_out(view, _slugs(event))
+        is_held = sum(len(one.original.data) for one in gone) < _MOST_HELD
+        held = [*self._removed.items()][-_MOST_PAGES:] if is_held else []
+        self._removed = dict(held) | ({page_of(request): (view.reader, gone)} if is_held else {})
+        return told_html(f"Removed {_named([one.source for one in gone])}.", can_undo=is_held)
+
+    def restore(self, request: gr.Request) -> str:
+        """Put back what this page removed last."""
+        reader, gone = self._removed.pop(page_of(request), (None, []))
+        if reader != self._view(request).reader:
+            return told_html("It cannot be brought back any more. Add the document again.")
+        back = self._workspace.documents.put_back(gone)
+        return told_html(f"Brought back {_named(back)}.")
 
     def tag(self, event: gr.EventData, request: gr.Request) -> str:
         """Put documents into a collection, or take them out of one."""
@@ -169,17 +185,17 @@ class LibraryTab:
         """Restrict the conversation to a collection."""
         return gr.Dropdown(value=[f"{TAG}{event.tag}"])
 
-    def restricted(self, only: list[str], request: gr.Request) -> str:
-        """What questions are restricted to, and the collections that they can be, shown above the question
-        box."""
+    def restricted(self, only: list[str], request: gr.Request) -> Updates:
+        """What questions are restricted to, shown above the question box, and the collections that they can
+        be restricted to."""
         view, chosen = self._view(request), only or []
         count = len(view.within(restriction_of(view, chosen)).sources) if chosen else 0
         titles = {one.slug: one.title for one in view.sources}
-        return restricted_html(
-            [titles.get(one, one) for one in chosen if not one.startswith(TAG)],
-            of_many(count) if chosen else "",
-            collections(view.sources),
-            [one.removeprefix(TAG) for one in chosen if one.startswith(TAG)],
+        tags = [one.removeprefix(TAG) for one in chosen if one.startswith(TAG)]
+        named = [*tags, *(titles.get(one, one) for one in chosen if not one.startswith(TAG))]
+        return (
+            restricted_html(named, of_many(count) if chosen else ""),
+            collections_html(collections(view.sources), tags),
         )
 
     def show(self, only: list[str], request: gr.Request) -> Updates:

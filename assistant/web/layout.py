@@ -18,6 +18,20 @@ _NEXT = (
 )
 """Where a question stands that was sent while an answer was made."""
 
+_PANEL = (
+    '<button type="button" class="quiet" data-act="panel" data-panel="{0}" aria-expanded="false"'
+    ' aria-controls="panel-{0}">{1} ▾</button>'
+)
+_FOOT = (
+    '<p class="foot">'
+    + _PANEL.format("length", '<span class="long">Answer </span>length: <span class="told">Normal</span>')
+    + _PANEL.format("documents", 'Documents: <span class="told">all</span>')
+    + '<button type="button" class="quiet" id="attach" data-act="attach">Attach</button>'
+    + _PANEL.format("exports", "Export")
+    + "</p>"
+)
+"""The line below the question: what it opens stands above it (`script/foot.js`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -38,11 +52,11 @@ class Parts:
     transcript: Any
     queue: Any
     restricted: Any
+    collections: Any
     sharing: Any
     question: Any
     send: Any
     stop: Any
-    attach: Any
     length: Any
     strict: Any
     manner: Any
@@ -125,35 +139,35 @@ def _chat(settings: Settings) -> dict[str, Any]:
             question = line(
                 "Your question", "Ask your documents", "question", max_lines=8, lines=1, autofocus=True
             )
-            attach = gr.UploadButton(
-                "Attach", file_count="multiple", elem_id="attach", scale=0, min_width=80, size="sm"
-            )
             send = gr.Button("Ask", variant="primary", elem_id="send", scale=0, min_width=90)
             stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0, min_width=90)
-    with gr.Accordion("Answer settings", open=False, elem_id="manner"):
-        length = gr.Radio(list(LENGTHS), value="Normal", label="Length")
-        strict = gr.Checkbox(
-            bool(settings.strict), label="Hide unsupported sentences (they are only counted)"
-        )
-        only = gr.Dropdown(
-            [],
-            multiselect=True,
-            allow_custom_value=True,
-            label="Use only these documents (empty = all)",
-            elem_id="only",
-        )  # a page may still name a document that is gone; `Chat.ask` leaves it out
-    with gr.Row(elem_id="exports", visible=False) as exports:
-        as_markdown = gr.DownloadButton("Export as Markdown", elem_id="as-markdown", size="sm", scale=0)
-        as_word = gr.DownloadButton("Export to Word", elem_id="as-word", size="sm", scale=0)
+        html("foot", _FOOT)
+        with gr.Column(elem_id="panel-length"):
+            length = gr.Radio(list(LENGTHS), value="Normal", label="Length")
+            strict = gr.Checkbox(
+                bool(settings.strict), label="Hide unsupported sentences (they are only counted)"
+            )
+        with gr.Column(elem_id="panel-documents"):
+            collections = html("collections")
+            only = gr.Dropdown(
+                [],
+                multiselect=True,
+                allow_custom_value=True,
+                label="Use only these documents (empty = all)",
+                elem_id="only",
+            )  # a page may still name a document that is gone; `Chat.ask` leaves it out
+        with gr.Row(elem_id="panel-exports", visible=False) as exports:
+            as_markdown = gr.DownloadButton("As Markdown", elem_id="as-markdown", size="sm", scale=0)
+            as_word = gr.DownloadButton("As Word", elem_id="as-word", size="sm", scale=0)
     return {
         "transcript": transcript,
         "queue": queue,
         "restricted": restricted,
+        "collections": collections,
         "sharing": sharing,
         "question": question,
         "send": send,
         "stop": stop,
-        "attach": attach,
         "length": length,
         "manner": gr.BrowserState(
             ["Normal", bool(settings.strict)], storage_key="pincite-manner", secret="pincite"

@@ -35,6 +35,7 @@ _ONE_BY_ONE = _QUICK | {
     "trigger_mode": "multiple",
 }
 _PRESS_TAKEN = "() => requestAnimationFrame(() => document.querySelector('#taken').click())"
+_LENGTH = "(length) => window.pincite.told('length', length)"
 _Listener = Callable[[list[Any]], Any]
 """Has something begin a piece of work, which is shown on these components."""
 
@@ -69,11 +70,12 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         page.load(documents.show, parts.only, [parts.shelf, parts.only, parts.news], **_QUICK).then(
             chat.load, None, shown, **_TELLING
         ).then(chat.load_greeting, parts.name, parts.transcript, **_QUICK).then(
-            documents.restricted, parts.only, parts.restricted, **_QUICK
+            documents.restricted, parts.only, [parts.restricted, parts.collections], **_QUICK
         )
         page.load(chat.who, None, parts.who, **_QUICK)
         manner = [parts.length, parts.strict]
         page.load(lambda kept: tuple(kept), parts.manner, manner, **_QUICK)
+        parts.length.change(None, parts.length, None, js=_LENGTH)
         gr.on([one.input for one in manner], lambda *chosen: list(chosen), manner, parts.manner, **_QUICK)
         page.load(chat.load_source, None, [parts.beside, parts.source], **_QUICK)
     show_errors(page)
@@ -150,9 +152,6 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
             [parts.reports, parts.address],
             **_ONE_BY_ONE,
         ),
-        parts.attach.upload(_to_library, None, parts.tabs, **_QUICK).then(
-            documents.upload, parts.attach, [parts.reports, parts.attach], **_ONE_BY_ONE
-        ),
         *(
             pressed(_to_library, None, parts.tabs, **_QUICK).then(
                 documents.samples, None, parts.reports, **_ONE_BY_ONE
@@ -162,6 +161,7 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
     ]
     changing = [
         parts.shelf.remove(documents.remove, None, parts.told, **_QUICK),
+        parts.told.restore(documents.restore, None, parts.told, **_QUICK),
         parts.shelf.tag(documents.tag, None, parts.told, **_QUICK),
         *(
             one.save(documents.edit, None, [parts.details, parts.told], **_QUICK)
@@ -172,7 +172,7 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
         changed.then(documents.show, parts.only, [parts.shelf, parts.only, parts.news], **_QUICK).then(
             chat.refresh, parts.name, parts.transcript, **_QUICK
         ).then(documents.offer, offered, offered, **_QUICK).then(
-            documents.restricted, parts.only, parts.restricted, **_QUICK
+            documents.restricted, parts.only, [parts.restricted, parts.collections], **_QUICK
         )
     for added in adding:
         added.then(documents.begin, None, parts.begin, **_QUICK)
@@ -185,9 +185,10 @@ def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
     for one in (parts.shelf, parts.begin):
         one.only(documents.only, None, [parts.tabs, parts.only], **_QUICK)
     parts.begin.follow(_to_chat, None, parts.tabs, **_QUICK)
-    parts.only.change(documents.restricted, parts.only, parts.restricted, **_QUICK)
-    parts.restricted.collection(documents.choose, None, parts.only, **_QUICK)
-    parts.restricted.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
+    parts.only.change(documents.restricted, parts.only, [parts.restricted, parts.collections], **_QUICK)
+    parts.collections.collection(documents.choose, None, parts.only, **_QUICK)
+    for one in (parts.restricted, parts.collections):
+        one.all(lambda: gr.Dropdown(value=[]), None, parts.only, **_QUICK)
 
 
 def _hear_memo(parts: Parts, memos: MemoTab, made: MadeList, page: gr.Blocks) -> None:

@@ -24,6 +24,7 @@ from ingest.load import supported_suffixes
 from ingest.load.web import Fetched, fetch
 from ingest.metadata import slug_from_name, told
 from ingest.pipeline import IngestProgress, ingest
+from ingest.removal import Removed, put_back, take_out
 from ingest.types import PUBLIC, FileReport, Metadata, Source
 from ingest.view import View
 
@@ -137,6 +138,26 @@ class Documents:
             self.library.writing(),
         ):  # the library's lock keeps other processes out, this one other threads
             return self.library.remove(view.source(slug).slug)
+
+    def take_out(self, view: View, slugs: Sequence[str]) -> list[Removed]:
+        """Take sources, which are in the view, out of the library, as `remove`; what comes of it can be put
+        back.
+
+        Raises:
+            UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        with self._one_at_a_time, self.library.writing():
+            named = [view.source(slug).slug for slug in slugs]
+            return [take_out(self.library, slug) for slug in named]
+
+    def put_back(self, held: Sequence[Removed]) -> list[Source]:
+        """Store sources again that were taken out, as they were.
+
+        Raises:
+            UsageError, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        with self._one_at_a_time, self.library.writing():
+            return [put_back(self.library, one) for one in held]
 
     def edit(self, view: View, slug: str, changes: Mapping[str, str]) -> Source:
         """Correct what is known of a source, which is in the view; an empty value goes back to what its file

@@ -1,5 +1,5 @@
-"""Conversations that their owner shares by link: read by whoever has it, as far as they may read what it
-rests on, until the owner stops that."""
+"""Conversations, and single answers of theirs, that their owner shares by link: read by whoever has it, as
+far as they may read what it rests on, until the owner stops that."""
 
 from __future__ import annotations
 
@@ -28,14 +28,16 @@ class UnknownShare(PinciteError):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A conversation of `user` that is shared since `at` (ISO 8601 in UTC); `labels` are the access labels
-    with which they read when they shared it, None of the owner, who reads everything."""
+    """A conversation of `user` that is shared since `at` (ISO 8601 in UTC), or the one answer of it that is
+    named; `labels` are the access labels with which they read when they shared it, None of the owner, who
+    reads everything."""
 
     token: str
     user: str
     conversation: str
     at: str
     labels: frozenset[str] | None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +58,34 @@ class Shares:
         self._conversations = conversations
         self._writing = threading.Lock()
 
-    def share(self, view: View, name: str) -> Share:
-        """Share a conversation of the view's reader, under the link that it has already, if any.
+    def share(self, view: View, name: str, answer: str = "") -> Share:
+        """Share a conversation of the view's reader, or one answer of it, under the link that it has already,
+        if any.
 
         Raises:
             UnknownConversation: they have none of that id.
+            UnknownShare: it has no such answer.
             LibraryUnwritable: the share cannot be kept.
         """
         user = view.reader.name
-        self._conversations.load(user, name)
+        if not _part(self._conversations.load(user, name), answer).exchanges:
+            raise UnknownShare("this answer is not in the conversation any more", hint="share another one")
         with self._writing:
-            if found := self.of(user, name):
+            if found := self.of(user, name, answer):
                 return found
             labels = None if view.has_all else view.reader.labels
             at = datetime.now(UTC).isoformat(timespec="seconds")
-            share = Share(secrets.token_urlsafe(16), user, name, at, labels)
+            share = Share(secrets.token_urlsafe(16), user, name, at, labels, answer)
             self._keep(share)
         return share
 
-    def of(self, user: str, name: str) -> Share | None:
-        """The share of a user's conversation; None where it is not shared."""
-        mine = (one for one in self._all() if (one.user, one.conversation) == (user, name))
-        return next(mine, None)
+    def of(self, user: str, name: str, answer: str = "") -> Share | None:
+        """The share of a user's conversation, or of one answer of it; None where it is not shared."""
+        return next((one for one in self._all() if _what(one) == (user, name, answer)), None)
 
-    def stop(self, user: str, name: str) -> None:
-        """Share a user's conversation no more: its link leads nowhere, now and later."""
-        for one in [one for one in self._all() if (one.user, one.conversation) == (user, name)]:
+    def stop(self, user: str, name: str, answer: str = "") -> None:
+        """Share a user's conversation, or one answer of it, no more: its link leads nowhere from now on."""
+        for one in [one for one in self._all() if _what(one) == (user, name, answer)]:
             (self._folder / f"{one.token}.json").unlink(missing_ok=True)
 
     def read(self, view: View, token: str) -> Shared:
@@ -94,10 +98,13 @@ class Shares:
             share = _read(self._folder / f"{token}.json") if _TOKEN.fullmatch(token) else None
             if share is None:
                 raise FileNotFoundError(token)
-            conversation = self._conversations.load(share.user, share.conversation)
+            conversation = _part(self._conversations.load(share.user, share.conversation), share.answer)
+            if not conversation.exchanges:
+                raise FileNotFoundError(token)
         except (OSError, ValueError, KeyError, TypeError, PinciteError):
             raise UnknownShare(
-                "this link leads to nothing that is shared", hint="ask whoever sent it to share it again"
+                "this link does not lead anywhere: its owner stopped sharing, or deleted what was shared",
+                hint="ask whoever sent it to share it again",
             ) from None
         is_for = view.has_all if share.labels is None else share.labels <= view.reader.labels
         exchanges = [_readable(one, view, is_for) for one in conversation.exchanges]
@@ -123,6 +130,19 @@ class Shares:
     def _keep(self, share: Share) -> None:
         labels = None if share.labels is None else sorted(share.labels)
         write_whole(self._folder / f"{share.token}.json", json.dumps(asdict(share) | {"labels": labels}))
+
+
+def _what(share: Share) -> tuple[str, str, str]:
+    """Whose it is, and what."""
+    return share.user, share.conversation, share.answer
+
+
+def _part(conversation: Conversation, answer: str) -> Conversation:
+    """The conversation with that answer alone; whole where none is named."""
+    if not answer:
+        return conversation
+    named = tuple(one for one in conversation.exchanges if one.answer and one.answer.id == answer)
+    return replace(conversation, exchanges=named)
 
 
 def _read(path: Path) -> Share:

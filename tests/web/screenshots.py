@@ -116,7 +116,7 @@ def main(folder: Path) -> None:
                     page.wait_for_selector("#restricted p"),
                 ),
             )
-            shot("settings", address, lambda page: page.click("#manner button"))
+            shot("settings", address, lambda page: page.click("[data-panel=length]"))
             shot("source-dark", address, _opened, dark=True)
             shot("declined", address, lambda page: _asked(page, _OUTSIDE))
             shot("library", address, _searched)

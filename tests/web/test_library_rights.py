@@ -56,11 +56,30 @@ def test_what_one_may_not_see_is_not_found_tagged_taken_along_or_told(tab: Libra
     tab.tag(event(slugs=["tolls"], add="Bridges"), of("ana"))
     shelf, choice, news = tab.show(["tag:Bridges"], of("ana"))
     assert "Bridges" in shelf and choice.value == ["tag:Bridges"]
-    assert len(re.findall(r"\d{4}-\d\d-\d\dT", news)) == 2
+    assert len(re.findall(r"\d{4}-\d\d-\d\dT", news)) == 3, "of all, and of the collection"
     shelf, choice, news = tab.show(["tag:Bridges", "tolls"], of("ben"))
     assert "Bridges" not in shelf and "tolls" not in shelf and choice.value == []
     assert len(re.findall(r"\d{4}-\d\d-\d\dT", news)) == 1
-    assert "Bridges" not in tab.restricted([], of("ben"))
+    assert "bridges" not in news
+    assert "Bridges" not in "".join(tab.restricted([], of("ben")))
+    assert "Bridges (1)" in "".join(tab.restricted([], of("ana")))
+
+
+def test_what_was_removed_comes_back_as_it_was_for_whoever_removed_it(tab: LibraryTab) -> None:
+    tab.tag(event(slugs=["tolls"], add="Bridges"), of("ana"))
+    tab.edit(event(slug="tolls", known={"title": "The toll"}), of("ana"))
+    before, found = tab.show([], of("ana"))[0], event(words="toll bridge")
+    told = tab.remove(event(slug="tolls"), of("ana"))
+    assert "Removed “The toll”." in told and "Undo" in told
+    assert "tolls" not in tab.show([], of("ana"))[0] and 'data-slug="tolls"' not in tab.search(
+        found, of("ana")
+    )
+    assert "cannot be brought back" in tab.restore(of("ben"))
+    assert "Brought back “The toll”." in tab.restore(of("ana"))
+    assert tab.show([], of("ana"))[0] == before and 'data-slug="tolls"' in tab.search(found, of("ana"))
+    assert "tolls" not in tab.show([], of("ben"))[0], "its readers are those that it had"
+    assert "changed by ana" in tab.details(event(slug="tolls"), of("ana"))
+    assert "cannot be brought back" in tab.restore(of("ana")), "once"
 
 
 def test_who_changed_what_is_told_to_those_who_see_it(tab: LibraryTab) -> None:

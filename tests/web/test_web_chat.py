@@ -191,10 +191,13 @@ def test_an_answer_goes_on_when_its_conversation_is_left(visit: Visit, site: str
 
 def test_a_copy_and_both_exports_carry_the_citations(visit: Visit, asked: str) -> None:
     page = visit(asked, permissions=["clipboard-read", "clipboard-write"])
+    beside = "document.querySelectorAll('.tools .copies')[1].getBoundingClientRect().left"
+    left = page.evaluate(beside)
     for named, wanted in (("As Markdown", "> “"), ("As text", "[1] ")):
         page.click(".copies summary")
         page.click(f".copies button:has-text('{named}')")
-        page.wait_for_selector(".copies summary:has-text('Copied')")
+        page.wait_for_selector(".copies summary[data-said=Copied]")
+        assert page.evaluate(beside) == left, "what stands beside it does not move"
         assert wanted in page.evaluate("navigator.clipboard.readText()")
     page.click(".copies summary")
     page.click(".copies button:has-text('For e-mail')")
@@ -203,6 +206,7 @@ def test_a_copy_and_both_exports_carry_the_citations(visit: Visit, asked: str) -
         "navigator.clipboard.read().then(async all => await (await all[0].getType('text/html')).text())"
     )
     assert "<sup>1</sup>" in rich and "<ol" in rich and "<button" not in rich
+    page.click("[data-panel=exports]")
     for kind, told in (("as-markdown", b"## Is the duty"), ("as-word", b"PK")):
         with page.expect_download() as download:
             page.click(f"#{kind}")
@@ -211,13 +215,16 @@ def test_a_copy_and_both_exports_carry_the_citations(visit: Visit, asked: str) -
 
 def test_settings_and_a_file_are_at_hand_below_the_question(visit: Visit, site: str) -> None:
     page = visit(site)
-    page.click("#manner button")
-    page.click("#manner label:has-text('Short')")
+    page.click("[data-panel=length]")
+    page.click("#panel-length label:has-text('Short')")
+    page.wait_for_selector("[data-panel=length]:has-text('Short')")
     page.wait_for_function("Object.keys(localStorage).includes('pincite-manner')")
     page.reload()
     page.wait_for_selector(".welcome .choices button")
-    page.click("#manner button")
-    page.wait_for_selector("#manner input[value=Short]:checked")
+    page.click("[data-panel=length]")
+    page.wait_for_selector("#panel-length input[value=Short]:checked")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#panel-length")
     note = {"name": "a.xyz", "mimeType": "text/plain", "buffer": b"of a kind that is not read"}
     with page.expect_file_chooser() as chooser:
         page.click("#attach")

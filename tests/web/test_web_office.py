@@ -74,8 +74,8 @@ def test_what_fails_the_check_stands_apart_with_its_reason(visit: Visit, office:
     page.wait_for_selector(".tools [data-act=why][aria-pressed=true]")
     assert [note for _, note in Record(home).disliked()] == ["It ended in 2026."]
 
-    page.click("#manner button")
-    page.check("#manner input[type=checkbox]")
+    page.click("[data-panel=length]")
+    page.check("#panel-length input[type=checkbox]")
     page.click("[data-act=again]")
     whole(page)
     assert FABRICATED not in page.locator("#transcript").inner_text(), "strict: counted, not shown"
@@ -98,23 +98,29 @@ def test_a_conversation_is_shared_by_link_read_and_gone_on_with_as_ones_own(
 ) -> None:
     page = visit(office, extra_http_headers={HEADER: "dora"})
     ask(page, TARIFFS)
-    page.click("[data-act=publish]")
+    page.click(".copies summary:has-text('Share')")
+    page.click("[data-act=publish]:not([data-answer])")
     page.wait_for_function("document.querySelector('#share-link')?.value.includes('?s=')")
+    assert not page.is_visible("[data-act=publish]"), "its menu is closed"
     address = page.input_value("#share-link")
     other = visit(address, extra_http_headers={HEADER: "emil"})
     other.wait_for_selector(".shared:has-text('Shared by dora')")
+    assert not other.is_visible("#composer"), "what is only read takes no question"
     assert other.locator(".fact").count() and not other.locator("[data-act=edit], [data-act=rate]").count()
     other.click("[data-act=adopt]")
     other.wait_for_function("location.search.includes('c=') && !location.search.includes('s=')")
     other.wait_for_selector(".pick")
-    assert other.locator("[data-act=edit]").count()
+    assert other.locator("[data-act=edit]").count() and other.is_visible("#composer")
     page = visit(office, extra_http_headers={HEADER: "dora"})
     page.click(".pick >> nth=0")
-    page.click("[data-act=publish]")
+    page.click(".copies summary:has-text('Share')")
+    page.click("[data-act=publish]:not([data-answer])")
     page.click("[data-act=unshare]")
     page.wait_for_selector(".sharing", state="detached")
     gone = visit(address, extra_http_headers={HEADER: "emil"})
-    gone.wait_for_selector("#transcript [role=alert]:has-text('nothing that is shared')")
+    gone.wait_for_selector(
+        "#transcript [role=alert]:has-text('does not lead anywhere: its owner stopped sharing')"
+    )
 
 
 def test_other_programs_ask_search_and_list(office: str) -> None:

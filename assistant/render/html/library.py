@@ -4,6 +4,7 @@ The browser filters, sorts and chooses among the lines (`web/script/library.js`)
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -204,31 +205,34 @@ def _changed(name: str, change: Change) -> str:
     return f"{f'Was “{was}”, changed' if was else 'Added'}{by}, {short_date(change.at[:10])}"
 
 
-def told_html(message: str) -> str:
-    """What was done to documents, until the next is."""
-    return filled("told", message=message, slug="", wrong={}, at=uuid.uuid4().hex)
+def told_html(message: str, *, can_undo: bool = False) -> str:
+    """What was done to documents, until the next is, and the way to undo it."""
+    return filled("told", message=message, slug="", wrong={}, at=uuid.uuid4().hex, can_undo=can_undo)
 
 
 def saved_html(slug: str, title: str) -> str:
     """That what is known of a document is kept, which closes its form."""
-    return filled("told", message=f"Saved: {title}", slug=slug, wrong={}, at=uuid.uuid4().hex)
+    return filled("told", message=f"Saved: {title}", slug=slug, wrong={}, at=uuid.uuid4().hex, can_undo=False)
 
 
 def wrong_html(slug: str, wrong: Mapping[str, str]) -> str:
     """What is wrong with the fields of a document's form, which the browser puts at them."""
-    return filled("told", message="", slug=slug, wrong=wrong, at=uuid.uuid4().hex)
+    return filled("told", message="", slug=slug, wrong=wrong, at=uuid.uuid4().hex, can_undo=False)
 
 
-def restricted_html(
-    titles: Sequence[str], asked: str, of_collections: Mapping[str, int], chosen: Sequence[str]
-) -> str:
-    """How many documents are `asked`, if only some are, and which are by their titles; and the collections,
-    of which some are `chosen`."""
+def restricted_html(titles: Sequence[str], asked: str) -> str:
+    """How many documents are `asked`, if only some are, and which collections and documents, by their
+    titles."""
+    return filled("restricted", titles=titles, asked=asked)
+
+
+def collections_html(of_collections: Mapping[str, int], chosen: Sequence[str]) -> str:
+    """The collections with how many documents are in each, of which some are `chosen`."""
     shown = [
         (tag, number, tag.casefold() in (one.casefold() for one in chosen))
         for tag, number in of_collections.items()
     ]
-    return filled("restricted", titles=titles, asked=asked, collections=shown)
+    return filled("collections", collections=shown)
 
 
 def document_label(source: Source) -> str:
@@ -244,6 +248,12 @@ def of_many(count: int) -> str:
 
 
 def news_html(sources: Sequence[Source]) -> str:
-    """When documents were added, the last first, for the browser to tell what is new since the last visit."""
+    """When documents were added, of all and of each collection, the last first, for the browser to tell what
+    is new since the last visit."""
     added = sorted((one.added for one in sources), reverse=True)[:_NEWS]
-    return filled("news", added=added)
+    by_tag: dict[str, list[str]] = {}
+    for source in sources:
+        for tag in source.tags:
+            by_tag.setdefault(tag.casefold(), []).append(source.added)
+    of = {tag: sorted(days, reverse=True)[:_NEWS] for tag, days in by_tag.items()}
+    return filled("news", added=added, collections=json.dumps(of, ensure_ascii=False))

@@ -60,6 +60,7 @@ def transcript_html(
         shared=shared
         and {
             "token": shared.share.token,
+            "is_answer": bool(shared.share.answer),
             "by": shared.share.user,
             "day": readable_date(shared.share.at[:10]),
             "withheld": shared.withheld,
@@ -68,7 +69,7 @@ def transcript_html(
 
 
 def sharing_html(share: Share) -> str:
-    """The link under which a conversation is shared, and how that ends."""
+    """The link under which a conversation or one answer is shared, and how that ends."""
     return filled("sharing", share=share)
 
 

@@ -51,8 +51,8 @@ hearings.push((element, trigger, watch) => watchFromNow(watch, () => {
 }));
 acts.link = (button) => copy(button, location.href);
 
-// A menu closes when it is left.
-document.addEventListener('click', (event) => document.querySelectorAll('details.copies[open]').forEach((one) => { if (!one.contains(event.target)) one.open = false; }));
+// A menu closes when it is left, or something was chosen.
+document.addEventListener('click', (event) => document.querySelectorAll('details.copies[open]').forEach((one) => { if (!one.contains(event.target) || event.target.closest('[data-act=publish]')) one.open = false; }));
 document.addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && document.activeElement?.closest('details.copies[open]');
   if (menu) { menu.open = false; menu.querySelector('summary').focus(); }

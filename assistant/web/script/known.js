@@ -5,6 +5,7 @@ forms.known = (form) => {
   return ['save', { slug: form.dataset.slug, known: Object.fromEntries(changed.map((one) => [one.name, one.value])) }];
 };
 acts.close = (button) => button.closest('dialog').close();
+acts.untold = (button) => button.closest('.told').remove();
 acts.dismiss = (button) => { button.closest('section').hidden = true; };
 
 // The sheet opens when it has come, at the field that was pressed as lacking, and is emptied when it is closed, so that it can come again.
@@ -46,6 +47,7 @@ hearings.push((element, trigger, watch) => {
   if (!element.closest('#told')) return;
   watch('value', () => {
     const told = element.querySelector('.told');
+    told?.querySelector('[data-act=restore]')?.focus({ preventScroll: true });
     if (!told?.dataset.slug) return;
     const wrong = [...told.querySelectorAll('[data-field]')];
     for (const form of [...document.querySelectorAll('form.known')].filter((one) => one.dataset.slug === told.dataset.slug)) {

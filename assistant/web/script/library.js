@@ -2,7 +2,7 @@
 // outlives the list, which is drawn anew with every change.
 const SHOWN_AT_ONCE = 150; // rows; more are shown when asked for
 const NARROW = 700; // px of the list's width, below which a document is a card
-const looked = { words: '', kind: '', publisher: '', date: '', tag: '', sort: 'added', timeline: false };
+const looked = { words: '', kind: '', publisher: '', date: '', from: '', to: '', tag: '', sort: 'added', timeline: false };
 const NOTHING = '–'; // the choice of those that lack the value
 const taken = new Set(); // the slugs of the documents that are chosen
 let all = SHOWN_AT_ONCE; // how many rows may be shown
@@ -36,6 +36,8 @@ const dayAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString().
 function isOfDate(date, wanted) {
   if (!wanted) return true;
   if (wanted === NOTHING) return !date;
+  if (wanted === 'range' && !looked.from && !looked.to) return true;
+  if (wanted === 'range') return Boolean(date) && date >= looked.from.slice(0, date.length) && (!looked.to || date <= looked.to.slice(0, date.length));
   return wanted.startsWith('past ') ? date >= dayAgo(Number(wanted.slice(5))).slice(0, date.length) && Boolean(date) : date.startsWith(wanted);
 }
 
@@ -59,14 +61,15 @@ function fillSelects(shelf) {
   fillSelect(form.publisher, 'Any publisher', of('publisher', 'No publisher'));
   const byYear = counted(rows, 'year').sort(([a], [b]) => (a === NOTHING) - (b === NOTHING) || b.localeCompare(a));
   fillSelect(form.date, 'Any date', [
-    ['past 30', 'Past 30 days'], ['past 365', 'Past 12 months'],
+    ['past 30', 'Past 30 days'], ['past 365', 'Past 12 months'], ['range', 'From … to …'],
     ...byYear.map(([year, count]) => [year, `${year === NOTHING ? 'No date' : year} (${count})`]),
   ]);
-  fillSelect(form.tag, 'Any tag', of('tags', ''));
+  fillSelect(form.tag, 'Any tag', counted(rows, 'tags').map(([tag, count]) => [tag, `${tag} (${count}${newIn(tag) ? `, ${newIn(tag)} new` : ''})`]));
   form.tag.hidden = form.tag.options.length < 2;
   for (const [list, key] of [['kinds', 'kind'], ['publishers', 'publisher'], ['tags', 'tags']])
     shelf.querySelector(`#${list}`).replaceChildren(...counted(rows, key).filter(([value]) => value !== NOTHING).map(([value]) => new Option(value, value)));
-  form.sort.value = looked.sort;
+  for (const name of ['from', 'to', 'sort']) form[name].value = looked[name];
+  shelf.querySelector('.range').hidden = looked.date !== 'range';
   form.words.value = looked.words;
 }
 
@@ -174,6 +177,12 @@ forms.tagging = (form, { tag }) => {
 function lookFor(shelf, trigger, name, value) {
   looked[name] = value;
   all = SHOWN_AT_ONCE;
+  if (name === 'date') {
+    const range = shelf.querySelector('.range');
+    range.hidden = value !== 'range';
+    if (!range.hidden) range.querySelector('input').focus();
+  }
+  if (name === 'tag') seenIn(value);
   if (name === 'words') {
     hits = new Map();
     clearTimeout(asking);
@@ -188,8 +197,11 @@ forms.finding = () => null;
 hearings.push((element, trigger, watch) => {
   if (!element.closest('#shelf')) return;
   const redraw = () => {
+    const there = new Set(rowsOf(element).map((row) => row.dataset.slug));
+    for (const slug of taken) if (!there.has(slug)) taken.delete(slug);
     if (!element.querySelector('form.finding')) return;
     facts = new WeakMap();
+    element.querySelectorAll('.doc-menu:popover-open').forEach((one) => one.hidePopover()); // of rows that are drawn anew
     for (const row of rowsOf(element)) row.classList.toggle('is-new', Boolean(LAST_SEEN) && row.dataset.added > LAST_SEEN);
     fillSelects(element);
     show(element);

@@ -44,11 +44,17 @@ function watchFromNow(watch, act) {
   act();
 }
 
-// A word in the place of a button's own for a moment. The button keeps its width, so that none slides under the pointer.
+// A word over a button's own for a moment: the button keeps its width, so that none slides under the pointer.
 function say(button, text) {
-  button.dataset.before ??= button.textContent;
-  button.style.minWidth ||= `${button.getBoundingClientRect().width}px`;
-  button.textContent = text;
+  button.dataset.said = text;
+  tell(text);
   clearTimeout(button.saying);
-  button.saying = setTimeout(() => { button.textContent = button.dataset.before; delete button.dataset.before; }, 1600);
+  button.saying = setTimeout(() => delete button.dataset.said, 1600);
+}
+
+// What those hear who do not see it.
+function tell(text) {
+  const told = document.querySelector('#spoken') ?? Object.assign(document.createElement('p'), { id: 'spoken', className: 'unseen' });
+  if (!told.isConnected) { told.setAttribute('role', 'status'); document.body.append(told); }
+  told.textContent = text;
 }

@@ -129,3 +129,24 @@ def test_an_answer_all_of_whose_words_are_withheld_still_says_so(
     token = shares.share(library.visible_to(ANA), one.id).token
     answer = shares.read(library.visible_to(BEN), token).conversation.exchanges[0].answer
     assert answer and answer.status == "abstained" and not answer.sentences and answer.missing
+
+
+def test_one_answer_is_shared_without_the_others_of_its_conversation(
+    library: Library, conversations: ConversationStore
+) -> None:
+    other = Exchange("What is the fee?", replace(ANSWER, id="b" * 32))
+    one = conversations.save("ana", asked(conversations).then(other))
+    shares, view = Shares(library.home, conversations), library.visible_to(ANA)
+    whole, part = shares.share(view, one.id), shares.share(view, one.id, "b" * 32)
+    assert shares.share(view, one.id, "b" * 32) == part and part.token != whole.token
+    assert shares.read(view, part.token).conversation.exchanges == (other,)
+    assert shares.copy(library.visible_to(CAI), part.token).exchanges == (other,)
+    assert len(shares.read(view, whole.token).conversation.exchanges) == 2
+    shares.stop("ana", one.id)
+    assert shares.read(view, part.token), "each is stopped by itself"
+    conversations.update("ana", one.id, lambda kept: replace(kept, exchanges=kept.exchanges[:1]))
+    for token in (whole.token, part.token):
+        with pytest.raises(UnknownShare):
+            shares.read(view, token)
+    with pytest.raises(UnknownShare):
+        shares.share(view, one.id, "b" * 32)
