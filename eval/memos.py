@@ -40,7 +40,7 @@ ASKED = MemoRequest(
     "",
     to="The Director",
     sender="The policy unit",
-    deadline="3 March 2027",
+    deadline="3 March 2099",
     decision="approve a hearing on the matter",
     position="We support what rests on published figures.",
     marking="OFFICIAL",

@@ -118,6 +118,11 @@ class Record:
                 previous = sha256
                 yield entry
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has: as many as before where nothing came to it."""
+        return self._path.stat().st_size if self._path.exists() else 0
+
     def _last(self) -> str:
         """The hash of the last line, read from the end of the file."""
         if not self._path.exists():

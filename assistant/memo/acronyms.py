@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from assistant.lexicon.references import without_references
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import OPENERS
 
 _ACRONYM = re.compile(r"(?<![\w.&])(?:[A-Z][A-Za-z]?){1,5}[A-Z]s?(?![\w&])|(?<![\w.])(?:[A-Z]\.){2,}")
 _SPELT = re.compile(r"\(\s*(?:the\s+)?[“\"‘']?([A-Z][A-Za-z]{0,7}[A-Z])s?[”\"’']?\s*[),;]")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ :,’'-]+[A-Z]{4,})+\b")
-_COMMON = frozenset(
-    "US USA UK EU UN AM PM TV ID PDF DRAFT NOT AND OR THE II III IV VI VII VIII IX XI XII".split()
-)
+_COMMON = frozenset("US USA UK EU UN AM PM TV ID PDF ZIP DRAFT II III IV VI VII VIII IX XI XII".split())
+# Words that a writer stresses by capitals; those of `OPENERS` are such words, too.
+_STRESSED = frozenset("all any ever every never only must none same very yes stop new now".split())
 _MOST_LETTERS = 6
 
 
@@ -25,7 +26,17 @@ def acronyms(text: str, rules: Rules) -> list[str]:
         return []
     text = _CAPITALS.sub(" ", without_references(text, rules))
     found = [one.rstrip("s") if one[:-1].isupper() else one for one in _ACRONYM.findall(text)]
-    return [one for one in found if _is_acronym(one)]
+    return [one for one in found if _is_acronym(one) and not _is_stressed(one, text)]
+
+
+def _is_stressed(word: str, text: str) -> bool:
+    """Whether capitals only stress a word: it is one that says little, or stands in small letters, too. What
+    follows “the” is a name (“the WHO”)."""
+    small = word.lower()
+    if re.search(rf"\bthe {re.escape(word)}\b", text, re.IGNORECASE) and small not in _STRESSED:
+        return False
+    is_little = small in _STRESSED or any(small in words for words in OPENERS.values())
+    return is_little or re.search(rf"\b{re.escape(small)}\b", text) is not None
 
 
 def _is_acronym(word: str) -> bool:

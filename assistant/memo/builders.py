@@ -48,6 +48,8 @@ def points(section: SectionFormat, context: Context) -> Section:
             context.gap(ask)
     if section.order != "pertinence":
         labelled.sort(key=lambda one: one[1].date, reverse=section.order == "latest")
+    elif not any(label for label, _ in labelled):  # what is superseded stands after what still is so
+        labelled.sort(key=lambda one: one[1].is_changed)
     told = (Paragraph(one.texts, section.layout, label) for label, one in labelled)
     return Section(section.heading, (*_own(section.own, context), *told, *_own(section.form, context)))
 

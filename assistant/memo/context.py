@@ -14,7 +14,7 @@ from assistant.lexicon.leads import without_leads
 from assistant.lexicon.rules import Rules
 from assistant.memo.assignment import is_open
 from assistant.memo.cues import tells_of
-from assistant.memo.excerpt import excerpt, leans, without_number
+from assistant.memo.excerpt import excerpt, leans, whole_sentences, without_number
 from assistant.memo.findings import Findings
 from assistant.memo.formats import INPUTS, Ask, MemoFormat, SectionFormat
 from assistant.memo.ledger import Ledger
@@ -35,6 +35,7 @@ _ENDS = re.compile(r"[.;:!…][”\"’'»)\]]*$")
 _LONG_WORD, _CAPITALS = 4, 0.6
 _COMFORTABLE = 45  # words of a quote: a longer one is cut, where it may be
 _STRETCHED = 1.5  # times the longest that a section likes: what a law provides is seldom said in less
+_ENDING = 2.1  # the same, of what ended or changed what others tell: it names all of that
 
 
 def fitting(quote: Quote, ask: Ask, longest: int, rules: Rules) -> Quote | None:
@@ -50,12 +51,18 @@ def fitting(quote: Quote, ask: Ask, longest: int, rules: Rules) -> Quote | None:
     if any(not any(tells_of(cue, part, rules) for part in quote.words) for cue in ask.cues):
         return None
     quote = _bare(quote, rules)
-    said = sum(len(part.text.split()) for part in quote.words)
-    if said <= (longest or _COMFORTABLE):
+    if 0 < _STRETCHED * longest < _words(quote) and len(quote.words) == 1:
+        quote = Quote((whole_sentences(quote.parts[0], longest, rules),))
+    if _words(quote) <= (longest or _COMFORTABLE):
         return None if len(quote.words) == 1 and leans(one, rules) else quote
     if shorter := excerpt(one, longest or _COMFORTABLE, rules):
         return Quote((shorter,))
-    return quote if said <= _STRETCHED * longest or not longest else None
+    stretched = _ENDING if any(part.overtakes for part in quote.words) else _STRETCHED
+    return quote if _words(quote) <= stretched * longest or not longest else None
+
+
+def _words(quote: Quote) -> int:
+    return sum(len(part.text.split()) for part in quote.words)
 
 
 def _is_heading(one: Evidence, rules: Rules) -> bool:
@@ -85,6 +92,11 @@ class Fact:
     evidence: tuple[Evidence, ...]
     score: float
     remarks: tuple[Text, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a later document, which a remark cites, changed it."""
+        return any(one.notes for one in self.remarks)
 
     @property
     def texts(self) -> tuple[Text, ...]:

@@ -48,6 +48,27 @@ def excerpt(one: Evidence, longest: int, rules: Rules, *, whole: bool = False) -
     return None
 
 
+def whole_sentences(one: Evidence, longest: int, rules: Rules) -> Evidence:
+    """Of evidence that is several sentences as many of the first as fit into so many words, at least one; all
+    of them where what would go takes back what is said before it."""
+    start, end = one.sentence.start, one.sentence.end
+    ends = [each.end for each in one.passage.sentences if start <= each.start and each.end < end]
+    fit = [place for place in ends if len(one.text[: place - start].split()) <= longest]
+    if not ends:
+        return one
+    place = max(fit, default=min(ends))
+    rest = one.text[place - start :].lstrip()
+    return one if rules["excerpts"].of("takes back at once").find(rest) else _until(one, place - start)
+
+
+def after(one: Evidence, told: Evidence) -> Evidence | None:
+    """The sentences of evidence after the first of them that are told; None where there are none."""
+    ends = told.sentence.end
+    starts = [each.start for each in one.passage.sentences if ends <= each.start < one.sentence.end]
+    is_first = told.source.slug == one.source.slug and told.sentence.start >= one.sentence.start
+    return _from(one, min(starts) - one.sentence.start) if is_first and starts else None
+
+
 def without_number(one: Evidence, rules: Rules) -> Evidence:
     """The evidence without the number that a list gives it."""
     found = rules["excerpts"].of("enumerator").find(one.text)

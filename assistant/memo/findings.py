@@ -21,8 +21,10 @@ from assistant.lexicon.leads import without_leads
 from assistant.lexicon.rules import Rules
 from assistant.memo.assignment import Assignment
 from assistant.memo.ledger import Ledger
+from assistant.memo.remarks import newest_change
 from assistant.plans.asks import facets_of
 from assistant.plans.registry import plan_of
+from assistant.plans.subject import aboutness
 from assistant.query.query import Query, Variant, read_query
 from assistant.query.request import Form, Request, read_request
 from assistant.retrieval.retriever import Retriever
@@ -208,6 +210,15 @@ class Findings:
         asked = (self.assignment.questions or self.subjects)[:_MOST_SUBJECTS]
         logits = [self.inquiry.retriever.read([Variant(in_english(one))], texts) for one in asked]
         return [max(each) for each in zip(*logits, strict=True)]
+
+    def about(self, quote: Quote) -> float:
+        """How much of a subject's words a quote itself has, from 0 to 1; the rarer they are, the more."""
+        shares = [aboutness(one, self.inquiry.retriever, titled=False) for one in self.subjects]
+        return max(share(part) for share in shares for part in quote.words)
+
+    def change(self, quote: Quote) -> Evidence | None:
+        """The sentence of a later document that ended or changed what a quote tells, if one did."""
+        return newest_change(quote.words, self.inquiry)
 
     def _quotes(self, query: Query, within: Inquiry | None = None, most: int = _QUOTES) -> list[Quote]:
         covered = self._covered(query, within or self.inquiry)

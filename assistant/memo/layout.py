@@ -12,6 +12,8 @@ from assistant.memo.types import Memo
 from assistant.paper import Block, Heading, Note, Paper, Paragraph, Table, Text, note_text, texts_of
 from assistant.types import LEFT_OUT, Citation, Withheld
 
+SOURCES = ("Source", "Date", "Document", "SHA-256")
+"""The columns of the table of sources in the annex."""
 _SHA = 16  # hex digits, enough to tell any two files apart
 
 
@@ -113,10 +115,15 @@ def _annexes(memo: Memo) -> Iterator[Block]:
             for one in sorted(cited.values(), key=lambda one: (one.date, one.source))
         ]
         yield Table(
-            ("Source", "Date", "Document", "SHA-256"),
+            SOURCES,
             tuple(tuple((Text(value),) for value in row) for row in rows),
         )
     if memo.notices:
         yield Heading("Notices")
         yield from (Paragraph((Text(one),), "bullet") for one in memo.notices)
-    yield Paragraph((Text(f"Record: {memo.id}"),))
+    yield record_line(memo.id)
+
+
+def record_line(record: str) -> Paragraph:
+    """The number of a memo on record, as it stands at its foot."""
+    return Paragraph((Text(f"Record: {record}"),))

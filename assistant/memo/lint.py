@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon.dates import days
+from assistant.lexicon.dates import days, readable_date
 from assistant.lexicon.references import references
 from assistant.lexicon.rules import Rules
 from assistant.memo.acronyms import unexplained
@@ -21,6 +21,8 @@ from assistant.paper import Block, Heading, Paper, Paragraph, Table, Text
 from ingest.sentences import split_sentences
 
 GAP = re.compile(r"^\W*to be confirmed\b", re.IGNORECASE)
+OVER = "over"
+"""The check that tells what is over on the day of the memo."""
 _BOTTOM_LINES = 4
 _FIGURE = re.compile(r"(?<![\w.])[$€£]?\d[\d.,]*(?:\s?(?:%|percent|per cent|million|billion|trillion))?")
 _QUOTED = re.compile(r"[“\"][^“”\"]{12,}[”\"]")
@@ -56,6 +58,7 @@ def lint(
         *_sentences(parts, rules),
         *_sources(paper),
         *_acronyms(parts, rules),
+        *_over(paper, parts, rules),
         *_pages(paper, pages or (format.pages if format else 0), count_pages),
     ]
     if format is not None:
@@ -191,6 +194,32 @@ def _acronyms(parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
     ]
     for acronym, heading in unexplained(told, rules):
         yield LintFinding("acronym", heading, f"spell out {acronym} at first use")
+
+
+def _over(paper: Paper, parts: Sequence[_Part], rules: Rules) -> Iterator[LintFinding]:
+    """What is over on the day of the memo: the day by which it is needed, and what it remarks so itself of
+    its facts."""
+    dated = [day.iso for name, value in paper.fields if name == "Date" for day in days(value) if day.day]
+    own = [value for name, value in paper.fields if rules["lint"].of("deadline field").find(name)]
+    own += [
+        text.text
+        for _, label, text in _texts(parts[:1])
+        if text.role in ("own", "read")
+        and not text.notes
+        and rules["lint"].of("deadline").find(f"{label} {text.text}")
+    ]
+    due = {day.iso for text in own for day in days(text) if day.year and day.day} if dated else set()
+    for day in sorted(one for one in due if one < dated[0]):
+        yield LintFinding(OVER, "the top", f"Deadline {readable_date(day)} has passed", True)
+    told = [(part.heading, one) for part, _, text in _texts(parts) for one in _remarks(text, rules)]
+    yield from (LintFinding(OVER, heading, one) for heading, one in dict.fromkeys(told))
+
+
+def _remarks(text: Text, rules: Rules) -> Iterator[str]:
+    signs = rules["sourcing"].of("passed", "changed")
+    for sentence in _split(text.text) if text.role in ("form", "read") else ():
+        if signs.find(sentence):
+            yield sentence.strip(" .")
 
 
 def _pages(paper: Paper, limit: int, count_pages: PageCounter) -> Iterator[LintFinding]:

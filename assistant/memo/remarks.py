@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer.inquiry import Inquiry
-from assistant.lexicon.dates import placed_days, readable_date
+from assistant.drafting.instruments import own_reference
+from assistant.lexicon.dates import readable_date
+from assistant.lexicon.expiry import Expiry, expiries
 from assistant.lexicon.rules import Rules
 from assistant.memo.ledger import Ledger
 from assistant.paper import Text
@@ -15,29 +17,49 @@ from assistant.retrieval.changes import changes_since
 from assistant.types import Evidence
 from ingest.view import View
 
-_BEFORE = 30  # characters before a day, in which it is bound
+
+def newest_change(evidence: Sequence[Evidence], inquiry: Inquiry) -> Evidence | None:
+    """The sentence of a later document that ended or changed what is told; None where none did."""
+    told = max((one.source.date for one in evidence), default="")
+    later = tuple(one.slug for one in inquiry.view.sources if one.date > told)
+    changes = changes_since(evidence, inquiry.retriever, later) if told else []
+    return max(changes, key=lambda one: one.source.date, default=None)
 
 
 def changed(evidence: Sequence[Evidence], inquiry: Inquiry, ledger: Ledger) -> Iterator[Text]:
-    """That a later document changed what is told, with its words in a note; nothing where none did."""
-    told = max((one.source.date for one in evidence), default="")
-    later = tuple(one.slug for one in inquiry.view.sources if one.date > told)
-    if changes := changes_since(evidence, inquiry.retriever, later) if told else []:
-        newest = max(changes, key=lambda one: one.source.date)
-        yield Text("Changed since.", "form", (ledger.cite(paged(newest, inquiry.view)),))
+    """That a later document ended or changed what is told, with its words in a note; nothing where none
+    did."""
+    if newest := newest_change(evidence, inquiry):
+        told = _changed(newest, inquiry.rules)
+        yield Text(told, "form", (ledger.cite(paged(newest, inquiry.view)),))
+
+
+def _changed(change: Evidence, rules: Rules) -> str:
+    verb = "Superseded" if rules["change"].of("ends").find(change.english) else "Changed"
+    source, day = change.source, readable_date(change.source.date)
+    if name := own_reference(source, rules):
+        return f"{verb} by {name}{f' ({day})' if day else ''}."
+    return f"{verb} since, says {source.publisher or source.title}{f' ({day})' if day else ''}."
 
 
 def passed(evidence: Sequence[Evidence], date: str, rules: Rules) -> Iterator[Text]:
-    """The days, before a date, until which or by which something was to be when the document told of them."""
-    bound = rules["events"].of("bound")
-    days = {
-        day.iso
+    """The days, before a date, with which something was to end, or by which it was due, when the document
+    told of them."""
+    over = {
+        end
         for one in evidence
-        for start, day in placed_days(one.text)
-        if day.year and day.month and day.day and one.source.date and one.source.date < day.iso < date
-        if bound.find(one.text[max(0, start - _BEFORE) : start])
+        for end in expiries(one.text, one.source.date, rules)
+        if one.source.date and one.source.date < end.iso < date
     }
-    yield from (Text(f"{readable_date(day)} has passed.", "form") for day in sorted(days))
+    told = dict.fromkeys(over_told(end) for end in sorted(over, key=lambda one: one.iso))
+    yield from (Text(one, "form") for one in told)
+
+
+def over_told(end: Expiry) -> str:
+    """That something is over, as a memo says it."""
+    if end.length:
+        return f"The {end.length} from {readable_date(end.since)} ended on {readable_date(end.iso)}."
+    return f"{'Deadline ' if end.is_due else ''}{readable_date(end.iso)} has passed."
 
 
 def paged(one: Evidence, view: View) -> Evidence:

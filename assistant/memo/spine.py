@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.drafting.quotes import Quote, overlap
 from assistant.lexicon.event_days import told_on
@@ -15,8 +15,10 @@ from assistant.lexicon.names import countries_in, is_country
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import same_statement
 from assistant.lexicon.words import content_stems
+from assistant.memo.excerpt import after
 from assistant.memo.findings import FURTHEST, Findings, Want
 from assistant.memo.formats import Ask, MemoFormat
+from assistant.memo.lead import Opening, Point, leading
 from assistant.plans.sides import has_name
 from ingest.gloss import in_english
 
@@ -30,17 +32,8 @@ _LEAST = 0.6  # a point that is worth less is about something else
 _COMPOUND = re.compile(r"\b(?:[A-Z]\w+[-–])+[A-Z]\w+")  # a treaty is named after all of its parties
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 40  # points that the cross-encoder reads
-_NEXT_BEST = 4  # points that may stand for the best where that is too long to open with
+_NOW = 2.0  # of worth: what is found first of how things stand, over what is worth as much
 _OF_A_DOCUMENT = 8  # points: other documents should be heard
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A quote, at which place each want found it (0 is first), and what it is worth."""
-
-    quote: Quote
-    places: Mapping[Want, int]
-    worth: float
 
 
 Fitting = Callable[[Quote, Ask], Quote | None]
@@ -73,9 +66,13 @@ def allotted(
                 left.remove(one)
 
     for place, ask in _asks(format):
-        best = left[: ask.points + _NEXT_BEST]
-        fit = best if ask.wants == "spine" else [one for one in left if ask.wants in one.places]
-        take(place, ask, fit, ask.points)
+        if ask.wants == "spine":
+            fit = [Opening(one, quote) for one in left if (quote := fitting(one.quote, ask)) is not None]
+            opens = _opening(fit, ask, findings, rules, fitting)
+            told[place] += [_worth(one.quote, one.point.worth) for one in opens]
+            left = [rest for one in left for rest in _besides(one, opens)]
+        else:
+            take(place, ask, _wanted(left, ask.wants), ask.points)
     for place, ask in _asks(format):
         if ask.rest:
             take(place, ask, list(left), format.facts)
@@ -89,6 +86,49 @@ def allotted(
             if (mine := fitting(quote, ask)) and not any(_same(mine, other, rules) for other in known):
                 told[place].append(_worth(mine, 0.0))
     return {place: tuple(quotes) for place, quotes in told.items()}
+
+
+def _opening(
+    fit: Sequence[Opening], ask: Ask, findings: Findings, rules: Rules, fitting: Fitting
+) -> list[Opening]:
+    """What a memo opens with: the best of what still stands; where nothing does, what ended or changed the
+    best, and that itself only where this cannot be quoted."""
+    ranked, stands = leading(fit, findings, rules, ask.words), list[Opening]()
+    changes: list[Opening] = []
+    for one in ranked:
+        if len(stands) == ask.points:
+            break
+        change = findings.change(one.quote)
+        if change is None:
+            stands.append(one)
+        elif quote := fitting(Quote((change,)), ask):
+            changes.append(Opening(one.point, quote))
+    return stands or changes[:1] or ranked[: ask.points]
+
+
+def _besides(point: Point, opens: Sequence[Opening]) -> Iterator[Point]:
+    """The point; of one that the memo opens with, what goes on after the opening."""
+    told = next((one.quote for one in opens if _shares(one.quote, point.quote)), None)
+    if told is None:
+        yield point
+    elif len(point.quote.parts) == len(told.parts) == 1 and (
+        rest := after(point.quote.parts[0], told.parts[0])
+    ):
+        yield replace(point, quote=Quote((rest,)))
+
+
+def _wanted(left: Sequence[Point], want: Want) -> list[Point]:
+    """The points that a want found, best first; of how things stand, what is new comes before what is."""
+
+    def worth(one: Point) -> float:
+        return one.worth + (_NOW / (1 + one.places[want]) if want == "state" else 0.0)
+
+    return sorted((one for one in left if want in one.places), key=worth, reverse=True)
+
+
+def _shares(one: Quote, other: Quote) -> bool:
+    """Whether two quotes share words of a document."""
+    return any(overlap(mine, theirs) for mine in one.parts for theirs in other.parts)
 
 
 def _asks(format: MemoFormat) -> Iterator[tuple[Place, Ask]]:  # noqa: A002
@@ -189,7 +229,7 @@ def _worth(quote: Quote, worth: float) -> Quote:
 
 def _same(one: Quote, other: Quote, rules: Rules) -> bool:
     """Whether two quotes share words of a document, or say the same."""
-    if any(overlap(mine, theirs) for mine in one.parts for theirs in other.parts):
+    if _shares(one, other):
         return True
     mine, theirs = (" ".join(part.text for part in each.words) for each in (one, other))
     return same_statement(features(mine, rules), features(theirs, rules))

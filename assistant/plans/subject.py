@@ -52,16 +52,17 @@ def widened(subject: str, retriever: Retriever) -> str:
     return " ".join((subject, *others))
 
 
-def aboutness(subject: str, retriever: Retriever) -> Callable[[Evidence], float]:
-    """What gives for a sentence the share of the words of the subject that it and its titles have, the rarer
-    the more."""
+def aboutness(subject: str, retriever: Retriever, *, titled: bool = True) -> Callable[[Evidence], float]:
+    """What gives for a sentence the share of the words of the subject that it has, `titled` with its titles,
+    the rarer the more."""
     rules, said = retriever.rules, content_stems(subject)
     rare = {word: much for word, much in rarity(subject, retriever.view).items() if word in said}
     alike = {word: with_synonyms({word}, rules) for word in rare}
     whole = max(1e-9, sum(rare.values()))
 
     def share(one: Evidence) -> float:
-        own = stems(f"{one.english} {one.source.title} {one.passage.heading}")
+        titles = f"{one.source.title} {one.passage.heading}" if titled else ""
+        own = stems(f"{one.english} {titles}")
         return sum(much for word, much in rare.items() if alike[word] & own) / whole
 
     return share

@@ -141,8 +141,9 @@ def _checked(unit: Unit, position: int, text: Text, context: _Context) -> Checke
     if other := other_speaker(frame, unit.label, slugs, context.documents, context.documents.rules):
         return replace(result, findings=(*findings, other))
     if own or placed:
-        is_remark = not placed and len(words(text.text)) <= _REMARK and _states(text, unit, context) is None
-        if not (is_remark or (unit.is_cell and _is_of_quote(text.text, own, context))):
+        few = len(words(text.text)) <= _REMARK and _states(text, unit, context) is None
+        is_remark = few or _is_remark(text.text, own, context)
+        if not ((is_remark and not placed) or (unit.is_cell and _is_of_quote(text.text, own, context))):
             findings += _statement(text.text, placed, own, context)
         return replace(result, findings=tuple(findings))
     stated = _states(text, unit, context)
@@ -255,6 +256,19 @@ def _is_of_quote(text: str, own: Sequence[CheckedNote], context: _Context) -> bo
         for note in own
         for one in context.evidence(note)
         for pattern in patterns(core)[:1]
+    )
+
+
+def _is_remark(text: str, own: Sequence[CheckedNote], context: _Context) -> bool:
+    """Whether a sentence says no more than that something was changed by a document of its notes, and leaves
+    what it tells to the quote in the note."""
+    remarked = context.documents.rules["sourcing"].of("changed").find(text)
+    said = _WHOSE.fullmatch(text[remarked.end() :].strip(" .")) if remarked else None
+    sources = {slug: context.documents.sources[slug] for note in own for slug in note.named}
+    return said is not None and any(
+        content_stems(said["core"]) <= content_stems(f"{one.title} {one.number} {one.publisher}")
+        and _is_dated(said["whose"] or "", slug, context)
+        for slug, one in sources.items()
     )
 
 

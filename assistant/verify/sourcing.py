@@ -33,7 +33,7 @@ def is_own(text: str, rules: Rules, *, label: str = "") -> bool:
     """Whether a sentence, after its `label`, is the writer's own: a question, a request, advice that nobody
     else is said to give."""
     signs = rules["sourcing"]
-    if text.rstrip().endswith("?") or signs.of("asks").find(text) or signs.of("asking").find(label):
+    if text.rstrip().endswith("?") or signs.of("asks", "passed").find(text) or signs.of("asking").find(label):
         return True
     return signs.of("advises").find(text) is not None and not _said(text, rules)
 

@@ -31,7 +31,8 @@ from assistant.web.reader import page_of, view_of
 from assistant.web.runs import Run, Runs, Updates
 from assistant.web.turns import Turns
 from assistant.workspace.collections import chosen_of, restriction_of
-from assistant.workspace.made import Made, rests_of
+from assistant.workspace.listed import as_listed
+from assistant.workspace.made import Made
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
 from ingest.view import View
@@ -284,9 +285,8 @@ class MemoTab:
 
     def _keep(self, run: Run[_Work], view: View, memo: Memo) -> None:
         """List a memo, or its new version, among what its maker has made."""
-        made, state = self._workspace.made, "draft" if memo.is_draft else "ready"
+        made, told = self._workspace.made, as_listed(memo)
         run.address = ""  # from here on it is the memo's own
-        told: dict[str, Any] = {"title": memo.title, "state": state, "rests": rests_of(memo.citations)}
         if run.id in made.running:
             made.finish(view, run.id, records=(memo.id,), **told)
         elif not made.version(view, memo.replaces, memo.id, **told):

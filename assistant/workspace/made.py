@@ -27,6 +27,7 @@ MadeState = Literal["running", "ready", "draft", "stopped", "failed"]
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _LONGEST = 120  # characters of a title
+_COUNTED = "recorded"  # the file that says how much of the record was looked at
 
 
 class NotMade(PinciteError):
@@ -145,6 +146,29 @@ class MadeStore:
     def file(self, view: View, made: Made) -> Path | None:
         """The file that was given with it, if one was."""
         return next((self._of(view) / "files" / made.id).glob("*"), None)
+
+    def add(self, view: View, made: Made) -> None:
+        """List what was made elsewhere.
+
+        Raises:
+            LibraryUnwritable: it cannot be written.
+        """
+        self._save(view, made)
+
+    def counted(self, view: View) -> int:
+        """How many entries of the record were looked at for what the reader's list lacks."""
+        try:
+            return int((self._of(view) / _COUNTED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return 0
+
+    def count(self, view: View, entries: int) -> None:
+        """Keep how many entries of the record were looked at.
+
+        Raises:
+            LibraryUnwritable: it cannot be written.
+        """
+        write_whole(self._of(view) / _COUNTED, str(entries))
 
     def begin(self, view: View, made: Made, file: Path | None = None) -> Made:
         """Keep what is begun now, with the file that was given; it counts as running until it is finished.

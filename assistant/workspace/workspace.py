@@ -14,6 +14,7 @@ from assistant.review.reviewer import Reviewer
 from assistant.workspace.checks import Checks
 from assistant.workspace.conversations import Conversations
 from assistant.workspace.documents import Documents, Limits
+from assistant.workspace.listed import Recorded
 from assistant.workspace.made import MadeStore
 from assistant.workspace.memos import Memos
 from assistant.workspace.reviews import Reviews
@@ -40,6 +41,7 @@ class Workspace:
         self.reviews = Reviews(reviewer, self.documents.fetched)
         self.checks = Checks(assistant.engine)
         self.made = MadeStore(library.home, self.documents.stored)
+        self.recorded = Recorded(self.made, record)
 
     def visible_to(self, reader: Reader) -> View:
         """What a reader may see, which everything that they do here takes."""

@@ -120,7 +120,7 @@ def test_a_memo_by_form_has_what_was_filled_in(slack: StandIn) -> None:
         "topic": "the cost of the repair",
         "to": "The Minister of Works",
         "sender": "Bridge desk",
-        "deadline": "1 May 2026",
+        "deadline": "1 May 2099",
         "decision": "Pay it",
     }
     slack.submit(view, filled)

@@ -116,7 +116,7 @@ def asked(visit: Visit, site: str) -> str:
 MEMO = {
     "topic": "The tariffs on Mexican goods",
     "decision": "Endorse the joint statement",
-    "deadline": "1 May 2026",
+    "deadline": "1 May 2099",
     "to": "The Minister",
     "from": "Mexico desk",
 }

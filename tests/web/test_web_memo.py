@@ -142,12 +142,12 @@ def test_a_memo_is_written_with_more_opened_and_what_is_lacking_is_filled_in(vis
     page.click("#memo-start")
     page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
     assert "To be confirmed: the deadline." in page.locator("#memo-preview .paper").inner_text()
-    page.fill(".lacks [name=deadline]", "5 June 2026")
+    page.fill(".lacks [name=deadline]", "5 June 2099")
     page.press(".lacks [name=deadline]", "Enter")
-    worked_on(page, "“deadline” set to “5 June 2026”")
+    worked_on(page, "“deadline” set to “5 June 2099”")
     assert not page.locator(".lacks [name=deadline]").count()
     page.wait_for_function("document.querySelector('#memo-deadline :is(input, textarea)').value")
-    assert page.input_value("#memo-deadline :is(input, textarea)") == "5 June 2026"
+    assert page.input_value("#memo-deadline :is(input, textarea)") == "5 June 2099"
     assert "To be confirmed: the deadline." not in page.locator("#memo-preview .paper").inner_text()
 
 
@@ -279,10 +279,10 @@ def test_sections_are_moved_removed_added_and_an_earlier_version_opened(edited: 
     worked_on(edited, "“Our view” added")
     assert headings() == [first, "Our view", second, *rest[:-1]]
     edited.click(".adding summary:has-text('Edit the head')")
-    edited.fill("[name=deadline]", "3 June 2026")
+    edited.fill("[name=deadline]", "3 June 2099")
     edited.press("[name=deadline]", "Enter")
-    worked_on(edited, "“deadline” set to “3 June 2026”")
-    assert "Needed by 3 June 2026." in edited.locator(".paper").inner_text()
+    worked_on(edited, "“deadline” set to “3 June 2099”")
+    assert "Needed by 3 June 2099." in edited.locator(".paper").inner_text()
     edited.click(".checks summary:has-text('other versions')")
     edited.locator(".checks [data-act=pick]").last.click()
     edited.wait_for_selector(".checks :text('This is an earlier version.')", timeout=LONG_MS)

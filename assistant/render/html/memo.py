@@ -4,24 +4,28 @@ back."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from assistant.lexicon.printable import plain
 from assistant.memo.edit import HEAD, head_of, listed, shown
 from assistant.memo.formats import INPUTS, MemoFormat
+from assistant.memo.layout import SOURCES, record_line
 from assistant.memo.ledger import GAP
+from assistant.memo.lint import OVER
 from assistant.memo.types import LintFinding, Memo, Section
 from assistant.memo.versions import MemoVersion
-from assistant.paper import Paper, texts_of
+from assistant.paper import Paper, Table, texts_of
 from assistant.render.html.paper import Workbench, paper_html
 from assistant.render.jinja import filled
 from assistant.render.markdown import section_markdown
 from assistant.render.memo_update import version_told
+from assistant.workspace.listed import points_told
 
-_ASKS = {"deadline": "deadline", "ask": "decision"}
+_ASKS = {"deadline": "deadline", OVER: "deadline", "ask": "decision"}
 """The checks that a line of the head answers."""
+_READ = 2  # columns of the table of sources that say something to who reads it: the source and its date
 
 
 def format_html(format: MemoFormat) -> str:  # noqa: A002 (the field's noun)
@@ -36,26 +40,30 @@ def outline_html(headings: Sequence[str], done: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A line of the head that lacks its words: its name, and what is told of it."""
+    """A line of the head that lacks its words, or has other ones than it should: its name, what is told of
+    it, and what it has."""
 
     name: str
     told: str
     where: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A section in the outline: how many errors, and points to be confirmed, it has."""
+    """A section in the outline: how many errors, points to be confirmed, and facts that are over, it has."""
 
     heading: str
     errors: int
     gaps: int
+    over: int
 
 
 def memo_html(memo: Memo, paper: Paper, versions: Sequence[MemoVersion] = (), named: str = "") -> str:
     """The memo, its numbers opening their sources and its sections to be worked on, beside its outline with
     what the checks found and its other versions. `named` is what its format is called."""
-    errors, remarks = ([one for one in memo.findings if one.error == is_error] for is_error in (True, False))
+    errors, rest = ([one for one in memo.findings if one.error == is_error] for is_error in (True, False))
+    over = [one for one in rest if one.check == OVER]
     others = [(one.id, version_told(one)) for one in versions if one.id != memo.id]
     newest = versions[0].id if versions and versions[0].id != memo.id else ""
     there = shown(memo.sections)
@@ -72,17 +80,31 @@ def memo_html(memo: Memo, paper: Paper, versions: Sequence[MemoVersion] = (), na
         "memo",
         memo=memo,
         folded=_folded(memo, named),
-        outline=[_outlined(one, errors) for one in there],
+        outline=[_outlined(one, errors, over) for one in there],
         headings={one.heading for one in there},
         lacking=lacking,
         is_wrong=bool(errors),
         errors=[one for one in errors if one.told not in asked],
         gaps=[one for one in memo.gaps if one not in asked],
-        remarks=remarks,
+        over=over,
+        remarks=[one for one in rest if one not in over],
         versions=others,
         newest=newest,
-        paper=Markup(paper_html(paper, whole=False, bench=bench)),
+        points=points_told(memo),
+        paper=Markup(paper_html(_for_reading(paper), whole=False, bench=bench)),
     )
+
+
+def _for_reading(paper: Paper) -> Paper:
+    """The paper without what only its file needs, by which another program checks it: digests, the names of
+    files, and the number of its record."""
+    annexes = (
+        replace(one, columns=one.columns[:_READ], rows=tuple(row[:_READ] for row in one.rows))
+        if isinstance(one, Table) and one.columns == SOURCES
+        else one
+        for one in paper.annexes
+    )
+    return replace(paper, annexes=tuple(one for one in annexes if one != record_line(paper.record)))
 
 
 def _lacking(memo: Memo, errors: Sequence[LintFinding]) -> Iterator[_Field]:
@@ -90,9 +112,9 @@ def _lacking(memo: Memo, errors: Sequence[LintFinding]) -> Iterator[_Field]:
     lines, seen = head_of(memo), set[str]()
     for one in errors:
         name = _ASKS.get(one.check, "")
-        if name and not lines[name] and name not in seen:
+        if name and bool(lines[name]) == (one.check == OVER) and name not in seen:
             seen.add(name)
-            yield _Field(name, one.told, one.where)
+            yield _Field(name, one.told, one.where, lines[name])
     for gap in memo.gaps:
         for name in HEAD:
             if not lines[name] and gap == _gap(name) and name not in seen:
@@ -105,9 +127,10 @@ def _gap(name: str) -> str:
     return f"{GAP}{INPUTS.get(HEAD[name], name)}."
 
 
-def _outlined(section: Section, errors: Sequence[LintFinding]) -> _Line:
+def _outlined(section: Section, errors: Sequence[LintFinding], over: Sequence[LintFinding]) -> _Line:
     gaps = sum(text.role == "gap" for text in texts_of(section.blocks))
-    return _Line(section.heading, sum(one.where == section.heading for one in errors), gaps)
+    told = [sum(one.where == section.heading for one in some) for some in (errors, over)]
+    return _Line(section.heading, told[0], gaps, told[1])
 
 
 def _folded(memo: Memo, named: str) -> str:

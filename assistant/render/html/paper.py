@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.lexicon.printable import plain
+from assistant.memo.ledger import GAP
 from assistant.memo.types import Typed
 from assistant.paper import Block, Heading, Paper
 from assistant.render.blocks import ListedAnswer, after, column_shares, fair_copy, listed
 from assistant.render.jinja import filled
-from assistant.render.labels import source_details
+from assistant.render.labels import capital_of, source_details
 from assistant.render.memo_edit import LABELS, typed_source, typed_why
 
 PAPER_CSS = Path(__file__).parents[1] / "templates" / "paper.css"
 """How a paper looks, for the page of which it is a part."""
+
+
+_WORD, _LITTLE = re.compile(r"\w+"), frozenset(("the", "our", "a", "of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,16 @@ def paper_html(paper: Paper, *, whole: bool = True, bench: Workbench | None = No
         notes={one.number: one for one in paper.notes},
         shares=column_shares,
         details=lambda citation: source_details([citation]),
+        gap=_gap,
+        open_point=lambda text: capital_of(text.removeprefix(GAP)),
     )
+
+
+def _gap(text: str, label: str) -> str:
+    """What is to be confirmed, as the page marks it; that alone where the label before it names it."""
+    what = text.removeprefix(GAP).rstrip(".")
+    is_named = set(_WORD.findall(what.lower())) - _LITTLE <= set(_WORD.findall(label.lower()))
+    return "[to be confirmed]" if is_named or what == text.rstrip(".") else f"[to be confirmed: {what}]"
 
 
 def _parts(paper: Paper, bench: Workbench) -> Iterator[_Part]:

@@ -111,7 +111,9 @@ def test_a_memo_is_brought_up_to_date_and_its_versions_are_listed(
         "What changed"
     ]
     said = [text.text for block in paper.blocks if isinstance(block, Paragraph) for text in block.texts]
-    assert any("Changed since." in text for text in said), "the facts that it tells of again, too"
+    assert any("Superseded by Executive Order 15001" in text for text in said), (
+        "the facts that it tells of again, too"
+    )
     told = pincite("memo", "--versions", paper.record, "--json", home=home)
     newer, older = json.loads(told.stdout)
     assert (newer["id"], newer["replaces"], older["id"]) == (paper.record, first["id"], first["id"])

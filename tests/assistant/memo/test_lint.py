@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.lexicon.rules import our_rules
+from assistant.memo.acronyms import acronyms
 from assistant.memo.formats import MemoFormat, load_format
 from assistant.memo.lint import lint
 from assistant.memo.types import LintFinding
@@ -122,6 +123,26 @@ def test_an_unexplained_acronym_is_named() -> None:
     assert checks(
         with_block(6, Paragraph((Text("The FBO said that the bridge is old.", "fact", (1,)),), "numbered"))
     ) == {"acronym"}
+
+
+def test_a_word_that_capitals_stress_is_no_acronym() -> None:
+    said = "The FBO said that ALL cars pay, and that they MUST pay MORE; more than before."
+    found = found_in(with_block(6, Paragraph((Text(said, "fact", (1,)),), "numbered")), BLUF)
+    assert [one.told for one in found] == ["spell out FBO at first use"]
+    assert acronyms("Ask the WHO who pays.", our_rules()) == ["WHO"]
+
+
+def test_what_is_over_on_the_day_of_the_memo_is_named() -> None:
+    late = replace(GOOD, fields=(("Date", "28 November 2026"), *GOOD.fields))
+    assert found_in(late, BLUF) == [LintFinding("over", "the top", "Deadline 3 June 2025 has passed", True)]
+    remarks = (
+        "The 150 days from 1 May 2025 ended on 27 September 2025.",
+        "Superseded by Order 5 (3 May 2026).",
+    )
+    told = Paragraph((Text(QUOTE, "fact", (1,)), *(Text(one, "form") for one in remarks)), "numbered")
+    found = found_in(replace(GOOD, blocks=(*GOOD.blocks[:5], told, *GOOD.blocks[6:])), BLUF)
+    assert [(one.check, one.where, one.error) for one in found] == [("over", "Why now", False)] * 2
+    assert [f"{one.told}." for one in found] == list(remarks)
 
 
 def test_the_page_limit_is_kept() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -18,6 +19,8 @@ from assistant.memo.formats import Ask, MemoFormat, SectionFormat
 from assistant.memo.ledger import Ledger
 from assistant.memo.spine import allotted, points_of, spine
 from assistant.models.chat import Patience
+from assistant.types import Evidence
+from ingest.types import Sentence
 from tests.assistant.evidence import evidence
 
 LONG = "The harbour office raised the ferry toll to {} crowns for every lorry in the port in spring"
@@ -31,12 +34,19 @@ class Found:
 
     def __init__(self, **found: list[Quote]) -> None:
         self.found = found
+        self.changes: dict[str, Evidence] = {}
 
     def of(self, want: Want) -> tuple[Quote, ...]:
         return tuple(self.found.get(want, ()))
 
     def documents(self) -> tuple[str, ...]:
         return ()
+
+    def about(self, quote: Quote) -> float:
+        return 0.0
+
+    def change(self, quote: Quote) -> Evidence | None:
+        return self.changes.get(quote.parts[0].text)
 
     def read(self, quotes: list[Quote]) -> list[float]:
         return [-9.0 if "elsewhere" in one.parts[0].text else 0.0 for one in quotes]
@@ -181,3 +191,35 @@ def test_nothing_more_is_found_when_nobody_waits() -> None:
     findings = Findings(cast("Inquiry", waits_no_more), Assignment(("the ferry toll",)), Ledger())
     with pytest.raises(Stopped):
         findings.of("state")
+
+
+def test_a_memo_opens_with_how_things_stand() -> None:
+    """Not with what goes on from something else, nor with what may come, nor with what was ended."""
+    also = quote(
+        "The council also raised the ferry toll for every lorry, van, bus, car, cart and bicycle in 2024."
+    )
+    could = quote(
+        "The council could lower the ferry toll for lorries again if the port should ever ask for it."
+    )
+    old = quote(
+        "The ferry toll for lorries is 30 crowns a day under the harbour order of 3 May 2024.", slug="b"
+    )
+    ended = "The ferry toll for lorries is no longer charged, says the harbour order of 1 September 2025."
+    found = Found(points=[also], figures=[old], asked=[could], state=[quote(ended, slug="c")])
+    (opening,) = told(form(Ask("spine")), found)[0, 0]
+    assert opening == ended
+    found = Found(points=[also], figures=[old])
+    found.changes[old.parts[0].text] = evidence(ended, slug="c")
+    assert told(form(Ask("spine")), found)[0, 0] == [ended], "what ended it leads, though no search found it"
+
+
+def test_of_two_sentences_that_are_too_long_together_the_first_opens_and_the_other_is_told_below() -> None:
+    first = "The ferry toll for lorries is 30 crowns a day under the harbour order of 3 May 2024."
+    second = (
+        "Vans and buses pay 20 crowns a day, and cars pay 10 crowns, as the order says in its third part."
+    )
+    whole = evidence(f"{first} {second}")
+    spans = Sentence(0, len(first)), Sentence(len(first) + 1, len(whole.text))
+    both = Quote((replace(whole, passage=replace(whole.passage, sentences=spans)),))
+    shown = told(form(Ask("spine", words=20), Ask("asked")), Found(asked=[both]))
+    assert shown == {(0, 0): [first], (1, 0): [second]}

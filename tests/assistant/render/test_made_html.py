@@ -20,6 +20,11 @@ def test_each_has_its_title_day_state_and_address() -> None:
     assert 'class="dot"' not in made_html([(replace(MEMO, is_seen=True), "ready", "")])
 
 
+def test_a_memo_with_open_points_is_not_green() -> None:
+    html = made_html([(replace(MEMO, told="2 points to be confirmed"), "ready", "")])
+    assert 'state doubt">2 points to be confirmed' in html and "✓" not in html
+
+
 @pytest.mark.parametrize(
     ("made", "state", "told"),
     [

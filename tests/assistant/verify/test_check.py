@@ -183,6 +183,8 @@ def test_pages_notes_and_sources_that_do_not_fit(library: Library) -> None:
         (f"It also says: “{quote}”.", f"{DEATHS}, p. {page.number + 5}: “{quote}”", "wrong page"),
         (f'The note says: "{quote}".', f"{source.title}, at page {page.number + 5}.", "wrong page"),
         ("Changed since.", f"{DEATHS}, p. {page.number}: “{quote}”", ""),
+        ("Superseded by Pincite notes (20 January 2025).", f"{ORDER}: “{NONE}”", ""),
+        ("Superseded by Executive Order 19999 (20 January 2025).", f"{ORDER}: “{NONE}”", "altered number"),
     )
     for (_, _, kind), one in zip(
         swapped, verify(memo(swapped), library.visible_to(), our_rules()).sentences, strict=True

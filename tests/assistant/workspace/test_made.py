@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
+from assistant.answer.record import Record
+from assistant.memo.types import Memo, MemoRequest
 from assistant.workspace.documents import Documents
+from assistant.workspace.listed import Recorded
 from assistant.workspace.made import Made, MadeStore, Mark, NotMade, Rest
 from ingest.library import Library
-from ingest.types import Reader
+from ingest.types import EVERYBODY, Reader
 from tests.assistant.memo.test_update import PAPERS, STAFF, store
 from tests.ingest.libraries import word_library
 
@@ -133,3 +136,26 @@ def test_an_entry_that_is_damaged_hides_no_other(made: MadeStore, library: Libra
 def test_a_name_of_nothing_leads_nowhere(made: MadeStore, library: Library, name: str) -> None:
     with pytest.raises(NotMade, match="deleted, or belongs"):
         made.load(library.visible_to(ANA), name)
+
+
+def test_memos_that_were_made_elsewhere_are_listed_once(made: MadeStore, library: Library) -> None:
+    record, view = Record(library.home), library.visible_to(EVERYBODY)
+
+    def written(name: str, **more: object) -> None:
+        memo = Memo(name * 32, MemoRequest("Tolls"), "Tolls", "2026-05-01", (), gaps=("The cost.",))
+        record.append({"memo": {**memo.to_json(), **more}, "labels": ["public"]})
+
+    written("a")
+    record.append({"answer": {"id": "x"}})
+    Recorded(made, record).take_up(view)
+    [one] = made.list(view)
+    assert (one.title, one.records, one.told) == ("Tolls", ("a" * 32,), "1 point to be confirmed")
+    assert one.form["topic"] == "Tolls" and one.is_seen
+    written("b", replaces="a" * 32)
+    Recorded(again(library), record).take_up(view)
+    [one] = made.list(view)
+    assert one.records == ("a" * 32, "b" * 32), "another version of it"
+    made.delete(view, one.id)
+    written("c", request=asdict(MemoRequest("An op-ed", "op-ed-response")))
+    Recorded(made, record).take_up(view)
+    assert made.list(view) == [], "what was deleted does not come back, and a response is its review's"

@@ -183,7 +183,7 @@ def test_a_fact_that_a_later_document_changed_says_so(memos: Memos, library: Lib
     store(library, {"ended": ENDED})
     made = edited(memos, library, memo, Edit("text", "Key facts", f"{TOLL} {LIMIT}"))
     told = [one.text for one in texts(made.memo, "Key facts")]
-    assert told[:2] == [TOLL, "Changed since."]
+    assert told[:2] == [TOLL, "Superseded by Executive Order 20300 (1 September 2025)."]
     (note,) = texts(made.memo, "Key facts")[1].notes
     assert made.memo.citations[note - 1].quote == ENDED[2]
     again = section_markdown(made.memo.sections[2])
