@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -18,6 +19,7 @@ from pydantic import SecretStr
 from ingest.errors import UsageError
 
 _SECRETS = ("openai_api_key", "slack_bot_token", "slack_app_token", "slack_signing_secret")
+_ADDRESSES = ("openai_base_url", "slack_api")
 _CHANGES_NO_ANSWER = (
     *_SECRETS,
     "home",
@@ -183,7 +185,24 @@ def read_settings(environment: Mapping[str, str] | None = None, *, home: str = "
     if home:
         values["home"] = home
     path = Settings(**values).home_path / "pincite.toml"
-    return Settings(**(_from_file(path) | values))
+    found = Settings(**(_from_file(path) | values))
+    for name in _ADDRESSES:
+        _require_address(getattr(found, name), Settings.__dataclass_fields__[name].metadata["variable"])
+    return found
+
+
+def _require_address(value: str, variable: str) -> None:
+    """Before a client of it says something that nobody understands.
+
+    Raises:
+        UsageError: it is no web address.
+    """
+    if value and not re.match(r"https?://[^/\s]", value):
+        bare = re.sub(r"^(?:https?:|\w+://)?/*", "", value) or "localhost:8080/v1"
+        raise UsageError(
+            f"{variable} is {value!r}, which does not begin with http:// or https://",
+            hint=f"write http://{bare}, or https:// where the service has a certificate",
+        )
 
 
 def wants_plain_text(environment: Mapping[str, str] | None = None) -> bool:

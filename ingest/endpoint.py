@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from ingest.errors import PinciteError, ServiceError, TemporaryServiceError
 
@@ -14,9 +15,9 @@ _BRIEF = 300  # characters: some services send a whole page
 
 
 @contextmanager
-def service_errors(service: str, setting: str) -> Iterator[None]:
+def service_errors(service: str, setting: str, address: str = "") -> Iterator[None]:
     """Map what goes wrong within to our errors; `service` is what the endpoint does, `setting` the variable
-    that names its model.
+    that names its model, `address` where it is, if that is known.
 
     Raises:
         ServiceError: the endpoint refused, or answered in another shape.
@@ -32,12 +33,13 @@ def service_errors(service: str, setting: str) -> Iterator[None]:
     except (
         httpx.TransportError
     ) as error:  # a connection lost in the middle of an answer, and clients other than OpenAI's
-        message = f"the {service} service broke off its answer: {error}"
+        message = f"the {service} service{_at(error)} broke off its answer: {error}"
         raise TemporaryServiceError(message, hint="try again; nothing was stored or shown") from error
     except PinciteError:
         raise
     except Exception as error:  # what a client does with an answer of another shape, it does in many ways
-        message = f"the {service} service sent an answer that cannot be read: {_in_brief(str(error))}"
+        at = f" at {address}" if address else ""
+        message = f"the {service} service{at} sent an answer that cannot be read: {_in_brief(str(error))}"
         raise ServiceError(
             message,
             hint=f"check {setting} and OPENAI_BASE_URL: something else may be at that address, such as a web"
@@ -49,21 +51,24 @@ def service_error(error: Exception, service: str, setting: str) -> PinciteError:
     """Our error for one of `openai`'s."""
     import openai
 
-    message = _without_key(error)
-    temporary = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError)
-    if isinstance(error, temporary):
-        return TemporaryServiceError(
-            f"the {service} service did not answer: {message.rstrip('.')}",
-            hint="try again; nothing was stored or shown",
-        )
+    at, status = f"the {service} service{_at(error)}", getattr(error, "status_code", 0)
+    said = _said(error)
+    again = "try again; nothing was stored or shown"
+    if isinstance(error, openai.APITimeoutError):
+        return TemporaryServiceError(f"{at} did not answer in time", hint=again)
+    if isinstance(error, openai.APIConnectionError):
+        why = "" if said == "Connection error" else f": {said}"
+        return TemporaryServiceError(f"{at} is not responding{why}", hint=again)
+    if isinstance(error, openai.RateLimitError | openai.InternalServerError):
+        return TemporaryServiceError(f"{at} did not answer ({status}): {said}", hint=again)
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
         return ServiceError(
-            f"the {service} service refused the key: {message}",
-            hint="check OPENAI_API_KEY and OPENAI_BASE_URL",
+            f"{at} refused the key ({status}): {said}", hint="check OPENAI_API_KEY and OPENAI_BASE_URL"
         )
-    return ServiceError(
-        f"the {service} service failed: {message}", hint=f"check {setting} and OPENAI_BASE_URL"
-    )
+    hint = f"check {setting} and OPENAI_BASE_URL"
+    if isinstance(error, openai.NotFoundError):
+        return ServiceError(f"{at} has no such model, or is not there (404): {said}", hint=hint)
+    return ServiceError(f"{at} failed{f' ({status})' if status else ''}: {said}", hint=hint)
 
 
 def refuses_request(error: ServiceError) -> bool:
@@ -74,11 +79,29 @@ def refuses_request(error: ServiceError) -> bool:
     return status in _REFUSES or (status in _MAY_REFUSE and bool(_OF_FORM.search(str(cause))))
 
 
-def _without_key(error: Exception) -> str:
-    """What an endpoint says, without the key that it was sent: some repeat it."""
-    request = getattr(error, "request", None)
+def _request(error: Exception) -> Any:
+    """What the endpoint was asked, where that is known."""
+    try:
+        return getattr(error, "request", None)
+    except RuntimeError:  # httpx's errors have none until it is set
+        return None
+
+
+def _at(error: Exception) -> str:
+    """Which address was tried."""
+    request = _request(error)
+    if request is None:
+        return ""
+    return " at " + re.sub(r"/(chat/completions|embeddings|models)$", "", str(request.url).partition("?")[0])
+
+
+def _said(error: Exception) -> str:
+    """What an endpoint says, or why none answered, without the key that it was sent: some repeat it."""
+    request, body = _request(error), getattr(error, "body", None)
+    told = body.get("message") if isinstance(body, dict) else None
+    said = str(told or (error.__cause__ if not hasattr(error, "status_code") else None) or error)
     key = request.headers.get("authorization", "").removeprefix("Bearer ") if request is not None else ""
-    return _in_brief(str(error).replace(key, "…") if key else str(error))
+    return _in_brief(said.replace(key, "…") if key else said).rstrip(".")
 
 
 def _in_brief(said: str) -> str:

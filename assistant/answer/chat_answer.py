@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.answer.notices import Notice
+from assistant.answer.notices import Notice, NoticeKind
 from assistant.answer.wording import Wording
 from assistant.check.check import Check
 from assistant.drafting.chat import (
@@ -174,7 +174,9 @@ def write(
             outcome.checked.append(checked)
             yield checked
     except (ServiceError, BudgetSpent) as error:
-        outcome.notices.append(Notice("draft ended early", error=with_remedy(error)))
+        has_begun = outcome.checked or outcome.unsaid
+        kind: NoticeKind = "draft ended early" if has_begun else "not drafted"
+        outcome.notices.append(Notice(kind, error=with_remedy(error)))
     else:
         if not outcome.checked and not outcome.unsaid:
             outcome.notices.append(Notice("no sentence"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer.chat_answer import Chat, Outcome, attributed, judged, repeats
-from assistant.answer.notices import Notice
+from assistant.answer.notices import Notice, NoticeKind
 from assistant.check.check import Check
 from assistant.check.shortening import shortened
 from assistant.drafting.by_group import may_write, parts, write_part
@@ -64,7 +64,8 @@ def _written(
     try:
         text = write_part(chat.model, part, meter=meter, raw=outcome.raw)
     except (ServiceError, BudgetSpent) as error:
-        outcome.notices.append(Notice("draft ended early", error=with_remedy(error)))
+        kind: NoticeKind = "draft ended early" if outcome.checked else "not drafted"
+        outcome.notices.append(Notice(kind, error=with_remedy(error)))
         outcome.ended = True
         return
     outcome.wrote()

@@ -14,6 +14,7 @@ NoticeKind = Literal[
     "evidence left out",
     "reply too long",
     "draft ended early",
+    "not drafted",
     "no sentence",
     "nothing found",
     "too few passed",

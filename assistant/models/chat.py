@@ -144,7 +144,7 @@ def reply(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: M
     async def whole() -> AsyncIterator[BaseMessage]:
         yield await model.ainvoke(list(messages), max_tokens=max_tokens)
 
-    with _in_time(meter.patience) as patience:
+    with _in_time(meter.patience, model) as patience:
         message = next(pieces(whole, within_s=patience.timeout_s, stopped=patience.stopped))
         text = str(message.text)[: _LONGEST * max_tokens]
     meter.after(asked, text, message)
@@ -174,7 +174,7 @@ def stream(
     whole: Any = None
     room = _LONGEST * max_tokens
     try:
-        with _in_time(meter.patience) as patience:
+        with _in_time(meter.patience, model) as patience:
             for piece in pieces(begin, within_s=patience.timeout_s, stopped=patience.stopped):
                 whole = piece if whole is None else whole + piece
                 text = text_of(piece)
@@ -187,11 +187,13 @@ def stream(
 
 
 @contextmanager
-def _in_time(patience: Patience) -> Iterator[Patience]:
-    """Errors as ours; that the time has passed is kept."""
+def _in_time(patience: Patience, model: BaseChatModel) -> Iterator[Patience]:
+    """Errors as ours; that the time has passed is kept, with the address that was asked."""
+    address = str(getattr(model, "openai_api_base", None) or "")
     try:
-        with service_errors("chat", SETTING):
+        with service_errors("chat", SETTING, address):
             yield patience
     except Late as error:
-        patience.late = error
-        raise
+        at = f"the chat service at {address}" if address else "the chat service"
+        patience.late = Late(error.message.replace("the chat service", at, 1), hint=error.hint)
+        raise patience.late from error

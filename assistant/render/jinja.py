@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.lexicon.printable import plain
 from assistant.render.labels import as_sentence
+from assistant.render.remedies import on_page, remedy
 
 _TEMPLATES = Environment(
     loader=PackageLoader("assistant.render"),
@@ -25,6 +26,7 @@ def _host(url: str) -> str:
 
 
 _TEMPLATES.filters |= {"plain": plain, "sentence": as_sentence, "host": _host}
+_TEMPLATES.filters |= {"on_page": on_page, "remedy": remedy}
 
 
 def filled(name: str, **values: Any) -> str:

@@ -8,6 +8,7 @@ from assistant.answer.notices import Notice
 from assistant.guard.injection import without_links
 from assistant.guard.screening import Ground, Quarantined
 from assistant.lexicon.dates import readable_date
+from assistant.render.labels import as_sentence
 
 _EXCERPT = 160  # characters
 GROUNDS: dict[Ground, str] = {
@@ -37,6 +38,8 @@ def notice(one: Notice) -> str:
             return f"The chat model's reply was longer than {one.count} sentences; the rest was not read."
         case "draft ended early":
             return f"The chat model's draft ended early: {one.error}."
+        case "not drafted":
+            return as_sentence(one.error)
         case "no sentence":
             return "The chat model gave no sentence."
         case "nothing found":

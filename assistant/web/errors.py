@@ -14,6 +14,7 @@ import gradio as gr
 
 from assistant.errors import unforeseen
 from assistant.render.labels import as_sentence
+from assistant.render.remedies import on_page, remedy
 from ingest.errors import PinciteError
 
 
@@ -57,7 +58,7 @@ def _as_gradio_errors() -> Iterator[None]:
 
 def as_sentences(error: PinciteError) -> str:
     """What is wrong, and the remedy."""
-    return " ".join(filter(None, map(as_sentence, (error.message, error.hint))))
+    return " ".join(filter(None, map(as_sentence, (on_page(error.message), remedy(error.hint)))))
 
 
 @contextmanager

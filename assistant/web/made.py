@@ -13,6 +13,7 @@ import gradio as gr
 from assistant.errors import EmptyLibrary
 from assistant.render.html.made import made_html
 from assistant.render.labels import as_sentence
+from assistant.render.remedies import remedy
 from assistant.settings import Settings
 from assistant.web.reader import view_of
 from assistant.workspace.made import Made, MadeStore, NotMade
@@ -70,5 +71,5 @@ def ended(made: MadeStore, view: View, name: str, error: PinciteError | None) ->
     """Keep that work came to nothing, where it did."""
     if name in made.running:
         hint = "" if not error or isinstance(error, EmptyLibrary) else error.hint
-        told = " ".join(map(as_sentence, filter(None, (error.message, hint)))) if error else ""
+        told = " ".join(map(as_sentence, filter(None, (error.message, remedy(hint))))) if error else ""
         made.finish(view, name, state="failed" if error else "stopped", told=told)

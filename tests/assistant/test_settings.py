@@ -67,3 +67,11 @@ def test_a_secret_shows_nowhere(name: str, tmp_path: Path) -> None:
 def test_a_secret_that_is_not_set_is_false() -> None:
     assert not any(getattr(read_settings({}, home="/nowhere"), name) for name in SECRETS)
     assert isinstance(Settings().openai_api_key, SecretStr)
+
+
+@pytest.mark.parametrize("value", ["localhost:11434/v1", "//localhost:11434/v1", "http:localhost"])
+def test_an_address_without_its_scheme_is_refused_with_the_remedy(value: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"OPENAI_BASE_URL is .* does not begin with http://") as caught:
+        read_settings({"OPENAI_BASE_URL": value}, home=str(tmp_path))
+    assert "http://localhost" in caught.value.hint
+    assert read_settings({"OPENAI_BASE_URL": "http://localhost:1/v1"}, home=str(tmp_path)).openai_base_url

@@ -247,7 +247,7 @@ def test_too_few_vectors_are_a_failure(endpoint: Endpoint) -> None:
 def test_a_server_that_is_not_there_is_temporary() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with pytest.raises(TemporaryServiceError, match="did not answer") as caught:
+    with pytest.raises(TemporaryServiceError, match=f"127.0.0.1:{port}/v1 is not responding") as caught:
         OpenAIEmbeddings("any-model", SecretStr("the-key"), f"http://127.0.0.1:{port}/v1").embed_query("a")
     assert caught.value.retryable
 

@@ -195,7 +195,8 @@ def test_where_the_service_refuses_quotes_are_the_answer_and_the_reader_is_told_
 ) -> None:
     answer, stub = ask(home, Turn(status=status))
     assert is_quotes(answer) and len(stub.asked) == 1
-    assert any("ended early" in notice and remedy in notice for notice in answer.notices)
+    assert any(stub.url in notice and remedy in notice for notice in answer.notices)
+    assert not any("ended early" in notice for notice in answer.notices), "nothing had begun"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,8 @@ def test_whatever_else_is_at_the_address_quotes_are_the_answer(home: Path, say: 
     with odd_service(say, kind=kind) as service:
         answer = asked_of(home, service.url)
     assert is_quotes(answer)
-    assert any("ended early" in notice and "OPENAI_BASE_URL" in notice for notice in answer.notices)
+    told = f"The chat service at {service.url} sent an answer that cannot be read"
+    assert any(told in notice and "OPENAI_BASE_URL" in notice for notice in answer.notices)
 
 
 def test_a_reply_that_drips_without_end_ends_in_quotes_within_the_time_set_also_after_a_conversation(
@@ -227,7 +229,7 @@ def test_a_reply_that_drips_without_end_ends_in_quotes_within_the_time_set_also_
         answer = asked_of(home, service.url, [Asked(QUESTION, "25 percent.")], chat_timeout_s=0.5)
         assert service.asked == 1  # to rewrite the question; once is enough
     assert is_quotes(answer)
-    for of in ("could not rewrite", "ended early"):
+    for of in ("could not rewrite", f"The chat service at {service.url} did not finish"):
         assert any(of in notice and "within 0.5 seconds" in notice for notice in answer.notices)
 
 
@@ -254,13 +256,13 @@ def test_a_service_that_stays_away_is_given_up_after_three_tries_and_quotes_are_
     answer, stub = ask(home, Turn(status=status, headers={"Retry-After": "0.05"}))
     assert len(stub.asked) == 3
     assert is_quotes(answer)
-    assert any("ended early" in notice for notice in answer.notices)
+    assert any(f"at {stub.url} did not answer ({status})" in notice for notice in answer.notices)
 
 
 def test_a_timeout_is_given_up_too(home: Path) -> None:
-    answer, _ = ask(home, Turn(hang_s=3.0), chat_timeout_s=0.3)
+    answer, stub = ask(home, Turn(hang_s=3.0), chat_timeout_s=0.3)
     assert is_quotes(answer)
-    assert any("ended early" in notice for notice in answer.notices)
+    assert any(f"The chat service at {stub.url} did not" in notice for notice in answer.notices)
 
 
 def test_what_was_checked_before_a_stream_broke_off_stands_and_the_rest_is_told(home: Path) -> None:
