@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.types import Citation
+from assistant.types import Citation, Superseded
 
 Role = Literal["fact", "own", "gap", "form", "failed", "read"]
 """What a text is: a checked sentence; the words of who asked for the paper; what is to be confirmed; wording
@@ -126,6 +126,23 @@ _LAST_PART = re.compile(r"(?P<whole>.*\d.*)(?P<part>\([^()]*\))$")
 def told_standing(standing: str) -> str:
     """What holds of quoted words, for a reader; empty where they are plainly in force or nothing is known."""
     return _STANDINGS.get(standing, "")
+
+
+def told_end(one: Superseded) -> str:
+    """What became of what is quoted: “ended 20 February 2026 by Executive Order 14389”."""
+    within = "in" if one.how.startswith("reported") else "by"
+    return plain(f"{one.how} {readable_date(one.date)} {within} {one.name}")
+
+
+def ended(cited: Iterable[Citation]) -> list[Superseded]:
+    """What became of what the quotes of one place say, each end once."""
+    return list(dict.fromkeys(one.superseded for one in cited if one.superseded))
+
+
+def told_ends(cited: Iterable[Citation]) -> str:
+    """The same in words, in brackets after a space; empty where nothing ended."""
+    told = "; ".join(map(told_end, ended(cited)))
+    return f" [{told}]" if told else ""
 
 
 def where(cited: Sequence[Citation]) -> str:

@@ -149,6 +149,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """What a later document says of the one that is quoted, or of the instrument which that changed: that it
+    is no more. `how` is what became of it, `date` the day on which it did; where the later document only
+    tells of it, `how` says that it is `reported`, and the day is that document's. `name` is what it is called
+    for short; `quote` is `stored_text[start:end]` of it, `sha256` the file's."""
+
+    source: str
+    title: str
+    name: str
+    date: str
+    how: Literal["ended", "superseded", "ends", "reported ended", "reported superseded"]
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a quote stands: `quote == stored_text[start:end]`, byte for byte, and `sha256` is the original
     file's. `place` is how it is cited within its document (“§ 16(b)(1)”, “Recital 56”), `standing` what holds
@@ -157,7 +176,8 @@ class Citation:
     spans of the stored text, within the quote, that answer what is asked: a figure, a day, a name; none where
     that is not sure. `cut` says whether its sentence begins before it, and goes on after it. `gloss` is the
     program's own word-for-word English of a quote in another language, and no quote; empty where it would
-    tell too little."""
+    tell too little. `language` is that of the quoted passage where it is not English. `superseded` is what a
+    later document of the library says became of what is quoted, None where none says so."""
 
     number: int
     source: str
@@ -178,6 +198,8 @@ class Citation:
     marked: tuple[tuple[int, int], ...] = ()
     cut: tuple[bool, bool] = (False, False)
     gloss: str = ""
+    language: str = ""
+    superseded: Superseded | None = None
 
     @property
     def words(self) -> str:

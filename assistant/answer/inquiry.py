@@ -285,7 +285,15 @@ def cite(one: Evidence, number: int) -> Citation:
             any(whole.start < sentence.end < whole.end for whole in around),
         ),
         gloss=gloss_to_show(one.text) if is_spanish(one.passage.text) else "",
+        language=_language(one),
     )
+
+
+def _language(one: Evidence) -> str:
+    """The language of a quote that is not in English: as it reads, or else as its document is said to be in
+    another than those that are told by how they read."""
+    said = one.source.language[:2].lower()
+    return "es" if is_spanish(one.passage.text) else "" if said in ("en", "es") else said
 
 
 def distinct_evidence(covered: Sequence[Coverage]) -> list[Evidence]:

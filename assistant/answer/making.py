@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.answer.abstention import Coverage
 from assistant.answer.chat_answer import Outcome
+from assistant.answer.endings import Endings
 from assistant.answer.inquiry import Drafting, Inquiry, QuotePlace, cite, place
 from assistant.models.chat import Meter
 from assistant.plans.plan import Cited
@@ -66,6 +67,7 @@ class Making:
         self.citations: dict[QuotePlace, Citation] = {}
         self.cited: list[Cited] = []
         self.queries: Sequence[Query] = ()
+        self._endings = Endings(inquiry.retriever)
         self.answers = True  # what is shown; else it only comes near
 
     @property
@@ -109,7 +111,9 @@ class Making:
         citation = cite(one, len(self.citations) + 1)
         spans = (plan_of(query).marks(query, one, self.inquiry.rules) for query in self.queries)
         marked = next(filter(None, spans), ())
-        self.citations[place(one)] = citation = replace(citation, marked=marked)
+        self.citations[place(one)] = citation = replace(
+            citation, marked=marked, superseded=self._endings.of(one)
+        )
         self.cited.append(Cited(citation.number, one))
         return citation
 

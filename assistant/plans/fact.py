@@ -14,6 +14,7 @@ from assistant.drafting.quotes import Quote, choose_quotes, may_quote
 from assistant.guard.screening import Screened
 from assistant.lexicon.dates import days
 from assistant.lexicon.names import is_country, read_names
+from assistant.lexicon.references import references
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
 from assistant.plans.plan import Plan, by_likeness
@@ -101,8 +102,34 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
     kept = [quote for place, quote in enumerate(quotes) if _is_worth(quote, quotes[:place], query, rules)]
     sources = list(dict.fromkeys(one.parts[0].source.slug for one in kept))
     kept.sort(key=lambda one: sources.index(one.parts[0].source.slug))
+    kept = _with_the_end_told(kept, query, rules)
     cut = [Quote(tuple(shortened(one, rules) for one in quote.parts)) for quote in kept]
     return grouped(cut, rules, in_order=True)
+
+
+def _with_the_end_told(quotes: Sequence[Quote], query: Query, rules: Rules) -> list[Quote]:
+    """The quotes with what ended that of which the first is right after it; before it where it is asked how
+    things are now, and the first is older."""
+    ending = next((one for one in quotes if any(_ends(part, rules) for part in one.parts)), None)
+    if ending is None or ending.parts[0].source == quotes[0].parts[0].source:
+        return list(quotes)
+    source, first = ending.parts[0].source, quotes[0].parts[0].source
+    told = [ending, *(one for one in quotes if one.parts[0].source == source and one is not ending)]
+    others = [one for one in quotes if one.parts[0].source != source]
+    if _asks_of_now(query, rules) and first.date < source.date:
+        return [*told, *others]
+    with_first = sum(one.parts[0].source == first for one in others)
+    return [*others[:with_first], *told, *others[with_first:]]
+
+
+def _ends(one: Evidence, rules: Rules) -> bool:
+    return one.overtakes and rules["change"].of("ends").find(one.english) is not None
+
+
+def _asks_of_now(query: Query, rules: Rules) -> bool:
+    """Whether it is asked how things are, and not what a document says."""
+    is_of_a_document = query.request.documents or references(query.question, rules)
+    return not is_of_a_document and rules["questions"].of("now").find(query.question) is not None
 
 
 def _is_worth(quote: Quote, before: Sequence[Quote], query: Query, rules: Rules) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from assistant.lexicon.dates import readable_date
-from assistant.paper import Block, Cell, Heading, Note, Paper, Paragraph, Table, Text, note_text
+from assistant.paper import Block, Cell, Heading, Note, Paper, Paragraph, Table, Text, note_text, told_ends
 from assistant.render.arranged import (
     Point,
     Quoted,
@@ -104,13 +104,19 @@ def _point(point: Point, numbers: Mapping[int, int]) -> Iterator[Paragraph]:
     """A sentence; of several quotes of one document, the first with who says it, and a list of the others."""
     if not point.quotes:
         strong = _strong(point.said)
-        yield Paragraph((Text(point.attribution, "fact", _notes(point.cited, numbers), strong),))
+        fact = Text(point.attribution, "fact", _notes(point.cited, numbers), strong)
+        yield Paragraph((fact, *_ends(point.cited)))
     else:
         for number, quoted in enumerate(point.quotes):
             said = point.attribution if number == 0 else ""  # a line of its own would have no note
             words = " ".join(filter(None, (said, quoted.label, quoted.text)))
             fact = Text(words, "fact", _notes(quoted.cited, numbers), _strong(quoted.runs))
-            yield Paragraph((fact, *_gloss(quoted)), "plain" if said else "bullet")
+            yield Paragraph((fact, *_ends(quoted.cited), *_gloss(quoted)), "plain" if said else "bullet")
+
+
+def _ends(cited: Sequence[Citation]) -> tuple[Text, ...]:
+    """What became of what is quoted."""
+    return (Text(told.strip(), strong=(told.strip(),)),) if (told := told_ends(cited)) else ()
 
 
 def _gloss(quoted: Quoted) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.lexicon.printable import plain
+from assistant.paper import told_end
 from assistant.render.labels import as_sentence
 from assistant.render.remedies import on_page, remedy
 
@@ -25,7 +26,7 @@ def _host(url: str) -> str:
     return (urlsplit(url).hostname or "its address").removeprefix("www.")
 
 
-_TEMPLATES.filters |= {"plain": plain, "sentence": as_sentence, "host": _host}
+_TEMPLATES.filters |= {"ended": told_end, "plain": plain, "sentence": as_sentence, "host": _host}
 _TEMPLATES.filters |= {"on_page": on_page, "remedy": remedy}
 
 

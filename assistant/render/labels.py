@@ -10,13 +10,20 @@ from assistant.lexicon.printable import plain
 from assistant.paper import where
 from assistant.types import Answer, Citation, source_numbers
 
-GLOSS = "Word-for-word gloss by Pincite, not a translation:"
+GLOSS = "Machine gloss, word for word, not checked:"
 """What is said before the program's own English of a quote in another language."""
 SOURCE = "Source"
 """The head of the column that says where a figure stands."""
 _FIRST_WORD = re.compile(
     r"[a-z]+(?=[\s,;:])(?!:/)"
 )  # not the beginning of a path, a command's name or an address
+
+
+def language_named(code: str) -> str:
+    """What a screen reader says before words in another language."""
+    return {"es": "In Spanish", "fr": "In French", "de": "In German", "pt": "In Portuguese"}.get(
+        code, "In another language"
+    )
 
 
 def verdict_label(verdict: str) -> str:

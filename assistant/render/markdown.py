@@ -17,6 +17,7 @@ from assistant.paper import (
     Table,
     Text,
     texts_of,
+    told_ends,
     where,
     without_lead_ins,
 )
@@ -99,7 +100,7 @@ def _answered(answer: Answer) -> Iterator[str]:
             yield f"### {_plain(section.heading)}"
         for point in section.points:
             if not point.quotes:
-                yield f"{_plain(point.attribution)}{_numbers(point.cited, numbers)}"
+                yield f"{_plain(point.attribution)}{_ends(point.cited)}{_numbers(point.cited, numbers)}"
                 continue
             said, quotes = _plain(point.attribution), [_point_quote(one, numbers) for one in point.quotes]
             alone = len(quotes) == 1
@@ -112,7 +113,12 @@ def _point_quote(one: Quoted, numbers: Mapping[int, int]) -> str:
     label = f"{_plain(one.label)} " if one.label else ""
     place = f" ({_plain(one.place)})" if one.place else ""
     gloss = f" *({GLOSS} {_plain(one.gloss)})*" if one.gloss else ""
-    return f"{label}{_plain(one.text)}{place}{_numbers(one.cited, numbers)}{gloss}"
+    return f"{label}{_plain(one.text)}{place}{_ends(one.cited)}{_numbers(one.cited, numbers)}{gloss}"
+
+
+def _ends(cited: Sequence[Citation]) -> str:
+    told = told_ends(cited)
+    return f" **{_plain(told)}**" if told else ""
 
 
 def _numbers(cited: Sequence[Citation], numbers: Mapping[int, int]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.paper import where
+from assistant.paper import told_ends, where
 from assistant.render.arranged import (
     Point,
     Quoted,
@@ -69,7 +69,7 @@ def _standing_out(text: str, bright: bool) -> str:
 
 
 def _point(point: Point, numbers: Mapping[int, int], lead: str, indent: str) -> Iterator[str]:
-    cited = _numbers(point.cited, numbers)
+    cited = f"{told_ends(point.cited)}{_numbers(point.cited, numbers)}"
     if not point.quotes:
         yield _filled(f"{lead}{_runs(point.said)}{cited}", "" if lead else indent, indent)
     elif len(point.quotes) == 1 and point.said:
@@ -88,7 +88,7 @@ def _point(point: Point, numbers: Mapping[int, int], lead: str, indent: str) -> 
 
 def _quote(quoted: Quoted, numbers: Mapping[int, int]) -> str:
     place = f" ({quoted.place})" if quoted.place else ""
-    return f"{_runs(quoted.runs)}{place}{_numbers(quoted.cited, numbers)}"
+    return f"{_runs(quoted.runs)}{place}{told_ends(quoted.cited)}{_numbers(quoted.cited, numbers)}"
 
 
 def _gloss(quoted: Quoted, indent: str) -> Iterator[str]:

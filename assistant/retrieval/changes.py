@@ -52,10 +52,12 @@ _OF_THE_SUBJECT = 0.5  # of the words asked about, weighed by how rare they are
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """What evidence rests on: the `numbers` of instruments, and the day after which it may have changed."""
+    """What evidence rests on: the `numbers` of instruments, and the day after which it may have changed; they
+    are `guessed` where the evidence names none, and only tells of what they did."""
 
     numbers: tuple[str, ...]
     since: str
+    guessed: bool = False
 
 
 def with_changes(query: Query, found: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
@@ -92,10 +94,10 @@ def changes_to(query: Query, found: Sequence[Evidence], retriever: Retriever) ->
     basis = _basis(query, found, retriever)
     if not basis.since:
         return []
-    telling = [
-        *changing(basis.numbers, basis.since, retriever),
-        *_by_subject(query, found, basis, retriever),
-    ]
+    by_number = changing(basis.numbers, basis.since, retriever)
+    if basis.guessed:  # what changed something else of the same days is no news
+        by_number = [one for one in by_number if _ends(one.english, retriever.rules)]
+    telling = [*by_number, *_by_subject(query, found, basis, retriever)]
     return _one_of_each(telling, retriever)
 
 
@@ -230,7 +232,11 @@ def _basis(query: Query, found: Sequence[Evidence], retriever: Retriever) -> _Ba
     told = () if named else [number for one in best for number in _numbers(one.text, rules)]
     changed = [number for one in of_sources.values() for number in changed_by(one, retriever)]
     days = [one.source.date for one in best if one.source.date]
-    return _Basis(tuple(dict.fromkeys((*named, *of_titles, *changed, *told))), min(days, default=""))
+    numbers, since = dict.fromkeys((*named, *of_titles, *changed, *told)), min(days, default="")
+    if numbers:
+        return _Basis(tuple(numbers), since)
+    guessed = dict.fromkeys(number for one in best for number in _told_of(one, retriever))
+    return _Basis(tuple(guessed), since, guessed=True)
 
 
 def changed_by(source: Source, retriever: Retriever) -> tuple[str, ...]:

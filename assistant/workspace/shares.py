@@ -156,12 +156,22 @@ def _readable(exchange: Exchange, view: View, is_for: bool) -> Exchange:
     whoever asked, without whatever else may tell of them."""
     if exchange.answer is None:
         return exchange if is_for else replace(exchange, error="Not shown.", hint="")
-    answer, there = exchange.answer, {one.slug for one in view.sources}
+    there = {one.slug for one in view.sources}
+    answer = _without_ends(exchange.answer, there)
     hidden = {one.number for one in answer.citations if one.source not in there}
     listed = tuple(one for one in answer.documents if one.source in there)
     if is_for and not hidden and listed == answer.documents:
-        return exchange
+        return exchange if answer == exchange.answer else replace(exchange, answer=answer)
     return replace(exchange, answer=_without(answer, hidden, listed), thumb="")
+
+
+def _without_ends(answer: Answer, there: set[str]) -> Answer:
+    """The answer without what documents that are not there say of its quotes."""
+    kept = (
+        one if one.superseded is None or one.superseded.source in there else replace(one, superseded=None)
+        for one in answer.citations
+    )
+    return replace(answer, citations=tuple(kept))
 
 
 def _without(answer: Answer, hidden: set[int], listed: tuple[object, ...]) -> Answer:

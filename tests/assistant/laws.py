@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,9 +59,14 @@ def debate(text: TextBuilder) -> None:
 
 def laws(home: Path) -> View:
     """The view of a library of the three documents."""
+    return filed(home, ((LAW, law), (REPEALED, decree), (DEBATE, debate)))
+
+
+def filed(home: Path, papers: Iterable[tuple[Metadata, Callable[[TextBuilder], None]]]) -> View:
+    """The view of a library of some documents."""
     library = Library(home, WordEmbeddings(), "words")
     with library.writing():
-        for known, write in ((LAW, law), (REPEALED, decree), (DEBATE, debate)):
+        for known, write in papers:
             _add(library, known, write)
     return library.whole()
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.paper import where
+from assistant.paper import ended, where
 from assistant.render.arranged import (
     Point,
     Quoted,
@@ -25,11 +25,12 @@ from assistant.render.arranged import (
     shown_table,
 )
 from assistant.render.jinja import filled
-from assistant.render.labels import GLOSS, cited_sources, verdict_label
+from assistant.render.labels import GLOSS, cited_sources, language_named, verdict_label
 from assistant.render.markdown import answer_markdown
 from assistant.types import STOPPED, Answer, Citation, Listed, RequestKind, Status
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.shares import Share, Shared
+from ingest.gloss import is_spanish
 
 _LED: frozenset[RequestKind] = frozenset({"fact", "state", "legal", "claim"})
 """What is answered in a sentence, and then borne out by others; a list has no sentence that comes first."""
@@ -137,7 +138,7 @@ def _turn(exchange: Any) -> dict[str, Any]:
         "lead": _section(lead, numbers) if lead else None,
         "sections": [_section(one, numbers, _MOST if is_led else 0) for one in rest],
         "in_columns": answer.as_table and columns(found),
-        "gloss": GLOSS,
+        "gloss": {"said": GLOSS, "own": "es" if is_spanish(exchange.question) else ""},
         "table": _figures(answer, numbers),
         "choices": choices(answer),
         "documents": [_listed(one) for one in answer.documents],
@@ -238,12 +239,23 @@ def _line(runs: Sequence[Run], place: str, cites: Sequence[_Cite]) -> dict[str, 
     """Words with the numbers of their quotes, which stay on the line of the last of them."""
     *before, last = runs
     head, space, tail = last.text.rpartition(" ")
+    # What was kept before quotes had a language has a gloss where it is Spanish.
+    languages = {each.citation.language or ("es" if each.citation.gloss else "") for each in cites}
+    lang = languages.pop() if len(languages) == 1 else ""
     return {
         "runs": [*before, Run(head + space, last.kind)],
         "tail": Run(tail, last.kind),
         "place": place,
         "cites": cites,
+        "ends": [(one, _short_day(one.date)) for one in ended(each.citation for each in cites)],
+        "lang": lang,
+        "language": language_named(lang),
     }
+
+
+def _short_day(iso: str) -> str:
+    """“20 Feb 2026”: what fits into a tag."""
+    return " ".join(word[:3] if word.isalpha() else word for word in readable_date(iso).split())
 
 
 def _email(answer: Answer, found: Sequence[Section], numbers: _Numbers) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from assistant.lexicon.printable import plain
-from assistant.paper import where, without_lead_ins
+from assistant.paper import told_ends, where, without_lead_ins
 from assistant.render.arranged import (
     Point,
     Quoted,
@@ -67,7 +67,7 @@ def _section(section: Section, numbers: Mapping[int, int]) -> Iterator[Blocks]:
 
 def _point(point: Point, numbers: Mapping[int, int], lead: Line) -> Iterator[Part]:
     if not point.quotes:
-        yield Part([*lead, *_runs(point.said), *_numbers(point.cited, numbers)])
+        yield Part([*lead, *_runs(point.said), *_ends(point.cited), *_numbers(point.cited, numbers)])
     elif len(point.quotes) == 1 and point.said:
         said = literal(f"{point.attribution} ")
         yield Part([*lead, *said, *_quoted(point.quotes[0], numbers)])
@@ -82,7 +82,12 @@ def _quoted(one: Quoted, numbers: Mapping[int, int]) -> Line:
     label = literal(f"{one.label} ") if one.label else []
     place = literal(f" ({one.place})") if one.place else []
     gloss = literal(f"\n({GLOSS} {one.gloss})", italic=True) if one.gloss else []
-    return [*label, *_runs(one.runs), *place, *_numbers(one.cited, numbers), *gloss]
+    return [*label, *_runs(one.runs), *place, *_ends(one.cited), *_numbers(one.cited, numbers), *gloss]
+
+
+def _ends(cited: Sequence[Citation]) -> Line:
+    """What became of what is quoted."""
+    return literal(told, bold=True) if (told := told_ends(cited)) else []
 
 
 def _runs(runs: Sequence[Run]) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,19 @@ def test_where_several_things_are_asked_for_none_is_left_out() -> None:
     later = evidence("It shut again on 9 June 2022.", slug="b", score=-6.0)
     assert "9 June 2022" in said("When did the port close each time?", first, later)
     assert "9 June 2022" not in said("When did the port close?", first, later)
+
+
+def test_what_ended_it_leads_where_it_is_asked_how_things_are_and_else_comes_next() -> None:
+    set_it = evidence("Cars pay a toll of 4 crowns.", slug="a", date="2020-01-05", score=8.0)
+    more = evidence("The toll of coaches is 9 crowns.", slug="b", date="2020-02-05", score=7.0)
+    ended = evidence("The tolls shall no longer be collected.", slug="c", date="2022-06-01", score=5.0)
+    ended = replace(ended, overtakes=True)
+
+    def order(question: str, *found: Evidence) -> list[str]:
+        shown = said(question, *found)
+        return sorted(("4 crowns", "9 crowns", "no longer"), key=shown.index)
+
+    assert order("What toll do cars pay?", set_it, more, ended) == ["no longer", "4 crowns", "9 crowns"]
+    assert order("What toll did cars pay?", set_it, more, ended) == ["4 crowns", "no longer", "9 crowns"]
+    newer = replace(set_it, source=replace(set_it.source, date="2023-01-01"))
+    assert order("What toll do cars pay?", newer, more, ended) == ["4 crowns", "no longer", "9 crowns"]

@@ -88,7 +88,9 @@ def test_headings_stand_under_the_question() -> None:
     heads = [one.text for one in paragraphs if one.style and one.style.name == "Heading 2"]
     assert heads == ["For", "Against"]
     assert "\n### For\n" in paper_markdown(exported(SIDES))
-    assert "gloss by Pincite, not a translation: the ship not is safe.)" in paper_markdown(exported(SIDES))
+    assert "Machine gloss, word for word, not checked: the ship not is safe.)" in paper_markdown(
+        exported(SIDES)
+    )
 
 
 def test_sides_asked_for_as_a_table_are_columns() -> None:

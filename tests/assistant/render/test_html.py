@@ -16,7 +16,7 @@ from assistant.render.html.library import (
     restricted_html,
 )
 from assistant.render.html.transcript import transcript_html
-from assistant.types import Answer, AnswerSentence, Citation, Withheld
+from assistant.types import Answer, AnswerSentence, Citation, Superseded, Withheld
 from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.finding import Found
 from ingest.types import Change, FileReport, Metadata, Source
@@ -383,7 +383,7 @@ def test_the_words_that_answer_are_bold_and_a_gloss_is_the_programs() -> None:
     assert texts(page.xpath("//q/strong")) == ["41,000"]
     gloss = answered(SIDES).xpath("//*[@class='gloss']")
     assert texts(gloss) == [
-        "English glossWord-for-word gloss by Pincite, not a translation: the ship not is safe."
+        "Show English glossMachine gloss, word for word, not checked: the ship not is safe."
     ]
     assert not gloss[0].xpath("ancestor::q")
 
@@ -448,3 +448,30 @@ def test_questions_follow_what_was_added() -> None:
     page = html.fromstring(begin_html(2, ["a", "b"], ["What does the order do?"]))
     assert [one.get("data-question") for one in page.iter("button")] == ["What does the order do?", None]
     assert page.xpath("string(//*[@data-act='only']/@data-slugs)") == "a\nb"
+
+
+def test_a_quote_has_a_tag_that_opens_what_ended_it() -> None:
+    quote = "The order of 2025 is revoked."
+    end = Superseded(
+        "order", "Ferry Order 12, On Fares", "Ferry Order 12", "2026-02-20", "ended", quote, 5, 36, 2, "c"
+    )
+    ended = replace(REPORT, superseded=end)
+    page = answered(made(("", f"{BOARD}: “{ended.quote}”", (ended,))))
+    (tag,) = page.xpath("//*[@class='facts']//button[@class='ended']")
+    assert tag.text == "ended 20 Feb 2026"
+    assert (tag.get("data-slug"), tag.get("data-start"), tag.get("data-page")) == ("order", "5", "2")
+    assert tag.get("aria-label") == "ended 20 Feb 2026: open Ferry Order 12, On Fares"
+    assert not answered(SIDES).xpath("//button[@class='ended']")
+
+
+def test_another_language_is_told_and_named_to_a_screen_reader() -> None:
+    foreign = replace(REPORT, language="es", gloss="a gloss")
+    answer = made(("", f"{BOARD}: “{foreign.quote}”", (foreign,)))
+
+    def shown(question: str) -> tuple[list[str], list[str], list[str]]:
+        page = answered(replace(answer, question=question))
+        folds = [one.text for one in page.xpath("//summary[contains(., 'gloss')]")]
+        return texts(page.xpath("//*[@class='language']")), page.xpath("//q/@lang"), folds
+
+    assert shown("Who may be dismissed?") == (["ESIn Spanish:"], ["es"], ["Show English gloss"])
+    assert shown("¿Quién puede ser despedido?") == ([], ["es"], [])

@@ -18,12 +18,12 @@ from assistant.render.html.paper import paper_html
 from assistant.render.html.review import review_html
 from assistant.render.html.transcript import transcript_html
 from assistant.render.markdown import answer_markdown, paper_markdown
-from assistant.render.slack.answer import quotes_view
+from assistant.render.slack.answer import quotes_view, sentence_blocks
 from assistant.render.slack.work import review_blocks
 from assistant.render.terminal import answer_text, review_text
 from assistant.review.table import claim_table
 from assistant.review.types import Assessed, Claim, OpEd, Review
-from assistant.types import Answer, AnswerSentence, Citation
+from assistant.types import Answer, AnswerSentence, Citation, Superseded
 from assistant.workspace.conversation_store import Conversation, Exchange
 
 LEAD = "A pilot may not be dismissed on a ground that is one of these—"
@@ -146,3 +146,31 @@ def test_places_are_told_in_short(places: tuple[str, ...], told: str) -> None:
 )
 def test_what_holds_of_a_quote_is_told_in_words(standing: str, told: str) -> None:
     assert where([replace(ITEM, place="", page=None, standing=standing)]) == told
+
+
+END = Superseded(
+    "harbour-order",
+    "Harbour Order 12, On Pilots",
+    "Harbour Order 12",
+    "2026-02-20",
+    "ended",
+    "The Pilots Act 2019 is revoked.",
+    5,
+    36,
+    2,
+    "cd" * 32,
+)
+ENDED = replace(ANSWER, citations=(BEFORE, replace(ITEM, superseded=END)))
+TOLD = "ended 20 February 2026 by Harbour Order 12"
+SAYS_SO: dict[str, Callable[[], str]] = {
+    "terminal": lambda: " ".join(answer_text(ENDED).split()),
+    "markdown": lambda: answer_markdown(ENDED),
+    "slack": lambda: json.dumps(sentence_blocks(ENDED.sentences, ENDED.citations), ensure_ascii=False),
+    "word": lambda: paper_markdown(kept(ENDED)),
+    "e-mail": lambda: bare(unescape(transcript_html(Conversation().then(Exchange("q", ENDED))))),
+}
+
+
+@pytest.mark.parametrize("shown", SAYS_SO.values(), ids=SAYS_SO.keys())
+def test_what_became_of_a_quote_stands_at_it(shown: Callable[[], str]) -> None:
+    assert TOLD in shown()

@@ -246,7 +246,7 @@ def test_a_heading_stands_once_and_a_day_before_what_is_of_it() -> None:
         f"{BOARD}: “{REPORT.quote}” (p. 2) [1]",
         "Against",
         f"“Carta al director” (Diario del Puerto, 10 February 2025) says: “{LETTER.quote}” [2]",
-        "(Word-for-word gloss by Pincite, not a translation: the ship not is safe.)",
+        "(Machine gloss, word for word, not checked: the ship not is safe.)",
     ]
     assert shown(whole(SIDES)).count("Against") == 1
     assert "4 March 2025 — Norwick Harbour Board said:" in shown(whole(TIMELINE)).split("\n")

@@ -81,7 +81,7 @@ def test_sentences_stand_under_their_headings() -> None:
         "───────",
         "",
         f"“Carta al director” (Diario del Puerto, 10 February 2025) says: “{LETTER.quote}” [2]",
-        "  (Word-for-word gloss by Pincite, not a translation: the ship not is safe.)",
+        "  (Machine gloss, word for word, not checked: the ship not is safe.)",
         "",
         "Section 2 of Ferry Order 7 (1 June 2025) says: “The last sailing shall leave at 22:00.” (p. 1) [3]",
     ]

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from assistant.types import Answer, AnswerSentence, Citation, Listed, Table, TableRow, Withheld
+from assistant.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Listed,
+    Superseded,
+    Table,
+    TableRow,
+    Withheld,
+)
 from assistant.workspace.conversation_store import (
     Conversation,
     ConversationStore,
@@ -95,6 +104,23 @@ def test_what_rests_on_documents_that_a_reader_may_not_see_is_withheld(
     told = str(answer.to_json() | {"missing": ""})
     assert "secret" not in told and "toll of 9" not in told
     assert "may not read" in (answer.missing or "")
+
+
+def test_what_a_document_that_a_reader_may_not_see_says_of_a_quote_is_not_told(
+    library: Library, conversations: ConversationStore
+) -> None:
+    end = Superseded(CLOSED, "The secret", "The secret", "2026-02-01", "ended", "It ended.", 0, 9, None, "0")
+    first = replace(ANSWER.citations[0], superseded=end)
+    only = replace(ANSWER, sentences=ANSWER.sentences[:1], citations=(first,), documents=(), table=None)
+    one = conversations.save("ana", Conversation().then(Exchange("What is the toll?", only)))
+    shares = Shares(library.home, conversations)
+    share = shares.share(library.visible_to(ANA), one.id)
+
+    def ends(reader: Reader) -> list[Superseded | None]:
+        answer = shares.read(library.visible_to(reader), share.token).conversation.exchanges[0].answer
+        return [each.superseded for each in answer.citations] if answer else []
+
+    assert ends(CAI) == [end] and ends(BEN) == [None]
 
 
 def test_a_copy_is_ones_own_and_has_no_more_than_was_read(
