@@ -13,6 +13,7 @@ from assistant.drafting.marked import Spans, answering
 from assistant.drafting.quotes import Quote, choose_quotes, may_quote
 from assistant.guard.screening import Screened
 from assistant.lexicon.dates import days
+from assistant.lexicon.event_days import event_day
 from assistant.lexicon.names import is_country, read_names
 from assistant.lexicon.references import references
 from assistant.lexicon.rules import Rules
@@ -24,6 +25,7 @@ from assistant.retrieval.retriever import Retriever, best_first
 from assistant.retrieval.within import MOST_READ, read_for, sentences_within
 from assistant.types import Draft, Evidence
 
+_SHARED = 2  # words of the question, and of the best, that what ended has
 _FURTHEST = 6.0  # below the first quote, from which one must add something to be shown
 _ADDS = 10.0  # below the first quote, from which not even that counts
 _DENIES = 12.0  # below the first quote, from which even a denial is of something else
@@ -41,11 +43,12 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     sentence of that."""
     about = leant_on(query, retriever)
     if not about:
-        return by_likeness(query, retriever)
+        found = by_likeness(query, retriever)
+        return replace(found, usable=tuple(with_ends_marked(query, found.usable, retriever.rules)))
     whole = sentences_within(about, retriever, may_quote)
     read = read_for(query.standalone, whole.usable, retriever, MOST_READ, headed=False)
-    found = best_first(with_reasons(query, read, retriever.rules))
-    return Screened(tuple(found), whole.quarantined)
+    reasoned = best_first(with_reasons(query, read, retriever.rules))
+    return Screened(tuple(reasoned), whole.quarantined)
 
 
 def leant_on(query: Query, retriever: Retriever) -> tuple[str, ...]:
@@ -107,19 +110,41 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
     return grouped(cut, rules, in_order=True)
 
 
+def with_ends_marked(query: Query, found: Sequence[Evidence], rules: Rules) -> list[Evidence]:
+    """The evidence; where it is asked how things are now, what of it says that what the best tells of ended
+    is marked as such, and stands close behind the best."""
+    if not found or not _asks_of_now(query, rules) or any(_ends(one, rules) for one in found):
+        return list(found)
+    best = found[0]
+    asked, told = content_stems(query.standalone), content_stems(best.english)
+
+    def marked(one: Evidence) -> Evidence:
+        own = content_stems(one.english)
+        is_near = one.score >= best.score - _DENIES and event_day(one, rules).iso > event_day(best, rules).iso
+        is_of_it = len(own & asked) >= _SHARED and len(own & told) >= _SHARED
+        if not (is_near and is_of_it and rules["change"].of("ends").find(one.english)):
+            return one
+        return replace(one, overtakes=True, score=max(one.score, best.score - _FURTHEST))
+
+    return best_first(map(marked, found))
+
+
 def _with_the_end_told(quotes: Sequence[Quote], query: Query, rules: Rules) -> list[Quote]:
-    """The quotes with what ended that of which the first is right after it; before it where it is asked how
-    things are now, and the first is older."""
+    """The quotes with what ended that of which the first is right after it. Where it is asked how things are
+    now, it stands before a first that is older, and what was so before comes last."""
     ending = next((one for one in quotes if any(_ends(part, rules) for part in one.parts)), None)
-    if ending is None or ending.parts[0].source == quotes[0].parts[0].source:
+    if ending is None or ending is quotes[0]:
         return list(quotes)
-    source, first = ending.parts[0].source, quotes[0].parts[0].source
-    told = [ending, *(one for one in quotes if one.parts[0].source == source and one is not ending)]
-    others = [one for one in quotes if one.parts[0].source != source]
-    if _asks_of_now(query, rules) and first.date < source.date:
-        return [*told, *others]
-    with_first = sum(one.parts[0].source == first for one in others)
-    return [*others[:with_first], *told, *others[with_first:]]
+    first, since = quotes[0], event_day(ending.parts[0], rules).iso
+    others = [one for one in quotes if one is not ending]
+    if _asks_of_now(query, rules):
+        is_old = event_day(first.parts[0], rules).iso < since
+        later = sorted(others[not is_old :], key=lambda one: event_day(one.parts[0], rules).iso < since)
+        return [ending, *later] if is_old else [first, ending, *later]
+    with_first = next(
+        (at for at, one in enumerate(others) if one.parts[0].source != first.parts[0].source), len(others)
+    )
+    return [*others[:with_first], ending, *others[with_first:]]
 
 
 def _ends(one: Evidence, rules: Rules) -> bool:

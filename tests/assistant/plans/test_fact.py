@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.plans.fact import PLAN, leant_on, with_reasons
+from assistant.plans.fact import PLAN, leant_on, with_ends_marked, with_reasons
 from assistant.query.query import Query, read_query
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Evidence, Turn
@@ -101,3 +101,21 @@ def test_what_ended_it_leads_where_it_is_asked_how_things_are_and_else_comes_nex
     assert order("What toll did cars pay?", set_it, more, ended) == ["4 crowns", "no longer", "9 crowns"]
     newer = replace(set_it, source=replace(set_it.source, date="2023-01-01"))
     assert order("What toll do cars pay?", newer, more, ended) == ["4 crowns", "no longer", "9 crowns"]
+
+
+def test_an_end_that_is_told_of_beside_what_it_ended_leads_too() -> None:
+    first, last = (
+        "The toll of 4 crowns on cars took effect on 4 March 2021.",
+        "It ends the toll on cars today.",
+    )
+    note = f"{first} Buses pay nothing at all on this bridge. {last}"
+    set_it = evidence(first, passage=note, score=8.0, date="2023-01-01")
+    ended = evidence(last, passage=note, start=note.index(last), score=1.0, date="2023-01-01")
+    other = evidence("The fair ends on 3 June 2022.", slug="b", score=2.0)
+    now = read_query("What is the toll on cars?", RULES)
+    marked = with_ends_marked(now, [set_it, other, ended], RULES)
+    assert [one.text for one in marked if one.overtakes] == [ended.text]
+    shown = "\n".join(one.text for one in PLAN.drafts(now, marked, 6, RULES))
+    assert shown.index("ends the toll") < shown.index("4 crowns")
+    then = read_query("What did the order of 1 June 2022 say of the toll on cars?", RULES)
+    assert not any(one.overtakes for one in with_ends_marked(then, [set_it, ended], RULES))
