@@ -22,8 +22,14 @@ def test_a_number_shows_its_quote_and_opens_the_source_there(visit: Visit, asked
     assert (
         tip.locator(".kind").inner_text() == "note" and "Pincite notes" in tip.locator(".from").inner_text()
     )
+    top = cite.bounding_box()["y"]
     cite.click()
     page.wait_for_selector(".opened mark")
+    page.wait_for_function(
+        "top => Math.abs(document.querySelector('.cite.current').getBoundingClientRect().top - top) < 3",
+        arg=top,
+    )
+    assert page.locator("#beside").bounding_box()["width"] >= 1280 / 2
     assert " ".join(page.locator(".opened mark").first.inner_text().split()) in quote
     page.wait_for_function(
         "(r => r.top > 0 && r.bottom < innerHeight)(document.querySelector('.opened"
@@ -31,6 +37,11 @@ def test_a_number_shows_its_quote_and_opens_the_source_there(visit: Visit, asked
     )
     page.click(".opened [data-act=shut]")
     page.wait_for_selector(".opened", state="detached")
+    page.wait_for_function(
+        "top => Math.abs([...document.querySelectorAll('.facts .cite')].at(-1)"
+        ".getBoundingClientRect().top - top) < 3",
+        arg=top,
+    )
 
 
 def test_what_is_not_in_the_documents_looks_unlike_an_error(visit: Visit, site: str) -> None:

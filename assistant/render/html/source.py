@@ -11,7 +11,7 @@ from assistant.lexicon.printable import plain
 from assistant.paper import told_standing
 from assistant.render.jinja import filled
 from assistant.workspace.source_view import SourceView
-from ingest.load.pdf import Picture
+from ingest.load.pdf import PICTURE_DPI, Picture
 
 _LARGEST = 0.06  # of a page's height: a taller line is a heading, or stands upright
 
@@ -31,6 +31,7 @@ def source_html(view: SourceView | None) -> str:
         cited=_cited(view),
         place=", ".join(part for part in (view.place, told_standing(view.standing)) if part),
         picture=base64.b64encode(shown.png).decode() if shown else "",
+        points=round(72 * shown.width / PICTURE_DPI) if shown else 0,
         marks=marks,
         lines=_lines(shown) if shown else [],
         paragraphs=_paragraphs(view) if shown is None else [],

@@ -52,6 +52,10 @@ _NO_AUTHOR = frozenset(
 _WAITS = re.compile(r"please wait\.\.\.|requires adobe|open this document in adobe", re.IGNORECASE)
 
 
+PICTURE_DPI = 150
+"""How many pixels an inch of a page has on its picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page as a PNG of `width` × `height` pixels, the rectangles of a quote on it, and its lines of text,
@@ -178,7 +182,7 @@ def boxes(data: bytes, page: int, quote: str) -> tuple[Box, ...]:
         return _quoted(*place, quote) if place else ()
 
 
-def picture(data: bytes, page: int, quote: str = "", *, dpi: int = 150) -> Picture:
+def picture(data: bytes, page: int, quote: str = "", *, dpi: int = PICTURE_DPI) -> Picture:
     """The picture of `page` (from 1) with the rectangles, one a line, of `quote`.
 
     Raises:

@@ -18,7 +18,8 @@ _SHORTEST_WRAPPED = (
     45  # characters: nobody wraps narrower; shorter lines are addresses, signatures and titles
 )
 ITEM = re.compile(
-    r"\s*(?:[-*•‣▪●◦·–]\s|--(?=\w)|(?:``|“)?\([0-9A-Za-z]{1,5}\)\s|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s(?!\d))"
+    r"\s*(?:[-*•‣▪●◦·–]\s|--(?=\w)|(?:``|“)?\([0-9A-Za-z]{1,5}\)\s|(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\s(?!\d)"
+    r"|\d{1,2}(?:[.)](?:[-–]\s)?|[º°.]\s|\s[-–—]\s)(?=[^\W\d_]))"
 )
 """The opening of a list's item."""
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -247,6 +248,8 @@ def _continues(current: Paragraph, line: Printed, width: int, least: int, page: 
     if LEADER.search(current.pieces[-1]):
         return False
     marked, full = ITEM.match(line.text), _is_full(current.last, line.text, width)
+    if marked and current.pieces[-1].endswith(":"):
+        return False
     if current.margin is not None:
         return line.indent == current.margin and not (marked and not full)
     nearly = _is_full(current.last, line.text, width - _RAGGED)

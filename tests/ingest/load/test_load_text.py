@@ -149,3 +149,25 @@ def test_no_visible_character_is_lost_or_invented(content):
     content = "Begin here, please.\n" + content
     expected = re.sub(r"\s", "", clean(content))
     assert re.sub(r"\s", "", text(content).text) == expected
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}.", "{}) ", "{} - ", "{}.- ", "({}) "])
+def test_each_item_of_a_numbered_list_is_a_block_that_completes_its_lead_in(mark: str) -> None:
+    items = (
+        "Fares on the northern line go up by four per cent from the first of May.",
+        "The southern line loses its late sailing on Sundays, as few people took it.",
+        "A new boat is ordered.",
+    )
+    marked = "\n".join(mark.format(number) + item for number, item in enumerate(items, start=1))
+    document = text(f"    The board set out the steps that the ferries are to take this spring:\n{marked}\n")
+    lead, *found = document.blocks
+    assert document.text[lead.start : lead.end].endswith("this spring:")
+    assert [(one.role, one.leads) for one in found] == [("item", (0,))] * 3
+
+
+def test_a_number_that_opens_a_line_of_prose_is_no_item() -> None:
+    document = text(
+        "The board met in the spring of the year before last, which was the year\n"
+        "2021. The toll was four crowns then, and it is six crowns now, as we know.\n"
+    )
+    assert len(document.blocks) == 1
