@@ -9,6 +9,7 @@ from dataclasses import asdict, astuple, fields
 from operator import attrgetter
 from typing import Any
 
+from ingest.kinds import spaced
 from ingest.tags import tags_of
 from ingest.types import Change, Lead, Metadata, Passage, Restriction, Said, Scope, Sentence, Source
 
@@ -144,10 +145,12 @@ def visible(scope: Scope) -> tuple[str, list[object]]:
 
 
 def _restrict(restriction: Restriction, clauses: list[str], values: list[object]) -> None:
-    for column, wanted in (("slug", restriction.slugs), ("kind", restriction.kinds)):
-        if wanted:
-            clauses.append(f"s.{column} IN ({marks(wanted)})")
-            values += wanted
+    if restriction.slugs:
+        clauses.append(f"s.slug IN ({marks(restriction.slugs)})")
+        values += restriction.slugs
+    if restriction.kinds:
+        clauses.append(f"replace(replace(s.kind, '-', ' '), '_', ' ') IN ({marks(restriction.kinds)})")
+        values += map(spaced, restriction.kinds)
     for column, parts in (("title", restriction.titles), ("publisher", restriction.publishers)):
         if parts:
             clauses.append("(" + " OR ".join(f"instr(fold(s.{column}), ?) > 0" for _ in parts) + ")")

@@ -61,11 +61,22 @@ def _row(given: dict[str, object]) -> Row:
 
 
 def canonical_kind(declared: str) -> str:
-    """The field's word for a kind as an office wrote it: `statute (enrolled bill)` is `statute`. A kind that
-    no row knows is kept as the office wrote it."""
+    """The field's word for a kind as an office wrote it: `statute (enrolled bill)` is `statute`, and
+    `press-release` is `press release`. A kind that no row knows is kept as the office wrote it."""
     plain = declared.strip().lower()
     row = next((row for row in rows() if row.tells("declared", plain)), None)
-    return row.kind if row else re.sub(r"\s*\(.*\)", "", plain)
+    bare = re.sub(r"\s*\(.*\)", "", plain)
+    return row.kind if row else _spaced_kinds().get(spaced(bare), bare)
+
+
+def spaced(kind: str) -> str:
+    """A kind with its words divided by spaces, by which two that are written otherwise are the same."""
+    return re.sub(r"[-_\s]+", " ", kind)
+
+
+@cache
+def _spaced_kinds() -> dict[str, str]:
+    return {spaced(row.kind): row.kind for row in rows()}
 
 
 def row_of(name: str, title: str, opening: str) -> Row | None:

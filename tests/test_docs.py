@@ -199,4 +199,4 @@ def test_the_pages_are_built_and_fetch_nothing(tmp_path: Path) -> None:
 
 
 def test_the_readme_is_short() -> None:
-    assert len(TOLD["README.md"].split()) < 1_200
+    assert len(TOLD["README.md"].split()) < 950

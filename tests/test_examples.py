@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,18 @@ def test_a_question_from_python(bundled_home: Path, capsys: pytest.CaptureFixtur
     assert "Executive Order 14389 of 20 February 2026 ends the emergency duties" in capsys.readouterr().out
     with pytest.raises(SystemExit, match="pincite ingest"):
         ask.main(str(bundled_home / "nowhere"), "Why?")
+
+
+@pytest.mark.parametrize("given", [[], ["FOLDER"], ["FOLDER", "Why", "is", "it?"]])
+def test_an_example_says_how_it_is_called(given: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "examples.ask", *given],
+        cwd=EXAMPLES.parent,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr.strip()) == (1, ask.__doc__)
 
 
 def test_a_memo_in_the_format(pincite: Pincite, bundled_home: Path, office: Path) -> None:

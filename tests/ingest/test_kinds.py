@@ -71,3 +71,9 @@ def test_a_declared_opinion_is_whose_its_title_says() -> None:
     assert complete(Metadata(), load(text, name="o.md"), "o.md").kind == "advisory opinion"
     text = text.replace(b"Opinion of the Committee on Rivers", b"The tolls must go")
     assert complete(Metadata(), load(text, name="o.md"), "o.md").kind == "op-ed"
+
+
+@pytest.mark.parametrize("written", ["press-release", "Press Release", "press_release", "press release"])
+def test_a_kind_is_the_same_however_its_words_are_divided(written: str) -> None:
+    assert canonical_kind(written) == "press release"
+    assert canonical_kind("harbour-note") == "harbour-note"

@@ -323,6 +323,8 @@ def dated(store: Store, open_library: OpenLibrary, tmp_path: Path) -> Iterator[L
         ({}, "day month none year"),
         ({"kinds": ("statute",)}, "year"),
         ({"kinds": ("statute", "op-ed")}, "month year"),
+        ({"kinds": ("statute", "op ed")}, "month year"),
+        ({"kinds": ("executive_order",)}, "day"),
         ({"kinds": ("statute",), "slugs": ("day",)}, ""),
         ({"titles": ("cartels",)}, "month"),
         ({"titles": ("versión",)}, "none"),

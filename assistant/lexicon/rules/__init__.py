@@ -233,6 +233,7 @@ def load_rules(home: Path | None = None) -> Rules:
     if folder is None or not folder.is_dir():
         return our_rules()
     rows = {subject: {one.id: one for one in pack.rows} for subject, pack in our_rules().packs.items()}
+    _require_read(folder)
     for subject, path, row in _read(folder):
         if subject not in rows:
             raise UsageError(
@@ -257,6 +258,20 @@ def _rules(rows: Iterable[tuple[str, Path, Row]]) -> Rules:
     packs = {subject: Pack(subject, tuple(of)) for subject, of in found.items()}
     told = [(subject, one.model_dump_json()) for subject in sorted(packs) for one in packs[subject].rows]
     return Rules(packs, hashlib.sha256(repr(told).encode()).hexdigest()[:12])
+
+
+def _require_read(folder: Path) -> None:
+    """A pack that lies where none is looked for would do nothing, and nobody would know.
+
+    Raises:
+        UsageError: there is one.
+    """
+    for path in sorted(folder.rglob("*.toml")):
+        if len(path.relative_to(folder).parts) != len(("en", "subject.toml")):
+            raise UsageError(
+                f"{path}: a rule file lies in a folder of its language, and not here",
+                hint=f"move it to {folder / 'en' / path.name}, or the folder of another language",
+            )
 
 
 def _read(folder: Path) -> Iterator[tuple[str, Path, Row]]:

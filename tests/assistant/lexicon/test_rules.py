@@ -137,6 +137,16 @@ def test_rows_with_groups_of_one_name_make_one_pattern() -> None:
     assert Pack("any", (OPENED[0], again)).find("the Tea Act 1773")
 
 
+@pytest.mark.parametrize("place", ["duties.toml", "en/own/duties.toml"])
+def test_a_pack_that_lies_where_none_is_read_is_refused(place: str, tmp_path: Path) -> None:
+    path = tmp_path / "rules" / place
+    path.parent.mkdir(parents=True)
+    path.write_text("")
+    with pytest.raises(UsageError, match="in a folder of its language") as caught:
+        load_rules(tmp_path)
+    assert str(tmp_path / "rules" / "en" / "duties.toml") in caught.value.hint
+
+
 def test_a_subject_that_nobody_reads_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no subject"):
         load_rules(office(tmp_path, ROW, subject="astrology"))
