@@ -123,8 +123,11 @@ def _superseded(act: Act, near: list[Evidence], date: str, rules: Rules) -> list
     first = min(found, key=lambda one: one.source.date)
     others = [one for one in best_of_each(best_first(found)) if one.source.slug != first.source.slug]
     chosen = sorted((first, *others[: _MOST - 1]), key=lambda one: one.source.date)
+    day = readable_date(first.source.date)
     told = (
-        f"It changed after the op-ed, as a document of {readable_date(first.source.date)} tells: {act.words}."
+        f"This had changed by {day}."
+        if act.verb == _STATE
+        else f"This was still pending then; by {day} it had happened: {act.words}."
     )
     return [Point("overtaken", told, tuple(chosen))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from ingest.types import Document, Metadata
 from ingest.view import View
 
 NOTHING = Metadata()
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*(?:\r?\n|\Z)")
+"""The front matter of a Markdown text."""
+_TITLED = re.compile(r"^title:\s*(\S.*?)\s*$", re.MULTILINE | re.IGNORECASE)
+_HEADLINE = 12  # words: a longer first line is cut
 
 
 def read_op_ed(
@@ -34,12 +39,16 @@ def read_op_ed(
             known = Metadata(
                 title=source.title, author=source.author, publisher=source.publisher, date=source.date
             )
-            return _made(view.text(source.slug), source.sha256, known, given)
+            text = view.text(source.slug)
+            front = _FRONT.match(text)  # of Markdown that was stored as plain text
+            return _made(text[front.end() :] if front else text, source.sha256, known, given)
     if is_url(location):
         fetched = fetch(location)
         data, name, media_type = fetched.data, fetched.name, fetched.media_type
     else:
         data, name, media_type = read(Path(location)), Path(location).name, ""
+        if Path(name).suffix.lower() == ".txt" and _FRONT.match(data.decode("utf-8", "replace")):
+            name = Path(name).with_suffix(".md").name  # Markdown that was saved, or pasted, as plain text
     document = load(data, name=name, media_type=media_type)
     sha256 = hashlib.sha256(data).hexdigest()
     return _made(document.text, sha256, _known(document, name, sha256, view), given)
@@ -58,3 +67,14 @@ def _made(text: str, sha256: str, known: Metadata, given: Metadata) -> OpEd:
         for name in ("title", "author", "publisher", "date")
     }
     return OpEd(text, sha256=sha256, **told)
+
+
+def called(text: str) -> str:
+    """What a text that was pasted is called: by its front matter, its headline, or the words that it opens
+    with."""
+    front = _FRONT.match(text.strip())
+    if front and (titled := _TITLED.search(front.group())):
+        return titled[1].strip("\"' ")
+    body = text.strip()[front.end() :] if front else text
+    words = next((line.strip(" #*") for line in body.splitlines() if line.strip(" #*-")), "").split()
+    return " ".join(words) if len(words) <= _HEADLINE else f"{' '.join(words[:_HEADLINE])}…"

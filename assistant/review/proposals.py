@@ -47,18 +47,19 @@ def existing(claim: Claim, shelf: Shelf, date: str) -> list[Point]:
         return []
     chosen = sorted(chosen, key=when_told)
     first = when_told(chosen[0])
+    by = f", by {readable_date(first)}" if readable_date(first) else ""
     if date and first > date:
         return [
             Point(
                 "overtaken",
-                f"Your documents report such a step since then: {readable_date(first) or 'undated'}.",
+                f"Such a step has been reported since{by}.",
                 tuple(chosen),
             )
         ]
     return [
         Point(
             "qualified",
-            f"Your documents already report such a step: {readable_date(first) or 'undated'}.",
+            f"Such a step had been reported already{by}.",
             tuple(chosen),
         )
     ]

@@ -31,7 +31,7 @@ def changed(claim: Claim, shelf: Shelf, near: Sequence[Evidence], date: str) -> 
     if not later:
         return []
     ordered = by_date(later)
-    told = f"It changed after the op-ed: {readable_date(ordered[0].source.date)}."
+    told = f"This had changed by {readable_date(ordered[0].source.date)}."
     return [Point("overtaken", told, ordered[:_MOST])]
 
 
@@ -45,5 +45,5 @@ def changed_since(claim: Claim, supporting: Sequence[Evidence], shelf: Shelf) ->
     ordered = by_date(changes_since(supporting, shelf.inquiry.retriever, slugs))
     if not ordered:
         return []
-    told = f"It was so, and has changed: {readable_date(ordered[0].source.date)}."
+    told = f"This was so once, and had changed by {readable_date(ordered[0].source.date)}."
     return [Point("overtaken", told, (*ordered[:_MOST], *supporting[:1]))]

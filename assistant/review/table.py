@@ -7,6 +7,7 @@ import io
 
 from assistant.paper import where
 from assistant.review.types import Review
+from assistant.types import Citation
 
 COLUMNS = (
     "number",
@@ -37,7 +38,7 @@ def claim_table(review: Review) -> str:
     rows.writerow(COLUMNS)
     for one in review.claims:
         near = review.citation(one.nearest[0]) if one.nearest else None
-        nearest = (near.words, near.source) if near else ("", "")
+        nearest = (near.words, _named(near)) if near else ("", "")
         for position in range(max(1, len(one.supports), len(one.against))):
             supports = review.citation(one.supports[position]) if position < len(one.supports) else None
             against = review.citation(one.against[position]) if position < len(one.against) else None
@@ -48,9 +49,9 @@ def claim_table(review: Review) -> str:
                 one.finding,
                 " ".join(one.told),
                 supports.words if supports else "",
-                supports.source if supports else "",
+                _named(supports) if supports else "",
                 against.words if against else "",
-                against.source if against else "",
+                _named(against) if against else "",
                 against.page if against else "",
                 against.date if against else "",
                 *nearest,
@@ -60,6 +61,11 @@ def claim_table(review: Review) -> str:
             )
             rows.writerow([_cell(value) for value in told])
     return out.getvalue()
+
+
+def _named(one: Citation) -> str:
+    """What a document is called by who reads the table."""
+    return one.title or one.source
 
 
 def _cell(value: object) -> str:

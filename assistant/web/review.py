@@ -21,6 +21,7 @@ from assistant.render.docx.document import paper_docx
 from assistant.render.html.made import unfinished_html
 from assistant.render.html.review import claims_html, review_html
 from assistant.render.html.work import attaching_html, failed_html, nothing_yet_html, progress_html
+from assistant.review.op_ed import called
 from assistant.review.review import ReviewProgress
 from assistant.review.table import claim_table
 from assistant.review.types import Assessed, Review
@@ -286,6 +287,7 @@ class ReviewTab:
         title, author, date, to, sender, position, marking = (
             (one or "").strip() for one in (title, author, date, to, sender, position, marking)
         )
+        title = title or (called(text or "") if way == WAYS[0] else "")
         if date and not iso_date(date):
             hint = "use a date such as 5 February 2025, 2025-02 or 2025"
             raise WrongField(f"{date} is not a date", "review-date", hint=hint)
@@ -322,5 +324,4 @@ class ReviewTab:
 
 def _title(work: _Work, form: Mapping[str, Any]) -> str:
     """What a review is called until its op-ed is read."""
-    first = next((line.strip() for line in (form["text"] or "").splitlines() if line.strip()), "")
-    return work.given.title or (first if work.is_pasted else Path(work.location).name) or "Op-ed"
+    return work.given.title or ("" if work.is_pasted else Path(work.location).name) or "Op-ed"

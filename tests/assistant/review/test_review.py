@@ -13,7 +13,7 @@ from assistant.build import build_assistant, build_reviewer
 from assistant.errors import EmptyLibrary, EmptyQuestion
 from assistant.memo.types import MemoRequest
 from assistant.paper import Paragraph
-from assistant.review.op_ed import read_op_ed
+from assistant.review.op_ed import called, read_op_ed
 from assistant.review.reviewer import Reviewer
 from assistant.review.table import claim_table
 from assistant.review.types import OpEd, Review
@@ -92,6 +92,8 @@ def test_the_claim_table_has_quotes_side_by_side_and_no_formula(review: Review) 
     rows = list(csv.DictReader(io.StringIO(claim_table(review))))
     assert {row["number"] for row in rows} == {"1", "2", "3", "4"}
     assert any(row["quote against"] and row["source against"] for row in rows)
+    named = {row[name] for row in rows for name in ("source for", "source against", "nearest source")}
+    assert named <= {"", *(one.title for one in review.citations)}, "by their titles"
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
@@ -163,3 +165,15 @@ def test_the_command_writes_a_claim_table_and_a_memo_or_says_why_not(
     assert refused.returncode == 2 and ".csv" in refused.stderr
     missing = pincite("review", tmp_path / "none.txt", home=bundled_home)
     assert missing.returncode == 1 and "none.txt" in missing.stderr
+
+
+def test_markdown_that_was_pasted_is_read_without_its_front_matter(tmp_path: Path, view: View) -> None:
+    text = (
+        '---\ntitle: "Close the pier"\ndate: 2026-05-03\n---\n# Close the pier\n\nThe toll is **unfair**.\n'
+    )
+    (tmp_path / "op-ed.txt").write_text(text, encoding="utf-8")
+    op_ed = read_op_ed(str(tmp_path / "op-ed.txt"), view, lambda _: pytest.fail("nothing is fetched"))
+    assert (op_ed.title, op_ed.date) == ("Close the pier", "2026-05-03")
+    assert "---" not in op_ed.text and "The toll is unfair." in op_ed.text
+    assert called(text) == "Close the pier" == called("\n# Close the pier\n\nThe toll is unfair.")
+    assert called("word " * 20) == f"{' '.join(['word'] * 12)}…" and called(" ") == ""
