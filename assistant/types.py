@@ -307,13 +307,14 @@ class Table:
     rows: tuple[TableRow, ...]
 
 
-CautionKind = Literal["periods overlap", "periods differ", "scopes differ", "part of another"]
-"""Why figures must not be added, or held against each other, as they stand."""
+CautionKind = Literal["periods overlap", "periods differ", "scopes differ", "part of another", "over"]
+"""Why figures must not be added, or held against each other, as they stand; or that a time that a quote gives
+is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """What is to be minded of figures that stand beside each other, and the words of theirs that tell."""
+    """What is to be minded of what is shown, and the words that tell."""
 
     kind: CautionKind
     words: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.lexicon.dates import Day, placed_days
+from assistant.lexicon.dates import Day, placed_days, readable_date
 from assistant.lexicon.quantities import Quantity, quantity_places
 from assistant.lexicon.rules import Rules
 
@@ -29,6 +29,19 @@ class Expiry:
     is_due: bool = False
     length: str = ""
     since: str = ""
+
+    @property
+    def told(self) -> str:
+        """That it is over, without a mark at the end."""
+        if self.length:
+            return f"The {self.length} from {readable_date(self.since)} ended on {readable_date(self.iso)}"
+        return f"{'Deadline ' if self.is_due else ''}{readable_date(self.iso)} has passed"
+
+
+def over(text: str, own_day: str, today: str, rules: Rules) -> list[Expiry]:
+    """What a text of a document of that day gives an end that was to come then, and is over today; in
+    order."""
+    return [one for one in expiries(text, own_day, rules) if own_day and own_day < one.iso < today]
 
 
 def expiries(text: str, own_day: str, rules: Rules) -> list[Expiry]:

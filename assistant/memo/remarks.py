@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answer.inquiry import Inquiry
 from assistant.drafting.instruments import own_reference
 from assistant.lexicon.dates import readable_date
-from assistant.lexicon.expiry import Expiry, expiries
+from assistant.lexicon.expiry import over
 from assistant.lexicon.rules import Rules
 from assistant.memo.ledger import Ledger
 from assistant.paper import Text
@@ -45,21 +45,9 @@ def _changed(change: Evidence, rules: Rules) -> str:
 def passed(evidence: Sequence[Evidence], date: str, rules: Rules) -> Iterator[Text]:
     """The days, before a date, with which something was to end, or by which it was due, when the document
     told of them."""
-    over = {
-        end
-        for one in evidence
-        for end in expiries(one.text, one.source.date, rules)
-        if one.source.date and one.source.date < end.iso < date
-    }
-    told = dict.fromkeys(over_told(end) for end in sorted(over, key=lambda one: one.iso))
-    yield from (Text(one, "form") for one in told)
-
-
-def over_told(end: Expiry) -> str:
-    """That something is over, as a memo says it."""
-    if end.length:
-        return f"The {end.length} from {readable_date(end.since)} ended on {readable_date(end.iso)}."
-    return f"{'Deadline ' if end.is_due else ''}{readable_date(end.iso)} has passed."
+    ends = {end for one in evidence for end in over(one.text, one.source.date, date, rules)}
+    told = dict.fromkeys(end.told for end in sorted(ends, key=lambda one: one.iso))
+    yield from (Text(f"{one}.", "form") for one in told)
 
 
 def paged(one: Evidence, view: View) -> Evidence:

@@ -71,6 +71,8 @@ def notice(one: Notice) -> str:
             return f"Do not add or compare these figures: they count different things ({_told(one)})."
         case "part of another":
             return f"Do not add these figures: one is part of another ({_told(one)})."
+        case "over":
+            return f"{one.words[0]}."
         case "withheld":
             return f"{one.count} sentences failed the check and are withheld (strict)."
 

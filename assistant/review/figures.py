@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.answer.inquiry import place
-from assistant.lexicon.dates import readable_date
 from assistant.lexicon.features import features
 from assistant.lexicon.quantities import Quantity, quantities
 from assistant.lexicon.references import without_references
@@ -312,7 +311,7 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence], rules: Rules
     chosen = _spread(near)
     if not chosen:
         return []
-    contrary = [one for one in chosen if figure.years and not _differences(figure, one, rules)]
+    contrary = [one for one in chosen if figure.years and not _is_other(figure, one, rules)]
     if contrary:
         return [
             Point(
@@ -321,14 +320,7 @@ def _points(figure: Figure, counted: str, near: Sequence[Evidence], rules: Rules
                 tuple(contrary),
             )
         ]
-    reasons = [
-        f"{' and '.join(_differences(figure, one, rules))} ({readable_date(one.source.date) or 'undated'})"
-        for one in chosen
-    ]
-    told = (
-        f"Your documents have no {figure.quantity.text}; their figures of this kind are of something else:"
-        f" {'; '.join(reasons)}."
-    )
+    told = f"No document gives {figure.quantity.text}. {_told_apart(figure, chosen, rules)}"
     return [Point("qualified", told, tuple(chosen))]
 
 
@@ -371,23 +363,37 @@ def _spread(near: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=lambda one: one.source.date)
 
 
-def _differences(figure: Figure, one: Evidence, rules: Rules) -> list[str]:
-    """In what the record's figure is not the op-ed's; nothing where it is the same measure of the same
-    period."""
+def _measured(figure: Figure, one: Evidence, rules: Rules) -> tuple[frozenset[int], set[str]]:
+    """Of which years the record's figures of that kind are, and at which rates."""
     alike = _alike(figure, one, rules)
     others = [other for other in alike if other.years == figure.years] or alike
-    years = frozenset(year for other in others for year in other.years)
-    rates = {other.rate for other in others}
-    found = []
-    if years != figure.years:
-        found.append(f"{_told(years) or 'no year named'}, not {_told(figure.years) or 'without a year'}")
-    elif not years:
-        found.append("neither names a year")
-    return found + (
-        [f"{', '.join(sorted(filter(None, rates))) or 'a total'} not {figure.rate or 'a total'}"]
-        if figure.rate not in rates
-        else []
-    )
+    return frozenset(year for other in others for year in other.years), {other.rate for other in others}
+
+
+def _is_other(figure: Figure, one: Evidence, rules: Rules) -> bool:
+    """Whether the record's figure is not the same measure of the same period."""
+    years, rates = _measured(figure, one, rules)
+    return years != figure.years or not years or figure.rate not in rates
+
+
+def _told_apart(figure: Figure, chosen: Sequence[Evidence], rules: Rules) -> str:
+    """In what the record's figures are not the op-ed's."""
+    measured = [_measured(figure, one, rules) for one in chosen]
+    covered = [years for years, _ in measured if years and years != figure.years]
+    rates = {rate for _, those in measured if figure.rate not in those for rate in those}
+    told = []
+    if covered:
+        other = "other years" if figure.years else "single years"
+        named = dict.fromkeys(map(_told, sorted(covered, key=min)))
+        told.append(f"The figures that they give cover {other}: {', '.join(named)}.")
+    if any(not years for years, _ in measured):
+        told.append(
+            f"{'Others' if covered else 'The figures that they give'} do not say of which year they are."
+        )
+    if rates:
+        kinds = " or ".join(sorted(rate or "a total" for rate in rates))
+        told.append(f"Some are given as {kinds}, not {figure.rate or 'a total'}.")
+    return " ".join(told)
 
 
 def _told(years: frozenset[int]) -> str:

@@ -141,14 +141,14 @@ def test_a_memo_is_written_with_more_opened_and_what_is_lacking_is_filled_in(vis
     page.wait_for_selector("#memo-pages :is(input, textarea):visible")
     page.click("#memo-start")
     page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
-    assert "To be confirmed: the deadline." in page.locator("#memo-preview .paper").inner_text()
+    assert "[to be confirmed: the deadline]" in page.locator("#memo-preview .paper").inner_text()
     page.fill(".lacks [name=deadline]", "5 June 2099")
     page.press(".lacks [name=deadline]", "Enter")
     worked_on(page, "“deadline” set to “5 June 2099”")
     assert not page.locator(".lacks [name=deadline]").count()
     page.wait_for_function("document.querySelector('#memo-deadline :is(input, textarea)').value")
     assert page.input_value("#memo-deadline :is(input, textarea)") == "5 June 2099"
-    assert "To be confirmed: the deadline." not in page.locator("#memo-preview .paper").inner_text()
+    assert "[to be confirmed: the deadline]" not in page.locator("#memo-preview .paper").inner_text()
 
 
 def test_what_is_made_is_listed_and_opens_with_its_form(written: Written, visit: Visit, site: str) -> None:
@@ -159,7 +159,8 @@ def test_what_is_made_is_listed_and_opens_with_its_form(written: Written, visit:
     page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
     record = made.get_attribute("data-id")
     page.wait_for_function("record => location.search.includes(`m=${record}`)", arg=record)
-    assert record in page.locator("#memo-preview .paper").inner_text()
+    assert page.locator(f".memo-desk[data-address='m={record}']").count()
+    assert record not in page.locator("#memo-preview .paper").inner_text(), "only the file needs it"
     assert page.input_value("#memo-deadline :is(input, textarea)") == MEMO["deadline"]
     page.wait_for_selector(f"#made [data-id='{record}'][data-new='']")
     assert serious(page) == []
@@ -230,7 +231,7 @@ def test_what_is_written_into_a_section_is_told_sentence_by_sentence(edited: Any
     assert [one.split(" ")[0] for one in told.all_inner_texts()] == ["Not", "To", "Ours"]
     assert "“95 percent”" in told.first.inner_text()
     body = part.locator(".said > :not(.typed)").all_inner_texts()
-    assert any("To be confirmed: Mexico hired 40 envoys." in one for one in body)
+    assert any("[to be confirmed: Mexico hired 40 envoys]" in one for one in body)
     assert not any("95 percent" in one for one in body), "it stands apart"
     assert "95 percent" in edited.locator(".annexes .role-failed").inner_text()
     assert "Draft" in edited.locator(".checks").inner_text()

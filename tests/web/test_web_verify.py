@@ -51,6 +51,7 @@ def check(page: Any, path: Path) -> None:
 
 
 def test_what_fails_comes_first_with_its_kind_and_what_the_source_has(page: Any) -> None:
+    assert page.evaluate("scrollY") == 0, "what was found is read from its top"
     assert "Not ready to send" in page.locator(".verification header").inner_text()
     failed = page.locator(".verification .claim").first
     assert "35 percent" in failed.locator("h4").inner_text()

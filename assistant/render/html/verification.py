@@ -63,8 +63,9 @@ def verification_html(
     mends: bool = False,
 ) -> str:
     """The whole verification; `noted` is where what the notes are about stands, by their numbers. It is kept
-    under the id `kept`, if at all, and `mends` says whether the memo's words can be put right there."""
-    html = _filled(verification.sentences, verification, places, noted, kept if mends else "")
+    under the id `kept`, if at all, and `mends` says whether the memo's words can be put right there: where
+    they cannot, as in a PDF, the right ones can be copied."""
+    html = _filled(verification.sentences, verification, places, noted, kept, mends=mends and bool(kept))
     return addressed_html(html, f"k={kept}" if kept else "")
 
 
@@ -74,6 +75,8 @@ def _filled(
     places: Places,
     noted: Mapping[int, Citation],
     kept: str = "",
+    *,
+    mends: bool = False,
 ) -> str:
     found = [_sentence(one, places) for one in checked if one.findings]
     badge, outcome = _outcome(verification) if verification else ("", "")
@@ -81,6 +84,7 @@ def _filled(
         "verification",
         verification=verification,
         kept=kept,
+        mends=mends,
         numbers=_numbers(verification) if verification else [],
         outcome=outcome,
         badge=badge,

@@ -10,6 +10,8 @@ function fold(panel) {
     panel.classList.add('is-folded');
     line.innerHTML = '<p><span></span> <button type="button" class="quiet" data-act="unfold" aria-expanded="false">Change</button></p>';
     line.querySelector('span').textContent = shown.dataset.folded;
+    // What is made is read from its top, wherever the form was left.
+    if (panel.offsetParent) scrollTo({ top: 0, behavior: 'instant' });
   }
   if (shown) return;
   delete panel.dataset.folded;

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answer.notices import Notice
 from assistant.lexicon.expiry import Expiry, expiries
 from assistant.lexicon.rules import our_rules
+from assistant.plans.plan import Cited
+from assistant.plans.state import PLAN
+from assistant.query.query import read_query
+from assistant.render.notices import notice
+from tests.assistant.evidence import evidence
 
 OWN = "2026-01-20"  # the document's day
 
@@ -58,3 +64,13 @@ def test_what_cannot_be_counted_ends_nothing(text: str) -> None:
 
 def test_no_day_is_counted_from_a_document_of_a_month() -> None:
     assert expiries("Reply within 14 days of the date of this order.", "2026-01", our_rules()) == []
+
+
+def test_an_answer_on_how_things_stand_says_what_is_over() -> None:
+    paused = evidence("The toll is paused until 4 March 2025.", date="2025-02-03")
+    lasts = evidence("The toll is paused until 4 March 2999.", date="2025-02-03")
+    later = evidence("It was to last until 4 March 2025.", date="2025-05-03")
+    shown = [Cited(number, one) for number, one in enumerate((paused, lasts, later), 1)]
+    told = PLAN.tells(read_query("Where are we on the toll?", our_rules()), shown, our_rules())
+    assert [(one.kind, one.words) for one in told.cautions] == [("over", ("4 March 2025 has passed",))]
+    assert notice(Notice("over", words=told.cautions[0].words)) == "4 March 2025 has passed."

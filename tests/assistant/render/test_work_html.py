@@ -122,7 +122,8 @@ def test_the_words_that_differ_are_marked_and_can_be_put_back() -> None:
     html = verification_html(whole, lambda *_: [], {}, "ab" * 16, mends=True)
     assert "Words left out" in html and "shall <ins>not</ins> exceed" in html and "<del>" not in html
     assert f'data-new="{quote}"' in html and 'data-old="the toll on the Holm bridge shall exceed' in html
-    assert "Put back" not in verification_html(whole, lambda *_: [], {}, "ab" * 16)
+    copied = verification_html(whole, lambda *_: [], {}, "ab" * 16)
+    assert "Put back" not in copied and f'data-act="copy" data-text="{quote}"' in copied
 
 
 def test_a_memo_in_which_something_is_to_be_confirmed_is_not_green() -> None:
