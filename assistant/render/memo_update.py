@@ -30,9 +30,14 @@ _ORDER: tuple[ChangeKind, ...] = ("overtaken", "gone", "changed file", "new", "s
 """What a reader must act on comes first."""
 
 
+def of_record(record: str) -> str:
+    """Which version is meant, for who reads a file: on the page it is a press away."""
+    return f" (record {record})"
+
+
 def update_blocks(update: MemoUpdate) -> tuple[Block, ...]:
     """The section “What changed since …”: the counts, then each sentence with what has become of it."""
-    replaced = f"It replaces the memo of {_since(update)} (record {update.replaces})."
+    replaced = f"It replaces the memo of {_since(update)}{of_record(update.replaces)}."
     return (
         Heading(f"What changed since {_since(update)}"),
         Paragraph((Text(replaced), Text(update_line(update)))),

@@ -313,10 +313,11 @@ def test_a_memo_is_brought_up_to_date_by_its_record(written: Written, visit: Vis
     page.click("#memo-update")
     page.wait_for_selector("#memo-preview .paper", timeout=LONG_MS)
     paper = page.locator("#memo-preview .paper").inner_text()
-    assert "What changed since" in paper and f"(record {record})" in paper
+    assert "What changed since" in paper and record not in paper
     assert page.locator("#memo-progress").inner_text().startswith("Memo ready. Nothing changed")
     page.wait_for_function(
         "was => !document.querySelector('#memo-record :is(input, textarea)').value.startsWith(was)",
         arg=record[:12],
     )
-    assert page.input_value("#memo-record :is(input, textarea)") in paper
+    newest = page.input_value("#memo-record :is(input, textarea)")
+    assert page.locator(f".memo-desk[data-address='m={newest}']").count()

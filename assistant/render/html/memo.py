@@ -16,11 +16,11 @@ from assistant.memo.ledger import GAP
 from assistant.memo.lint import OVER
 from assistant.memo.types import LintFinding, Memo, Section
 from assistant.memo.versions import MemoVersion
-from assistant.paper import Paper, Table, texts_of
+from assistant.paper import Block, Paper, Paragraph, Table, texts_of
 from assistant.render.html.paper import Workbench, paper_html
 from assistant.render.jinja import filled
 from assistant.render.markdown import section_markdown
-from assistant.render.memo_update import version_told
+from assistant.render.memo_update import of_record, version_told
 from assistant.workspace.listed import points_told
 
 _ASKS = {"deadline": "deadline", OVER: "deadline", "ask": "decision"}
@@ -91,20 +91,28 @@ def memo_html(memo: Memo, paper: Paper, versions: Sequence[MemoVersion] = (), na
         versions=others,
         newest=newest,
         points=points_told(memo),
-        paper=Markup(paper_html(_for_reading(paper), whole=False, bench=bench)),
+        paper=Markup(paper_html(_for_reading(paper, memo.replaces), whole=False, bench=bench)),
     )
 
 
-def _for_reading(paper: Paper) -> Paper:
+def _for_reading(paper: Paper, replaced: str) -> Paper:
     """The paper without what only its file needs, by which another program checks it: digests, the names of
     files, and the number of its record."""
     annexes = (
         replace(one, columns=one.columns[:_READ], rows=tuple(row[:_READ] for row in one.rows))
         if isinstance(one, Table) and one.columns == SOURCES
-        else one
+        else _unnumbered(one, replaced)
         for one in paper.annexes
     )
     return replace(paper, annexes=tuple(one for one in annexes if one != record_line(paper.record)))
+
+
+def _unnumbered(block: Block, replaced: str) -> Block:
+    """The block without the number of the version that the memo replaces."""
+    if not isinstance(block, Paragraph) or not replaced:
+        return block
+    texts = (replace(one, text=one.text.replace(of_record(replaced), "")) for one in block.texts)
+    return replace(block, texts=tuple(texts))
 
 
 def _lacking(memo: Memo, errors: Sequence[LintFinding]) -> Iterator[_Field]:
