@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,9 @@ import numpy.typing as npt
 from ingest.errors import ModelFilesError
 
 Array = npt.NDArray[np.float32]
+
+before_batch: ContextVar[Callable[[], None]] = ContextVar("before_batch", default=lambda: None)
+"""Called before each batch that a model reads; it may raise, which ends the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class OnnxModel:
         batch.
 
         Batches are made of texts of like length, so that little is padded; the indices say which texts a
-        batch holds."""
+        batch holds. `before_batch` is called before each."""
         encodings = self._tokenizer.encode_batch(list(texts))
         order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
         for first in range(0, len(order), self.BATCH):
@@ -130,6 +134,7 @@ class OnnxModel:
                 feed["input_ids"][row, :length] = encoding.ids
                 feed["attention_mask"][row, :length] = 1
                 feed["token_type_ids"][row, :length] = encoding.type_ids
+            before_batch.get()()
             with _running:
                 found = self._session.run(None, feed)[0]
             yield batch, found

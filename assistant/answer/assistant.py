@@ -119,15 +119,19 @@ class Assistant:
         *,
         manner: Manner | None = None,
         stopped: Callable[[], bool] = lambda: False,
+        hurried: Callable[[], bool] = lambda: False,
+        told: Callable[[str, float], None] = lambda step, ms: None,
     ) -> Iterator[Shown | Answer]:
-        """As `stream`, from what the view has; the chat model is waited for until `stopped` turns true.
+        """As `stream`, from what the view has; the chat model is waited for until `stopped` turns true, or
+        `hurried`, from which on the documents are quoted. `told` hears of each step that is over, with its
+        milliseconds.
 
         Raises:
             EmptyQuestion, EmptyLibrary: as in `ask`.
             Stopped: `stopped` turned true while the chat model was waited for.
         """
-        inquiry = self.engine.over(view, stopped)
-        made = Making(inquiry, manner or self._manner)
+        inquiry = self.engine.over(view, stopped, hurried)
+        made = Making(inquiry, manner or self._manner, told)
         if is_small_talk(question, self.engine.rules) or _asks_what_it_does(question, self.engine.rules):
             yield self._recorded(self._capabilities(question, made), (), made)
             return

@@ -69,9 +69,15 @@ class Engine:
     models: str = ""
     chat: Chat | None = None
 
-    def over(self, view: View, stopped: Callable[[], bool] = lambda: False) -> Inquiry:
-        """What reads the documents of a view; it waits for the chat model until `stopped` turns true."""
-        return Inquiry(view, self, Patience(self.chat.timeout_s if self.chat else 0.0, stopped))
+    def over(
+        self,
+        view: View,
+        stopped: Callable[[], bool] = lambda: False,
+        hurried: Callable[[], bool] = lambda: False,
+    ) -> Inquiry:
+        """What reads the documents of a view; it waits for the chat model until `stopped` or `hurried` turns
+        true."""
+        return Inquiry(view, self, Patience(self.chat.timeout_s if self.chat else 0.0, stopped, hurried))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -31,8 +31,9 @@ from prompts import digest
 
 @dataclass(slots=True)
 class Clock:
-    """The milliseconds of each step."""
+    """The milliseconds of each step; `told` hears of each as it ends."""
 
+    told: Callable[[str, float], None] = lambda step, ms: None
     timing_ms: dict[str, float] = field(default_factory=dict)
     _started: float = field(default_factory=time.perf_counter)
     _lap: float = field(default_factory=time.perf_counter)
@@ -42,6 +43,7 @@ class Clock:
         now = time.perf_counter()
         self.timing_ms[step] = round((now - self._lap) * 1000, 1)
         self._lap = now
+        self.told(step, self.timing_ms[step])
 
     def mark(self, event: str, at: float | None = None) -> None:
         """The time from the start to an event within a step: now, or at a time by `time.perf_counter`."""
@@ -56,11 +58,13 @@ class Making:
     """An answer as it is made: what was shown, what failed, the numbers of the citations, and what it
     took."""
 
-    def __init__(self, inquiry: Inquiry, manner: Manner) -> None:
+    def __init__(
+        self, inquiry: Inquiry, manner: Manner, told: Callable[[str, float], None] = lambda step, ms: None
+    ) -> None:
         self.inquiry = inquiry
         self.drafting = Drafting(inquiry.meter(), manner.sentences)
         self.manner = manner
-        self.clock = Clock()
+        self.clock = Clock(told)
         self.notices: list[str] = []
         self.sentences: list[AnswerSentence] = []
         self.withheld: list[Withheld] = []

@@ -14,7 +14,7 @@ from assistant.errors import BudgetSpent
 from assistant.models.calls import Late, pieces
 from assistant.models.gguf_file import PREFIX
 from ingest.endpoint import service_errors
-from ingest.errors import UsageError
+from ingest.errors import ServiceError, UsageError
 from ingest.tokens import count_for
 
 if TYPE_CHECKING:
@@ -79,14 +79,31 @@ def make_chat_model(
     return found
 
 
+class Hurried(ServiceError):
+    """Whoever waits would rather have quotes than wait for the chat model."""
+
+
 @dataclass(slots=True)
 class Patience:
-    """How long somebody who asks waits: so many seconds for each reply, and not at all once `stopped` is true
-    or a reply was `late`: a service that let the time pass would do so again."""
+    """How long somebody who asks waits: so many seconds for each reply, and not at all once `stopped` or
+    `hurried` is true, or a reply was late: a service that let the time pass would do so again. `spent` is why
+    there is no more of it."""
 
     timeout_s: float = 60.0
     stopped: Callable[[], bool] = lambda: False
-    late: Late | None = None
+    hurried: Callable[[], bool] = lambda: False
+    spent: ServiceError | None = None
+
+    def is_over(self) -> bool:
+        """Whether nobody waits any more.
+
+        Raises:
+            Hurried: they wait for quotes instead.
+        """
+        if self.hurried():
+            self.spent = Hurried("you asked for quotes instead")
+            raise self.spent
+        return self.stopped()
 
 
 @dataclass(slots=True)
@@ -109,10 +126,10 @@ class Meter:
 
         Raises:
             BudgetSpent: the call could cost more than is left.
-            Late: an earlier one took too long.
+            Late, Hurried: an earlier one took too long, or is not waited for.
         """
-        if self.patience.late is not None:
-            raise self.patience.late
+        if self.patience.spent is not None:
+            raise self.patience.spent
         asked = sum(count_for(self.model, text) + _A_MESSAGE for _, text in messages)
         if asked + max_tokens > self.left:
             raise BudgetSpent(
@@ -145,7 +162,7 @@ def reply(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: M
         yield await model.ainvoke(list(messages), max_tokens=max_tokens)
 
     with _in_time(meter.patience, model) as patience:
-        message = next(pieces(whole, within_s=patience.timeout_s, stopped=patience.stopped))
+        message = next(pieces(whole, within_s=patience.timeout_s, stopped=patience.is_over))
         text = str(message.text)[: _LONGEST * max_tokens]
     meter.after(asked, text, message)
     return text
@@ -175,7 +192,7 @@ def stream(
     room = _LONGEST * max_tokens
     try:
         with _in_time(meter.patience, model) as patience:
-            for piece in pieces(begin, within_s=patience.timeout_s, stopped=patience.stopped):
+            for piece in pieces(begin, within_s=patience.timeout_s, stopped=patience.is_over):
                 whole = piece if whole is None else whole + piece
                 text = text_of(piece)
                 yield text
@@ -195,5 +212,5 @@ def _in_time(patience: Patience, model: BaseChatModel) -> Iterator[Patience]:
             yield patience
     except Late as error:
         at = f"the chat service at {address}" if address else "the chat service"
-        patience.late = Late(error.message.replace("the chat service", at, 1), hint=error.hint)
-        raise patience.late from error
+        patience.spent = Late(error.message.replace("the chat service", at, 1), hint=error.hint)
+        raise patience.spent from error

@@ -13,11 +13,13 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 _AT_A_TIME = 2  # answers: the page and Slack make as many
 _BATCH = 128  # tokens of a prompt between two looks at whether anybody still waits
 _DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+_REASON_WITHIN_S = 2.0
 _ERRORS = 1  # llama.cpp's verbosity
 
 
@@ -35,6 +37,7 @@ def main() -> None:
     try:
         server = _server(path, context, threads, key)
     except Exception as error:  # noqa: BLE001 (whatever it is, the parent tells it)
+        _hear_why()
         sys.stderr.write(f"{error}\n")
         sys.stderr.flush()
         os._exit(1)
@@ -57,6 +60,14 @@ def _server(path: str, context: int, threads: int, key: str):  # type: ignore[no
     params.warmup, params.offline, params.ui, params.endpoint_slots = False, True, False, False
     params.verbosity = _ERRORS
     return xllamacpp.Server(params)
+
+
+def _hear_why() -> None:
+    """Wait a moment for llama.cpp's own reason: it is written by a thread, which our end would cut off."""
+    deadline = time.monotonic() + _REASON_WITHIN_S
+    while not os.fstat(2).st_size and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.1)  # a reason is a few lines
 
 
 def _memory() -> int:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,15 @@ from assistant.render.html.transcript import sharing_html, transcript_html
 from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
+from assistant.web.asking import Asked, Asking, run_name
 from assistant.web.errors import as_sentences
-from assistant.web.reader import page_of, reader_of, view_of
-from assistant.workspace.conversation_store import Conversation, Exchange
-from assistant.workspace.conversations import nothing_yet
+from assistant.web.reader import reader_of, view_of
+from assistant.web.tools import ASK_AT_ONCE
+from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import view_source
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError
-from ingest.types import EVERYBODY, Reader, Restriction
+from ingest.types import EVERYBODY, Reader
 from ingest.view import View
 
 LENGTHS = {"Short": 1 / 2, "Normal": 1.0, "Long": 5 / 3}
@@ -37,107 +37,91 @@ LENGTHS = {"Short": 1 / 2, "Normal": 1.0, "Long": 5 / 3}
 Updates = tuple[Any, ...]
 
 
-@dataclass
-class _Asking:
-    """A question of one page, from when it is asked until its answer is whole: `base` is the conversation, of
-    which it replaces exchange `turn` and those after it, or none where that is -1; `grown` is how it stands;
-    `left_for` is where the reader has gone meanwhile, empty for a new one."""
-
-    question: str
-    base: Conversation
-    turn: int
-    stop: threading.Event = field(default_factory=threading.Event)
-    has_begun: bool = False
-    grown: Conversation | None = None
-    left_for: str | None = None
-    is_over: bool = False
-
-
 class ChatTab:
     """The listeners of the chat over one workspace."""
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
         self._workspace = workspace
         self._settings = settings
-        self._asking: dict[str, _Asking] = {}  # by the page's session
+        self._asking = Asking(workspace, ASK_AT_ONCE)
         self._exports = tempfile.TemporaryDirectory(prefix="pincite-exports-")
 
     # Asking -------------------------------------------------------------------------------------------------
 
-    def ask_next(self, question: str, name: str, request: gr.Request) -> Updates:
+    def ask_next(
+        self, question: str, name: str, only: list[str], length: str, strict: bool, request: gr.Request
+    ) -> Updates:
         """Ask the question in the box."""
-        return self._begin(question, name, -1, request)
+        return self._begin(question, -1, name, only, length, strict, request)
 
-    def _begin(self, question: str, name: str, turn: int, request: gr.Request) -> Updates:
-        """Show the question at once, before its turn in the queue comes; nothing happens while the page waits
-        for another answer."""
-        if not question.strip() or page_of(request) in self._asking:
-            return (*[gr.skip()] * 4,)
-        base = self._conversation(name, request)
-        self._asking[page_of(request)] = _Asking(question, base, turn)
-        before = base if turn < 0 else base.until(turn)
-        shown = transcript_html(
-            before.then(Exchange(question, nothing_yet(question))),
-            documents=len(self._view(request).sources),
-            is_waiting=True,
-        )
-        emptied = "" if turn < 0 else gr.skip()
-        return shown, emptied, gr.Button(visible=False), gr.Button("Stop", visible=True, interactive=True)
-
-    def follow(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
+    def follow(
+        self,
+        name: str,
+        only: list[str],
+        length: str,
+        strict: bool,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Updates:
         """Ask a question that was suggested."""
-        return self._begin(event.question, name, -1, request)
+        return self._begin(event.question, -1, name, only, length, strict, request)
 
-    def again(self, name: str, event: gr.EventData, request: gr.Request) -> Updates:
+    def again(
+        self,
+        name: str,
+        only: list[str],
+        length: str,
+        strict: bool,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Updates:
         """Ask a question of the conversation anew, as it is edited or as it was; what followed it goes."""
         turn = int(event.turn)
         edited = str(getattr(event, "question", "") or "")
         question = edited or self._conversation(name, request).exchanges[turn].question
-        return self._begin(question, name, turn, request)
+        return self._begin(question, turn, name, only, length, strict, request)
 
-    def ask(self, only: list[str], length: str, strict: bool, request: gr.Request) -> Iterator[Updates]:
-        """The answer as it grows."""
-        asking = self._asking.get(page_of(request))
-        if asking is None or asking.has_begun:
-            return
-        asking.has_begun = True
-        try:
-            base = replace(asking.base, sources=tuple(only or ()))
-            manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
-            view, question, stopped = self._view(request), asking.question, asking.stop.is_set
-            documents = len(view.within(Restriction(slugs=base.sources)).sources)
-            for grown in self._workspace.conversations.ask(
-                view, base, question, turn=asking.turn, manner=manner, stopped=stopped
-            ):
-                asking.grown = grown
-                if asking.left_for is None:
-                    yield transcript_html(grown, documents=documents), grown.id
-        finally:
-            asking.is_over = True
+    def _begin(
+        self,
+        question: str,
+        turn: int,
+        name: str,
+        only: list[str],
+        length: str,
+        strict: bool,
+        request: gr.Request,
+    ) -> Updates:
+        """Have the question answered, and show it at once; nothing happens while the page waits for another
+        answer."""
+        if not question.strip() or self._asking.followed(request):
+            return (*[gr.skip()] * 4,)
+        conversation = replace(self._conversation(name, request), sources=tuple(only or ()))
+        manner = Manner(math.ceil(LENGTHS[length] * self._settings.answer_sentences), strict)
+        shown = self._asking.ask(Asked(self._view(request), question, conversation, turn, manner), request)
+        return shown, "" if turn < 0 else gr.skip(), *self._asking.settle(request)
+
+    def grow(self, request: gr.Request) -> Iterator[Updates]:
+        """The answer that the page waits for, as it grows, and its conversation's id."""
+        yield from self._asking.follow(request)
 
     def stop(self, request: gr.Request) -> Any:
         """End the answer with what it has."""
-        if asking := self._asking.get(page_of(request)):
-            asking.stop.set()
-        return gr.Button("Stopping…", interactive=False)
+        return self._asking.stop(request)
+
+    def hurry(self, request: gr.Request) -> None:
+        """Wait no more for the chat model: the documents are quoted."""
+        if run := self._asking.followed(request):
+            run.work.is_hurried.set()
 
     def settle(self, name: str, words: str, request: gr.Request) -> Updates:
         """What stands around an answer once it is whole, or could not be begun."""
-        asking = self._asking.get(page_of(request))
-        if asking and asking.has_begun and not asking.is_over:
+        if self._asking.followed(request):
             return (*[gr.skip()] * 9,)
-        self._asking.pop(page_of(request), None)
-        grown = asking.grown if asking else None  # as it is kept, or with the reason why it could not be
-        if (
-            asking and asking.left_for is not None
-        ):  # a last word of the answer may have come after the reader had gone
-            name, grown = asking.left_for, None
-        found, notice = (grown, "") if grown else self._found(name, request)
-        return (
-            *self._shown(found, words, request, notice),
-            gr.Button(visible=True),
-            gr.Button(visible=False),
-        )
+        run = self._asking.latest(request)
+        if run is not None:  # as it is kept, or with the reason why it could not be
+            return self._shown(run.work.grown, words, request)
+        found, notice = self._found(name, request)
+        return self._shown(found, words, request, notice)
 
     def rate(self, name: str, event: gr.EventData, request: gr.Request) -> str:
         """Put a thumb at an answer."""
@@ -171,7 +155,6 @@ class ChatTab:
     def adopt(self, words: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Go on with a copy of one's own of a shared conversation."""
         own = self._workspace.shares.copy(self._view(request), event.token)
-        self._leave(own.id, request)
         return self._shown(own, words, request)
 
     def _shared(self, token: str, request: gr.Request) -> str:
@@ -256,7 +239,7 @@ class ChatTab:
     def greet(self, name: str, request: gr.Request) -> Any:
         """Questions to begin with, where none has been asked: they take a moment to find, and the page does
         not wait for them."""
-        if name or page_of(request) in self._asking:
+        if name or self._asking.followed(request):
             return gr.skip()
         view = self._view(request)
         openers = self._workspace.assistant.openers(view) if view.sources else ()
@@ -269,19 +252,16 @@ class ChatTab:
 
     def new(self, words: str, request: gr.Request) -> Updates:
         """An empty conversation."""
-        self._leave("", request)
         return self._shown(Conversation(), words, request)
 
     def pick(self, words: str, event: gr.EventData, request: gr.Request) -> Updates:
         """Go on with a conversation."""
         picked = self._conversation(event.id, request)
-        self._leave(picked.id, request)
         return self._shown(picked, words, request)
 
     def back(self, words: str, event: gr.EventData, request: gr.Request) -> Updates:
         """The conversation to which the history leads back, or an empty one."""
         found, notice = self._found(event.c, request)
-        self._leave(found.id if found.exchanges else "", request)
         return self._shown(found, words, request, notice)
 
     def rename(self, name: str, words: str, event: gr.EventData, request: gr.Request) -> str:
@@ -293,8 +273,7 @@ class ChatTab:
         """Delete a conversation; the one at hand gives way to an empty one."""
         self._workspace.conversations.delete(self._reader(request).name, event.id)
         if event.id != name:
-            return gr.skip(), self._listing(name, words, request), *[gr.skip()] * 5
-        self._leave("", request)
+            return gr.skip(), self._listing(name, words, request), *[gr.skip()] * 7
         return self._shown(Conversation(), words, request)
 
     def find(self, name: str, words: str, request: gr.Request) -> str:
@@ -305,22 +284,27 @@ class ChatTab:
         """The transcript after the library has changed."""
         return (
             gr.skip()
-            if page_of(request) in self._asking
+            if self._asking.followed(request)
             else self._transcript(self._conversation(name, request), request)
         )
 
     def _shown(
         self, conversation: Conversation, words: str, request: gr.Request, notice: str = ""
     ) -> Updates:
+        """A conversation, and what stands around it; where an answer is being made in it, the page follows
+        that."""
+        run = self._asking.turn_to(request, run_name(self._reader(request).name, conversation.id))
+        transcript = run.work.html(attaches=True) if run else self._transcript(conversation, request, notice)
         kept = conversation.id if conversation.exchanges else ""
         restriction = gr.Dropdown(value=list(conversation.sources)) if kept else gr.skip()
         return (
-            self._transcript(conversation, request, notice),
+            transcript,
             self._listing(kept, words, request),
             kept,
             restriction,
             gr.Row(visible=bool(kept)),
             *self._exported(conversation),
+            *self._asking.settle(request),
         )
 
     def _exported(self, conversation: Conversation) -> tuple[Any, Any]:
@@ -356,11 +340,6 @@ class ChatTab:
             return self._conversation(name, request), ""
         except PinciteError as error:
             return Conversation(), as_sentences(error)
-
-    def _leave(self, name: str, request: gr.Request) -> None:
-        """Let the answer that is being made go on unseen, since the reader goes to another conversation."""
-        if asking := self._asking.get(page_of(request)):
-            asking.left_for = name
 
     def _reader(self, request: gr.Request) -> Reader:
         return reader_of(request, self._settings)

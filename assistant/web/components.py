@@ -15,7 +15,7 @@ EVENTS = (
         "source",
     ),  # what an address names
     *("open", "go", "shut"),  # a source
-    *("again", "follow", "keep", "rate"),  # a question and its answer
+    *("again", "follow", "hurry", "keep", "rate"),  # a question and its answer
     *("adopt", "publish", "shared", "unshare", "unshown"),  # a conversation that others read
     *("delete", "pick", "rename"),  # conversations, and the versions of a memo
     *(

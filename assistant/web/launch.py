@@ -21,7 +21,7 @@ STYLES = ("base", "frame", "chat", "source", "library", "work", "review", "verif
 """The files of `style/` in the order in which they count."""
 
 _SMALL = 2_000  # bytes: less is sent as it is
-_WAITING = 200  # questions in the queue; one more is refused
+_WAITING = 200  # pages that follow an answer or other work; one more is refused
 
 
 def launch(page: gr.Blocks, settings: Settings) -> str:
@@ -41,6 +41,7 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             ssl_keyfile=settings.tls_key or None,
             ssl_verify=False,
             prevent_thread_lock=True,
+            max_threads=_WAITING,
             theme=_theme(),
             css_paths=[PAPER_CSS, *(_HERE / "style" / f"{name}.css" for name in STYLES)],
             head=f"<script>{script()}</script>",

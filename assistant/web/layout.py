@@ -50,7 +50,6 @@ class Parts:
     # the chat
     tabs: Any
     transcript: Any
-    queue: Any
     restricted: Any
     collections: Any
     sharing: Any
@@ -131,7 +130,7 @@ def _side() -> dict[str, Any]:
 
 
 def _chat(settings: Settings) -> dict[str, Any]:
-    transcript, queue = html("transcript", role="log"), html("queue", elem_classes="place")
+    transcript = html("transcript", role="log")
     with gr.Group(elem_id="composer"):
         restricted, sharing = html("restricted"), html("sharing")
         html("waiting", _NEXT)
@@ -161,7 +160,6 @@ def _chat(settings: Settings) -> dict[str, Any]:
             as_word = gr.DownloadButton("As Word", elem_id="as-word", size="sm", scale=0)
     return {
         "transcript": transcript,
-        "queue": queue,
         "restricted": restricted,
         "collections": collections,
         "sharing": sharing,

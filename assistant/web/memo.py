@@ -28,7 +28,7 @@ from assistant.settings import Settings
 from assistant.web.files import paper_files
 from assistant.web.made import ended, found, made_form
 from assistant.web.reader import page_of, view_of
-from assistant.web.runs import Run, Runs, Updates
+from assistant.web.runs import FormRuns, Run, Updates
 from assistant.web.turns import Turns
 from assistant.workspace.collections import chosen_of, restriction_of
 from assistant.workspace.listed import as_listed
@@ -78,7 +78,7 @@ class MemoTab:
     def __init__(self, workspace: Workspace, settings: Settings, turns: Turns) -> None:
         self._workspace = workspace
         self._settings = settings
-        self._runs: Runs[_Work] = Runs(len(KINDS), turns)
+        self._runs: FormRuns[_Work] = FormRuns(len(KINDS), turns)
         self._last: dict[str, str] = {}
         self._edited_form: dict[str, Updates] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="pincite-memos-")

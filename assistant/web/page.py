@@ -17,17 +17,15 @@ from assistant.web.layout_work import WorkParts
 from assistant.web.made import MadeList
 from assistant.web.memo import MemoTab
 from assistant.web.review import ReviewTab
-from assistant.web.tools import ASK_AT_ONCE, WORK_AT_ONCE, add_tools
+from assistant.web.tools import WORK_AT_ONCE, add_tools
 from assistant.web.turns import Turns
 from assistant.web.verify import Verifications
 from assistant.workspace.workspace import Workspace
 
 _HOUR = 3600  # seconds; what was uploaded and exported lies in Gradio's cache for a day at most
 _QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-_TELLING = _QUICK | {
-    "queue": True,
-    "concurrency_limit": None,
-}  # what shows a passing word needs the queue's connection
+# What shows a passing word, or what goes on, needs the connection of the queue.
+_TELLING = _QUICK | {"queue": True, "concurrency_limit": None}
 _ONE_BY_ONE = _QUICK | {
     "queue": True,
     "concurrency_limit": 1,
@@ -56,6 +54,8 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
             parts.exports,
             parts.as_markdown,
             parts.as_word,
+            parts.send,
+            parts.stop,
         ]
         _hear_questions(parts, chat, shown)
         _hear_conversations(parts, chat, shown)
@@ -85,32 +85,25 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
 def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
     """Asking, what is done with an answer, and its sources."""
     begun = [parts.transcript, parts.question, parts.send, parts.stop]
+    given = [parts.name, parts.only, parts.length, parts.strict]
     asking = [
         gr.on(
             [parts.send.click, parts.question.submit],
             chat.ask_next,
-            [parts.question, parts.name],
+            [parts.question, *given],
             begun,
             **_QUICK,
         ),
-        parts.transcript.follow(chat.follow, parts.name, begun, **_QUICK),
-        parts.transcript.again(chat.again, parts.name, begun, **_QUICK),
-        parts.begin.follow(chat.follow, parts.name, begun, **_QUICK),
+        parts.transcript.follow(chat.follow, given, begun, **_QUICK),
+        parts.transcript.again(chat.again, given, begun, **_QUICK),
+        parts.begin.follow(chat.follow, given, begun, **_QUICK),
     ]
-    for one in asking:
-        answered = one.then(
-            chat.ask,
-            [parts.only, parts.length, parts.strict],
-            [parts.transcript, parts.name],
-            concurrency_limit=ASK_AT_ONCE,
-            concurrency_id="ask",
-            show_progress="full",
-            show_progress_on=parts.queue,
-            api_visibility="private",
-        )
+    for then in (parts.transcript.attach, *(one.then for one in asking)):
+        answered = then(chat.grow, None, [parts.transcript, parts.name], **_TELLING)
         for ended in (answered.success, answered.failure):
-            ended(chat.settle, [parts.name, parts.words], [*shown, parts.send, parts.stop], **_QUICK)
+            ended(chat.settle, [parts.name, parts.words], shown, **_QUICK)
     parts.stop.click(chat.stop, None, parts.stop, **_QUICK)
+    parts.transcript.hurry(chat.hurry, None, None, **_QUICK)
     parts.transcript.rate(chat.rate, parts.name, parts.transcript, **_TELLING)
     previews = [one.preview for one in (parts.memo.work, parts.review.work, parts.verify)]
     for pressed in (
@@ -299,9 +292,7 @@ def _followed(
             work.follow,
             None,
             [of.progress, of.preview, of.row, *of.files],
-            concurrency_limit=None,
-            show_progress="hidden",
-            api_visibility="private",
+            **_TELLING,
         )
         for ended in (done.success, done.failure):
             ended(work.settle, None, [of.start, of.stop], **_QUICK).then(made.show, None, listed, **_QUICK)

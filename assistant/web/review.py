@@ -30,7 +30,7 @@ from assistant.web.errors import path_hidden
 from assistant.web.files import file_stem, write_file
 from assistant.web.made import ended, found, made_form
 from assistant.web.reader import view_of
-from assistant.web.runs import Run, Runs, Updates
+from assistant.web.runs import FormRuns, Run, Updates
 from assistant.web.turns import Turns
 from assistant.workspace.made import Made, Mark, Rest, rests_of
 from assistant.workspace.workspace import Workspace
@@ -76,7 +76,7 @@ class ReviewTab:
     def __init__(self, workspace: Workspace, settings: Settings, turns: Turns) -> None:
         self._workspace = workspace
         self._settings = settings
-        self._runs: Runs[_Work] = Runs(len(KINDS), turns)
+        self._runs: FormRuns[_Work] = FormRuns(len(KINDS), turns)
         self._folder = tempfile.TemporaryDirectory(prefix="pincite-reviews-")
 
     def way(self, way: str) -> Updates:

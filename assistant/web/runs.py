@@ -21,7 +21,6 @@ from ingest.errors import PinciteError
 Work = TypeVar("Work")
 Updates = tuple[Any, ...]
 
-_KEPT = 20  # pieces of work that are over and may still be followed to their end
 _MOST_PAGES = 200
 
 
@@ -70,15 +69,105 @@ class Run(Generic[Work]):
 
 
 class Runs(Generic[Work]):
-    """The pieces of work of one kind, and which of them each page follows, by its session. What they show is
-    a tab's progress, preview, row of files and files."""
+    """The pieces of work of one kind, and which of them each page follows, by its session. They are shown on
+    so many components: `waits` is what is shown while so many others are before one, `fails` what is shown of
+    an error that ended one, and of none, where it was stopped before it began."""
+
+    def __init__(
+        self,
+        shows: int,
+        turns: Turns,
+        waits: Callable[[Run[Work], int], Updates],
+        fails: Callable[[Run[Work], PinciteError | None], Updates],
+    ) -> None:
+        self.nothing: Updates = (gr.skip(),) * shows
+        """All as it is."""
+        self._turns, self._waits, self._fails = turns, waits, fails
+        self._runs: dict[str, Run[Work]] = {}
+        self._followed: dict[str, Run[Work]] = {}
+
+    def start(
+        self, request: gr.Request, run: Run[Work], make: Callable[[Run[Work]], Iterator[Updates]]
+    ) -> None:
+        """Have the work done, and the page follow it."""
+        self._runs = {name: one for name, one in self._runs.items() if not one.is_over} | {run.id: run}
+        if len(self._followed) > _MOST_PAGES:  # those that left while they followed
+            self._followed = {page: one for page, one in self._followed.items() if not one.is_over}
+        self._followed[page_of(request)] = run
+        context = copy_context()  # Gradio's components ask it whether they are made in a listener
+        threading.Thread(target=context.run, args=(self._do, run, make), name="work", daemon=True).start()
+
+    def follow(self, request: gr.Request) -> Iterator[Updates]:
+        """What is shown of the work that the page follows, until it is over or the page turns to another."""
+        run, seen, is_over = self._followed.get(page_of(request)), 0, False
+        yield self.nothing  # Gradio empties what a generator that yields nothing would write
+        while run and not is_over and self._followed.get(page_of(request)) is run:
+            updates, now, is_over = run.since(seen)
+            if now > seen and self._followed.get(page_of(request)) is run:
+                yield updates
+            seen = now
+
+    def followed(self, request: gr.Request) -> Run[Work] | None:
+        """The work that the page follows, where it is not over."""
+        run = self._followed.get(page_of(request))
+        return run if run and not run.is_over else None
+
+    def latest(self, request: gr.Request) -> Run[Work] | None:
+        """The work that the page follows, or has followed to its end."""
+        return self._followed.get(page_of(request))
+
+    def turn_to(self, request: gr.Request, name: str) -> Run[Work] | None:
+        """Have the page follow the work of that id, if it goes on, and else none; the work."""
+        run = self._runs.get(name)
+        self._followed.pop(page_of(request), None)
+        if run is None or run.is_over:
+            return None
+        self._followed[page_of(request)] = run
+        return run
+
+    def stop(self, request: gr.Request) -> gr.Button:
+        """Have the work end early."""
+        if run := self._followed.get(page_of(request)):
+            run.stop.set()
+        return gr.Button("Stopping…", interactive=False)
+
+    def settle(self, request: gr.Request) -> Updates:
+        """The buttons that start and stop, as they are while the page follows some work, or none."""
+        is_busy = self.followed(request) is not None
+        if not is_busy:
+            self._followed.pop(page_of(request), None)
+        return _buttons(is_busy)
+
+    def _do(self, run: Run[Work], make: Callable[[Run[Work]], Iterator[Updates]]) -> None:
+        """Do the work when its turn has come; what ends it is shown."""
+        error: PinciteError | None = None
+        try:
+            with self._turns.turn(lambda before: run.show(self._waits(run, before)), run.stop.is_set):
+                for updates in make(run):
+                    run.show(updates)
+        except Stopped:
+            run.show(self._fails(run, None))
+        except PinciteError as known:
+            error = known
+        except Exception as unknown:  # noqa: BLE001 (the reader is told, and the log has it)
+            error = unforeseen(unknown)
+        try:
+            run.ended(error)
+        except PinciteError as unsaved:
+            error = error or unsaved
+        if error:
+            run.show(self._fails(run, error))
+        run.end()
+
+
+class FormRuns(Runs[Work]):
+    """Pieces of work that are asked for with a form; they show a tab's progress, preview, row of files and so
+    many files."""
 
     def __init__(self, files: int, turns: Turns) -> None:
         self.unchanged: Updates = (gr.skip(),) * (2 + files)
         """All but the progress, as it is."""
-        self._turns = turns
-        self._runs: dict[str, Run[Work]] = {}
-        self._followed: dict[str, Run[Work]] = {}
+        super().__init__(3 + files, turns, self._told_to_wait, self._told_of_failure)
 
     def begin(
         self,
@@ -97,79 +186,23 @@ class Runs(Generic[Work]):
             run = asked()
         except PinciteError as error:
             return failed_html(error), *(gr.skip(),) * 4
-        self._runs = dict([*self._runs.items()][-_KEPT:]) | {run.id: run}
-        if len(self._followed) > _MOST_PAGES:  # those that left while they followed
-            self._followed = {page: one for page, one in self._followed.items() if not one.is_over}
-        self._followed[page_of(request)] = run
+        self.start(request, run, make)
         first = addressed_html(progress_html("Starting"), run.address)
-        context = copy_context()  # Gradio's components ask it whether they are made in a listener
-        threading.Thread(target=context.run, args=(self._do, run, make), name="work", daemon=True).start()
         preview, row = (gr.skip(), gr.skip()) if keeps_shown else ("", gr.Row(visible=False))
-        return first, preview, row, *self._buttons(True)
+        return first, preview, row, *_buttons(True)
 
-    def follow(self, request: gr.Request) -> Iterator[Updates]:
-        """What is shown of the work that the page follows, until it is over or the page turns to another."""
-        run, seen, is_over = self._followed.get(page_of(request)), 0, False
-        nothing: Updates = (gr.skip(), *self.unchanged)
-        yield nothing  # Gradio empties what a generator that yields nothing would write
-        while run and not is_over and self._followed.get(page_of(request)) is run:
-            updates, now, is_over = run.since(seen)
-            if now > seen and self._followed.get(page_of(request)) is run:
-                yield updates
-            seen = now
+    def _told_to_wait(self, run: Run[Work], before: int) -> Updates:
+        return progress_html(f"Waiting: {jobs_before(before)}"), *self.unchanged
 
-    def followed(self, request: gr.Request) -> Run[Work] | None:
-        """The work that the page follows, where it is not over."""
-        run = self._followed.get(page_of(request))
-        return run if run and not run.is_over else None
+    def _told_of_failure(self, run: Run[Work], error: PinciteError | None) -> Updates:
+        told = failed_html(error) if error else progress_html("Stopped before it began.", is_over=True)
+        return told, *self.unchanged
 
-    def turn_to(self, request: gr.Request, name: str) -> bool:
-        """Have the page follow the work of that id, if it goes on, and else none; says which."""
-        run = self._runs.get(name)
-        self._followed.pop(page_of(request), None)
-        if run and not run.is_over:
-            self._followed[page_of(request)] = run
-            return True
-        return False
 
-    def stop(self, request: gr.Request) -> gr.Button:
-        """Have the work end early."""
-        if run := self._followed.get(page_of(request)):
-            run.stop.set()
-        return gr.Button("Stopping…", interactive=False)
+def jobs_before(count: int) -> str:
+    """How many pieces of work come first."""
+    return f"{count} job{'s' if count > 1 else ''} before yours"
 
-    def settle(self, request: gr.Request) -> Updates:
-        """The buttons that start and stop, as they are while the page follows some work, or none."""
-        is_busy = self.followed(request) is not None
-        if not is_busy:
-            self._followed.pop(page_of(request), None)
-        return self._buttons(is_busy)
 
-    def _buttons(self, is_busy: bool) -> Updates:
-        return gr.Button(visible=not is_busy), gr.Button("Stop", visible=is_busy, interactive=True)
-
-    def _do(self, run: Run[Work], make: Callable[[Run[Work]], Iterator[Updates]]) -> None:
-        """Do the work when its turn has come; an error that ends it is shown in the place of the progress."""
-
-        def waits(before: int) -> None:
-            jobs = f"{before} job{'s' if before > 1 else ''}"
-            run.show((progress_html(f"Waiting: {jobs} before yours"), *self.unchanged))
-
-        error: PinciteError | None = None
-        try:
-            with self._turns.turn(waits, run.stop.is_set):
-                for updates in make(run):
-                    run.show(updates)
-        except Stopped:
-            run.show((progress_html("Stopped before it began.", is_over=True), *self.unchanged))
-        except PinciteError as known:
-            error = known
-        except Exception as unknown:  # noqa: BLE001 (the reader is told, and the log has it)
-            error = unforeseen(unknown)
-        try:
-            run.ended(error)
-        except PinciteError as unsaved:
-            error = error or unsaved
-        if error:
-            run.show((failed_html(error), *self.unchanged))
-        run.end()
+def _buttons(is_busy: bool) -> Updates:
+    return gr.Button(visible=not is_busy), gr.Button("Stop", visible=is_busy, interactive=True)

@@ -29,13 +29,14 @@ class UnknownConversation(PinciteError):
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question, and what came of it: an answer, or the error that there was instead. `thumb` is `up`,
-    `down` or empty."""
+    `down` or empty. While its answer is made, `awaits` tells it from all others."""
 
     question: str
     answer: Answer | None = None
     error: str = ""
     hint: str = ""
     thumb: str = ""
+    awaits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,13 @@ class Conversation:
         return replace(
             self, title=self.title or _titled(exchange.question), exchanges=(*self.exchanges, exchange)
         )
+
+    def answered(self, awaits: str, exchange: Exchange) -> Conversation:
+        """The conversation with the exchange in the place of the one that awaits it, else with one more."""
+        if awaits not in {one.awaits for one in self.exchanges if one.awaits}:
+            return self.then(exchange)
+        exchanges = tuple(exchange if one.awaits == awaits else one for one in self.exchanges)
+        return replace(self, exchanges=exchanges)
 
     def rated(self, answer_id: str, thumb: str) -> Conversation:
         """The conversation with a thumb at an answer."""
@@ -193,6 +201,7 @@ def _to_json(conversation: Conversation) -> dict[str, Any]:
             "error": one.error,
             "hint": one.hint,
             "thumb": one.thumb,
+            "awaits": one.awaits,
         }
         for one in conversation.exchanges
     ]

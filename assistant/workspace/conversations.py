@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from assistant.workspace.collections import restriction_of
 from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
 from ingest.errors import PinciteError
 from ingest.view import View
+
+UNANSWERED = "This answer is not finished"
+"""What stands in the place of an answer that is being made, and of one whose making was cut off."""
 
 
 class Conversations(ConversationStore):
@@ -35,18 +39,32 @@ class Conversations(ConversationStore):
         said: Sequence[Turn] = (),
         manner: Manner | None = None,
         stopped: Callable[[], bool] = lambda: False,
+        hurried: Callable[[], bool] = lambda: False,
+        told: Callable[[str, float], None] = lambda step, ms: None,
     ) -> Iterator[Conversation]:
         """The conversation with the question's answer as it grows, and last as it is kept; in the place of
         exchange `turn` and those after it where that is not -1. `said` are turns of others before it, after
         which it is understood too. An error becomes what the exchange holds; where `stopped` turns true, what
-        was shown by then is the answer."""
+        was shown by then is the answer; `hurried` and `told` are as in `Assistant.stream_from`. A question
+        that replaces none is kept before it is answered."""
         before = conversation if turn < 0 else conversation.until(turn)
         within = view.within(restriction_of(view, conversation.sources))
         growing = nothing_yet(question)
+        awaits = uuid.uuid4().hex if turn < 0 else ""
+        if awaits:
+            unanswered = Exchange(question, error=UNANSWERED, hint="ask again", awaits=awaits)
+            with suppress(PinciteError):  # it is told when the answer cannot be kept either
+                conversation = self._put(view.reader.name, conversation, turn, unanswered)
         yield before.then(Exchange(question, growing))
         try:
             for one in self._assistant.stream_from(
-                within, question, (*said, *before.history), manner=manner, stopped=stopped
+                within,
+                question,
+                (*said, *before.history),
+                manner=manner,
+                stopped=stopped,
+                hurried=hurried,
+                told=told,
             ):
                 if isinstance(one, Answer):
                     growing = one
@@ -58,7 +76,7 @@ class Conversations(ConversationStore):
                     break
             exchange = Exchange(question, growing)
         except GeneratorExit:  # who asked has left the page; what was shown to them is kept
-            self._keep(view.reader.name, conversation, turn, Exchange(question, _stopped(growing)))
+            self._keep(view.reader.name, conversation, turn, Exchange(question, _stopped(growing)), awaits)
             raise
         except Stopped:
             exchange = Exchange(question, _stopped(growing))
@@ -67,25 +85,31 @@ class Conversations(ConversationStore):
         except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
             failure = unforeseen(error)
             exchange = Exchange(question, error=failure.message, hint=failure.hint)
-        yield self._keep(view.reader.name, conversation, turn, exchange)
+        yield self._keep(view.reader.name, conversation, turn, exchange, awaits)
 
-    def _keep(self, name: str, asked: Conversation, turn: int, exchange: Exchange) -> Conversation:
-        """The conversation, as it stands by now, with the exchange; one that was deleted meanwhile stays
-        deleted, and what cannot be kept says so."""
-
-        def with_it(latest: Conversation) -> Conversation:
-            return replace(latest if turn < 0 else latest.until(turn), sources=asked.sources).then(exchange)
-
+    def _keep(
+        self, name: str, asked: Conversation, turn: int, exchange: Exchange, awaits: str = ""
+    ) -> Conversation:
+        """As `_put`, but what cannot be kept says so."""
         try:
-            if asked.changed:
-                return self.update(name, asked.id, with_it)
-            return self.save(name, with_it(asked))
+            return self._put(name, asked, turn, exchange, awaits)
         except PinciteError as error:
-            return with_it(asked).then(
-                Exchange(
-                    exchange.question, error=f"This answer was not saved: {error.message}", hint=error.hint
-                )
-            )
+            unsaved = f"This answer was not saved: {error.message}"
+            told = Exchange(exchange.question, error=unsaved, hint=error.hint)
+            return _with(exchange, asked, asked, turn, awaits).then(told)
+
+    def _put(
+        self, name: str, asked: Conversation, turn: int, exchange: Exchange, awaits: str = ""
+    ) -> Conversation:
+        """The conversation, as it stands by now, with the exchange, in the place of the one that awaits it;
+        one that was deleted meanwhile stays deleted.
+
+        Raises:
+            UnknownConversation, LibraryUnwritable: as in `update`.
+        """
+        if asked.changed:
+            return self.update(name, asked.id, lambda latest: _with(exchange, latest, asked, turn, awaits))
+        return self.save(name, _with(exchange, asked, asked, turn, awaits))
 
     def rate(
         self, name: str, conversation: Conversation, answer_id: str, thumb: str, note: str = ""
@@ -104,6 +128,13 @@ class Conversations(ConversationStore):
 def nothing_yet(question: str) -> Answer:
     """An answer that has nothing yet; its empty id says that it is not whole."""
     return Answer(id="", question=question, standalone_question=question, status="partial")
+
+
+def _with(
+    exchange: Exchange, latest: Conversation, asked: Conversation, turn: int, awaits: str
+) -> Conversation:
+    before = replace(latest if turn < 0 else latest.until(turn), sources=asked.sources)
+    return before.answered(awaits, exchange)
 
 
 def _stopped(answer: Answer) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import gradio as gr
 
-from assistant.web.runs import Run, Runs, Updates
+from assistant.web.runs import FormRuns, Run, Updates
 from assistant.web.turns import Turns
 from ingest.errors import PinciteError, UsageError
 
@@ -18,12 +18,12 @@ def page(name: str) -> gr.Request:
     return gr.Request(session_hash=name, headers={})
 
 
-def shown(runs: Runs[str], name: str) -> list[Updates]:
+def shown(runs: FormRuns[str], name: str) -> list[Updates]:
     return list(runs.follow(page(name)))
 
 
 def test_what_a_page_follows_late_is_as_it_stands_and_then_as_it_grows() -> None:
-    runs: Runs[str] = Runs(1, Turns(1))
+    runs: FormRuns[str] = FormRuns(1, Turns(1))
     half, on = threading.Event(), threading.Event()
 
     def make(run: Run[str]) -> Iterator[Updates]:
@@ -47,7 +47,7 @@ def test_what_a_page_follows_late_is_as_it_stands_and_then_as_it_grows() -> None
 
 
 def test_a_page_that_turns_to_something_else_hears_no_more_of_it() -> None:
-    runs: Runs[str] = Runs(0, Turns(1))
+    runs: FormRuns[str] = FormRuns(0, Turns(1))
     on = threading.Event()
 
     def make(run: Run[str]) -> Iterator[Updates]:
@@ -65,7 +65,7 @@ def test_a_page_that_turns_to_something_else_hears_no_more_of_it() -> None:
 
 def test_work_waits_for_its_turn_and_may_be_stopped_there() -> None:
     turns = Turns(1)
-    first, second = Runs[str](0, turns), Runs[str](0, turns)
+    first, second = FormRuns[str](0, turns), FormRuns[str](0, turns)
     on, ends = threading.Event(), list[PinciteError | None]()
 
     def waits(run: Run[str]) -> Iterator[Updates]:
@@ -85,7 +85,7 @@ def test_work_waits_for_its_turn_and_may_be_stopped_there() -> None:
 
 
 def test_what_ends_it_stands_in_the_place_of_the_progress_and_is_told_to_who_keeps_it() -> None:
-    runs: Runs[str] = Runs(0, Turns(1))
+    runs: FormRuns[str] = FormRuns(0, Turns(1))
     ends = list[PinciteError | None]()
     error = UsageError("The ferry is gone", hint="take the bridge")
 
@@ -100,7 +100,7 @@ def test_what_ends_it_stands_in_the_place_of_the_progress_and_is_told_to_who_kee
 
 
 def test_a_form_that_lacks_something_begins_nothing() -> None:
-    runs: Runs[str] = Runs(0, Turns(1))
+    runs: FormRuns[str] = FormRuns(0, Turns(1))
 
     def lacks() -> Run[str]:
         raise UsageError("Enter a topic")

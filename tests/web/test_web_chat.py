@@ -192,6 +192,10 @@ def test_a_deleted_conversation_is_not_brought_back_by_its_answer(visit: Visit, 
 def test_an_answer_goes_on_when_its_conversation_is_left(visit: Visit, site: str) -> None:
     page = visit(site)
     begin(page, TARIFFS)
+    page.wait_for_function("location.search.includes('c=')")
+    page.reload()
+    page.wait_for_selector("#stop:visible")
+    assert page.locator(".question h2").all_inner_texts() == [TARIFFS], "it is followed from the page anew"
     page.click("#new")
     page.wait_for_selector("#send:visible")
     assert not page.locator(".turn").count(), "the answer does not come back into another conversation"

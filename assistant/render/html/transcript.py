@@ -24,6 +24,7 @@ from assistant.render.arranged import (
     sections,
     shown_table,
 )
+from assistant.render.html.progress import Progress
 from assistant.render.jinja import filled
 from assistant.render.labels import GLOSS, cited_sources, language_named, verdict_label
 from assistant.render.markdown import answer_markdown
@@ -42,21 +43,24 @@ def transcript_html(
     conversation: Conversation,
     *,
     documents: int = 1,
-    is_waiting: bool = False,
+    progress: Progress | None = None,
+    attaches: bool = False,
     notice: str = "",
     openers: Sequence[str] = (),
     shared: Shared | None = None,
 ) -> str:
     """A conversation, with what a first-time user should do where it is empty: `documents` are how many there
-    are, and `openers` questions that they answer; `is_waiting` while its last question has not come to its
-    turn; `notice` is why another conversation cannot be shown. One that is `shared` is only read."""
+    are, and `openers` questions that they answer; `progress` is how far the answer to its last question is,
+    which the page follows where it `attaches`; `notice` is why another conversation cannot be shown. One that
+    is `shared` is only read."""
     return filled(
         "transcript",
-        conversation=conversation.id if conversation.changed else "",
+        conversation=conversation.id if conversation.exchanges else "",
         turns=[_turn(one) for one in conversation.exchanges],
         documents=documents,
         openers=openers,
-        is_waiting=is_waiting,
+        progress=progress or Progress(documents),
+        attaches=attaches,
         notice=notice,
         shared=shared
         and {

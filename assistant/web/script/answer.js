@@ -41,7 +41,8 @@ hearings.push((element, trigger, watch) => {
   });
 });
 
-// How long an answer has taken so far.
+// How long an answer has taken so far; a chat service that takes longer than this need not be waited for.
+const SLOW_S = 10;
 let since = 0;
 setInterval(() => {
   const told = document.querySelector('.reading .elapsed');
@@ -49,6 +50,7 @@ setInterval(() => {
   since ||= Date.now();
   const seconds = Math.round((Date.now() - since) / 1000);
   told.textContent = seconds ? ` · ${seconds} s` : '';
+  document.querySelectorAll('.reading .slow').forEach((one) => { one.hidden = seconds < SLOW_S; });
 }, 500);
 
 // A question that is sent while an answer is made waits for its end.

@@ -117,6 +117,54 @@ def test_a_stop_is_heeded_while_the_chat_model_is_waited_for(bundled_home: Path,
     assert answer and answer.notices == (STOPPED,) and answer.id
 
 
+def test_whoever_hurries_is_given_quotes(bundled_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(bundled_home, tmp_path / "home"))
+
+    def keeps_alive(send: Send) -> None:
+        while True:
+            send(b": still here\n\n")
+            time.sleep(0.05)
+
+    steps: list[str] = []
+    with odd_service(keeps_alive) as service:
+        slow = build_workspace(Settings(home=str(home), chat_model="m", openai_base_url=service.url))
+        *_, whole = slow.conversations.ask(
+            slow.visible_to(EVERYBODY),
+            Conversation(),
+            QUESTION,
+            hurried=lambda: bool(service.asked),
+            told=lambda step, ms: steps.append(step),
+        )
+    answer = whole.exchanges[-1].answer
+    assert answer and answer.status == "answered" and answer.model == "m + quotes"
+    assert "you asked for quotes" in " ".join(answer.notices) and steps[:2] == ["understand", "retrieve"]
+
+
+def test_a_question_is_kept_before_it_is_answered(workspace: Workspace) -> None:
+    view = workspace.visible_to(Reader("eva"))
+    growing = workspace.conversations.ask(view, Conversation(), QUESTION)
+    name = next(growing).id
+    [unanswered] = workspace.conversations.load("eva", name).exchanges
+    assert (unanswered.question, unanswered.answer) == (QUESTION, None) and "not finished" in unanswered.error
+    *_, whole = growing
+    [answered] = workspace.conversations.load("eva", name).exchanges
+    assert answered.answer and answered == whole.exchanges[0]
+    again = workspace.conversations.ask(view, whole, QUESTION, turn=0)
+    next(again)
+    assert workspace.conversations.load("eva", name).exchanges == (answered,), "kept until the other is whole"
+
+
+def test_two_questions_at_once_are_each_answered_in_their_place(workspace: Workspace) -> None:
+    view = workspace.visible_to(Reader("ivo"))
+    *_, first = workspace.conversations.ask(view, Conversation(), "hello")
+    one = workspace.conversations.ask(view, first, "What can you do?")
+    next(one)
+    list(workspace.conversations.ask(view, first, "hello again"))
+    *_, last = one
+    assert [each.question for each in last.exchanges] == ["hello", "What can you do?", "hello again"]
+    assert all(each.answer for each in last.exchanges)
+
+
 def test_an_error_is_kept_with_its_remedy(empty: Workspace) -> None:
     *_, whole = empty.conversations.ask(empty.visible_to(EVERYBODY), Conversation(), QUESTION)
     [exchange] = whole.exchanges
