@@ -69,9 +69,14 @@ class Remembering(Engine):
 
     known: dict[tuple[Any, ...], Found] = field(default_factory=dict)
 
-    def over(self, view: View, stopped: Callable[[], bool] = lambda: False) -> Inquiry:
+    def over(
+        self,
+        view: View,
+        stopped: Callable[[], bool] = lambda: False,
+        hurried: Callable[[], bool] = lambda: False,
+    ) -> Inquiry:
         """What reads the documents of a view, and what was found in them before."""
-        return _Remembered(view, self, super().over(view, stopped).patience, known=self.known)
+        return _Remembered(view, self, super().over(view, stopped, hurried).patience, known=self.known)
 
 
 def remembering(engine: Engine) -> Remembering:

@@ -32,6 +32,7 @@ HOMES = {
     "gradio": {
         f"assistant/web/{name}.py"
         for name in (
+            "asking",
             "chat",
             "components",
             "documents",

@@ -194,8 +194,11 @@ def test_an_answer_goes_on_when_its_conversation_is_left(visit: Visit, site: str
     begin(page, TARIFFS)
     page.wait_for_function("location.search.includes('c=')")
     page.reload()
-    page.wait_for_selector("#stop:visible")
-    assert page.locator(".question h2").all_inner_texts() == [TARIFFS], "it is followed from the page anew"
+    page.wait_for_selector(".turn .fact")
+    assert page.locator(".question h2").all_inner_texts() == [TARIFFS], "the page anew finds it, or waits"
+    page.wait_for_selector("#send:visible")
+    page.click("#new")
+    begin(page, TARIFFS)
     page.click("#new")
     page.wait_for_selector("#send:visible")
     assert not page.locator(".turn").count(), "the answer does not come back into another conversation"

@@ -22,7 +22,9 @@ def reading(progress: Progress, *, sentences: int = 0) -> list[str]:
     page = html.fromstring(
         transcript_html(Conversation().then(Exchange("q", growing)), documents=9, progress=progress)
     )
-    return [" ".join(one.text_content().split()) for one in page.find_class("reading")]
+    return [
+        " ".join("".join(map(str, one.itertext())).split()) for one in page.iterfind(".//p[@class='reading']")
+    ]
 
 
 def test_the_steps_are_told_with_how_long_each_took() -> None:
