@@ -126,15 +126,20 @@ def _superseded(act: Act, near: list[Evidence], date: str, rules: Rules) -> list
     day = readable_date(first.source.date)
     told = (
         f"This had changed by {day}."
-        if act.verb == _STATE
-        else f"This was still pending then; by {day} it had happened: {act.words}."
+        if _passes(act, rules)
+        else f"This was still pending then; it had happened by {day}."
     )
     return [Point("overtaken", told, tuple(chosen))]
 
 
+def _passes(act: Act, rules: Rules) -> bool:
+    """Whether an act is of a state that lasts until it changes, as a pause does."""
+    return act.verb == _STATE or act.verb in rules["open_acts"].of("passing").stems
+
+
 def _is_done(act: Act, text: str, rules: Rules) -> bool:
     signs = rules["open_acts"]
-    if act.verb == _STATE or act.verb in signs.of("passing").stems:
+    if _passes(act, rules):
         return bool(signs.of("changed").find(text))
     # Not “Specially Designated”, which is a name.
     return bool(

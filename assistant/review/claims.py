@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.lexicon.quantities import quantities
 from assistant.lexicon.rules import Rules
+from assistant.lexicon.words import folded
 from assistant.review.types import Claim, ClaimKind
 from ingest.sentences import split_sentences
 
@@ -16,14 +17,15 @@ _FEWEST_WORDS = 4  # less than these is a fragment, which claims nothing
 _NAMED = re.compile(r"(?<=\s)[A-ZÁÉÍÓÚÑ][\w’'-]+")
 
 
-def claims(text: str, rules: Rules) -> list[Claim]:
-    """The claims of an op-ed, in order, with their places in its text."""
+def claims(text: str, rules: Rules, title: str = "") -> list[Claim]:
+    """The claims of an op-ed, in order, with their places in its text; the headline is none."""
     found: list[Claim] = []
     furniture = rules["claims"].of("furniture")
     before = ""
     for start, end in _sentences(text):
         told = text[start:end]
-        if len(told.split()) >= _FEWEST_WORDS and not furniture.find(told):
+        is_headline = not found and folded(told) == folded(title)
+        if len(told.split()) >= _FEWEST_WORDS and not furniture.find(told) and not is_headline:
             found.append(Claim(len(found) + 1, told, kind_of(told, rules), start, end, before))
         before = told
     return found

@@ -95,7 +95,7 @@ def reviewing(
         EmptyLibrary: there is no other document to hold it against.
     """
     started = time.perf_counter()
-    stated = claims(op_ed.text, inquiry.rules)
+    stated = claims(op_ed.text, inquiry.rules, op_ed.title)
     if not stated:
         raise EmptyQuestion(
             "the op-ed holds no sentence that claims anything",

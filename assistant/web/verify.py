@@ -17,7 +17,7 @@ from assistant.answer.examples import example_quote
 from assistant.errors import WrongField
 from assistant.paper import Paper
 from assistant.render.html.made import unfinished_html
-from assistant.render.html.verification import Places, checked_html, verification_html
+from assistant.render.html.verification import Places, checked_html, open_told, verification_html
 from assistant.render.html.work import attaching_html, failed_html, nothing_yet_html, progress_html
 from assistant.render.verification import comment_text, outcome_text, verification_json
 from assistant.settings import Settings
@@ -249,7 +249,7 @@ class Verifications:
             state="draft" if verification.outcome == "fails" else "ready",
             content={"verification": asdict(verification), "noted": _NOTED.dump_python(dict(noted))},
             title=verification.title or run.work.title,
-            told=f"{len(verification.failed)} wrong" if verification.failed else "✓ No errors",
+            told=_told(verification),
             rests=tuple(dict.fromkeys((*of, *rests_of(noted.values())))),
         )
 
@@ -277,6 +277,13 @@ class Verifications:
             marked,
             gr.DownloadButton(value=str(report)),
         )
+
+
+def _told(verification: Verification) -> str:
+    """What a check comes to, in the list; what is open is not green."""
+    if verification.failed:
+        return f"{len(verification.failed)} wrong"
+    return open_told(verification) or "✓ No errors"
 
 
 def _asked(file: str | None, text: str) -> _Work:

@@ -129,12 +129,17 @@ def _lacks_source(one: Checked) -> bool:
     return any(each.kind in ("unsourced", "unknown source") for each in one.findings)
 
 
+def open_told(verification: Verification) -> str:
+    """How many points of a paper are still to be confirmed; empty where none is."""
+    still = sum(one.sentence.lower().count(_OPEN) for one in verification.sentences)
+    return f"{still} point{'s' if still > 1 else ''} still to be confirmed" if still else ""
+
+
 def _outcome(verification: Verification) -> tuple[str, str]:
     """The colour and the words of what the check comes to; what is still to be confirmed is not ready."""
     badge = _BADGES[verification.outcome]
-    still = sum(one.sentence.lower().count(_OPEN) for one in verification.sentences)
-    if still and badge != "bad":
-        told = f"{still} point{'s' if still > 1 else ''} still to be confirmed"
+    told = open_told(verification)
+    if told and badge != "bad":
         more = outcome_text(verification)
         return "doubt", f"{told}. {more}" if verification.outcome == "unsourced" else told
     if verification.outcome == "holds":

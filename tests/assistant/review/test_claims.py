@@ -99,6 +99,12 @@ def test_an_act_is_what_a_sentence_leaves_open(sentence: str, words: str, verb: 
     ]
 
 
+def test_the_headline_is_no_claim() -> None:
+    text = "The council closed two libraries\n\nThe council closed two libraries in May. It will close more."
+    told = [one.text for one in claims(text, our_rules(), "The Council closed two libraries")]
+    assert told == ["The council closed two libraries in May.", "It will close more."]
+
+
 def test_what_is_done_is_no_open_act() -> None:
     assert acts("The minister paused the levy on parking.", our_rules()) == []
 
