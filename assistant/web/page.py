@@ -130,7 +130,8 @@ def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
     parts.history.conversation(chat.back, parts.words, shown, **_QUICK)
     parts.listing.rename(chat.rename, [parts.name, parts.words], parts.listing, **_QUICK)
     parts.listing.delete(chat.delete, [parts.name, parts.words], shown, **_QUICK)
-    parts.words.change(chat.find, [parts.name, parts.words], parts.listing, **_QUICK)
+    for changed in (parts.words.change, parts.name.change):  # a question is listed while it is answered
+        changed(chat.find, [parts.name, parts.words], parts.listing, **_QUICK)
 
 
 def _hear_library(parts: Parts, chat: ChatTab, documents: LibraryTab) -> None:
