@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shlex
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.cli.options import app
+from assistant.lexicon.dates import readable_date
 
 _SENTENCE = "What is the maximum sentence for material support to a foreign terrorist organization?"
 _STEPS = (
@@ -24,9 +26,9 @@ _MEMO = (
     "memo",
     "the additional duties on goods from Mexico",
     *("--to", "The Minister"),
-    *("--deadline", "3 March 2027"),
     *("--decision", "approve a hearing"),
 )
+_WEEKS = 6  # from today to the day by which the memo is needed: one that has passed would make it a draft
 _NEXT = """\
 == Next
   pincite ingest YOUR-FOLDER                      put your own documents into a library of your own
@@ -50,10 +52,11 @@ def demo(
     checked. Your own library is not touched."""
     folder = home or tempfile.mkdtemp(prefix="pincite-demo-")
     memo = str(Path(folder) / "memo.docx")
+    needed = readable_date((date.today() + timedelta(weeks=_WEEKS)).isoformat())
     steps = (
         ("The sample library", ("ingest", "--bundled")),
         *_STEPS,
-        ("A memo", (*_MEMO, "--out", memo)),
+        ("A memo", (*_MEMO, "--deadline", needed, "--out", memo)),
         ("The same memo, checked again as an office would before sending it", ("verify", memo)),
     )
     for title, words in steps:

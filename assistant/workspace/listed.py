@@ -59,16 +59,17 @@ class Recorded:
         with self._listing:
             if self._made.running or self._record.size == self._size:  # what is under way lists its own
                 return
-            size, count = self._record.size, 0
+            size, count, before = self._record.size, 0, self._made.counted(view)
+            known = {one for made in self._made.list(view) for one in made.records}
             for count, entry in enumerate(self._record.entries(), 1):
-                if count > self._made.counted(view) and "memo" in entry:
+                if count > before and "memo" in entry and entry["memo"]["id"] not in known:
                     self._list(entry, view)
             self._made.count(view, count)
             self._size = size
 
     def _list(self, entry: Mapping[str, Any], view: View) -> None:
         memo, labels = Memo.from_json(entry["memo"]), entry.get("labels")
-        if memo.request.format == OF_A_REVIEW or any(memo.id in one.records for one in self._made.list(view)):
+        if memo.request.format == OF_A_REVIEW:
             return
         if memo.replaces and self._made.version(view, memo.replaces, memo.id, **as_listed(memo)):
             return
