@@ -51,6 +51,7 @@ def test_a_question_from_python(bundled_home: Path, capsys: pytest.CaptureFixtur
         ask.main(str(bundled_home / "nowhere"), "Why?")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("given", [[], ["FOLDER"], ["FOLDER", "Why", "is", "it?"]])
 def test_an_example_says_how_it_is_called(given: list[str]) -> None:
     done = subprocess.run(

@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
+from assistant.web.assets import FrontEnd, preloads
 from assistant.web.words import words
 from ingest.errors import UsageError
 
@@ -48,7 +49,12 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             js=start,
             footer_links=[],
             i18n=words(),
-            app_kwargs={"middleware": [Middleware(GZipMiddleware, minimum_size=_SMALL)]},
+            app_kwargs={
+                "middleware": [
+                    Middleware(GZipMiddleware, minimum_size=_SMALL),
+                    Middleware(FrontEnd, head=preloads(page)),
+                ]
+            },
             max_file_size=f"{settings.max_fetch_mb}mb",
             mcp_server=find_spec("mcp") is not None,
             share=False,
