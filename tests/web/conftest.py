@@ -61,6 +61,7 @@ def visit(browser: Any) -> Iterator[Visit]:
     be on loopback."""
     contexts: list[Any] = []
     asked: list[str] = []
+    broken: list[str] = []
 
     def open_(address: str, **options: Any) -> Any:
         for left in contexts:
@@ -71,6 +72,7 @@ def visit(browser: Any) -> Iterator[Visit]:
         page.set_default_timeout(30_000)
         page.on("request", lambda request: asked.append(request.url))
         page.on("websocket", lambda socket: asked.append(socket.url))
+        page.on("console", lambda one: broken.append(one.text) if "js_on_load" in one.text else None)
         page.goto(address)
         page.wait_for_selector("#question textarea")
         page.wait_for_selector("#transcript .ours > *")
@@ -79,7 +81,7 @@ def visit(browser: Any) -> Iterator[Visit]:
     yield open_
     for context in contexts:
         context.close()
-    assert asked
+    assert asked and not broken
     assert not [url for url in asked if not re.match(r"(?:https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url)]
 
 

@@ -70,6 +70,8 @@ function hold(element, top) {
 }
 
 hearings.push((element, trigger, watch) => {
+  const givenShare = () => Number(localStorage.getItem(WIDTH)) || share(innerWidth / 2);
+  const share = (x) => (100 * (innerWidth - x)) / document.querySelector('#desk').getBoundingClientRect().width;
   if (!element.closest('#source')) return;
   if (localStorage.getItem(WIDTH)) narrow(Number(localStorage.getItem(WIDTH)));
   let isOpen = false;
@@ -114,8 +116,6 @@ hearings.push((element, trigger, watch) => {
     bar.querySelector('[data-step="1"]').disabled = at >= quotes.length - 1;
   });
 
-  const givenShare = () => Number(localStorage.getItem(WIDTH)) || share(innerWidth / 2);
-  const share = (x) => (100 * (innerWidth - x)) / document.querySelector('#desk').getBoundingClientRect().width;
   element.addEventListener('pointerdown', (event) => {
     if (!event.target.matches('.grip')) return;
     event.target.setPointerCapture(event.pointerId);
