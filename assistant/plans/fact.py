@@ -43,12 +43,24 @@ def _find(query: Query, retriever: Retriever) -> Screened:
     sentence of that."""
     about = leant_on(query, retriever)
     if not about:
-        found = by_likeness(query, retriever)
+        found = _reasons_first(query, by_likeness(query, retriever), retriever.rules)
         return replace(found, usable=tuple(with_ends_marked(query, found.usable, retriever.rules)))
     whole = sentences_within(about, retriever, may_quote)
     read = read_for(query.standalone, whole.usable, retriever, MOST_READ, headed=False)
     reasoned = best_first(with_reasons(query, read, retriever.rules))
     return Screened(tuple(reasoned), whole.quarantined)
+
+
+def _reasons_first(query: Query, found: Screened, rules: Rules) -> Screened:
+    """The evidence; where a reason is asked for, what gives one gains."""
+    if not rules["answering"].of("reason").find(query.question):
+        return found
+    because = rules["answering"].of("because")
+    raised = (
+        replace(one, score=one.score + (_BECAUSE if because.find(one.english) else 0.0))
+        for one in found.usable
+    )
+    return replace(found, usable=tuple(best_first(raised)))
 
 
 def leant_on(query: Query, retriever: Retriever) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.lexicon.rules import Rules
 from assistant.query.conversation import exchanged, leans, parts
+from assistant.query.made_whole import made_whole
 from assistant.query.pasted import taken_apart
 from assistant.query.request import OF_DOCUMENTS, Form, Request, read_request, without_form
 from assistant.query.requirements import read_requirements
@@ -62,8 +63,14 @@ def asked_after(turn: str, history: Sequence[Turn], sources: Sequence[Source], r
     if not leans(without_form(turn, rules), rules):
         return Asked(turn, tuple(history), request)
     last = asked_after(before[-1].question, before[:-1], sources, rules)
-    if other := _of_another(turn, last.request) or exchanged(turn, before, rules):
-        return Asked(other, tuple(history), read_request(other, sources, rules))
+    before = (*before[:-1], replace(before[-1], question=last.question))
+    history = before if last.question != history[-1].question else history
+    other = _of_another(turn, last.request) or exchanged(turn, before, rules)
+    if other := other or made_whole(turn, before, rules):
+        read = read_request(other, sources, rules)
+        if _WHY.search(turn):  # reasons are asked for, not how things stand, nor whether it is so
+            read = _inheriting(replace(read, kind="fact"), last.request, turn)
+        return Asked(other, tuple(history), read)
     return Asked(turn, tuple(history), _inheriting(request, last.request, turn))
 
 

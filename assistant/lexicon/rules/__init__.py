@@ -29,6 +29,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 _GROUPS = {
     "catalogue": frozenset(("what", "title")),
     "figures": frozenset(("name",)),
+    "follow_ups": frozenset(("be", "clause", "rest", "thing", "verb", "word")),
     "form": frozenset(("number",)),
     "legal": frozenset(("name",)),
     "questions": frozenset(("where",)),

@@ -91,6 +91,57 @@ def test_another_name_asks_the_same_of_it(turn: str, before: str, question: str)
     assert asked(turn, before).question == question
 
 
+@pytest.mark.parametrize(
+    ("turn", "before", "question"),
+    [
+        ("Why?", "Is the toll on Norwegian boats paused?", "Why is the toll on Norwegian boats paused?"),
+        ("And why?", "When was the pier closed?", "Why was the pier closed?"),
+        ("why is that?", "What toll do ferries pay?", "Why do ferries pay the toll?"),
+        ("Why?", "What toll applies to ferries?", "Why does the toll apply to ferries?"),
+        ("Why?", "Which piers were closed in May?", "Why were the piers closed in May?"),
+        ("Why?", "What is the toll on ferries?", "Why is the toll on ferries what it is?"),
+        ("Why?", "What did the mayor say about tolls?", "Why did the mayor say that about tolls?"),
+        ("Since when?", "Is the pier closed?", "Since when is the pier closed?"),
+        ("¿Por qué?", "¿Está cerrado el muelle?", "¿Por qué está cerrado el muelle?"),
+        ("¿Y desde cuándo?", "¿Cuál es el peaje del puente?", "¿Desde cuándo es así el peaje del puente?"),
+        ("¿Y en 2024?", "¿Cuántos barcos hay?", "¿Cuántos barcos hay en 2024?"),
+        (
+            "And in 2024?",
+            "How many lorries crossed the bridge?",
+            "How many lorries crossed the bridge in 2024?",
+        ),
+        (
+            "And on Swedish boats?",
+            "What is the toll on boats from Norway?",
+            "What is the toll on Swedish boats?",
+        ),
+        ("What about lorries?", "What toll do ferries pay?", "What toll do lorries pay?"),
+        ("What about ice?", "What is the toll on fish from Norway?", "What is the toll on ice from Norway?"),
+        (
+            "And for lorries?",
+            "What is the toll on the bridge?",
+            "What is the toll on the bridge for lorries?",
+        ),
+        ("Who collects it?", "Is the toll on the bridge paused?", "Who collects the toll on the bridge?"),
+        ("Who signed it?", "What does EO 14031 do?", "Who signed EO 14031?"),
+    ],
+)
+def test_a_turn_is_made_one_question_with_the_one_before_it(turn: str, before: str, question: str) -> None:
+    assert asked(turn, before).question == question
+
+
+def test_it_is_the_instrument_that_the_last_answer_names_where_something_is_done_with_one() -> None:
+    before = [Turn("What toll applies to ferries?", "Executive Order 14031 (3 May 2021) says: “a toll”")]
+    found = asked_after("Who signed it?", before, SHELF, our_rules())
+    assert found.question == "Who signed Executive Order 14031?"
+    assert asked_after("Who paid for it?", before, SHELF, our_rules()).question == "Who paid for it?"
+
+
+def test_a_turn_goes_on_from_how_the_one_before_it_was_understood() -> None:
+    found = asked("What about ice?", "What is the toll on fish from Norway?", "And on Swedish fish?")
+    assert found.question == "What is the toll on Swedish ice?"
+
+
 def test_another_speaker_is_heard() -> None:
     assert asked("and the companies?", "what does the union want on tolls").request.speaker == "companies"
 
