@@ -337,10 +337,11 @@ _UNANSWERED: tuple[Status, ...] = ("abstained", "error")
 class Answer:
     """An answer whose every sentence was checked against its quotes before it was made. `readings` are
     documents that the question may mean, where it does not say which and they differ; `follow_ups` are
-    questions that its library has words on; `pertinence` is how sure it is that the evidence answers (below
-    0, it is declined), and None where nothing was found; `missing` is what the documents lack, or why it
-    could not be answered, and always there where nothing was answered (`abstained`, `error`); `notices` are
-    what else the reader should know of how the answer came about; `documents` answer a question about the
+    questions that its library has words on; `mentions` is what the quotes only mention where none of them
+    gives the number that is asked for, empty elsewhere; `pertinence` is how sure it is that the evidence
+    answers (below 0, it is declined), and None where nothing was found; `missing` is what they lack, or why
+    it could not be answered, and always there where nothing was answered (`abstained`, `error`); `notices`
+    are what else the reader should know of how the answer came about; `documents` answer a question about the
     library itself, from its catalogue; `kind` is what was asked for, which tells how it is laid out, and
     `as_table` whether in columns; `table` sets the figures of the quotes out in rows, None where none are
     asked for; `cost` is in dollars, None where no chat model wrote or its price is not known."""
@@ -357,6 +358,7 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     documents: tuple[Listed, ...] = ()
+    mentions: str = ""
     kind: RequestKind = "fact"
     as_table: bool = False
     table: Table | None = None

@@ -144,7 +144,7 @@ def coverage(
         lack = Lack("no measure", nearest=_nearest(evidence), measure=measure)
         return Coverage((), lack, sure, _near(query, evidence, rules))
     if not any(counts_asked(required, one, rules) for one in kept[:_SHOWN_BY_HABIT]):
-        return Coverage(kept, Lack("not counted", (required.counted,)), sure)
+        return Coverage(kept, Lack("not counted", (required.counted,), question=_asked(query)), sure)
     lacking = missing_from(required, [one.context for one in kept], rules)
     if lacking:
         return Coverage(kept, Lack("words", tuple(lacking)), sure)
@@ -154,6 +154,23 @@ def coverage(
     if supported and not _premise_stands(query, kept, rules, supported):
         return Coverage(kept, Lack("premise"), sure)
     return Coverage(kept, None, sure)
+
+
+def _asked(query: Query) -> str:
+    return query.standalone if query.standalone.endswith(query.question) else query.question
+
+
+def mentioned(queries: Sequence[Query], covered: Sequence[Coverage], quotes: Sequence[str]) -> str:
+    """What all the quotes mention of what is asked about, or else “the subject”, where none gives the number
+    that is asked for; empty elsewhere."""
+    lacks = [one.missing for one in covered if one.missing]
+    if len(queries) != 1 or not quotes or not lacks or lacks[0].kind != "not counted":
+        return ""
+    required = queries[0].requirements
+    named = (*required.names, *lacks[0].words)
+    return next(
+        (one for one in named if all(one.casefold() in each.casefold() for each in quotes)), "the subject"
+    )
 
 
 def _premise_stands(query: Query, evidence: Sequence[Evidence], rules: Rules, supported: Supported) -> bool:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer.abstention import Coverage, Lack, dropped, missing, unshown
+from assistant.answer.abstention import Coverage, Lack, dropped, mentioned, missing, unshown
 from assistant.answer.chat_answer import Chat
 from assistant.answer.inquiry import Engine, distinct_evidence
 from assistant.answer.making import Making, entry
@@ -406,6 +406,7 @@ class Assistant:
                 spanish=is_in_spanish(question, self.engine.rules),
             ),
             notices=notices,
+            mentions=mentioned(queries, covered, [one.words for one in made.citations.values()]),
             pertinence=max((one.confidence for one in covered if one.confidence is not None), default=None),
             model=f"{wrote} + {QUOTES}" if wrote and made.drafting.quoted else wrote or QUOTES,
             timing_ms=made.clock.total(),

@@ -131,9 +131,14 @@ def columns(found: Sequence[Section]) -> bool:
     return few and all(headings) and len(set(headings)) == len(headings)
 
 
+def is_declined(answer: Answer) -> bool:
+    """Whether the documents do not answer: what is quoted, if anything, only comes near, or mentions it."""
+    return answer.status == "abstained" or bool(answer.mentions)
+
+
 def is_declined_first(answer: Answer) -> bool:
     """Whether that nothing answers is said before the quotes, which only come near."""
-    return answer.status == "abstained" and bool(answer.sentences)
+    return is_declined(answer) and bool(answer.sentences)
 
 
 def choices(answer: Answer) -> list[tuple[str, str]]:

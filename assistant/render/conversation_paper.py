@@ -14,6 +14,7 @@ from assistant.render.arranged import (
     Section,
     choices,
     columns,
+    is_declined,
     is_declined_first,
     is_long,
     points,
@@ -72,7 +73,7 @@ def _answer(answer: Answer, numbers: Mapping[int, int]) -> Iterator[Block]:
 
 
 def _missing(answer: Answer) -> Paragraph:
-    label = "Not in the documents" if answer.status == "abstained" else "Missing"
+    label = "Not in the documents" if is_declined(answer) else "Missing"
     return Paragraph((Text(answer.missing or "", "gap"),), label=label)
 
 

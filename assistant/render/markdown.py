@@ -21,7 +21,15 @@ from assistant.paper import (
     where,
     without_lead_ins,
 )
-from assistant.render.arranged import Quoted, choices, is_declined_first, is_long, sections, table_rows
+from assistant.render.arranged import (
+    Quoted,
+    choices,
+    is_declined,
+    is_declined_first,
+    is_long,
+    sections,
+    table_rows,
+)
 from assistant.render.blocks import ListedAnswer, after, fair_copy, listed
 from assistant.render.labels import GLOSS, cited_sources, source_details
 from assistant.types import Answer, Citation, source_numbers
@@ -55,7 +63,7 @@ def section_markdown(section: Section) -> str:
 def answer_markdown(answer: Answer) -> str:
     """An answer: its sentences with the numbers of their sources, what is missing or failed, and the sources
     with every quote."""
-    label = "Not in the documents" if answer.status == "abstained" else "Missing"
+    label = "Not in the documents" if is_declined(answer) else "Missing"
     missing = [f"**{label}:** {_plain(answer.missing)}"] if answer.missing else []
     listed = "\n".join(f"- {_plain(one.line)}" for one in answer.documents)
     figures = _figures(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer.abstention import Lack
@@ -23,8 +24,8 @@ def _said(one: Lack) -> str:
             mentioned = f": no relevant passage mentions {_listed(one.words)}" if one.words else ""
             return f"None of your documents answers this{mentioned}."
         case "not counted":
-            counted = _listed(one.words)
-            return f"No sentence found gives a number of {counted}: what is quoted is only about the subject."
+            asked = indirect(one.question) or f"gives a number of {_listed(one.words)}"
+            return f"None of your documents {asked}. What is quoted is only about the subject."
         case "of the part before":
             return "None of your documents answers what this asks about."
         case "words":
@@ -51,6 +52,38 @@ def _said(one: Lack) -> str:
             drafted = f"{one.failed} that {'was' if one.failed == 1 else 'were'} drafted failed the check"
             why = f": {drafted}" if one.failed else ""
             return f"No sentence found can be shown as an answer to “{one.question}”{why}."
+
+
+_HOW_MANY = re.compile(
+    r"^\W*(?P<what>how\s+(?:many|much)\s+[\w’'-]+(?:\s+[\w’'-]+){0,3}?)\s+(?:(?P<does>does|do|did)\s+"
+    r"(?P<who>(?:the\s+)?(?:[\w.’'-]+\s+)+?)(?P<verb>have|need|own|hold|employ|carry|pay|use|want|keep|run)\b"
+    r"|(?P<be>are|were|is|was)\s+there\b|(?P<rest>(?:have|has|had)\s+been|are|were|is|was|[a-z]+ed)\b)(?P<more>[^?]*)\??\W*$",
+    re.IGNORECASE,
+)
+
+
+def indirect(question: str) -> str:
+    """A question of how many as what nobody says: “says how many pilots the port has”; empty where that is
+    not sure to be English."""
+    found = _HOW_MANY.match(question)
+    if not found:
+        return ""
+    what = found["what"][:1].lower() + found["what"][1:]
+    if found["verb"]:
+        said = f"{found['who'].strip()} {_as_told(found['verb'].lower(), found['does'].lower())}"
+    else:
+        said = f"there {found['be']}" if found["be"] else found["rest"]
+    return f"says {what} {said}{found['more'].rstrip()}"
+
+
+def _as_told(verb: str, does: str) -> str:
+    """“have” after “does” is “has”, and after “did” stays with it."""
+    if does == "did":
+        return f"did {verb}"
+    return verb if does == "do" else _IRREGULAR.get(verb, f"{verb}s")
+
+
+_IRREGULAR = {"have": "has", "carry": "carries"}
 
 
 def _nearest(source: Source) -> str:

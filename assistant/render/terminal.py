@@ -17,6 +17,7 @@ from assistant.render.arranged import (
     Section,
     choices,
     is_day,
+    is_declined,
     is_declined_first,
     sections,
     table_rows,
@@ -158,7 +159,7 @@ def _rest(answer: Answer) -> list[str]:
 
 
 def _missing(answer: Answer) -> str:
-    lead = "Not in your documents: " if answer.status == "abstained" else "Missing: "
+    lead = "Not in your documents: " if is_declined(answer) else "Missing: "
     return _paragraph(plain(answer.missing or ""), lead)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.printable import plain
-from assistant.paper import ended, where
+from assistant.paper import ended, where, without_lead_ins
 from assistant.render.arranged import (
     Point,
     Quoted,
@@ -19,6 +20,7 @@ from assistant.render.arranged import (
     choices,
     columns,
     is_day,
+    is_declined,
     is_declined_first,
     is_long,
     sections,
@@ -31,11 +33,16 @@ from assistant.render.markdown import answer_markdown
 from assistant.types import STOPPED, Answer, Citation, Listed, RequestKind, Status
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.shares import Share, Shared
+from ingest.full_text import full_text_terms
 from ingest.gloss import is_spanish
 
 _LED: frozenset[RequestKind] = frozenset({"fact", "state", "legal", "claim"})
 """What is answered in a sentence, and then borne out by others; a list has no sentence that comes first."""
 _UNLED: frozenset[Status] = frozenset({"abstained", "partial"})
+_WORDS = re.compile(r"[\w’'-]+")
+_LACKING = re.compile(r"mentions? [^.]*?“([^”]+)”")
+_ASKS_HOW = frozenset(("many", "much", "number", "long", "please", "there"))
+_MOST_SOUGHT = 3  # words: the search finds the documents that have all of them
 _MOST = 3  # quotes of a section that stand open; one more is shown rather than folded alone
 
 
@@ -137,6 +144,9 @@ def _turn(exchange: Any) -> dict[str, Any]:
         "is_whole": bool(answer.id),
         "is_recorded": STOPPED not in answer.notices,
         "is_near": is_declined_first(answer),
+        "near": _near(answer),
+        "sought": _sought(answer) if is_declined(answer) else "",
+        "is_declined": is_declined(answer),
         "understood": "" if answer.standalone_question == answer.question else answer.standalone_question,
         "missing": _missing(answer),
         "lead": _section(lead, numbers) if lead else None,
@@ -151,6 +161,25 @@ def _turn(exchange: Any) -> dict[str, Any]:
         "markdown": answer_markdown(answer) if answer.id else "",
         "email": Markup(_email(answer, found, numbers) if answer.id and answer.sentences else ""),
     }
+
+
+def _near(answer: Answer) -> str:
+    """What stands over quotes that do not answer: how many of them mention what, or of how many documents."""
+    if answer.mentions:
+        count = len(without_lead_ins(answer.citations))
+        what = answer.mentions if answer.mentions == "the subject" else f"“{answer.mentions}”"
+        return f"{count} passage{'s that mention' if count != 1 else ' that mentions'} {what}"
+    count = len(cited_sources(answer))
+    return f"{count} document{'s that come' if count != 1 else ' that comes'} near"
+
+
+def _sought(answer: Answer) -> str:
+    """The words by which the documents may be searched for what they do not answer: the first of the
+    question, without those that they are said not to have."""
+    lacking = {word for said in _LACKING.findall(answer.missing or "") for word in said.casefold().split()}
+    terms = {*full_text_terms(answer.standalone_question)} - lacking - _ASKS_HOW
+    words = [one for one in _WORDS.findall(answer.standalone_question) if one.casefold() in terms]
+    return " ".join(list(dict.fromkeys(words))[:_MOST_SOUGHT])
 
 
 def _missing(answer: Answer) -> tuple[str, str, str, Citation | None]:

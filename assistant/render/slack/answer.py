@@ -16,6 +16,7 @@ from assistant.render.arranged import (
     Section,
     choices,
     is_day,
+    is_declined,
     is_declined_first,
     sections,
     table_rows,
@@ -198,7 +199,7 @@ def _titled(number: int, cited: Sequence[Citation]) -> tuple[Part, ...]:
 def _missing(answer: Answer) -> Blocks:
     if not answer.missing:
         return []
-    label = wording.DECLINED if answer.status == "abstained" else wording.MISSING
+    label = wording.DECLINED if is_declined(answer) else wording.MISSING
     return rich(Part(literal(label, bold=True)), Part(words(answer.missing)))
 
 

@@ -193,6 +193,19 @@ function lookFor(shelf, trigger, name, value) {
 
 acts.rest = (button, data, element) => { all = Infinity; show(element); };
 
+// The words are looked for as if they had been typed; the list is drawn when its tab is opened first.
+acts.seek = (button, { words }) => {
+  toTab('library');
+  const type = () => {
+    const field = document.querySelector('#shelf form.finding [name=words]');
+    if (!field) return void requestAnimationFrame(type);
+    field.value = words;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
+  };
+  type();
+};
+
 forms.finding = () => null;
 hearings.push((element, trigger, watch) => {
   if (!element.closest('#shelf')) return;

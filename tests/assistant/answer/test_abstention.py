@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer.abstention import Lack, confidence, cover_parts, coverage, missing
+from assistant.answer.abstention import Coverage, Lack, confidence, cover_parts, coverage, mentioned, missing
 from assistant.lexicon.rules import our_rules
 from assistant.query.query import Query, read_query
 from assistant.query.request import read_request
@@ -201,3 +201,13 @@ def test_what_asks_for_several_things_may_find_what_it_names_in_several_passages
 def test_a_claim_is_not_doubted_for_the_figure_that_it_claims() -> None:
     found = [read("Traffic fell by a tenth.", 8.0, -3.5)]
     assert coverage(requested("Fact-check: traffic fell 10% on the bridge"), found, our_rules()).evidence
+
+
+def test_what_the_quotes_mention_of_what_nobody_counts_is_named_where_all_of_them_do() -> None:
+    queries = asked("How many pilots does Vellmark Shipping have?")
+    uncounted = Coverage((), Lack("not counted", ("pilots",)), 1.0)
+    both = ["Vellmark Shipping pays its crews.", "A port of Vellmark Shipping closed."]
+    assert mentioned(queries, [uncounted], both) == "Vellmark Shipping"
+    assert mentioned(queries, [uncounted], [*both, "The pilots met."]) == "the subject"
+    assert mentioned(queries, [replace(uncounted, missing=Lack("words", ("pilots",)))], both) == ""
+    assert mentioned(queries, [uncounted], []) == ""

@@ -338,7 +338,7 @@ def test_what_is_only_near_or_listed_has_no_short_answer() -> None:
 
 def test_the_nearest_document_opens_from_where_it_is_named() -> None:
     near = replace(NEAR, missing=f"None of your documents answers this. The nearest is “{REPORT.title}”.")
-    (button,) = answered(near).xpath("//*[contains(@class, 'declined')]//button")
+    (button,) = answered(near).xpath("//*[contains(@class, 'declined')]//button[@class='source']")
     assert (button.text, button.get("data-slug")) == (REPORT.title, REPORT.source)
     assert "nearest is “" in button.getparent().text_content()
 
@@ -475,3 +475,31 @@ def test_another_language_is_told_and_named_to_a_screen_reader() -> None:
 
     assert shown("Who may be dismissed?") == (["ESIn Spanish:"], ["es"], ["Show English gloss"])
     assert shown("¿Quién puede ser despedido?") == ([], ["es"], [])
+
+
+def test_what_only_mentions_it_is_folded_under_what_no_document_says() -> None:
+    uncounted = replace(
+        TWO_QUOTES,
+        status="partial",
+        kind="fact",
+        standalone_question="How many pilots does the Norwick port have?",
+        missing="None of your documents says how many pilots the Norwick port has.",
+        mentions="the Norwick port",
+    )
+    page = answered(uncounted)
+    assert texts(page.xpath("//*[contains(@class, 'declined')]/h3")) == ["Not in your documents"]
+    (fold,) = page.xpath("//details[@class='more-quotes']")
+    assert texts(fold.xpath("summary")) == ["2 passages that mention “the Norwick port”"]
+    assert fold.get("open") is None and len(fold.xpath(".//li")) == 2
+    (search,) = page.xpath("//button[@data-act='seek']")
+    assert (search.text, search.get("data-words")) == (
+        "Search all documents for “pilots Norwick port”",
+        "pilots Norwick port",
+    )
+
+
+def test_what_is_searched_for_leaves_out_what_no_document_mentions() -> None:
+    missing = "None of your documents answers this: no relevant passage mentions “1998”."
+    page = answered(replace(NEAR, standalone_question="How many boats sank in 1998?", missing=missing))
+    assert page.xpath("//button[@data-act='seek']/@data-words") == ["boats sank"]
+    assert not answered(SIDES).xpath("//button[@data-act='seek']")

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from assistant.answer.abstention import Lack, LackKind
-from assistant.render.missing import lack
+from assistant.render.missing import indirect, lack
 from tests.assistant.evidence import evidence
 
 NEAREST = evidence("The bridge was closed on 3 May 2021.").source
@@ -40,3 +40,20 @@ def test_every_lack_has_words_and_names_the_nearest_document(kind: LackKind) -> 
 )
 def test_a_lack_is_put_in_plain_words(one: Lack, said: str) -> None:
     assert lack(one) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many pilots does the port have?", "says how many pilots the port has"),
+        ("How many boats are there in Holm?", "says how many boats there are in Holm"),
+        ("How many pilots were hired in 2024?", "says how many pilots were hired in 2024"),
+        ("How many boats did the port lose?", ""),
+        ("How many boats has the port?", ""),
+        ("¿Cuántos barcos hay?", ""),
+    ],
+)
+def test_what_nobody_says_is_the_question_told(question: str, said: str) -> None:
+    assert indirect(question) == said
+    told = lack(Lack("not counted", ("boats",), question=question))
+    assert told.startswith(f"None of your documents {said or 'gives a number of “boats”'}.")
