@@ -207,7 +207,7 @@ def test_what_the_quotes_mention_of_what_nobody_counts_is_named_where_all_of_the
     queries = asked("How many pilots does Vellmark Shipping have?")
     uncounted = Coverage((), Lack("not counted", ("pilots",)), 1.0)
     both = ["Vellmark Shipping pays its crews.", "A port of Vellmark Shipping closed."]
-    assert mentioned(queries, [uncounted], both) == "Vellmark Shipping"
+    assert mentioned(queries, [uncounted], both) == "Vellmark"
     assert mentioned(queries, [uncounted], [*both, "The pilots met."]) == "the subject"
     assert mentioned(queries, [replace(uncounted, missing=Lack("words", ("pilots",)))], both) == ""
     assert mentioned(queries, [uncounted], []) == ""
