@@ -25,7 +25,7 @@ from assistant.plans.plan import Told
 from assistant.plans.registry import plan_of
 from assistant.query.ambiguity import Unclear, interpretations, unclear
 from assistant.query.catalogue import CatalogueRequest, asks_catalogue, catalogue_request
-from assistant.query.conversation import is_small_talk
+from assistant.query.conversation import SmallTalk, small_talk
 from assistant.query.follow_up import apart, asked_after
 from assistant.query.pasted import checkable, says_something, taken_apart
 from assistant.query.query import Query, read_query
@@ -132,8 +132,9 @@ class Assistant:
         """
         inquiry = self.engine.over(view, stopped, hurried)
         made = Making(inquiry, manner or self._manner, told)
-        if is_small_talk(question, self.engine.rules) or _asks_what_it_does(question, self.engine.rules):
-            yield self._recorded(self._capabilities(question, made), (), made)
+        talk = small_talk(question, self.engine.rules)
+        if talk or _asks_what_it_does(question, self.engine.rules):
+            yield self._recorded(self._capabilities(question, made, talk), (), made)
             return
         inquiry.require(question)
         pasted = taken_apart(question, self.engine.rules)
@@ -186,11 +187,15 @@ class Assistant:
         answer = self._answer(question, standalone, queries, found.covered, made)
         yield self._recorded(answer, found.covered, made)
 
-    def _capabilities(self, question: str, made: Making) -> Answer:
-        """What is said to a greeting, or where it is asked what this is: what it does."""
-        inquiry = made.inquiry
+    def _capabilities(self, question: str, made: Making, talk: SmallTalk) -> Answer:
+        """What is said to a greeting or thanks, or where it is asked what this is: what it does."""
+        inquiry, spanish = made.inquiry, is_in_spanish(question, self.engine.rules)
         sources = inquiry.view.sources
-        told = Notice("capabilities", len(sources), sum(one.kind == "op-ed" for one in sources))
+        if talk == "" or talk == "about" or not sources:
+            told = Notice("capabilities", len(sources), sum(one.kind == "op-ed" for one in sources))
+        else:
+            told = Notice(talk, len(sources), words=("es",) if spanish else ())
+        offers = told.kind in ("capabilities", "greeting")
         return Answer(
             id=uuid.uuid4().hex,
             question=question,
@@ -198,7 +203,7 @@ class Assistant:
             status="capabilities",
             kind="capabilities",
             notices=(self.engine.wording.notice(told),),
-            follow_ups=self._openers(inquiry.retriever, spanish=is_in_spanish(question, self.engine.rules)),
+            follow_ups=self._openers(inquiry.retriever, spanish=spanish) if offers else (),
             model=QUOTES,
             timing_ms=made.clock.total(),
             settings=self._settings,

@@ -24,6 +24,10 @@ NoticeKind = Literal[
     "withheld",
     "read as",
     "capabilities",
+    "greeting",
+    "goodbye",
+    "thanks",
+    "assent",
     "which",
     "catalogue",
 ]

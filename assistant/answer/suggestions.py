@@ -1,5 +1,5 @@
-"""Questions to go on with: about a person, body or instrument that the evidence names, that the conversation
-has not touched, and of which a passage tells enough to answer from."""
+"""Questions to go on with: when what the evidence lays down takes effect, what replaced it, who signed it,
+and what an instrument does that it names; none that was asked before, or that no passage answers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.answer.openers import LAYS_DOWN
 from assistant.lexicon.features import features
+from assistant.lexicon.names import countries_in
+from assistant.lexicon.references import short_reference
 from assistant.lexicon.rules import Rules
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Evidence
 from ingest.gloss import in_english
-from ingest.types import Passage
+from ingest.types import Passage, Restriction, Source
 
 _MOST = 3
 _TRIED = 5  # names: each costs as much as reranking a passage
@@ -24,17 +27,33 @@ _CAPITALISED = 0.6  # share of a sentence's longer words: more, and it is a head
 _INSTRUMENT = re.compile(r"(?:Executive Order|Proclamation|Public Law|Resolution|H\.R\.|S\.) \d[\d-]*\d")
 
 
+_SPELT_OUT = 30  # characters before an acronym in brackets
+_LAID_DOWN = 3  # documents of the evidence that lay something down: each question costs some passages
+_FOUND = 6  # passages that have words of one, of which as many as are read are of the right document
+_READ = 2
+
+
 @dataclass(frozen=True, slots=True)
-class _Wordings:
-    """How a question is put about an instrument, a thing with an article, and anybody else."""
+class _Asks:
+    """A question about an instrument, in both languages; `touched` are the words that show that it was asked
+    already."""
 
-    instrument: str
-    thing: str
-    other: str
+    english: str
+    spanish: str
+    touched: str
+    of_later: bool = False
 
 
-_ENGLISH = _Wordings("What does {} do?", "What does the {} do?", "What role does {} play?")
-_SPANISH = _Wordings("¿Qué hace {}?", "¿Qué hace {}?", "¿Qué papel tiene {}?")
+_ABOUT_IT = (
+    _Asks("What ended {}?", "¿Qué puso fin a {}?", r"\b(?:end(?:ed|s)?|fin)\b", of_later=True),
+    _Asks(
+        "What replaced {}?", "¿Qué reemplazó a {}?", r"\b(?:replac|supersed|reempl|sustitu)", of_later=True
+    ),
+    _Asks("When does {} take effect?", "¿Cuándo entra en vigor {}?", r"\b(?:effect|force|vigor)\b"),
+    _Asks("Who signed {}?", "¿Quién firmó {}?", r"\b(?:signed|firm[óoa])"),
+)
+_WHAT_A_THING_DOES = _Asks("What does the {} do?", "¿Qué hace {}?", r"(?!)")
+_WHAT_IT_DOES = _Asks("What does {} do?", "¿Qué hace {}?", r"(?!)")
 
 
 def follow_ups(
@@ -44,13 +63,44 @@ def follow_ups(
     sentences), the most relevant first, in English or Spanish. The model that says whether they are answered
     reads English."""
     asked: list[str] = []
-    for name, passage in _candidates(" ".join(said).casefold(), evidence, retriever):
-        question = _question(name, passage, _ENGLISH)
-        if retriever.answers(question, [in_english(passage)])[0] >= _AT_LEAST:
-            asked.append(_question(name, passage, _SPANISH) if spanish else question)
+    for asks, name, passages in _asked_of([one.casefold() for one in said], evidence, retriever):
+        question = asks.english.format(name)
+        read = [in_english(one) for one in passages]
+        if read and max(retriever.answers(question, read)) >= _AT_LEAST:
+            asked.append(asks.spanish.format(name) if spanish else question)
         if len(asked) == _MOST:
             break
     return tuple(asked)
+
+
+def _asked_of(
+    said: Sequence[str], evidence: Sequence[Evidence], retriever: Retriever
+) -> Iterator[tuple[_Asks, str, list[str]]]:
+    """What may be asked, of which instrument, and the passages that may answer."""
+    laid_down = [
+        (one, name)
+        for one in dict.fromkeys(each.source for each in evidence)
+        if one.kind in LAYS_DOWN
+        and (name := short_reference(one.title, retriever.rules))
+        and name.casefold() in " ".join(said)
+    ][:_LAID_DOWN]
+    for asks in _ABOUT_IT:
+        for source, name in laid_down:
+            if not any(re.search(asks.touched, one) for one in said[:1]):
+                yield asks, name, list(_passages(asks, source, name, retriever))
+    for name, passage in _candidates(" ".join(said), evidence, retriever):
+        wording = _wording(name, passage, retriever.rules)
+        if wording:
+            yield wording, name, [passage]
+
+
+def _passages(asks: _Asks, source: Source, name: str, retriever: Retriever) -> Iterator[str]:
+    """The passages of a document, or of later ones that name it, that are nearest to a question about it."""
+    kept_to = Restriction(since=source.date) if asks.of_later else Restriction(slugs=(source.slug,))
+    found = retriever.view.within(kept_to).full_text(asks.english.format(name), _FOUND)
+    for hit in [one for one in found if (one.passage.source == source.slug) != asks.of_later][:_READ]:
+        if not asks.of_later or name.split()[-1] in hit.passage.text:
+            yield f"{retriever.view.source(hit.passage.source).title}. {hit.passage.text}"
 
 
 def _candidates(said: str, evidence: Sequence[Evidence], retriever: Retriever) -> Iterator[tuple[str, str]]:
@@ -85,11 +135,16 @@ def _is_place(name: str, passage: str) -> bool:
     return re.search(rf"\b(?:in|across|throughout|within) (?:the )?{re.escape(name)}\b", passage) is not None
 
 
-def _question(name: str, passage: str, wordings: _Wordings) -> str:
+def _wording(name: str, passage: str, rules: Rules) -> _Asks | None:
+    """How a name is asked about: an instrument, or a thing that goes with an article; nobody asks what a
+    country does, or whoever else has a name."""
     if _INSTRUMENT.fullmatch(name):
-        return wordings.instrument.format(name)
-    is_thing = re.search(rf"[Tt]he {re.escape(name)}", passage)
-    return (wordings.thing if is_thing else wordings.other).format(name)
+        return _WHAT_IT_DOES
+    spelt_out = passage.partition(f"({name})")[0][-_SPELT_OUT:] if f"({name})" in passage else ""
+    named = countries_in(f"{name} {spelt_out}")
+    is_country = named or rules["aliases"].covers(name) or rules["demonyms"].covers(name)
+    is_thing = re.search(rf"\b[Tt]he {re.escape(name)}\b(?!\s+[A-Z])", passage)
+    return _WHAT_A_THING_DOES if is_thing and not is_country else None
 
 
 def _is_whole(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from assistant.lexicon.dates import MONTHS
 from assistant.lexicon.names import is_country
@@ -33,19 +34,29 @@ def parts(question: str, rules: Rules) -> tuple[str, ...]:
     return found if whole else (question,)
 
 
-def is_small_talk(question: str, rules: Rules) -> bool:
-    """Whether a turn asks the documents nothing: it is nothing but greetings, thanks, and questions about the
-    program itself."""
+SmallTalk = Literal["", "about", "greeting", "goodbye", "thanks", "assent"]
+"""What a turn that asks the documents nothing says: what comes first here tells how it is answered."""
+
+
+def small_talk(question: str, rules: Rules) -> SmallTalk:
+    """What a turn says that asks the documents nothing: it is nothing but greetings, thanks, and questions
+    about the program itself (`about`); empty for any other."""
     place = len(question) - len(question.lstrip(_MARKS))
+    said: set[str] = set()
     while place < len(question):
         ends = [
-            found.end() for row in rules["smalltalk"].rows if (found := row.match_around(question, place))
+            (found.end(), row.value or "about")
+            for row in rules["smalltalk"].rows
+            if (found := row.match_around(question, place))
         ]
         if not ends:
-            return False
-        place = max(ends)
+            return ""
+        place, value = max(ends)
+        said.add(value)
         place += len(question[place:]) - len(question[place:].lstrip(_MARKS))
-    return any(map(str.isalnum, question))
+    if not any(map(str.isalnum, question)):
+        return ""
+    return next((one for one in get_args(SmallTalk) if one in said), "")
 
 
 def leans(question: str, rules: Rules) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer.notices import Notice
 from assistant.guard.injection import without_links
@@ -63,6 +63,8 @@ def notice(one: Notice) -> str:
             return f"“{one.words[0]}” may mean any of {one.count} documents. Which one?"
         case "capabilities":
             return _capabilities(one)
+        case "greeting" | "goodbye" | "thanks" | "assent":
+            return _reply(one)
         case "periods overlap":
             return f"Do not add these figures: the periods overlap ({_told(one)})."
         case "periods differ":
@@ -79,6 +81,25 @@ def notice(one: Notice) -> str:
 
 def _told(one: Notice) -> str:
     return "; ".join(one.words)
+
+
+_REPLIES: Mapping[tuple[str, bool], str] = {
+    ("greeting", False): "Hello. What do you want to know from {documents}?",
+    ("goodbye", False): "Goodbye. This conversation is kept.",
+    ("thanks", False): "You're welcome.",
+    ("assent", False): "All right. What else do you want to know?",
+    ("greeting", True): "Hola. ¿Qué quiere saber de {documents}?",
+    ("goodbye", True): "Hasta luego. Esta conversación queda guardada.",
+    ("thanks", True): "De nada.",
+    ("assent", True): "De acuerdo. ¿Qué más quiere saber?",
+}
+
+
+def _reply(one: Notice) -> str:
+    """A short word back, in the language that was spoken."""
+    spanish, many = "es" in one.words, f"{one.count} " if one.count > 1 else ""
+    documents = f"sus {many}documentos" if spanish else f"your {many}documents"
+    return _REPLIES[one.kind, spanish].format(documents=documents)
 
 
 def _capabilities(one: Notice) -> str:

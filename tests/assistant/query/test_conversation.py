@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.lexicon.rules import our_rules
-from assistant.query.conversation import is_small_talk, leans, parts
+from assistant.query.conversation import leans, parts, small_talk
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,21 @@ def test_a_question_of_several_parts_is_taken_apart(question: str, expected: lis
     ],
 )
 def test_small_talk_is_nothing_but_that(turn: str, is_one: bool) -> None:
-    assert is_small_talk(turn, our_rules()) == is_one
+    assert bool(small_talk(turn, our_rules())) == is_one
+
+
+@pytest.mark.parametrize(
+    ("turn", "said"),
+    [
+        ("Hello", "greeting"),
+        ("thanks", "thanks"),
+        ("OK, thanks!", "thanks"),
+        ("ok", "assent"),
+        ("thank you, bye", "goodbye"),
+        ("Good morning, can you help me?", "about"),
+        ("muchas gracias", "thanks"),
+        ("hola", "greeting"),
+    ],
+)
+def test_what_is_said_tells_how_it_is_answered(turn: str, said: str) -> None:
+    assert small_talk(turn, our_rules()) == said
