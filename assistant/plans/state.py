@@ -46,6 +46,8 @@ _OF_IT = 0.1  # of a subject's words: what ended something else has none of them
 _CHANGES = 4  # sentences of what changed and what was left
 _ACT = 4.0  # what the words of an instrument gain over others, of what was so before
 _BEFORE = 2  # sentences of what was so before
+_ARGUED = "Argued"
+"""What stands over what op-eds say of how things are."""
 _PARTS = re.compile(r"\s*(?:[,;+&?/]|\s-\s|\band\b|\bor\b|\by\b|\bo\b)\s*", re.IGNORECASE)
 
 
@@ -167,7 +169,9 @@ def _with_changes(
 
 
 def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules) -> list[Draft]:
-    chosen = _chosen(evidence, limit, rules)
+    whole = _chosen(evidence, limit, rules)
+    argued = [one for one in whole if one.source.kind == "op-ed"]
+    chosen = [one for one in whole if one not in argued]
     since = _since(chosen)
     now = [one for one in chosen if told_on(one) >= since[one.found_for]]
     then = [one for one in chosen if one not in now]
@@ -184,7 +188,9 @@ def _drafts(query: Query, evidence: Sequence[Evidence], limit: int, rules: Rules
         quotes = [_quote(one, rules) for one in told]
         as_of = f"As of {readable_date(day)}" if readable_date(day) else ""
         drafts += grouped(quotes, rules, as_of, in_order=True)
-    return [*drafts, *grouped([_quote(one, rules) for one in then], rules, "Before", in_order=True)]
+    drafts += grouped([_quote(one, rules) for one in then], rules, "Before", in_order=True)
+    # How things stand is nothing that an op-ed can say; what it argues is not as of its day.
+    return [*drafts, *grouped([_quote(one, rules) for one in argued], rules, _ARGUED, in_order=True)]
 
 
 def _since(chosen: Sequence[Evidence]) -> dict[str, str]:

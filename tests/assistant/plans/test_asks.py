@@ -53,6 +53,8 @@ def test_where_nothing_is_named_all_that_is_mostly_asked_is() -> None:
     ("sentence", "facets"),
     [
         ("The master shall publish the list within 14 days.", ("deadline", "duty")),
+        ("Lists are due by noon on the day after each sailing.", ("deadline",)),
+        ("A report is to be made before 18:00 on the day of arrival.", ("deadline",)),
         ("This section shall not apply to canoes.", ("exception", "duty")),
         ("Whoever sails without a lamp is liable to a fine.", ("penalty",)),
         ("It is the sense of Parliament that the ferry sails.", ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from ingest.load.builder import TextBuilder
 from ingest.passages import split_passages
 from ingest.types import PUBLIC, Metadata, Passage, Sentence
 from tests.assistant.evidence import source
+from tests.assistant.laws import filed
 from tests.ingest.libraries import WordEmbeddings
 
 RULES = our_rules()
@@ -117,3 +119,26 @@ def test_the_one_law_that_is_plainly_meant_is_looked_at_whole(retriever: Retriev
     query = read("Who must do what about the piers?", retriever)
     found = PLAN.find(query, retriever).usable
     assert {one.text for one in found if one.found_for} >= {PROVISIONS[1], PROVISIONS[3], PROVISIONS[4]}
+
+
+def test_each_of_three_things_that_are_asked_gets_its_own_sentence_of_a_short_text(tmp_path: Path) -> None:
+    rules = (
+        "The harbour of Holm is run by the town.",
+        "Every ferry operator must report its passengers to the harbour master.",
+        "Reports are due by noon on the day after each sailing.",
+        "Operators that fail to report pay a penalty of 250 crowns per day.",
+    )
+    notice = ("A toll of 3 crowns is charged on the bridge.", "It pays for new bearings.")
+
+    def write(texts: tuple[str, ...], text: TextBuilder) -> None:
+        text.add(" ".join(texts))
+
+    papers = [
+        (Metadata(slug="ferries", title="Ferry rules of Holm", date="2024-03-01"), partial(write, rules)),
+        (Metadata(slug="toll", title="Bridge notice", date="2024-05-01"), partial(write, notice)),
+    ]
+    small = Retriever(filed(tmp_path, papers), RULES)
+    query = read("who must report passengers, by when, penalty", small)
+    drafts = PLAN.drafts(query, PLAN.find(query, small).usable, 6, RULES)
+    told = {draft.heading: [one.text for one in draft.evidence] for draft in drafts}
+    assert told == {"Duties": [rules[1]], "Deadlines": [rules[2]], "Penalties": [rules[3]]}

@@ -94,9 +94,8 @@ def test_what_ended_it_comes_first_for_all_wordings_and_what_it_replaced_after(
     assert drafts[0].heading.startswith("As of")
     before = [draft for draft in drafts if draft.heading == "Before"]
     assert any("4 crowns" in draft.text for draft in before)
-    assert [draft.heading for draft in drafts] == sorted(
-        (draft.heading for draft in drafts), key=lambda heading: heading == "Before"
-    )
+    headings, order = [draft.heading for draft in drafts], ("Before", "Argued")
+    assert headings == sorted(headings, key=lambda one: order.index(one) + 1 if one in order else 0)
 
 
 def test_what_the_end_leaves_in_force_comes_first_where_that_is_asked(retriever: Retriever) -> None:
@@ -116,6 +115,9 @@ def test_of_a_process_the_newest_document_comes_first_with_its_next_step(retriev
 def test_a_column_does_not_say_how_things_stand(retriever: Retriever) -> None:
     drafts = told("Is the toll on the Holm bridge still in force?", retriever)
     assert drafts[0].evidence[0].source.kind != "op-ed"
+    argued = [draft for draft in drafts if draft.evidence[0].source.kind == "op-ed"]
+    assert argued and {draft.heading for draft in argued} == {"Argued"}
+    assert not any("2023" in draft.heading for draft in drafts)
 
 
 def test_a_subject_that_no_document_has_gets_no_answer(retriever: Retriever) -> None:
