@@ -45,9 +45,15 @@ def test_a_number_shows_its_quote_and_opens_the_source_there(visit: Visit, asked
 
 
 def test_what_is_not_in_the_documents_looks_unlike_an_error(visit: Visit, site: str) -> None:
-    turn = ask(visit(site), "Who won the chess championship in Reykjavik in 1972?")
+    page = visit(site)
+    turn = ask(page, "Who won the chess championship in Reykjavik in 1972?")
     assert turn.locator(".declined").is_visible() and not turn.locator(".broken").count()
     assert "Not in your documents" in turn.locator(".declined").inner_text()
+    sought = turn.locator("[data-act=seek]")
+    words = sought.get_attribute("data-words")
+    sought.click()
+    page.wait_for_function("document.querySelector('#shelf .count')?.textContent.includes(' of ')")
+    assert page.locator("#shelf [name=words]").input_value() == words
 
 
 def test_a_follow_up_goes_on_and_a_reload_finds_the_conversation(visit: Visit, site: str) -> None:
