@@ -33,6 +33,7 @@ HOMES = {
         f"assistant/web/{name}.py"
         for name in (
             "asking",
+            "assets",
             "chat",
             "components",
             "documents",

@@ -115,7 +115,7 @@ class ChatTab:
 
     def settle(self, name: str, words: str, request: gr.Request) -> Updates:
         """What stands around an answer once it is whole, or could not be begun."""
-        if self._asking.followed(request):
+        if self._asking.followed(request) or self._asking.has_turned(request):
             return (*[gr.skip()] * 9,)
         run = self._asking.latest(request)
         if run is not None:  # as it is kept, or with the reason why it could not be

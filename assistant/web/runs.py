@@ -84,7 +84,7 @@ class Runs(Generic[Work]):
         """All as it is."""
         self._turns, self._waits, self._fails = turns, waits, fails
         self._runs: dict[str, Run[Work]] = {}
-        self._followed: dict[str, Run[Work]] = {}
+        self._followed: dict[str, Run[Work] | None] = {}
 
     def start(
         self, request: gr.Request, run: Run[Work], make: Callable[[Run[Work]], Iterator[Updates]]
@@ -92,7 +92,7 @@ class Runs(Generic[Work]):
         """Have the work done, and the page follow it."""
         self._runs = {name: one for name, one in self._runs.items() if not one.is_over} | {run.id: run}
         if len(self._followed) > _MOST_PAGES:  # those that left while they followed
-            self._followed = {page: one for page, one in self._followed.items() if not one.is_over}
+            self._followed = {page: one for page, one in self._followed.items() if one and not one.is_over}
         self._followed[page_of(request)] = run
         context = copy_context()  # Gradio's components ask it whether they are made in a listener
         threading.Thread(target=context.run, args=(self._do, run, make), name="work", daemon=True).start()
@@ -116,14 +116,15 @@ class Runs(Generic[Work]):
         """The work that the page follows, or has followed to its end."""
         return self._followed.get(page_of(request))
 
+    def has_turned(self, request: gr.Request) -> bool:
+        """Whether the page has turned to where nothing is under way."""
+        return self._followed.get(page_of(request), self) is None
+
     def turn_to(self, request: gr.Request, name: str) -> Run[Work] | None:
         """Have the page follow the work of that id, if it goes on, and else none; the work."""
         run = self._runs.get(name)
-        self._followed.pop(page_of(request), None)
-        if run is None or run.is_over:
-            return None
-        self._followed[page_of(request)] = run
-        return run
+        followed = self._followed[page_of(request)] = run if run and not run.is_over else None
+        return followed
 
     def stop(self, request: gr.Request) -> gr.Button:
         """Have the work end early."""
@@ -135,7 +136,7 @@ class Runs(Generic[Work]):
         """The buttons that start and stop, as they are while the page follows some work, or none."""
         is_busy = self.followed(request) is not None
         if not is_busy:
-            self._followed.pop(page_of(request), None)
+            self._followed[page_of(request)] = None
         return _buttons(is_busy)
 
     def _do(self, run: Run[Work], make: Callable[[Run[Work]], Iterator[Updates]]) -> None:
