@@ -22,6 +22,10 @@ class EmptyQuestion(AssistantError):
     """The question holds no words."""
 
 
+class QuestionTooLong(AssistantError):
+    """The question is longer than is read."""
+
+
 class BudgetSpent(AssistantError):
     """The chat model may not be called again for this answer."""
 

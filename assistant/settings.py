@@ -30,6 +30,9 @@ _CHANGES_NO_ANSWER = (
     "tls_key",
     "root_path",
     "user_header",
+    "trusted_proxy",
+    "hosts",
+    "open",
     "slack_mode",
     "slack_port",
     "slack_api",
@@ -116,6 +119,20 @@ class Settings:
     )
     user_header: str = _setting(
         "", "PINCITE_USER_HEADER", "Header in which the proxy before the page names the user it signed in."
+    )
+    trusted_proxy: str = _setting(
+        "127.0.0.1,::1",
+        "PINCITE_TRUSTED_PROXY",
+        "Addresses or networks, comma separated, of the proxy that may set `PINCITE_USER_HEADER`.",
+    )
+    hosts: str = _setting(
+        "",
+        "PINCITE_HOSTS",
+        "Names, comma separated, by which the page is reached; numeric addresses and this machine's own name"
+        " need none.",
+    )
+    open: int = _setting(
+        0, "PINCITE_OPEN", "1: the page may be reached from the network by people whom nobody signs in."
     )
     slack_bot_token: SecretStr = field(
         default=_UNSET,
@@ -215,6 +232,8 @@ def silence() -> None:
     """Tell the libraries that report their use or look for updates not to; they read this when they are
     imported."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
+    # uvicorn would take who connects from a header that anybody on this machine can send.
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
 
 
 def beside_us() -> dict[str, str]:

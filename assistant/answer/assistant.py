@@ -24,6 +24,7 @@ from assistant.plans.listing import drafts, quoted
 from assistant.plans.plan import Told
 from assistant.plans.registry import plan_of
 from assistant.query.ambiguity import Unclear, interpretations, unclear
+from assistant.query.bounds import bounded, remembered
 from assistant.query.catalogue import CatalogueRequest, asks_catalogue, catalogue_request
 from assistant.query.conversation import SmallTalk, small_talk
 from assistant.query.follow_up import apart, asked_after
@@ -130,6 +131,7 @@ class Assistant:
             EmptyQuestion, EmptyLibrary: as in `ask`.
             Stopped: `stopped` turned true while the chat model was waited for.
         """
+        question, history = bounded(question), remembered(history)
         inquiry = self.engine.over(view, stopped, hurried)
         made = Making(inquiry, manner or self._manner, told)
         talk = small_talk(question, self.engine.rules)

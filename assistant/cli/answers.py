@@ -174,6 +174,9 @@ def serve(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port (default: $PINCITE_PORT, else 7860).")
     ] = 0,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Serve the network although nobody is signed in ($PINCITE_OPEN).")
+    ] = False,
     home: Home = "",
 ) -> None:
     """Serve the web page. TLS files, the path behind a proxy and the header with the user's name are
@@ -183,7 +186,12 @@ def serve(
     from assistant.web.serve import serve as run
 
     settings = settings_of(home)
-    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    settings = replace(
+        settings,
+        host=host or settings.host,
+        port=port or settings.port,
+        open=int(open_ or settings.open),
+    )
     run(
         build_workspace(settings),
         settings,

@@ -17,9 +17,11 @@ from assistant.web.turns import Turns
 from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.conversations import nothing_yet
 from assistant.workspace.workspace import Workspace
-from ingest.errors import PinciteError
-from ingest.types import Restriction
+from ingest.errors import PinciteError, UsageError
+from ingest.types import EVERYBODY, Restriction
 from ingest.view import View
+
+_MOST_OWN = 4  # questions of one person that are answered or wait: others are to come to their turn
 
 
 @dataclass
@@ -68,7 +70,16 @@ class Asking(Runs[Asked]):
         self._workspace = workspace
 
     def ask(self, asked: Asked, request: gr.Request) -> str:
-        """Have a question answered; the transcript by now."""
+        """Have a question answered; the transcript by now.
+
+        Raises:
+            UsageError: the reader, who is not everybody, waits for as many as one may.
+        """
+        reader = asked.view.reader
+        if reader != EVERYBODY and sum(one.view.reader == reader for one in self.under_way()) >= _MOST_OWN:
+            raise UsageError(
+                f"{_MOST_OWN} of your questions are being answered", hint="wait for one of them, or stop it"
+            )
         self.start(request, Run(asked, asked.name), self._answered)
         return asked.html()
 

@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
 from assistant.web.assets import FrontEnd, preloads
+from assistant.web.door import Door
 from assistant.web.words import words
 from ingest.errors import UsageError
 
@@ -51,6 +52,7 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             i18n=words(),
             app_kwargs={
                 "middleware": [
+                    Middleware(Door, settings=settings),
                     Middleware(GZipMiddleware, minimum_size=_SMALL),
                     Middleware(FrontEnd, head=preloads(page)),
                 ]

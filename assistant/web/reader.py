@@ -19,7 +19,7 @@ def reader_of(request: gr.Request, settings: Settings) -> Reader:
         UsageError: `access.toml` is not as it should be.
     """
     header = request.headers.get(settings.user_header, "") if settings.user_header else ""
-    name = header or request.username or ""
+    name = (header or request.username or "").strip().casefold()
     return Reader(name, read_access(settings.home_path).of(name)) if name else EVERYBODY
 
 

@@ -112,6 +112,10 @@ class Runs(Generic[Work]):
         run = self._followed.get(page_of(request))
         return run if run and not run.is_over else None
 
+    def under_way(self) -> list[Work]:
+        """The work that is not over."""
+        return [one.work for one in self._runs.values() if not one.is_over]
+
     def latest(self, request: gr.Request) -> Run[Work] | None:
         """The work that the page follows, or has followed to its end."""
         return self._followed.get(page_of(request))

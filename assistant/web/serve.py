@@ -13,12 +13,15 @@ def serve(workspace: Workspace, settings: Settings, on_ready: Callable[[str], No
     """Serve the page until it is stopped; `on_ready` hears its address.
 
     Raises:
-        UsageError: the port is taken, or a TLS file cannot be read.
+        UsageError: nobody signs in who reaches it from the network, the port is taken, or a TLS file cannot
+        be read.
     """
     silence()
+    from assistant.web.door import require_guarded
     from assistant.web.launch import launch, require_port
     from assistant.web.page import build_page
 
+    require_guarded(settings)
     require_port(settings)
     threading.Thread(target=workspace.warm_up, name="warm up", daemon=True).start()
     page = build_page(workspace, settings)

@@ -9,13 +9,15 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import gradio as gr
+import pytest
 
 from assistant.types import Manner
 from assistant.web.asking import Asked, Asking
 from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.conversations import nothing_yet
 from assistant.workspace.workspace import Workspace
-from ingest.types import EVERYBODY
+from ingest.errors import UsageError
+from ingest.types import EVERYBODY, Reader
 from ingest.view import View
 
 QUESTION = "When does the ferry sail?"
@@ -58,8 +60,8 @@ def page(name: str) -> gr.Request:
     return gr.Request(session_hash=name, headers={})
 
 
-def asked() -> Asked:
-    return Asked(VIEW, QUESTION, Conversation(), -1, Manner())
+def asked(view: View = VIEW) -> Asked:
+    return Asked(view, QUESTION, Conversation(), -1, Manner())
 
 
 def test_the_page_anew_follows_the_answer_to_its_end() -> None:
@@ -100,3 +102,15 @@ def test_quotes_may_be_wanted_instead_of_what_a_chat_model_writes() -> None:
     one.is_hurried.set()
     slow.on.set()
     assert "Hurried." in list(following)[-1][0]
+
+
+def test_nobody_fills_the_queue_for_all() -> None:
+    answers, slow = asking()
+    ana = cast(View, SimpleNamespace(reader=Reader("ana"), sources=(1,)))
+    ana.within = lambda restriction: ana  # type: ignore[method-assign]
+    for number in range(4):
+        answers.ask(asked(ana), page(f"{number}"))
+    with pytest.raises(UsageError, match="4 of your questions"):
+        answers.ask(asked(ana), page("one more"))
+    assert QUESTION in answers.ask(asked(), page("another's"))
+    slow.on.set()
