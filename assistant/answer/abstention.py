@@ -65,7 +65,7 @@ class Lack:
     """What the documents leave unanswered: the `words` that they do not have, or who is not heard in them,
     the `measure` that they do not give (a share or a number), and the `nearest` document. `part` is the part
     of a question that it is of, where there are several; `question` and how many drafted sentences `failed`
-    where nothing is shown."""
+    where nothing is shown; `documents` are how many were asked, 0 where that is not said."""
 
     kind: LackKind
     words: tuple[str, ...] = ()
@@ -74,6 +74,7 @@ class Lack:
     part: str = ""
     question: str = ""
     failed: int = 0
+    documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

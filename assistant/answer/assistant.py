@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer.abstention import Coverage, Lack, dropped, mentioned, missing, unshown
@@ -376,10 +376,15 @@ class Assistant:
             if made.has_answered
             else unshown(standalone, covered, len(made.withheld))
         )
+        asked_of = len(made.inquiry.view.sources)
+
+        def told_of(lacks: Iterable[Lack]) -> Iterator[str]:
+            return (wording.lack(replace(one, documents=asked_of)) for one in lacks)
+
         lacking = [
-            *map(wording.lack, missing(queries, covered)),
+            *told_of(missing(queries, covered)),
             *(outcome.unsaid if outcome and outcome.is_enough else ()),
-            *map(wording.lack, unquoted),
+            *told_of(unquoted),
         ]
         said = [standalone, *(sentence.text for sentence in made.sentences)]
         told = _told(queries, made, self.engine.rules)

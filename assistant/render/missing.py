@@ -22,12 +22,12 @@ def _said(one: Lack) -> str:
     match one.kind:
         case "no answer" | "no measure":
             mentioned = f": no relevant passage mentions {_listed(one.words)}" if one.words else ""
-            return f"None of your documents answers this{mentioned}."
+            return f"{_none(one)} answers this{mentioned}."
         case "not counted":
             asked = indirect(one.question) or f"gives a number of {_listed(one.words)}"
-            return f"None of your documents {asked}. What is quoted is only about the subject."
+            return f"{_none(one)} {asked}. What is quoted is only about the subject."
         case "of the part before":
-            return "None of your documents answers what this asks about."
+            return f"{_none(one)} answers what this asks about."
         case "words":
             return f"The passages found do not mention {_listed(one.words)}."
         case "never together":
@@ -52,6 +52,10 @@ def _said(one: Lack) -> str:
             drafted = f"{one.failed} that {'was' if one.failed == 1 else 'were'} drafted failed the check"
             why = f": {drafted}" if one.failed else ""
             return f"No sentence found can be shown as an answer to “{one.question}”{why}."
+
+
+def _none(one: Lack) -> str:
+    return f"None of your {one.documents} documents" if one.documents > 1 else "None of your documents"
 
 
 _HOW_MANY = re.compile(

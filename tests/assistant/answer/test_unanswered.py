@@ -189,14 +189,20 @@ def test_a_refusal_of_something_else_entirely_shows_nothing(tmp_path: Path) -> N
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "question", ["Who are you?", "hello", "OK, thanks!", "Good morning, can you help me?"]
+    ("question", "told"),
+    [
+        ("Who are you?", "Pincite answers questions"),
+        ("Good morning, can you help me?", "Pincite answers questions"),
+        ("hello", "Hello"),
+        ("OK, thanks!", "welcome"),
+    ],
 )
-def test_small_talk_gets_a_line_of_what_it_does(tmp_path: Path, question: str) -> None:
+def test_small_talk_is_answered_in_kind(tmp_path: Path, question: str, told: str) -> None:
     answer = asked(library_of(FIGURES["an item"], tmp_path), question)
     assert answer.status == "capabilities" and answer.sentences == () and answer.missing is None
     for name, render in RENDERERS.items():
         shown = render(answer)
-        assert "Pincite answers questions" in shown and "Note:" not in shown, name
+        assert told in shown and "Note:" not in shown, name
         assert not re.search(r"\bNone\b(?! of your)", shown), name
 
 

@@ -24,6 +24,8 @@ def test_every_lack_has_words_and_names_the_nearest_document(kind: LackKind) -> 
     ("one", "said"),
     [
         (Lack("no answer"), "None of your documents answers this."),
+        (Lack("no answer", documents=14), "None of your 14 documents answers this."),
+        (Lack("of the part before", documents=14), "None of your 14 documents answers what this asks about."),
         (
             Lack("no answer", ("Alder", "Birch")),
             "None of your documents answers this: no relevant passage mentions “Alder”, “Birch”.",
