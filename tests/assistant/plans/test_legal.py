@@ -121,6 +121,7 @@ def test_the_one_law_that_is_plainly_meant_is_looked_at_whole(retriever: Retriev
     assert {one.text for one in found if one.found_for} >= {PROVISIONS[1], PROVISIONS[3], PROVISIONS[4]}
 
 
+@pytest.mark.model
 def test_each_of_three_things_that_are_asked_gets_its_own_sentence_of_a_short_text(tmp_path: Path) -> None:
     rules = (
         "The harbour of Holm is run by the town.",
