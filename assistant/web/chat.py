@@ -115,13 +115,18 @@ class ChatTab:
 
     def settle(self, name: str, words: str, request: gr.Request) -> Updates:
         """What stands around an answer once it is whole, or could not be begun."""
+        nothing = (*[gr.skip()] * 9,)
         if self._asking.followed(request) or self._asking.has_turned(request):
-            return (*[gr.skip()] * 9,)
+            return nothing
         run = self._asking.latest(request)
-        if run is not None:  # as it is kept, or with the reason why it could not be
-            return self._shown(run.work.grown, words, request)
-        found, notice = self._found(name, request)
-        return self._shown(found, words, request, notice)
+        if run is None:
+            found, notice = self._found(name, request)
+            return self._shown(found, words, request, notice)
+        grown = run.work.grown  # as it is kept, or with the reason why it could not be
+        shown = self._transcript(grown, request), *self._around(grown, words, request)
+        if self._asking.latest(request) is not run:  # the reader turned elsewhere meanwhile
+            return nothing
+        return *shown, *self._asking.settle(request)
 
     def rate(self, name: str, event: gr.EventData, request: gr.Request) -> str:
         """Put a thumb at an answer."""
@@ -295,17 +300,14 @@ class ChatTab:
         that."""
         run = self._asking.turn_to(request, run_name(self._reader(request).name, conversation.id))
         transcript = run.work.html(attaches=True) if run else self._transcript(conversation, request, notice)
+        return transcript, *self._around(conversation, words, request), *self._asking.settle(request)
+
+    def _around(self, conversation: Conversation, words: str, request: gr.Request) -> Updates:
+        """The list of conversations, this one's id, its documents, and its files."""
         kept = conversation.id if conversation.exchanges else ""
         restriction = gr.Dropdown(value=list(conversation.sources)) if kept else gr.skip()
-        return (
-            transcript,
-            self._listing(kept, words, request),
-            kept,
-            restriction,
-            gr.Row(visible=bool(kept)),
-            *self._exported(conversation),
-            *self._asking.settle(request),
-        )
+        listing = self._listing(kept, words, request)
+        return listing, kept, restriction, gr.Row(visible=bool(kept)), *self._exported(conversation)
 
     def _exported(self, conversation: Conversation) -> tuple[Any, Any]:
         """The conversation as files to download."""

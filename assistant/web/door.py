@@ -18,6 +18,7 @@ from ingest.errors import UsageError
 _MB = 1_000_000
 _MOST_SENT = 4 * _MB  # bytes of anything but an upload: a pasted op-ed is a few thousand
 _UPLOADS = ("/gradio_api/upload", "/upload")
+_STARTS = "/gradio_api/startup-events"  # Gradio asks itself for it once, as nobody; it tells nothing
 _AT_ONCE = 10  # files of the largest size in one upload
 # Gradio writes its script and its styles into the page, and makes functions of text.
 _POLICY = "; ".join(
@@ -113,7 +114,7 @@ def refusal(scope: Scope, settings: Settings) -> Refusal | None:
         return Refusal(403, "This request comes from another web page.")
     if _one(headers, "sec-fetch-site") == "cross-site" and _one(headers, "sec-fetch-mode") != "navigate":
         return Refusal(403, "This request comes from another web page.")
-    if settings.user_header:
+    if settings.user_header and scope["path"] != _STARTS:
         named = [one.strip() for one in headers.get(settings.user_header.lower(), ())]
         if not _is_trusted(scope, settings):
             return Refusal(

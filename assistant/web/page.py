@@ -57,8 +57,8 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
             parts.send,
             parts.stop,
         ]
-        _hear_questions(parts, chat, shown)
-        _hear_conversations(parts, chat, shown)
+        growing = _hear_questions(parts, chat, shown)
+        _hear_conversations(parts, chat, shown, growing)
         _hear_library(parts, chat, documents)
         turns, made = Turns(WORK_AT_ONCE), MadeList(workspace, settings)
         _hear_memo(parts, MemoTab(workspace, settings, turns), made, page)
@@ -82,8 +82,8 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
     return page
 
 
-def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
-    """Asking, what is done with an answer, and its sources."""
+def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> list[Any]:
+    """Asking, what is done with an answer, and its sources. Returns the events by which an answer grows."""
     begun = [parts.transcript, parts.question, parts.send, parts.stop]
     given = [parts.name, parts.only, parts.length, parts.strict]
     asking = [
@@ -98,8 +98,11 @@ def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
         parts.transcript.again(chat.again, given, begun, **_QUICK),
         parts.begin.follow(chat.follow, given, begun, **_QUICK),
     ]
-    for then in (parts.transcript.attach, *(one.then for one in asking)):
-        answered = then(chat.grow, None, [parts.transcript, parts.name], **_TELLING)
+    growing = [
+        then(chat.grow, None, [parts.transcript, parts.name], **_TELLING)
+        for then in (parts.transcript.attach, *(one.then for one in asking))
+    ]
+    for answered in growing:
         for ended in (answered.success, answered.failure):
             ended(chat.settle, [parts.name, parts.words], shown, **_QUICK)
     parts.stop.click(chat.stop, None, parts.stop, **_QUICK)
@@ -113,21 +116,24 @@ def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
         pressed(chat.open, None, [parts.beside, parts.source], **_QUICK)
     parts.source.shut(chat.shut, None, [parts.beside, parts.source], **_QUICK)
     parts.history.source(chat.open_address, None, [parts.beside, parts.source], **_QUICK)
+    return growing
 
 
-def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any]) -> None:
-    """The list of conversations."""
-    parts.new.click(chat.new, parts.words, shown, **_QUICK).then(
+def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any], growing: list[Any]) -> None:
+    """The list of conversations. What leads elsewhere ends what is `growing`, of which a last word may be on
+    its way to the page."""
+    turning = _QUICK | {"cancels": growing}
+    parts.new.click(chat.new, parts.words, shown, **turning).then(
         chat.greet, parts.name, parts.transcript, **_QUICK
     )
-    parts.listing.pick(chat.pick, parts.words, shown, **_QUICK)
-    parts.history.shared(chat.back_to_shared, None, parts.transcript, **_QUICK)
+    parts.listing.pick(chat.pick, parts.words, shown, **turning)
+    parts.history.shared(chat.back_to_shared, None, parts.transcript, **turning)
     parts.transcript.adopt(chat.adopt, parts.words, shown, **_QUICK)
     parts.transcript.publish(chat.publish, parts.name, parts.sharing, **_QUICK)
     parts.sharing.unshare(chat.unshare, parts.name, parts.sharing, **_QUICK)
     parts.sharing.unshown(lambda: "", None, parts.sharing, **_QUICK)
     parts.name.change(lambda: "", None, parts.sharing, **_QUICK)
-    parts.history.conversation(chat.back, parts.words, shown, **_QUICK)
+    parts.history.conversation(chat.back, parts.words, shown, **turning)
     parts.listing.rename(chat.rename, [parts.name, parts.words], parts.listing, **_QUICK)
     parts.listing.delete(chat.delete, [parts.name, parts.words], shown, **_QUICK)
     for changed in (parts.words.change, parts.name.change):  # a question is listed while it is answered

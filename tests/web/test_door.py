@@ -72,6 +72,8 @@ def test_one_user_is_named_and_by_the_proxy_alone() -> None:
     for client in ("10.0.0.8", "127.0.0.1", "not an address"):
         assert status(OFFICE, ("X-User", "ana"), client=client) == 401
     assert status(ALONE) == 200, "alone on a machine nobody is named"
+    assert status(OFFICE, path="/gradio_api/startup-events") == 200, "Gradio starts itself"
+    assert status(OFFICE, path="/gradio_api/startup-events", host="other.example") == 421
 
 
 def test_what_is_larger_than_is_taken_is_refused_before_it_is_read() -> None:
