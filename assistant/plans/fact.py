@@ -18,7 +18,7 @@ from assistant.lexicon.names import is_country, read_names
 from assistant.lexicon.references import references
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.words import content_stems, stems
-from assistant.plans.plan import Plan, by_likeness
+from assistant.plans.plan import Cited, Plan, Told, by_likeness, what_is_over
 from assistant.query.documents import documents_named
 from assistant.query.query import Query
 from assistant.retrieval.retriever import Retriever, best_first
@@ -193,5 +193,9 @@ def _marks(query: Query, one: Evidence, rules: Rules) -> Spans:
     return answering(query.question, one, rules)
 
 
-PLAN = Plan(find=_find, drafts=_drafts, marks=_marks)
+def _told(query: Query, shown: Sequence[Cited], rules: Rules) -> Told:
+    return what_is_over(query, shown, rules) if _asks_of_now(query, rules) else Told()
+
+
+PLAN = Plan(find=_find, drafts=_drafts, marks=_marks, tells=_told)
 """Few quotes, with the words marked that answer."""

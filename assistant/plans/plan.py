@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.drafting.grouped import grouped
 from assistant.drafting.quotes import choose_quotes
 from assistant.guard.screening import Screened
+from assistant.lexicon.expiry import over
 from assistant.lexicon.rules import Rules
 from assistant.query.query import Query
 from assistant.retrieval.changes import with_changes
@@ -54,6 +56,13 @@ class Told:
 
 def _nothing_marked(query: Query, one: Evidence, rules: Rules) -> Spans:
     return ()
+
+
+def what_is_over(query: Query, shown: Sequence[Cited], rules: Rules) -> Told:
+    """What of that which is shown is over today: that it was to last so long is no state of today."""
+    today = date.today().isoformat()
+    ends = [end for one in shown for end in over(one.evidence.text, one.evidence.source.date, today, rules)]
+    return Told(cautions=tuple(Caution("over", (one,)) for one in dict.fromkeys(end.told for end in ends)))
 
 
 def _nothing_told(query: Query, shown: Sequence[Cited], rules: Rules) -> Told:

@@ -14,13 +14,12 @@ from assistant.drafting.quotes import Quote, may_quote, overlap, with_items
 from assistant.guard.screening import Screened, screen
 from assistant.lexicon.dates import readable_date
 from assistant.lexicon.event_days import told_on
-from assistant.lexicon.expiry import over
 from assistant.lexicon.features import features
 from assistant.lexicon.references import opening_reference
 from assistant.lexicon.rules import Rules
 from assistant.lexicon.sameness import shared_words
 from assistant.plans.events import eventful
-from assistant.plans.plan import Cited, Plan, Told
+from assistant.plans.plan import Plan, what_is_over
 from assistant.plans.subject import aboutness, covers_of, telling_words, widened
 from assistant.query.query import Query, Variant
 from assistant.query.requirements import NONE, shortfall
@@ -28,7 +27,7 @@ from assistant.retrieval.changes import changes_to, kept_by
 from assistant.retrieval.ranking import answering, rarities
 from assistant.retrieval.retriever import Retriever, best_first
 from assistant.retrieval.sentences import sentences_of
-from assistant.types import Caution, Draft, Evidence
+from assistant.types import Draft, Evidence
 from ingest.gloss import in_english
 
 _FOUND = 60  # passages
@@ -261,11 +260,4 @@ def _quote(one: Evidence, rules: Rules) -> Quote:
     return with_items(quoted_alone(shortened(one, rules)), rules)
 
 
-def _told(query: Query, shown: Sequence[Cited], rules: Rules) -> Told:
-    """What of that which is shown is over today: that it was to last so long is no state of today."""
-    today = date.today().isoformat()
-    ends = [end for one in shown for end in over(one.evidence.text, one.evidence.source.date, today, rules)]
-    return Told(cautions=tuple(Caution("over", (one,)) for one in dict.fromkeys(end.told for end in ends)))
-
-
-PLAN = Plan(find=_find, drafts=_drafts, tells=_told, length=1.34)
+PLAN = Plan(find=_find, drafts=_drafts, tells=what_is_over, length=1.34)

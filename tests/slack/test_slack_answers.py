@@ -66,7 +66,8 @@ def test_a_mention_is_answered_once_in_its_thread_with_the_numbers_of_every_fron
     asked = slack.mention(TARIFFS)
     reply = answered(slack, asked)
     answer = kept(slack_workspace)
-    told = [one for one in answer_text(answer).split("Sources")[0].split() if one.strip("─·")]
+    said = answer_text(answer).split("Sources")[0].split("Note: ")[0]
+    told = [one for one in said.split() if one.strip("─·")]
     assert " ".join(told) in " ".join(reply.shown.split())
     numbers = set(source_numbers(answer.citations).values())
     assert numbers and all(f"[{number}]" in reply.shown for number in numbers)

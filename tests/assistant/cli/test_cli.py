@@ -180,6 +180,6 @@ def test_chat_understands_each_line_after_those_before_it(pincite: Pincite, bund
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.split("Understood as: ")
     assert "20 years" in first
-    assert second.startswith(f"{first_question} And if it causes a death?")
+    assert second.startswith(f"{first_question} And if 18 U.S.C. 2339B causes a")
     assert "38,084" in second and "[1]" in second
     assert "the question is empty" in done.stderr

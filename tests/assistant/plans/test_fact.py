@@ -9,6 +9,7 @@ import pytest
 
 from assistant.lexicon.rules import our_rules
 from assistant.plans.fact import PLAN, leant_on, with_ends_marked, with_reasons
+from assistant.plans.plan import Cited
 from assistant.query.query import Query, read_query
 from assistant.retrieval.retriever import Retriever
 from assistant.types import Evidence, Turn
@@ -119,3 +120,16 @@ def test_an_end_that_is_told_of_beside_what_it_ended_leads_too() -> None:
     assert shown.index("ends the toll") < shown.index("4 crowns")
     then = read_query("What did the order of 1 June 2022 say of the toll on cars?", RULES)
     assert not any(one.overtakes for one in with_ends_marked(then, [set_it, ended], RULES))
+
+
+def test_what_was_to_last_so_long_and_is_over_is_told_where_it_is_asked_how_things_are() -> None:
+    toll = evidence(
+        "Cars pay a toll of 4 crowns from 5 January 2020 for up to 150 days.", date="2020-01-05", score=8.0
+    )
+
+    def told(question: str) -> list[tuple[str, ...]]:
+        cited = [Cited(1, toll)]
+        return [one.words for one in PLAN.tells(read_query(question, RULES), cited, RULES).cautions]
+
+    assert told("What toll do cars pay?") == [("The 150 days from 5 January 2020 ended on 2 June 2020",)]
+    assert told("What toll did cars pay?") == []

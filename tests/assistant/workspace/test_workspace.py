@@ -137,7 +137,7 @@ def test_whoever_hurries_is_given_quotes(bundled_home: Path, tmp_path: Path) -> 
         )
     answer = whole.exchanges[-1].answer
     assert answer and answer.status == "answered" and answer.model == "m + quotes"
-    assert "you asked for quotes" in " ".join(answer.notices) and steps[:2] == ["understand", "retrieve"]
+    assert "asked for quotes" in " ".join(answer.notices) and steps[:2] == ["understand", "retrieve"]
 
 
 def test_a_question_is_kept_before_it_is_answered(workspace: Workspace) -> None:
