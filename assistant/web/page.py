@@ -127,6 +127,8 @@ def _hear_conversations(parts: Parts, chat: ChatTab, shown: list[Any], growing: 
         chat.greet, parts.name, parts.transcript, **_QUICK
     )
     parts.listing.pick(chat.pick, parts.words, shown, **turning)
+    for led in (parts.new.click, parts.listing.pick):
+        led(_to_chat, None, parts.tabs, **_QUICK)
     parts.history.shared(chat.back_to_shared, None, parts.transcript, **turning)
     parts.transcript.adopt(chat.adopt, parts.words, shown, **_QUICK)
     parts.transcript.publish(chat.publish, parts.name, parts.sharing, **_QUICK)

@@ -12,7 +12,7 @@ KEYS: dict[MadeKind, str] = {"memo": "m", "review": "r", "check": "k"}
 """The names in the page's address."""
 _TABS: dict[MadeKind, str] = {"memo": "memo", "review": "review", "check": "verify"}
 _STATES: dict[MadeState, str] = {
-    "ready": "✓ Ready",
+    "ready": "Done",  # whether it can be sent as it is, it says itself
     "draft": "DRAFT",
     "stopped": "Stopped",
     "failed": "Failed",

@@ -15,7 +15,7 @@ MEMO = Made("memo", "Tolls <b>now</b>", begun="2026-11-28T10:00:00+00:00", state
 
 def test_each_has_its_title_day_state_and_address() -> None:
     html = made_html([(MEMO, "ready", "")])
-    assert "Tolls &lt;b&gt;now" in html and "Memo · 28 November ·" in html and "✓ Ready" in html
+    assert "Tolls &lt;b&gt;now" in html and "Memo · 28 November ·" in html and "Done" in html
     assert 'data-key="m" data-id="ab"' in html and 'data-new="1"' in html and 'class="dot"' in html
     assert 'class="dot"' not in made_html([(replace(MEMO, is_seen=True), "ready", "")])
 
