@@ -14,10 +14,12 @@ from mcp.client.streamable_http import streamablehttp_client
 from mcp.types import TextContent
 
 
-async def asked(question: str, address: str) -> tuple[list[str], dict[str, Any]]:
-    """The names of the tools, and the answer of the tool `ask`."""
+async def asked(
+    question: str, address: str, headers: dict[str, str] | None = None
+) -> tuple[list[str], dict[str, Any]]:
+    """The names of the tools, and the answer of the tool `ask`; `headers` are what a sign-in asks for."""
     async with (
-        streamablehttp_client(f"{address.rstrip('/')}/gradio_api/mcp/") as (read, write, _),
+        streamablehttp_client(f"{address.rstrip('/')}/gradio_api/mcp/", headers=headers) as (read, write, _),
         ClientSession(read, write) as session,
     ):
         await session.initialize()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import secrets
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ _MB = 1_000_000
 _MOST_SENT = 4 * _MB  # bytes of anything but an upload: a pasted op-ed is a few thousand
 _UPLOADS = ("/gradio_api/upload", "/upload")
 _STARTS = "/gradio_api/startup-events"  # Gradio asks itself for it once, as nobody; it tells nothing
+OURSELVES = ("x-pincite-ourselves", secrets.token_urlsafe(32))
+"""The header by which this process knows itself: Gradio's MCP server asks Gradio in the name of its callers,
+but for some of it as nobody."""
 _AT_ONCE = 10  # files of the largest size in one upload
 # Gradio writes its script and its styles into the page, and makes functions of text.
 _POLICY = "; ".join(
@@ -114,7 +118,8 @@ def refusal(scope: Scope, settings: Settings) -> Refusal | None:
         return Refusal(403, "This request comes from another web page.")
     if _one(headers, "sec-fetch-site") == "cross-site" and _one(headers, "sec-fetch-mode") != "navigate":
         return Refusal(403, "This request comes from another web page.")
-    if settings.user_header and scope["path"] != _STARTS:
+    is_own = secrets.compare_digest(headers.get(OURSELVES[0], [""])[0], OURSELVES[1])
+    if settings.user_header and not is_own and scope["path"] != _STARTS:
         named = [one.strip() for one in headers.get(settings.user_header.lower(), ())]
         if not _is_trusted(scope, settings):
             return Refusal(

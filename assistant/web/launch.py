@@ -6,15 +6,17 @@ import socket
 import ssl
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
+from gradio_client import Client
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
 from assistant.web.assets import FrontEnd, preloads
-from assistant.web.door import Door
+from assistant.web.door import OURSELVES, Door
 from assistant.web.words import words
 from ingest.errors import UsageError
 
@@ -33,6 +35,9 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
         UsageError: the port is taken, or a TLS file cannot be read.
     """
     _require_tls(settings)
+    has_mcp = find_spec("mcp") is not None
+    if has_mcp:
+        _name_ourselves()
     start = (_HERE / "start.js").read_text(encoding="utf-8")
     try:
         _, address, _ = page.queue(max_size=_WAITING).launch(
@@ -58,7 +63,7 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
                 ]
             },
             max_file_size=f"{settings.max_fetch_mb}mb",
-            mcp_server=find_spec("mcp") is not None,
+            mcp_server=has_mcp,
             share=False,
             quiet=True,
             show_error=False,
@@ -97,6 +102,17 @@ def script() -> str:
     own."""
     files = sorted((_HERE / "script").glob("*.js"), key=lambda one: (one.name != "press.js", one.name))
     return "(() => {" + "\n".join(one.read_text(encoding="utf-8") for one in files) + "})();"
+
+
+def _name_ourselves() -> None:
+    """Have the client by which Gradio's MCP server asks Gradio say that it is us."""
+    import gradio.mcp
+
+    gradio.mcp.Client = _our_client
+
+
+def _our_client(*given: Any, headers: dict[str, str], **options: Any) -> Client:
+    return Client(*given, headers={**headers, OURSELVES[0]: OURSELVES[1]}, **options)
 
 
 def _require_tls(settings: Settings) -> None:

@@ -11,7 +11,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.settings import Settings
-from assistant.web.door import Door, refusal, require_guarded
+from assistant.web.door import OURSELVES, Door, refusal, require_guarded
 from ingest.errors import UsageError
 
 ALONE = Settings(host="127.0.0.1")
@@ -74,6 +74,8 @@ def test_one_user_is_named_and_by_the_proxy_alone() -> None:
     assert status(ALONE) == 200, "alone on a machine nobody is named"
     assert status(OFFICE, path="/gradio_api/startup-events") == 200, "Gradio starts itself"
     assert status(OFFICE, path="/gradio_api/startup-events", host="other.example") == 421
+    assert status(OFFICE, OURSELVES) == 200, "and asks itself for what MCP wants"
+    assert status(OFFICE, (OURSELVES[0], "x")) == status(OFFICE, (OURSELVES[0], "")) == 401
 
 
 def test_what_is_larger_than_is_taken_is_refused_before_it_is_read() -> None:

@@ -71,7 +71,7 @@ def test_an_error_that_only_whoever_runs_it_can_mend_is_told_until_the_next_pres
 def test_a_file_that_is_too_large_is_named_with_the_limit(
     visit: Visit, site: str, tab: str, name: str
 ) -> None:
-    page = visit(site)
+    page = visit(site, extra_http_headers={HEADER: "ana"})
     to_tab(page, tab)
     big = {"name": "big.txt", "mimeType": "text/plain", "buffer": b"word " * 400_000}
     page.set_input_files(f"#{name} input[type=file]", big)
@@ -80,7 +80,7 @@ def test_a_file_that_is_too_large_is_named_with_the_limit(
 
 
 def test_what_cannot_be_fetched_says_why(visit: Visit, site: str) -> None:
-    page = visit(site)
+    page = visit(site, extra_http_headers={HEADER: "ana"})
     to_tab(page, "Library")
     page.click("#fetch")
     page.wait_for_selector("#reports :text('Enter a web address')")
@@ -98,7 +98,7 @@ def test_what_cannot_be_fetched_says_why(visit: Visit, site: str) -> None:
     ],
 )
 def test_an_op_ed_that_is_none_says_why(visit: Visit, site: str, way: str, told: str) -> None:
-    page = visit(site)
+    page = visit(site, extra_http_headers={HEADER: "ana"})
     to_tab(page, "Review")
     page.click(f"#review-way label:has-text('{way}')")
     if way == "A web address":

@@ -124,7 +124,7 @@ def test_a_conversation_is_shared_by_link_read_and_gone_on_with_as_ones_own(
 
 
 def test_other_programs_ask_search_and_list(office: str) -> None:
-    client = Client(office, verbose=False, analytics_enabled=False)
+    client = Client(office, verbose=False, analytics_enabled=False, headers={HEADER: "ana"})
     answer = json.loads(client.predict(TARIFFS, "source:tariffs-paused-2025-02", [], api_name="/ask"))
     assert answer["sentences"] and {one["source"] for one in answer["citations"]} == {
         "tariffs-paused-2025-02"
@@ -152,7 +152,7 @@ def test_other_programs_read_a_memo_and_work_on_it(home: Path, office: str) -> N
     hidden = replace(memo, id="cd" * 16)
     for one, labels in ((memo, ["public"]), (hidden, ["public", "cabinet"])):
         Record(home).append({"memo": one.to_json(), "labels": labels})
-    client = Client(office, verbose=False, analytics_enabled=False)
+    client = Client(office, verbose=False, analytics_enabled=False, headers={HEADER: "ana"})
 
     told = json.loads(client.predict(memo.id[:8], api_name="/memo_read"))
     assert told["texts"] == [{"number": 1, "heading": "Ask", "text": "Say nothing yet."}]
@@ -170,7 +170,7 @@ def test_other_programs_read_a_memo_and_work_on_it(home: Path, office: str) -> N
 def test_assistants_find_the_tools_described(office: str) -> None:
     async def use() -> tuple[dict[str, Any], Any]:
         async with (
-            streamablehttp_client(f"{office}gradio_api/mcp/") as (read, write, _),
+            streamablehttp_client(f"{office}gradio_api/mcp/", headers={HEADER: "ana"}) as (read, write, _),
             ClientSession(read, write) as session,
         ):
             await session.initialize()
@@ -191,7 +191,7 @@ def test_assistants_find_the_tools_described(office: str) -> None:
 
 def test_the_example_of_a_client_asks(office: str) -> None:
     with ThreadPoolExecutor() as threads:
-        tools, answer = threads.submit(asyncio.run, asked(TARIFFS, office)).result()
+        tools, answer = threads.submit(asyncio.run, asked(TARIFFS, office, {HEADER: "ana"})).result()
     assert "verify" in tools and answer["status"] in ("answered", "partial") and answer["citations"]
 
 
@@ -223,7 +223,9 @@ def test_a_groups_documents_are_seen_by_its_members_alone(
         client = Client(office, verbose=False, analytics_enabled=False, headers={HEADER: user})
         return "reactor-siting" in str(client.predict(api_name="/sources"))
 
-    assert sees("ana@energy.example") and not sees("bo@other.example") and not sees("")
+    assert sees("ana@energy.example") and not sees("bo@other.example")
+    with pytest.raises(Exception, match=r"401|Please login"):
+        sees("")
     (home / "access.toml").write_text("[groups")
     with pytest.raises(Exception, match=r"access\.toml"):
         sees("ana@energy.example")
