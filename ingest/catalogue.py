@@ -103,6 +103,14 @@ class Catalogue:
                     ),
                 )
 
+    def check_file(self) -> None:
+        """Read the whole file.
+
+        Raises:
+            LibraryCorrupt: it is damaged.
+        """
+        self._database.check()
+
     def meta(self, key: str) -> str:
         """A stored setting of the library, or an empty string."""
         rows = self._database.rows("SELECT value FROM meta WHERE key = ?", key)

@@ -33,8 +33,13 @@ class Database:
     def connection(self) -> Connection:
         """This thread's connection."""
         connection: Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and self._local.frozen not in (None, _state(self._path)):
-            self.close()  # somebody else, who may write it, has changed what was opened as unchangeable
+        if connection is not None and (
+            # somebody else, who may write it, has changed what was opened as unchangeable
+            self._local.frozen not in (None, _state(self._path))
+            # or another file was put in its place: what is written to the one that was opened is lost
+            or self._local.file not in (None, _file(self._path) or self._local.file)
+        ):
+            self.close()
             connection = None
         if connection is None:
             connection, self._local.frozen = (
@@ -42,7 +47,7 @@ class Database:
             )
             connection.execute("PRAGMA temp_store = MEMORY")
             self._prepare(connection)
-            self._local.connection = connection
+            self._local.connection, self._local.file = connection, _file(self._path)
         return connection
 
     @contextmanager
@@ -59,19 +64,30 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """A change that happens wholly or not at all."""
         with self.errors():
-            self.connection.execute("BEGIN IMMEDIATE")
+            connection = self.connection
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self.connection
-                self.connection.execute("COMMIT")
+                yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                if self.connection.in_transaction:  # a full disk has rolled it back already
-                    self.connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has rolled it back already
+                    connection.execute("ROLLBACK")
                 raise
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query finds."""
         with self.errors():
             return self.connection.execute(sql, values).fetchall()
+
+    def check(self) -> None:
+        """Read the whole file.
+
+        Raises:
+            LibraryCorrupt: it is damaged.
+        """
+        found = self.rows("PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise sqlite_error(sqlite3.DatabaseError(str(found[0][0]) if found else "damaged"), self._path)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -93,6 +109,15 @@ def _state(path: Path) -> _State:
     """What tells a file and its journal from what they were."""
     found = [one.stat() for one in (path, _journal(path)) if one.exists()]
     return tuple((one.st_mtime_ns, one.st_size) for one in found)
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that is put in its place; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _journal(path: Path) -> Path:
@@ -168,5 +193,8 @@ def sqlite_error(error: sqlite3.Error, path: Path) -> LibraryError:
         )
     return LibraryCorrupt(
         f"{path}: {text}",
-        hint="restore it from a backup, or move that file away and run `pincite library rebuild`",
+        hint=(
+            "restore it from a backup, or run `pincite library rebuild`: the library is rebuilt from the kept"
+            " files, and the damaged file is set aside"
+        ),
     )

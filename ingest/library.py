@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,9 +12,17 @@ from pathlib import Path, PurePosixPath
 from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 
+from ingest.belonging import (
+    Mark,
+    check_belongs,
+    check_not_lost,
+    drop_superseded,
+    is_behind,
+    write_mark,
+)
 from ingest.catalogue import Catalogue, Leftover
 from ingest.embed import LocalEmbeddings
-from ingest.entries import catalogue_lost, drop_entry, entry_of, originals, write_entry
+from ingest.entries import drop_entry, entry_of, write_entry
 from ingest.errors import LibraryBusy, LibraryUnwritable, PinciteError
 from ingest.gloss import in_english
 from ingest.open_vectors import OpenVectors
@@ -92,7 +99,8 @@ class Library:
     Raises:
         LibraryIncompatible: it was made with another embedder or splitter.
         LibraryUnwritable: as its name says.
-        LibraryCorrupt: the catalogue is damaged, or is gone while the original files are there.
+        LibraryCorrupt: the catalogue is damaged, is another library's, or is gone while the original files
+            are there.
     """
 
     def __init__(
@@ -107,10 +115,18 @@ class Library:
         _make_folder(home / "files")
         if not (home / "catalogue.sqlite3").exists():
             with write_lock(self._lock, lock_wait_s):
-                self._check_not_lost()
-                Catalogue(home / "catalogue.sqlite3", self._signature).close()
+                check_not_lost(home)
+                self._make_catalogue(home / "catalogue.sqlite3")
         self._catalogue = Catalogue(home / "catalogue.sqlite3", self._signature)
+        check_belongs(home, lambda: self._catalogue.meta("collection"))
+        self._keeps_all = False
         self._vectors = OpenVectors(home / "vectors", chroma, self._catalogue)
+
+    def _make_catalogue(self, path: Path) -> None:
+        if not path.exists():  # another process may have been quicker
+            made = Catalogue(path, self._signature)
+            write_mark(self.home, Mark((made.meta("collection"),)))
+            made.close()
 
     # Writing ------------------------------------------------------------------------------------------------
 
@@ -120,15 +136,23 @@ class Library:
 
         Raises:
             LibraryBusy: another process held it for the whole of `lock_wait_s`.
+            LibraryCorrupt: the catalogue is gone, damaged or another library's: nothing is changed then.
         """
         with write_lock(self._lock, self._lock_wait_s, on_wait):
+            check_not_lost(self.home)
+            check_belongs(self.home, lambda: self._catalogue.meta("collection"))
             self._vectors.let_go_of_stale()
-            self._check_not_lost()
+            # Until the older catalogue has been written to, no original is deleted on its word.
+            self._keeps_all = is_behind(self.home, self._catalogue.revision)
             self._erase_leftovers()
+            self._keeps_all = False
             self._sweep_drafts()
             self._write_entries()
-            yield
-            self._sweep_drafts()
+            try:
+                yield
+                self._sweep_drafts()
+            finally:
+                self._write_mark()
 
     def add(
         self,
@@ -205,12 +229,10 @@ class Library:
         on_passages(len(texts))
         return vectors
 
-    def _check_not_lost(self) -> None:
-        """An empty catalogue is not made beside the files of one that is gone, nor is one written to that
-        nobody will open again."""
-        path = self.home / "catalogue.sqlite3"
-        if not path.exists() and originals(self.home):
-            raise catalogue_lost(path)
+    def _write_mark(self) -> None:
+        """Keep outside the catalogue which it is, and how far it has come."""
+        with suppress(PinciteError):  # the next writer does it
+            write_mark(self.home, Mark((self._catalogue.meta("collection"),), self._catalogue.revision))
 
     def _erase_leftovers(self) -> None:
         for leftover in self._catalogue.leftovers():
@@ -221,25 +243,22 @@ class Library:
         with self._vectors.opened(anew=not self._lock.is_locked) as store:
             store.remove(leftover.source_id)
         try:
-            if not leftover.is_file_stored:
+            if not leftover.is_file_stored and not self._keeps_all:
                 for path in (self.home / "files").glob(f"{leftover.sha256}*"):
                     path.unlink()
-            if not leftover.is_slug_stored:
+            if not leftover.is_slug_stored and not self._keeps_all:
                 drop_entry(self.home, leftover.slug)
         except OSError:
             return
         self._catalogue.erase(leftover.source_id)
 
     def _sweep_drafts(self) -> None:
-        """Delete what was never whole, and the vectors of an older make. An original that no catalogue names
-        stays: it may be all that is left."""
+        """Delete what was never whole, and the vectors that a rebuild has replaced. What no catalogue names
+        stays, originals and vectors: it may be all that is left."""
         for path in (self.home / "files").glob("*.part"):
             with suppress(OSError):
                 path.unlink()
-        collection = self._catalogue.meta("collection")
-        for path in (self.home / "vectors").glob("pincite-*"):
-            if path.name != collection:
-                shutil.rmtree(path, ignore_errors=True)
+        drop_superseded(self.home, self._catalogue.meta("collection"))
 
     def _write_entries(self) -> None:
         for entry in self._catalogue.entries():

@@ -565,7 +565,7 @@ def test_a_damaged_catalogue_is_named(bundled_home: Path, home: Path, pincite: C
     path = home / "catalogue.sqlite3"
     data = path.read_bytes()
     path.write_bytes(b"not a database at all" + data[21:])
-    for command in (("library", "list"), ("ingest", "--bundled"), ("library", "rebuild")):
+    for command in (("library", "list"), ("ingest", "--bundled")):
         done = pincite(*command, home=home)
         assert done.returncode == 1, command  # type: ignore[attr-defined]
         assert "catalogue.sqlite3: file is not a database" in done.stderr and "backup" in done.stderr  # type: ignore[attr-defined]
