@@ -25,6 +25,7 @@ from ingest.embed import embedder_signature, make_embeddings
 from ingest.entries import originals
 from ingest.errors import LibraryError
 from ingest.library import Library
+from ingest.load.reach import ANYWHERE, reach_of
 
 
 class NoLibrary(LibraryError):
@@ -139,11 +140,13 @@ def build_chat(settings: Settings) -> Chat | None:
     )
 
 
-def build_workspace(settings: Settings, *, is_public_only: bool = False) -> Workspace:
+def build_workspace(settings: Settings, *, at_terminal: bool = False) -> Workspace:
     """What a front end works with, over the home folder that the settings name; a library is made where there
-    is none. With `is_public_only` it fetches nothing from inside the office's own network."""
+    is none. It fetches from the public internet and what `PINCITE_FETCH_ALLOW` names, `at_terminal` from
+    anywhere: whoever has a terminal has the machine."""
     library = open_library(settings, create=True)
     assistant = build_assistant(settings, library=library)
     reviewer = build_reviewer(settings, assistant)
-    limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, is_public_only)
+    reach = ANYWHERE if at_terminal else reach_of(settings.fetch_allow)
+    limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, reach)
     return Workspace(library, assistant, reviewer, Record(library.home), limits)

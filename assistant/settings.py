@@ -33,6 +33,7 @@ _CHANGES_NO_ANSWER = (
     "trusted_proxy",
     "hosts",
     "open",
+    "fetch_allow",
     "slack_mode",
     "slack_port",
     "slack_api",
@@ -73,6 +74,13 @@ class Settings:
         50,
         "PINCITE_MAX_FETCH_MB",
         "Largest document that is fetched from a URL or uploaded in the page, in megabytes.",
+    )
+    fetch_allow: str = _setting(
+        "",
+        "PINCITE_FETCH_ALLOW",
+        "Names (`wiki.office.example`, `*.office.example`) and networks (`10.1.0.0/16`), comma separated,"
+        " that the page and Slack may fetch from besides the public internet; `:PORT` or `:*` after one for"
+        " ports other than 80 and 443; `*`: everything.",
     )
     chat_model: str = _setting(
         "",

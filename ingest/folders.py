@@ -18,6 +18,7 @@ from ingest.types import Metadata
 # Where one folder has the same document twice, the format that keeps pages and structure is taken.
 _PREFERENCE = (".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xml", ".md", ".rtf", ".txt")
 _NAMED = 20  # files of one kind that are named; of more, the rest are counted
+_OUT = "it is a link that leads out of the folder, and is not followed: name the file itself to have it read"
 # What systems and programs leave in folders, and nobody misses.
 _LITTER = ("~$", "._", ".DS_Store", ".~lock.", "Thumbs.db", "desktop.ini")
 
@@ -88,6 +89,8 @@ def _walk(location: str, manifest: Mapping[str, ManifestEntry], given: Metadata)
     folder = Path(location)
     files, closed = _files(folder)
     shown = [file for file in files if not _is_hidden(file.relative_to(folder))]
+    out = [file for file in shown if _leads_out(file, folder)]
+    shown = [file for file in shown if file not in {*out}]
     read = [file for file in shown if _is_read(file)]
     names = {(file.parent, file.name) for file in read}
     entries = {file: _entry(str(file), manifest) for file in read}
@@ -105,7 +108,8 @@ def _walk(location: str, manifest: Mapping[str, ManifestEntry], given: Metadata)
             tuple(others.get(file, ())),
         )
     yield from _unread(folder, [file for file in shown if file not in entries])
-    yield from _hidden(folder, [file.relative_to(folder) for file in files if file not in {*shown}])
+    yield from (Input(str(file), skipped=_OUT) for file in out)
+    yield from _hidden(folder, [one.relative_to(folder) for one in files if one not in {*shown, *out}])
     yield from (Input(path, skipped=f"it is not looked into: {why}") for path, why in closed)
 
 
@@ -131,6 +135,12 @@ def _files(folder: Path) -> tuple[list[Path], list[tuple[str, str]]]:
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", *_LITTER)) for part in path.parts)
+
+
+def _leads_out(file: Path, folder: Path) -> bool:
+    """Whether a file is a link to one outside the folder: who may put a link there may perhaps not read
+    that."""
+    return file.is_symlink() and file.is_file() and not file.resolve().is_relative_to(folder.resolve())
 
 
 def _is_read(file: Path) -> bool:

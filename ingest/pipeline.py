@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -76,10 +77,16 @@ def ingest(
         reports.append(report)
         on_report(report)
 
-    with library.writing(on_wait):
-        shelf = shelf_of(library, labels)
+    shelf: Shelf | None = None
+    with ExitStack() as held:
+        held.enter_context(library.writing(on_wait))
         for index, one in enumerate(inputs, start=1):
             on_progress(IngestProgress(one.location, index, len(inputs)))
+            got = fetch
+            if one.is_url and not one.skipped:
+                held.close()  # nobody who writes waits for somebody's server
+                got = fetched_ahead(one.location, fetch)
+                held.enter_context(library.writing(on_wait))
 
             def on_passages(
                 done: int, total: int, index: int = index, one: Input = one, before: int = embedded
@@ -91,7 +98,7 @@ def ingest(
             report = (
                 FileReport(one.location, "skipped", reason=one.skipped)
                 if one.skipped
-                else reported(one.location, "", partial(_store, one, library, shelf, fetch, on_passages))
+                else reported(one.location, "", partial(_store, one, library, shelf, got, on_passages))
             )
             embedded += report.passages
             tell(report)
@@ -101,6 +108,20 @@ def ingest(
 
 
 _OnPassages = Callable[[int, int], None]
+
+
+def fetched_ahead(address: str, fetch: Fetch) -> Fetch:
+    """Fetch an address now; the result gives what came, or raises what went wrong, when it is asked for."""
+    try:
+        got = fetch(address)
+    except Exception as error:  # noqa: BLE001 (it is reported where the document would be stored)
+        failed = error
+
+        def fail(_: str) -> Fetched:
+            raise failed
+
+        return fail
+    return lambda _: got
 
 
 def reported(path: str, slug: str, store: Callable[[], FileReport]) -> FileReport:

@@ -219,7 +219,7 @@ def slack(
         print(made(url))
         return
     settings = settings_of(home)
-    workspace = partial(build_workspace, settings, is_public_only=True)
+    workspace = partial(build_workspace, settings)
     run(
         workspace,
         settings,

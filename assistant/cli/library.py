@@ -77,6 +77,7 @@ def ingest(
     from assistant.render.terminal import report_text
     from ingest import bundled as bundled_library
     from ingest.folders import collect, is_url
+    from ingest.load.reach import ANYWHERE
     from ingest.load.web import fetch as fetch_url
     from ingest.pipeline import ingest as run
     from ingest.tags import tags_text
@@ -114,7 +115,10 @@ def ingest(
             folders=[one for one in locations or [] if not is_url(one)],
             prune=prune,
             fetch=lambda address: fetch_url(
-                address, timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_fetch_mb * 1_000_000
+                address,
+                timeout_s=settings.fetch_timeout_s,
+                max_bytes=settings.max_fetch_mb * 1_000_000,
+                reach=ANYWHERE,
             ),
             on_progress=on_progress,
             on_report=lambda report: None if as_json else say(report_text(report)),

@@ -63,7 +63,7 @@ def review(
         )
     if date and not iso_date(date):
         raise UsageError(f"--date {date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
-    workspace = build_workspace(settings_of(home))
+    workspace = build_workspace(settings_of(home), at_terminal=True)
     made: Review | None = None
     with steps(as_json, lines_every=10) as show:
         for event in workspace.reviews.review(

@@ -21,9 +21,11 @@ from ingest.errors import LibraryUnwritable, PinciteError, UsageError
 from ingest.folders import Input
 from ingest.library import Library
 from ingest.load import supported_suffixes
+from ingest.load.reach import PUBLIC as PUBLIC_INTERNET
+from ingest.load.reach import Reach
 from ingest.load.web import Fetched, fetch
 from ingest.metadata import slug_from_name, told
-from ingest.pipeline import IngestProgress, ingest
+from ingest.pipeline import Fetch, IngestProgress, fetched_ahead, ingest
 from ingest.removal import Removed, put_back, take_out
 from ingest.types import PUBLIC, FileReport, Metadata, Source
 from ingest.view import View
@@ -39,11 +41,11 @@ _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(?=[/?#:]|$)(?!://)")
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What may be fetched from an address: seconds to wait for its server, the largest document, in bytes,
-    and whether from the public internet alone."""
+    and from whom."""
 
     fetch_timeout_s: float = 20.0
     max_fetch_bytes: int = 50_000_000
-    is_public_only: bool = False
+    reach: Reach = PUBLIC_INTERNET
 
 
 class Documents:
@@ -190,6 +192,7 @@ class Documents:
 
         def run() -> None:
             try:
+                fetch = self._fetched_ahead(inputs, events.put)
                 with self._one_at_a_time:
                     if files:
                         for number, (one, file) in enumerate(zip(inputs, files, strict=True), start=1):
@@ -197,7 +200,7 @@ class Documents:
                                 one, file, access, partial(_counted, events.put, number, len(inputs))
                             )
                     else:
-                        self._store(inputs, access, events.put)
+                        self._store(inputs, access, events.put, fetch)
                 events.put(None)
             except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
                 events.put(error)
@@ -219,8 +222,17 @@ class Documents:
             address,
             timeout_s=limits.fetch_timeout_s,
             max_bytes=limits.max_fetch_bytes,
-            is_public_only=limits.is_public_only,
+            reach=limits.reach,
         )
+
+    def _fetched_ahead(self, inputs: Sequence[Input], tell: Callable[[IngestProgress], None]) -> Fetch:
+        """What is at the addresses among the inputs, fetched before anybody's turn to write begins."""
+        came: dict[str, Fetch] = {}
+        for number, one in enumerate(inputs, start=1):
+            if one.is_url:
+                tell(IngestProgress(one.location, number, len(inputs)))
+                came[one.location] = fetched_ahead(one.location, self.fetched)
+        return lambda address: came[address](address)
 
     def _store_file(
         self,
@@ -251,6 +263,7 @@ class Documents:
         inputs: Sequence[Input],
         access: frozenset[str] | None,
         tell: Callable[[IngestProgress | FileReport], None],
+        fetch: Fetch | None = None,
     ) -> None:
         """What somebody gives is theirs: a document of other labels, of the same address or name, is not
         touched."""
@@ -259,7 +272,7 @@ class Documents:
             self.library,
             access=access,
             apart=access is not None,
-            fetch=self.fetched,
+            fetch=fetch or self.fetched,
             on_progress=tell,
             on_report=tell,
         )

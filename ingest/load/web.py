@@ -1,24 +1,43 @@
-"""Documents from the web: one GET with limits on time, size and redirects; httpx's errors become ours
-here."""
+"""Documents from the web: one GET with limits on time, size, redirects and whom it reaches; httpx's errors
+become ours here."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 import time
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies
 
+import httpcore
 import httpx
 
 from ingest.errors import FetchError, TemporaryFetchError
 from ingest.load import suffix_of, supported_suffixes
+from ingest.load.reach import PUBLIC, Clock, Reach, Refused, Wire
 
 _REDIRECTS = 5
 _BACK_OFF_S = 0.5  # long enough for a server that restarts a worker, short enough for somebody who waits
-_AGENT = "Mozilla/5.0 (compatible; pincite/0.1)"
+_DIGITS = 18  # of a length that is a length
+_HEADERS = {
+    "User-Agent": "Mozilla/5.0 (compatible; pincite/0.1)",
+    "Accept-Encoding": "gzip, deflate",  # what can be unpacked a piece at a time
+}
+_WIRE_FAILS = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+)
+_REFUSED = "{}: not an address of the public internet that can be reached"
+_REFUSED_HINT = (
+    "check the spelling; what is inside the office, download and give the file, or have it allowed"
+    " (PINCITE_FETCH_ALLOW)"
+)
 _REMEDY = {
     401: "the page asks for a login: save it in your browser and ingest the file",
     403: "the server refuses programs: save the page in your browser and ingest the file",
@@ -39,79 +58,108 @@ class Fetched:
     url: str
 
 
-def fetch(
-    url: str, *, timeout_s: float = 20, max_bytes: int = 50_000_000, is_public_only: bool = False
-) -> Fetched:
+def fetch(url: str, *, timeout_s: float = 20, max_bytes: int = 50_000_000, reach: Reach = PUBLIC) -> Fetched:
     """GET `url`, within `timeout_s` seconds a try and `max_bytes`; a temporary failure is tried once more.
-    With `is_public_only` no address inside an office's own network is asked, nor one that redirects to it.
-    Raises `FetchError`."""
-    if urlsplit(url).scheme.lower() not in ("http", "https") or not urlsplit(url).hostname:
+    Nobody but whom `reach` lets be reached is asked, also where a page leads on. Raises `FetchError`."""
+    try:
+        is_web = urlsplit(url).scheme.lower() in ("http", "https") and bool(urlsplit(url).hostname)
+    except ValueError as error:
+        raise _no_address(url, error) from None
+    if not is_web:
         raise FetchError(
             f"{url}: only http and https addresses are supported",
             hint="give the address in full, such as https://example.gov/report.pdf",
         )
     try:
-        return _fetch(url, timeout_s, max_bytes, is_public_only)
+        return _fetch(url, timeout_s, max_bytes, reach)
     except TemporaryFetchError:
         time.sleep(_BACK_OFF_S)
-        return _fetch(url, timeout_s, max_bytes, is_public_only)
+        return _fetch(url, timeout_s, max_bytes, reach)
 
 
-def _fetch(url: str, timeout_s: float, max_bytes: int, is_public_only: bool) -> Fetched:
-    deadline = time.monotonic() + timeout_s
-    hooks = {"request": [_require_public]} if is_public_only else {}
+def _fetch(url: str, timeout_s: float, max_bytes: int, reach: Reach) -> Fetched:
+    clock = Clock(timeout_s)
+    # Through a proxy it is the proxy that calls: only who may reach everything is sent there.
+    wire = None if reach.is_anywhere and getproxies() else Wire(reach, clock)
     try:
-        with (
-            httpx.Client(
-                follow_redirects=True,
-                max_redirects=_REDIRECTS,
-                timeout=timeout_s,
-                headers={"User-Agent": _AGENT},
-                event_hooks=hooks,
-            ) as client,
-            client.stream("GET", url) as response,
-        ):
-            _check_status(url, response.status_code)
-            return _fetched(url, response, deadline, max_bytes)
-    except httpx.HTTPError as error:
+        with httpx.Client(transport=wire, timeout=timeout_s, headers=_HEADERS) as client:
+            request = client.build_request("GET", url)
+            for _ in range(_REDIRECTS + 1):
+                response = client.send(request, stream=True)
+                try:
+                    # The body of a page that only leads on is not read: nothing bounds it.
+                    if response.next_request is None:
+                        _check_status(url, response.status_code)
+                        return _fetched(url, response, clock, max_bytes)
+                    request = response.next_request
+                finally:
+                    response.close()
+    except Refused:
+        raise FetchError(_REFUSED.format(url), hint=_REFUSED_HINT) from None
+    except (httpx.HTTPError, *_WIRE_FAILS) as error:
         raise _mapped(url, error) from error
-    except (httpx.InvalidURL, UnicodeError) as error:
-        raise FetchError(f"{url}: not a valid address: {error}", hint="check the spelling") from None
+    except (httpx.InvalidURL, ValueError) as error:
+        raise _no_address(url, error) from None
+    raise FetchError(
+        f"{url}: more than {_REDIRECTS} redirects",
+        hint="open it in a browser and use the address where it ends",
+    )
 
 
-def _fetched(url: str, response: httpx.Response, deadline: float, max_bytes: int) -> Fetched:
+def _fetched(url: str, response: httpx.Response, clock: Clock, max_bytes: int) -> Fetched:
     announced = response.headers.get("Content-Length", "")
-    if announced.isdigit() and int(announced) > max_bytes:
+    if announced.isdecimal() and len(announced) < _DIGITS and int(announced) > max_bytes:
         raise _too_large(url, max_bytes)
-    data = bytearray()
-    for chunk in response.iter_bytes():
-        data += chunk
-        if len(data) > max_bytes:
-            raise _too_large(url, max_bytes)
-        if time.monotonic() > deadline:
-            raise TemporaryFetchError(
-                f"{url}: the server is too slow: only {len(data):,} bytes arrived in time",
-                hint="try again later",
-            )
+    data, came = bytearray(), 0
+    unpack = _unpacker(url, response.headers.get("Content-Encoding", ""))
+    try:
+        for chunk in response.iter_raw():
+            came += len(chunk)
+            data += unpack(chunk, max_bytes + 1 - len(data))
+            if len(data) > max_bytes or came > max_bytes:
+                raise _too_large(url, max_bytes)
+            clock.left()
+    except (httpx.TimeoutException, httpcore.TimeoutException):
+        raise TemporaryFetchError(
+            f"{url}: the server is too slow: only {len(data):,} bytes arrived in time",
+            hint="try again later",
+        ) from None
     media_type = response.headers.get("Content-Type", "")
     return Fetched(bytes(data), _name(response, media_type), media_type, str(response.url))
 
 
-def _require_public(request: httpx.Request) -> None:
-    """Refuse an address that is not on the public internet, at every redirect anew.
+def _unpacker(url: str, encoding: str) -> Callable[[bytes, int], bytes]:
+    """What unpacks the pieces of a body, each to no more bytes than are wanted."""
+    encoding = encoding.strip().lower()
+    if encoding in ("", "identity"):
+        return lambda chunk, _: chunk
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise _unpackable(url)
+    unzip: Any = None
 
-    Raises:
-        FetchError: it is not, or its host is not known.
-    """
-    host = request.url.host
-    try:
-        found = {str(one[4][0]) for one in socket.getaddrinfo(host, None)}
-    except OSError as error:
-        raise TemporaryFetchError(f"{request.url}: no such host", hint="check the address") from error
-    if not all(ipaddress.ip_address(one.split("%")[0]).is_global for one in found):
-        raise FetchError(
-            f"{request.url}: not an address of the public internet", hint="download it and give the file"
-        )
+    def unpack(chunk: bytes, most: int) -> bytes:
+        nonlocal unzip
+        if not chunk:
+            return b""
+        if unzip is None:  # some servers send what they call deflate without its head
+            is_bare = encoding == "deflate" and chunk[0] & 0x0F != zlib.DEFLATED
+            unzip = zlib.decompressobj(-zlib.MAX_WBITS if is_bare else zlib.MAX_WBITS | 32)
+        try:
+            return cast("bytes", unzip.decompress(chunk, most))
+        except zlib.error:
+            raise _unpackable(url) from None
+
+    return unpack
+
+
+def _unpackable(url: str) -> FetchError:
+    return FetchError(
+        f"{url}: the answer cannot be decompressed", hint="download it in a browser and ingest the file"
+    )
+
+
+def _no_address(url: str, error: Exception) -> FetchError:
+    return FetchError(f"{url}: not a valid address: {error}", hint="check the spelling")
 
 
 def _too_large(url: str, max_bytes: int) -> FetchError:
@@ -130,23 +178,14 @@ def _check_status(url: str, status: int) -> None:
         )
 
 
-def _mapped(url: str, error: httpx.HTTPError) -> FetchError:
-    """Our error for httpx's: what may pass is temporary, what lies in the address is not."""
-    if isinstance(error, httpx.TimeoutException):
+def _mapped(url: str, error: Exception) -> FetchError:
+    """Our error for one of the connection: what may pass is temporary, what lies in the address is not."""
+    if isinstance(error, (httpx.TimeoutException, httpcore.TimeoutException)):
         return TemporaryFetchError(f"{url}: the server did not answer in time", hint="try again later")
-    if isinstance(error, httpx.TooManyRedirects):
-        return FetchError(
-            f"{url}: more than {_REDIRECTS} redirects",
-            hint="open it in a browser and use the address where it ends",
-        )
-    if isinstance(error, httpx.UnsupportedProtocol):
+    if isinstance(error, (httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol)):
         return FetchError(
             f"{url}: leads to an address that is not http or https",
             hint="open it in a browser and use the address where it ends",
-        )
-    if isinstance(error, httpx.DecodingError):
-        return FetchError(
-            f"{url}: the answer cannot be decompressed", hint="download it in a browser and ingest the file"
         )
     return TemporaryFetchError(
         f"{url}: could not connect ({str(error) or type(error).__name__})",

@@ -107,3 +107,31 @@ def test_a_text_without_a_suffix_is_read_where_it_is_named(tmp_path: Path) -> No
 def test_dialects_of_xml_are_read_under_their_own_suffix(suffix: str) -> None:
     data = b"<?xml version='1.0'?><note><p>The quay takes six boats.</p></note>"
     assert "The quay takes six boats." in load(data, name=f"note{suffix}").text
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "given", tmp_path / "secret"
+    for one in (folder / "sub", outside):
+        one.mkdir(parents=True)
+    (outside / "wages.md").write_text("What the harbour master earns.")
+    (folder / "toll.md").write_text("The toll is three marks.")
+    (folder / "sub" / "same.md").symlink_to(folder / "toll.md")
+    (folder / "sub" / "wages.md").symlink_to(outside / "wages.md")
+    (folder / "again.md").symlink_to(folder / "sub" / "wages.md")
+    (folder / "all").symlink_to(outside)
+    found = {Path(one.location).relative_to(folder).as_posix(): one.skipped for one in collect([str(folder)])}
+    out = (
+        "it is a link that leads out of the folder, and is not followed: name the file itself to have it read"
+    )
+    assert found == {
+        "toll.md": "",
+        "sub/same.md": "",
+        "sub/wages.md": out,
+        "again.md": out,
+        "all": "links to folders are not read",
+    }
+    # Who names a link, or a folder by one, means what it leads to.
+    (tmp_path / "link").symlink_to(folder)
+    for named in (tmp_path / "link" / "toll.md", folder / "again.md"):
+        assert [one.skipped for one in collect([str(named)])] == [""]
+    assert {one.skipped for one in collect([str(tmp_path / "link")])} == set(found.values())

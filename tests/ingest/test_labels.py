@@ -139,3 +139,20 @@ def test_the_command_line_keeps_labels_and_says_so(
     assert "trade" in pincite("library", "show", "tariffs", home=home).stdout
     done = pincite("ingest", path, "--access", "public", home=home)
     assert "everybody may see it" in done.stdout + done.stderr
+
+
+def test_an_address_is_fetched_before_the_library_is_held(
+    open_library: OpenLibrary, documents_folder: Path
+) -> None:
+    """Whoever else writes does not wait for somebody's server."""
+    library = open_library()
+    free: list[bool] = []
+
+    def watching(url: str) -> Fetched:
+        free.append(not library._lock.is_locked)
+        return fetch(f"What stands at {url}.")(url)
+
+    paths = [documents_folder / "tariffs.md", ADDRESS, f"{ADDRESS}/2", documents_folder / "missing.md"]
+    reports = ingest([Input(str(path)) for path in paths], library, fetch=watching)
+    assert free == [True, True]
+    assert [one.outcome for one in reports] == ["stored", "stored", "stored", "refused"]

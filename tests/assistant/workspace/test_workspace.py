@@ -40,7 +40,7 @@ def workspace(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> W
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Workspace:
-    return build_workspace(Settings(home=str(tmp_path / "home")))
+    return build_workspace(Settings(home=str(tmp_path / "home"), fetch_allow="127.0.0.1:*"))
 
 
 def outcomes(events: Iterator[object]) -> list[tuple[str, str]]:
@@ -252,6 +252,29 @@ def test_the_servers_own_files_are_not_fetched(empty: Workspace, address: str) -
         list(empty.documents.fetch(address))
 
 
+def test_nobody_waits_for_a_server_that_dawdles(empty: Workspace, tmp_path: Path) -> None:
+    """While an address is fetched, others store, and what is found inside the office is not told."""
+    asked, done = threading.Event(), threading.Event()
+
+    class Slow(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.set()
+            done.wait(60)
+            self.send_error(404)
+
+    note = tmp_path / "alder.txt"
+    note.write_text(NOTE)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        events = empty.documents.fetch(f"http://127.0.0.1:{server.server_address[1]}/a.txt")
+        next(events)
+        assert asked.wait(60)
+        assert outcomes(empty.documents.upload([note])) == [("alder.txt", "stored")]
+        done.set()
+        assert [outcome for _, outcome in outcomes(events)] == ["refused"]
+        server.shutdown()
+
+
 def test_an_address_in_capitals_is_still_an_address(empty: Workspace) -> None:
     [(path, outcome)] = outcomes(empty.documents.fetch("HTTP://127.0.0.1:9/a.txt"))
     assert (path, outcome) == ("http://127.0.0.1:9/a.txt", "refused")
@@ -364,7 +387,8 @@ def test_what_is_pasted_or_uploaded_widens_nobodys_label(empty: Workspace, tmp_p
     note = tmp_path / "site" / "alder.txt"
     note.write_text(NOTE)
     with served(note.parent) as address:
-        ingest(collect([f"{address}/alder.txt"]), empty.library, access=MINE)
+        inputs = collect([f"{address}/alder.txt"])
+        ingest(inputs, empty.library, access=MINE, fetch=empty.documents.fetched)
         for outcome in ("stored", "unchanged"):
             assert outcomes(empty.documents.fetch(f"{address}/alder.txt"))[0][1] == outcome
     pasted = {one.slug for one in empty.visible_to(EVERYBODY).sources}

@@ -3,13 +3,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from ingest.errors import FetchError, TemporaryFetchError
 from ingest.load import load
-from ingest.load.web import fetch
+from ingest.load.reach import ANYWHERE, reach_of
+from ingest.load.web import fetch as fetch_from
+
+fetch = partial(fetch_from, reach=reach_of("127.0.0.1:*"))
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -126,8 +130,12 @@ def test_only_the_web_is_fetched():
         fetch("http://127.0.0.1:9/x")
 
 
-def test_for_strangers_nothing_inside_the_office_is_asked(site):
+def test_nothing_inside_the_office_is_asked(site):
     before = dict(Handler.tries)
     with pytest.raises(FetchError, match="not an address of the public internet"):
-        fetch(f"{site}/report", is_public_only=True)
+        fetch_from(f"{site}/report")
     assert Handler.tries == before
+
+
+def test_the_terminal_fetches_from_anywhere(site):
+    assert fetch_from(f"{site}/report", reach=ANYWHERE).data
