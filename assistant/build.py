@@ -82,7 +82,7 @@ def build_assistant(settings: Settings, *, strict: bool = False, library: Librar
         chat=build_chat(settings),
         manner=Manner(settings.answer_sentences, strict or bool(settings.strict)),
         settings=settings.digest,
-        record=Record(library.home),
+        record=Record(library.home, settings.record_key),
     )
 
 
@@ -93,7 +93,7 @@ def build_writer(settings: Settings, assistant: Assistant) -> MemoWriter:
         assistant.engine,
         home,
         body_pages,
-        Record(home),
+        Record(home, settings.record_key),
         settings.digest,
         changes=update_blocks,
         carried=carried,
@@ -149,4 +149,4 @@ def build_workspace(settings: Settings, *, at_terminal: bool = False) -> Workspa
     reviewer = build_reviewer(settings, assistant)
     reach = ANYWHERE if at_terminal else reach_of(settings.fetch_allow)
     limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, reach)
-    return Workspace(library, assistant, reviewer, Record(library.home), limits)
+    return Workspace(library, assistant, reviewer, Record(library.home, settings.record_key), limits)

@@ -23,6 +23,7 @@ _ADDRESSES = ("openai_base_url", "slack_api")
 _CHANGES_NO_ANSWER = (
     *_SECRETS,
     "home",
+    "record_key",
     "models",
     "host",
     "port",
@@ -68,6 +69,12 @@ class Settings:
     )
     lock_wait_s: float = _setting(
         300.0, "PINCITE_LOCK_WAIT", "Seconds to wait for another process that is writing to the library."
+    )
+    record_key: str = _setting(
+        "",
+        "PINCITE_RECORD_KEY",
+        "File, outside the home folder, with the key that seals the record's lines; empty: they are chained"
+        " without one.",
     )
     fetch_timeout_s: float = _setting(20.0, "PINCITE_FETCH_TIMEOUT", "Seconds to wait for a URL's server.")
     max_fetch_mb: int = _setting(

@@ -107,6 +107,12 @@ def ingest(
     return reports
 
 
+def changes_of(reports: Sequence[FileReport]) -> list[tuple[str, str]]:
+    """The outcome and the slug of each document that was changed."""
+    return [(one.outcome, one.slug) for one in reports if one.outcome in _CHANGES]
+
+
+_CHANGES = ("stored", "replaced", "moved", "removed")
 _OnPassages = Callable[[int, int], None]
 
 

@@ -284,9 +284,8 @@ class Assistant:
 
     def _recorded(self, answer: Answer, covered: Sequence[Coverage], made: Making) -> Answer:
         """The answer, put on record; one that cannot be says so."""
-        lost = (
-            self._record.keep(entry(answer, covered, made, self.engine.rules.digest)) if self._record else ()
-        )
+        kept = entry(answer, covered, made, self.engine.rules.digest)
+        lost = self._record.keep(kept | {"by": made.inquiry.view.reader.name}) if self._record else ()
         return replace(answer, notices=(*answer.notices, *lost))
 
     def _queries(

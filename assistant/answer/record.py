@@ -4,49 +4,157 @@ hash, so that a change shows."""
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 
+from assistant.answer.record_chain import (
+    FIRST,
+    Anchor,
+    anchor_path,
+    is_whole,
+    line_of,
+    lines_of,
+    read_anchor,
+    read_key,
+    write_anchor,
+)
+from assistant.settings import Settings
 from ingest.errors import LibraryCorrupt, LibraryUnwritable, UsageError
 
-_FIRST = "0" * 64
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look at the whole record found: how many lines are sound, what is wrong, and what is to be
+    told besides."""
+
+    lines: int
+    wrong: str = ""
+    told: tuple[str, ...] = ()
 
 
 class Record:
-    """The record of one home folder. Processes may share it."""
+    """The record of one home folder, its lines sealed with the key in the file `key` where one is named.
+    Processes may share it.
 
-    def __init__(self, home: Path) -> None:
+    Raises:
+        UsageError: the key cannot be read, or lies in the home.
+    """
+
+    def __init__(self, home: Path, key: str = "") -> None:
+        self._home = home
         self._path = home / "record.jsonl"
-        self._lock = FileLock(str(home / "record.lock"))
+        self._lock = FileLock(str(home / "record.lock"), mode=0o600)
+        self._key = read_key(key, home)
+        self._anchor = anchor_path(key, home) if key else None
 
     def append(self, entry: dict[str, Any]) -> str:
-        """Add an entry; returns its hash.
+        """Add an entry; returns its hash. It is one write, and on the disk when this returns.
 
         Raises:
-            LibraryUnwritable: the file cannot be written.
+            LibraryUnwritable: the file cannot be written; what was there before is untouched.
         """
         try:
             with self._lock:
-                body = {
-                    "previous": self._last(),
-                    "at": datetime.now(UTC).isoformat(timespec="seconds"),
-                    **entry,
-                }
-                line = json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
-                sha256 = hashlib.sha256(line.encode()).hexdigest()
-                with self._path.open("a", encoding="utf-8") as file:
-                    file.write(f"{sha256} {line}\n")
-                return sha256
+                for torn in self._cut_torn():
+                    self._write(torn)
+                return self._write(entry)
         except OSError as error:
             raise LibraryUnwritable(
                 f"{self._path}: {error.strerror}",
                 hint="free some disk space, or correct the folder's permissions",
             ) from error
+
+    def _write(self, entry: dict[str, Any]) -> str:
+        body = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **entry}
+        sha256, line = line_of(self._last(), body, self._key)
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            size = os.fstat(file).st_size
+            try:
+                if os.write(file, line) != len(line):
+                    raise OSError(28, "no space left on the device")
+                os.fsync(file)
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(file, size)
+                raise
+        finally:
+            os.close(file)
+        if self._anchor:
+            write_anchor(self._anchor, Anchor(size + len(line), sha256))
+        return sha256
+
+    def _cut_torn(self) -> list[dict[str, Any]]:
+        """Move what a killed writer left at the end out of the way, into a file beside; an entry tells it. A
+        line that lacks nothing but its end gets that."""
+        tail = self._tail()
+        if not tail:
+            return []
+        if is_whole(tail):
+            with self._path.open("ab") as file:
+                file.write(b"\n")
+            return []
+        with _side(self._path).open("ab") as side:
+            side.write(tail + b"\n")
+            side.flush()
+            os.fsync(side.fileno())
+        os.truncate(self._path, self.size - len(tail))
+        return [{"torn": {"bytes": len(tail), "sha256": hashlib.sha256(tail).hexdigest()}}]
+
+    def check(self) -> Checked:
+        """Look through the whole record: its chain, its seals where there is a key, and its end."""
+        lines, anchored, last_seal = 0, "", ""
+        told: list[str] = []
+        anchor = read_anchor(self._anchor) if self._anchor else None
+        if self._path.exists():
+            with self._path.open("rb") as file:
+                for line in lines_of(file, self._key):
+                    if line.wrong:
+                        return Checked(lines, line.wrong, tuple(told))
+                    if "torn" in line.entry:
+                        told.append(
+                            f"line {line.number} tells of {line.entry['torn']['bytes']} bytes that a killed"
+                            f" writer left; they are in {_side(self._path).name}"
+                        )
+                    lines, last_seal = line.number, line.entry.get("seal", "")
+                    if anchor and line.end == anchor.size:
+                        anchored = line.sha256
+        if tail := self._tail():
+            told.append(f"a killed writer left {len(tail)} bytes at the end; the next entry moves them aside")
+        if self._key and lines and not last_seal:
+            wrong = "the last line is not sealed with the key: it was written without it, or all was redone"
+            return Checked(lines, wrong, tuple(told))
+        if self._anchor and anchor is None and lines:
+            told.append(
+                f"there is no anchor beside the key ({self._anchor}): lines cut off the end are not missed"
+            )
+        if anchor and anchored != anchor.sha256:
+            return Checked(
+                lines, "the record is not the one the anchor knows: its end was cut off", tuple(told)
+            )
+        if not self._key:
+            told.append("there is no key (PINCITE_RECORD_KEY): a chain that was reckoned anew is not found")
+        return Checked(lines, "", tuple(told))
+
+    def _tail(self) -> bytes:
+        """What stands after the last whole line."""
+        if not self.size:
+            return b""
+        with self._path.open("rb") as file:
+            size, tail = file.seek(0, 2), b""
+            while size and b"\n" not in tail:
+                step = min(4096, size)
+                size -= step
+                file.seek(size)
+                tail = file.read(step) + tail
+        return tail.rpartition(b"\n")[2]
 
     def keep(self, entry: dict[str, Any]) -> tuple[str, ...]:
         """Add an entry whose reader is to be told where that fails: a notice, or nothing."""
@@ -101,22 +209,16 @@ class Record:
         Raises:
             LibraryCorrupt: a line was changed, removed or put in.
         """
-        previous = _FIRST
         if not self._path.exists():
             return
-        with self._path.open(encoding="utf-8") as lines:
-            for number, text in enumerate(lines, 1):
-                sha256, _, line = text.rstrip("\n").partition(" ")
-                if (
-                    hashlib.sha256(line.encode()).hexdigest() != sha256
-                    or (entry := json.loads(line))["previous"] != previous
-                ):
-                    told = f"{self._path}: line {number} was changed, or one before it removed"
+        with self._path.open("rb") as file:
+            for line in lines_of(file, self._key):
+                if line.wrong:
                     raise LibraryCorrupt(
-                        told, hint="restore the file from a backup; the lines before it are sound"
+                        f"{self._path}: {line.wrong}",
+                        hint="restore the file from a backup; the lines before it are sound",
                     )
-                previous = sha256
-                yield entry
+                yield line.entry
 
     @property
     def size(self) -> int:
@@ -125,15 +227,27 @@ class Record:
 
     def _last(self) -> str:
         """The hash of the last line, read from the end of the file."""
-        if not self._path.exists():
-            return _FIRST
+        if not self.size:
+            return FIRST
         with self._path.open("rb") as file:
-            file.seek(0, 2)
-            size, block, tail = file.tell(), 4096, b""
+            size, block, tail = file.seek(0, 2), 4096, b""
             while size and b"\n" not in tail.rstrip(b"\n"):
                 step = min(block, size)
                 size -= step
                 file.seek(size)
                 tail = file.read(step) + tail
         last = tail.rstrip(b"\n").rpartition(b"\n")[2]
-        return last.partition(b" ")[0].decode() or _FIRST
+        return last.partition(b" ")[0].decode() or FIRST
+
+
+def record_of(settings: Settings) -> Record:
+    """The record of the home folder that the settings name, with their key.
+
+    Raises:
+        UsageError: as in `Record`.
+    """
+    return Record(settings.home_path, settings.record_key)
+
+
+def _side(path: Path) -> Path:
+    return path.with_name("record.torn")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from assistant.cli import answers, demo, library, memo, review, verify  # noqa: F401 (each adds its commands)
+from assistant.cli import (  # noqa: F401 (each adds its commands)
+    answers,
+    demo,
+    library,
+    memo,
+    record,
+    review,
+    verify,
+)
 from assistant.cli.options import FAILED, USAGE, app, complain
 from ingest.errors import PinciteError, UsageError
 

@@ -135,9 +135,9 @@ def feedback(
     home: Home = "",
 ) -> None:
     """Rate an answer; `pincite eval --from-feedback` makes test cases of those that were not good."""
-    from assistant.answer.record import Record
+    from assistant.answer.record import record_of
 
-    given = Record(settings_of(home).home_path).add_feedback(thumb.value, answer=answer, note=note)
+    given = record_of(settings_of(home)).add_feedback(thumb.value, answer=answer, note=note)
     print(f"thumb {thumb.value} for “{given['answer']['question']}”")
 
 

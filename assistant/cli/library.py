@@ -25,6 +25,7 @@ from assistant.cli.options import (
     print_json,
     settings_of,
 )
+from assistant.cli.record import keep_changes
 from ingest.errors import PinciteError, UsageError
 from ingest.metadata import entered_date, told
 
@@ -79,6 +80,7 @@ def ingest(
     from ingest.folders import collect, is_url
     from ingest.load.reach import ANYWHERE
     from ingest.load.web import fetch as fetch_url
+    from ingest.pipeline import changes_of
     from ingest.pipeline import ingest as run
     from ingest.tags import tags_text
     from ingest.types import OUTCOMES, Metadata
@@ -126,6 +128,7 @@ def ingest(
                 f"another process is writing to {library.home}; waiting up to {settings.lock_wait_s:.0f} s"
             ),
         )
+    keep_changes(settings, changes_of(reports))
     refused = [report for report in reports if report.outcome == "refused"]
     if as_json:
         print_json({"files": [asdict(report) for report in reports], "passages": library.whole().size()})
@@ -250,9 +253,11 @@ def edit_source(
     changes = {name: values[name] for name in EDITABLE if values[name] is not None}
     if not changes:
         raise UsageError("nothing to change", hint="name what is to be corrected, such as --title TITLE")
-    library = open_library(settings_of(home))
+    settings = settings_of(home)
+    library = open_library(settings)
     with library.writing():
         source = edit(library, slug, changes)
+    keep_changes(settings, [("edited", slug)])
     stored = library.whole()
     if as_json:
         print_json(_details(stored, slug))
@@ -265,15 +270,21 @@ def remove_sources(slugs: list[str], home: Home = "") -> None:
     """Remove sources from the library, with everything stored about them."""
     from assistant.build import open_library
 
-    library = open_library(settings_of(home))
+    settings = settings_of(home)
+    library = open_library(settings)
+    removed: list[tuple[str, str]] = []
     failed = 0
-    with library.writing():
-        for slug in slugs:
-            try:
-                print(f"removed {library.remove(slug).slug}")
-            except PinciteError as error:
-                complain(error)
-                failed += 1
+    try:
+        with library.writing():
+            for slug in slugs:
+                try:
+                    removed.append(("removed", library.remove(slug).slug))
+                    print(f"removed {slug}")
+                except PinciteError as error:
+                    complain(error)
+                    failed += 1
+    finally:
+        keep_changes(settings, removed)
     sys.exit(DONE if not failed else FAILED if failed == len(slugs) else PARTLY)
 
 
@@ -291,6 +302,7 @@ def rebuild_library(home: Home = "") -> None:
         reports = rebuild(library_at, settings.home_path, on_progress, lock_wait_s=settings.lock_wait_s)
         for report in reports:
             say(report_text(report))
+    keep_changes(settings, [("rebuilt", one.slug) for one in reports if one.outcome == "stored"])
     refused = [report for report in reports if report.outcome == "refused"]
     stays = "the kept files of the others stay where they are" if is_lost else "the old library is unchanged"
     print(

@@ -250,7 +250,7 @@ def _list_formats(home: str, as_json: bool) -> None:
 
 
 def _list_versions(record: str, home: str, as_json: bool) -> None:
-    from assistant.answer.record import Record
+    from assistant.answer.record import record_of
     from assistant.build import open_library
     from assistant.memo.versions import versions
     from assistant.render.memo_update import version_lines
@@ -258,7 +258,7 @@ def _list_versions(record: str, home: str, as_json: bool) -> None:
     settings = settings_of(home)
     library = open_library(settings)
     try:
-        found = versions(Record(settings.home_path), record, library.visible_to())
+        found = versions(record_of(settings), record, library.visible_to())
     finally:
         library.close()
     if as_json:

@@ -11,6 +11,7 @@ import typer
 from assistant.cli.options import FAILED, PARTLY, Home, Json, app, print_json, settings_of
 from assistant.lexicon.rules import load_rules
 from assistant.paper import Paper
+from assistant.settings import Settings
 from ingest.errors import UsageError
 
 
@@ -55,7 +56,7 @@ def verify(
             hint="export the memo as .docx first",
         )
     settings = settings_of(home)
-    paper = _paper(named, settings.home_path)
+    paper = _paper(named, settings)
     library = open_library(settings)
     for one in verifying(paper, library.visible_to(), load_rules(library.home), models=settings.models):
         if not isinstance(one, Checked):
@@ -73,14 +74,14 @@ def verify(
         sys.exit(FAILED if verification.failed else PARTLY)
 
 
-def _paper(named: str, home: Path) -> Paper:
-    from assistant.answer.record import Record
+def _paper(named: str, settings: Settings) -> Paper:
+    from assistant.answer.record import record_of
     from assistant.verify.read import is_file, pasted, read_paper
     from assistant.verify.read_record import read_record
 
     if named == "-":
         return pasted(sys.stdin.read())
-    return read_paper(Path(named)) if is_file(named) else read_record(Record(home), named)
+    return read_paper(Path(named)) if is_file(named) else read_record(record_of(settings), named)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -183,6 +183,7 @@ class MemoWriter:
         reader = view.scope.reader
         entry = {
             "memo": memo.to_json(),
+            "by": view.reader.name,
             "replaces": memo.replaces,
             "labels": sorted(reader.labels) if reader else None,
             "restrictions": [asdict(one) for one in view.scope.restrictions],

@@ -38,7 +38,7 @@ class Reviewer:
         """
         inquiry = self.engine.over(view, stopped)
         for event in reviewing(op_ed, inquiry, stopped=stopped, settings=self.settings):
-            yield self._recorded(event) if isinstance(event, Review) else event
+            yield self._recorded(event, view) if isinstance(event, Review) else event
 
     def respond(self, review: Review, request: MemoRequest, view: View) -> Written:
         """The response to a reviewed op-ed, as a memo of the format that is asked for (`op-ed-response`); its
@@ -51,11 +51,8 @@ class Reviewer:
         topic = f"Response to the op-ed: {review.op_ed.title}"
         return writer.write(replace(request, topic=topic), view)
 
-    def _recorded(self, review: Review) -> Review:
+    def _recorded(self, review: Review, view: View) -> Review:
         """The review, put on record; one that cannot be says so."""
-        lost = (
-            self.record.keep({"review": review.to_json(), "rules": self.engine.rules.digest})
-            if self.record
-            else ()
-        )
+        kept = {"review": review.to_json(), "rules": self.engine.rules.digest, "by": view.reader.name}
+        lost = self.record.keep(kept) if self.record else ()
         return replace(review, notices=(*review.notices, *lost))

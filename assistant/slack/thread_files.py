@@ -38,7 +38,9 @@ def _taken(context: Context, task: Task, file: Mapping[str, Any]) -> FileReport:
             path = download(file, Path(folder), context.client, context.max_file_bytes)
         except (LoadError, ServiceError) as error:
             return FileReport(name, "refused", reason=error.message, hint=error.hint)
-        *_, report = context.workspace.documents.upload([path], access=task.job.slack_thread.own)
+        *_, report = context.workspace.documents.upload(
+            [path], access=task.job.slack_thread.own, by=task.job.slack_thread.reader
+        )
     assert isinstance(report, FileReport)
     return report
 

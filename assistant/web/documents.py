@@ -63,8 +63,8 @@ class LibraryTab:
 
     def upload(self, files: list[str] | None, request: gr.Request) -> Iterator[Updates]:
         """Put dropped files into the library."""
-        given = [Path(one) for one in files or []]
-        for html in self._progress(lambda: self._workspace.documents.upload(given), [], request):
+        given, by = [Path(one) for one in files or []], self._view(request).reader.name
+        for html in self._progress(lambda: self._workspace.documents.upload(given, by=by), [], request):
             yield html, gr.skip()
         yield gr.skip(), None
 
@@ -72,15 +72,17 @@ class LibraryTab:
         """Put a web page or a document at an address into the library; one that was refused may be corrected
         and tried again."""
         reports: list[FileReport] = []
+        by = self._view(request).reader.name
         for html in self._progress(
-            lambda: self._workspace.documents.fetch(_address(address)), reports, request
+            lambda: self._workspace.documents.fetch(_address(address), by=by), reports, request
         ):
             yield html, gr.skip()
         yield gr.skip(), gr.skip() if any(one.outcome == "refused" for one in reports) else ""
 
     def samples(self, request: gr.Request) -> Iterator[str]:
         """Put the sample notes into the library."""
-        yield from self._progress(self._workspace.documents.add_samples, [], request)
+        by = self._view(request).reader.name
+        yield from self._progress(lambda: self._workspace.documents.add_samples(by=by), [], request)
 
     def begin(self, request: gr.Request) -> str:
         """What to ask of the documents that this page has just added."""
@@ -129,7 +131,7 @@ class LibraryTab:
         reader, gone = self._removed.pop(page_of(request), (None, []))
         if reader != self._view(request).reader:
             return told_html("It cannot be brought back any more. Add the document again.")
-        back = self._workspace.documents.put_back(gone)
+        back = self._workspace.documents.put_back(gone, by=reader.name if reader else "")
         return told_html(f"Brought back {_named(back)}.")
 
     def tag(self, event: gr.EventData, request: gr.Request) -> str:
@@ -149,6 +151,7 @@ class LibraryTab:
         """The originals of documents, to be downloaded: one as it is, several in an archive."""
         view = self._view(request)
         files = [(f"{slug}{view.kept(slug).suffix}", view.original(slug)) for slug in _slugs(event)]
+        self._workspace.documents.keep_export(_slugs(event), view.reader.name)
         name, data = files[0] if len(files) == 1 else ("documents.zip", _archive(files))
         return gr.DownloadButton(value=str(write_file(Path(self._taken.name), name, data)))
 

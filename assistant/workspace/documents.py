@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import queue
 import re
 import shutil
@@ -14,6 +15,7 @@ from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
+from assistant.answer.record import Record
 from assistant.errors import unforeseen
 from ingest import bundled
 from ingest.edit import edit, retag
@@ -25,11 +27,12 @@ from ingest.load.reach import PUBLIC as PUBLIC_INTERNET
 from ingest.load.reach import Reach
 from ingest.load.web import Fetched, fetch
 from ingest.metadata import slug_from_name, told
-from ingest.pipeline import Fetch, IngestProgress, fetched_ahead, ingest
+from ingest.pipeline import Fetch, IngestProgress, changes_of, fetched_ahead, ingest
 from ingest.removal import Removed, put_back, take_out
 from ingest.types import PUBLIC, FileReport, Metadata, Source
 from ingest.view import View
 
+_log = logging.getLogger(__name__)
 EVERYBODYS = frozenset({PUBLIC})
 """The labels of what every reader may see."""
 
@@ -51,8 +54,9 @@ class Limits:
 class Documents:
     """The documents of one library. Threads may share it."""
 
-    def __init__(self, library: Library, limits: Limits = Limits()) -> None:
+    def __init__(self, library: Library, limits: Limits = Limits(), record: Record | None = None) -> None:
         self.library = library
+        self._record = record
         self._limits = limits
         self._one_at_a_time = threading.Lock()
 
@@ -61,8 +65,11 @@ class Documents:
         gone."""
         return {one.slug: one.sha256 for one in self.library.whole().sources}
 
-    def fetch(self, address: str, given: Metadata | None = None) -> Iterator[IngestProgress | FileReport]:
-        """Put what is at a web address into the library: where it stands, and what became of it.
+    def fetch(
+        self, address: str, given: Metadata | None = None, *, by: str = ""
+    ) -> Iterator[IngestProgress | FileReport]:
+        """Put what is at a web address into the library: where it stands, and what became of it. It goes on
+        record as done by the reader of the name `by`.
 
         Raises:
             UsageError: it is not a web address; the server's own files are not for those who use the page.
@@ -78,25 +85,30 @@ class Documents:
                 f"{address} is not a web address",
                 hint="enter one that starts with http:// or https://, or drop the file",
             )
-        return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())])
+        return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())], by=by)
 
     def upload(
-        self, files: Sequence[Path], given: Metadata | None = None, *, access: frozenset[str] = EVERYBODYS
+        self,
+        files: Sequence[Path],
+        given: Metadata | None = None,
+        *,
+        access: frozenset[str] = EVERYBODYS,
+        by: str = "",
     ) -> Iterator[IngestProgress | FileReport]:
         """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels
         `access`. Each is held in a folder of the home's meanwhile, so that a file of the same name, uploaded
         again for the same readers, replaces the earlier one."""
         return self._uploaded(
-            files, given or Metadata(), access, "" if access == EVERYBODYS else _mark(*sorted(access))
+            files, given or Metadata(), access, "" if access == EVERYBODYS else _mark(*sorted(access)), by
         )
 
     def _uploaded(
-        self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str
+        self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str, by: str
     ) -> Iterator[IngestProgress | FileReport]:
         """Store files, held meanwhile in the folder `mark` of the uploads."""
         held = [self.library.home / "uploads" / mark / file.name for file in files]
         inputs = [Input(str(place), _named(given, place.name, mark)) for place in held]
-        for one in self._storing(inputs, files, access):
+        for one in self._storing(inputs, files, access, by):
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
     def share(
@@ -119,14 +131,15 @@ class Documents:
             file = Path(folder) / name
             file.write_bytes(view.original(slug))
             # Held in a folder of its own, so that it replaces nobody's file of the same name.
-            for one in self._uploaded([file], replace(told(view.said(slug)), slug=free), access, _mark(slug)):
+            known = replace(told(view.said(slug)), slug=free)
+            for one in self._uploaded([file], known, access, _mark(slug), view.reader.name):
                 yield one
                 if isinstance(one, FileReport) and one.outcome != "refused":
                     self.remove(view, slug)
 
-    def add_samples(self) -> Iterator[IngestProgress | FileReport]:
+    def add_samples(self, *, by: str = "") -> Iterator[IngestProgress | FileReport]:
         """Put the sample library into this one, as `fetch`."""
-        for one in self._storing(bundled.inputs(), access=None):
+        for one in self._storing(bundled.inputs(), access=None, by=by):
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
     def remove(self, view: View, slug: str) -> Source:
@@ -139,7 +152,9 @@ class Documents:
             self._one_at_a_time,
             self.library.writing(),
         ):  # the library's lock keeps other processes out, this one other threads
-            return self.library.remove(view.source(slug).slug)
+            source = self.library.remove(view.source(slug).slug)
+            self._keep([("removed", slug)], view.reader.name)
+            return source
 
     def take_out(self, view: View, slugs: Sequence[str]) -> list[Removed]:
         """Take sources, which are in the view, out of the library, as `remove`; what comes of it can be put
@@ -150,16 +165,24 @@ class Documents:
         """
         with self._one_at_a_time, self.library.writing():
             named = [view.source(slug).slug for slug in slugs]
-            return [take_out(self.library, slug) for slug in named]
+            gone: list[Removed] = []
+            try:
+                for slug in named:
+                    gone.append(take_out(self.library, slug))
+            finally:
+                self._keep([("removed", one.source.slug) for one in gone], view.reader.name)
+            return gone
 
-    def put_back(self, held: Sequence[Removed]) -> list[Source]:
+    def put_back(self, held: Sequence[Removed], *, by: str = "") -> list[Source]:
         """Store sources again that were taken out, as they were.
 
         Raises:
             UsageError, LibraryBusy, LibraryUnwritable: as their names say.
         """
         with self._one_at_a_time, self.library.writing():
-            return [put_back(self.library, one) for one in held]
+            back = [put_back(self.library, one) for one in held]
+            self._keep([("put back", one.slug) for one in back], by)
+            return back
 
     def edit(self, view: View, slug: str, changes: Mapping[str, str]) -> Source:
         """Correct what is known of a source, which is in the view; an empty value goes back to what its file
@@ -169,7 +192,9 @@ class Documents:
             UnknownSource, UsageError, LibraryBusy, LibraryUnwritable: as their names say.
         """
         with self._one_at_a_time, self.library.writing():
-            return edit(self.library, view.source(slug).slug, changes, by=view.reader.name)
+            edited = edit(self.library, view.source(slug).slug, changes, by=view.reader.name)
+            self._keep([("edited", slug)], view.reader.name)
+            return edited
 
     def tag(
         self, view: View, slugs: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
@@ -184,7 +209,11 @@ class Documents:
             return retag(self.library, named, add=add, remove=remove, by=view.reader.name)
 
     def _storing(
-        self, inputs: Sequence[Input], files: Sequence[Path] = (), access: frozenset[str] | None = EVERYBODYS
+        self,
+        inputs: Sequence[Input],
+        files: Sequence[Path] = (),
+        access: frozenset[str] | None = EVERYBODYS,
+        by: str = "",
     ) -> Iterator[IngestProgress | FileReport]:
         """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to
         be copied to where the inputs are."""
@@ -196,11 +225,10 @@ class Documents:
                 with self._one_at_a_time:
                     if files:
                         for number, (one, file) in enumerate(zip(inputs, files, strict=True), start=1):
-                            self._store_file(
-                                one, file, access, partial(_counted, events.put, number, len(inputs))
-                            )
+                            told = partial(_counted, events.put, number, len(inputs))
+                            self._store_file(one, file, access, told, by)
                     else:
-                        self._store(inputs, access, events.put, fetch)
+                        self._store(inputs, access, events.put, by, fetch)
                 events.put(None)
             except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
                 events.put(error)
@@ -240,6 +268,7 @@ class Documents:
         file: Path,
         access: frozenset[str] | None,
         tell: Callable[[IngestProgress | FileReport], None],
+        by: str,
     ) -> None:
         """One at a time, so that of two files of one name each is read."""
         place = Path(one.location)
@@ -254,7 +283,7 @@ class Documents:
                 hint="whoever keeps the library can make its folder writable, or free some space",
             ) from error
         try:
-            self._store([one], access, tell)
+            self._store([one], access, tell, by)
         finally:
             place.unlink(missing_ok=True)
 
@@ -263,11 +292,12 @@ class Documents:
         inputs: Sequence[Input],
         access: frozenset[str] | None,
         tell: Callable[[IngestProgress | FileReport], None],
+        by: str,
         fetch: Fetch | None = None,
     ) -> None:
         """What somebody gives is theirs: a document of other labels, of the same address or name, is not
         touched."""
-        ingest(
+        reports = ingest(
             inputs,
             self.library,
             access=access,
@@ -276,6 +306,17 @@ class Documents:
             on_progress=tell,
             on_report=tell,
         )
+        self._keep(changes_of(reports), by)
+
+    def keep_export(self, slugs: Sequence[str], by: str) -> None:
+        """Put on record whose originals were taken out of here, and by whom."""
+        self._keep([("exported", slug) for slug in slugs], by)
+
+    def _keep(self, changes: Sequence[tuple[str, str]], by: str) -> None:
+        if self._record and changes:
+            told = [{"outcome": outcome, "slug": slug} for outcome, slug in changes]
+            for notice in self._record.keep({"documents": told, "by": by}):
+                _log.error(notice)
 
 
 def _counted(

@@ -34,7 +34,7 @@ class Workspace:
     ) -> None:
         self.assistant = assistant
         self.library = library
-        self.documents = Documents(library, limits)
+        self.documents = Documents(library, limits, record)
         self.conversations = Conversations(library.home, assistant, record)
         self.shares = Shares(library.home, self.conversations)
         self.memos = Memos(reviewer.writer)

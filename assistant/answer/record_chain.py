@@ -1,0 +1,155 @@
+"""The lines of the record: each with the hash of the one before it, and sealed with a key kept elsewhere.
+
+Hashes alone show a careless change: whoever may write the file can reckon them all again. A seal takes the
+key (`PINCITE_RECORD_KEY`), and the anchor beside the key says how far the record had come, so that lines cut
+off its end are missed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import UsageError
+
+FIRST = "0" * 64
+_FEWEST = 32  # bytes of a key
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it stands: its number, where it ends, what it says, and what is wrong with it."""
+
+    number: int
+    end: int
+    sha256: str
+    entry: dict[str, Any]
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How far a record had come: so many bytes, the last line's hash at their end."""
+
+    size: int
+    sha256: str
+
+
+def read_key(named: str, home: Path) -> bytes:
+    """The key in a file that is not within the home, or nothing where none is named.
+
+    Raises:
+        UsageError: the file is not there, is too short or lies in the home.
+    """
+    if not named:
+        return b""
+    path = Path(named).expanduser().resolve()
+    if home.resolve() in (path, *path.parents):
+        raise UsageError(
+            f"PINCITE_RECORD_KEY names {path}, in the home folder: whoever changes the record has the key",
+            hint="keep the key in another folder, which those who can write the record cannot read or write",
+        )
+    try:
+        key = path.read_bytes().strip()
+    except OSError as error:
+        raise UsageError(
+            f"PINCITE_RECORD_KEY names {path}: {error.strerror}",
+            hint=f"make one, readable to its owner alone: `(umask 077; openssl rand -hex 32 > {path})`",
+        ) from error
+    if len(key) < _FEWEST:
+        raise UsageError(
+            f"the key in {path} has {len(key)} bytes; a record's key has at least {_FEWEST}",
+            hint=f"make a new one: `(umask 077; openssl rand -hex 32 > {path})`",
+        )
+    return key
+
+
+def line_of(previous: str, body: Mapping[str, Any], key: bytes) -> tuple[str, bytes]:
+    """A line's hash, and the line."""
+    whole = {"previous": previous, **body}
+    if key:
+        whole["seal"] = _seal(whole, key)
+    text = _text(whole)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return sha256, f"{sha256} {text}\n".encode()
+
+
+def lines_of(data: Iterable[bytes], key: bytes = b"") -> Iterable[Line]:
+    """The lines of a record, up to the first with which something is wrong. A tail without its end of line is
+    none: whoever wrote it was killed."""
+    previous, number, end, is_sealed = FIRST, 0, 0, False
+    for raw in data:
+        if not raw.endswith(b"\n"):
+            return
+        number, end = number + 1, end + len(raw)
+        sha256, entry = _read(raw)
+        wrong = ""
+        if entry is None or entry.get("previous") != previous:
+            wrong = f"line {number} was changed, or one before it removed"
+        elif key and "seal" in entry and not _is_sealed(entry, key):
+            wrong = f"line {number} is not sealed with this key: it was changed, or sealed with another"
+        elif key and is_sealed and "seal" not in entry:
+            wrong = f"line {number} is not sealed, and the one before it is: it was written without the key"
+        yield Line(number, end, sha256, entry or {}, wrong)
+        if wrong:
+            return
+        previous, is_sealed = sha256, "seal" in (entry or {})
+
+
+def is_whole(raw: bytes) -> bool:
+    """Whether this is a line of which nothing is missing but its end."""
+    return _read(raw)[1] is not None
+
+
+def read_anchor(path: Path) -> Anchor | None:
+    """The anchor in a file; None where there is none that can be read."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return Anchor(int(values["size"]), str(values["sha256"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def anchor_path(named: str, home: Path) -> Path:
+    """Where the anchor of a home's record lies: beside the key, one for each home."""
+    key = Path(named).expanduser().resolve()
+    return key.with_name(f"{key.name}.{hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]}.anchor")
+
+
+def write_anchor(path: Path, anchor: Anchor) -> None:
+    """Keep an anchor, as well as it can be kept."""
+    try:
+        draft = path.with_suffix(".part")
+        draft.write_text(json.dumps({"size": anchor.size, "sha256": anchor.sha256}), encoding="utf-8")
+        draft.replace(path)
+    except OSError:  # a key that is kept where nobody writes has none; a check tells so
+        return
+
+
+def _read(raw: bytes) -> tuple[str, dict[str, Any] | None]:
+    """A line's hash and what it says; None where they do not agree."""
+    sha256, _, text = raw.rstrip(b"\n").partition(b" ")
+    if hashlib.sha256(text).hexdigest().encode() != sha256:
+        return sha256.decode(errors="replace"), None
+    try:
+        entry = json.loads(text)
+    except ValueError:
+        entry = None
+    return sha256.decode(), entry if isinstance(entry, dict) else None
+
+
+def _text(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _seal(body: Mapping[str, Any], key: bytes) -> str:
+    return hmac.new(key, _text(body).encode(), hashlib.sha256).hexdigest()
+
+
+def _is_sealed(entry: Mapping[str, Any], key: bytes) -> bool:
+    bare = {name: value for name, value in entry.items() if name != "seal"}
+    return hmac.compare_digest(_seal(bare, key), str(entry["seal"]))

@@ -1,0 +1,129 @@
+"""The record: looked through, listed, shown and taken out."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.options import FAILED, Home, Json, app, print_json, settings_of
+from ingest.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+record_app = typer.Typer(no_args_is_help=True, help="See what was asked, answered, added and removed.")
+app.add_typer(record_app, name="record")
+
+Since = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="From this day on.")]
+Until = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Up to this day, which is included.")]
+
+
+@record_app.command("check")
+def check_record(home: Home = "", as_json: Json = False) -> None:
+    """Verify the chain of the record, and its seals where PINCITE_RECORD_KEY names a key. Exit 1 where a
+    line was changed, taken out or put in, and say which."""
+    from assistant.answer.record import record_of
+
+    found = record_of(settings_of(home)).check()
+    if as_json:
+        print_json({"lines": found.lines, "wrong": found.wrong, "told": list(found.told)})
+    else:
+        print("\n".join([*found.told, found.wrong or f"{found.lines} lines, the chain is whole"]))
+    if found.wrong:
+        sys.exit(FAILED)
+
+
+@record_app.command("list")
+def list_record(since: Since = "", until: Until = "", home: Home = "", as_json: Json = False) -> None:
+    """List the entries, oldest first: when, what, its id, who, and of what."""
+    from assistant.answer.record_reading import summary
+
+    found = _between(settings_of(home), since, until)
+    if as_json:
+        print_json(list(found))
+    else:
+        for entry in found:
+            print(summary(entry))
+
+
+@record_app.command("show")
+def show_record(
+    record: Annotated[str, typer.Argument(metavar="ID", help="The id of what is shown, or its beginning.")],
+    home: Home = "",
+) -> None:
+    """Show the whole entries of an answer, a memo or a review, and the feedback on it."""
+    from assistant.answer.record import record_of
+    from assistant.answer.record_reading import named
+
+    found = named(record_of(settings_of(home)).entries(), record)
+    if not found:
+        raise UsageError(
+            f"nothing on record has the id {record!r}", hint="`pincite record list` shows the ids"
+        )
+    print_json(found)
+
+
+@record_app.command("export")
+def export_record(
+    to: Annotated[Path | None, typer.Argument(metavar="FILE", help="Default: standard output.")] = None,
+    since: Since = "",
+    until: Until = "",
+    home: Home = "",
+) -> None:
+    """Write the entries as JSON lines, each with the hash of the one before it."""
+    from assistant.answer.record import record_of
+
+    settings = settings_of(home)
+    lines = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in _between(settings, since, until)]
+    text = "".join(f"{line}\n" for line in lines)
+    if to:
+        try:
+            to.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{to}: {error.strerror}", hint="name a file that can be written") from error
+        print(f"wrote {len(lines)} entries to {to}", file=sys.stderr)
+    else:
+        sys.stdout.write(text)
+    told = f"the record, {len(lines)} entries" + "".join(
+        f", {word} {day}" for word, day in (("since", since), ("until", until)) if day
+    )
+    for notice in record_of(settings).keep({"exported": told, "by": whoever()}):
+        print(notice, file=sys.stderr)
+
+
+def keep_changes(settings: Settings, changes: Iterable[tuple[str, str]]) -> None:
+    """Put on record what whoever sits at the terminal did with documents: outcomes and slugs."""
+    from assistant.answer.record import record_of
+
+    told = [{"outcome": outcome, "slug": slug} for outcome, slug in changes]
+    if told:
+        for notice in record_of(settings).keep({"documents": told, "by": whoever()}):
+            print(notice, file=sys.stderr)
+
+
+def whoever() -> str:
+    """The name of the user of this terminal, told apart from those of the page."""
+    with suppress(OSError, KeyError, ImportError):
+        return f"terminal:{getpass.getuser()}"
+    return "terminal"
+
+
+def _between(settings: Settings, since: str, until: str) -> Iterable[dict[str, Any]]:
+    from datetime import date
+
+    from assistant.answer.record import record_of
+    from assistant.answer.record_reading import between
+
+    for day in filter(None, (since, until)):
+        try:
+            date.fromisoformat(day)
+        except ValueError as error:
+            raise UsageError(f"{day!r} is not a day", hint="write YYYY-MM-DD") from error
+    return between(record_of(settings).entries(), since, until)
