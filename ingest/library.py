@@ -27,6 +27,7 @@ from ingest.errors import LibraryBusy, LibraryUnwritable, PinciteError
 from ingest.gloss import in_english
 from ingest.open_vectors import OpenVectors
 from ingest.passages import SPLITTER
+from ingest.private import make_private
 from ingest.tags import tags_of
 from ingest.types import (
     EVERYBODY,
@@ -113,6 +114,7 @@ class Library:
         self._lock = lock_of(home)
         self._lock_wait_s = lock_wait_s
         _make_folder(home / "files")
+        make_private(home)
         if not (home / "catalogue.sqlite3").exists():
             with write_lock(self._lock, lock_wait_s):
                 check_not_lost(home)

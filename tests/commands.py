@@ -26,6 +26,7 @@ def pincite_here(
 
     command = ["pincite", *_words(args, home)]
     out, err = _stream(), _stream()
+    os.umask(mask := os.umask(0o022))
     with _as_process(command, env or {}, typed), redirect_stdout(out), redirect_stderr(err):
         try:
             main()
@@ -35,6 +36,8 @@ def pincite_here(
         except BaseException:  # noqa: BLE001 (what nobody caught ends a process with its trace)
             traceback.print_exc()
             status = 1
+        finally:
+            os.umask(mask)
     return Done(command, status if isinstance(status, int) else int(bool(status)), _text(out), _text(err))
 
 

@@ -13,7 +13,17 @@ from typing import Annotated, Any
 import typer
 
 from assistant import hidden
-from assistant.cli.options import Home, Json, Sources, Strict, app, complain, print_json, settings_of
+from assistant.cli.options import (
+    Home,
+    Json,
+    Sources,
+    Strict,
+    app,
+    complain,
+    keep_private,
+    print_json,
+    settings_of,
+)
 from ingest.errors import PinciteError, UsageError
 
 
@@ -184,6 +194,7 @@ def serve(
 
     from assistant.build import build_workspace
     from assistant.web.serve import serve as run
+    from assistant.workspace.serving import serving
 
     settings = settings_of(home)
     settings = replace(
@@ -192,11 +203,13 @@ def serve(
         port=port or settings.port,
         open=int(open_ or settings.open),
     )
-    run(
-        build_workspace(settings),
-        settings,
-        lambda address: print(f"Pincite is at {address} — Ctrl-C stops it", flush=True),
-    )
+    keep_private()
+    with serving(settings.home_path, "serve"):
+        run(
+            build_workspace(settings),
+            settings,
+            lambda address: print(f"Pincite is at {address} — Ctrl-C stops it", flush=True),
+        )
 
 
 @app.command()
@@ -214,17 +227,20 @@ def slack(
     from assistant.build import build_workspace
     from assistant.slack.manifest import manifest as made
     from assistant.slack.serve import serve as run
+    from assistant.workspace.serving import serving
 
     if manifest:
         print(made(url))
         return
     settings = settings_of(home)
     workspace = partial(build_workspace, settings)
-    run(
-        workspace,
-        settings,
-        lambda where: print(f"Pincite is in Slack ({where}) — Ctrl-C stops it", flush=True),
-    )
+    keep_private()
+    with serving(settings.home_path, "slack"):
+        run(
+            workspace,
+            settings,
+            lambda where: print(f"Pincite is in Slack ({where}) — Ctrl-C stops it", flush=True),
+        )
 
 
 @app.command()

@@ -21,6 +21,7 @@ from assistant.cli.options import (
     Sources,
     app,
     complain,
+    keep_private,
     library_app,
     print_json,
     settings_of,
@@ -90,6 +91,7 @@ def ingest(
     if date and not entered_date(date):
         raise UsageError(f"--date {date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
     settings = settings_of(home)
+    keep_private()
     given = Metadata(
         slug=slug,
         title=title,
@@ -254,6 +256,7 @@ def edit_source(
     if not changes:
         raise UsageError("nothing to change", hint="name what is to be corrected, such as --title TITLE")
     settings = settings_of(home)
+    keep_private()
     library = open_library(settings)
     with library.writing():
         source = edit(library, slug, changes)
@@ -271,6 +274,7 @@ def remove_sources(slugs: list[str], home: Home = "") -> None:
     from assistant.build import open_library
 
     settings = settings_of(home)
+    keep_private()
     library = open_library(settings)
     removed: list[tuple[str, str]] = []
     failed = 0
@@ -296,6 +300,7 @@ def rebuild_library(home: Home = "") -> None:
     from ingest.rebuild import is_catalogue_lost, rebuild
 
     settings = settings_of(home)
+    keep_private()
     is_lost = is_catalogue_lost(settings.home_path)
     with _progress(False) as (on_progress, say):
         library_at = partial(open_library, settings, create=True)

@@ -4,6 +4,7 @@ printed."""
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Annotated, Any
 
@@ -54,6 +55,12 @@ def complain(error: PinciteError) -> None:
 def settings_of(home: str) -> Settings:
     """The settings, over which the option `--home` goes."""
     return read_settings(home=home)
+
+
+def keep_private() -> None:
+    """Let what this process makes be read by its user alone: for the commands that write to the home, and
+    nowhere that the user names."""
+    os.umask(0o077)
 
 
 def print_json(value: Any) -> None:
