@@ -194,7 +194,8 @@ class Catalogue:
             self._advance(db)
 
     def amend(self, source: Source, said: Said) -> None:
-        """Change what is known of the source of that slug, but for its title, which its passages have too."""
+        """Change what is known of the source of that slug, and who may read it, but for its title, which its
+        passages have too."""
         row = {column: getattr(source, column) for column in PLAIN if column != "title"}
         row |= {"given": metadata_json(said.given), "edited": edited_json(said)}
         with self._database.transaction() as db:
@@ -202,6 +203,13 @@ class Catalogue:
                 f"UPDATE source SET {', '.join(f'{column} = ?' for column in row)} WHERE slug = ? AND state ="
                 " 'stored'",
                 (*row.values(), source.slug),
+            )
+            (source_id,) = db.execute(
+                "SELECT id FROM source WHERE slug = ? AND state = 'stored'", (source.slug,)
+            ).fetchone()
+            db.execute("DELETE FROM access WHERE source_id = ?", (source_id,))
+            db.executemany(
+                "INSERT INTO access VALUES (?, ?)", [(source_id, label) for label in sorted(source.access)]
             )
             self._advance(db)
 

@@ -43,11 +43,12 @@ CREATE VIRTUAL TABLE full_text USING fts5 (
 """
 _TAGS = "coalesce(json_extract(s.edited, '$.tags'), json_extract(s.given, '$.tags'), '')"
 """A source's tags, which no file says: they stand in what people said of it."""
+_BY = "coalesce(json_extract(s.edited, '$.by'), '')"
 SOURCE = (
     "s.slug, s.title, s.publisher, s.author, s.date, s.kind, s.url, s.sha256, s.path, s.characters,"
     " json_array_length(s.pages), s.added, (SELECT group_concat(label, char(10)) FROM access"
     " WHERE source_id = s.id), s.number, s.stage, s.status, s.version, s.language, s.jurisdiction,"
-    f" {_TAGS}"
+    f" {_TAGS}, {_BY}"
 )
 """The columns of which `source_of` makes a source."""
 PLAIN = (
@@ -61,9 +62,9 @@ PASSAGE = "s.slug, p.number, p.start, p.stop, f.text, f.heading, p.page, p.sente
 
 def source_of(row: Sequence[Any]) -> Source:
     """The source in a row of `SOURCE`."""
-    fields, (pages, added, access), facts, tags = row[:10], row[10:13], row[13:-1], tags_of(row[-1])
+    fields, (pages, added, access), facts, tags = row[:10], row[10:13], row[13:-2], tags_of(row[-2])
     labels = frozenset((access or "").split("\n"))
-    return Source(*(*fields, pages or None, added, labels, *facts, tags))
+    return Source(*(*fields, pages or None, added, labels, *facts, tags, row[-1]))
 
 
 def passage_of(row: Sequence[Any]) -> Passage:
@@ -87,18 +88,21 @@ def metadata_json(metadata: Metadata) -> str:
 
 
 def edited_json(said: Said) -> str:
-    """What was edited, as its row holds it: with what that changed."""
+    """What was edited, as its row holds it: with what that changed, and who added the document."""
     values = json.loads(metadata_json(said.edited))
     if said.changes:
         values["changes"] = [astuple(one) for one in said.changes]
+    if said.by:
+        values["by"] = said.by
     return json.dumps(values, ensure_ascii=False)
 
 
 def said_of(given: str, edited: str) -> Said:
     """What a row holds of what people said."""
     values = json.loads(edited)
-    changes = values.pop("changes", ()) if isinstance(values, dict) else ()
-    return Said(metadata_of(given), metadata_of(json.dumps(values)), tuple(Change(*one) for one in changes))
+    changes, by = (values.pop("changes", ()), values.pop("by", "")) if isinstance(values, dict) else ((), "")
+    edited_now = metadata_of(json.dumps(values))
+    return Said(metadata_of(given), edited_now, tuple(Change(*one) for one in changes), by)
 
 
 def metadata_of(text: str) -> Metadata:

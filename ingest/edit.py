@@ -12,7 +12,7 @@ from ingest.library import Library, OnPassages
 from ingest.load.builder import one_line
 from ingest.metadata import DATES, entered_date, known, told
 from ingest.tags import tags_of, tags_text
-from ingest.types import Change, Metadata, Said, Source
+from ingest.types import PUBLIC, Change, Metadata, Said, Source
 
 EDITABLE = tuple(field.name for field in fields(Metadata) if field.name != "slug")
 """What can be corrected; the slug is what others know a document by."""
@@ -41,7 +41,8 @@ def edit(
     given, edited = replace(before.given, **cleared), replace(before.edited, **checked)
     facts = known(told(Said(given, edited)), whole.found(slug), slug)
     corrected = replace(source, **_values(facts))
-    said = Said(given, edited, (*before.changes, *_changes(source, corrected, by)))
+    changed = (*before.changes, *_changes(source, corrected, by))
+    said = replace(before, given=given, edited=edited, changes=changed)
     return library.amend(corrected, said, on_passages)
 
 
@@ -69,6 +70,31 @@ def retag(
     return changed
 
 
+def relabel(library: Library, slug: str, labels: frozenset[str], *, by: str = "") -> Source:
+    """Say who may read a source from now on; who could before, who changed it and when, is kept. Call within
+    `writing`.
+
+    Raises:
+        UnknownSource: there is none of that slug.
+        UsageError: nobody could read it, or a label is none.
+    """
+    if not labels or any(not one.strip() or "\n" in one for one in labels):
+        raise UsageError(f"{slug} would have no readers", hint="name a group, or make it public")
+    whole = library.whole()
+    source, said = whole.source(slug), whole.said(slug)
+    if source.access == labels:
+        return source
+    change = Change("access", ", ".join(sorted(source.access)), by, _now())
+    return library.amend(replace(source, access=labels), replace(said, changes=(*said.changes, change)))
+
+
+def relabelled(source: Source, add: Iterable[str], remove: Iterable[str]) -> frozenset[str]:
+    """The labels of a source that groups are given and taken: whoever names a group of what was public means
+    that group alone."""
+    added = frozenset(add)
+    return ((source.access | added) - (frozenset({PUBLIC}) - added if added else frozenset())) - {*remove}
+
+
 def shown(source: Source, name: str) -> str:
     """What is known of a source in one of its fields, as text."""
     return tags_text(source.tags) if name == "tags" else str(getattr(source, name))
@@ -81,10 +107,14 @@ def _values(facts: Metadata) -> dict[str, Any]:
 
 
 def _changes(before: Source, after: Source, by: str) -> list[Change]:
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = _now()
     return [
         Change(name, was, by, now) for name in EDITABLE if (was := shown(before, name)) != shown(after, name)
     ]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _checked(name: str, value: str) -> str:

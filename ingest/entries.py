@@ -114,7 +114,8 @@ def _read(path: Path) -> Entry | None:
         access = frozenset(str(label) for label in values.pop("access"))
         # An entry of before documents could be edited has no word of it.
         changes = tuple(Change(**one) for one in values.pop("changes", ()))
-        said = Said(Metadata(**values.pop("given")), Metadata(**values.pop("edited", {})), changes)
+        edited, by = Metadata(**values.pop("edited", {})), str(values.pop("by", ""))
+        said = Said(Metadata(**values.pop("given")), edited, changes, by)
         return Entry(**values, access=access, said=said) if access else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -31,6 +31,10 @@ class UsageError(PinciteError):
     """The command line, a setting or a manifest is wrong."""
 
 
+class NotAllowed(PinciteError):
+    """Somebody may not do what they asked for."""
+
+
 class LoadError(PinciteError):
     """One input cannot be turned into text; the others are not affected."""
 

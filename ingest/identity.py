@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +15,19 @@ from ingest.types import PUBLIC, Source
 from ingest.view import View
 
 
+def anybodys(_: Source) -> bool:
+    """That a source may be replaced, whoever added it."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels that are named for the inputs (None: none are), and whether documents of other labels are to
-    be left alone."""
+    """The labels that are named for the inputs (None: none are), whether documents of other labels are to be
+    left alone, and which others may be replaced by who gives the inputs."""
 
     named: frozenset[str] | None
     apart: bool = False
+    is_theirs: Callable[[Source], bool] = anybodys
 
     @property
     def new(self) -> frozenset[str]:
@@ -30,7 +36,7 @@ class Labels:
 
     def may_replace(self, source: Source) -> bool:
         """Whether an input may go in a stored source's place."""
-        return not self.apart or source.access == self.new
+        return (not self.apart or source.access == self.new) and self.is_theirs(source)
 
     def keep(self, source: Source) -> bool:
         """Whether a source that an input is has the labels that are named for it, if any are."""
@@ -64,6 +70,18 @@ class Shelf:
                 one.slug,
             ),
             default=None,
+        )
+
+    def kept_beside(self, path: str) -> Source | None:
+        """The source that was read from the same place, which all who are to read the new one may read, and
+        which who gives it may not replace."""
+        return next(
+            (
+                one
+                for one in self.sources
+                if self._is_at(one, path) and one.access == self.labels.new and not self.labels.is_theirs(one)
+            ),
+            None,
         )
 
     def _is_at(self, source: Source, path: str) -> bool:

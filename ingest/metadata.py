@@ -59,7 +59,7 @@ def said_anew(before: Said, given: Metadata) -> Said:
         else getattr(before.edited, field.name)
         for field in fields(Metadata)
     }
-    return Said(merge(given, before.given), Metadata(**kept), before.changes)
+    return replace(before, given=merge(given, before.given), edited=Metadata(**kept))
 
 
 def entered_date(value: str) -> str:

@@ -15,7 +15,7 @@ from ingest.doubts import with_doubts
 from ingest.errors import PinciteError
 from ingest.folders import Input
 from ingest.gone import report_gone
-from ingest.identity import Labels, Shelf, readers, shelf_of
+from ingest.identity import Labels, Shelf, anybodys, readers, shelf_of
 from ingest.library import Library, Original, new_source
 from ingest.load import load, read
 from ingest.load.metadata import merge
@@ -51,6 +51,8 @@ def ingest(
     *,
     access: frozenset[str] | None = None,
     apart: bool = False,
+    by: str = "",
+    is_theirs: Callable[[Source], bool] = anybodys,
     folders: Sequence[str] = (),
     prune: bool = False,
     fetch: Fetch = fetch_url,
@@ -63,14 +65,15 @@ def ingest(
 
     `access` are the labels that the documents get, stored ones too; without it a stored document keeps its
     own, and a new one is public. With `apart` a stored document of other labels is somebody else's: it is
-    left as it is, and the input becomes a document beside it. What the library has from one of the `folders`,
-    and is no longer there, is reported too, and with `prune` removed.
+    left as it is, and the input becomes a document beside it; so does one in whose place only a document
+    stands that is not theirs. A new document is added `by` somebody. What the library has from one of the
+    `folders`, and is no longer there, is reported too, and with `prune` removed.
 
     Raises:
         LibraryBusy, LibraryUnwritable, LibraryCorrupt: the library as a whole cannot be written.
     """
     reports: list[FileReport] = []
-    labels = Labels(access, apart)
+    labels = Labels(access, apart, is_theirs)
     started, embedded = time.perf_counter(), 0
 
     def tell(report: FileReport) -> None:
@@ -98,7 +101,7 @@ def ingest(
             report = (
                 FileReport(one.location, "skipped", reason=one.skipped)
                 if one.skipped
-                else reported(one.location, "", partial(_store, one, library, shelf, got, on_passages))
+                else reported(one.location, "", partial(_store, one, library, shelf, got, by, on_passages))
             )
             embedded += report.passages
             tell(report)
@@ -159,7 +162,9 @@ def understood(original: Original, said: Said, *, media_type: str = "") -> tuple
     return document, known(told(said), document.metadata, slug_from_name(original.name))
 
 
-def _store(one: Input, library: Library, shelf: Shelf, fetch: Fetch, on_passages: _OnPassages) -> FileReport:
+def _store(
+    one: Input, library: Library, shelf: Shelf, fetch: Fetch, by: str, on_passages: _OnPassages
+) -> FileReport:
     started = time.perf_counter()
     original, media_type, path, fetched = _read(one, fetch)
     sha256 = hashlib.sha256(original.data).hexdigest()
@@ -169,7 +174,7 @@ def _store(one: Input, library: Library, shelf: Shelf, fetch: Fetch, on_passages
     is_same = before is not None and before.sha256 == sha256
     moved = None if is_same else shelf.moved(path, sha256)
     was = moved or before
-    said_before = shelf.whole.said(was.slug) if was else Said()
+    said_before = shelf.whole.said(was.slug) if was else Said(by=by)
     said = said_anew(said_before, merge(one.given, fetched))
     if was and was.sha256 == sha256 and said == said_before and labels.keep(was):
         return _kept_as_it_is(one, library, labels, was, path, before)
@@ -211,7 +216,7 @@ def _store(one: Input, library: Library, shelf: Shelf, fetch: Fetch, on_passages
         *_warnings(facts, original.name),
         *document.notes,
         *(_by_hand(said, one.given) if was and was.sha256 != sha256 else ()),
-        *(_labels_kept(replaced, labels) if replaced else ()),
+        *(_labels_kept(replaced, labels) if replaced else _kept_beside(shelf.kept_beside(path))),
     )
     return FileReport(one.location, outcome, facts.slug, len(passages), warnings=warnings, seconds=seconds)
 
@@ -233,6 +238,13 @@ def _kept_as_it_is(
         reason=f"it is the document that was at {was.path}, unchanged",
         warnings=(*instead, *kept),
     )
+
+
+def _kept_beside(source: Source | None) -> tuple[str, ...]:
+    """What is to be said of somebody else's document of the same name or address."""
+    if source is None:
+        return ()
+    return (f"{source.slug!r}, which somebody else added, stays: only they or a librarian may replace it",)
 
 
 def _by_hand(said: Said, given: Metadata) -> tuple[str, ...]:

@@ -95,11 +95,13 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What people said of a document: `given` when it was ingested, and `edited` since, which goes before;
-    `changes` tell what the edits changed, the last last."""
+    `changes` tell what the edits changed, the last last. `by` is who added it, empty where nobody is
+    named."""
 
     given: Metadata = field(default_factory=Metadata)
     edited: Metadata = field(default_factory=Metadata)
     changes: tuple[Change, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document in the library. `sha256` is the original file's; `access` holds the labels of which a reader
-    needs one."""
+    needs one, `by` is who added it, empty where nobody is named."""
 
     slug: str
     title: str
@@ -190,14 +192,17 @@ class Source:
     language: str = ""
     jurisdiction: str = ""
     tags: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks. A reader sees the public sources and those labelled with one of the groups."""
+    """Who asks. A reader sees the public sources and those labelled with one of the groups; what else they
+    may do is told by their roles."""
 
     name: str = "local"
     groups: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset({"reader"})
 
     @property
     def labels(self) -> frozenset[str]:
@@ -206,6 +211,8 @@ class Reader:
 
 
 EVERYBODY = Reader()
+OWNER = Reader(roles=frozenset({"administrator"}))
+"""Whoever the library is: who uses the terminal, or the page of this machine alone."""
 
 
 @dataclass(frozen=True, slots=True)

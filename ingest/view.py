@@ -13,6 +13,7 @@ from ingest.errors import UnknownSource
 from ingest.types import (
     EVERYBODY,
     EVERYTHING,
+    OWNER,
     Hit,
     Metadata,
     Page,
@@ -56,8 +57,8 @@ class View:
 
     @property
     def reader(self) -> Reader:
-        """Who looks; everybody, where the view is its owner's."""
-        return self.scope.reader or EVERYBODY
+        """Who looks."""
+        return self.scope.reader or OWNER
 
     @property
     def has_all(self) -> bool:

@@ -22,7 +22,7 @@ import typer
 
 from assistant.cli.options import app
 from assistant.settings import Settings
-from assistant.workspace.access import read_access
+from assistant.workspace.access import may, read_access
 from docs.generate import reference
 from tests.commands import Pincite
 
@@ -168,7 +168,7 @@ def test_examples_of_files_are_read(name: str, body: str, tmp_path: Path) -> Non
     (tmp_path / "access.toml").write_text(body, encoding="utf-8")
     access = read_access(tmp_path)
     assert access.of("bo@energy.office.example") == {"energy"} == access.in_channel("C0123ABCD")
-    assert access.may_add("ana@office.example")
+    assert may(access.reader("ana@office.example"), "share")
 
 
 @pytest.mark.parametrize(("name", "body"), blocks("json"))

@@ -268,6 +268,48 @@ def edit_source(
         print(source_text(source, stored.notes(slug), told(stored.said(slug))))
 
 
+@library_app.command("access")
+def change_access(
+    slug: str,
+    add: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GROUP", help="Let this group read it; one that was public, no others."),
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option(metavar="GROUP", help="Let this group read it no more.")
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="Let everybody read it.")] = False,
+    home: Home = "",
+    as_json: Json = False,
+) -> None:
+    """Show who may read a document, or change it. The change counts at once, and stays when the file is
+    ingested again."""
+    from assistant.build import open_library
+    from assistant.workspace.access import checked_groups, read_access
+    from ingest.edit import relabel, relabelled
+    from ingest.identity import readers
+    from ingest.types import PUBLIC
+
+    if public and (add or remove):
+        raise UsageError(
+            "--public lets everybody read it", hint="give it alone, or name groups with --add and --remove"
+        )
+    settings = settings_of(home)
+    library = open_library(settings)
+    source = library.whole().source(slug)
+    if public or add or remove:
+        checked_groups(add or (), read_access(settings.home_path))
+        with library.writing():
+            source = library.whole().source(slug)
+            labels = frozenset({PUBLIC}) if public else relabelled(source, add or (), remove or ())
+            source = relabel(library, slug, labels)
+        keep_changes(settings, [("relabelled", slug)])
+    if as_json:
+        print_json({"slug": source.slug, "access": sorted(source.access)})
+    else:
+        print(f"{source.slug}: {readers(source.access)}")
+
+
 @library_app.command("remove")
 def remove_sources(slugs: list[str], home: Home = "") -> None:
     """Remove sources from the library, with everything stored about them."""

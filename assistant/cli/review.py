@@ -54,7 +54,7 @@ def review(
     from assistant.review.review import ReviewProgress
     from assistant.review.types import Review
     from ingest.load.metadata import iso_date
-    from ingest.types import EVERYBODY, Metadata
+    from ingest.types import OWNER, Metadata
 
     if out is not None and out.suffix.lower() not in (*WRITERS, *_TABLES):
         raise UsageError(
@@ -67,7 +67,7 @@ def review(
     made: Review | None = None
     with steps(as_json, lines_every=10) as show:
         for event in workspace.reviews.review(
-            workspace.visible_to(EVERYBODY), op_ed, Metadata(date=iso_date(date), author=author)
+            workspace.visible_to(OWNER), op_ed, Metadata(date=iso_date(date), author=author)
         ):
             if isinstance(event, Review):
                 made = event
@@ -89,10 +89,10 @@ def _write(made: Review, request: Any, out: Path, workspace: Workspace) -> None:
     import json
 
     from assistant.review.table import claim_table
-    from ingest.types import EVERYBODY
+    from ingest.types import OWNER
 
     if out.suffix.lower() in WRITERS:
-        save(workspace.reviews.respond(workspace.visible_to(EVERYBODY), made, request).paper, out)
+        save(workspace.reviews.respond(workspace.visible_to(OWNER), made, request).paper, out)
         return
     # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
     content = (

@@ -69,7 +69,7 @@ class Interactions:
 
     def add_to_library(self, body: Mapping[str, Any]) -> None:
         """Have a thread's files put into the library, if whoever pressed may."""
-        if not self._people.may_add(body["user"]["id"]):
+        if not self._people.may(body["user"]["id"], "share"):
             self._tell(body, notice_blocks(wording.NOT_A_LIBRARIAN))
         else:
             self._receive(share_job(body))

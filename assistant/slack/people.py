@@ -12,9 +12,10 @@ from slack_sdk.web import WebClient
 
 from assistant.slack.client import FAILURES, code_of, mapped
 from assistant.slack.inbox import Job
-from assistant.workspace.access import read_access
+from assistant.workspace.access import Action, may, read_access
 from ingest.types import PUBLIC, Reader
 
+_UNSAID = frozenset({"contributor"})  # the role of everybody where nobody said who has which
 _KEPT_S = 600.0  # a change of address may take this long to count
 
 
@@ -38,7 +39,17 @@ class People:
         groups = access.in_channel(job.channel)
         if job.is_direct:
             groups = access.of(self._address(job.user)) if access.groups else frozenset()
-        return Reader(job.slack_thread.reader, groups | job.slack_thread.own)
+        # Who has which role is asked of Slack only where somebody said so: it costs a call.
+        roles = access.roles_of(self._address(job.user)) if access.roles is not None else _UNSAID
+        return Reader(job.slack_thread.reader, groups | job.slack_thread.own, roles)
+
+    def roles(self, job: Job) -> frozenset[str]:
+        """The roles of whoever asked for a job.
+
+        Raises:
+            UsageError, ServiceError: as in `reader`.
+        """
+        return read_access(self._home).roles_of(self._address(job.user))
 
     def is_unknown(self, job: Job) -> bool:
         """Whether an asker's groups cannot be determined, so that only public documents count.
@@ -55,16 +66,18 @@ class People:
         Raises:
             UsageError: as in `reader`.
         """
-        return bool(read_access(self._home).librarians)
+        return bool(read_access(self._home).keepers)
 
-    def may_add(self, user: str) -> bool:
-        """Whether somebody may add a thread's file to the library.
+    def may(self, user: str, action: Action) -> bool:
+        """Whether somebody may do something.
 
         Raises:
             UsageError, ServiceError: as in `reader`.
         """
         access = read_access(self._home)
-        return bool(access.librarians) and access.may_add(self._address(user))
+        if not access.keepers and access.roles is None:
+            return may(Reader(roles=_UNSAID), action)
+        return may(access.reader(self._address(user)), action)
 
     def labels(self, job: Job) -> frozenset[str]:
         """Who may read what is added to the library from where a job stands: everybody, or where a channel

@@ -15,13 +15,19 @@ from assistant.render.slack.work import USABLE, reports_blocks
 from assistant.slack.context import Context
 from assistant.slack.files import download
 from assistant.slack.task import Task
+from assistant.workspace.access import require
 from ingest.errors import LoadError, ServiceError, UnknownSource
 from ingest.types import FileReport, Reader
 
 
 def take_in(context: Context, task: Task, files: Sequence[Mapping[str, Any]]) -> list[FileReport]:
     """Take files into the thread's own documents and report what became of each; where there are librarians,
-    with a button for them."""
+    with a button for them.
+
+    Raises:
+        NotAllowed: who dropped them may not add documents.
+    """
+    require(context.people.reader(task.job), "add")
     reports = [_taken(context, task, file) for file in files]
     at = task.job.slack_thread.button(",".join(one.slug for one in reports if one.outcome in USABLE))
     may_add = context.people.has_librarians and len(at) <= MOST_IN_VALUE
@@ -39,7 +45,7 @@ def _taken(context: Context, task: Task, file: Mapping[str, Any]) -> FileReport:
         except (LoadError, ServiceError) as error:
             return FileReport(name, "refused", reason=error.message, hint=error.hint)
         *_, report = context.workspace.documents.upload(
-            [path], access=task.job.slack_thread.own, by=task.job.slack_thread.reader
+            [path], access=task.job.slack_thread.own, reader=context.people.reader(task.job)
         )
     assert isinstance(report, FileReport)
     return report
@@ -54,10 +60,10 @@ def share(context: Context, task: Task) -> None:
 
 
 def _shared(context: Context, task: Task, slug: str) -> str:
-    thread = task.job.slack_thread
+    thread, roles = task.job.slack_thread, context.people.roles(task.job)
     try:
         *_, report = context.workspace.documents.share(
-            context.workspace.visible_to(Reader(thread.reader, thread.own)),
+            context.workspace.visible_to(Reader(thread.reader, thread.own, roles)),
             slug,
             context.people.labels(task.job),
         )

@@ -24,6 +24,7 @@ from assistant.web.asking import Asked, Asking, run_name
 from assistant.web.errors import as_sentences
 from assistant.web.reader import reader_of, view_of
 from assistant.web.tools import ASK_AT_ONCE
+from assistant.workspace.access import may
 from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import view_source
 from assistant.workspace.workspace import Workspace
@@ -139,7 +140,7 @@ class ChatTab:
             if event.thumb == "up"
             else "Thanks, saved. It counts when the quality of answers is measured."
         )
-        return transcript_html(rated, documents=len(self._view(request).sources))
+        return transcript_html(rated, **self._around(request))
 
     # Sharing ------------------------------------------------------------------------------------------------
 
@@ -248,7 +249,7 @@ class ChatTab:
             return gr.skip()
         view = self._view(request)
         openers = self._workspace.assistant.openers(view) if view.sources else ()
-        return transcript_html(Conversation(), documents=len(view.sources), openers=openers)
+        return transcript_html(Conversation(), **self._around(request), openers=openers)
 
     def load_greeting(self, name: str, request: gr.Request) -> Any:
         """As `greet`, as the page opens; what is said of a conversation that cannot be shown stays."""
@@ -322,8 +323,12 @@ class ChatTab:
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
     def _transcript(self, conversation: Conversation, request: gr.Request, notice: str = "") -> str:
+        return transcript_html(conversation, **self._around(request), notice=notice)
+
+    def _around(self, request: gr.Request) -> dict[str, Any]:
+        """How many documents there are, and whether more can be added."""
         view = self._view(request)
-        return transcript_html(conversation, documents=len(view.sources), notice=notice)
+        return {"documents": len(view.sources), "may_add": may(view.reader, "add")}
 
     def _listing(self, current: str, words: str, request: gr.Request) -> str:
         return conversations_html(

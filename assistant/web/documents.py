@@ -7,6 +7,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,10 @@ from assistant.render.html.library import (
 from assistant.render.labels import as_sentence
 from assistant.settings import Settings
 from assistant.web.files import write_file
+from assistant.web.foot import foot
 from assistant.web.reader import page_of, view_of
+from assistant.web.review import FETCHED, WAYS
+from assistant.workspace.access import may, require
 from assistant.workspace.collections import TAG, collections, restriction_of
 from assistant.workspace.finding import find
 from assistant.workspace.workspace import Workspace
@@ -59,12 +63,21 @@ class LibraryTab:
         self._removed: dict[str, tuple[Reader, list[Removed]]] = {}  # and who has just removed what
         self._taken = tempfile.TemporaryDirectory(prefix="pincite-documents-")
 
+    def offered(self, request: gr.Request) -> Updates:
+        """What the page offers to who looks at it: to add documents, and to have an address fetched."""
+        reader = self._view(request).reader
+        ways = [one for one in WAYS if one != FETCHED or may(reader, "fetch")]
+        return gr.Row(visible=may(reader, "add")), foot(may_add=may(reader, "add")), gr.Radio(choices=ways)
+
     # Adding -------------------------------------------------------------------------------------------------
 
     def upload(self, files: list[str] | None, request: gr.Request) -> Iterator[Updates]:
         """Put dropped files into the library."""
-        given, by = [Path(one) for one in files or []], self._view(request).reader.name
-        for html in self._progress(lambda: self._workspace.documents.upload(given, by=by), [], request):
+        given = [Path(one) for one in files or []]
+        reader = self._view(request).reader
+        for html in self._progress(
+            lambda: self._workspace.documents.upload(given, reader=reader), [], request
+        ):
             yield html, gr.skip()
         yield gr.skip(), None
 
@@ -72,17 +85,17 @@ class LibraryTab:
         """Put a web page or a document at an address into the library; one that was refused may be corrected
         and tried again."""
         reports: list[FileReport] = []
-        by = self._view(request).reader.name
+        reader = self._view(request).reader
         for html in self._progress(
-            lambda: self._workspace.documents.fetch(_address(address), by=by), reports, request
+            lambda: self._workspace.documents.fetch(_address(address), reader=reader), reports, request
         ):
             yield html, gr.skip()
         yield gr.skip(), gr.skip() if any(one.outcome == "refused" for one in reports) else ""
 
     def samples(self, request: gr.Request) -> Iterator[str]:
         """Put the sample notes into the library."""
-        by = self._view(request).reader.name
-        yield from self._progress(lambda: self._workspace.documents.add_samples(by=by), [], request)
+        reader = self._view(request).reader
+        yield from self._progress(lambda: self._workspace.documents.add_samples(reader=reader), [], request)
 
     def begin(self, request: gr.Request) -> str:
         """What to ask of the documents that this page has just added."""
@@ -128,10 +141,11 @@ class LibraryTab:
 
     def restore(self, request: gr.Request) -> str:
         """Put back what this page removed last."""
+        view = self._view(request)
         reader, gone = self._removed.pop(page_of(request), (None, []))
-        if reader != self._view(request).reader:
+        if reader != view.reader:
             return told_html("It cannot be brought back any more. Add the document again.")
-        back = self._workspace.documents.put_back(gone, by=reader.name if reader else "")
+        back = self._workspace.documents.put_back(view, gone)
         return told_html(f"Brought back {_named(back)}.")
 
     def tag(self, event: gr.EventData, request: gr.Request) -> str:
@@ -158,14 +172,25 @@ class LibraryTab:
     def details(self, event: gr.EventData, request: gr.Request) -> str:
         """What is known of a document, to be corrected."""
         view, slug = self._view(request), event.slug
-        return details_html(view.source(slug), view.notes(slug), view.found(slug), view.said(slug).changes)
+        source = view.source(slug)
+        return details_html(
+            source,
+            view.notes(slug),
+            view.found(slug),
+            view.said(slug).changes,
+            may_change=may(view.reader, "change", source),
+            may_label=may(view.reader, "label", source),
+        )
 
     def edit(self, event: gr.EventData, request: gr.Request) -> Updates:
         """Correct what is known of a document: the fields that say something else than before. What is wrong
         with one is said at it."""
         view = self._view(request)
-        source = view.source(event.slug)
-        known = {name: _entered(name, str(value)) for name, value in event.known.items()}
+        source, given = view.source(event.slug), dict(event.known)
+        labels = given.pop("access", None)
+        if labels is not None:
+            require(view.reader, "label", source)
+        known = {name: _entered(name, str(value)) for name, value in given.items()}
         if wrong := {name: why for name, value in known.items() if (why := _why_not(name, value))}:
             return gr.skip(), wrong_html(event.slug, wrong)
         changes = {name: value for name, value in known.items() if value != shown(source, name)}
@@ -176,6 +201,11 @@ class LibraryTab:
                 name, _, message = error.message.partition(": ")
                 at = {name: as_sentence(message)} if message and name in known else None
                 return gr.skip(), wrong_html(event.slug, at or {"title": as_sentence(error.message)})
+        if labels is not None and (named := _labels(str(labels))) != source.access:
+            try:
+                self._workspace.documents.relabel(view, event.slug, sorted(named))
+            except UsageError as error:
+                return gr.skip(), wrong_html(event.slug, {"access": as_sentence(error.message)})
         return "", saved_html(event.slug, source.title)
 
     # Which documents are asked ------------------------------------------------------------------------------
@@ -204,10 +234,13 @@ class LibraryTab:
     def show(self, only: list[str], request: gr.Request) -> Updates:
         """The documents, the choice among them, and when the last were added; one that is gone is chosen no
         more."""
-        sources = self._view(request).sources
+        view = self._view(request)
+        sources = view.sources
         choices = _choices(sources)
         kept = _kept(only, choices)
-        return library_html(sources), gr.Dropdown(choices=choices, value=kept), news_html(sources)
+        allowed = partial(may, view.reader)
+        shelf = library_html(sources, may=allowed, may_add=may(view.reader, "add"))
+        return shelf, gr.Dropdown(choices=choices, value=kept), news_html(sources)
 
     def offer(self, only: list[str], slug: str | None, request: gr.Request) -> Updates:
         """The documents and collections among which a memo and a review choose: those that it may quote, and
@@ -269,6 +302,11 @@ def _entered(name: str, value: str) -> str:
     if name in DATES:
         return entered_date(value) or value
     return f"https://{value}" if name == "url" and value and "://" not in value else value
+
+
+def _labels(entered: str) -> frozenset[str]:
+    """The labels in a text, with commas between."""
+    return frozenset(one.strip() for one in entered.split(",") if one.strip())
 
 
 def _why_not(name: str, value: str) -> str:

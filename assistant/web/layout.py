@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.settings import Settings
 from assistant.web.chat import LENGTHS
 from assistant.web.components import html, line
+from assistant.web.foot import foot
 from assistant.web.layout_work import MemoParts, ReviewParts, WorkParts, memo_tab, review_tab, verify_tab
 
 _NEXT = (
@@ -17,20 +18,6 @@ _NEXT = (
     '<button type="button" class="quiet" data-act="drop" aria-label="Do not ask it">✕</button></p>'
 )
 """Where a question stands that was sent while an answer was made."""
-
-_PANEL = (
-    '<button type="button" class="quiet" data-act="panel" data-panel="{0}" aria-expanded="false"'
-    ' aria-controls="panel-{0}">{1} ▾</button>'
-)
-_FOOT = (
-    '<p class="foot">'
-    + _PANEL.format("length", '<span class="long">Answer </span>length: <span class="told">Normal</span>')
-    + _PANEL.format("documents", 'Documents: <span class="told">all</span>')
-    + '<button type="button" class="quiet" id="attach" data-act="attach">Attach</button>'
-    + _PANEL.format("exports", "Export")
-    + "</p>"
-)
-"""The line below the question: what it opens stands above it (`script/foot.js`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +46,7 @@ class Parts:
     length: Any
     strict: Any
     manner: Any
+    foot: Any
     only: Any
     exports: Any
     as_markdown: Any
@@ -68,6 +56,7 @@ class Parts:
     review: ReviewParts
     verify: WorkParts
     # the library
+    adding: Any
     files: Any
     address: Any
     fetch: Any
@@ -140,7 +129,7 @@ def _chat(settings: Settings) -> dict[str, Any]:
             )
             send = gr.Button("Ask", variant="primary", elem_id="send", scale=0, min_width=90)
             stop = gr.Button("Stop", elem_id="stop", visible=False, scale=0, min_width=90)
-        html("foot", _FOOT)
+        below = html("foot", foot())
         with gr.Column(elem_id="panel-length"):
             length = gr.Radio(list(LENGTHS), value="Normal", label="Length")
             strict = gr.Checkbox(
@@ -171,6 +160,7 @@ def _chat(settings: Settings) -> dict[str, Any]:
             ["Normal", bool(settings.strict)], storage_key="pincite-manner", secret="pincite"
         ),
         "strict": strict,
+        "foot": below,
         "only": only,
         "exports": exports,
         "as_markdown": as_markdown,
@@ -179,13 +169,14 @@ def _chat(settings: Settings) -> dict[str, Any]:
 
 
 def _library() -> dict[str, Any]:
-    with gr.Row(elem_id="add-row"):
+    with gr.Row(elem_id="add-row") as adding:
         files = gr.File(
             label="Add documents", file_count="multiple", elem_id="files", height=56, show_label=False
         )
         address = line("Web address", "Or paste a web address", "address")
         fetch = gr.Button("Add", elem_id="fetch", scale=0, min_width=70)
     return {
+        "adding": adding,
         "files": files,
         "address": address,
         "fetch": fetch,

@@ -73,6 +73,7 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
             documents.restricted, parts.only, [parts.restricted, parts.collections], **_QUICK
         )
         page.load(chat.who, None, parts.who, **_QUICK)
+        page.load(documents.offered, None, [parts.adding, parts.foot, parts.review.way], **_QUICK)
         manner = [parts.length, parts.strict]
         page.load(lambda kept: tuple(kept), parts.manner, manner, **_QUICK)
         parts.length.change(None, parts.length, None, js=_LENGTH)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import gradio as gr
 
 from assistant.settings import Settings
-from assistant.workspace.access import read_access
+from assistant.web.door import is_loopback
+from assistant.workspace.access import nobody, read_access
 from assistant.workspace.workspace import Workspace
-from ingest.types import EVERYBODY, Reader
+from ingest.types import Reader
 from ingest.view import View
 
 
 def reader_of(request: gr.Request, settings: Settings) -> Reader:
-    """The reader of a request, in the groups that `access.toml` puts them; `user_header` names the header in
-    which a proxy tells who it signed in.
+    """The reader of a request, in the groups and roles that `access.toml` puts them; `user_header` names the
+    header in which a proxy tells who it signed in.
 
     Raises:
         UsageError: `access.toml` is not as it should be.
     """
     header = request.headers.get(settings.user_header, "") if settings.user_header else ""
-    name = (header or request.username or "").strip().casefold()
-    return Reader(name, read_access(settings.home_path).of(name)) if name else EVERYBODY
+    name, access = (header or request.username or "").strip(), read_access(settings.home_path)
+    if name:
+        return access.reader(name)
+    is_alone = is_loopback(settings.host) and not settings.user_header
+    return nobody(access, is_alone=is_alone)
 
 
 def page_of(request: gr.Request) -> str:

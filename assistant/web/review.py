@@ -41,7 +41,8 @@ from ingest.view import View
 
 KINDS = {"word": "Response memo (Word)", "csv": "Claim table (CSV)", "json": "Review (JSON)"}
 """The files of a review: the labels of their buttons by kind."""
-WAYS = ("Paste the text", "A file", "A web address", "A document in the library")
+FETCHED = "A web address"
+WAYS = ("Paste the text", "A file", FETCHED, "A document in the library")
 """How an op-ed is given, in the order of the components for each."""
 FORM = (
     "way",

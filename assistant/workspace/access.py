@@ -1,6 +1,10 @@
-"""Who may read which source, and who may add one for everybody: the file `access.toml` in the home folder.
+"""Who may read which source, and who may do what: the file `access.toml` in the home folder.
 
-    librarians = ["ana@office.example"]      # may add to the library what was given to one conversation alone
+    librarians = ["ana@office.example"]      # the same as `librarian` below [roles]
+
+    [roles]                                  # who may do what, by e-mail address
+    contributor = ["*@office.example"]
+    auditor = ["records@office.example"]
 
     [groups]                                 # who is in a group, by e-mail address; * stands for any letters
     energy = ["ana@office.example", "*@energy.office.example"]
@@ -9,22 +13,50 @@
     C0123ABCD = ["energy"]
 
 A group's name is the label that `pincite ingest --access` gives to a source. Without the file everybody reads
-what is public, and nobody else adds."""
+what is public, and without [roles] whoever is signed in and no librarian is a contributor; with it, whoever
+has no role is a reader."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from ingest.errors import UsageError
+from ingest.errors import NotAllowed, UsageError
+from ingest.types import EVERYBODY, OWNER, PUBLIC, Reader, Source
 
 NAME = "access.toml"
 ALONE = "only:"
 """How the label of a source begins that belongs to one conversation alone; no group may be called so."""
+
+Action = Literal["read", "add", "fetch", "change", "remove", "share", "label", "audit"]
+"""What somebody may do: read and ask; add documents; have the server fetch an address; correct, tag and
+replace a document; remove one; put into the library what was given to one conversation alone; change who may
+read a document; read the record."""
+
+_KEEPS = ("read", "add", "fetch", "change", "remove", "share", "label")
+RIGHTS: Mapping[str, Sequence[str]] = {
+    "reader": ("read",),
+    "contributor": ("read", "add", "fetch", "change own", "remove own"),
+    "librarian": _KEEPS,
+    "administrator": (*_KEEPS, "audit"),
+    "auditor": ("read", "audit"),
+}
+"""What each role may do; what ends in `own`, to what they added themselves."""
+
+_REFUSED: Mapping[Action, tuple[str, str]] = {
+    "read": ("You may not read here", "your administrator can give you a role"),
+    "add": ("You may not add documents", "a librarian can, or your administrator can let you"),
+    "fetch": ("You may not have web addresses fetched", "a librarian can, or your administrator can let you"),
+    "change": ("You may not change “{}”", "whoever added it can, or a librarian"),
+    "remove": ("You may not remove “{}”", "whoever added it can, or a librarian"),
+    "share": ("Only a librarian may add it to the library", "your administrator names them"),
+    "label": ("You may not say who may read “{}”", "a librarian can"),
+    "audit": ("You may not read the record", "an auditor can"),
+}
 
 _HINT = (
     f"your administrator must correct {NAME} in the home folder; until then nobody is shown more than they"
@@ -35,11 +67,33 @@ _Lists = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The members of each group, the groups of each channel, and the librarians; addresses may hold `*`."""
+    """The members of each group, the groups of each channel, the librarians, and who has which role (None
+    where nobody said); addresses may hold `*`."""
 
     groups: _Lists = field(default_factory=dict)
     channels: _Lists = field(default_factory=dict)
     librarians: Sequence[str] = ()
+    roles: _Lists | None = None
+
+    def reader(self, address: str) -> Reader:
+        """Whoever has an e-mail address, with their groups and roles; an empty one is nobody's."""
+        name = address.strip().casefold()
+        return Reader(name, self.of(name), self.roles_of(name))
+
+    def roles_of(self, address: str) -> frozenset[str]:
+        """The roles of whoever has an e-mail address."""
+        if not address:
+            return EVERYBODY.roles
+        named = {role for role, who in (self.roles or {}).items() if _is_among(address, who)}
+        if _is_among(address, self.librarians):
+            named.add("librarian")
+        return frozenset(named or ({"contributor"} if self.roles is None else EVERYBODY.roles))
+
+    @property
+    def keepers(self) -> Sequence[str]:
+        """Those who may add to the library what was given to one conversation alone."""
+        named = ((self.roles or {}).get(role, ()) for role, may in RIGHTS.items() if "share" in may)
+        return [*self.librarians, *(one for some in named for one in some)]
 
     def of(self, address: str) -> frozenset[str]:
         """The groups of whoever has an e-mail address; none for an empty one."""
@@ -49,9 +103,55 @@ class Access:
         """The groups whose sources everybody in a channel may read."""
         return frozenset(self.channels.get(channel, ()))
 
-    def may_add(self, address: str) -> bool:
-        """Whether whoever has an e-mail address may add to the library for others."""
-        return _is_among(address, self.librarians)
+
+def may(reader: Reader, action: Action, source: Source | None = None) -> bool:
+    """Whether a reader may do something, to a source where it is done to one. Every door asks this, and
+    nothing else."""
+    rights = {one for role in reader.roles for one in RIGHTS.get(role, ())}
+    return action in rights or (f"{action} own" in rights and source is not None and is_own(reader, source))
+
+
+def is_own(reader: Reader, source: Source) -> bool:
+    """Whether a reader added a source themselves."""
+    return bool(source.by) and source.by == added_by(reader)
+
+
+def added_by(reader: Reader) -> str:
+    """The name under which a reader adds a source; empty where nobody is signed in."""
+    return "" if reader.name == EVERYBODY.name else reader.name
+
+
+def require(reader: Reader, action: Action, *sources: Source) -> None:
+    """See that a reader may do something, to each of the sources where it is done to some.
+
+    Raises:
+        NotAllowed: they may not.
+    """
+    for source in sources or (None,):
+        if not may(reader, action, source):
+            message, hint = _REFUSED[action]
+            raise NotAllowed(message.format(source.title if source else "this document"), hint=hint)
+
+
+def checked_groups(named: Iterable[str], access: Access) -> frozenset[str]:
+    """The groups that are named to read a document.
+
+    Raises:
+        UsageError: there is none of such a name.
+    """
+    for group in named:
+        if group != PUBLIC and group not in access.groups:
+            known = ", ".join(sorted(access.groups)) or "none"
+            raise UsageError(
+                f"there is no group {group!r}", hint=f"{NAME} names the groups below [groups]; known: {known}"
+            )
+    return frozenset(named)
+
+
+def nobody(access: Access, *, is_alone: bool) -> Reader:
+    """Whoever uses a page that signs nobody in: its owner, where it `is_alone` on this machine or nobody said
+    who may do what."""
+    return OWNER if is_alone or access.roles is None else EVERYBODY
 
 
 def read_access(home: Path) -> Access:
@@ -68,10 +168,11 @@ def read_access(home: Path) -> Access:
         parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise UsageError(f"{NAME}: {error}", hint=_HINT) from error
-    unknown = sorted(set(parsed) - {"groups", "channels", "librarians"})
+    unknown = sorted(set(parsed) - {"groups", "channels", "librarians", "roles"})
     if unknown:
         raise UsageError(
-            f"{NAME}: unknown key {unknown[0]!r}; known are `librarians`, [groups] and [channels]", hint=_HINT
+            f"{NAME}: unknown key {unknown[0]!r}; known are `librarians`, [roles], [groups] and [channels]",
+            hint=_HINT,
         )
     groups, channels = _lists(parsed, "groups"), _lists(parsed, "channels")
     for group in groups:
@@ -84,7 +185,10 @@ def read_access(home: Path) -> Access:
                     f"{NAME}: channel {channel} names the group {group!r}, which is missing under [groups]",
                     hint=_HINT,
                 )
-    return Access(groups, channels, _addresses(parsed.get("librarians", []), "librarians"))
+    roles = _lists(parsed, "roles") if "roles" in parsed else None
+    if strange := sorted(set(roles or ()) - set(RIGHTS)):
+        raise UsageError(f"{NAME}: unknown role {strange[0]!r}; known are {', '.join(RIGHTS)}", hint=_HINT)
+    return Access(groups, channels, _addresses(parsed.get("librarians", []), "librarians"), roles)
 
 
 def _lists(parsed: Mapping[str, Any], name: str) -> _Lists:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from assistant.answer.record import Record
 from assistant.errors import unforeseen
+from assistant.workspace.access import added_by, checked_groups, may, read_access, require
 from ingest import bundled
-from ingest.edit import edit, retag
+from ingest.edit import edit, relabel, retag
 from ingest.errors import LibraryUnwritable, PinciteError, UsageError
 from ingest.folders import Input
 from ingest.library import Library
@@ -29,7 +30,7 @@ from ingest.load.web import Fetched, fetch
 from ingest.metadata import slug_from_name, told
 from ingest.pipeline import Fetch, IngestProgress, changes_of, fetched_ahead, ingest
 from ingest.removal import Removed, put_back, take_out
-from ingest.types import PUBLIC, FileReport, Metadata, Source
+from ingest.types import OWNER, PUBLIC, FileReport, Metadata, Reader, Source
 from ingest.view import View
 
 _log = logging.getLogger(__name__)
@@ -52,7 +53,8 @@ class Limits:
 
 
 class Documents:
-    """The documents of one library. Threads may share it."""
+    """The documents of one library, to which nobody does what they may not (`NotAllowed`). Threads may share
+    it."""
 
     def __init__(self, library: Library, limits: Limits = Limits(), record: Record | None = None) -> None:
         self.library = library
@@ -66,15 +68,17 @@ class Documents:
         return {one.slug: one.sha256 for one in self.library.whole().sources}
 
     def fetch(
-        self, address: str, given: Metadata | None = None, *, by: str = ""
+        self, address: str, given: Metadata | None = None, *, reader: Reader = OWNER
     ) -> Iterator[IngestProgress | FileReport]:
-        """Put what is at a web address into the library: where it stands, and what became of it. It goes on
-        record as done by the reader of the name `by`.
+        """Have a reader put what is at a web address into the library: where it stands, and what became of
+        it.
 
         Raises:
             UsageError: it is not a web address; the server's own files are not for those who use the page.
             LibraryBusy, LibraryUnwritable: as their names say; what was reported stored before stays.
         """
+        require(reader, "add")
+        require(reader, "fetch")
         address = address.strip()
         is_file = "/" not in address and address.lower().endswith(supported_suffixes())
         if _HOST.match(address) and not is_file:
@@ -85,7 +89,7 @@ class Documents:
                 f"{address} is not a web address",
                 hint="enter one that starts with http:// or https://, or drop the file",
             )
-        return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())], by=by)
+        return self._storing([Input(f"{scheme.lower()}://{rest}", given or Metadata())], reader=reader)
 
     def upload(
         self,
@@ -93,22 +97,22 @@ class Documents:
         given: Metadata | None = None,
         *,
         access: frozenset[str] = EVERYBODYS,
-        by: str = "",
+        reader: Reader = OWNER,
     ) -> Iterator[IngestProgress | FileReport]:
         """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels
         `access`. Each is held in a folder of the home's meanwhile, so that a file of the same name, uploaded
-        again for the same readers, replaces the earlier one."""
-        return self._uploaded(
-            files, given or Metadata(), access, "" if access == EVERYBODYS else _mark(*sorted(access)), by
-        )
+        again for the same readers by who may change it, replaces the earlier one."""
+        require(reader, "add")
+        mark = "" if access == EVERYBODYS else _mark(*sorted(access))
+        return self._uploaded(files, given or Metadata(), access, mark, reader)
 
     def _uploaded(
-        self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str, by: str
+        self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str, reader: Reader
     ) -> Iterator[IngestProgress | FileReport]:
         """Store files, held meanwhile in the folder `mark` of the uploads."""
         held = [self.library.home / "uploads" / mark / file.name for file in files]
         inputs = [Input(str(place), _named(given, place.name, mark)) for place in held]
-        for one in self._storing(inputs, files, access, by):
+        for one in self._storing(inputs, files, access, reader):
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
     def share(
@@ -118,9 +122,10 @@ class Documents:
         `access`, in the place of where it was.
 
         Raises:
-            UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
+            UnknownSource, NotAllowed, LibraryBusy, LibraryUnwritable: as their names say.
         """
         source = view.source(slug)
+        require(view.reader, "share", source)
         name = Path(source.path).name
         others = {one.slug for one in self.library.whole().sources if one.sha256 != source.sha256}
         wanted = slug_from_name(name)
@@ -131,15 +136,16 @@ class Documents:
             file = Path(folder) / name
             file.write_bytes(view.original(slug))
             # Held in a folder of its own, so that it replaces nobody's file of the same name.
-            known = replace(told(view.said(slug)), slug=free)
-            for one in self._uploaded([file], known, access, _mark(slug), view.reader.name):
+            given, reader = replace(told(view.said(slug)), slug=free), view.reader
+            for one in self._uploaded([file], given, access, _mark(slug), reader):
                 yield one
                 if isinstance(one, FileReport) and one.outcome != "refused":
                     self.remove(view, slug)
 
-    def add_samples(self, *, by: str = "") -> Iterator[IngestProgress | FileReport]:
+    def add_samples(self, *, reader: Reader = OWNER) -> Iterator[IngestProgress | FileReport]:
         """Put the sample library into this one, as `fetch`."""
-        for one in self._storing(bundled.inputs(), access=None, by=by):
+        require(reader, "add")
+        for one in self._storing(bundled.inputs(), access=None, reader=reader):
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
     def remove(self, view: View, slug: str) -> Source:
@@ -152,7 +158,9 @@ class Documents:
             self._one_at_a_time,
             self.library.writing(),
         ):  # the library's lock keeps other processes out, this one other threads
-            source = self.library.remove(view.source(slug).slug)
+            source = view.source(slug)
+            require(view.reader, "remove", source)
+            self.library.remove(source.slug)
             self._keep([("removed", slug)], view.reader.name)
             return source
 
@@ -164,24 +172,26 @@ class Documents:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
         """
         with self._one_at_a_time, self.library.writing():
-            named = [view.source(slug).slug for slug in slugs]
+            named = [view.source(slug) for slug in slugs]
+            require(view.reader, "remove", *named)
             gone: list[Removed] = []
             try:
-                for slug in named:
-                    gone.append(take_out(self.library, slug))
+                for one in named:
+                    gone.append(take_out(self.library, one.slug))
             finally:
                 self._keep([("removed", one.source.slug) for one in gone], view.reader.name)
             return gone
 
-    def put_back(self, held: Sequence[Removed], *, by: str = "") -> list[Source]:
-        """Store sources again that were taken out, as they were.
+    def put_back(self, view: View, held: Sequence[Removed]) -> list[Source]:
+        """Store sources again that the view's reader took out, as they were.
 
         Raises:
             UsageError, LibraryBusy, LibraryUnwritable: as their names say.
         """
         with self._one_at_a_time, self.library.writing():
+            require(view.reader, "remove", *(one.source for one in held))
             back = [put_back(self.library, one) for one in held]
-            self._keep([("put back", one.slug) for one in back], by)
+            self._keep([("put back", one.slug) for one in back], view.reader.name)
             return back
 
     def edit(self, view: View, slug: str, changes: Mapping[str, str]) -> Source:
@@ -192,7 +202,9 @@ class Documents:
             UnknownSource, UsageError, LibraryBusy, LibraryUnwritable: as their names say.
         """
         with self._one_at_a_time, self.library.writing():
-            edited = edit(self.library, view.source(slug).slug, changes, by=view.reader.name)
+            source = view.source(slug)
+            require(view.reader, "change", source)
+            edited = edit(self.library, source.slug, changes, by=view.reader.name)
             self._keep([("edited", slug)], view.reader.name)
             return edited
 
@@ -205,15 +217,33 @@ class Documents:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
         """
         with self._one_at_a_time, self.library.writing():
-            named = [view.source(slug).slug for slug in slugs]
-            return retag(self.library, named, add=add, remove=remove, by=view.reader.name)
+            named = [view.source(slug) for slug in slugs]
+            require(view.reader, "change", *named)
+            return retag(
+                self.library, [one.slug for one in named], add=add, remove=remove, by=view.reader.name
+            )
+
+    def relabel(self, view: View, slug: str, named: Sequence[str]) -> Source:
+        """Say which groups may read a source, which is in the view; `public` for everybody.
+
+        Raises:
+            UnknownSource, NotAllowed, UsageError, LibraryBusy, LibraryUnwritable: as their names say.
+        """
+        with self._one_at_a_time, self.library.writing():
+            source = view.source(slug)
+            require(view.reader, "label", source)
+            groups = checked_groups({*named} - source.access, read_access(self.library.home))
+            labels = groups | ({*named} & source.access)
+            relabelled = relabel(self.library, slug, labels, by=view.reader.name)
+            self._keep([("relabelled", slug)], view.reader.name)
+            return relabelled
 
     def _storing(
         self,
         inputs: Sequence[Input],
         files: Sequence[Path] = (),
         access: frozenset[str] | None = EVERYBODYS,
-        by: str = "",
+        reader: Reader = OWNER,
     ) -> Iterator[IngestProgress | FileReport]:
         """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to
         be copied to where the inputs are."""
@@ -226,9 +256,9 @@ class Documents:
                     if files:
                         for number, (one, file) in enumerate(zip(inputs, files, strict=True), start=1):
                             told = partial(_counted, events.put, number, len(inputs))
-                            self._store_file(one, file, access, told, by)
+                            self._store_file(one, file, access, reader, told)
                     else:
-                        self._store(inputs, access, events.put, by, fetch)
+                        self._store(inputs, access, reader, events.put, fetch)
                 events.put(None)
             except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
                 events.put(error)
@@ -267,8 +297,8 @@ class Documents:
         one: Input,
         file: Path,
         access: frozenset[str] | None,
+        reader: Reader,
         tell: Callable[[IngestProgress | FileReport], None],
-        by: str,
     ) -> None:
         """One at a time, so that of two files of one name each is read."""
         place = Path(one.location)
@@ -283,7 +313,7 @@ class Documents:
                 hint="whoever keeps the library can make its folder writable, or free some space",
             ) from error
         try:
-            self._store([one], access, tell, by)
+            self._store([one], access, reader, tell)
         finally:
             place.unlink(missing_ok=True)
 
@@ -291,22 +321,24 @@ class Documents:
         self,
         inputs: Sequence[Input],
         access: frozenset[str] | None,
+        reader: Reader,
         tell: Callable[[IngestProgress | FileReport], None],
-        by: str,
         fetch: Fetch | None = None,
     ) -> None:
         """What somebody gives is theirs: a document of other labels, of the same address or name, is not
-        touched."""
+        touched, nor one that they may not change."""
         reports = ingest(
             inputs,
             self.library,
             access=access,
             apart=access is not None,
+            by=added_by(reader),
+            is_theirs=partial(may, reader, "change"),
             fetch=fetch or self.fetched,
             on_progress=tell,
             on_report=tell,
         )
-        self._keep(changes_of(reports), by)
+        self._keep(changes_of(reports), reader.name)
 
     def keep_export(self, slugs: Sequence[str], by: str) -> None:
         """Put on record whose originals were taken out of here, and by whom."""

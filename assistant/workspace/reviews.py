@@ -11,6 +11,7 @@ from assistant.review.op_ed import read_op_ed
 from assistant.review.review import ReviewProgress
 from assistant.review.reviewer import Reviewer
 from assistant.review.types import Assessed, Review
+from assistant.workspace.access import require
 from ingest.load.web import Fetched
 from ingest.types import Metadata
 from ingest.view import View
@@ -36,9 +37,15 @@ class Reviews:
 
         Raises:
             LoadError: the file or the page cannot be read.
+            NotAllowed: the view's reader may not have an address fetched.
             EmptyQuestion, EmptyLibrary: as in `Reviewer.review`.
         """
-        op_ed = read_op_ed(location, view, self.fetch, given or Metadata())
+
+        def fetched(address: str) -> Fetched:
+            require(view.reader, "fetch")
+            return self.fetch(address)
+
+        op_ed = read_op_ed(location, view, fetched, given or Metadata())
         return self.reviewer.review(op_ed, view, stopped=stopped)
 
     def respond(self, view: View, review: Review, request: MemoRequest) -> Written:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.workspace.workspace import Workspace
-from ingest.types import EVERYBODY, Reader
+from ingest.types import EVERYBODY, OWNER, Reader
 from tests.slack.conftest import ALDER, NOTE
 from tests.slack.notes import (
     BIRCH,
@@ -207,7 +207,9 @@ def test_what_others_alone_have_is_not_betrayed(slack: StandIn, workspace: Works
     slug = put(workspace, folder, "memo-of-the-board.txt", BIRCH, "board")
     told = answered(slack, slack.mention(WHEN_BIRCH, files=[birch(slack)]))
     assert READ in told and OPENED in told and "memo-of-the-board" not in told
-    workspace.documents.remove(workspace.visible_to(Reader(groups=frozenset({"board"}))), slug)
+    workspace.documents.remove(
+        workspace.visible_to(Reader(groups=frozenset({"board"}), roles=OWNER.roles)), slug
+    )
 
 
 # Refused ----------------------------------------------------------------------------------------------------
@@ -334,7 +336,7 @@ def in_library(workspace: Workspace, *groups: str) -> list[str]:
 @pytest.fixture
 def _library_as_before(workspace: Workspace) -> Iterator[None]:
     yield
-    board = Reader(groups=frozenset({"board"}))
+    board = Reader(groups=frozenset({"board"}), roles=OWNER.roles)
     for source in workspace.visible_to(board).sources:
         if source.slug != "alder":
             workspace.documents.remove(workspace.visible_to(board), source.slug)

@@ -29,7 +29,7 @@ def tab(tmp_path: Path) -> LibraryTab:
     """The library's listeners over one document of Ana's group, and one of everybody's."""
     home = tmp_path / "home"
     home.mkdir()
-    (home / "access.toml").write_text('[groups]\nharbour = ["ana"]\n')
+    (home / "access.toml").write_text('librarians = ["ana"]\n[groups]\nharbour = ["ana"]\n')
     (tmp_path / "tolls.txt").write_text("The toll at the Alder Bridge is 4 euros.")
     (tmp_path / "ferries.txt").write_text("The ferry to the island costs 2 euros.")
     settings = Settings(home=str(home), user_header=HEADER)

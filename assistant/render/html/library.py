@@ -7,9 +7,9 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from assistant.lexicon.dates import readable_date
 from assistant.render.jinja import filled
@@ -73,15 +73,28 @@ _NEWS = 99  # documents that may be said to be new
 _MONTH = 3  # letters of a month's name where there is little room
 
 
-def library_html(sources: Sequence[Source], today: date | None = None) -> str:
-    """The documents, those added last first; `today` is the day that is called so."""
+May = Callable[[Literal["change", "remove"], Source], bool]
+
+
+def _anything(_action: str, _source: Source) -> bool:
+    return True
+
+
+def library_html(
+    sources: Sequence[Source], today: date | None = None, *, may: May = _anything, may_add: bool = True
+) -> str:
+    """The documents, those added last first, with what their reader `may` do to each; `today` is the day that
+    is called so."""
     day = today or datetime.now(UTC).date()
     newest = sorted(sources, key=lambda one: one.added, reverse=True)
-    return filled("library", rows=[_row(one, day) for one in newest])
+    rows = [_row(one, day, may) for one in newest]
+    some = {one for row in rows for one in row["may"]}
+    return filled("library", rows=rows, some=some, may_add=may_add)
 
 
-def _row(source: Source, today: date) -> dict[str, Any]:
+def _row(source: Source, today: date, may: May) -> dict[str, Any]:
     return {
+        "may": [one for one in ("change", "remove") if may(one, source)],
         "source": source,
         "kind": "" if source.kind == UNKNOWN else source.kind,
         "day": short_date(source.date),
@@ -162,12 +175,29 @@ def begin_html(count: int, slugs: Sequence[str], questions: Sequence[str]) -> st
 
 
 def details_html(
-    source: Source, notes: Sequence[str], found: Metadata, changes: Sequence[Change] = ()
+    source: Source,
+    notes: Sequence[str],
+    found: Metadata,
+    changes: Sequence[Change] = (),
+    *,
+    may_change: bool = True,
+    may_label: bool = False,
 ) -> str:
     """What is known of a document as a form, with what its file says of each, who changed it, and what was
-    left out of it or is in doubt."""
+    left out of it or is in doubt. Only who `may_change` it can, and who `may_label` it is told who may
+    read it."""
+    was = {one.field: one for one in changes}
+    label = {
+        "name": "access",
+        "label": "Who may read it",
+        "value": ", ".join(sorted(source.access)),
+        "found": "",
+        "was": _changed("access", was["access"]) if "access" in was else "",
+    }
     return filled(
         "details",
+        may_change=may_change,
+        labels=[label] if may_label else [],
         source=source,
         fields=_fields(source, found, changes, _FIELDS),
         more=_fields(source, found, changes, _MORE),

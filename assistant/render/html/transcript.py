@@ -55,11 +55,12 @@ def transcript_html(
     notice: str = "",
     openers: Sequence[str] = (),
     shared: Shared | None = None,
+    may_add: bool = True,
 ) -> str:
     """A conversation, with what a first-time user should do where it is empty: `documents` are how many there
     are, and `openers` questions that they answer; `progress` is how far the answer to its last question is,
     which the page follows where it `attaches`; `notice` is why another conversation cannot be shown. One that
-    is `shared` is only read."""
+    is `shared` is only read. Only who `may_add` documents is offered to."""
     return filled(
         "transcript",
         conversation=conversation.id if conversation.exchanges else "",
@@ -68,6 +69,7 @@ def transcript_html(
         openers=openers,
         progress=progress or Progress(documents),
         attaches=attaches,
+        may_add=may_add,
         notice=notice,
         shared=shared
         and {

@@ -19,10 +19,11 @@ acts.attach = () => {
   chooser.click();
 };
 
+const mayAdd = () => document.querySelector('#attach');
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
 const isElsewhere = (event) => !event.target.closest?.('[data-testid=file-upload], .upload-container, #files, button.center');
 let over = 0; // elements that a dragged file is over, one within another
-document.addEventListener('dragenter', (event) => { if (hasFiles(event)) document.body.classList.toggle('is-dragging', (over += 1) > 0); });
+document.addEventListener('dragenter', (event) => { if (hasFiles(event) && mayAdd()) document.body.classList.toggle('is-dragging', (over += 1) > 0); });
 document.addEventListener('dragleave', (event) => { if (hasFiles(event)) document.body.classList.toggle('is-dragging', (over -= 1) > 0); });
 document.addEventListener('dragover', (event) => { if (hasFiles(event) && isElsewhere(event)) event.preventDefault(); });
 document.addEventListener('drop', (event) => {
@@ -30,5 +31,5 @@ document.addEventListener('drop', (event) => {
   document.body.classList.remove('is-dragging');
   if (!hasFiles(event) || !isElsewhere(event)) return;
   event.preventDefault();
-  attach(event.dataTransfer.files);
+  if (mayAdd()) attach(event.dataTransfer.files);
 });

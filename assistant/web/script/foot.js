@@ -17,11 +17,19 @@ document.addEventListener('keydown', (event) => {
   panelButton(open)?.focus();
 }, true);
 
-// What is chosen stands on the button.
+// What is chosen stands on the button, also when the line is drawn anew.
+const chosenWords = new Map();
+function writeChosen() {
+  for (const [panel, words] of chosenWords) {
+    const told = panelButton(panel)?.querySelector('.told');
+    if (told) told.textContent = words;
+  }
+}
 pincite.told = (panel, words) => {
-  const told = panelButton(panel)?.querySelector('.told');
-  if (told) told.textContent = words;
+  chosenWords.set(panel, words);
+  writeChosen();
 };
+hearings.push((element, trigger, watch) => { if (element.closest('#foot')) watch('value', writeChosen); });
 hearings.push((element, trigger, watch) => {
   if (element.closest('#restricted')) watchFromNow(watch, () => pincite.told('documents', element.querySelector('[data-asked]')?.dataset.asked ?? 'all'));
 });

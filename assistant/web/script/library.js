@@ -129,6 +129,7 @@ function showChosen(shelf) {
   const chosen = rows.filter((row) => taken.has(row.dataset.slug));
   const some = shelf.querySelector('.some');
   some.hidden = !chosen.length;
+  for (const one of some.querySelectorAll('[data-needs]')) one.hidden = !chosen.every((row) => mayDo(row, one));
   if (chosen.length) shelf.querySelector('.count').textContent = `${chosen.length} selected:`;
   else if (shelf.querySelector('.count').textContent.endsWith(':')) show(shelf);
   const seen = rows.filter((row) => !row.hidden);
@@ -150,6 +151,7 @@ function choose(shelf, event) {
   showChosen(shelf);
 }
 
+const mayDo = (row, button) => row.dataset.may.split(' ').includes(button.dataset.needs);
 const chosenSlugs = (shelf) => rowsOf(shelf).map((row) => row.dataset.slug).filter((slug) => taken.has(slug));
 acts['all-chosen'] = (button, { event }, element, trigger) => { if (isSure(button)) trigger(event, { slugs: chosenSlugs(element) }); };
 acts.unchoose = (button, data, element) => { taken.clear(); showChosen(element); };
@@ -258,6 +260,9 @@ function openAt(menu, button) {
 
 acts.dots = (button, data, element) => {
   const menu = element.querySelector('.of-row');
+  const row = button.closest('tr');
+  for (const one of menu.querySelectorAll('[data-needs]')) one.hidden = !mayDo(row, one);
+  menu.querySelector('[data-act=details]').textContent = row.dataset.may.includes('change') ? 'Edit details' : 'Details';
   menu.querySelectorAll('[data-act]').forEach((one) => { one.dataset.slug = button.closest('tr').dataset.slug; });
   menu.querySelector('[data-act=copy]').dataset.text = `${location.origin}${location.pathname}?${new URLSearchParams({ doc: button.closest('tr').dataset.slug })}`;
   openAt(menu, button);

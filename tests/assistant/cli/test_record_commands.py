@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.answer.record import Record
 from assistant.workspace.documents import Documents
+from ingest.types import OWNER, Reader
 from tests.ingest.libraries import word_library
 
 Pincite = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -17,9 +18,9 @@ def test_what_was_added_and_removed_is_on_record_with_who_did_it(home: Path, tmp
     (tmp_path / "ferry.txt").write_text("The ferry crosses at nine.")
     library = word_library(home)
     documents = Documents(library, record=Record(home))
-    list(documents.upload([tmp_path / "ferry.txt"], by="ann"))
+    list(documents.upload([tmp_path / "ferry.txt"], reader=Reader("ann", roles=OWNER.roles)))
     gone = documents.take_out(library.whole(), ["ferry"])
-    documents.put_back(gone, by="ben")
+    documents.put_back(library.visible_to(Reader("ben", roles=OWNER.roles)), gone)
     documents.keep_export(["ferry"], "ann")
     assert [(one["documents"][0]["outcome"], one["by"]) for one in Record(home).entries()] == [
         ("stored", "ann"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.workspace.access import ALONE, Access, read_access
+from assistant.workspace.access import ALONE, Access, may, read_access
 from ingest.errors import UsageError
 
 FILE = """
@@ -24,10 +24,10 @@ def written(home: Path, text: str) -> Access:
     return read_access(home)
 
 
-def test_without_a_file_nobody_is_in_a_group_and_nobody_may_add(tmp_path: Path) -> None:
+def test_without_a_file_nobody_is_in_a_group_and_nobody_may_share(tmp_path: Path) -> None:
     access = read_access(tmp_path)
     assert access.of("ana@office.example") == access.in_channel("C1") == frozenset()
-    assert not access.may_add("ana@office.example")
+    assert not may(access.reader("ana@office.example"), "share")
 
 
 def test_an_address_is_in_the_groups_that_name_it_or_match_it(tmp_path: Path) -> None:
@@ -44,10 +44,10 @@ def test_a_channel_has_its_groups_and_others_none(tmp_path: Path) -> None:
     assert access.in_channel("C2") == frozenset()
 
 
-def test_librarians_may_add(tmp_path: Path) -> None:
+def test_librarians_may_share(tmp_path: Path) -> None:
     access = written(tmp_path, FILE)
-    assert access.may_add("ana@office.example")
-    assert not access.may_add("bo@office.example") and not access.may_add("")
+    assert may(access.reader("ana@office.example"), "share")
+    assert not any(may(access.reader(one), "share") for one in ("bo@office.example", ""))
 
 
 def test_a_change_counts_at_once(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from ingest import bundled
 from ingest.errors import UnknownSource, UsageError
 from ingest.folders import collect
 from ingest.pipeline import ingest
-from ingest.types import EVERYBODY, FileReport, Metadata, Reader
+from ingest.types import EVERYBODY, OWNER, FileReport, Metadata, Reader
 from tests.odd_service import Send, odd_service
 
 pytestmark = pytest.mark.model
@@ -323,7 +323,7 @@ def test_a_question_asked_anew_takes_the_place_of_those_after_it(workspace: Work
 
 def test_samples_come_and_a_source_goes(empty: Workspace) -> None:
     assert all(outcome == "stored" for _, outcome in outcomes(empty.documents.add_samples()))
-    gone = empty.documents.remove(empty.visible_to(EVERYBODY), "tariffs-paused-2025-02")
+    gone = empty.documents.remove(empty.visible_to(OWNER), "tariffs-paused-2025-02")
     assert gone.slug not in {one.slug for one in empty.visible_to(EVERYBODY).sources}
 
 
@@ -331,9 +331,12 @@ def test_nobody_removes_what_they_may_not_see(empty: Workspace, tmp_path: Path) 
     (tmp_path / "staff.txt").write_text(NOTE)
     ingest(collect([str(tmp_path / "staff.txt")]), empty.library, access=frozenset({"staff"}))
     with pytest.raises(UnknownSource):
-        empty.documents.remove(empty.visible_to(EVERYBODY), "staff")
+        empty.documents.remove(empty.visible_to(OWNER), "staff")
     assert (
-        empty.documents.remove(empty.visible_to(Reader("ana", frozenset({"staff"}))), "staff").slug == "staff"
+        empty.documents.remove(
+            empty.visible_to(Reader("ana", frozenset({"staff"}), OWNER.roles)), "staff"
+        ).slug
+        == "staff"
     )
 
 
@@ -435,7 +438,7 @@ def test_a_file_of_some_readers_is_shared_with_everybody(empty: Workspace, tmp_p
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
     outcomes(empty.documents.upload([note], access=MINE))
-    mine = Reader("a", MINE)
+    mine = Reader("a", MINE, OWNER.roles)
     [source] = empty.visible_to(mine).sources
     assert outcomes(empty.documents.share(empty.visible_to(mine), source.slug)) == [("alder.txt", "stored")]
     assert (
@@ -462,7 +465,7 @@ def test_what_is_shared_replaces_nobodys_document_of_the_same_name(empty: Worksp
     theirs.write_text(NOTE.replace("Alder", "Birch"))
     outcomes(empty.documents.upload([theirs]))
     outcomes(empty.documents.upload([mine], access=MINE))
-    reader = Reader("a", MINE)
+    reader = Reader("a", MINE, OWNER.roles)
     [own] = [one for one in empty.visible_to(reader).sources if one.access >= MINE]
     assert outcomes(empty.documents.share(empty.visible_to(reader), own.slug))[0][1] == "stored"
     assert sorted(one.slug for one in empty.visible_to(EVERYBODY).sources) == ["report", "report-2"]
