@@ -111,6 +111,24 @@ class Catalogue:
         """
         self._database.check()
 
+    def check_words(self, *, is_deep: bool) -> tuple[int, int]:
+        """How many passages the full text lacks, and how many it has that are none; with `is_deep`, which has
+        to write, its index is held against its text too.
+
+        Raises:
+            LibraryCorrupt: its index is damaged.
+        """
+        if is_deep:
+            with self._database.transaction() as db:
+                db.execute("INSERT INTO full_text (full_text) VALUES ('integrity-check')")
+        ((lacking,),) = self._database.rows(
+            "SELECT count(*) FROM passage WHERE id NOT IN (SELECT rowid FROM full_text)"
+        )
+        ((beyond,),) = self._database.rows(
+            "SELECT count(*) FROM full_text WHERE rowid NOT IN (SELECT id FROM passage)"
+        )
+        return int(lacking), int(beyond)
+
     def meta(self, key: str) -> str:
         """A stored setting of the library, or an empty string."""
         rows = self._database.rows("SELECT value FROM meta WHERE key = ?", key)

@@ -96,6 +96,12 @@ class Database:
             self._local.connection = None
 
 
+def has_full_text() -> bool:
+    """Whether Python's SQLite was made with full text (FTS5)."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return ("ENABLE_FTS5",) in connection.execute("PRAGMA compile_options").fetchall()
+
+
 def can_write(path: Path) -> bool:
     """Whether a file, or a folder with all that is in it, can be changed, and files made beside it."""
     within = path.rglob("*") if path.is_dir() else ()

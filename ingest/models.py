@@ -83,6 +83,16 @@ def _verified(path: Path, sha256: str) -> bytes:
     return data
 
 
+def check_files(spec: ModelSpec, root: Path) -> None:
+    """Look whether a model's files are the expected ones.
+
+    Raises:
+        ModelFilesError: one is missing, or has another checksum.
+    """
+    _verified(root / spec.folder / "tokenizer.json", spec.tokenizer_sha256)
+    _verified(spec.model_file or root / spec.folder / "model.onnx", spec.model_sha256)
+
+
 class OnnxModel:
     """A transformer encoder on the CPU. Runs in threads; each call is one list of texts or text pairs."""
 

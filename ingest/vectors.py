@@ -66,6 +66,15 @@ class Vectors:
         with _mapped_errors(self.location):
             return int(self._collection.count())
 
+    def try_out(self) -> int:
+        """How many vectors are stored, after one of them was looked for."""
+        held = self.count()
+        with _mapped_errors(self.location):
+            found = self._collection.get(limit=1, include=["embeddings"])["embeddings"] if held else None
+            if found is not None and len(found):
+                self._collection.query(query_embeddings=[list(found[0])], n_results=1)
+        return held
+
     def drop(self) -> None:
         """Delete the whole collection."""
         with _mapped_errors(self.location):

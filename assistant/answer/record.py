@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,11 +60,15 @@ class Record:
         Raises:
             LibraryUnwritable: the file cannot be written; what was there before is untouched.
         """
+        with self._as_unwritable(), self._lock:
+            for torn in self._cut_torn():
+                self._write(torn)
+            return self._write(entry)
+
+    @contextmanager
+    def _as_unwritable(self) -> Iterator[None]:
         try:
-            with self._lock:
-                for torn in self._cut_torn():
-                    self._write(torn)
-                return self._write(entry)
+            yield
         except OSError as error:
             raise LibraryUnwritable(
                 f"{self._path}: {error.strerror}",
@@ -107,6 +111,22 @@ class Record:
             os.fsync(side.fileno())
         os.truncate(self._path, self.size - len(tail))
         return [{"torn": {"bytes": len(tail), "sha256": hashlib.sha256(tail).hexdigest()}}]
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether a killed writer left something at the end."""
+        return bool(self._tail())
+
+    def mend(self) -> None:
+        """Move what a killed writer left at the end aside, as the next entry would.
+
+        Raises:
+            LibraryUnwritable: as in `append`.
+        """
+        if self.is_torn:
+            with self._as_unwritable(), self._lock:
+                for torn in self._cut_torn():
+                    self._write(torn)
 
     def check(self) -> Checked:
         """Look through the whole record: its chain, its seals where there is a key, and its end."""

@@ -69,19 +69,23 @@ def calibration(path: Path = WEIGHTS / "support.json") -> Calibration:
     )
 
 
+def support_spec() -> ModelSpec:
+    """The weights and their checksum."""
+    return ModelSpec(
+        RERANKER.folder,
+        calibration().model_sha256,
+        RERANKER.tokenizer_sha256,
+        TOKENS,
+        WEIGHTS / "support.onnx",
+    )
+
+
 class SupportModel:
     """Scores claims. Threads may share it."""
 
     def __init__(self, models: str = "") -> None:
         self._calibration = calibration()
-        spec = ModelSpec(
-            RERANKER.folder,
-            self._calibration.model_sha256,
-            RERANKER.tokenizer_sha256,
-            TOKENS,
-            WEIGHTS / "support.onnx",
-        )
-        self._model = load_model(spec, models)
+        self._model = load_model(support_spec(), models)
         self.threshold = self._calibration.threshold
 
     def scores(self, pairs: Sequence[tuple[str, str]], rules: Rules) -> list[float]:

@@ -7,6 +7,7 @@ import sys
 from assistant.cli import (  # noqa: F401 (each adds its commands)
     answers,
     demo,
+    doctor,
     library,
     memo,
     record,
