@@ -295,6 +295,7 @@ def change_access(
             "--public lets everybody read it", hint="give it alone, or name groups with --add and --remove"
         )
     settings = settings_of(home)
+    keep_private()
     library = open_library(settings)
     source = library.whole().source(slug)
     if public or add or remove:

@@ -237,6 +237,20 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         *_, verification = workspace.checks.verify(view, pasted(text))
         return _json(verification_json(cast(Verification, verification)))
 
+    def record(since: str = "", until: str = "", request: gr.Request | None = None) -> str:
+        """Read the record of what was done here, as an auditor may. Of documents that the caller may not read
+        it tells nothing.
+
+        Args:
+            since: The first day, as YYYY-MM-DD; empty for all.
+            until: The last day.
+
+        Returns:
+            JSON, oldest first, an entry each: at, kind (answer, memo, review, feedback, documents, exported),
+            by (who), id, of (the question or the title), documents with outcome and slug.
+        """
+        return _json(workspace.audit.entries(workspace.visible_to(_reader(request)), since, until))
+
     def _reader(request: gr.Request | None) -> Reader:
         return reader_of(request, settings) if request else EVERYBODY
 
@@ -247,6 +261,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
     gr.api(memo_update, api_name="memo_update", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
     gr.api(memo_read, api_name="memo_read")
     gr.api(memo_edit, api_name="memo_edit", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
+    gr.api(record, api_name="record")
     gr.api(verify, api_name="verify", concurrency_limit=WORK_AT_ONCE, concurrency_id="work")
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from assistant.answer.assistant import Assistant
 from assistant.answer.record import Record
 from assistant.review.reviewer import Reviewer
+from assistant.workspace.audit import Audit
 from assistant.workspace.checks import Checks
 from assistant.workspace.conversations import Conversations
 from assistant.workspace.documents import Documents, Limits
@@ -42,6 +43,7 @@ class Workspace:
         self.checks = Checks(assistant.engine)
         self.made = MadeStore(library.home, self.documents.stored)
         self.recorded = Recorded(self.made, record)
+        self.audit = Audit(record)
 
     def visible_to(self, reader: Reader) -> View:
         """What a reader may see, which everything that they do here takes."""
