@@ -4,7 +4,7 @@
 PinciteError
 ├── UsageError            the command or a setting is wrong
 ├── LoadError             one file or URL cannot be read: only that input is refused
-│   ├── Unreadable, EmptyDocument, WrongFormat, PasswordProtected, NeedsOcr
+│   ├── Unreadable, EmptyDocument, WrongFormat, PasswordProtected, NeedsOcr, TooLarge, Unforeseen
 │   └── FetchError        a URL did not give a document
 ├── LibraryError          the stored library
 │   ├── LibraryUnwritable, LibraryCorrupt, LibraryIncompatible, LibraryBusy
@@ -51,8 +51,16 @@ class WrongFormat(LoadError):
     """The bytes are not what the name says, or no loader takes them."""
 
 
+class Unforeseen(WrongFormat):
+    """The bytes break the loader in a way that it does not know: a fault of ours."""
+
+
 class PasswordProtected(LoadError):
     """The file opens only with a password."""
+
+
+class TooLarge(LoadError):
+    """The file holds more than is read of one."""
 
 
 class NeedsOcr(LoadError):

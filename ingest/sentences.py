@@ -81,6 +81,8 @@ _NEAR = 60
 # Statutes run to pages in one sentence; beyond this many characters it is cut where a clause ends, so that a
 # quote can be shown.
 _LONG = 600
+# No sentence has more: what has no clause either is no prose, and is cut between words, or where it must be.
+_LONGEST = 2000
 _CLAUSE = re.compile(r"(?:;(?: and| or| y| o)?|:|—)(?=\s)|—(?=\()")
 
 
@@ -149,7 +151,7 @@ def _within_length(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         end -= 1
     while end - start > _LONG:
         cuts = [m.end() for m in _CLAUSE.finditer(text, start + _LONG // 3, start + _LONG)]
-        cut = cuts[-1] if cuts else next((m.end() for m in _CLAUSE.finditer(text, start + _LONG, end)), end)
+        cut = cuts[-1] if cuts else _later_cut(text, start, end)
         if cut >= end:
             break
         yield start, cut
@@ -158,3 +160,12 @@ def _within_length(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
             start += 1
     if start < end:
         yield start, end
+
+
+def _later_cut(text: str, start: int, end: int) -> int:
+    """Where a sentence ends that has no clause in its first part: at the next, or else between words."""
+    last = min(end, start + _LONGEST)
+    clause = _CLAUSE.search(text, start + _LONG, last)
+    if clause or last == end:
+        return clause.end() if clause else end
+    return next((at for at in range(last, start + _LONG, -1) if text[at].isspace()), last)

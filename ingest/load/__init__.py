@@ -7,7 +7,8 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from ingest.errors import EmptyDocument, Unreadable, WrongFormat
+from ingest.errors import EmptyDocument, PinciteError, TooLarge, Unforeseen, Unreadable, WrongFormat
+from ingest.load.budgets import BYTES, MARKUP_BYTES, check
 from ingest.load.sniff import sniffed
 from ingest.types import Document
 
@@ -66,6 +67,8 @@ _SUFFIX_OF_MEDIA_TYPE = {
 }
 # The families whose transcripts print the names of speakers and do not mark them.
 _PAGED = frozenset(("docx", "odt", "pdf", "html", "epub", "markdown"))
+# The families whose files hold pictures and other files beside their text.
+_PACKED = frozenset(("docx", "odt", "pdf", "epub", "pptx", "xlsx", "ods", "mail", "msg", "rtf"))
 _NEWER = {".doc": ".docx", ".dot": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 """Old formats, and what to save them as."""
 
@@ -96,11 +99,27 @@ def load(data: bytes, *, name: str, media_type: str = "") -> Document:
         raise EmptyDocument(
             f"{name} is empty (0 bytes)", hint="check that the file was saved or downloaded completely"
         )
-    document = _load(family, data, name, media_type, suffix)
-    if family in _PAGED:
-        from ingest.load.text.turns import credited
+    try:
+        check(len(data), BYTES if family in _PACKED else MARKUP_BYTES, "bytes")
+        document = _load(family, data, name, media_type, suffix)
+        if family in _PAGED:
+            from ingest.load.text.turns import credited
 
-        document = credited(document)
+            document = credited(document)
+    except TooLarge as error:
+        raise TooLarge(f"{name} is too large: {error.message}", hint=error.hint) from None
+    except RecursionError:
+        raise TooLarge(
+            f"{name} is too large: its parts lie too deep within one another",
+            hint="save it in another format",
+        ) from None
+    except (PinciteError, MemoryError):
+        raise
+    except Exception as error:
+        raise Unforeseen(
+            f"{name} cannot be read: an unexpected {type(error).__name__}: {error}",
+            hint="save it in another format; please report the file",
+        ) from error
     if not document.text:
         raise EmptyDocument(
             f"{name} holds no text",
@@ -126,6 +145,13 @@ def read(path: Path) -> bytes:
     """The bytes of a file; raises `Unreadable` when there is none, it is a directory, or the system
     refuses."""
     try:
+        if not path.is_file() and path.exists() and not path.is_dir():
+            raise Unreadable(f"{path} is no file but a device or a pipe", hint="save what it gives as a file")
+        if path.stat().st_size > BYTES:
+            raise TooLarge(
+                f"{path} has more than {BYTES:,} bytes, which is more than is read",
+                hint="take out pictures and media, or split the file",
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise Unreadable(

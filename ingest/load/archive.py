@@ -6,15 +6,16 @@ from __future__ import annotations
 import html
 import io
 import zipfile
+import zlib
 from html.entities import html5
 from typing import Any
 
-from ingest.errors import PasswordProtected, WrongFormat
+from ingest.errors import PasswordProtected, TooLarge, WrongFormat
+from ingest.load.budgets import BYTES, MARKUP_BYTES, PARTS, check
 from ingest.load.signature import signature
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MOST_BYTES = 500_000_000  # unpacked: no real document comes near, a zip bomb goes far beyond
 _DAMAGED = "download it again, or open it in its program and save a copy"
 
 
@@ -42,9 +43,10 @@ def opened(data: bytes, name: str, *, holding: str = "") -> zipfile.ZipFile:
         )
         raise WrongFormat(f"{name} is damaged or not what its suffix says: {what}", hint=_DAMAGED) from None
     size = sum(member.file_size for member in archive.infolist())
-    if size > _MOST_BYTES:
-        raise WrongFormat(
-            f"{name} would unpack to {size:,} bytes; at most {_MOST_BYTES:,} are read",
+    check(len(archive.infolist()), PARTS, "parts")
+    if size > BYTES:
+        raise TooLarge(
+            f"it would unpack to {size:,} bytes; at most {BYTES:,} are read",
             hint="take out pictures and media, or split the file",
         )
     if any(member.flag_bits & 1 for member in archive.infolist()):
@@ -59,13 +61,24 @@ def opened(data: bytes, name: str, *, holding: str = "") -> zipfile.ZipFile:
 
 def member_xml(archive: zipfile.ZipFile, member: str, name: str) -> Any:
     """The root element of a member, or None when there is no such member."""
+    data = member_bytes(archive, member, name)
+    return None if data is None else xml_root(data, f"{name}: {member}")
+
+
+def member_bytes(archive: zipfile.ZipFile, member: str, name: str) -> bytes | None:
+    """What a member holds, or None when there is no such member.
+
+    Raises:
+        WrongFormat: it is damaged.
+        TooLarge: it unpacks to more than is parsed.
+    """
     try:
-        data = archive.read(member)
+        check(archive.getinfo(member).file_size, MARKUP_BYTES, f"bytes in its part {member}")
+        return archive.read(member)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise WrongFormat(f"{name} is damaged: {member}: {error}", hint=_DAMAGED) from None
-    return xml_root(data, f"{name}: {member}")
 
 
 def xml_root(data: bytes, name: str) -> Any:

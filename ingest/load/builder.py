@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.load.budgets import BLOCKS, CHARACTERS, check
 from ingest.load.enumerators import enumerated
 from ingest.types import Block, Document, Metadata, Page, Role, Standing
 
@@ -114,6 +115,7 @@ class TextBuilder:
         text = one_line(text)
         if not text:
             return -1
+        check(len(self._blocks) + 1, BLOCKS, "paragraphs and rows")
         if self._blocks:
             last = self._blocks[-1].role
             self._append("\n" if role == last and role in _TIGHT else "\n\n")
@@ -182,6 +184,7 @@ class TextBuilder:
     def _append(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+        check(self._length, CHARACTERS, "characters of text")
 
     def _open_pages(self) -> None:
         self._pages.extend((number, self._length) for number in self._pending)

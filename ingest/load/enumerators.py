@@ -86,7 +86,7 @@ def leading_labels(text: str, slanted: Collection[str] = ()) -> tuple[Label, ...
         found.append(Label(label, match["round"] is None, label in slanted))
         position = match.end()
         if match["round"] is None:
-            heading = _DOTTED_HEADING[label.isdigit()].match(text, position)
+            heading = _DOTTED_HEADING[label.isdecimal()].match(text, position)
             if heading is None or len(found) > 1:
                 break
             position = heading.end()
@@ -205,7 +205,7 @@ def _rank(
 def _kinds(label: Label) -> list[str]:
     text = label.text
     slant = "*" if label.is_slanted else ""
-    if text.isdigit():
+    if text.isdecimal():
         return [f"{slant}1"]
     kinds = []
     if text.islower():
@@ -235,7 +235,7 @@ def _value(kind: str, label: str) -> int:
     """The number that a label stands for; -9 where it is none of its kind."""
     form = kind.lstrip("*")
     if form == "1":
-        return int(label) if label.isdigit() else -9
+        return int(label) if label.isdecimal() else -9
     if form in ("i", "I"):
         return _roman(label.lower()) if _ROMAN.fullmatch(label.lower()) else -9
     if not label.isalpha() or len(set(label)) != 1 or label.isupper() != (form == "A"):

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ingest.errors import WrongFormat
-from ingest.load.archive import member_xml, opened
+from ingest.load.archive import member_bytes, member_xml, opened
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.html.blocks import pieces_of
 from ingest.load.html.page import prepared
@@ -48,7 +48,7 @@ def load_epub(data: bytes, name: str) -> Document:
                 posixpath.join(posixpath.dirname(path), unquote(files.get(reference.get("idref")) or ""))
             )
             if chapter in present:
-                _add_chapter(builder, archive.read(chapter))
+                _add_chapter(builder, member_bytes(archive, chapter, name) or b"")
         return builder.document(_metadata(package))
 
 

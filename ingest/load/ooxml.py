@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ingest.errors import LoadError, WrongFormat
-from ingest.load.archive import opened, xml_root
+from ingest.load.archive import member_bytes, opened, xml_root
 from ingest.load.dateline import believed
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -77,15 +77,9 @@ def part(archive: zipfile.ZipFile, member: str, name: str) -> Any:
 
 def part_bytes(archive: zipfile.ZipFile, member: str, name: str) -> bytes | None:
     """The bytes of a part in the namespaces that most files use, or None when there is no such part."""
-    try:
-        data = archive.read(member)
-    except KeyError:
+    data = member_bytes(archive, member, name)
+    if data is None:
         return None
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zipfile.error) as error:
-        raise WrongFormat(
-            f"{name} is damaged: {member}: {error}",
-            hint="download it again, or open it in its program and save a copy",
-        ) from None
     if b"purl.oclc.org/ooxml" in data[:4096]:
         data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
     return data

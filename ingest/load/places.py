@@ -130,7 +130,7 @@ class Places:
         if self.in_recitals:
             found = _LABEL.match(text)
             number = found and (found["round"] or found["dot"])
-            if number and number.isdigit():
+            if number and number.isdecimal():
                 self.base = f"Recital {number}"
             return self.base if self.base.startswith("Recital") else ""
         rest = text
@@ -166,7 +166,7 @@ class Places:
 
     def _form(self, kind: str, number: str) -> str:
         """How a number is written; “(i)” after “(h)” is a letter, else a Roman number."""
-        if number[0].isdigit():
+        if number[0].isdecimal():
             return f"{kind} number"
         case = "capital" if number[0].isupper() else "small"
         forms = self.seen

@@ -102,7 +102,7 @@ def written_date(text: str) -> str:
 
 
 def _iso(year: str, month: str, day: str) -> str:
-    number = int(month) if month.isdigit() else month_of(month)
+    number = int(month) if month.isdecimal() else month_of(month)
     try:
         return date(int(year), number, int(day)).isoformat()
     except ValueError:

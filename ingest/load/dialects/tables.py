@@ -14,10 +14,10 @@ _SPANS = (("rowspan", "ROWSPAN"), ("colspan", "COLSPAN"))
 def cell_of(element: Any, text: str, is_head: bool) -> Cell:
     """A cell with how many rows and columns it spans, as its format tells."""
     rows, columns = (
-        next((int(value) for name in names if (value := element.get(name, "")).isdigit()), 1)
+        next((int(value) for name in names if (value := element.get(name, "")).isdecimal()), 1)
         for names in _SPANS
     )
-    if element.get("morerows", "").isdigit():
+    if element.get("morerows", "").isdecimal():
         rows = int(element.get("morerows")) + 1
     first, last = (re.search(r"\d+$", element.get(name, "")) for name in ("namest", "nameend"))
     if first and last:
@@ -32,7 +32,7 @@ def cell_of(element: Any, text: str, is_head: bool) -> Cell:
 def head_rows(heads: Sequence[Any], flat: Callable[[Any], str]) -> list[list[Cell]]:
     """The rows of column heads that stand in one list, each with its level: a head is over those of lower
     levels that follow it."""
-    levels = [int(one.get("H")) if (one.get("H") or "").isdigit() else 1 for one in heads]
+    levels = [int(one.get("H")) if (one.get("H") or "").isdecimal() else 1 for one in heads]
     deepest = max(levels, default=0)
     rows: list[list[Cell]] = [[] for _ in range(deepest)]
     for number, (head, level) in enumerate(zip(heads, levels, strict=True)):

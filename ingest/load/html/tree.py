@@ -73,6 +73,9 @@ _CLOSED = re.compile(
     rb"([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>"
 )
 _XHTML = re.compile(rb"<\?xml|xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml")
+# “&#1;”, or the character itself; in UTF-16 every page may.
+_MAY_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|&#")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD = 4096  # bytes in which a page says what it is
 
 
@@ -85,11 +88,23 @@ def parse(data: bytes, charset: str = "") -> Any:
         data = _CLOSED.sub(rb"<\1\2></\1>", data)
     try:
         parser = html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True, huge_tree=False)
-        return html.document_fromstring(data, parser=parser)
+        root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     except LookupError:
         return parse(data, "utf-8")
+    if _MAY_CONTROL.search(data):
+        _drop_controls(root)
+    return root
+
+
+def _drop_controls(root: Any) -> None:
+    """Take out the characters that a page can name and a tree does not take again where text moves in it."""
+    for element in root.iter():
+        for place in ("text", "tail"):
+            text = getattr(element, place)
+            if text and _CONTROL.search(text):
+                setattr(element, place, _CONTROL.sub("", text))
 
 
 def _encoding(data: bytes) -> str | None:

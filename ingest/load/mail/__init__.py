@@ -7,8 +7,9 @@ import email
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
-from email.policy import default
+from email.policy import EmailPolicy
 from pathlib import PurePosixPath
+from typing import Any, cast
 
 from ingest.errors import LoadError, WrongFormat
 from ingest.load.builder import TextBuilder, one_line
@@ -29,6 +30,21 @@ _MOST_FILES, _MOST_CHARACTERS = 20, 2_000_000  # of what came with a mail and is
 _DEEPEST = 4  # messages within one another
 
 
+class _Lenient(EmailPolicy):
+    """Takes a header that the library breaks on by its words, or as if it were empty."""
+
+    def header_fetch_parse(self, name: str, value: Any) -> Any:
+        for one in (value, " ".join(re.findall(r"[\w@.:/+-]+", str(value))), ""):
+            try:
+                return super().header_fetch_parse(name, one)
+            except Exception:  # noqa: BLE001 (the library's faults with forged headers are of every kind)
+                continue
+        return None
+
+
+_LENIENT = _Lenient()
+
+
 def load_mail(data: bytes, name: str) -> Document:
     """An `.eml` file: the plain text part, as far as the HTML part beside it, which mail programs show, has
     it too; or else the HTML part."""
@@ -38,7 +54,7 @@ def load_mail(data: bytes, name: str) -> Document:
             f"{name} is not an e-mail: it looks like {looks}",
             hint="save the message as .eml, or its text as .txt",
         )
-    message = email.message_from_bytes(data, policy=default)
+    message = cast("EmailMessage", email.message_from_bytes(data, policy=_LENIENT))
     if not any(message[header] for header in ("From", "Date", "Subject", "Received", "Message-ID")):
         raise WrongFormat(
             f"{name} is not an e-mail: it has no From, Date or Subject",

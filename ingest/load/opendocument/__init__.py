@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ingest.errors import PasswordProtected
-from ingest.load.archive import member_xml, opened
+from ingest.load.archive import member_bytes, member_xml, opened
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.dateline import believed, finished
 from ingest.load.list_leads import ListLeads
@@ -53,9 +53,7 @@ def loaded(data: bytes, name: str, kind: str, add: Callable[[Reader, Any, Any], 
     """An OpenDocument file, whose content `add` puts into the text, from its root and that of its common
     styles."""
     with opened(data, name, holding="content.xml") as archive, readable(name, kind):
-        manifest = (
-            archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
-        )
+        manifest = member_bytes(archive, "META-INF/manifest.xml", name) or b""
         if b"encryption-data" in manifest:
             raise PasswordProtected(
                 f"{name} opens only with a password", hint="save a copy without a password"

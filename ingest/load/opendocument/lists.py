@@ -85,7 +85,7 @@ class Lists:
     def heading(self, element: Any) -> Label:
         """The number of a heading, where headings are numbered."""
         level = element.get(f"{TEXT}outline-level") or "1"
-        if element.get(f"{TEXT}is-list-header") == "true" or not level.isdigit() or self._open:
+        if element.get(f"{TEXT}is-list-header") == "true" or not level.isdecimal() or self._open:
             return _NONE
         given = element.find(f"{TEXT}number")
         start = element.get(f"{TEXT}start-value") or ""
@@ -102,14 +102,14 @@ def _level(level: Any) -> _Level:
         _FORMS.get(form, "none"),
         level.get(f"{STYLE}num-prefix") or "",
         level.get(f"{STYLE}num-suffix") or "",
-        int(shown) if shown.isdigit() else 1,
-        int(start) if start.isdigit() else 1,
+        int(shown) if shown.isdecimal() else 1,
+        int(start) if start.isdecimal() else 1,
     )
 
 
 def _next(counts: _Counts, levels: dict[int, _Level], level: int, start: str) -> Label:
     shape = levels.get(level)
-    if start.isdigit():
+    if start.isdecimal():
         counts.at[level] = int(start)
     else:
         counts.at[level] = counts.at[level] + 1 if level in counts.at else (shape.start if shape else 1)

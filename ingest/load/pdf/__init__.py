@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from ingest.errors import PasswordProtected, WrongFormat
+from ingest.load.budgets import PAGES, check, scale
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.metadata import iso_date
 from ingest.load.pdf.dates import ALONE
@@ -71,6 +72,7 @@ class Picture:
 def load_pdf(data: bytes, name: str) -> Document:
     """A `.pdf` file: paragraphs, each page's span, what its head says of it, and the PDF files inside it."""
     with _opened(data, name) as pdf:
+        check(len(pdf), PAGES, "pages")
         seen = [see(pdf, number) for number in range(len(pdf))]
         pages = read(seen)
         _check_form(pdf, seen, name)
@@ -193,7 +195,7 @@ def picture(data: bytes, page: int, quote: str = "", *, dpi: int = PICTURE_DPI) 
         if place is None:
             raise WrongFormat(f"the PDF has {len(pdf)} pages and none is number {page}")
         shown, number = place
-        image = shown[number].render(scale=dpi / _POINTS_PER_INCH).to_pil()
+        image = shown[number].render(scale=scale(shown[number].get_size(), dpi / _POINTS_PER_INCH)).to_pil()
         [laid_out] = read([see(shown, number)])
 
         def placed(box: Box) -> Box:

@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from ingest.errors import NeedsOcr
+from ingest.load.budgets import scale
 from ingest.load.pdf.columns import zones_of
 from ingest.load.pdf.glyphs import Box, Line
 from ingest.load.pdf.page import rows_of
@@ -26,12 +27,12 @@ def recognised(pdf: Any, number: int, name: str) -> list[Line]:
             hint='pip install "pincite[ocr]"',
         )
     page = pdf[number]
-    height, scale = page.get_height(), _DPI / _POINTS_PER_INCH
-    found = _engine()(page.render(scale=scale).to_numpy())
+    height, fine = page.get_height(), scale(page.get_size(), _DPI / _POINTS_PER_INCH)
+    found = _engine()(page.render(scale=fine).to_numpy())
     if found.boxes is None:
         return []
     runs = [
-        _run(corners, text, scale, height)
+        _run(corners, text, fine, height)
         for corners, text in zip(found.boxes, found.txts, strict=True)
         if text.strip()
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ingest.load.budgets import scale
 from ingest.load.pdf.glyphs import Box, Glyph, ink_box
 
 _SCALE = 1.5  # pixels a point: enough for a full stop to leave a mark
@@ -25,7 +26,8 @@ def unseen(page: Any, textpage: Any, glyphs: Sequence[Glyph]) -> frozenset[int]:
 
     if not glyphs:
         return frozenset()
-    drawn = page.render(scale=_SCALE, grayscale=True, may_draw_forms=False).to_numpy()
+    fine = scale(page.get_size(), _SCALE)
+    drawn = page.render(scale=fine, grayscale=True, may_draw_forms=False).to_numpy()
     drawn = drawn.reshape(drawn.shape[0], drawn.shape[1])
     inked = [(glyph.index, box) for glyph in glyphs if glyph.box and (box := ink_box(textpage, glyph.index))]
     visible = _drawn(drawn, _placing(raw, page, drawn.shape[1], drawn.shape[0]), inked)

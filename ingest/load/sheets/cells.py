@@ -103,7 +103,7 @@ def _read_row(
         match = _REFERENCE.match(cell.get("r") or "")
         column = column_of(match[1]) if match else column + 1
         place = cell.get("s") or "0"
-        style = book.styles[int(place)] if place.isdigit() and int(place) < len(book.styles) else _PLAIN
+        style = book.styles[int(place)] if place.isdecimal() and int(place) < len(book.styles) else _PLAIN
         text, struck = _value(cell, style, book, sheet)
         if struck:
             sheet.struck.append(struck)
@@ -142,7 +142,7 @@ def _value(cell: Any, style: CellStyle, book: Book, sheet: Sheet) -> tuple[str, 
             sheet.uncomputed += 1
         return "", ""
     if kind == "s":
-        known = value.isdigit() and int(value) < len(book.strings)
+        known = value.isdecimal() and int(value) < len(book.strings)
         shared = book.strings[int(value)] if known else Text("")
         return shared.text, shared.struck
     if kind == "b":

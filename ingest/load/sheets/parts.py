@@ -102,7 +102,7 @@ def cell_styles(root: Any) -> list[CellStyle]:
         return []
     forms = dict(BUILT_IN)
     for form in root.iter(f"{S}numFmt"):
-        if (form.get("numFmtId") or "").isdigit():
+        if (form.get("numFmtId") or "").isdecimal():
             forms[int(form.get("numFmtId"))] = form.get("formatCode") or ""
     fonts = root.find(f"{S}fonts")
     fonts = list(fonts) if fonts is not None else []
@@ -128,7 +128,7 @@ def cell_styles(root: Any) -> list[CellStyle]:
 
 
 def _at(items: list[Any], number: str | None) -> Any:
-    place = int(number) if number is not None and number.isdigit() else 0
+    place = int(number) if number is not None and number.isdecimal() else 0
     return items[place] if place < len(items) else None
 
 

@@ -42,7 +42,7 @@ def lines_of(body: Any, leave_out: LeaveOut) -> list[Line]:
     for paragraph in body.findall(f"{A}p"):
         properties = paragraph.find(f"{A}pPr")
         level = properties.get("lvl", "0") if properties is not None else "0"
-        depth = int(level) if level.isdigit() else 0
+        depth = int(level) if level.isdecimal() else 0
         pieces = Pieces(leave_out)
         _add(paragraph, pieces)
         text = one_line(pieces.text())
@@ -70,7 +70,7 @@ def _numbered(bullet: Any, depth: int, counts: dict[int, tuple[str, int]]) -> st
         return ""
     kind, start = bullet.get("type") or "arabicPeriod", bullet.get("startAt") or "1"
     before, number = counts.get(depth, ("", 0))
-    number = number + 1 if before == f"{kind} {start}" else int(start) if start.isdigit() else 1
+    number = number + 1 if before == f"{kind} {start}" else int(start) if start.isdecimal() else 1
     counts[depth] = (f"{kind} {start}", number)
     match = _NUMBER.fullmatch(kind)
     form = _FORMS[match[1]] if match else "decimal"
@@ -99,7 +99,7 @@ def _look(properties: Any) -> Look:
         "bold": properties.get("b") not in _OFF,
         "shaded": True,  # slides have backgrounds that are not read here
     }
-    if size.isdigit():
+    if size.isdecimal():
         look["size"] = int(size) / 50
     return look
 
@@ -131,7 +131,7 @@ def table_rows(table: Any, leave_out: LeaveOut) -> list[list[Cell]]:
 
 
 def _span(value: str | None) -> int:
-    return max(1, int(value)) if value is not None and value.isdigit() else 1
+    return max(1, int(value)) if value is not None and value.isdecimal() else 1
 
 
 def plain_text(lines: Sequence[Line]) -> Iterator[str]:

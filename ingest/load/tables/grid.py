@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ingest.load.budgets import CELLS, check
 from ingest.load.builder import one_line
 
 
@@ -54,6 +55,7 @@ def grid_of(rows: Iterable[Sequence[Cell]], *, usual: bool = False) -> Grid:
     given = [list(row) for row in rows]
     grid = Grid([[] for _ in given], usual=usual)
     most = max((sum(max(1, cell.columns) for cell in row) for row in given), default=0)
+    places = 0
     for top, row in enumerate(given):
         column = 0
         for cell in row:
@@ -61,6 +63,8 @@ def grid_of(rows: Iterable[Sequence[Cell]], *, usual: bool = False) -> Grid:
                 column += 1
             down = min(cell.rows or len(given), len(given) - top)
             across = max(1, min(cell.columns, most))
+            places += max(1, down) * across
+            check(places, CELLS, "cells in a table")
             _put(grid, Span(top, column, max(1, down), across), one_line(cell.text))
             column += across
         named = [cell for cell in row if cell.text.strip()]
@@ -85,6 +89,7 @@ def _put(grid: Grid, span: Span, text: str) -> None:
 
 def _squared(cells: list[list[str]]) -> None:
     width = max(map(len, cells), default=0)
+    check(width * len(cells), CELLS, "cells in a table")
     for line in cells:
         line.extend([""] * (width - len(line)))
 

@@ -144,7 +144,7 @@ class _Reader:
             self.builder.leave_out("contents", text)
             return
         outline = value_of(properties, "outlineLvl")
-        role: Role = "heading" if outline.isdigit() and int(outline) < 9 else style.role
+        role: Role = "heading" if outline.isdecimal() and int(outline) < 9 else style.role
         if role == "heading" and _is_prose(text):
             role = "paragraph"
         if role == "paragraph":

@@ -80,7 +80,7 @@ class Numbering:
         if known is None:
             return None
         given = value_of(own, "ilvl")
-        if given.isdigit():
+        if given.isdecimal():
             level = int(given)
         elif style.level is not None and own is None:
             level = style.level
@@ -144,7 +144,7 @@ class Numbering:
             for override in number.findall(f"{W}lvlOverride"):
                 at = int(override.get(f"{W}ilvl") or 0)
                 levels.update(_levels(override))
-                if value_of(override, "startOverride").isdigit():
+                if value_of(override, "startOverride").isdecimal():
                     starts[at] = int(value_of(override, "startOverride"))
             if levels:
                 self._lists[number.get(f"{W}numId") or ""] = _List(name, levels, starts)
@@ -158,8 +158,8 @@ def _levels(parent: Any) -> dict[int, _Level]:
         found[int(level.get(f"{W}ilvl") or 0)] = _Level(
             value_of(level, "numFmt") or _form_of(level),
             value_of(level, "lvlText"),
-            int(start) if start.isdigit() else 0 if start else 1,
-            int(restart) if restart.isdigit() else None,
+            int(start) if start.isdecimal() else 0 if start else 1,
+            int(restart) if restart.isdecimal() else None,
             legal is not None and legal.get(f"{W}val") not in ("0", "false", "off"),
             value_of(level, "pStyle"),
         )

@@ -73,7 +73,7 @@ def _style(style: Any, based: Style) -> Style:
     numbers = properties.find(f"{W}numPr") if properties is not None else None
     level = value_of(numbers, "ilvl")
     role: Role = based.role
-    if _HEADING.match(name) or (outline.isdigit() and int(outline) < 9):
+    if _HEADING.match(name) or (outline.isdecimal() and int(outline) < 9):
         role = "heading"
     elif outline == "9":
         role = "paragraph"
@@ -90,7 +90,7 @@ def _style(style: Any, based: Style) -> Style:
         role,
         {**based.look, **own},
         value_of(numbers, "numId") or based.list_id,
-        int(level) if level.isdigit() else based.level,
+        int(level) if level.isdecimal() else based.level,
         bool(_CONTENTS.match(name)),
         heads or based.heads,
     )
@@ -121,7 +121,7 @@ def look_of(properties: Any) -> dict[str, object]:
             look["raised"] = int(value) > 0
         elif tag == "color":
             look["white"] = is_white(value or "")
-        elif tag == "sz" and (value or "").isdigit():
+        elif tag == "sz" and (value or "").isdecimal():
             look["size"] = int(value)
         elif tag in ("shd", "highlight"):
             look["shaded"] = True

@@ -58,12 +58,12 @@ def table_cells(
         properties = row.find(f"{W}trPr")
         head = properties is not None and _is_on(properties.find(f"{W}tblHeader"))
         before = value_of(properties, "gridBefore")
-        column = int(before) if before.isdigit() else 0
+        column = int(before) if before.isdecimal() else 0
         line = [Cell("", columns=column)] if column else []
         for cell in cells_of(row):
             marks = cell.find(f"{W}tcPr")
             across = value_of(marks, "gridSpan")
-            columns = int(across) if across.isdigit() and across != "0" else 1
+            columns = int(across) if across.isdecimal() and across != "0" else 1
             merge = marks.find(f"{W}vMerge") if marks is not None else None
             if merge is not None and merge.get(f"{W}val") != "restart" and column in open_at:
                 at, place = open_at[column]

@@ -172,7 +172,7 @@ def _chosen(field_mark: Any) -> str:
     if entries is not None:
         chosen = value_of(entries, "result") or value_of(entries, "default") or "0"
         listed = [entry.get(f"{W}val") or "" for entry in entries.findall(f"{W}listEntry")]
-        return listed[int(chosen)] if chosen.isdigit() and int(chosen) < len(listed) else ""
+        return listed[int(chosen)] if chosen.isdecimal() and int(chosen) < len(listed) else ""
     if box is not None:
         ticked = box.find(f"{W}checked")
         return "☒" if _is_on(ticked if ticked is not None else box.find(f"{W}default")) else "☐"
