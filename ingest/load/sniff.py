@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from typing import IO
 
 _HEAD = 4096  # bytes: a page's first tag may follow a long comment
@@ -52,5 +53,5 @@ def _of_archive(file: IO[bytes]) -> str:
                 declared = archive.open("mimetype").read(100).decode("ascii", "replace").strip()
                 return _MIMETYPES.get(declared, "")
             return next((suffix for part, suffix in _PARTS if part in names), "")
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):
         return ""

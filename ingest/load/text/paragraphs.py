@@ -24,7 +24,7 @@ ITEM = re.compile(
 """The opening of a list's item."""
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _ENDED = re.compile(r"(?:[.!?…:;]|--|—)[\"'”’»)\]]*$")
-LEADER = re.compile(r"\s*(?:\.{4,}\s*|\.{2,}\s+(?=[$\d(]))(?P<value>[^\s.].*)?$")
+LEADER = re.compile(r"(?:(?<!\s)\s+|(?<![.\s]))(?:\.{4,}\s*|\.{2,}\s+(?=[$\d(]))(?P<value>[^\s.].*)?$")
 """Dots that lead from a label to its value."""
 _SECTION = re.compile(r"SEC(?:\.|TION) \d+[A-Z]{0,2}\. ")
 _CONNECTS = frozenset(("and", "or", "to", "y", "o", "und", "et", "nor", "through"))

@@ -57,7 +57,7 @@ def _repacked(data: bytes, chance: random.Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         return _some(data, chance)
     chosen = chance.choice([*parts, *(name for name in parts if name.endswith(".xml"))])
     if chance.random() < 0.05:
