@@ -16,6 +16,7 @@ from ingest.catalogue import Catalogue
 from ingest.database import can_write
 from ingest.entries import originals, read_entries
 from ingest.errors import LibraryCorrupt, PinciteError
+from ingest.index_files import check_index
 from ingest.private import open_to_others
 from ingest.types import Scope
 
@@ -120,6 +121,7 @@ def vectors_health(home: Path, chroma: str) -> Finding:
             )
         if not can_write(folder):
             return Finding("", told="not looked at: they can only be opened where they can be written")
+        check_index(folder, is_strict=True)
     held = _held(chroma or str(folder), collection)
     if held < stored:
         return Finding("", f"{held} of {stored} passages have theirs", _REBUILD)

@@ -12,6 +12,7 @@ from threading import Lock
 from ingest.catalogue import Catalogue
 from ingest.database import can_write
 from ingest.errors import LibraryCorrupt
+from ingest.index_files import check_index
 from ingest.types import Scope
 from ingest.vectors import Vectors
 
@@ -70,6 +71,8 @@ class OpenVectors:
         nothing, and say nothing."""
         collection = self._catalogue.meta("collection")
         location = self._chroma or str(self._folder / collection)
+        if not self._chroma:
+            check_index(Path(location))
         vectors = Vectors(self._chroma or self._openable(Path(location)), collection)
         held, stored = vectors.count(), self._catalogue.size(Scope())
         if held < stored and self._catalogue.revision == self._seen_revision:

@@ -1,0 +1,71 @@
+"""The files of the vectors' index, looked at before they are opened: the engine believes what they say, and a
+file that was cut short or damaged ends the whole process.
+
+An index has a header with its measures, one record of fixed size for each vector, whose neighbours are
+numbers of other vectors, and the lengths of all."""
+
+from __future__ import annotations
+
+import struct
+import time
+from pathlib import Path
+
+import numpy as np
+
+from ingest.errors import LibraryCorrupt
+
+_HEADER = struct.Struct("<iQQQQQQiIQQQ")
+_TRIES = 4
+_PAUSE_S = 0.25  # another process may be writing the files anew: they agree again when it is done
+
+
+def check_index(folder: Path, *, is_strict: bool = False) -> None:
+    """Look through the indexes of a folder of vectors for what the engine would follow out of bounds; with
+    `is_strict`, for what it would notice itself too.
+
+    Raises:
+        LibraryCorrupt: the files of one do not agree.
+    """
+    for header in folder.glob("*/header.bin"):
+        for left in reversed(range(_TRIES)):
+            wrong = _wrong(header.parent, is_strict=is_strict)
+            if not wrong:
+                break
+            if not left:
+                raise LibraryCorrupt(
+                    f"{header.parent}: {wrong}",
+                    hint="run `pincite library rebuild`: the vectors are rebuilt from the kept files",
+                )
+            time.sleep(_PAUSE_S)
+
+
+def _wrong(folder: Path, *, is_strict: bool) -> str:
+    """What does not agree, or nothing. A header of another make is not understood, and left to the engine."""
+    try:
+        header = (folder / "header.bin").read_bytes()
+        sizes = {name: (folder / name).stat().st_size for name in ("data_level0.bin", "length.bin")}
+    except OSError as error:
+        return f"{error.filename or folder}: {error.strerror}" if is_strict else ""
+    if len(header) < _HEADER.size:
+        return "header.bin is cut short"
+    version, _, most, count, size, *_, most_neighbours, _ = _HEADER.unpack_from(header)
+    if version != 1:
+        return ""
+    if count > most or size < 4 * (most_neighbours + 1):
+        return "header.bin is damaged"
+    short = [
+        name
+        for name, least in (("data_level0.bin", count * size), ("length.bin", count * 4))
+        if sizes[name] < least
+    ]
+    if short and is_strict:
+        return f"{short[0]} is cut short"
+    if short or not count:
+        return ""
+    records = np.memmap(folder / "data_level0.bin", np.uint8, "r", shape=(count, size))
+    links = np.ascontiguousarray(records[:, : 4 * (most_neighbours + 1)]).view("<u4")
+    held = links[:, 0] & 0xFFFF
+    used = np.arange(most_neighbours) < held[:, None]
+    if bool((held > most_neighbours).any()) or bool((links[:, 1:][used] >= count).any()):
+        return "data_level0.bin is damaged"
+    return ""
