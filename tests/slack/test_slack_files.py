@@ -382,6 +382,20 @@ def test_who_is_no_librarian_is_told_so_kindly(slack: StandIn, workspace: Worksp
 
 
 @pytest.mark.usefixtures("_library_as_before")
+def test_roles_hold_in_slack(slack: StandIn, workspace: Workspace) -> None:
+    before = workspace.library.whole().size()
+    with access(workspace, '[roles]\ncontributor = ["ana@office.example"]\n'):
+        told = answered(slack, slack.mention("", user=BEN, files=[birch(slack)]))
+        assert "You may not add documents" in told and workspace.library.whole().size() == before
+        message = reply(slack, slack.mention("", files=[birch(slack)]))
+        assert "add_to_library" not in [one["action_id"] for one in buttons(message)]
+    assert workspace.library.whole().size() > before
+    with access(workspace, '[roles]\nlibrarian = ["ana@office.example"]\n'):
+        message = reply(slack, slack.mention("", files=[birch(slack)]))
+        assert "was added to the library" in added(slack, message)
+
+
+@pytest.mark.usefixtures("_library_as_before")
 def test_in_a_channel_of_a_group_a_file_becomes_the_groups_alone(
     slack: StandIn, workspace: Workspace
 ) -> None:
