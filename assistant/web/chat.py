@@ -140,7 +140,7 @@ class ChatTab:
             if event.thumb == "up"
             else "Thanks, saved. It counts when the quality of answers is measured."
         )
-        return transcript_html(rated, **self._around(request))
+        return transcript_html(rated, **self._library(request))
 
     # Sharing ------------------------------------------------------------------------------------------------
 
@@ -249,7 +249,7 @@ class ChatTab:
             return gr.skip()
         view = self._view(request)
         openers = self._workspace.assistant.openers(view) if view.sources else ()
-        return transcript_html(Conversation(), **self._around(request), openers=openers)
+        return transcript_html(Conversation(), **self._library(request), openers=openers)
 
     def load_greeting(self, name: str, request: gr.Request) -> Any:
         """As `greet`, as the page opens; what is said of a conversation that cannot be shown stays."""
@@ -323,9 +323,9 @@ class ChatTab:
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
     def _transcript(self, conversation: Conversation, request: gr.Request, notice: str = "") -> str:
-        return transcript_html(conversation, **self._around(request), notice=notice)
+        return transcript_html(conversation, **self._library(request), notice=notice)
 
-    def _around(self, request: gr.Request) -> dict[str, Any]:
+    def _library(self, request: gr.Request) -> dict[str, Any]:
         """How many documents there are, and whether more can be added."""
         view = self._view(request)
         return {"documents": len(view.sources), "may_add": may(view.reader, "add")}

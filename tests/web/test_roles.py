@@ -302,7 +302,7 @@ def _check(reader: Reader, before: dict[str, Any], after: dict[str, Any], seen: 
         was, now = before.get(slug), after.get(slug)
         if was == now:
             continue
-        source = (was or now)[0]
+        source = (was or now or ())[0]
         if now is None:
             assert slug in seen and may(reader, "remove", source)
         elif was is None:
