@@ -302,7 +302,9 @@ def _check(reader: Reader, before: dict[str, Any], after: dict[str, Any], seen: 
         was, now = before.get(slug), after.get(slug)
         if was == now:
             continue
-        source = (was or now or ())[0]
+        either = was or now
+        assert either is not None
+        source = either[0]
         if now is None:
             assert slug in seen and may(reader, "remove", source)
         elif was is None:
