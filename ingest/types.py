@@ -209,6 +209,11 @@ class Reader:
         """The access labels of the sources that this reader sees."""
         return self.groups | {PUBLIC}
 
+    @property
+    def is_somebody(self) -> bool:
+        """Whether they are one person, and not whoever uses the program without signing in."""
+        return self.name != EVERYBODY.name
+
 
 EVERYBODY = Reader()
 OWNER = Reader(roles=frozenset({"administrator"}))

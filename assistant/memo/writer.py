@@ -22,7 +22,6 @@ from assistant.memo.update import MemoUpdate
 from assistant.memo.versions import MemoVersion, RecordedMemo, find_memo, versions
 from assistant.paper import Block, Paper
 from ingest.errors import UsageError
-from ingest.types import EVERYBODY
 from ingest.view import View
 from prompts import digest
 
@@ -167,7 +166,7 @@ class MemoWriter:
         """A version that a person edited, put on record with what was done and who did it; one that cannot be
         says so."""
         reader = view.scope.reader
-        edit = {"told": list(told), "by": reader.name if reader and reader != EVERYBODY else ""}
+        edit = {"told": list(told), "by": reader.name if reader and reader.is_somebody else ""}
         more = {"edit": edit, "composed": old.at, "draft": "".join(ledger.raw) or None}
         return self._put_on_record(memo, paper, form, view, tuple(ledger.places), more)
 

@@ -18,7 +18,7 @@ from assistant.workspace.conversation_store import Conversation, Exchange
 from assistant.workspace.conversations import nothing_yet
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError, UsageError
-from ingest.types import EVERYBODY, Restriction
+from ingest.types import Restriction
 from ingest.view import View
 
 _MOST_OWN = 4  # questions of one person that are answered or wait: others are to come to their turn
@@ -76,7 +76,8 @@ class Asking(Runs[Asked]):
             UsageError: the reader, who is not everybody, waits for as many as one may.
         """
         reader = asked.view.reader
-        if reader != EVERYBODY and sum(one.view.reader == reader for one in self.under_way()) >= _MOST_OWN:
+        own = sum(one.view.reader.name == reader.name for one in self.under_way())
+        if reader.is_somebody and own >= _MOST_OWN:
             raise UsageError(
                 f"{_MOST_OWN} of your questions are being answered", hint="wait for one of them, or stop it"
             )

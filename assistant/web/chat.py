@@ -29,7 +29,7 @@ from assistant.workspace.conversation_store import Conversation
 from assistant.workspace.source_view import view_source
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError
-from ingest.types import EVERYBODY, Reader
+from ingest.types import Reader
 from ingest.view import View
 
 LENGTHS = {"Short": 1 / 2, "Normal": 1.0, "Long": 5 / 3}
@@ -239,8 +239,8 @@ class ChatTab:
 
     def who(self, request: gr.Request) -> str:
         """Who is signed in, where somebody is."""
-        name = self._reader(request).name
-        return signed_in_html(name) if name != EVERYBODY.name else ""
+        reader = self._reader(request)
+        return signed_in_html(reader.name) if reader.is_somebody else ""
 
     def greet(self, name: str, request: gr.Request) -> Any:
         """Questions to begin with, where none has been asked: they take a moment to find, and the page does

@@ -19,7 +19,6 @@ from assistant.web.reader import view_of
 from assistant.workspace.made import Made, MadeStore, NotMade
 from assistant.workspace.workspace import Workspace
 from ingest.errors import LibraryError, PinciteError
-from ingest.types import EVERYBODY
 from ingest.view import View
 
 Updates = tuple[Any, ...]
@@ -35,7 +34,7 @@ class MadeList:
     def show(self, request: gr.Request) -> Updates:
         """The list, and whether it is to be looked at again, since something is under way."""
         view, made = view_of(request, self._workspace, self._settings), self._workspace.made
-        if view.reader == EVERYBODY and not self._settings.user_header:  # nobody signs in
+        if not view.reader.is_somebody and not self._settings.user_header:  # nobody signs in
             with suppress(LibraryError):  # the list is shown without what cannot be read
                 self._workspace.recorded.take_up(view)
         found = [(one, made.state(one), made.running.get(one.id, "")) for one in made.list(view)]

@@ -118,7 +118,7 @@ def is_own(reader: Reader, source: Source) -> bool:
 
 def added_by(reader: Reader) -> str:
     """The name under which a reader adds a source; empty where nobody is signed in."""
-    return "" if reader.name == EVERYBODY.name else reader.name
+    return reader.name if reader.is_somebody else ""
 
 
 def require(reader: Reader, action: Action, *sources: Source) -> None:
