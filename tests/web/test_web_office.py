@@ -180,7 +180,7 @@ def test_assistants_find_the_tools_described(office: str) -> None:
     with ThreadPoolExecutor() as threads:  # the browser's driver has a loop in this one
         tools, told = threads.submit(asyncio.run, use()).result()
     assert set(tools) == {
-        *("ask", "search", "sources", "memo", "memo_update", "memo_read", "memo_edit", "verify"),
+        *("ask", "search", "sources", "memo", "memo_update", "memo_read", "memo_edit", "verify", "record"),
     }
     for tool in tools.values():
         assert tool.description and all(

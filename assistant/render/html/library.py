@@ -45,6 +45,11 @@ _REWORDED = (
         "Could not reach {host}.",
         "Check the address.",
     ),
+    (
+        r"https?://(?P<host>[^/ ]+?)(?:/[^ ]*)?: not an address of the public internet .*",
+        "Could not reach {host}.",
+        "Check the address. What is inside your office, download and add as a file.",
+    ),
 )
 """What a reason of a refusal is on the page, where a staffer would not understand it: its pattern, its words,
 and what helps."""
