@@ -23,6 +23,8 @@ from ingest.library import Library
 from ingest.private import make_private
 from ingest.types import FileReport
 
+pytestmark = pytest.mark.process  # vectors are looked at in a process of their own
+
 OpenLibrary = Callable[[], Library]
 Store = Callable[..., list[FileReport]]
 LOOKS: dict[str, Callable[[Path], Finding]] = {
