@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest.entries import catalogue_lost, originals, read_entries
-from ingest.errors import LibraryCorrupt, LibraryUnwritable
+from ingest.errors import LibraryCorrupt
+from ingest.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,7 @@ def write_mark(home: Path, mark: Mark) -> None:
     """
     if read_mark(home) == mark:
         return
-    path, draft = home / "library.json", home / "library.json.part"
-    try:
-        draft.write_text(json.dumps(asdict(mark)), encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise LibraryUnwritable(
-            f"{path}: {error.strerror}", hint="free some space and run the same command again"
-        ) from error
+    write_whole(home / "library.json", json.dumps(asdict(mark)))
 
 
 def check_not_lost(home: Path) -> None:

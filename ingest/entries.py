@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from ingest.errors import LibraryCorrupt, LibraryUnwritable
+from ingest.errors import LibraryCorrupt
 from ingest.types import Change, Metadata, Said, Source
+from ingest.whole_file import as_unwritable, write_whole
 
 NEEDS_LABEL = "needs-label"
 """The label of a file of which nobody knows any more who may read it: it is in no group unless somebody makes
@@ -73,17 +74,10 @@ def write_entry(home: Path, entry: Entry) -> None:
     values |= {"access": sorted(entry.access)} | values.pop("said")
     text = json.dumps(values, ensure_ascii=False, indent=1)
     path = _place(home, entry.slug)
-    try:
+    with as_unwritable(path):
         if path.exists() and path.read_text(encoding="utf-8") == text:
             return
-        path.parent.mkdir(exist_ok=True)
-        draft = path.with_suffix(".part")
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        raise LibraryUnwritable(
-            f"{path}: {error.strerror}", hint="free some space and run the same command again"
-        ) from error
+    write_whole(path, text)
 
 
 def drop_entry(home: Path, slug: str) -> None:

@@ -44,6 +44,7 @@ from ingest.types import (
 )
 from ingest.vectors import Vectors
 from ingest.view import View
+from ingest.whole_file import as_unwritable, write_whole
 
 _NOTHING_SAID = Said()
 OnPassages = Callable[[int], None]
@@ -269,18 +270,11 @@ class Library:
     def _keep_file(self, source: Source, original: Original) -> None:
         folder = self.home / "files"
         path = folder / f"{source.sha256}{PurePosixPath(original.name).suffix.lower()[:8]}"
-        draft = folder / f"{source.sha256}.part"
-        try:
-            draft.write_bytes(original.data)
-            draft.replace(path)
+        write_whole(path, original.data)
+        with as_unwritable(path):
             for other in folder.glob(f"{source.sha256}*"):
                 if other != path:
                     other.unlink()
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise LibraryUnwritable(
-                f"{path}: {error.strerror}", hint="free some space and run the same command again"
-            ) from error
 
     def discard_vectors(self, collection: str) -> None:
         """Delete a collection that is no longer anybody's from the Chroma server; in a folder of its own it

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from assistant.answer.record_chain import (
 )
 from assistant.settings import Settings
 from ingest.errors import LibraryCorrupt, LibraryUnwritable, UsageError
+from ingest.whole_file import as_unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,10 @@ class Record:
         Raises:
             LibraryUnwritable: the file cannot be written; what was there before is untouched.
         """
-        with self._as_unwritable(), self._lock:
+        with as_unwritable(self._path), self._lock:
             for torn in self._cut_torn():
                 self._write(torn)
             return self._write(entry)
-
-    @contextmanager
-    def _as_unwritable(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise LibraryUnwritable(
-                f"{self._path}: {error.strerror}",
-                hint="free some disk space, or correct the folder's permissions",
-            ) from error
 
     def _write(self, entry: dict[str, Any]) -> str:
         body = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **entry}
@@ -124,7 +115,7 @@ class Record:
             LibraryUnwritable: as in `append`.
         """
         if self.is_torn:
-            with self._as_unwritable(), self._lock:
+            with as_unwritable(self._path), self._lock:
                 for torn in self._cut_torn():
                     self._write(torn)
 

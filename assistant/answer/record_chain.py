@@ -10,11 +10,13 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import UsageError
+from ingest.errors import LibraryUnwritable, UsageError
+from ingest.whole_file import write_whole
 
 FIRST = "0" * 64
 _FEWEST = 32  # bytes of a key
@@ -122,12 +124,8 @@ def anchor_path(named: str, home: Path) -> Path:
 
 def write_anchor(path: Path, anchor: Anchor) -> None:
     """Keep an anchor, as well as it can be kept."""
-    try:
-        draft = path.with_suffix(".part")
-        draft.write_text(json.dumps({"size": anchor.size, "sha256": anchor.sha256}), encoding="utf-8")
-        draft.replace(path)
-    except OSError:  # a key that is kept where nobody writes has none; a check tells so
-        return
+    with suppress(LibraryUnwritable):  # a key that is kept where nobody writes has none; a check tells so
+        write_whole(path, json.dumps({"size": anchor.size, "sha256": anchor.sha256}))
 
 
 def _read(raw: bytes) -> tuple[str, dict[str, Any] | None]:

@@ -55,7 +55,7 @@ class ChatTab:
         """Ask the question in the box."""
         return self._begin(question, -1, name, only, length, strict, request)
 
-    def follow(
+    def ask_pressed(
         self,
         name: str,
         only: list[str],
@@ -64,22 +64,11 @@ class ChatTab:
         event: gr.EventData,
         request: gr.Request,
     ) -> Updates:
-        """Ask a question that was suggested."""
-        return self._begin(event.question, -1, name, only, length, strict, request)
-
-    def again(
-        self,
-        name: str,
-        only: list[str],
-        length: str,
-        strict: bool,
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> Updates:
-        """Ask a question of the conversation anew, as it is edited or as it was; what followed it goes."""
-        turn = int(event.turn)
-        edited = str(getattr(event, "question", "") or "")
-        question = edited or self._conversation(name, request).exchanges[turn].question
+        """Ask a question that was suggested; or one of the conversation, as it is edited or as it was, in
+        whose place the answer comes, and of what followed it."""
+        turn = int(getattr(event, "turn", -1))
+        question = str(getattr(event, "question", "") or "")
+        question = question or self._conversation(name, request).exchanges[turn].question
         return self._begin(question, turn, name, only, length, strict, request)
 
     def _begin(

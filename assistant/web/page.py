@@ -95,9 +95,10 @@ def _hear_questions(parts: Parts, chat: ChatTab, shown: list[Any]) -> list[Any]:
             begun,
             **_QUICK,
         ),
-        parts.transcript.follow(chat.follow, given, begun, **_QUICK),
-        parts.transcript.again(chat.again, given, begun, **_QUICK),
-        parts.begin.follow(chat.follow, given, begun, **_QUICK),
+        *(
+            pressed(chat.ask_pressed, given, begun, **_QUICK)
+            for pressed in (parts.transcript.follow, parts.transcript.again, parts.begin.follow)
+        ),
     ]
     growing = [
         then(chat.grow, None, [parts.transcript, parts.name], **_TELLING)

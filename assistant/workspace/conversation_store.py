@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.types import Answer, Turn
-from assistant.workspace.whole_file import write_whole
 from ingest.errors import PinciteError
+from ingest.whole_file import write_whole
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _TITLE = 80  # characters

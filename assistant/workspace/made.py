@@ -18,9 +18,9 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from assistant.types import Citation
-from assistant.workspace.whole_file import as_unwritable, write_whole
 from ingest.errors import PinciteError
 from ingest.view import View
+from ingest.whole_file import as_unwritable, write_whole
 
 MadeKind = Literal["memo", "review", "check"]
 MadeState = Literal["running", "ready", "draft", "stopped", "failed"]

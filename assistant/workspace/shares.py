@@ -15,9 +15,9 @@ from pathlib import Path
 
 from assistant.types import Answer
 from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
-from assistant.workspace.whole_file import write_whole
 from ingest.errors import PinciteError
 from ingest.view import View
+from ingest.whole_file import write_whole
 
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{22}")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from ingest.errors import LibraryUnwritable
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text into a file, whose folder is made where it is not there.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a text, as UTF-8, or bytes into a file, whose folder is made where it is not there.
 
     Raises:
         LibraryUnwritable: the file cannot be written; what was there before is untouched.
@@ -21,7 +21,7 @@ def write_whole(path: Path, text: str) -> None:
     with as_unwritable(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            draft.write_text(text, encoding="utf-8")
+            draft.write_bytes(content.encode() if isinstance(content, str) else content)
             os.replace(draft, path)  # noqa: PTH105 (as one step on every platform)
         finally:
             draft.unlink(missing_ok=True)
