@@ -22,6 +22,7 @@ from assistant.slack.people import People
 from assistant.slack.thread import SlackThread, parse_button
 from assistant.types import Answer
 from assistant.workspace.conversation_store import Conversation
+from assistant.workspace.readable import readable
 from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 
@@ -43,12 +44,13 @@ class Interactions:
     def show_quotes(self, body: Mapping[str, Any]) -> None:
         """Open the quotes of an answer, of those documents that whoever pressed may read now."""
         thread, answer_id = parse_button(body["actions"][0]["value"])
-        answer = _answer(self._conversation(thread), answer_id)
         reader = self._people.reader(
             Job("", "ask", thread.channel, body["user"]["id"], "", thread.ts, is_direct=thread.is_direct)
         )
-        readable = {one.sha256 for one in self._workspace.visible_to(reader).sources}
-        self._client.views_open(trigger_id=body["trigger_id"], view=quotes_view(answer, readable))
+        view = self._workspace.visible_to(reader)
+        answer = _answer(readable(self._conversation(thread), view), answer_id)
+        there = {one.sha256 for one in view.sources}
+        self._client.views_open(trigger_id=body["trigger_id"], view=quotes_view(answer, there))
 
     def rate(self, body: Mapping[str, Any]) -> None:
         """Put a thumb at an answer; ask what is wrong with one that is pointed down."""

@@ -26,6 +26,7 @@ from assistant.web.reader import reader_of, view_of
 from assistant.web.tools import ASK_AT_ONCE
 from assistant.workspace.access import may
 from assistant.workspace.conversation_store import Conversation
+from assistant.workspace.readable import readable
 from assistant.workspace.source_view import view_source
 from assistant.workspace.workspace import Workspace
 from ingest.errors import PinciteError
@@ -121,15 +122,16 @@ class ChatTab:
     def rate(self, name: str, event: gr.EventData, request: gr.Request) -> str:
         """Put a thumb at an answer."""
         conversation = self._conversation(name, request)
+        view = self._view(request)
         rated = self._workspace.conversations.rate(
-            self._reader(request).name, conversation, event.answer, event.thumb, getattr(event, "note", "")
+            view.reader.name, conversation, event.answer, event.thumb, getattr(event, "note", "")
         )
         gr.Info(
             "Thanks, saved."
             if event.thumb == "up"
             else "Thanks, saved. It counts when the quality of answers is measured."
         )
-        return transcript_html(rated, **self._library(request))
+        return transcript_html(readable(rated, view), **self._library(request))
 
     # Sharing ------------------------------------------------------------------------------------------------
 
@@ -321,13 +323,11 @@ class ChatTab:
 
     def _listing(self, current: str, words: str, request: gr.Request) -> str:
         return conversations_html(
-            self._workspace.conversations.list(self._reader(request).name, words), current, words
+            self._workspace.conversations.found(self._view(request), words), current, words
         )
 
     def _conversation(self, name: str, request: gr.Request) -> Conversation:
-        return (
-            self._workspace.conversations.load(self._reader(request).name, name) if name else Conversation()
-        )
+        return self._workspace.conversations.readable(self._view(request), name) if name else Conversation()
 
     def _found(self, name: str, request: gr.Request) -> tuple[Conversation, str]:
         """The conversation; or a new one, and a notice on why. The notice stands in the transcript, since

@@ -41,14 +41,16 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A user's exchanges, oldest first. `sources` are the slugs that it is restricted to, none for all. Times
-    are ISO 8601 in UTC."""
+    """A user's exchanges, oldest first. `sources` are the slugs that it is restricted to, none for all;
+    `seen` the marks of all documents that its answers may tell of (`readable.marks`), None where nobody said.
+    Times are ISO 8601 in UTC."""
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     title: str = ""
     changed: str = ""
     sources: tuple[str, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    seen: tuple[str, ...] | None = None
 
     @property
     def history(self) -> tuple[Turn, ...]:
@@ -97,15 +99,20 @@ class ConversationStore:
         self._folder = home / "conversations"
         self._updating = threading.Lock()
 
-    def list(self, user: str, words: str = "") -> Sequence[Conversation]:
-        """The user's conversations that hold all the words, last changed first. A file that cannot be read is
-        left out: this list cannot repair it, and opening it says what is wrong."""
+    def list(
+        self,
+        user: str,
+        words: str = "",
+        read: Callable[[Conversation], Conversation] = lambda conversation: conversation,
+    ) -> Sequence[Conversation]:
+        """The user's conversations that hold all the words, as `read` gives them, last changed first. A file
+        that cannot be read is left out: this list cannot repair it, and opening it says what is wrong."""
         wanted = words.casefold().split()
         found = []
         for path in self._of(user).glob("*.json"):
             try:
                 text = path.read_text(encoding="utf-8")
-                conversation = _from_json(json.loads(text))
+                conversation = read(_from_json(json.loads(text)))
             except (OSError, ValueError, KeyError, TypeError):
                 continue
             said = _said(conversation).casefold()
@@ -211,6 +218,7 @@ def _to_json(conversation: Conversation) -> dict[str, Any]:
         "changed": conversation.changed,
         "sources": conversation.sources,
         "exchanges": exchanges,
+        "seen": conversation.seen,
     }
 
 
@@ -219,4 +227,6 @@ def _from_json(value: dict[str, Any]) -> Conversation:
         Exchange(**one | {"answer": one["answer"] and Answer.from_json(one["answer"])})
         for one in value["exchanges"]
     )
-    return Conversation(**value | {"sources": tuple(value["sources"]), "exchanges": exchanges})
+    seen = value.get("seen")
+    kept = {"sources": tuple(value["sources"]), "seen": None if seen is None else tuple(seen)}
+    return Conversation(**value | kept | {"exchanges": exchanges})

@@ -14,6 +14,7 @@ from assistant.errors import Stopped, unforeseen
 from assistant.types import STOPPED, Answer, Citation, Manner, Shown, Turn
 from assistant.workspace.collections import restriction_of
 from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
+from assistant.workspace.readable import marks, readable
 from ingest.errors import PinciteError
 from ingest.view import View
 
@@ -47,6 +48,7 @@ class Conversations(ConversationStore):
         which it is understood too. An error becomes what the exchange holds; where `stopped` turns true, what
         was shown by then is the answer; `hurried` and `told` are as in `Assistant.stream_from`. A question
         that replaces none is kept before it is answered."""
+        conversation = replace(readable(conversation, view), seen=_all_seen(conversation, view))
         before = conversation if turn < 0 else conversation.until(turn)
         within = view.within(restriction_of(view, conversation.sources))
         growing = nothing_yet(question)
@@ -54,7 +56,7 @@ class Conversations(ConversationStore):
         if awaits:
             unanswered = Exchange(question, error=UNANSWERED, hint="ask again", awaits=awaits)
             with suppress(PinciteError):  # it is told when the answer cannot be kept either
-                conversation = self._put(view.reader.name, conversation, turn, unanswered)
+                conversation = readable(self._put(view.reader.name, conversation, turn, unanswered), view)
         yield before.then(Exchange(question, growing))
         try:
             for one in self._assistant.stream_from(
@@ -85,7 +87,20 @@ class Conversations(ConversationStore):
         except Exception as error:  # noqa: BLE001 (the reader is told, and the log has it)
             failure = unforeseen(error)
             exchange = Exchange(question, error=failure.message, hint=failure.hint)
-        yield self._keep(view.reader.name, conversation, turn, exchange, awaits)
+        yield readable(self._keep(view.reader.name, conversation, turn, exchange, awaits), view)
+
+    def readable(self, view: View, name: str) -> Conversation:
+        """A conversation of the view's reader by its id, as they may read it today.
+
+        Raises:
+            UnknownConversation: as in `load`.
+        """
+        return readable(self.load(view.reader.name, name), view)
+
+    def found(self, view: View, words: str = "") -> Sequence[Conversation]:
+        """The conversations of the view's reader that hold all the words, as they may read them today, last
+        changed first."""
+        return self.list(view.reader.name, words, lambda one: readable(one, view))
 
     def _keep(
         self, name: str, asked: Conversation, turn: int, exchange: Exchange, awaits: str = ""
@@ -133,8 +148,18 @@ def nothing_yet(question: str) -> Answer:
 def _with(
     exchange: Exchange, latest: Conversation, asked: Conversation, turn: int, awaits: str
 ) -> Conversation:
-    before = replace(latest if turn < 0 else latest.until(turn), sources=asked.sources)
+    before = latest if turn < 0 else latest.until(turn)
+    before = replace(before, sources=asked.sources, seen=_union(before.seen, asked.seen))
     return before.answered(awaits, exchange)
+
+
+def _all_seen(conversation: Conversation, view: View) -> tuple[str, ...] | None:
+    """What the answers of a conversation may tell of, with the one that is asked for now."""
+    return _union(conversation.seen, marks(view)) if conversation.exchanges else marks(view)
+
+
+def _union(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if one is None or other is None else tuple(sorted({*one, *other}))
 
 
 def _stopped(answer: Answer) -> Answer:

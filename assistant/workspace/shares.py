@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.types import Answer
-from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
+from assistant.workspace.conversation_store import Conversation, ConversationStore
+from assistant.workspace.readable import marks, readable
 from ingest.errors import PinciteError
 from ingest.view import View
 from ingest.whole_file import write_whole
@@ -107,9 +107,9 @@ class Shares:
                 hint="ask whoever sent it to share it again",
             ) from None
         is_for = view.has_all if share.labels is None else share.labels <= view.reader.labels
-        exchanges = [_readable(one, view, is_for) for one in conversation.exchanges]
-        withheld = sum(one != other for one, other in zip(exchanges, conversation.exchanges, strict=True))
-        return Shared(share, replace(conversation, exchanges=tuple(exchanges)), withheld)
+        shown = readable(conversation, view, is_for=is_for)
+        pairs = zip(shown.exchanges, conversation.exchanges, strict=True)
+        return Shared(share, shown, sum(one != other for one, other in pairs))
 
     def copy(self, view: View, token: str) -> Conversation:
         """A conversation of the view's reader's own that goes on from what is shared under a link.
@@ -118,7 +118,9 @@ class Shares:
             UnknownShare, LibraryUnwritable: as in `read` and `share`.
         """
         shared = self.read(view, token).conversation
-        return self._conversations.save(view.reader.name, replace(shared, id=uuid.uuid4().hex, sources=()))
+        return self._conversations.save(
+            view.reader.name, replace(shared, id=uuid.uuid4().hex, sources=(), seen=marks(view))
+        )
 
     def _all(self) -> Iterator[Share]:
         for path in self._folder.glob("*.json"):
@@ -149,46 +151,3 @@ def _read(path: Path) -> Share:
     kept = json.loads(path.read_text(encoding="utf-8"))
     labels = kept.pop("labels")
     return Share(**kept, labels=None if labels is None else frozenset(labels))
-
-
-def _readable(exchange: Exchange, view: View, is_for: bool) -> Exchange:
-    """The exchange without what rests on documents that are not in the view; where the reader sees less than
-    whoever asked, without whatever else may tell of them."""
-    if exchange.answer is None:
-        return exchange if is_for else replace(exchange, error="Not shown.", hint="")
-    there = {one.slug for one in view.sources}
-    answer = _without_ends(exchange.answer, there)
-    hidden = {one.number for one in answer.citations if one.source not in there}
-    listed = tuple(one for one in answer.documents if one.source in there)
-    if is_for and not hidden and listed == answer.documents:
-        return exchange if answer == exchange.answer else replace(exchange, answer=answer)
-    return replace(exchange, answer=_without(answer, hidden, listed), thumb="")
-
-
-def _without_ends(answer: Answer, there: set[str]) -> Answer:
-    """The answer without what documents that are not there say of its quotes."""
-    kept = (
-        one if one.superseded is None or one.superseded.source in there else replace(one, superseded=None)
-        for one in answer.citations
-    )
-    return replace(answer, citations=tuple(kept))
-
-
-def _without(answer: Answer, hidden: set[int], listed: tuple[object, ...]) -> Answer:
-    sentences = tuple(one for one in answer.sentences if not hidden & {*one.citations})
-    rows = answer.table and tuple(one for one in answer.table.rows if one.citation not in hidden)
-    kept = {number for one in sentences for number in one.citations}
-    kept |= {one.citation for one in rows or ()}
-    return replace(
-        answer,
-        status="partial" if sentences or listed else "abstained",
-        sentences=sentences,
-        citations=tuple(one for one in answer.citations if one.number in kept),
-        table=replace(answer.table, rows=rows) if answer.table and rows else None,
-        documents=tuple(one for one in answer.documents if one in listed),
-        withheld=(),
-        readings=(),
-        follow_ups=(),
-        notices=(),
-        missing="Part of this is not shown: it rests on documents that you may not read, or that are gone.",
-    )
