@@ -55,6 +55,7 @@ def open_library(settings: Settings, home: Path | None = None, *, create: bool =
         embeddings,
         embedder_signature(settings.embedder),
         chroma=settings.chroma,
+        chroma_timeout_s=settings.chroma_timeout_s,
         lock_wait_s=settings.lock_wait_s,
     )
 

@@ -55,7 +55,7 @@ def unforeseen(error: Exception) -> Unforeseen:
     """What a reader sees of an error that is not in the tree; the log has it in full under the same
     number."""
     number = uuid.uuid4().hex[:8]
-    _LOG.error("error %s", number, exc_info=error)
+    _LOG.error("error %s", number, exc_info=error, extra={"number": number})
     return Unforeseen(
         f"Something went wrong in Pincite itself: error {number}",
         hint="the log has the details under this number",

@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from ingest.errors import UsageError
 
 _SECRETS = ("openai_api_key", "slack_bot_token", "slack_app_token", "slack_signing_secret")
-_ADDRESSES = ("openai_base_url", "slack_api")
+_ADDRESSES = ("openai_base_url", "slack_api", "traces")
 _CHANGES_NO_ANSWER = (
     *_SECRETS,
     "home",
@@ -38,6 +38,14 @@ _CHANGES_NO_ANSWER = (
     "slack_mode",
     "slack_port",
     "slack_api",
+    "chroma_timeout_s",
+    "metrics",
+    "watchers",
+    "log",
+    "log_users",
+    "log_text",
+    "traces",
+    "stop_wait_s",
 )
 
 
@@ -66,6 +74,9 @@ class Settings:
     )
     chroma: str = _setting(
         "", "PINCITE_CHROMA", "URL of a Chroma server; empty: Chroma embedded, in the home folder."
+    )
+    chroma_timeout_s: float = _setting(
+        30.0, "PINCITE_CHROMA_TIMEOUT", "Seconds in which each reply of the Chroma server must be whole."
     )
     lock_wait_s: float = _setting(
         300.0, "PINCITE_LOCK_WAIT", "Seconds to wait for another process that is writing to the library."
@@ -148,6 +159,34 @@ class Settings:
     )
     open: int = _setting(
         0, "PINCITE_OPEN", "1: the page may be reached from the network by people whom nobody signs in."
+    )
+    metrics: int = _setting(
+        0,
+        "PINCITE_METRICS",
+        "1: `/metrics` of the page's server tells Prometheus how it is used, to this machine and to"
+        " `PINCITE_WATCHERS`.",
+    )
+    watchers: str = _setting(
+        "",
+        "PINCITE_WATCHERS",
+        "Addresses or networks, comma separated, besides this machine that may ask `/health`, `/ready` and"
+        " `/metrics`.",
+    )
+    log: str = _setting(
+        "", "PINCITE_LOG", "`json`: what happens is logged on the error stream, a line of JSON an event."
+    )
+    log_users: int = _setting(0, "PINCITE_LOG_USERS", "1: the log says who it was.")
+    log_text: int = _setting(
+        0, "PINCITE_LOG_TEXT", "1: the log has questions, names of files, and what libraries say."
+    )
+    traces: str = _setting(
+        "",
+        "PINCITE_TRACES",
+        "URL of an OpenTelemetry collector (OTLP) that traces are sent to, such as `http://localhost:4317`;"
+        " empty: none.",
+    )
+    stop_wait_s: float = _setting(
+        8.0, "PINCITE_STOP_WAIT", "Seconds in which a server that is told to stop finishes what is under way."
     )
     slack_bot_token: SecretStr = field(
         default=_UNSET,

@@ -5,17 +5,20 @@ card, BAAI 2023)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from pydantic import SecretStr
 
 from ingest.endpoint import service_errors
-from ingest.errors import UsageError
+from ingest.errors import TemporaryServiceError, UsageError
+from ingest.in_time import TooLate, in_time
 from ingest.models import EMBEDDER, load_model
 
 LOCAL = "bge-small-en-v1.5-int8"
+_AT_ONCE = 256  # texts of one request of an endpoint
 _QUERY_PREFIX = "Represent this sentence for searching relevant passages: "
 
 
@@ -46,7 +49,9 @@ class LocalEmbeddings(Embeddings):
 class OpenAIEmbeddings(Embeddings):
     """Any OpenAI-compatible embedding endpoint through LangChain, its errors mapped to ours."""
 
-    def __init__(self, model: str, api_key: SecretStr | None = None, base_url: str = "") -> None:
+    def __init__(
+        self, model: str, api_key: SecretStr | None = None, base_url: str = "", timeout_s: float = 60
+    ) -> None:
         from langchain_openai import OpenAIEmbeddings as Client
 
         # Compatible servers take strings; only OpenAI's own takes the token arrays that the length check
@@ -56,22 +61,40 @@ class OpenAIEmbeddings(Embeddings):
             api_key=api_key or SecretStr("none"),
             base_url=base_url or None,
             check_embedding_ctx_length=False,
+            chunk_size=_AT_ONCE,
             max_retries=3,
-            timeout=60,
+            timeout=timeout_s,
         )
+        self._timeout_s, self._address = timeout_s, base_url
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
-        with service_errors("embedding", "PINCITE_EMBEDDER"):
-            vectors = self._client.embed_documents(texts)
+        with self._errors(len(texts)):
+            vectors = in_time(lambda: self._client.embed_documents(texts), self._most_s(len(texts)))
             if len(vectors) != len(texts):
                 raise ValueError(f"{len(vectors)} vectors came for {len(texts)} texts")
             return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
-        with service_errors("embedding", "PINCITE_EMBEDDER"):
-            return self._client.embed_query(text)
+        with self._errors(1):
+            return in_time(lambda: self._client.embed_query(text), self._most_s(1))
+
+    def _most_s(self, texts: int) -> float:
+        """In how many seconds that many texts are to be embedded, over all requests and tries."""
+        return self._timeout_s * (1 + texts // _AT_ONCE)
+
+    @contextmanager
+    def _errors(self, texts: int) -> Iterator[None]:
+        with service_errors("embedding", "PINCITE_EMBEDDER", self._address):
+            try:
+                yield
+            except TooLate as error:
+                at = f" at {self._address}" if self._address else ""
+                raise TemporaryServiceError(
+                    f"the embedding service{at} did not answer within {self._most_s(texts):g} seconds",
+                    hint="try again; nothing was stored or shown",
+                ) from error
 
 
 def make_embeddings(

@@ -106,7 +106,14 @@ class Library:
     """
 
     def __init__(
-        self, home: Path, embeddings: Embeddings, embedder: str, *, chroma: str = "", lock_wait_s: float = 300
+        self,
+        home: Path,
+        embeddings: Embeddings,
+        embedder: str,
+        *,
+        chroma: str = "",
+        chroma_timeout_s: float = 30,
+        lock_wait_s: float = 300,
     ) -> None:
         self.home = home
         self._embeddings = embeddings
@@ -123,7 +130,7 @@ class Library:
         self._catalogue = Catalogue(home / "catalogue.sqlite3", self._signature)
         check_belongs(home, lambda: self._catalogue.meta("collection"))
         self._keeps_all = False
-        self._vectors = OpenVectors(home / "vectors", chroma, self._catalogue)
+        self._vectors = OpenVectors(home / "vectors", chroma, self._catalogue, chroma_timeout_s)
 
     def _make_catalogue(self, path: Path) -> None:
         if not path.exists():  # another process may have been quicker
@@ -326,6 +333,17 @@ class Library:
         """Open what a first search would open."""
         with self._vectors.opened(anew=not self._lock.is_locked):
             pass
+
+    def answers(self) -> None:
+        """See that it can be searched now.
+
+        Raises:
+            LibraryError: the catalogue cannot be read, or the vectors cannot be opened or do not answer.
+        """
+        self.whole().size()
+        with self._vectors.opened(anew=not self._lock.is_locked) as store:
+            if self._chroma:
+                store.count()
 
     def close(self) -> None:
         """Let go of the files."""

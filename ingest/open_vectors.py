@@ -21,9 +21,10 @@ class OpenVectors:
     """The collection that a catalogue names, in a folder of its own in `folder` or on a Chroma server. One
     thread has it at a time, so that none closes it under another."""
 
-    def __init__(self, folder: Path, chroma: str, catalogue: Catalogue) -> None:
+    def __init__(self, folder: Path, chroma: str, catalogue: Catalogue, timeout_s: float = 30) -> None:
         self._folder = folder
         self._chroma = chroma
+        self._timeout_s = timeout_s
         self._catalogue = catalogue
         self._lock = Lock()
         self._vectors: Vectors | None = None
@@ -73,7 +74,7 @@ class OpenVectors:
         location = self._chroma or str(self._folder / collection)
         if not self._chroma:
             check_index(Path(location))
-        vectors = Vectors(self._chroma or self._openable(Path(location)), collection)
+        vectors = Vectors(self._chroma or self._openable(Path(location)), collection, self._timeout_s)
         held, stored = vectors.count(), self._catalogue.size(Scope())
         if held < stored and self._catalogue.revision == self._seen_revision:
             vectors.close()

@@ -3,13 +3,20 @@ about what is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from ingest.errors import LibraryCorrupt, LibraryError, LibraryUnwritable, PinciteError, UsageError
+from ingest.in_time import TooLate, in_time
+
+_RESTS_S = 10.0
+_SENT_AT_ONCE = 2_000  # vectors: a few megabytes, which any server takes within its time
+_late_until: dict[str, float] = {}  # by the server's address
 
 
 class VectorServerError(LibraryError):
@@ -19,32 +26,50 @@ class VectorServerError(LibraryError):
 
 
 class Vectors:
-    """One library's collection in Chroma; distance is cosine."""
+    """One library's collection in Chroma; distance is cosine. Each reply of a server is to be whole within
+    `timeout_s` seconds; one that was late is not asked again for a while, since each who asks would wait as
+    long."""
 
-    def __init__(self, location: str, collection: str) -> None:
+    def __init__(self, location: str, collection: str, timeout_s: float = 30) -> None:
         self.location = location
-        with _mapped_errors(location):
-            self._client = _client(location)
-            self._collection = self._client.get_or_create_collection(
+        self._timeout_s = timeout_s
+        self._client = self._told(lambda: _client(location))
+        self._collection = self._told(
+            lambda: self._client.get_or_create_collection(
                 collection, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
+        )
+
+    def _told(self, call: Callable[[], Any]) -> Any:
+        """What Chroma answers, its errors as ours, and a server's in time."""
+        with _mapped_errors(self.location):
+            if "://" not in self.location:
+                return call()
+            if time.monotonic() < _late_until.get(self.location, 0.0):
+                raise _late(self.location, self._timeout_s)
+            try:
+                return in_time(call, self._timeout_s)
+            except TooLate:
+                _late_until[self.location] = time.monotonic() + _RESTS_S
+                raise _late(self.location, self._timeout_s) from None
 
     def add(self, source_id: int, ids: Sequence[int], vectors: Sequence[Sequence[float]]) -> None:
         """Store the vectors of a source's passages."""
-        with _mapped_errors(self.location):
-            step = self._client.get_max_batch_size()
-            for first in range(0, len(ids), step):
-                batch = slice(first, first + step)
-                self._collection.upsert(
-                    ids=[str(i) for i in ids[batch]],
-                    embeddings=list(vectors[batch]),
-                    metadatas=[{"source": source_id} for _ in ids[batch]],
-                )
+        most = self._told(self._client.get_max_batch_size)
+        step = min(most, _SENT_AT_ONCE) if "://" in self.location else most
+        for first in range(0, len(ids), step):
+            batch = slice(first, first + step)
+            upsert = partial(
+                self._collection.upsert,
+                ids=[str(i) for i in ids[batch]],
+                embeddings=list(vectors[batch]),
+                metadatas=[{"source": source_id} for _ in ids[batch]],
+            )
+            self._told(upsert)
 
     def remove(self, source_id: int) -> None:
         """Delete a source's vectors."""
-        with _mapped_errors(self.location):
-            self._collection.delete(where={"source": source_id})
+        self._told(lambda: self._collection.delete(where={"source": source_id}))
 
     def search(
         self, vector: Sequence[float], limit: int, source_ids: Sequence[int] | None
@@ -54,44 +79,47 @@ class Vectors:
         if source_ids is not None and not source_ids:
             return []
         where: Any = None if source_ids is None else {"source": {"$in": list(source_ids)}}
-        with _mapped_errors(self.location):
-            found = self._collection.query(
+        found = self._told(
+            lambda: self._collection.query(
                 query_embeddings=[list(vector)], n_results=limit, where=where, include=["distances"]
             )
+        )
         distances = (found["distances"] or [[]])[0]
         return [(int(i), 1 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
 
     def count(self) -> int:
         """How many vectors are stored."""
-        with _mapped_errors(self.location):
-            return int(self._collection.count())
+        return int(self._told(self._collection.count))
 
     def try_out(self) -> int:
         """How many vectors are stored, after one of them was looked for."""
         held = self.count()
-        with _mapped_errors(self.location):
-            found = self._collection.get(limit=1, include=["embeddings"])["embeddings"] if held else None
-            if found is not None and len(found):
-                self._collection.query(query_embeddings=[list(found[0])], n_results=1)
+        if not held:
+            return held
+        found = self._told(lambda: self._collection.get(limit=1, include=["embeddings"]))["embeddings"]
+        if found is not None and len(found):
+            self._told(lambda: self._collection.query(query_embeddings=[list(found[0])], n_results=1))
         return held
 
     def drop(self) -> None:
         """Delete the whole collection."""
-        with _mapped_errors(self.location):
-            self._client.delete_collection(self._collection.name)
+        self._told(lambda: self._client.delete_collection(self._collection.name))
 
     def close(self) -> None:
         """Let go of the folder: Chroma otherwise keeps one engine a path for the life of the process, blind
         to another process's writes."""
-        with _mapped_errors(self.location):
-            self._client.close()
+        with suppress(VectorServerError):  # whoever lets go of a server that hangs needs nothing of it
+            self._told(self._client.close)
 
 
 def _client(location: str) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False)
+    # said, so that Chroma takes neither from the environment of the office's other programs
+    settings = Settings(
+        anonymized_telemetry=False, chroma_otel_collection_endpoint="", chroma_otel_granularity=None
+    )
     if "://" not in location:
         Path(location).mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(path=location, settings=settings)
@@ -119,6 +147,13 @@ def _mapped_errors(location: str) -> Iterator[None]:
         Exception
     ) as error:  # Chroma raises its Rust engine's errors, pyo3's and httpx's; none may pass this module
         raise chroma_error(error, location) from error
+
+
+def _late(location: str, timeout_s: float) -> VectorServerError:
+    return VectorServerError(
+        f"{location}: the Chroma server did not answer within {timeout_s:g} seconds",
+        hint="see whether it is overloaded or hangs; PINCITE_CHROMA_TIMEOUT gives it more time",
+    )
 
 
 def chroma_error(error: Exception, location: str) -> LibraryError:

@@ -56,6 +56,8 @@ HOMES = {
     "slack_sdk": {
         path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "assistant" / "slack").glob("*.py")
     },
+    "prometheus_client": {"assistant/watch/metrics.py"},
+    "opentelemetry": {"assistant/watch/traces.py"},
     "typst": {"assistant/render/pdf.py"},
     "jinja2": {"assistant/render/jinja.py"},
     "pypdfium2": {

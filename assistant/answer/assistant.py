@@ -42,12 +42,14 @@ from assistant.types import (
     Shown,
     Turn,
 )
+from assistant.watch import Values, followed
 from ingest.errors import ServiceError
 from ingest.types import EVERYBODY, EVERYTHING, Hit, Reader, Restriction, Source
 from ingest.view import Readable, View
 
 QUOTES = "quotes"
 """The `model` of an answer that no chat model wrote."""
+_OUTCOMES = {"partial": "answered", "abstained": "declined"}  # what is counted
 _MOST_LISTED = 50  # documents of a catalogue answer
 _OPENERS_KEPT = 16  # views whose questions to begin with are kept
 
@@ -131,6 +133,19 @@ class Assistant:
             EmptyQuestion, EmptyLibrary: as in `ask`.
             Stopped: `stopped` turned true while the chat model was waited for.
         """
+        steps = self._steps(view, question, history, manner, stopped, hurried, told)
+        return followed("question", steps, _outcome, user=view.reader.name, text=question)
+
+    def _steps(
+        self,
+        view: View,
+        question: str,
+        history: Sequence[Turn],
+        manner: Manner | None,
+        stopped: Callable[[], bool],
+        hurried: Callable[[], bool],
+        told: Callable[[str, float], None],
+    ) -> Iterator[Shown | Answer]:
         question, history = bounded(question), remembered(history)
         inquiry = self.engine.over(view, stopped, hurried)
         made = Making(inquiry, manner or self._manner, told)
@@ -444,3 +459,12 @@ def _as_understood(asked: Sequence[str], queries: Sequence[Query], question: str
     whole = question if first == asked[0] else " ".join((first, *asked[1:]))
     kept_to = dict.fromkeys(query.period.words for query in queries if query.period.said)
     return f"{whole} [{'; '.join(kept_to)}]" if kept_to else whole
+
+
+def _outcome(one: Shown | Answer) -> Values:
+    """What those who watch are told of an answer."""
+    if not isinstance(one, Answer):
+        return {}
+    outcome = _OUTCOMES.get(one.status, one.status)
+    by = "quotes" if one.model in (QUOTES, "catalogue") else "chat model"
+    return {"outcome": outcome, "id": one.id, "by": by, "sentences": len(one.sentences)}

@@ -26,6 +26,7 @@ from assistant.types import (
     Verdict,
     Withheld,
 )
+from assistant.watch import lapped
 from prompts import digest
 
 
@@ -43,6 +44,7 @@ class Clock:
         now = time.perf_counter()
         self.timing_ms[step] = round((now - self._lap) * 1000, 1)
         self._lap = now
+        lapped(step, self.timing_ms[step])
         self.told(step, self.timing_ms[step])
 
     def mark(self, event: str, at: float | None = None) -> None:

@@ -26,6 +26,7 @@ from assistant.answer.record_chain import (
     write_anchor,
 )
 from assistant.settings import Settings
+from assistant.watch import happened, step
 from ingest.errors import LibraryCorrupt, LibraryUnwritable, UsageError
 from ingest.whole_file import as_unwritable
 
@@ -61,10 +62,16 @@ class Record:
         Raises:
             LibraryUnwritable: the file cannot be written; what was there before is untouched.
         """
-        with as_unwritable(self._path), self._lock:
-            for torn in self._cut_torn():
-                self._write(torn)
-            return self._write(entry)
+        outcome = "failed"
+        try:
+            with step("record"), as_unwritable(self._path), self._lock:
+                for torn in self._cut_torn():
+                    self._write(torn)
+                written = self._write(entry)
+            outcome = "written"
+            return written
+        finally:
+            happened("record", outcome=outcome)
 
     def _write(self, entry: dict[str, Any]) -> str:
         body = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **entry}

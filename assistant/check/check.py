@@ -37,6 +37,7 @@ from assistant.lexicon.features import Features, features, nearest
 from assistant.lexicon.leads import affirmed, denied_by
 from assistant.lexicon.rules import Rules
 from assistant.types import LEFT_OUT, Draft, Evidence, Failure, FailureKind, Judgement, Verdict
+from assistant.watch import step
 from ingest.sentences import split_sentences
 from ingest.types import Sentence
 from ingest.view import View
@@ -68,12 +69,17 @@ class Check:
 
     def verdict(self, draft: Draft) -> Verdict:
         """What is to be said of a draft sentence on the evidence that it cites."""
-        return self._judged(draft, self._local(draft))
+        with step("check"):
+            return self._judged(draft, self._local(draft))
 
     def recited(self, draft: Draft, others: Sequence[Evidence]) -> tuple[Draft, Verdict]:
         """The draft on the evidence that bears it out best: those of its own that do so alone, or all of
         them; its own with the sentences before them; or with, or instead of it, another sentence of what was
         found. What it does not need is not cited."""
+        with step("check"):
+            return self._recited(draft, others)
+
+    def _recited(self, draft: Draft, others: Sequence[Evidence]) -> tuple[Draft, Verdict]:
         best = self._needed(draft)
         for evidence in self._alternatives(draft, others) if best[1].judgement != "supported" else ():
             tried = replace(draft, evidence=evidence)

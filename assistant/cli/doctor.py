@@ -41,7 +41,7 @@ def doctor(
         )
     keep_private()
     if repair:
-        _repair(settings)
+        mend(settings)
     found = findings(settings)
     if as_json:
         print_json([asdict(one) for one in found])
@@ -125,7 +125,7 @@ def _record(settings: Settings) -> Finding:
     return Finding("", told="; ".join((f"{found.lines} lines, the chain is whole", *found.told)))
 
 
-def _repair(settings: Settings) -> None:
+def mend(settings: Settings) -> None:
     """What loses nothing, whatever is wrong; what cannot be mended shows in what is found afterwards."""
     from assistant.answer.record import record_of
     from assistant.build import open_library

@@ -77,6 +77,7 @@ def ingest(
     a moved file stays the same document."""
     from assistant.build import open_library
     from assistant.render.terminal import report_text
+    from assistant.watch import reported
     from ingest import bundled as bundled_library
     from ingest.folders import collect, is_url
     from ingest.load.reach import ANYWHERE
@@ -84,7 +85,7 @@ def ingest(
     from ingest.pipeline import changes_of
     from ingest.pipeline import ingest as run
     from ingest.tags import tags_text
-    from ingest.types import OUTCOMES, Metadata
+    from ingest.types import OUTCOMES, FileReport, Metadata
 
     if not locations and not bundled:
         raise UsageError("nothing to ingest", hint="name files, folders or web addresses, or give --bundled")
@@ -112,6 +113,12 @@ def ingest(
         )
     library = open_library(settings, create=True)
     with _progress(as_json) as (on_progress, say):
+
+        def told(report: FileReport) -> None:
+            reported(report)
+            if not as_json:
+                say(report_text(report))
+
         reports = run(
             inputs,
             library,
@@ -125,7 +132,7 @@ def ingest(
                 reach=ANYWHERE,
             ),
             on_progress=on_progress,
-            on_report=lambda report: None if as_json else say(report_text(report)),
+            on_report=told,
             on_wait=lambda: say(
                 f"another process is writing to {library.home}; waiting up to {settings.lock_wait_s:.0f} s"
             ),

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.settings import Settings, read_settings
+from assistant.watch.begin import begin
 from ingest.errors import PinciteError
 
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
@@ -53,8 +54,10 @@ def complain(error: PinciteError) -> None:
 
 
 def settings_of(home: str) -> Settings:
-    """The settings, over which the option `--home` goes."""
-    return read_settings(home=home)
+    """The settings, over which the option `--home` goes; what they have watch begins to."""
+    settings = read_settings(home=home)
+    begin(settings)
+    return settings
 
 
 def keep_private() -> None:

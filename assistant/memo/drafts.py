@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,8 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.memo.ledger import Ledger
 from assistant.memo.types import MemoRequest, Section
 from assistant.types import Citation
-from ingest.errors import PinciteError
+from ingest.errors import LibraryUnwritable, PinciteError
 from ingest.view import View
+from ingest.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,8 @@ class MemoDraft:
     def save(self, kept: Sequence[Kept]) -> None:
         """Keep the sections, in the place of what was kept. Where they cannot be kept, as in a library that
         cannot be written, a memo that is stopped is made anew."""
-        with suppress(OSError):
-            self._path.parent.mkdir(exist_ok=True)
-            beside = self._path.with_suffix(f".{os.getpid()}.tmp")
-            beside.write_bytes(_KEPT.dump_json(list(kept)))
-            beside.replace(self._path)
+        with suppress(LibraryUnwritable):
+            write_whole(self._path, _KEPT.dump_json(list(kept)))
 
     def remove(self) -> None:
         """Forget it: the memo is finished."""

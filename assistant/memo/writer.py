@@ -21,6 +21,7 @@ from assistant.memo.types import Memo, MemoRequest
 from assistant.memo.update import MemoUpdate
 from assistant.memo.versions import MemoVersion, RecordedMemo, find_memo, versions
 from assistant.paper import Block, Paper
+from assistant.watch import Values, followed
 from ingest.errors import UsageError
 from ingest.view import View
 from prompts import digest
@@ -94,7 +95,7 @@ class MemoWriter:
         if not view.scope.restrictions:
             for restriction in old.restrictions:
                 view = view.within(restriction)
-        yield from self._stream(old.memo.request, view, stopped, old)
+        yield from self._followed(view, self._stream(old.memo.request, view, stopped, old))
 
     def versions(self, record: str, view: View) -> list[MemoVersion]:
         """The versions of the memo whose id begins so, newest first.
@@ -117,7 +118,12 @@ class MemoWriter:
         Raises:
             EmptyQuestion, EmptyLibrary, UsageError: as in `write`.
         """
-        yield from self._stream(request, view, stopped)
+        yield from self._followed(view, self._stream(request, view, stopped))
+
+    def _followed(
+        self, view: View, steps: Iterator[MemoProgress | Written]
+    ) -> Iterator[MemoProgress | Written]:
+        return followed("memo", steps, _outcome, user=view.reader.name)
 
     def _stream(
         self, request: MemoRequest, view: View, stopped: Callable[[], bool], old: RecordedMemo | None = None
@@ -206,3 +212,7 @@ class MemoWriter:
         if self.record is None:
             raise UsageError("memos are not put on record here", hint="write them with a record")
         return self.record
+
+
+def _outcome(one: MemoProgress | Written) -> Values:
+    return {"outcome": "done", "id": one.memo.id} if isinstance(one, Written) else {}

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from assistant.errors import BudgetSpent
 from assistant.models.calls import Late, pieces
 from assistant.models.gguf_file import PREFIX
+from assistant.watch import happened, step
 from ingest.endpoint import service_errors
 from ingest.errors import ServiceError, UsageError
 from ingest.tokens import count_for
@@ -162,7 +163,8 @@ def reply(model: BaseChatModel, messages: Messages, *, max_tokens: int, meter: M
         yield await model.ainvoke(list(messages), max_tokens=max_tokens)
 
     with _in_time(meter.patience, model) as patience:
-        message = next(pieces(whole, within_s=patience.timeout_s, stopped=patience.is_over))
+        with step("chat model"):
+            message = next(pieces(whole, within_s=patience.timeout_s, stopped=patience.is_over))
         text = str(message.text)[: _LONGEST * max_tokens]
     meter.after(asked, text, message)
     return text
@@ -191,7 +193,7 @@ def stream(
     whole: Any = None
     room = _LONGEST * max_tokens
     try:
-        with _in_time(meter.patience, model) as patience:
+        with _in_time(meter.patience, model) as patience, step("chat model"):
             for piece in pieces(begin, within_s=patience.timeout_s, stopped=patience.is_over):
                 whole = piece if whole is None else whole + piece
                 text = text_of(piece)
@@ -211,6 +213,11 @@ def _in_time(patience: Patience, model: BaseChatModel) -> Iterator[Patience]:
         with service_errors("chat", SETTING, address):
             yield patience
     except Late as error:
+        happened("chat failed", reason="late")
         at = f"the chat service at {address}" if address else "the chat service"
         patience.spent = Late(error.message.replace("the chat service", at, 1), hint=error.hint)
         raise patience.spent from error
+    except ServiceError as error:
+        if not isinstance(error, Hurried):
+            happened("chat failed", reason="temporary" if error.retryable else "refused")
+        raise

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.watch import step
 from ingest.models import RERANKER, load_model
 
 
 def rerank(question: str, texts: Sequence[str], models: str = "") -> list[float]:
     """A logit for each text, in order; pairs beyond 256 word pieces are cut. Above 0 is more likely relevant
     than not."""
-    return load_model(RERANKER, models).logits([(question, text) for text in texts])
+    with step("rerank"):
+        return load_model(RERANKER, models).logits([(question, text) for text in texts])

@@ -12,6 +12,7 @@ from assistant.memo.writer import MemoWriter, Written
 from assistant.review.review import ReviewProgress, reviewing
 from assistant.review.sections import builders_for
 from assistant.review.types import Assessed, OpEd, Review
+from assistant.watch import Values, followed
 from ingest.view import View
 
 
@@ -36,6 +37,11 @@ class Reviewer:
         Raises:
             EmptyQuestion, EmptyLibrary: as in `reviewing`.
         """
+        yield from followed("review", self._events(op_ed, view, stopped), _outcome, user=view.reader.name)
+
+    def _events(
+        self, op_ed: OpEd, view: View, stopped: Callable[[], bool]
+    ) -> Iterator[ReviewProgress | Assessed | Review]:
         inquiry = self.engine.over(view, stopped)
         for event in reviewing(op_ed, inquiry, stopped=stopped, settings=self.settings):
             yield self._recorded(event, view) if isinstance(event, Review) else event
@@ -56,3 +62,7 @@ class Reviewer:
         kept = {"review": review.to_json(), "rules": self.engine.rules.digest, "by": view.reader.name}
         lost = self.record.keep(kept) if self.record else ()
         return replace(review, notices=(*review.notices, *lost))
+
+
+def _outcome(one: ReviewProgress | Assessed | Review) -> Values:
+    return {"outcome": "done", "id": one.id} if isinstance(one, Review) else {}

@@ -66,7 +66,7 @@ class Asking(Runs[Asked]):
     conversation."""
 
     def __init__(self, workspace: Workspace, at_once: int) -> None:
-        super().__init__(2, Turns(at_once), self._wait, self._fail)
+        super().__init__(2, Turns(at_once, "questions"), self._wait, self._fail)
         self._workspace = workspace
 
     def ask(self, asked: Asked, request: gr.Request) -> str:

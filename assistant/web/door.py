@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import Settings
+from assistant.watch import happened
+from assistant.watch.logs import request_id
 from ingest.errors import UsageError
 
 _MB = 1_000_000
@@ -23,6 +25,12 @@ _STARTS = "/gradio_api/startup-events"  # Gradio asks itself for it once, as nob
 OURSELVES = ("x-pincite-ourselves", secrets.token_urlsafe(32))
 """The header by which this process knows itself: Gradio's MCP server asks Gradio in the name of its callers,
 but for some of it as nobody."""
+NUMBER = "pincite.request"
+"""Where a request's own number stands in its scope, by which the log tells what was done for it."""
+PROBES = ("/health", "/ready", "/metrics")
+"""Addresses that tell a machine how this server is, and nobody anything else; `probes.py` answers them."""
+_CALLS = ("queue", "run", "file", "upload", "mcp")
+_PARTS = (*PROBES, "/", "/config", *(f"/gradio_api/{one}" for one in _CALLS))
 _AT_ONCE = 10  # files of the largest size in one upload
 # Gradio writes its script and its styles into the page, and makes functions of text.
 _POLICY = "; ".join(
@@ -73,7 +81,11 @@ class Door:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        number = scope[NUMBER] = secrets.token_hex(6)
+        request_id.set(number)
         refused = refusal(scope, self._settings)
+        if refused:
+            _told(refused, scope)
         if refused or scope["type"] == "websocket":
             await (_refuse(refused, scope, send) if refused else self._app(scope, receive, send))
             return
@@ -99,8 +111,10 @@ class Door:
         try:
             await self._app(scope, counted, guarded)
         except _TooLarge:
+            refused = _too_large(scope["path"], self._settings)
+            _told(refused, scope)
             if not has_begun:
-                await _refuse(_too_large(scope["path"], self._settings), scope, send)
+                await _refuse(refused, scope, send)
 
 
 def refusal(scope: Scope, settings: Settings) -> Refusal | None:
@@ -119,7 +133,8 @@ def refusal(scope: Scope, settings: Settings) -> Refusal | None:
     if _one(headers, "sec-fetch-site") == "cross-site" and _one(headers, "sec-fetch-mode") != "navigate":
         return Refusal(403, "This request comes from another web page.")
     is_own = secrets.compare_digest(headers.get(OURSELVES[0], [""])[0], OURSELVES[1])
-    if settings.user_header and not is_own and scope["path"] != _STARTS:
+    needs_no_user = is_own or scope["path"] in (_STARTS, *PROBES)
+    if settings.user_header and not needs_no_user:
         named = [one.strip() for one in headers.get(settings.user_header.lower(), ())]
         if not _is_trusted(scope, settings):
             return Refusal(
@@ -224,6 +239,19 @@ def _listed(setting: str) -> list[str]:
 @cache
 def _local_names() -> set[str]:
     return {socket.gethostname().lower()}
+
+
+def _told(refused: Refusal, scope: Scope) -> None:
+    """Have who watches hear of a refusal: of the address no more than which part of the page it is of, as the
+    rest may name a document."""
+    part = "/".join(scope["path"].split("/")[:3])
+    happened(
+        "refused",
+        status=refused.status,
+        method=scope.get("method", scope["type"]),
+        part=part if part in _PARTS else "other",
+        peer=(scope.get("client") or ("",))[0],
+    )
 
 
 async def _refuse(refused: Refusal, scope: Scope, send: Send) -> None:

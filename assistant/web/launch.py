@@ -17,6 +17,7 @@ from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
 from assistant.web.assets import FrontEnd, preloads
 from assistant.web.door import OURSELVES, Door
+from assistant.web.probes import Probed, Probes
 from assistant.web.words import words
 from ingest.errors import UsageError
 
@@ -28,8 +29,8 @@ _SMALL = 2_000  # bytes: less is sent as it is
 _WAITING = 200  # pages that follow an answer or other work; one more is refused
 
 
-def launch(page: gr.Blocks, settings: Settings) -> str:
-    """Serve the page in threads of its own; returns its address.
+def launch(page: gr.Blocks, settings: Settings, probes: Probed | None = None) -> str:
+    """Serve the page in threads of its own, and what probes are to hear; returns its address.
 
     Raises:
         UsageError: the port is taken, or a TLS file cannot be read.
@@ -58,6 +59,7 @@ def launch(page: gr.Blocks, settings: Settings) -> str:
             app_kwargs={
                 "middleware": [
                     Middleware(Door, settings=settings),
+                    *([Middleware(Probes, probed=probes, settings=settings)] if probes else []),
                     Middleware(GZipMiddleware, minimum_size=_SMALL),
                     Middleware(FrontEnd, head=preloads(page)),
                 ]

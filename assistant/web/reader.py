@@ -5,7 +5,8 @@ from __future__ import annotations
 import gradio as gr
 
 from assistant.settings import Settings
-from assistant.web.door import is_loopback
+from assistant.watch.logs import request_id
+from assistant.web.door import NUMBER, is_loopback
 from assistant.workspace.access import nobody, read_access
 from assistant.workspace.workspace import Workspace
 from ingest.types import Reader
@@ -19,6 +20,8 @@ def reader_of(request: gr.Request, settings: Settings) -> Reader:
     Raises:
         UsageError: `access.toml` is not as it should be.
     """
+    # Gradio's queue answers many requests in the context of one
+    request_id.set(getattr(request.request, "scope", {}).get(NUMBER, ""))
     header = request.headers.get(settings.user_header, "") if settings.user_header else ""
     name, access = (header or request.username or "").strip(), read_access(settings.home_path)
     if name:

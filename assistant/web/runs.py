@@ -4,11 +4,13 @@ of the page that asked for it; any page of the same reader may follow it, and st
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 import gradio as gr
 
@@ -35,6 +37,7 @@ class Run(Generic[Work]):
     ended: Callable[[PinciteError | None], None] = lambda error: None
     address: str = ""
     stop: threading.Event = field(default_factory=threading.Event)
+    has_begun: bool = False
     is_over: bool = False
     _shown: list[tuple[Any, int]] = field(default_factory=list)
     _version: int = 0
@@ -68,6 +71,23 @@ class Run(Generic[Work]):
             return updates, self._version, self.is_over
 
 
+_all: WeakSet[Runs[Any]] = WeakSet()
+_HURRIES = 0.6  # of the time until the end, in which work may still be whole
+
+
+def end_all(within_s: float) -> bool:
+    """Begin nothing more, and wait for what is under way: what waits for its turn is stopped at once, the
+    rest when most of the time is over. Whether nothing is under way any more."""
+    deadline = time.monotonic() + within_s
+    runs = [one for kind in (*_all,) for one in kind.close()]
+    for until in (deadline - (1 - _HURRIES) * within_s, deadline):
+        while any(not one.is_over for one in runs) and time.monotonic() < until:
+            time.sleep(0.05)
+        for one in runs:
+            one.stop.set()
+    return all(one.is_over for one in runs)
+
+
 class Runs(Generic[Work]):
     """The pieces of work of one kind, and which of them each page follows, by its session. They are shown on
     so many components: `waits` is what is shown while so many others are before one, `fails` what is shown of
@@ -85,11 +105,28 @@ class Runs(Generic[Work]):
         self._turns, self._waits, self._fails = turns, waits, fails
         self._runs: dict[str, Run[Work]] = {}
         self._followed: dict[str, Run[Work] | None] = {}
+        self._is_closed = False
+        _all.add(self)
+
+    def close(self) -> list[Run[Work]]:
+        """Begin nothing more; what is under way."""
+        self._is_closed = True
+        left = [one for one in self._runs.values() if not one.is_over]
+        for one in left:
+            if not one.has_begun:
+                one.stop.set()
+        return left
 
     def start(
         self, request: gr.Request, run: Run[Work], make: Callable[[Run[Work]], Iterator[Updates]]
     ) -> None:
-        """Have the work done, and the page follow it."""
+        """Have the work done, and the page follow it.
+
+        Raises:
+            Stopped: the server is being stopped.
+        """
+        if self._is_closed:
+            raise Stopped("Pincite is being stopped", hint="ask again in a minute")
         self._runs = {name: one for name, one in self._runs.items() if not one.is_over} | {run.id: run}
         if len(self._followed) > _MOST_PAGES:  # those that left while they followed
             self._followed = {page: one for page, one in self._followed.items() if one and not one.is_over}
@@ -148,6 +185,7 @@ class Runs(Generic[Work]):
         error: PinciteError | None = None
         try:
             with self._turns.turn(lambda before: run.show(self._waits(run, before)), run.stop.is_set):
+                run.has_begun = True
                 for updates in make(run):
                     run.show(updates)
         except Stopped:

@@ -12,6 +12,7 @@ from assistant.verify.check import verifying
 from assistant.verify.places import noted, places
 from assistant.verify.types import Checked, Verification
 from assistant.verify.types import SentenceFinding as Wrong
+from assistant.watch import Values, followed
 from ingest.view import View
 
 
@@ -28,7 +29,8 @@ class Checks:
         Raises:
             EmptyLibrary: there is no document in the view.
         """
-        return verifying(paper, view, self.engine.rules, models=self.engine.models)
+        steps = verifying(paper, view, self.engine.rules, models=self.engine.models)
+        return followed("check", steps, _outcome, user=view.reader.name)
 
     def places(self, view: View, finding: Wrong, sentence: str) -> tuple[Citation, ...]:
         """Where the source that a finding about a sentence names has its words; see `places`."""
@@ -37,3 +39,7 @@ class Checks:
     def noted(self, view: View, paper: Paper) -> dict[int, Citation]:
         """Where what a memo's notes are about stands, by the notes' numbers; see `noted`."""
         return noted(paper, view, self.engine.rules)
+
+
+def _outcome(one: Checked | Verification) -> Values:
+    return {"outcome": "done"} if isinstance(one, Verification) else {}

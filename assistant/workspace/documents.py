@@ -17,6 +17,7 @@ from pathlib import Path
 
 from assistant.answer.record import Record
 from assistant.errors import unforeseen
+from assistant.watch import reported
 from assistant.workspace.access import added_by, checked_groups, may, read_access, require
 from ingest import bundled
 from ingest.edit import edit, relabel, retag
@@ -61,6 +62,10 @@ class Documents:
         self._record = record
         self._limits = limits
         self._one_at_a_time = threading.Lock()
+
+    def count(self) -> int:
+        """How many documents there are, whoever may read them."""
+        return len(self.library.whole().sources)
 
     def stored(self) -> dict[str, str]:
         """The digest of every document by its slug, whoever may see it: what is kept from a reader is not
@@ -327,6 +332,11 @@ class Documents:
     ) -> None:
         """What somebody gives is theirs: a document of other labels, of the same address or name, is not
         touched, nor one that they may not change."""
+
+        def report(one: FileReport) -> None:
+            reported(one)
+            tell(one)
+
         reports = ingest(
             inputs,
             self.library,
@@ -336,7 +346,7 @@ class Documents:
             is_theirs=partial(may, reader, "change"),
             fetch=fetch or self.fetched,
             on_progress=tell,
-            on_report=tell,
+            on_report=report,
         )
         self._keep(changes_of(reports), reader.name)
 
