@@ -78,7 +78,7 @@ class Catalogue:
         draft = self._path.with_name(f"{self._path.name}.{uuid.uuid4().hex}")
         values = {
             "schema": SCHEMA,
-            "collection": f"pincite-{uuid.uuid4().hex[:12]}",
+            "collection": new_collection(),
             "revision": "0",
             **signature,
         }
@@ -413,9 +413,32 @@ class Catalogue:
         """Give back the disk space of a transaction that was rolled back."""
         self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def scrub(self, *, whole: bool = False) -> bool:
+        """Leave nothing of the words of erased sources in the file: the full text's index is put together
+        anew, which drops what was only marked as gone, and the journal is emptied. With `whole` the file is
+        written anew, which drops what was left there before deleted rows were written over. Whether it is
+        done; somebody who reads holds the journal."""
+        with self._database.transaction() as db:
+            db.execute("INSERT INTO full_text (full_text) VALUES ('optimize')")
+        if whole:
+            self._database.rows("VACUUM")
+        ((is_held, *_),) = self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not is_held
+
+    def name_collection(self, collection: str) -> None:
+        """Say that the vectors are in another collection now."""
+        with self._database.transaction() as db:
+            db.execute("UPDATE meta SET value = ? WHERE key = 'collection'", (collection,))
+            self._advance(db)
+
     def close(self) -> None:
         """Close this thread's connection."""
         self._database.close()
+
+
+def new_collection() -> str:
+    """A name for vectors that nobody has had."""
+    return f"pincite-{uuid.uuid4().hex[:12]}"
 
 
 def _prepare(connection: Connection) -> None:

@@ -136,6 +136,7 @@ def _open_to_write(path: Path) -> Connection:
     connection = _connect(path, "mode=rw")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is written over
     return connection
 
 

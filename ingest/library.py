@@ -14,13 +14,14 @@ from langchain_core.embeddings import Embeddings
 
 from ingest.belonging import (
     Mark,
+    begin_superseding,
     check_belongs,
     check_not_lost,
     drop_superseded,
     is_behind,
     write_mark,
 )
-from ingest.catalogue import Catalogue, Leftover
+from ingest.catalogue import Catalogue, Leftover, new_collection
 from ingest.embed import LocalEmbeddings
 from ingest.entries import drop_entry, entry_of, write_entry
 from ingest.errors import LibraryBusy, LibraryUnwritable, PinciteError
@@ -129,7 +130,7 @@ class Library:
                 self._make_catalogue(home / "catalogue.sqlite3")
         self._catalogue = Catalogue(home / "catalogue.sqlite3", self._signature)
         check_belongs(home, lambda: self._catalogue.meta("collection"))
-        self._keeps_all = False
+        self._keeps_all = self._is_dirty = False
         self._vectors = OpenVectors(home / "vectors", chroma, self._catalogue, chroma_timeout_s)
 
     def _make_catalogue(self, path: Path) -> None:
@@ -162,6 +163,7 @@ class Library:
                 yield
                 self._sweep_drafts()
             finally:
+                self._scrub()
                 self._write_mark()
 
     def add(
@@ -232,6 +234,45 @@ class Library:
         document = Document(whole.text(slug), (), whole.pages(slug), whole.found(slug), whole.notes(slug))
         return self.add(document, whole.passages(slug), None, source, said, on_passages)
 
+    def purge(self) -> None:
+        """Leave nothing of what was ever removed: the catalogue is written anew, and the vectors that are
+        stored go into a collection of their own, since Chroma only marks those that it deletes. Call within
+        `writing`.
+
+        Raises:
+            LibraryBusy: somebody who reads holds the catalogue's journal; what is left goes when this is done
+                again.
+        """
+        self._erase_leftovers()
+        if left := self._catalogue.leftovers():
+            raise LibraryUnwritable(
+                f"{self.home}: the files of {left[0].slug!r} cannot be deleted",
+                hint="close what holds them open, or correct the folder's permissions",
+            )
+        old, new = self._catalogue.meta("collection"), new_collection()
+        begin_superseding(self.home, new, [old])
+        target = Vectors(self._chroma or str(self.home / "vectors" / new), new)
+        try:
+            with self._vectors.opened(anew=False) as store:
+                store.copy_to(target)
+        finally:
+            target.close()
+        self._catalogue.name_collection(new)
+        self._vectors.let_go_of_stale()
+        self.discard_vectors(old)
+        drop_superseded(self.home, new)
+        self._is_dirty = False
+        if not self._catalogue.scrub(whole=True):
+            raise LibraryBusy(
+                f"{self.home}: another process reads the library", hint="wait for it and do the same again"
+            )
+
+    def _scrub(self) -> None:
+        """Leave nothing of the words of what was erased meanwhile."""
+        if self._is_dirty:
+            with suppress(PinciteError):  # the next writer that erases something does it too
+                self._is_dirty = not self._catalogue.scrub()
+
     def _embed(self, texts: list[str], on_passages: OnPassages) -> list[list[float]]:
         if isinstance(self._embeddings, LocalEmbeddings):
             return self._embeddings.embed_documents(texts, on_batch=lambda indices: on_passages(len(indices)))
@@ -261,6 +302,7 @@ class Library:
         except OSError:
             return
         self._catalogue.erase(leftover.source_id)
+        self._is_dirty = True
 
     def _sweep_drafts(self) -> None:
         """Delete what was never whole, and the vectors that a rebuild has replaced. What no catalogue names

@@ -18,6 +18,8 @@ _RESTS_S = 10.0
 _SENT_AT_ONCE = 2_000  # vectors: a few megabytes, which any server takes within its time
 _late_until: dict[str, float] = {}  # by the server's address
 
+_COPIED_AT_ONCE = 5000  # vectors: 8 MB of them
+
 
 class VectorServerError(LibraryError):
     """The configured Chroma server does not answer."""
@@ -66,6 +68,19 @@ class Vectors:
                 metadatas=[{"source": source_id} for _ in ids[batch]],
             )
             self._told(upsert)
+
+    def copy_to(self, other: Vectors) -> None:
+        """Store all vectors in another collection too."""
+        with _mapped_errors(self.location):
+            step = min(_COPIED_AT_ONCE, self._client.get_max_batch_size())
+            for first in range(0, self._collection.count(), step):
+                found = self._collection.get(limit=step, offset=first, include=["embeddings", "metadatas"])
+                other.put(found["ids"], found["embeddings"], found["metadatas"])
+
+    def put(self, ids: Sequence[str], vectors: Any, metadatas: Any) -> None:
+        """Store vectors as another collection has them."""
+        with _mapped_errors(self.location):
+            self._collection.upsert(ids=list(ids), embeddings=vectors, metadatas=metadatas)
 
     def remove(self, source_id: int) -> None:
         """Delete a source's vectors."""

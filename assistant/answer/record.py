@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,18 +18,22 @@ from filelock import FileLock
 from assistant.answer.record_chain import (
     FIRST,
     Anchor,
+    Line,
     anchor_path,
     is_whole,
     line_of,
     lines_of,
     read_anchor,
     read_key,
+    tombstone_of,
     write_anchor,
 )
 from assistant.settings import Settings
 from assistant.watch import happened, step
 from ingest.errors import LibraryCorrupt, LibraryUnwritable, UsageError
 from ingest.whole_file import as_unwritable
+
+_NAMED = 5000  # lines that one entry names as redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +133,25 @@ class Record:
 
     def check(self) -> Checked:
         """Look through the whole record: its chain, its seals where there is a key, and its end."""
-        lines, anchored, last_seal = 0, "", ""
+        lines, tombstones, anchored, last_seal = 0, 0, "", ""
         told: list[str] = []
         anchor = read_anchor(self._anchor) if self._anchor else None
         if self._path.exists():
-            with self._path.open("rb") as file:
-                for line in lines_of(file, self._key):
-                    if line.wrong:
-                        return Checked(lines, line.wrong, tuple(told))
-                    if "torn" in line.entry:
-                        told.append(
-                            f"line {line.number} tells of {line.entry['torn']['bytes']} bytes that a killed"
-                            f" writer left; they are in {_side(self._path).name}"
-                        )
-                    lines, last_seal = line.number, line.entry.get("seal", "")
-                    if anchor and line.end == anchor.size:
-                        anchored = line.sha256
+            for line in lines_of(self._path, self._key):
+                if line.wrong:
+                    return Checked(lines, line.wrong, tuple(told))
+                if "torn" in line.entry:
+                    kept = f"; they are in {side.name}" if (side := _side(self._path)).exists() else ""
+                    told.append(
+                        f"line {line.number} tells of {line.entry['torn']['bytes']} bytes that a killed"
+                        f" writer left{kept}"
+                    )
+                lines, last_seal = line.number, line.entry.get("seal", "")
+                tombstones += line.is_tombstone
+                if anchor and line.sha256 == anchor.sha256:  # its place moves where words before it go
+                    anchored = line.sha256
+        if tombstones:
+            told.append(f"of {tombstones} lines the words are no longer kept; later lines say so")
         if tail := self._tail():
             told.append(f"a killed writer left {len(tail)} bytes at the end; the next entry moves them aside")
         if self._key and lines and not last_seal:
@@ -229,14 +237,70 @@ class Record:
         """
         if not self._path.exists():
             return
-        with self._path.open("rb") as file:
-            for line in lines_of(file, self._key):
-                if line.wrong:
-                    raise LibraryCorrupt(
-                        f"{self._path}: {line.wrong}",
-                        hint="restore the file from a backup; the lines before it are sound",
-                    )
-                yield line.entry
+        for line in self._sound():
+            yield line.entry
+
+    def _sound(self) -> Iterator[Line]:
+        for line in lines_of(self._path, self._key):
+            if line.wrong:
+                raise LibraryCorrupt(
+                    f"{self._path}: {line.wrong}",
+                    hint="restore the file from a backup; the lines before it are sound",
+                )
+            yield line
+
+    def redact(
+        self, change: Callable[[dict[str, Any]], Mapping[str, Any] | None], why: str, by: str = ""
+    ) -> int:
+        """Put what `change` gives of an entry in its place, where it gives something: the words that it
+        leaves out are gone from the file, and the chain holds. An entry says which were changed, why and who
+        did it; returns how many. All of it happens or nothing.
+
+        Raises:
+            LibraryCorrupt: a line is not sound; nothing is changed then.
+            LibraryUnwritable: as in `append`.
+        """
+        draft = self._path.with_name(f"record.{uuid.uuid4().hex[:8]}.part")
+        with as_unwritable(self._path), self._lock:
+            for left in self._path.parent.glob("record.*.part"):  # of one that was killed
+                left.unlink(missing_ok=True)
+            if not self._path.exists():
+                return 0
+            for torn in self._cut_torn():
+                self._write(torn)
+            try:
+                count = self._redacted_into(draft, change, {"why": why, "by": by})
+                if count:
+                    os.replace(draft, self._path)  # noqa: PTH105 (as one step on every platform)
+                    if self._anchor:
+                        write_anchor(self._anchor, Anchor(self.size, self._last()))
+            finally:
+                draft.unlink(missing_ok=True)
+        return count
+
+    def _redacted_into(
+        self,
+        draft: Path,
+        change: Callable[[dict[str, Any]], Mapping[str, Any] | None],
+        told: Mapping[str, str],
+    ) -> int:
+        last, changed = FIRST, dict[str, str]()
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            for line in self._sound():
+                raw, last = line.raw, line.sha256
+                if (put := change(line.entry)) is not None:
+                    changed[line.sha256], raw = tombstone_of(line, put)
+                file.write(raw)
+            named = list(changed.items())
+            for first in range(0, len(named), _NAMED):
+                at = datetime.now(UTC).isoformat(timespec="seconds")
+                lines = dict(named[first : first + _NAMED])
+                body = {"at": at, "by": told["by"], "redacted": {"why": told["why"], "lines": lines}}
+                last, raw = line_of(last, body, self._key)
+                file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        return len(changed)
 
     @property
     def size(self) -> int:

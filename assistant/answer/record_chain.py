@@ -2,14 +2,18 @@
 
 Hashes alone show a careless change: whoever may write the file can reckon them all again. A seal takes the
 key (`PINCITE_RECORD_KEY`), and the anchor beside the key says how far the record had come, so that lines cut
-off its end are missed."""
+off its end are missed.
+
+What is no longer kept leaves its line behind, a tombstone: it bears the hash that the chain goes on from, and
+in the place of its words what may still be known. A later line, `redacted`, names every line that was made so
+and the digest of what it says now, so that nobody does the same unseen."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +28,15 @@ _FEWEST = 32  # bytes of a key
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it stands: its number, where it ends, what it says, and what is wrong with it."""
+    """A line as it stands: its number, what it says, and what is wrong with it; `is_tombstone` where its
+    words are gone."""
 
     number: int
-    end: int
     sha256: str
     entry: dict[str, Any]
+    raw: bytes
     wrong: str = ""
+    is_tombstone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +82,61 @@ def line_of(previous: str, body: Mapping[str, Any], key: bytes) -> tuple[str, by
     if key:
         whole["seal"] = _seal(whole, key)
     text = _text(whole)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    sha256 = _digest(text.encode())
     return sha256, f"{sha256} {text}\n".encode()
 
 
-def lines_of(data: Iterable[bytes], key: bytes = b"") -> Iterable[Line]:
+def tombstone_of(line: Line, told: Mapping[str, Any]) -> tuple[str, bytes]:
+    """What stands in a line's place when its words are gone, and the digest by which a later line names
+    it."""
+    text = _text({"previous": line.entry["previous"], **told})
+    return _digest(text.encode()), f"{line.sha256} {text}\n".encode()
+
+
+def lines_of(path: Path, key: bytes = b"") -> Iterator[Line]:
     """The lines of a record, up to the first with which something is wrong. A tail without its end of line is
     none: whoever wrote it was killed."""
-    previous, number, end, is_sealed = FIRST, 0, 0, False
+    with path.open("rb") as file:
+        redacted = _redacted(file, key)
+        file.seek(0)
+        yield from _lines(file, key, redacted)
+
+
+def _redacted(data: Iterable[bytes], key: bytes) -> dict[str, str]:
+    """The digests of the tombstones by their lines' hashes, as later lines name them. Whether those lines are
+    of the chain shows when it is gone through."""
+    found: dict[str, str] = {}
+    for raw in data:
+        if b'"redacted": {' in raw:
+            entry = _read(raw)[1] or {}
+            if isinstance(told := entry.get("redacted"), dict) and (
+                not key or "seal" not in entry or _is_sealed(entry, key)
+            ):
+                found |= told.get("lines") or {}
+    return found
+
+
+def _lines(data: Iterable[bytes], key: bytes, redacted: Mapping[str, str]) -> Iterator[Line]:
+    previous, number, is_sealed = FIRST, 0, False
     for raw in data:
         if not raw.endswith(b"\n"):
             return
-        number, end = number + 1, end + len(raw)
+        number += 1
         sha256, entry = _read(raw)
+        is_tombstone = entry is None and sha256 in redacted
+        if is_tombstone:
+            entry = _tombstone(raw, redacted[sha256])
         wrong = ""
         if entry is None or entry.get("previous") != previous:
             wrong = f"line {number} was changed, or one before it removed"
         elif key and "seal" in entry and not _is_sealed(entry, key):
             wrong = f"line {number} is not sealed with this key: it was changed, or sealed with another"
-        elif key and is_sealed and "seal" not in entry:
+        elif key and is_sealed and "seal" not in entry and not is_tombstone:
             wrong = f"line {number} is not sealed, and the one before it is: it was written without the key"
-        yield Line(number, end, sha256, entry or {}, wrong)
+        yield Line(number, sha256, entry or {}, raw, wrong, is_tombstone)
         if wrong:
             return
-        previous, is_sealed = sha256, "seal" in (entry or {})
+        previous, is_sealed = sha256, is_sealed if is_tombstone else "seal" in (entry or {})
 
 
 def is_whole(raw: bytes) -> bool:
@@ -131,13 +168,27 @@ def write_anchor(path: Path, anchor: Anchor) -> None:
 def _read(raw: bytes) -> tuple[str, dict[str, Any] | None]:
     """A line's hash and what it says; None where they do not agree."""
     sha256, _, text = raw.rstrip(b"\n").partition(b" ")
-    if hashlib.sha256(text).hexdigest().encode() != sha256:
+    if _digest(text).encode() != sha256:
         return sha256.decode(errors="replace"), None
+    return sha256.decode(), _parsed(text)
+
+
+def _tombstone(raw: bytes, digest: str) -> dict[str, Any] | None:
+    """What a tombstone says; None where it is not the one of that digest."""
+    text = raw.rstrip(b"\n").partition(b" ")[2]
+    return _parsed(text) if _digest(text) == digest else None
+
+
+def _parsed(text: bytes) -> dict[str, Any] | None:
     try:
         entry = json.loads(text)
     except ValueError:
-        entry = None
-    return sha256.decode(), entry if isinstance(entry, dict) else None
+        return None
+    return entry if isinstance(entry, dict) else None
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
 
 
 def _text(body: Mapping[str, Any]) -> str:
