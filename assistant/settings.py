@@ -24,6 +24,8 @@ _CHANGES_NO_ANSWER = (
     *_SECRETS,
     "home",
     "record_key",
+    "keep_conversations",
+    "keep_record",
     "models",
     "host",
     "port",
@@ -86,6 +88,18 @@ class Settings:
         "PINCITE_RECORD_KEY",
         "File, outside the home folder, with the key that seals the record's lines; empty: they are chained"
         " without one.",
+    )
+    keep_conversations: int = _setting(
+        0,
+        "PINCITE_KEEP_CONVERSATIONS",
+        "Days that a conversation, and a memo, a review or a check in a list, is kept after it was last"
+        " changed; 0: until it is deleted.",
+    )
+    keep_record: int = _setting(
+        0,
+        "PINCITE_KEEP_RECORD",
+        "Days that the record keeps the words of answers, memos, reviews and feedback; then a line is left"
+        " that says when, what and who. 0: for ever.",
     )
     fetch_timeout_s: float = _setting(20.0, "PINCITE_FETCH_TIMEOUT", "Seconds to wait for a URL's server.")
     max_fetch_mb: int = _setting(

@@ -13,10 +13,12 @@ from pathlib import Path
 _OTHERS = 0o077
 _OURS = (
     "access.toml",
+    "backup.*",
     "catalogue.sqlite3*",
     "conversations",
     "entries",
     "files",
+    "forgetting.json",
     "formats",
     "library.json*",
     "made",

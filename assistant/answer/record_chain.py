@@ -89,7 +89,8 @@ def line_of(previous: str, body: Mapping[str, Any], key: bytes) -> tuple[str, by
 def tombstone_of(line: Line, told: Mapping[str, Any]) -> tuple[str, bytes]:
     """What stands in a line's place when its words are gone, and the digest by which a later line names
     it."""
-    text = _text({"previous": line.entry["previous"], **told})
+    bare = {name: value for name, value in told.items() if name != "seal"}  # that was of what is gone
+    text = _text({**bare, "previous": line.entry["previous"]})
     return _digest(text.encode()), f"{line.sha256} {text}\n".encode()
 
 
@@ -117,11 +118,10 @@ def _redacted(data: Iterable[bytes], key: bytes) -> dict[str, str]:
 
 
 def _lines(data: Iterable[bytes], key: bytes, redacted: Mapping[str, str]) -> Iterator[Line]:
-    previous, number, is_sealed = FIRST, 0, False
-    for raw in data:
+    previous, is_sealed = FIRST, False
+    for number, raw in enumerate(data, 1):
         if not raw.endswith(b"\n"):
             return
-        number += 1
         sha256, entry = _read(raw)
         is_tombstone = entry is None and sha256 in redacted
         if is_tombstone:

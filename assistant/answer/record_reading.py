@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-_KINDS = ("answer", "memo", "review", "feedback", "documents", "exported", "torn")
+_KINDS = (
+    "answer", "memo", "review", "feedback", "documents", "people", "exported", "torn", "redacted",
+    "tombstone",
+)  # fmt: skip
+WORDS = ("answer", "memo", "review", "feedback")
+"""The kinds of entries that hold what people and documents say; the others say what was done."""
 _LONGEST = 100
 
 
@@ -37,6 +42,12 @@ def _said(kind: str, told: Any) -> str:
             text = ", ".join(f"{one['outcome']} {one['slug']}" for one in told)
         case "exported":
             text = str(told)
+        case "people":
+            text = f"{told.get('outcome', '')} {told.get('name', '')}"
+        case "redacted":
+            text = f"{len(told.get('lines') or ())} lines, {told.get('why', '')}"
+        case "tombstone":
+            text = f"the words of this {told.get('kind', '')} are no longer kept: {told.get('why', '')}"
         case "torn":
             text = f"{told.get('bytes', 0)} bytes that a killed writer left were moved aside"
         case _:

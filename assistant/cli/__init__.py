@@ -8,6 +8,7 @@ from assistant.cli import (  # noqa: F401 (each adds its commands)
     answers,
     demo,
     doctor,
+    forget,
     library,
     memo,
     record,

@@ -24,6 +24,7 @@ from assistant.cli.options import (
     print_json,
     settings_of,
 )
+from assistant.cli.record import retain_at_start
 from ingest.errors import PinciteError, UsageError
 
 
@@ -205,6 +206,7 @@ def serve(
     )
     keep_private()
     with serving(settings.home_path, "serve"):
+        retain_at_start(settings)
         run(
             build_workspace(settings),
             settings,
@@ -236,6 +238,7 @@ def slack(
     workspace = partial(build_workspace, settings)
     keep_private()
     with serving(settings.home_path, "slack"):
+        retain_at_start(settings)
         run(
             workspace,
             settings,

@@ -54,6 +54,7 @@ def doctor(
 
 def findings(settings: Settings) -> list[Finding]:
     """What each look found. Of a catalogue that cannot be read, nothing that rests on it is asked."""
+    from assistant.workspace.forgetting import pending as is_forgetting
     from ingest.health import (
         catalogue_health,
         files_health,
@@ -69,6 +70,7 @@ def findings(settings: Settings) -> list[Finding]:
         look("models", lambda: _models(settings)),
         look("record", lambda: _record(settings)),
         look("rights", lambda: rights_health(home)),
+        *([look("forgetting", lambda: _forgetting(settings))] if is_forgetting(home) else []),
     ]
     if not (home / "catalogue.sqlite3").exists() and not (home / "files").is_dir():
         return found
@@ -123,6 +125,20 @@ def _record(settings: Settings) -> Finding:
     if record.is_torn:
         return Finding("", found.told[-1], "the next entry moves them aside", "", True)
     return Finding("", told="; ".join((f"{found.lines} lines, the chain is whole", *found.told)))
+
+
+def _forgetting(settings: Settings) -> Finding:
+    from assistant.workspace.forgetting import pending
+    from ingest.health import Finding
+
+    begun = pending(settings.home_path)
+    if begun is None:
+        return Finding("")
+    return Finding(
+        "",
+        f"{begun.name!r} is only half forgotten",
+        f"run `pincite forget {begun.name} --{begun.kind} --yes` again",
+    )
 
 
 def mend(settings: Settings) -> None:

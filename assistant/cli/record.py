@@ -5,15 +5,15 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import FAILED, Home, Json, app, print_json, settings_of
-from ingest.errors import UsageError
+from assistant.cli.options import FAILED, Home, Json, app, complain, keep_private, print_json, settings_of
+from ingest.errors import LibraryError, UsageError
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -96,6 +96,58 @@ def export_record(
     )
     for notice in record_of(settings).keep({"exported": told, "by": whoever()}):
         print(notice, file=sys.stderr)
+
+
+@record_app.command("retain")
+def retain_record(
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, what would go is told.")] = False,
+    home: Home = "",
+    as_json: Json = False,
+) -> None:
+    """Delete what is older than PINCITE_KEEP_CONVERSATIONS and PINCITE_KEEP_RECORD say, as `pincite serve`
+    and `pincite slack` do when they start. The record keeps a line of each entry, and its chain."""
+    from assistant.answer.record import record_of
+    from assistant.workspace.retention import Keeping, retain
+
+    settings = settings_of(home)
+    keeping = Keeping(settings.keep_conversations, settings.keep_record)
+    if not keeping.conversations and not keeping.record:
+        raise UsageError(
+            "everything is kept for ever: no time is set",
+            hint="set PINCITE_KEEP_CONVERSATIONS or PINCITE_KEEP_RECORD to a number of days, or"
+            " keep_conversations and keep_record in pincite.toml",
+        )
+    keep_private()
+    gone = retain(settings.home_path, record_of(settings), keeping, by=whoever(), is_trial=not yes)
+    if as_json:
+        print_json({"done": yes, "gone": gone})
+        return
+    print(f"{'deleted' if yes else 'to be deleted'}: {gone_told(gone)}")
+    if gone and not yes:
+        print("nothing is changed yet: give --yes to do it; it cannot be undone")
+
+
+def retain_at_start(settings: Settings) -> None:
+    """Delete what is older than it is to be kept, before a server starts; what keeps that from being done is
+    told, and keeps no server from starting."""
+    if not settings.keep_conversations and not settings.keep_record:
+        return
+    from assistant.answer.record import record_of
+    from assistant.workspace.retention import Keeping, retain
+
+    keeping = Keeping(settings.keep_conversations, settings.keep_record)
+    try:
+        gone = retain(settings.home_path, record_of(settings), keeping, by=whoever())
+    except LibraryError as error:
+        complain(error)
+        return
+    if gone:
+        print(f"deleted, since it was kept long enough: {gone_told(gone)}", file=sys.stderr)
+
+
+def gone_told(gone: Mapping[str, int]) -> str:
+    """How many of what went."""
+    return ", ".join(f"{count} {kind}" for kind, count in gone.items()) or "nothing"
 
 
 def keep_changes(settings: Settings, changes: Iterable[tuple[str, str]]) -> None:

@@ -50,6 +50,8 @@ def _told(entry: Mapping[str, Any], seen: set[str]) -> dict[str, Any]:
     line |= {"id": str(about.get("id") or about.get("answer") or "")}
     if kind == "feedback":
         return line | {"thumb": about.get("thumb", "")}
+    if kind in ("redacted", "tombstone"):
+        return line | {"of": str(about.get("why", ""))}
     text = str(about.get("question") or about.get("title") or "")
     return line | {"of": text if set(_named(entry)) <= seen else _HIDDEN}
 

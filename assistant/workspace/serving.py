@@ -10,13 +10,14 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from ingest.errors import UsageError
+from ingest.whole_file import as_unwritable
 
 _DAY = 86_400  # seconds: what was uploaded and is still held then is held by nobody
 
@@ -31,7 +32,7 @@ def serving(home: Path, kind: str) -> Iterator[None]:
     Raises:
         UsageError: another server of the kind runs on it; the message says which.
     """
-    lock = FileLock(home / f"{kind}.server.lock", mode=0o600, thread_local=False)
+    lock = _lock(home, kind)
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
@@ -52,6 +53,31 @@ def serving(home: Path, kind: str) -> Iterator[None]:
         with suppress(OSError):
             _told(home, kind).unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def unserved(home: Path) -> Iterator[None]:
+    """Hold a home against every server and every backup: what they have in memory, or in a copy, they would
+    write again.
+
+    Raises:
+        UsageError: one runs on it; the message says which.
+        LibraryUnwritable: the home cannot be written.
+    """
+    with ExitStack() as held, as_unwritable(home):
+        for kind in ("serve", "slack", "backup"):
+            try:
+                held.enter_context(_lock(home, kind).acquire(timeout=0))
+            except Timeout:
+                raise UsageError(
+                    f"`pincite {kind}` runs on {home}{_holder(home, kind)}",
+                    hint="stop it, or wait for it, and do this again",
+                ) from None
+        yield
+
+
+def _lock(home: Path, kind: str) -> FileLock:
+    return FileLock(home / f"{kind}.server.lock", mode=0o600, thread_local=False)
 
 
 def _told(home: Path, kind: str) -> Path:
