@@ -177,6 +177,28 @@ def make_database(path: Path, tables: str, fill: Callable[[Connection], object])
         connection.commit()
 
 
+def erase_rows(
+    path: Path, table: str, column: str, is_gone: Callable[[str], bool], *, is_trial: bool = False
+) -> int:
+    """Delete the rows of a table whose text in a column is to be gone, so that nothing is left of them in the
+    file; returns how many. With `is_trial` only count them.
+
+    Raises:
+        LibraryError: as SQLite's errors become ours.
+    """
+    try:
+        with closing(_connect(path, "mode=rw")) as db:
+            db.execute("PRAGMA secure_delete = ON")
+            found = [row for row, text in db.execute(f"SELECT key, {column} FROM {table}") if is_gone(text)]
+            if not is_trial:
+                db.executemany(f"DELETE FROM {table} WHERE key = ?", [(row,) for row in found])
+                db.execute("VACUUM")
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise sqlite_error(error, path) from error
+    return len(found)
+
+
 def sqlite_error(error: sqlite3.Error, path: Path) -> LibraryError:
     """Our error for one of SQLite's."""
     text = str(error)

@@ -6,6 +6,7 @@ numbers of other vectors, and the lengths of all."""
 
 from __future__ import annotations
 
+import os
 import struct
 import time
 from pathlib import Path
@@ -13,8 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from ingest.errors import LibraryCorrupt
+from ingest.whole_file import as_unwritable
 
 _HEADER = struct.Struct("<iQQQQQQiIQQQ")
+_AT_ONCE = 1 << 20  # bytes
 _TRIES = 4
 _PAUSE_S = 0.25  # another process may be writing the files anew: they agree again when it is done
 
@@ -37,6 +40,33 @@ def check_index(folder: Path, *, is_strict: bool = False) -> None:
                     hint="run `pincite library rebuild`: the vectors are rebuilt from the kept files",
                 )
             time.sleep(_PAUSE_S)
+
+
+def blank_unused(folder: Path) -> None:
+    """Write over what the files of the indexes of a folder of vectors hold beyond their vectors: the engine
+    writes its whole memory out, and what lay there before, such as texts, with it. Nobody may write to them
+    meanwhile.
+
+    Raises:
+        LibraryUnwritable: as its name says.
+    """
+    for header in folder.glob("*/header.bin"):
+        data = header.read_bytes()
+        if len(data) < _HEADER.size:
+            continue
+        version, _, _, count, size, *_ = _HEADER.unpack_from(data)
+        if version == 1:
+            _blank(header.with_name("data_level0.bin"), count * size)
+            _blank(header.with_name("length.bin"), count * 4)
+
+
+def _blank(path: Path, first: int) -> None:
+    with as_unwritable(path), path.open("r+b") as file:
+        left = file.seek(0, 2) - file.seek(first)
+        while left > 0:
+            left -= file.write(bytes(min(left, _AT_ONCE)))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _wrong(folder: Path, *, is_strict: bool) -> str:

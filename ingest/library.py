@@ -26,6 +26,7 @@ from ingest.embed import LocalEmbeddings
 from ingest.entries import drop_entry, entry_of, write_entry
 from ingest.errors import LibraryBusy, LibraryUnwritable, PinciteError
 from ingest.gloss import in_english
+from ingest.index_files import blank_unused
 from ingest.open_vectors import OpenVectors
 from ingest.passages import SPLITTER
 from ingest.private import make_private
@@ -257,6 +258,7 @@ class Library:
                 store.copy_to(target)
         finally:
             target.close()
+        blank_unused(self.home / "vectors" / new)
         self._catalogue.name_collection(new)
         self._vectors.let_go_of_stale()
         self.discard_vectors(old)
@@ -271,6 +273,7 @@ class Library:
         """Leave nothing of the words of what was erased meanwhile."""
         if self._is_dirty:
             with suppress(PinciteError):  # the next writer that erases something does it too
+                blank_unused(self.home / "vectors" / self._catalogue.meta("collection"))
                 self._is_dirty = not self._catalogue.scrub()
 
     def _embed(self, texts: list[str], on_passages: OnPassages) -> list[list[float]]:

@@ -21,7 +21,7 @@ import pytest
 import typer
 
 from assistant.cli.options import app
-from assistant.settings import Settings
+from assistant.settings import Settings, read_settings
 from assistant.workspace.access import may, read_access
 from docs.generate import reference
 from tests.commands import Pincite
@@ -164,6 +164,10 @@ def test_the_answers_that_the_readme_shows_are_given(pincite: Pincite, bundled_h
 
 @pytest.mark.parametrize(("name", "body"), blocks("toml"))
 def test_examples_of_files_are_read(name: str, body: str, tmp_path: Path) -> None:
+    if body.startswith("# pincite.toml\n"):
+        (tmp_path / "pincite.toml").write_text(body, encoding="utf-8")
+        assert read_settings({}, home=str(tmp_path)) != read_settings({}, home=str(tmp_path / "none"))
+        return
     assert body.startswith("# access.toml\n"), name
     (tmp_path / "access.toml").write_text(body, encoding="utf-8")
     access = read_access(tmp_path)

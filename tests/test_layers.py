@@ -243,11 +243,13 @@ def test_what_reads_is_handed_a_view_and_never_the_library() -> None:
     assert holders == {
         "assistant/build.py",
         "assistant/workspace/documents.py",
+        "assistant/workspace/forgetting.py",
         "assistant/workspace/workspace.py",
     }
     assert {name for name in calling("whole") if name.startswith("assistant/")} == {
         "assistant/cli/library.py",
         "assistant/workspace/documents.py",
+        "assistant/workspace/forgetting.py",
     }
     assert not {name for name, tree in modules("assistant") if "ingest.catalogue" in imported(tree)}
 

@@ -9,12 +9,10 @@ import typer
 
 from assistant.cli.options import Home, Json, app, keep_private, print_json, settings_of
 from assistant.cli.record import whoever
-from ingest.errors import UnknownSource, UsageError
+from ingest.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.answer.record import Record
     from assistant.workspace.forgetting import Forgotten
-    from ingest.library import Library
 
 
 @app.command()
@@ -31,7 +29,7 @@ def forget(
     Backups, and the files that were ingested, are yours to delete."""
     from assistant.answer.record import record_of
     from assistant.build import open_library
-    from assistant.workspace.forgetting import forget_document, forget_user
+    from assistant.workspace.forgetting import forget_document, forget_user, kind_named
     from assistant.workspace.serving import unserved
 
     if document and user:
@@ -39,7 +37,7 @@ def forget(
     settings = settings_of(home)
     keep_private()
     library, record = open_library(settings), record_of(settings)
-    kind = "document" if document else "user" if user else _kind(library, record, name)
+    kind = "document" if document else "user" if user else kind_named(library, record, name)
     act = forget_document if kind == "document" else forget_user
     if yes:
         with unserved(settings.home_path), library.writing():
@@ -51,28 +49,6 @@ def forget(
         print_json(asdict(found) | {"done": yes})
     else:
         print(_text(found, is_done=yes))
-
-
-def _kind(library: Library, record: Record, name: str) -> str:
-    from assistant.workspace.forgetting import is_document, is_user, pending
-
-    begun = pending(library.home)
-    if begun and begun.name == name:
-        return begun.kind
-    kinds = [
-        *(["document"] if is_document(library, record, name) else []),
-        *(["user"] if is_user(library.home, library, record, name.strip().casefold()) else []),
-    ]
-    if len(kinds) == 2:
-        raise UsageError(
-            f"{name!r} is the name of a document and of a person", hint="say which: --document or --user"
-        )
-    if not kinds:
-        raise UnknownSource(
-            f"there is neither a document nor a person called {name!r}",
-            hint="`pincite library list` shows the documents, `pincite record list` who asked",
-        )
-    return kinds[0]
 
 
 def _text(found: Forgotten, *, is_done: bool) -> str:

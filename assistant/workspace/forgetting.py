@@ -11,10 +11,9 @@ import hashlib
 import json
 import secrets
 import shutil
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +21,7 @@ from typing import Any, Literal
 from assistant.answer.record import Record
 from assistant.answer.record_reading import WORDS, kind_of
 from assistant.workspace.traces import Trace, has_name, quoted_of, renamed, trace_of
+from ingest.database import erase_rows
 from ingest.errors import UnknownSource, UsageError
 from ingest.library import Library
 from ingest.types import Source
@@ -81,6 +81,29 @@ def is_user(home: Path, library: Library, record: Record, name: str) -> bool:
         or any(one.by == name for one in library.whole().sources)
         or any(has_name(entry.get("by"), name) for entry in record.entries())
     )
+
+
+def kind_named(library: Library, record: Record, name: str) -> Kind:
+    """Whether a name is a document's or a person's.
+
+    Raises:
+        UnknownSource: it is neither's.
+        UsageError: it is both's.
+    """
+    begun = pending(library.home)
+    if begun and begun.name == name:
+        return begun.kind
+    known = is_document(library, record, name), is_user(library.home, library, record, name.casefold())
+    if all(known):
+        raise UsageError(
+            f"{name!r} is the name of a document and of a person", hint="say which: --document or --user"
+        )
+    if not any(known):
+        raise UnknownSource(
+            f"there is neither a document nor a person called {name!r}",
+            hint="`pincite library list` shows the documents, `pincite record list` who asked",
+        )
+    return "document" if known[0] else "user"
 
 
 def forget_document(
@@ -242,14 +265,9 @@ class _Work:
         path = self.home / "slack.sqlite3"
         if not path.exists():
             return
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.execute("PRAGMA secure_delete = ON")
-            keys = [key for key, job in db.execute("SELECT key, job FROM job") if is_gone(_parsed(job))]
-            self.gone["messages to Slack"] += len(keys)
-            if not self.is_trial:
-                db.executemany("DELETE FROM job WHERE key = ?", [(key,) for key in keys])
-                db.execute("VACUUM")
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.gone["messages to Slack"] += erase_rows(
+            path, "job", "job", lambda job: is_gone(_parsed(job)), is_trial=self.is_trial
+        )
 
     def _write(self, path: Path, value: Parsed) -> None:
         if not self.is_trial:

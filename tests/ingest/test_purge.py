@@ -68,3 +68,20 @@ def test_a_replaced_text_is_in_no_file(
     (tmp_path / "documents" / "pier.md").write_text("# The pier\n\nThe pier has a crane and berths.")
     store(tmp_path / "documents")
     assert holders(home, PLANTED) == []
+
+
+def test_what_lay_in_memory_beside_the_vectors_is_written_over(
+    open_library: OpenLibrary, store: Store, home: Path, tmp_path: Path
+) -> None:
+    """The engine writes memory out that it never filled: texts were found there."""
+    _two(tmp_path / "documents")
+    store(tmp_path / "documents")
+    for name in ("data_level0.bin", "length.bin"):
+        (path,) = home.glob(f"vectors/*/*/{name}")
+        path.write_bytes(path.read_bytes()[: -len(PLANTED)] + PLANTED.encode())
+    library = open_library()
+    with library.writing():
+        library.remove("pier")
+    assert holders(home, PLANTED) == []
+    assert library.whole().nearest("the toll on the bridge", 1)[0].passage.source == "toll"
+    library.close()
