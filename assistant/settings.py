@@ -18,8 +18,14 @@ from pydantic import SecretStr
 
 from ingest.errors import UsageError
 
-_SECRETS = ("openai_api_key", "slack_bot_token", "slack_app_token", "slack_signing_secret")
-_ADDRESSES = ("openai_base_url", "slack_api", "traces")
+_SECRETS = (
+    "openai_api_key",
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+    "oidc_client_secret",
+)
+_ADDRESSES = ("openai_base_url", "slack_api", "oidc_issuer", "traces")
 _CHANGES_NO_ANSWER = (
     *_SECRETS,
     "home",
@@ -36,6 +42,13 @@ _CHANGES_NO_ANSWER = (
     "trusted_proxy",
     "hosts",
     "open",
+    "sign_in",
+    "session_idle_m",
+    "session_whole_h",
+    "oidc_issuer",
+    "oidc_client_id",
+    "oidc_scopes",
+    "oidc_groups_claim",
     "fetch_allow",
     "slack_mode",
     "slack_port",
@@ -201,6 +214,38 @@ class Settings:
     )
     stop_wait_s: float = _setting(
         8.0, "PINCITE_STOP_WAIT", "Seconds in which a server that is told to stop finishes what is under way."
+    )
+    sign_in: str = _setting(
+        "",
+        "PINCITE_SIGN_IN",
+        "How people sign in to the page: `accounts` (`pincite user`) or `oidc` (OpenID Connect); empty: by"
+        " the proxy's header, or not at all.",
+    )
+    session_idle_m: int = _setting(
+        120, "PINCITE_SESSION_IDLE", "Minutes without a request after which who signed in must do so again."
+    )
+    session_whole_h: int = _setting(
+        12, "PINCITE_SESSION_HOURS", "Hours after which who signed in must do so again."
+    )
+    oidc_issuer: str = _setting(
+        "", "PINCITE_OIDC_ISSUER", "URL of the OpenID provider, as it names itself, for `oidc`."
+    )
+    oidc_client_id: str = _setting(
+        "", "PINCITE_OIDC_CLIENT_ID", "The name under which the provider knows Pincite."
+    )
+    oidc_client_secret: SecretStr = field(
+        default=_UNSET,
+        metadata=_described("PINCITE_OIDC_CLIENT_SECRET", "The secret that goes with it."),
+    )
+    oidc_scopes: str = _setting(
+        "openid email profile",
+        "PINCITE_OIDC_SCOPES",
+        "What the provider is asked to tell; `openid` must be in it.",
+    )
+    oidc_groups_claim: str = _setting(
+        "groups",
+        "PINCITE_OIDC_GROUPS_CLAIM",
+        "The claim with the groups of who signs in; those count of which `access.toml` has the name.",
     )
     slack_bot_token: SecretStr = field(
         default=_UNSET,

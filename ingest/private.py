@@ -14,6 +14,7 @@ _OTHERS = 0o077
 _OURS = (
     "access.toml",
     "backup.*",
+    "accounts.sqlite3*",
     "catalogue.sqlite3*",
     "conversations",
     "entries",

@@ -28,7 +28,13 @@ HOMES = {
     "onnxruntime": {"ingest/models.py"},
     "tokenizers": {"ingest/models.py", "training/support.py"},
     "xllamacpp": {"assistant/models/gguf_server.py"},
-    "sqlite3": {"ingest/database.py", "assistant/slack/inbox.py"},  # a home for each of the two databases
+    "sqlite3": {  # a home for each of the databases
+        "ingest/database.py",
+        "assistant/slack/inbox.py",
+        "assistant/workspace/accounts_store.py",
+    },
+    "argon2": {"assistant/workspace/accounts.py"},
+    "authlib": {"assistant/web/openid.py"},
     "gradio": {
         f"assistant/web/{name}.py"
         for name in (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 _KINDS = (
-    "answer", "memo", "review", "feedback", "documents", "people", "exported", "torn", "redacted",
+    "answer", "memo", "review", "feedback", "documents", "people", "account", "exported", "torn", "redacted",
     "tombstone",
 )  # fmt: skip
 WORDS = ("answer", "memo", "review", "feedback")
@@ -48,6 +48,8 @@ def _said(kind: str, told: Any) -> str:
             text = f"{len(told.get('lines') or ())} lines, {told.get('why', '')}"
         case "tombstone":
             text = f"the words of this {told.get('kind', '')} are no longer kept: {told.get('why', '')}"
+        case "account":
+            text = " ".join(filter(None, (told.get("event"), told.get("name"), told.get("how"))))
         case "torn":
             text = f"{told.get('bytes', 0)} bytes that a killed writer left were moved aside"
         case _:

@@ -13,6 +13,7 @@ from assistant.cli import (  # noqa: F401 (each adds its commands)
     memo,
     record,
     review,
+    user,
     verify,
 )
 from assistant.cli.options import FAILED, USAGE, app, complain

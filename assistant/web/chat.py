@@ -231,7 +231,8 @@ class ChatTab:
     def who(self, request: gr.Request) -> str:
         """Who is signed in, where somebody is."""
         reader = self._reader(request)
-        return signed_in_html(reader.name) if reader.is_somebody else ""
+        may_leave = bool(self._settings.sign_in)
+        return signed_in_html(reader.name, may_leave=may_leave) if reader.is_somebody else ""
 
     def greet(self, name: str, request: gr.Request) -> Any:
         """Questions to begin with, where none has been asked: they take a moment to find, and the page does

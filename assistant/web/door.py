@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
 import secrets
 import socket
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlencode, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import Settings
 from assistant.watch import happened
 from assistant.watch.logs import request_id
-from ingest.errors import UsageError
+from assistant.workspace.access import checked_name
+from assistant.workspace.accounts import Accounts, SignedIn
+from ingest.errors import NotAllowed, UsageError
 
 _MB = 1_000_000
 _MOST_SENT = 4 * _MB  # bytes of anything but an upload: a pasted op-ed is a few thousand
@@ -31,6 +37,21 @@ PROBES = ("/health", "/ready", "/metrics")
 """Addresses that tell a machine how this server is, and nobody anything else; `probes.py` answers them."""
 _CALLS = ("queue", "run", "file", "upload", "mcp")
 _PARTS = (*PROBES, "/", "/config", *(f"/gradio_api/{one}" for one in _CALLS))
+SIGNED_IN = "pincite.signed_in"
+"""Under which a request's scope has who it comes from, where somebody signed in."""
+SIGN_IN = "/sign-in"
+"""The page on which people sign in; what is below it is reached by everybody, as is `SIGN_OUT`."""
+SIGN_OUT = "/sign-out"
+WAYS = ("accounts", "oidc")
+_LOOKED_AT = 5  # seconds after which it is looked again whether who is being answered is still signed in
+# What our page and other programs ask of Gradio. It has more, by which one page reaches another's state.
+_PATHS = re.compile(
+    r"/(?:health|ready|metrics|config/?|theme\.css|manifest\.json|robots\.txt|favicon\.ico|pwa_icon(?:/.*)?"
+    r"|(?:assets|static|svelte)/.*|sign-(?:in(?:/start|/return)?|out)"
+    r"|gradio_api/(?:info/?|openapi\.json|startup-events|app_id/?|login_check/?|theme\.css|heartbeat/[^/]+"
+    r"|(?:run|api)/[^/]+/?|call/.+|queue/(?:join|data|status)|cancel|reset/?|upload|upload_progress"
+    r"|file(?:=|/).+|custom_component/.+|mcp(?:/.*)?)?)?"
+)
 _AT_ONCE = 10  # files of the largest size in one upload
 # Gradio writes its script and its styles into the page, and makes functions of text.
 _POLICY = "; ".join(
@@ -69,12 +90,16 @@ class _TooLarge(Exception):
     """More was sent than is taken."""
 
 
-class Door:
-    """ASGI middleware that lets in what `refusal` does not refuse, and tells the browser what the page may
-    do."""
+class _Ended(Exception):
+    """Who is being answered is not signed in any more."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app, self._settings = app, settings
+
+class Door:
+    """ASGI middleware that lets in what `refusal` does not refuse, says in the scope who it is, and tells the
+    browser what the page may do. A stream ends when its reader's session does."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, accounts: Accounts | None = None) -> None:
+        self._app, self._settings, self._accounts = app, settings, accounts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, or refuse it."""
@@ -83,13 +108,19 @@ class Door:
             return
         number = scope[NUMBER] = secrets.token_hex(6)
         request_id.set(number)
-        refused = refusal(scope, self._settings)
+        who = signed_in(scope, self._settings, self._accounts)
+        scope[SIGNED_IN] = who
+        refused = refusal(scope, self._settings, self._accounts)
+        if refused and refused.status == 401 and self._settings.sign_in and _is_visit(scope):
+            await _send_to_sign_in(scope, send, self._settings)
+            return
         if refused:
             _told(refused, scope)
         if refused or scope["type"] == "websocket":
             await (_refuse(refused, scope, send) if refused else self._app(scope, receive, send))
             return
         left, has_begun = most_sent(scope["path"], self._settings), False
+        looked_at, has_ended = time.monotonic(), False
 
         async def counted() -> Message:
             nonlocal left
@@ -100,7 +131,12 @@ class Door:
             return message
 
         async def guarded(message: Message) -> None:
-            nonlocal has_begun
+            nonlocal has_begun, has_ended, looked_at
+            if who and message.get("more_body") and time.monotonic() - looked_at > _LOOKED_AT:
+                looked_at = time.monotonic()
+                has_ended = signed_in(scope, self._settings, self._accounts) is None
+                if has_ended:
+                    raise _Ended
             if message["type"] == "http.response.start":
                 has_begun = True
                 told = {name for name, _ in message["headers"]}
@@ -115,11 +151,34 @@ class Door:
             _told(refused, scope)
             if not has_begun:
                 await _refuse(refused, scope, send)
+        except (_Ended, BaseExceptionGroup):  # Starlette streams in tasks
+            if not has_ended:
+                raise
+            await send({"type": "http.response.body", "body": b""})
 
 
-def refusal(scope: Scope, settings: Settings) -> Refusal | None:
+def signed_in(scope: Scope, settings: Settings, accounts: Accounts | None) -> SignedIn | None:
+    """Who a request comes from, where somebody signed in: whom the proxy names, whose token it bears, or
+    whose session it is of."""
+    headers = _headers(scope)
+    if settings.user_header:
+        if not (_is_trusted(scope, settings) or _is_ourselves(headers)):
+            return None
+        if told := headers.get(settings.user_header.lower()):
+            return _named_by_proxy(told)
+    if accounts is None or not (settings.sign_in or settings.user_header):
+        return None
+    if told := headers.get("authorization"):
+        kind, _, secret = told[0].partition(" ")
+        is_one = len(told) == 1 and kind.lower() == "bearer"
+        return accounts.known(secret.strip(), "token") if is_one else None
+    secret = session_of(scope)
+    return accounts.known(secret, "session") if secret and settings.sign_in else None
+
+
+def refusal(scope: Scope, settings: Settings, accounts: Accounts | None = None) -> Refusal | None:
     """Why a request is not let in, if it is not. It comes by a name of ours, from a page of ours if from any,
-    from one user that a trusted proxy names where one is to, and it is not too large."""
+    from somebody who is signed in where people are to be, and it is not too large."""
     headers = _headers(scope)
     host = _one(headers, "host")
     if not _is_ours(host, settings):
@@ -132,18 +191,18 @@ def refusal(scope: Scope, settings: Settings) -> Refusal | None:
         return Refusal(403, "This request comes from another web page.")
     if _one(headers, "sec-fetch-site") == "cross-site" and _one(headers, "sec-fetch-mode") != "navigate":
         return Refusal(403, "This request comes from another web page.")
-    is_own = secrets.compare_digest(headers.get(OURSELVES[0], [""])[0], OURSELVES[1])
-    needs_no_user = is_own or scope["path"] in (_STARTS, *PROBES)
-    if settings.user_header and not needs_no_user:
-        named = [one.strip() for one in headers.get(settings.user_header.lower(), ())]
-        if not _is_trusted(scope, settings):
+    path = scope["path"]
+    if not _PATHS.fullmatch(path):
+        return Refusal(404, "There is nothing here.")
+    is_open = path in (_STARTS, *PROBES) or _is_ourselves(headers) or _is_sign_in(path, settings)
+    if (settings.user_header or settings.sign_in) and not is_open:
+        if settings.user_header and not _is_trusted(scope, settings):
             return Refusal(
                 401, "Open this page at your office's address: it is not to be reached past its proxy."
             )
-        if len(named) != 1 or not named[0]:
-            return Refusal(
-                401, "You are not signed in. Sign in at your office's address, then open this page again."
-            )
+        if signed_in(scope, settings, accounts) is None:
+            at = "at your office's address, then open this page again" if settings.user_header else "again"
+            return Refusal(401, f"You are not signed in, or not any more. Sign in {at}.")
     sent = _one(headers, "content-length")
     if sent.isdecimal() and int(sent) > most_sent(scope["path"], settings):
         return _too_large(scope["path"], settings)
@@ -154,14 +213,29 @@ def require_guarded(settings: Settings) -> None:
     """See that whoever reaches the page is known, or that it is meant to be open.
 
     Raises:
-        UsageError: it is open to the network, and nobody signs anybody in.
+        UsageError: it is open to the network, and nobody signs anybody in; or how they sign in is not said
+            whole.
     """
-    if not (is_loopback(settings.host) or settings.user_header or settings.open):
+    if settings.sign_in and settings.sign_in not in WAYS:
+        raise UsageError(
+            f"PINCITE_SIGN_IN is {settings.sign_in!r}", hint=f"it can be {' or '.join(WAYS)}, or empty"
+        )
+    if settings.sign_in and settings.user_header:
+        raise UsageError(
+            "PINCITE_SIGN_IN and PINCITE_USER_HEADER are both set, and people sign in in one way",
+            hint="unset PINCITE_USER_HEADER, unless a proxy signs people in",
+        )
+    if settings.sign_in == "oidc" and not (settings.oidc_issuer and settings.oidc_client_id):
+        raise UsageError(
+            "to sign in with an OpenID provider, Pincite must know it",
+            hint="set PINCITE_OIDC_ISSUER, PINCITE_OIDC_CLIENT_ID and PINCITE_OIDC_CLIENT_SECRET",
+        )
+    if not (is_loopback(settings.host) or settings.user_header or settings.sign_in or settings.open):
         raise UsageError(
             f"{settings.host} is reached from the network, and nothing says who people are: everybody could"
             " read, add and remove documents",
-            hint="put a proxy before the page that signs people in and set PINCITE_USER_HEADER; or say with"
-            " --open that it is meant to be so",
+            hint="set PINCITE_SIGN_IN, or put a proxy before the page that signs people in and set"
+            " PINCITE_USER_HEADER; or say with --open that it is meant to be so",
         )
 
 
@@ -171,6 +245,34 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def session_of(scope: Scope) -> str:
+    """The secret of the session that a request says it is of."""
+    sent = SimpleCookie()
+    with suppress(CookieError):
+        sent.load("; ".join(_headers(scope).get("cookie", ())))
+    found = sent.get(cookie_name(is_secure=True)) or sent.get(cookie_name(is_secure=False))
+    return found.value if found else ""
+
+
+def cookie_name(*, is_secure: bool) -> str:
+    """What the cookie of a session is called; a browser takes one called `__Host-` from this very host alone,
+    by HTTPS."""
+    return "__Host-pincite" if is_secure else "pincite"
+
+
+def is_https(scope: Scope, settings: Settings) -> bool:
+    """Whether the reader's browser came by HTTPS, to us or to the trusted proxy."""
+    forwarded = _one(_headers(scope), "x-forwarded-proto") if _is_trusted(scope, settings) else ""
+    return (forwarded or scope["scheme"]) == "https"
+
+
+def asked_host(scope: Scope, settings: Settings) -> str:
+    """The name and port by which the reader's browser asked."""
+    headers = _headers(scope)
+    forwarded = _one(headers, "x-forwarded-host") if _is_trusted(scope, settings) else ""
+    return forwarded if forwarded and _is_ours(forwarded, settings) else _one(headers, "host")
 
 
 def most_sent(path: str, settings: Settings) -> int:
@@ -183,6 +285,38 @@ def _too_large(path: str, settings: Settings) -> Refusal:
     return Refusal(
         413, f"This is too large: at most {most_sent(path, settings) // _MB} MB are taken at once."
     )
+
+
+def _named_by_proxy(told: Sequence[str]) -> SignedIn | None:
+    """The one user that a header names, if it does."""
+    with suppress(NotAllowed):
+        return SignedIn(checked_name(told[0])) if len(told) == 1 else None
+    return None
+
+
+def _is_ourselves(headers: Mapping[str, Sequence[str]]) -> bool:
+    return secrets.compare_digest(headers.get(OURSELVES[0], [""])[0], OURSELVES[1])
+
+
+def _is_sign_in(path: str, settings: Settings) -> bool:
+    is_one = path in (SIGN_IN, SIGN_OUT) or path.startswith(f"{SIGN_IN}/")
+    return bool(settings.sign_in) and is_one
+
+
+def _is_visit(scope: Scope) -> bool:
+    """Whether somebody opens the page, and not a program or the page itself asks."""
+    accepts = _one(_headers(scope), "accept")
+    return scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and "text/html" in accepts
+
+
+async def _send_to_sign_in(scope: Scope, send: Send, settings: Settings) -> None:
+    query = scope["query_string"].decode("latin-1")
+    asked = scope["path"] + (f"?{query}" if query else "")
+    onward = f"?{urlencode({'next': asked})}" if asked != "/" else ""
+    to = f"{settings.root_path.rstrip('/')}{SIGN_IN}{onward}"
+    headers = [(b"location", to.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _is_ours(host: str, settings: Settings) -> bool:

@@ -13,12 +13,15 @@ from gradio_client import Client
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from assistant.answer.record import record_of
 from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
 from assistant.web.assets import FrontEnd, preloads
 from assistant.web.door import OURSELVES, Door
 from assistant.web.probes import Probed, Probes
+from assistant.web.sign_in import SignIn
 from assistant.web.words import words
+from assistant.workspace.accounts_store import accounts_of
 from ingest.errors import UsageError
 
 _HERE = Path(__file__).parent
@@ -58,7 +61,7 @@ def launch(page: gr.Blocks, settings: Settings, probes: Probed | None = None) ->
             i18n=words(),
             app_kwargs={
                 "middleware": [
-                    Middleware(Door, settings=settings),
+                    *_guards(settings),
                     *([Middleware(Probes, probed=probes, settings=settings)] if probes else []),
                     Middleware(GZipMiddleware, minimum_size=_SMALL),
                     Middleware(FrontEnd, head=preloads(page)),
@@ -76,6 +79,15 @@ def launch(page: gr.Blocks, settings: Settings, probes: Probed | None = None) ->
     except OSError as error:
         raise _not_free(settings) from error
     return str(address)
+
+
+def _guards(settings: Settings) -> list[Middleware]:
+    """The door, and where people sign in what lets them."""
+    if not (settings.sign_in or settings.user_header):
+        return [Middleware(Door, settings=settings)]
+    accounts = accounts_of(settings, record_of(settings))
+    door = Middleware(Door, settings=settings, accounts=accounts)
+    return [door, Middleware(SignIn, settings=settings, accounts=accounts)] if settings.sign_in else [door]
 
 
 def require_port(settings: Settings) -> None:

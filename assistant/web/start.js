@@ -13,7 +13,7 @@
   }).observe(document.body, { childList: true, subtree: true });
 
   // Gradio drops the words of an error where the listener is not queued, and the press seems to do nothing: they are told here, until the next press.
-  const tell = (words) => {
+  const tell = (words, address) => {
     hush();
     const alert = document.createElement('section');
     alert.className = 'ours broken alert';
@@ -23,8 +23,16 @@
     const close = document.createElement('button');
     close.textContent = 'Close';
     alert.append(said, close);
+    if (address) {
+      const way = document.createElement('a');
+      way.href = address;
+      way.textContent = 'Sign in';
+      alert.insertBefore(way, close);
+    }
     document.body.append(alert);
   };
+  // Whose session has ended is led to where they sign in, and back here.
+  const ended = () => tell('You are not signed in any more. What you have typed stays here until you go on.', location.href);
   const hush = () => document.querySelectorAll('.alert').forEach((alert) => alert.remove());
   document.addEventListener('click', (event) => { if (event.target.closest('button')) hush(); }, true);
   const fetched = window.fetch;
@@ -32,6 +40,7 @@
     const isListener = String(asked[0]?.url ?? asked[0]).includes('/gradio_api/run/');
     try {
       const answer = await fetched(...asked);
+      if (answer.status === 401) { ended(); return answer; }
       if (isListener && !answer.ok) tell((await answer.clone().json().catch(() => null))?.error || `This could not be done (${answer.status}), and the server gives no reason.`);
       return answer;
     } catch (error) {

@@ -19,6 +19,7 @@ has no role is a reader."""
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -31,6 +32,8 @@ from ingest.types import EVERYBODY, OWNER, PUBLIC, Reader, Source
 NAME = "access.toml"
 ALONE = "only:"
 """How the label of a source begins that belongs to one conversation alone; no group may be called so."""
+
+_LONGEST_NAME = 200  # characters of a name: an e-mail address has at most 254, and few come near
 
 Action = Literal["read", "add", "fetch", "change", "remove", "share", "label", "audit"]
 """What somebody may do: read and ask; add documents; have the server fetch an address; correct, tag and
@@ -75,10 +78,11 @@ class Access:
     librarians: Sequence[str] = ()
     roles: _Lists | None = None
 
-    def reader(self, address: str) -> Reader:
-        """Whoever has an e-mail address, with their groups and roles; an empty one is nobody's."""
-        name = address.strip().casefold()
-        return Reader(name, self.of(name), self.roles_of(name))
+    def reader(self, address: str, groups: Iterable[str] = ()) -> Reader:
+        """Whoever has an e-mail address, with their groups and roles; an empty one is nobody's. Of the
+        `groups` that whoever signed them in puts them in, those count that have a name here."""
+        name = folded(address)
+        return Reader(name, self.of(name) | (self.groups.keys() & groups), self.roles_of(name))
 
     def roles_of(self, address: str) -> frozenset[str]:
         """The roles of whoever has an e-mail address."""
@@ -146,6 +150,31 @@ def checked_groups(named: Iterable[str], access: Access) -> frozenset[str]:
                 f"there is no group {group!r}", hint=f"{NAME} names the groups below [groups]; known: {known}"
             )
     return frozenset(named)
+
+
+def folded(name: str) -> str:
+    """A name as it is kept: of names that differ by their case alone there is one."""
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def checked_name(name: str) -> str:
+    """The name that somebody signs in with, as it is kept: folded, and nobody else's.
+
+    Raises:
+        NotAllowed: there is none, or it cannot be somebody's: the record knows others by it.
+    """
+    kept = folded(name)
+    if kept == EVERYBODY.name or kept.startswith("terminal:"):
+        raise NotAllowed(
+            f"Nobody can sign in as {kept!r}: whoever does not sign in, or is at the terminal, is called so",
+            hint="your administrator can give you another name",
+        )
+    if not kept or len(kept) > _LONGEST_NAME or not kept.isprintable():
+        raise NotAllowed(
+            f"A name has 1 to {_LONGEST_NAME} characters that can be printed",
+            hint="your administrator can give you another name",
+        )
+    return kept
 
 
 def nobody(access: Access, *, is_alone: bool) -> Reader:

@@ -48,6 +48,8 @@ def _told(entry: Mapping[str, Any], seen: set[str]) -> dict[str, Any]:
     if not isinstance(about, Mapping):
         return line
     line |= {"id": str(about.get("id") or about.get("answer") or "")}
+    if kind == "account":
+        return line | {name: str(about.get(name, "")) for name in ("event", "name", "how")}
     if kind == "feedback":
         return line | {"thumb": about.get("thumb", "")}
     if kind in ("redacted", "tombstone"):

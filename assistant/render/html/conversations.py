@@ -26,9 +26,9 @@ def conversations_html(
     return filled("conversations", groups=groups, current=current, words=words)
 
 
-def signed_in_html(name: str) -> str:
-    """Under which name somebody is signed in."""
-    return filled("signed-in", who=name)
+def signed_in_html(name: str, *, may_leave: bool = False) -> str:
+    """Under which name somebody is signed in, and where they `may_leave`, the way out."""
+    return filled("signed-in", who=name, may_leave=may_leave)
 
 
 def _changed(conversation: Conversation) -> datetime | None:

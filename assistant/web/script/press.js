@@ -19,8 +19,9 @@ hearings.push((element, trigger) => {
     if (isSure(button)) trigger(act, data);
   });
   element.addEventListener('submit', (event) => {
-    event.preventDefault();
     const form = event.target;
+    if (form.method === 'post') return; // it leaves the page
+    event.preventDefault();
     const name = Object.keys(forms).find((one) => form.classList.contains(one));
     const sent = name && forms[name](form, Object.fromEntries(new FormData(form)));
     if (sent) trigger(...sent);
