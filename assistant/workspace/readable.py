@@ -21,7 +21,7 @@ def readable(conversation: Conversation, view: View, *, is_for: bool = True) -> 
     reader like this one (not `is_for`), or one of the documents that could be seen as it went on is not in
     the view any more, without whatever else may tell of them: what was withheld, what is missing, what may be
     asked next."""
-    if view.has_all:
+    if view.has_all and not view.reader.is_somebody:  # whose the library is
         return conversation
     there = {one.slug for one in view.unrestricted.sources}
     seen = conversation.seen

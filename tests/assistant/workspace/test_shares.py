@@ -73,7 +73,7 @@ def conversations(library: Library) -> ConversationStore:
 
 
 def asked(conversations: ConversationStore, user: str = "ana") -> Conversation:
-    return conversations.save(user, Conversation().then(Exchange("What is the toll?", ANSWER)))
+    return conversations.save(user, Conversation(seen=()).then(Exchange("What is the toll?", ANSWER)))
 
 
 def test_whoever_may_read_as_much_reads_it_whole_and_its_owner_ends_that(
