@@ -177,6 +177,21 @@ def make_database(path: Path, tables: str, fill: Callable[[Connection], object])
         connection.commit()
 
 
+def copy_database(path: Path, copy: Path) -> None:
+    """Copy a database as it stands at one moment, while others read and write it.
+
+    Raises:
+        LibraryError: as SQLite's errors become ours.
+    """
+    try:
+        source = _connect(path, "mode=rw") if can_write(path) else _open_to_read(path)[0]
+        with closing(source), closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise sqlite_error(error, path) from error
+
+
 def erase_rows(
     path: Path, table: str, column: str, is_gone: Callable[[str], bool], *, is_trial: bool = False
 ) -> int:

@@ -258,7 +258,7 @@ class Library:
                 store.copy_to(target)
         finally:
             target.close()
-        blank_unused(self.home / "vectors" / new)
+        blank_unused(self.home / "vectors" / new)  # of a server's there is none here
         self._catalogue.name_collection(new)
         self._vectors.let_go_of_stale()
         self.discard_vectors(old)

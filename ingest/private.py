@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from fnmatch import fnmatch
 from pathlib import Path
 
 _OTHERS = 0o077
 _OURS = (
+    "*.sqlite3*",
     "access.toml",
     "backup.*",
-    "accounts.sqlite3*",
-    "catalogue.sqlite3*",
     "conversations",
     "entries",
     "files",
@@ -45,7 +45,7 @@ def make_private(home: Path, *, whole: bool = False) -> list[Path]:
     if os.name != "posix" or not (whole or _is_open(home)):
         return []
     changed = []
-    for path in (home, *_within(home)):
+    for path in (home, *within(home)):
         if _is_open(path):
             with suppress(OSError):  # it is somebody else's, or nobody's to change
                 path.chmod(path.stat().st_mode & ~_OTHERS & 0o7777)
@@ -55,15 +55,21 @@ def make_private(home: Path, *, whole: bool = False) -> list[Path]:
 
 def open_to_others(home: Path) -> list[Path]:
     """What others than its owner may read or write of a library."""
-    return [path for path in (home, *_within(home)) if _is_open(path)] if os.name == "posix" else []
+    return [path for path in (home, *within(home)) if _is_open(path)] if os.name == "posix" else []
 
 
-def _within(home: Path) -> Iterator[Path]:
+def within(home: Path) -> Iterator[Path]:
+    """What of a library lies in its folder."""
     for pattern in _OURS:
         for path in home.glob(pattern):
             yield path
             if path.is_dir() and not path.is_symlink():
                 yield from path.rglob("*")
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file or folder of that name in a library's folder is the library's."""
+    return any(fnmatch(name, one) for one in _OURS)
 
 
 def _is_open(path: Path) -> bool:

@@ -18,8 +18,6 @@ _RESTS_S = 10.0
 _SENT_AT_ONCE = 2_000  # vectors: a few megabytes, which any server takes within its time
 _late_until: dict[str, float] = {}  # by the server's address
 
-_COPIED_AT_ONCE = 5000  # vectors: 8 MB of them
-
 
 class VectorServerError(LibraryError):
     """The configured Chroma server does not answer."""
@@ -71,16 +69,23 @@ class Vectors:
 
     def copy_to(self, other: Vectors) -> None:
         """Store all vectors in another collection too."""
-        with _mapped_errors(self.location):
-            step = min(_COPIED_AT_ONCE, self._client.get_max_batch_size())
-            for first in range(0, self._collection.count(), step):
-                found = self._collection.get(limit=step, offset=first, include=["embeddings", "metadatas"])
-                other.put(found["ids"], found["embeddings"], found["metadatas"])
+        found: Any
+        for first in range(0, self.count(), _SENT_AT_ONCE):
+            found = self._told(partial(self._some, first))
+            sent = other._told(lambda: other._client.get_max_batch_size())
+            for start in range(0, len(found["ids"]), sent):
+                part = slice(start, start + sent)
+                other._told(
+                    partial(
+                        other._collection.upsert,
+                        ids=found["ids"][part],
+                        embeddings=found["embeddings"][part],
+                        metadatas=found["metadatas"][part],
+                    )
+                )
 
-    def put(self, ids: Sequence[str], vectors: Any, metadatas: Any) -> None:
-        """Store vectors as another collection has them."""
-        with _mapped_errors(self.location):
-            self._collection.upsert(ids=list(ids), embeddings=vectors, metadatas=metadatas)
+    def _some(self, first: int) -> Any:
+        return self._collection.get(limit=_SENT_AT_ONCE, offset=first, include=["embeddings", "metadatas"])
 
     def remove(self, source_id: int) -> None:
         """Delete a source's vectors."""

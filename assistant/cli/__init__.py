@@ -6,6 +6,7 @@ import sys
 
 from assistant.cli import (  # noqa: F401 (each adds its commands)
     answers,
+    backup,
     demo,
     doctor,
     forget,

@@ -47,7 +47,7 @@ def doctor(
         print_json([asdict(one) for one in found])
     else:
         for one in found:
-            print(_line(one))
+            print(line(one))
     if any(one.wrong for one in found):
         sys.exit(FAILED)
 
@@ -84,7 +84,8 @@ def findings(settings: Settings) -> list[Finding]:
     return [*found, whole, *(look(name, check) for name, check in rest.items() if is_readable)]
 
 
-def _line(one: Finding) -> str:
+def line(one: Finding) -> str:
+    """What a look found, in one line."""
     told = f"{one.wrong} → {one.hint}" if one.wrong else one.told
     mended = " (--repair)" if one.wrong and one.can_repair else ""
     return f"{'WRONG' if one.wrong else 'ok':5}  {one.name:12}  {told}{mended}".rstrip()

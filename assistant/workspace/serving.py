@@ -32,7 +32,7 @@ def serving(home: Path, kind: str) -> Iterator[None]:
     Raises:
         UsageError: another server of the kind runs on it; the message says which.
     """
-    lock = _lock(home, kind)
+    lock = server_lock(home, kind)
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
@@ -67,7 +67,7 @@ def unserved(home: Path) -> Iterator[None]:
     with ExitStack() as held, as_unwritable(home):
         for kind in ("serve", "slack", "backup"):
             try:
-                held.enter_context(_lock(home, kind).acquire(timeout=0))
+                held.enter_context(server_lock(home, kind).acquire(timeout=0))
             except Timeout:
                 raise UsageError(
                     f"`pincite {kind}` runs on {home}{_holder(home, kind)}",
@@ -76,7 +76,8 @@ def unserved(home: Path) -> Iterator[None]:
         yield
 
 
-def _lock(home: Path, kind: str) -> FileLock:
+def server_lock(home: Path, kind: str) -> FileLock:
+    """The lock that a server of a kind holds on a home while it runs, and a backup while it is made."""
     return FileLock(home / f"{kind}.server.lock", mode=0o600, thread_local=False)
 
 
