@@ -40,6 +40,7 @@ HOMES = {
         for name in (
             "asking",
             "assets",
+            "bound",
             "chat",
             "components",
             "documents",

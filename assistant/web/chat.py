@@ -21,6 +21,7 @@ from assistant.render.markdown import paper_markdown
 from assistant.settings import Settings
 from assistant.types import Manner
 from assistant.web.asking import Asked, Asking, run_name
+from assistant.web.bound import for_reader
 from assistant.web.errors import as_sentences
 from assistant.web.reader import reader_of, view_of
 from assistant.web.tools import ASK_AT_ONCE
@@ -300,9 +301,10 @@ class ChatTab:
         kept = conversation.id if conversation.exchanges else ""
         restriction = gr.Dropdown(value=list(conversation.sources)) if kept else gr.skip()
         listing = self._listing(kept, words, request)
-        return listing, kept, restriction, gr.Row(visible=bool(kept)), *self._exported(conversation)
+        exports = self._exported(conversation, self._view(request))
+        return listing, kept, restriction, gr.Row(visible=bool(kept)), *exports
 
-    def _exported(self, conversation: Conversation) -> tuple[Any, Any]:
+    def _exported(self, conversation: Conversation, view: View) -> tuple[Any, Any]:
         """The conversation as files to download."""
         if not conversation.exchanges:
             return gr.DownloadButton(value=None), gr.DownloadButton(value=None)
@@ -312,6 +314,14 @@ class ChatTab:
         paper = conversation_paper(conversation)
         markdown.write_text(paper_markdown(paper), encoding="utf-8")
         word.write_bytes(paper_docx(paper))
+        quoted = {
+            citation.source
+            for exchange in conversation.exchanges
+            if exchange.answer
+            for citation in exchange.answer.citations
+        }
+        for file in (markdown, word):
+            for_reader(file, view, quoted)
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
     def _transcript(self, conversation: Conversation, request: gr.Request, notice: str = "") -> str:

@@ -167,7 +167,8 @@ class LibraryTab:
         files = [(f"{slug}{view.kept(slug).suffix}", view.original(slug)) for slug in _slugs(event)]
         self._workspace.documents.keep_export(_slugs(event), view.reader.name)
         name, data = files[0] if len(files) == 1 else ("documents.zip", _archive(files))
-        return gr.DownloadButton(value=str(write_file(Path(self._taken.name), name, data)))
+        file = write_file(Path(self._taken.name), name, data, view, _slugs(event))
+        return gr.DownloadButton(value=str(file))
 
     def details(self, event: gr.EventData, request: gr.Request) -> str:
         """What is known of a document, to be corrected."""

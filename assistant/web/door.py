@@ -43,7 +43,7 @@ SIGN_IN = "/sign-in"
 """The page on which people sign in; what is below it is reached by everybody, as is `SIGN_OUT`."""
 SIGN_OUT = "/sign-out"
 WAYS = ("accounts", "oidc")
-_LOOKED_AT = 5  # seconds after which it is looked again whether who is being answered is still signed in
+_LOOKED_AT = 5.0  # seconds after which it is looked again whether who is being answered is still signed in
 # What our page and other programs ask of Gradio. It has more, by which one page reaches another's state.
 _PATHS = re.compile(
     r"/(?:health|ready|metrics|config/?|theme\.css|manifest\.json|robots\.txt|favicon\.ico|pwa_icon(?:/.*)?"
@@ -98,8 +98,14 @@ class Door:
     """ASGI middleware that lets in what `refusal` does not refuse, says in the scope who it is, and tells the
     browser what the page may do. A stream ends when its reader's session does."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, accounts: Accounts | None = None) -> None:
-        self._app, self._settings, self._accounts = app, settings, accounts
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        accounts: Accounts | None = None,
+        looks_s: float = _LOOKED_AT,
+    ) -> None:
+        self._app, self._settings, self._accounts, self._looks_s = app, settings, accounts, looks_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, or refuse it."""
@@ -117,7 +123,7 @@ class Door:
         if refused:
             _told(refused, scope)
         if refused or scope["type"] == "websocket":
-            await (_refuse(refused, scope, send) if refused else self._app(scope, receive, send))
+            await (refuse(refused, scope, send) if refused else self._app(scope, receive, send))
             return
         left, has_begun = most_sent(scope["path"], self._settings), False
         looked_at, has_ended = time.monotonic(), False
@@ -132,7 +138,7 @@ class Door:
 
         async def guarded(message: Message) -> None:
             nonlocal has_begun, has_ended, looked_at
-            if who and message.get("more_body") and time.monotonic() - looked_at > _LOOKED_AT:
+            if who and message.get("more_body") and time.monotonic() - looked_at > self._looks_s:
                 looked_at = time.monotonic()
                 has_ended = signed_in(scope, self._settings, self._accounts) is None
                 if has_ended:
@@ -150,7 +156,7 @@ class Door:
             refused = _too_large(scope["path"], self._settings)
             _told(refused, scope)
             if not has_begun:
-                await _refuse(refused, scope, send)
+                await refuse(refused, scope, send)
         except (_Ended, BaseExceptionGroup):  # Starlette streams in tasks
             if not has_ended:
                 raise
@@ -294,6 +300,11 @@ def _named_by_proxy(told: Sequence[str]) -> SignedIn | None:
     return None
 
 
+def is_ourselves(scope: Scope) -> bool:
+    """Whether this process asks itself."""
+    return _is_ourselves(_headers(scope))
+
+
 def _is_ourselves(headers: Mapping[str, Sequence[str]]) -> bool:
     return secrets.compare_digest(headers.get(OURSELVES[0], [""])[0], OURSELVES[1])
 
@@ -388,7 +399,8 @@ def _told(refused: Refusal, scope: Scope) -> None:
     )
 
 
-async def _refuse(refused: Refusal, scope: Scope, send: Send) -> None:
+async def refuse(refused: Refusal, scope: Scope, send: Send) -> None:
+    """Answer with why a request is not let in."""
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008, "reason": refused.message[:120]})
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.paper import Paper
@@ -11,12 +12,14 @@ from assistant.render.docx.document import paper_docx
 from assistant.render.html.paper import paper_html
 from assistant.render.markdown import paper_markdown
 from assistant.render.pdf import paper_pdf
+from assistant.web.bound import for_reader
+from ingest.view import View
 
 _LONGEST = 60  # characters of a file's name
 
 
-def paper_files(paper: Paper, folder: Path, title: str) -> dict[str, Path]:
-    """The paper as a file of each kind, by kind, in a folder of their own below the given one."""
+def paper_files(paper: Paper, folder: Path, title: str, view: View, rests: Iterable[str]) -> dict[str, Path]:
+    """The paper as a file of each kind, by kind, for the view's reader; as `write_file`."""
     stem = file_stem(title)
     data = {
         "word": (paper_docx(paper), "docx"),
@@ -24,15 +27,19 @@ def paper_files(paper: Paper, folder: Path, title: str) -> dict[str, Path]:
         "markdown": (paper_markdown(paper).encode(), "md"),
         "html": (paper_html(paper).encode(), "html"),
     }
-    return {kind: write_file(folder, f"{stem}.{suffix}", content) for kind, (content, suffix) in data.items()}
+    return {
+        kind: write_file(folder, f"{stem}.{suffix}", content, view, rests)
+        for kind, (content, suffix) in data.items()
+    }
 
 
-def write_file(folder: Path, name: str, data: bytes) -> Path:
+def write_file(folder: Path, name: str, data: bytes, view: View, rests: Iterable[str] = ()) -> Path:
     """The data in a file of that name, in a folder of its own below the given one, so that none replaces
-    another."""
+    another. The view's reader alone may download it, while they may read what it `rests` on, by slug."""
     own = folder / uuid.uuid4().hex
     own.mkdir()
     (own / name).write_bytes(data)
+    for_reader(own / name, view, rests)
     return own / name
 
 

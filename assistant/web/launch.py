@@ -17,12 +17,14 @@ from assistant.answer.record import record_of
 from assistant.render.html.paper import PAPER_CSS
 from assistant.settings import Settings
 from assistant.web.assets import FrontEnd, preloads
+from assistant.web.bound import Bounds
 from assistant.web.door import OURSELVES, Door
 from assistant.web.probes import Probed, Probes
 from assistant.web.sign_in import SignIn
 from assistant.web.words import words
 from assistant.workspace.accounts_store import accounts_of
 from ingest.errors import UsageError
+from ingest.view import Readable
 
 _HERE = Path(__file__).parent
 STYLES = ("base", "frame", "chat", "source", "library", "work", "review", "verify", "made", "phone")
@@ -32,8 +34,10 @@ _SMALL = 2_000  # bytes: less is sent as it is
 _WAITING = 200  # pages that follow an answer or other work; one more is refused
 
 
-def launch(page: gr.Blocks, settings: Settings, probes: Probed | None = None) -> str:
-    """Serve the page in threads of its own, and what probes are to hear; returns its address.
+def launch(
+    page: gr.Blocks, settings: Settings, probes: Probed | None = None, library: Readable | None = None
+) -> str:
+    """Serve the page over a library in threads of its own, and what probes are to hear; returns its address.
 
     Raises:
         UsageError: the port is taken, or a TLS file cannot be read.
@@ -65,6 +69,7 @@ def launch(page: gr.Blocks, settings: Settings, probes: Probed | None = None) ->
                     *([Middleware(Probes, probed=probes, settings=settings)] if probes else []),
                     Middleware(GZipMiddleware, minimum_size=_SMALL),
                     Middleware(FrontEnd, head=preloads(page)),
+                    Middleware(Bounds, settings=settings, library=library),
                 ]
             },
             max_file_size=f"{settings.max_fetch_mb}mb",

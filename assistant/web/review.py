@@ -152,7 +152,7 @@ class ReviewTab:
         except PinciteError as error:
             return failed_html(error), *(gr.skip(),) * 2, *kept, *self._runs.settle(request), *nothing
         shown = review_html(review, made), gr.Row(visible=True), word
-        return "", *shown, *self._tables(review), *self._runs.settle(request), *form
+        return "", *shown, *self._tables(review, view), *self._runs.settle(request), *form
 
     def mark(self, event: gr.EventData, request: gr.Request) -> None:
         """Keep what the reader holds of a claim."""
@@ -210,7 +210,7 @@ class ReviewTab:
     def _finished(self, review: Review, run: Run[_Work], view: View) -> Iterator[Updates]:
         """The review with its tables, and the response to it, which is a memo, last."""
         waiting = gr.DownloadButton(value=None, interactive=False)
-        made, tables = found(self._workspace.made, view, run.id), self._tables(review)
+        made, tables = found(self._workspace.made, view, run.id), self._tables(review, view)
         writing = progress_html("Writing the response memo")
         yield writing, review_html(review, made), gr.Row(visible=True), waiting, *tables
         response = self._workspace.reviews.respond(
@@ -234,29 +234,31 @@ class ReviewTab:
             progress_html(done, is_over=True),
             gr.skip(),
             gr.skip(),
-            self._word(review, response.paper),
+            self._word(review, response.paper, view),
             *(gr.skip(),) * 2,
         )
 
-    def _tables(self, review: Review) -> tuple[gr.DownloadButton, gr.DownloadButton]:
+    def _tables(self, review: Review, view: View) -> tuple[gr.DownloadButton, gr.DownloadButton]:
         folder, stem = Path(self._folder.name), file_stem(f"{review.op_ed.title} review")
+        rests = {one.slug for one in self._rests(review, view)}
         # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
-        table = write_file(folder, f"{stem}.csv", ("\ufeff" + claim_table(review)).encode())
+        table = write_file(folder, f"{stem}.csv", ("\ufeff" + claim_table(review)).encode(), view, rests)
         told = json.dumps(review.to_json(), ensure_ascii=False, indent=2)
-        report = write_file(folder, f"{stem}.json", told.encode())
+        report = write_file(folder, f"{stem}.json", told.encode(), view, rests)
         return gr.DownloadButton(value=str(table)), gr.DownloadButton(value=str(report))
 
     def _response(self, review: Review, record: str, view: View) -> gr.DownloadButton:
         """The response as it is on record, where its reader may still see what it rests on."""
         memos = self._workspace.memos
         try:
-            return self._word(review, memos.paper(memos.read(view, record).memo))
+            return self._word(review, memos.paper(memos.read(view, record).memo), view)
         except PinciteError:
             return gr.DownloadButton(value=None, interactive=False)
 
-    def _word(self, review: Review, response: Paper) -> gr.DownloadButton:
+    def _word(self, review: Review, response: Paper, view: View) -> gr.DownloadButton:
         name = f"{file_stem(f'{review.op_ed.title} response')}.docx"
-        word = write_file(Path(self._folder.name), name, paper_docx(response))
+        rests = {one.slug for one in self._rests(review, view)}
+        word = write_file(Path(self._folder.name), name, paper_docx(response), view, rests)
         return gr.DownloadButton(value=str(word), interactive=True)
 
     def _rests(self, review: Review, view: View) -> tuple[Rest, ...]:
@@ -302,7 +304,7 @@ class ReviewTab:
         """Where the op-ed is: never a path that the page has named, since the server's own files are not for
         those who use the page."""
         if way == WAYS[0] and text:
-            return str(write_file(Path(self._folder.name), "op-ed.txt", text.encode()))
+            return str(write_file(Path(self._folder.name), "op-ed.txt", text.encode(), view))
         if way == WAYS[1] and file:  # Gradio gives none but files that were uploaded
             return file
         if way == WAYS[2] and address:

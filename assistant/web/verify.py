@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -105,7 +105,7 @@ class Verifications:
         def asked(view: View) -> tuple[_Work, Made]:
             made = self._workspace.made.load(view, event.check)
             file, text = self._workspace.made.file(view, made), made.form.get("text", "")
-            work = self._mended(_Work(file, text), event.old, event.new)
+            work = self._mended(_Work(file, text), event.old, event.new, view)
             mended.append(work)
             return work, replace(made, form={"text": work.text})
 
@@ -128,7 +128,7 @@ class Verifications:
 
         return self._runs.begin(request, begun, lambda run: self._verified(run, seen[0]))
 
-    def _mended(self, work: _Work, old: str, new: str) -> _Work:
+    def _mended(self, work: _Work, old: str, new: str, view: View) -> _Work:
         """The memo with other words.
 
         Raises:
@@ -140,7 +140,7 @@ class Verifications:
             data = mended_docx(work.file.read_bytes(), old, new)
         else:
             data = mended_text(work.file.read_text(encoding="utf-8"), old, new).encode()
-        return _Work(write_file(Path(self._folder.name), work.file.name, data))
+        return _Work(write_file(Path(self._folder.name), work.file.name, data, view))
 
     def open(self, event: gr.EventData, request: gr.Request) -> Updates:
         """The check that is pressed in the list, or to which the history leads back; nothing, where it leads
@@ -178,7 +178,7 @@ class Verifications:
             store, view = self._workspace.made, view_of(request, self._workspace, self._settings)
             made = store.load(view, named)
             file = store.file(view, made)
-            given = write_file(Path(self._folder.name), file.name, file.read_bytes()) if file else None
+            given = self._written(file.name, file.read_bytes(), view) if file else None
             work = _Work(given, made.form.get("text", ""))
             form = str(given) if given else None, work.text
             if self._runs.turn_to(request, made.id):
@@ -192,7 +192,7 @@ class Verifications:
             noted = _NOTED.validate_python(content["noted"])
             places: Places = cache(partial(self._workspace.checks.places, view))
             shown = verification_html(verification, places, noted, made.id, mends=work.mends)
-            found = self._finished(verification, work, shown)
+            found = self._finished(verification, work, shown, view, _rests(verification, noted, view))
         except PinciteError as error:
             skipped = (gr.skip(),) * 2, (gr.skip(),) * 2
             return failed_html(error), *skipped[0], *kept, *self._runs.settle(request), *skipped[1]
@@ -220,7 +220,7 @@ class Verifications:
                 noted = self._workspace.checks.noted(view, paper)
                 self._keep(run, view, event, noted)
                 shown = verification_html(event, places, noted, run.id, mends=run.work.mends)
-                yield self._finished(event, run.work, shown)
+                yield self._finished(event, run.work, shown, view, _rests(event, noted, view))
                 return
             checked.append(event)
             status = (
@@ -241,8 +241,6 @@ class Verifications:
         self, run: Run[_Work], view: View, verification: Verification, noted: Mapping[int, Citation]
     ) -> None:
         """Keep a check with the documents that it rests on."""
-        named = {finding.source for one in verification.sentences for finding in one.findings}
-        of = [Rest(one.slug, one.sha256) for one in view.sources if one.slug in named]
         self._workspace.made.finish(
             view,
             run.id,
@@ -250,15 +248,20 @@ class Verifications:
             content={"verification": asdict(verification), "noted": _NOTED.dump_python(dict(noted))},
             title=verification.title or run.work.title,
             told=_told(verification),
-            rests=tuple(dict.fromkeys((*of, *rests_of(noted.values())))),
+            rests=_rests(verification, noted, view),
         )
 
-    def _finished(self, verification: Verification, work: _Work, shown: str) -> Updates:
-        folder = Path(self._folder.name)
-        report = write_file(
-            folder,
+    def _written(self, name: str, data: bytes, view: View, rests: Iterable[Rest] = ()) -> Path:
+        return write_file(Path(self._folder.name), name, data, view, {one.slug for one in rests})
+
+    def _finished(
+        self, verification: Verification, work: _Work, shown: str, view: View, rests: Sequence[Rest]
+    ) -> Updates:
+        report = self._written(
             f"{work.stem}-report.json",
             json.dumps(verification_json(verification), ensure_ascii=False, indent=2).encode(),
+            view,
+            rests,
         )
         marked = gr.DownloadButton(value=None, visible=False)
         file = work.file
@@ -267,7 +270,7 @@ class Verifications:
                 file.read_bytes(), file.name, verification, comment_text, outcome_text(verification)
             )
             marked = gr.DownloadButton(
-                value=str(write_file(folder, f"{file.stem}-marked.docx", data)), visible=True
+                value=str(self._written(f"{file.stem}-marked.docx", data, view, rests)), visible=True
             )
         status = f"Checked: {outcome_text(verification)}."
         return (
@@ -277,6 +280,13 @@ class Verifications:
             marked,
             gr.DownloadButton(value=str(report)),
         )
+
+
+def _rests(verification: Verification, noted: Mapping[int, Citation], view: View) -> tuple[Rest, ...]:
+    """The documents that a check rests on."""
+    named = {finding.source for one in verification.sentences for finding in one.findings}
+    of = [Rest(one.slug, one.sha256) for one in view.sources if one.slug in named]
+    return tuple(dict.fromkeys((*of, *rests_of(noted.values()))))
 
 
 def _told(verification: Verification) -> str:

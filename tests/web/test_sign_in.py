@@ -3,15 +3,17 @@ app that says whom they let in."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 import pytest
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -206,3 +208,23 @@ def test_how_people_sign_in_is_said_whole_before_a_server_starts(settings: Setti
         with pytest.raises(UsageError) as caught:
             require_guarded(wrong)
         assert why in caught.value.hint
+
+
+def test_a_stream_ends_with_its_session(settings: Settings, accounts: Accounts) -> None:
+    sent: list[int] = []
+
+    async def endless(scope: Scope, receive: Receive, send: Send) -> None:
+        async def parts() -> AsyncIterator[bytes]:
+            for number in itertools.count():
+                sent.append(number)
+                if number == 3:
+                    accounts.lock("ana@office.example")
+                yield b"data: more\n\n"
+
+        await StreamingResponse(parts())(scope, receive, send)
+
+    within = SignIn(endless, settings, accounts)
+    browser = TestClient(Door(within, settings, accounts, looks_s=-1), base_url=HERE, follow_redirects=False)
+    enter(browser)
+    told = browser.get("/gradio_api/queue/data?session_hash=x")
+    assert told.status_code == 200 and told.text.count("more") == 3 and len(sent) == 4
