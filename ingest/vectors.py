@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from ingest.errors import LibraryCorrupt, LibraryError, LibraryUnwritable, PinciteError, UsageError
 from ingest.in_time import TooLate, in_time
 
-_RESTS_S = 10.0
+_RESTS = 1 / 3  # of its time; for so long a server that was late is not asked again
 _SENT_AT_ONCE = 2_000  # vectors: a few megabytes, which any server takes within its time
 _late_until: dict[str, float] = {}  # by the server's address
 
@@ -50,7 +50,7 @@ class Vectors:
             try:
                 return in_time(call, self._timeout_s)
             except TooLate:
-                _late_until[self.location] = time.monotonic() + _RESTS_S
+                _late_until[self.location] = time.monotonic() + self._timeout_s * _RESTS
                 raise _late(self.location, self._timeout_s) from None
 
     def add(self, source_id: int, ids: Sequence[int], vectors: Sequence[Sequence[float]]) -> None:

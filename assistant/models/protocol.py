@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from assistant.models.chat import Messages, Meter, stream
 from ingest.endpoint import refuses_request
 from ingest.errors import ServiceError, UsageError
+from ingest.in_time import TooLate, in_time
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -31,7 +33,9 @@ _SMALL = 8_000_000_000
 # has several (`30B-A3B`), the largest is the whole model's.
 _IN_NAME = re.compile(r"(?<![a-z0-9.])(\d{1,4}(?:\.\d{1,2})?)(b|m)(?![a-z0-9])", re.IGNORECASE)
 _TOLD_WITHIN_S = 3.0
+_RESTS_S = 30.0  # an endpoint that was late with it
 _told: dict[tuple[str, str], int | None] = {}
+_late_until: dict[tuple[str, str], float] = {}
 
 
 def choice(setting: str) -> Choice:
@@ -170,12 +174,18 @@ def _from_endpoint(model: BaseChatModel, name: str, base_url: str) -> int | None
     if client is None or not base_url:
         return None
     key = base_url, name
+    if time.monotonic() < _late_until.get(key, 0.0):
+        return None
     if key not in _told:
         import httpx
         import openai
 
         try:
-            served = list(client.with_options(timeout=_TOLD_WITHIN_S, max_retries=0).models.list())
+            models = client.with_options(timeout=_TOLD_WITHIN_S, max_retries=0).models
+            served = in_time(lambda: list(models.list()), _TOLD_WITHIN_S)
+        except (TooLate, openai.APITimeoutError):  # whoever asks next would wait as long
+            _late_until[key] = time.monotonic() + _RESTS_S
+            return None
         except (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError):
             return None
         except (openai.OpenAIError, httpx.HTTPError, ValueError, TypeError, LookupError, AttributeError):
