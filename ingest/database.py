@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -193,25 +193,35 @@ def copy_database(path: Path, copy: Path) -> None:
 
 
 def erase_rows(
-    path: Path, table: str, column: str, is_gone: Callable[[str], bool], *, is_trial: bool = False
+    path: Path, columns: Sequence[tuple[str, str]], is_gone: Callable[[str], bool], *, is_trial: bool = False
 ) -> int:
-    """Delete the rows of a table whose text in a column is to be gone, so that nothing is left of them in the
-    file; returns how many. With `is_trial` only count them.
+    """Delete the rows whose text in one of the columns, each of a table, is to be gone, so that nothing is
+    left of them in the file; returns how many. With `is_trial` only count them. A file or a table that is not
+    there has none.
 
     Raises:
         LibraryError: as SQLite's errors become ours.
     """
+    if not path.exists():
+        return 0
+    count = 0
     try:
         with closing(_connect(path, "mode=rw")) as db:
             db.execute("PRAGMA secure_delete = ON")
-            found = [row for row, text in db.execute(f"SELECT key, {column} FROM {table}") if is_gone(text)]
+            there = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            for table, column in columns:
+                if table in there:
+                    texts = db.execute(f"SELECT {column} FROM {table}").fetchall()
+                    found = [(text,) for (text,) in texts if is_gone(text)]
+                    count += len(found)
+                    if not is_trial:
+                        db.executemany(f"DELETE FROM {table} WHERE {column} = ?", found)
             if not is_trial:
-                db.executemany(f"DELETE FROM {table} WHERE key = ?", [(row,) for row in found])
                 db.execute("VACUUM")
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise sqlite_error(error, path) from error
-    return len(found)
+    return count
 
 
 def sqlite_error(error: sqlite3.Error, path: Path) -> LibraryError:

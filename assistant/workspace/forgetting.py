@@ -79,6 +79,7 @@ def is_user(home: Path, library: Library, record: Record, name: str) -> bool:
     return (
         any((home / folder / _user(name)).is_dir() for folder in ("conversations", "made"))
         or any(one.by == name for one in library.whole().sources)
+        or _account(home, name, is_trial=True) > 0
         or any(has_name(entry.get("by"), name) for entry in record.entries())
     )
 
@@ -182,8 +183,10 @@ def forget_user(
             _rename(library, source, name, instead)
     work.shares(name)
     work.jobs(lambda job: has_name(job, name))
+    work.account(name)
     work.folder("conversations", name)
     work.folder("made", name)
+    work.names(name, instead)
     if not is_trial:
         _sweep(home)
         library.purge()
@@ -245,6 +248,15 @@ class _Work:
                 self.gone["unfinished memos"] += 1
                 self._delete(path)
 
+    def names(self, name: str, instead: str) -> None:
+        """Their name in what others have."""
+        for pattern in _KEPT:
+            for path in self.home.glob(pattern):
+                theirs = path.parent.name == _user(name)
+                if not theirs and has_name(before := _read(path), name):
+                    self.gone["names in what others have"] += 1
+                    self._write(path, renamed(before, name, instead))
+
     def shares(self, name: str) -> None:
         for path in (self.home / "shares").glob("*.json"):
             if _read(path).get("user") == name:
@@ -262,16 +274,20 @@ class _Work:
 
     def jobs(self, is_gone: Callable[[Parsed], bool]) -> None:
         """What Slack's inbox has of what was done."""
-        path = self.home / "slack.sqlite3"
-        if not path.exists():
-            return
         self.gone["messages to Slack"] += erase_rows(
-            path, "job", "job", lambda job: is_gone(_parsed(job)), is_trial=self.is_trial
+            self.home / "slack.sqlite3",
+            [("job", "job")],
+            lambda job: is_gone(_parsed(job)),
+            is_trial=self.is_trial,
         )
+
+    def account(self, name: str) -> None:
+        """By what somebody signs in."""
+        self.gone["accounts, sessions and tokens"] += _account(self.home, name, is_trial=self.is_trial)
 
     def _write(self, path: Path, value: Parsed) -> None:
         if not self.is_trial:
-            write_whole(path, json.dumps(value, ensure_ascii=False))
+            write_whole(path, json.dumps(value.get(_ALL, value), ensure_ascii=False))
 
     def _delete(self, *paths: Path) -> None:
         if not self.is_trial:
@@ -341,8 +357,12 @@ def _exchange(exchange: Parsed, trace: Trace) -> Parsed:
     }
 
 
+_ALL = "all"  # under which what is no table is read
+_KEPT = ("conversations/*/*.json", "made/*/*.json", "made/*/*.content", "memos/*.json")
+
+
 def _kept(home: Path) -> Iterator[Parsed]:
-    for pattern in ("conversations/*/*.json", "made/*/*.json", "made/*/*.content", "memos/*.json"):
+    for pattern in _KEPT:
         for path in home.glob(pattern):
             yield _read(path)
 
@@ -359,7 +379,7 @@ def _parsed(text: str) -> Parsed:
         value = json.loads(text)
     except ValueError:
         return {}
-    return value if isinstance(value, dict) else {"all": value}
+    return value if isinstance(value, dict) else {_ALL: value}
 
 
 def _answers(conversation: Parsed) -> list[str]:
@@ -374,6 +394,13 @@ def _records(made: Parsed) -> set[str]:
 def _changes(entry: Mapping[str, Any]) -> list[Any]:
     told = entry.get("documents")
     return told if isinstance(told, list) else []
+
+
+def _account(home: Path, name: str, *, is_trial: bool) -> int:
+    tables = [("passes", "user"), ("tries", "name"), ("accounts", "name")]
+    return erase_rows(
+        home / "accounts.sqlite3", tables, lambda text: text.casefold() == name, is_trial=is_trial
+    )
 
 
 def _user(name: str) -> str:

@@ -96,17 +96,24 @@ def quoted_of(value: Any, slug: str) -> Iterator[tuple[str, str]]:
 
 
 def renamed(value: Any, name: str, other: str) -> Any:
-    """The value with another name in the place of one, wherever that stands by itself."""
+    """The value with another name in the place of one, however deep: wherever it stands by itself, and an
+    e-mail address also within words."""
     if isinstance(value, Mapping):
         return {key: renamed(one, name, other) for key, one in value.items()}
     if isinstance(value, list):
         return [renamed(one, name, other) for one in value]
-    return other if isinstance(value, str) and value.casefold() == name else value
+    if not isinstance(value, str) or name not in value.casefold():
+        return value
+    if "@" in name:
+        return re.sub(re.escape(name), other, value, flags=re.IGNORECASE)
+    return other if value.casefold() == name else value
 
 
 def has_name(value: Any, name: str) -> bool:
-    """Whether a name stands by itself in a value, however deep."""
-    return any(text.casefold() == name for _, text in _texts(value))
+    """Whether `renamed` would change something."""
+    return any(
+        text.casefold() == name or ("@" in name and name in text.casefold()) for _, text in _texts(value)
+    )
 
 
 def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from assistant.memo.writer import Written
 from assistant.review.types import Review
 from assistant.settings import Settings
 from assistant.types import Answer, Citation
+from assistant.workspace.accounts_store import accounts_of
 from assistant.workspace.conversation_store import Conversation, ConversationStore, Exchange
 from assistant.workspace.documents import Documents
 from assistant.workspace.forgetting import forget_document, forget_user, pending
@@ -81,7 +82,7 @@ def _fill(home: Path, library: Library) -> None:
         for one in answers:
             evidence = [["pier", 0, 4], ["toll", 0, 4]]
             record.append({"answer": one.to_json(), "draft": None, "evidence": evidence, "by": reader.name})
-        exchanges = tuple(Exchange(f"{reader.name[:3]} asks", one) for one in answers)
+        exchanges = tuple(Exchange(f"What did {ANN.name} add?", one) for one in answers)
         store.save(reader.name, Conversation(title="Of coins", exchanges=exchanges))
     record.append({"feedback": {"answer": "a1-ben", "thumb": "down", "note": "no"}, "by": BEN.name})
     with closing(sqlite3.connect(home / "slack.sqlite3", isolation_level=None)) as db:
@@ -126,7 +127,13 @@ def test_a_document_is_in_no_byte_and_what_rests_on_others_stands(home: Path, li
 
 def test_a_person_is_in_no_byte_and_what_others_did_stands(home: Path, library: Library) -> None:
     _fill(home, library)
+    accounts = accounts_of(Settings(home=str(home)), Record(home))
+    for reader in (ANN, BEN):
+        accounts.add(reader.name, "a long pass phrase")
+        accounts.make_token(reader.name, f"of {reader.name}", 7)
     done = _forget(library, forget_user, "Ann@office.example")
+    assert [one.name for one in accounts.store.accounts()] == [BEN.name]
+    assert done.gone["accounts, sessions and tokens"] == 2
     assert holders(home, ANN.name) == []
     assert ConversationStore(home).list(ANN.name) == []
     (kept,) = ConversationStore(home).list(BEN.name)
