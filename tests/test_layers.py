@@ -255,6 +255,7 @@ def test_what_reads_is_handed_a_view_and_never_the_library() -> None:
     }
     assert {name for name in calling("whole") if name.startswith("assistant/")} == {
         "assistant/cli/library.py",
+        "assistant/cli/record.py",
         "assistant/workspace/documents.py",
         "assistant/workspace/forgetting.py",
     }

@@ -11,6 +11,7 @@ from assistant.answer.abstention import Coverage
 from assistant.answer.chat_answer import Outcome
 from assistant.answer.endings import Endings
 from assistant.answer.inquiry import Drafting, Inquiry, QuotePlace, cite, place
+from assistant.answer.replay import recorded
 from assistant.models.chat import Meter
 from assistant.plans.plan import Cited
 from assistant.plans.registry import plan_of
@@ -72,6 +73,7 @@ class Making:
         self.withheld: list[Withheld] = []
         self.citations: dict[QuotePlace, Citation] = {}
         self.cited: list[Cited] = []
+        self.checked: list[tuple[Draft, Verdict]] = []
         self.queries: Sequence[Query] = ()
         self._endings = Endings(inquiry.retriever)
         self.answers = True  # what is shown; else it only comes near
@@ -93,6 +95,7 @@ class Making:
 
     def add(self, draft: Draft, verdict: Verdict) -> Shown | None:
         """Show a sentence that passed, with the citations that are new; set apart one that did not."""
+        self.checked.append((draft, verdict))
         if verdict.judgement != "supported":
             self.withheld.append(self.inquiry.withheld(draft, verdict))
             return None
@@ -125,8 +128,8 @@ class Making:
 
 
 def entry(answer: Answer, covered: Sequence[Coverage], made: Making, rules: str) -> dict[str, Any]:
-    """What the record keeps: the answer, the draft as it came with every verdict, and the evidence that there
-    was."""
+    """What the record keeps: the answer, the draft as it came with every verdict, each sentence that was
+    checked with what it rests on, and the evidence that there was."""
     outcome = made.outcome
     return {
         "answer": answer.to_json(),
@@ -136,6 +139,7 @@ def entry(answer: Answer, covered: Sequence[Coverage], made: Making, rules: str)
             if outcome
             else []
         ),
+        "drafts": [recorded(*one) for one in made.checked],
         "withheld": [asdict(one) for one in made.withheld],
         "evidence": [place(one) for part in covered for one in part.evidence],
         "prompts": digest(),

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ from assistant.cli.options import FAILED, Home, Json, app, complain, keep_privat
 from ingest.errors import LibraryError, UsageError
 
 if TYPE_CHECKING:
+    from assistant.answer.replay import Replay
     from assistant.settings import Settings
 
 record_app = typer.Typer(no_args_is_help=True, help="See what was asked, answered, added and removed.")
@@ -68,6 +70,46 @@ def show_record(
             f"nothing on record has the id {record!r}", hint="`pincite record list` shows the ids"
         )
     print_json(found)
+
+
+@record_app.command("replay")
+def replay_answer(
+    answer: Annotated[str, typer.Argument(metavar="ID", help="The id of an answer, or its beginning.")],
+    home: Home = "",
+    as_json: Json = False,
+) -> None:
+    """Check a recorded answer again, from its entry and what is stored today: whether its quotes stand, and
+    whether the check says of each sentence what it said then. Exit 1 where something differs."""
+    from assistant.answer.record import record_of
+    from assistant.answer.replay import answer_named, replay
+    from assistant.build import open_library
+    from assistant.check.check import Check
+    from assistant.lexicon.rules import load_rules
+    from prompts import digest
+
+    settings = settings_of(home)
+    entry = answer_named(record_of(settings).entries(), answer)
+    library, rules = open_library(settings), load_rules(settings.home_path)
+    digests = {"settings": settings.digest, "prompts": digest(), "rules": rules.digest}
+    found = replay(entry, Check(library.whole(), rules, settings.models), digests)
+    library.close()
+    if as_json:
+        print_json(asdict(found) | {"is_same": found.is_same})
+    else:
+        print(_replayed(found))
+    if not found.is_same:
+        sys.exit(FAILED)
+
+
+def _replayed(found: Replay) -> str:
+    lines = [f"{found.at}  {found.question}"]
+    for one in found.sentences:
+        then = one.then if one.is_same else f"{one.then}, today {one.now or 'not to be checked'}"
+        why = f" ({one.told})" if one.told else ""
+        lines.append(f"{'same   ' if one.is_same else 'DIFFERS'}  {then}{why}: {' '.join(one.text.split())}")
+    lines += [f"DIFFERS  {one}" for one in found.differs]
+    lines += [f"         {one}" for one in found.told]
+    return "\n".join([*lines, "the same today" if found.is_same else "not the same today"])
 
 
 @record_app.command("export")
