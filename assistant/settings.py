@@ -50,6 +50,8 @@ _CHANGES_NO_ANSWER = (
     "oidc_scopes",
     "oidc_groups_claim",
     "fetch_allow",
+    "read_memory_mb",
+    "read_seconds",
     "slack_mode",
     "slack_port",
     "slack_api",
@@ -64,6 +66,7 @@ _CHANGES_NO_ANSWER = (
 )
 
 
+_UNTOLD = re.compile(r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|^(?:PINCITE|SLACK|OPENAI)_", re.IGNORECASE)
 _UNSET = SecretStr("")
 
 
@@ -113,6 +116,17 @@ class Settings:
         "PINCITE_KEEP_RECORD",
         "Days that the record keeps the words of answers, memos, reviews and feedback; then a line is left"
         " that says when, what and who. 0: for ever.",
+    )
+    read_memory_mb: int = _setting(
+        2000,
+        "PINCITE_READ_MEMORY_MB",
+        "Memory, in megabytes, that reading one file may take, where the system can limit it.",
+    )
+    read_seconds: float = _setting(
+        120.0,
+        "PINCITE_READ_SECONDS",
+        "Seconds of processor time that reading one file may take; on the clock twice as long, and longer for"
+        " each page that is recognised.",
     )
     fetch_timeout_s: float = _setting(20.0, "PINCITE_FETCH_TIMEOUT", "Seconds to wait for a URL's server.")
     max_fetch_mb: int = _setting(
@@ -353,6 +367,11 @@ def beside_us() -> dict[str, str]:
     """The environment of a process that computes beside ours. Its threads wait for each other passively:
     actively, as OpenMP's do by default, they stand still for seconds where we need the cores too."""
     return {**os.environ, "OMP_WAIT_POLICY": "PASSIVE"}
+
+
+def without_secrets() -> dict[str, str]:
+    """The environment of a process that reads other people's files: neither keys nor settings of ours."""
+    return {name: value for name, value in os.environ.items() if not _UNTOLD.search(name)}
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -4,7 +4,8 @@
 PinciteError
 ├── UsageError            the command or a setting is wrong
 ├── LoadError             one file or URL cannot be read: only that input is refused
-│   ├── Unreadable, EmptyDocument, WrongFormat, PasswordProtected, NeedsOcr, TooLarge, Unforeseen
+│   ├── Unreadable, EmptyDocument, WrongFormat, PasswordProtected, NeedsOcr, TooLarge, Unforeseen,
+│   │   TookTooMuch
 │   └── FetchError        a URL did not give a document
 ├── LibraryError          the stored library
 │   ├── LibraryUnwritable, LibraryCorrupt, LibraryIncompatible, LibraryBusy
@@ -61,6 +62,10 @@ class PasswordProtected(LoadError):
 
 class TooLarge(LoadError):
     """The file holds more than is read of one."""
+
+
+class TookTooMuch(LoadError):
+    """Reading the file took more memory or time than it may, or ended the process that read it."""
 
 
 class NeedsOcr(LoadError):

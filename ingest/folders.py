@@ -27,12 +27,13 @@ _LITTER = ("~$", "._", ".DS_Store", ".~lock.", "Thumbs.db", "desktop.ini")
 class Input:
     """One thing to ingest: a file's path or a URL, with what the user and the manifest say of it. `skipped`
     says why it, or what of a folder, is not to be read; `instead_of` are the files of the same document that
-    are not read because this one is."""
+    are not read because this one is; `held_at` is where the bytes are meanwhile, of what was sent."""
 
     location: str
     given: Metadata = field(default_factory=Metadata)
     skipped: str = ""
     instead_of: tuple[str, ...] = ()
+    held_at: str = ""
 
     @property
     def is_url(self) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from threading import RLock
 
 from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
@@ -77,9 +78,7 @@ def write_lock(lock: FileLock, wait_s: float, on_wait: Callable[[], None] = lamb
             on_wait()
             lock.acquire(timeout=wait_s)
     except Timeout as error:
-        raise LibraryBusy(
-            f"{home}: another process is writing to this library", hint="wait for it to finish and try again"
-        ) from error
+        raise _busy(home) from error
     except OSError as error:
         raise LibraryUnwritable(
             f"{home}: {error.strerror}: the library there can be read and asked, but not changed",
@@ -89,6 +88,12 @@ def write_lock(lock: FileLock, wait_s: float, on_wait: Callable[[], None] = lamb
         yield
     finally:
         lock.release()
+
+
+def _busy(home: Path) -> LibraryBusy:
+    return LibraryBusy(
+        f"{home}: another process is writing to this library", hint="wait for it to finish and try again"
+    )
 
 
 def lock_of(home: Path) -> FileLock:
@@ -122,6 +127,7 @@ class Library:
         self._signature = {"embedder": embedder, "splitter": SPLITTER}
         self._chroma = chroma
         self._lock = lock_of(home)
+        self._writer = RLock()
         self._lock_wait_s = lock_wait_s
         _make_folder(home / "files")
         make_private(home)
@@ -150,7 +156,7 @@ class Library:
             LibraryBusy: another process held it for the whole of `lock_wait_s`.
             LibraryCorrupt: the catalogue is gone, damaged or another library's: nothing is changed then.
         """
-        with write_lock(self._lock, self._lock_wait_s, on_wait):
+        with self._turn(on_wait), write_lock(self._lock, self._lock_wait_s, on_wait):
             check_not_lost(self.home)
             check_belongs(self.home, lambda: self._catalogue.meta("collection"))
             self._vectors.let_go_of_stale()
@@ -166,6 +172,18 @@ class Library:
             finally:
                 self._scrub()
                 self._write_mark()
+
+    @contextmanager
+    def _turn(self, on_wait: Callable[[], None]) -> Iterator[None]:
+        """Keep this process's other threads out, which the lock's file does not."""
+        if not self._writer.acquire(blocking=False):
+            on_wait()
+            if not self._writer.acquire(timeout=self._lock_wait_s):
+                raise _busy(self.home)
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def add(
         self,
@@ -389,6 +407,10 @@ class Library:
         with self._vectors.opened(anew=not self._lock.is_locked) as store:
             if self._chroma:
                 store.count()
+
+    def leave(self) -> None:
+        """Let go of what this thread alone has open."""
+        self._catalogue.close()
 
     def close(self) -> None:
         """Let go of the files."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Event, Semaphore, Thread
 
+from ingest.confined import confined
 from ingest.doubts import with_doubts
-from ingest.errors import PinciteError
+from ingest.errors import LibraryError, PinciteError, Unreadable
 from ingest.folders import Input
 from ingest.gone import report_gone
 from ingest.identity import Labels, Shelf, anybodys, readers, shelf_of
@@ -24,7 +26,7 @@ from ingest.load.web import fetch as fetch_url
 from ingest.metadata import found_in, known, said_anew, slug_from_name, told
 from ingest.passages import split_passages
 from ingest.slugs import free_slug
-from ingest.types import PUBLIC, Document, FileReport, Metadata, Outcome, Said, Source
+from ingest.types import PUBLIC, Document, FileReport, Metadata, Outcome, Passage, Said, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,22 @@ def ingest(
         reports.append(report)
         on_report(report)
 
+    come = partial(_come, library=library, labels=labels, fetch=fetch, by=by)
     shelf: Shelf | None = None
-    with ExitStack() as held:
-        held.enter_context(library.writing(on_wait))
-        for index, one in enumerate(inputs, start=1):
+    with closing(_ahead(inputs, come, library.leave)) as coming, ExitStack() as held:
+        is_held = False
+        for index, (one, came) in enumerate(coming, start=1):
             on_progress(IngestProgress(one.location, index, len(inputs)))
-            got = fetch
-            if one.is_url and not one.skipped:
-                held.close()  # nobody who writes waits for somebody's server
-                got = fetched_ahead(one.location, fetch)
+            if one.skipped:
+                tell(FileReport(one.location, "skipped", reason=one.skipped))
+                continue
+            if is_held and not came.done():
+                held.close()  # nobody who writes waits for a file that is read, or for somebody's server
+                is_held = False
+            came.wait()
+            if not is_held:
                 held.enter_context(library.writing(on_wait))
+                is_held = True
 
             def on_passages(
                 done: int, total: int, index: int = index, one: Input = one, before: int = embedded
@@ -98,13 +106,11 @@ def ingest(
                 on_progress(IngestProgress(one.location, index, len(inputs), total, done, rate))
 
             shelf = shelf_of(library, labels, shelf)
-            report = (
-                FileReport(one.location, "skipped", reason=one.skipped)
-                if one.skipped
-                else reported(one.location, "", partial(_store, one, library, shelf, got, by, on_passages))
-            )
+            report = reported(one.location, "", partial(_store, came, library, shelf, by, on_passages))
             embedded += report.passages
             tell(report)
+        if not is_held:
+            held.enter_context(library.writing(on_wait))
         for report in report_gone(folders, library, shelf_of(library, labels, shelf), prune=prune):
             tell(report)
     return reports
@@ -119,18 +125,96 @@ _CHANGES = ("stored", "replaced", "moved", "removed")
 _OnPassages = Callable[[int, int], None]
 
 
-def fetched_ahead(address: str, fetch: Fetch) -> Fetch:
-    """Fetch an address now; the result gives what came, or raises what went wrong, when it is asked for."""
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """An input whose bytes are here; `read` is what was read in them, and None where that was not needed."""
+
+    input: Input
+    original: Original
+    media_type: str
+    path: str
+    fetched: Metadata
+    sha256: str
+    read: Readable | None
+    seconds: float
+
+
+class _Coming:
+    """An input that is on its way."""
+
+    def __init__(self) -> None:
+        self._is_here = Event()
+        self._came: _Came | Exception | None = None
+
+    def fill(self, come: Callable[[], _Came]) -> None:
+        """Have it come, or keep what went wrong."""
+        try:
+            self._came = come()
+        except Exception as error:  # noqa: BLE001 (it is reported where the document would be stored)
+            self._came = error
+        self._is_here.set()
+
+    def done(self) -> bool:
+        """Whether it is here."""
+        return self._is_here.is_set()
+
+    def wait(self) -> None:
+        """Wait until it is here."""
+        self._is_here.wait()
+
+    def taken(self) -> _Came:
+        """What came, once; raises what went wrong."""
+        came, self._came = self._came, None
+        if isinstance(came, Exception):
+            raise came
+        assert came
+        return came
+
+
+def _ahead(
+    inputs: Sequence[Input], come: Callable[[Input], _Came], leave: Callable[[], None]
+) -> Generator[tuple[Input, _Coming], None, None]:
+    """The inputs, each with what comes of it: the next is read while one is stored, in a thread that calls
+    `leave` at its end. What is broken off is nobody's to wait for."""
+    coming = [(one, _Coming()) for one in inputs]
+    turns, is_over = Semaphore(2), Event()
+
+    def run() -> None:
+        try:
+            for one, came in coming:
+                turns.acquire()
+                if is_over.is_set():
+                    return
+                if not one.skipped:
+                    came.fill(partial(come, one))
+        finally:
+            leave()
+
+    reading = Thread(target=run, name="ahead", daemon=True)
+    if any(not one.skipped for one in inputs):
+        reading.start()
     try:
-        got = fetch(address)
-    except Exception as error:  # noqa: BLE001 (it is reported where the document would be stored)
-        failed = error
+        for one in coming:
+            yield one
+            turns.release()
+        if reading.ident:
+            reading.join()
+    finally:
+        is_over.set()
+        turns.release()
 
-        def fail(_: str) -> Fetched:
-            raise failed
 
-        return fail
-    return lambda _: got
+def _come(one: Input, library: Library, labels: Labels, fetch: Fetch, by: str) -> _Came:
+    """Have an input here, and read where it may be needed: what is stored and unchanged is not."""
+    started = time.perf_counter()
+    original, media_type, path, fetched = _read(one, fetch)
+    sha256 = hashlib.sha256(original.data).hexdigest()
+    came = _Came(one, original, media_type, path, fetched, sha256, None, 0.0)
+    with suppress(LibraryError):  # whoever writes finds it too, and tells
+        if _match(came, shelf_of(library, labels), by).is_kept:
+            return came
+    read = read_whole(original, media_type=media_type)
+    return replace(came, read=read, seconds=time.perf_counter() - started)
 
 
 def reported(path: str, slug: str, store: Callable[[], FileReport]) -> FileReport:
@@ -154,31 +238,76 @@ def reported(path: str, slug: str, store: Callable[[], FileReport]) -> FileRepor
         )
 
 
-def understood(original: Original, said: Said, *, media_type: str = "") -> tuple[Document, Metadata]:
-    """A file as a document, with what it says of itself as its metadata and its doubts among its notes, and
-    all that is known of it."""
-    document = load(original.data, name=original.name, media_type=media_type)
-    document = with_doubts(replace(document, metadata=found_in(document, original.name)))
-    return document, known(told(said), document.metadata, slug_from_name(original.name))
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What is read in a file: the document, with what it says of itself as its metadata and its doubts among
+    its notes, and its passages, which name no source yet."""
+
+    document: Document
+    passages: tuple[Passage, ...]
 
 
-def _store(
-    one: Input, library: Library, shelf: Shelf, fetch: Fetch, by: str, on_passages: _OnPassages
-) -> FileReport:
-    started = time.perf_counter()
-    original, media_type, path, fetched = _read(one, fetch)
-    sha256 = hashlib.sha256(original.data).hexdigest()
-    labels = shelf.labels
+def read_document(data: bytes, name: str, media_type: str = "") -> Readable:
+    """A file as it is read, whoever asks; see `read_whole`."""
+    document = load(data, name=name, media_type=media_type)
+    document = with_doubts(replace(document, metadata=found_in(document, name)))
+    return Readable(document, split_passages(document, ""))
+
+
+def read_whole(original: Original, *, media_type: str = "") -> Readable:
+    """What is read in a file, in a process of its own where files are read so.
+
+    Raises:
+        LoadError: it cannot be read.
+    """
+    name = original.name
+    return confined(read_document, original.data, called=name, name=name, media_type=media_type)
+
+
+def facts_of(document: Document, said: Said, name: str) -> Metadata:
+    """All that is known of a document."""
+    return known(told(said), document.metadata, slug_from_name(name))
+
+
+def named(passages: Sequence[Passage], slug: str) -> tuple[Passage, ...]:
+    """The passages, as those of a source."""
+    return tuple(replace(one, source=slug) for one in passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What the library has of an input: the source at its place, the one that it is (moved, perhaps), and
+    what is said of it now; `is_kept` where nothing has changed but, perhaps, the place."""
+
+    before: Source | None
+    was: Source | None
+    said: Said
+    said_before: Said
+    is_kept: bool
+
+
+def _match(came: _Came, shelf: Shelf, by: str) -> _Match:
+    one, path, labels = came.input, came.path, shelf.labels
     paths = (path, *(str(Path(other).resolve()) for other in one.instead_of))
     before = next(filter(None, (shelf.before(at, one.given.slug) for at in paths)), None)
-    is_same = before is not None and before.sha256 == sha256
-    moved = None if is_same else shelf.moved(path, sha256)
-    was = moved or before
+    is_same = before is not None and before.sha256 == came.sha256
+    was = (None if is_same else shelf.moved(path, came.sha256)) or before
     said_before = shelf.whole.said(was.slug) if was else Said(by=by)
-    said = said_anew(said_before, merge(one.given, fetched))
-    if was and was.sha256 == sha256 and said == said_before and labels.keep(was):
+    said = said_anew(said_before, merge(one.given, came.fetched))
+    is_kept = bool(was and was.sha256 == came.sha256 and said == said_before and labels.keep(was))
+    return _Match(before, was, said, said_before, is_kept)
+
+
+def _store(coming: _Coming, library: Library, shelf: Shelf, by: str, on_passages: _OnPassages) -> FileReport:
+    started = time.perf_counter()
+    came = coming.taken()
+    one, original, path, sha256, labels = came.input, came.original, came.path, came.sha256, shelf.labels
+    match = _match(came, shelf, by)
+    before, was, said = match.before, match.was, match.said
+    if was and match.is_kept:
         return _kept_as_it_is(one, library, labels, was, path, before)
-    document, facts = understood(original, said, media_type=media_type)
+    read = came.read or read_whole(original, media_type=came.media_type)  # it was kept a moment ago
+    document, facts = read.document, facts_of(read.document, said, original.name)
     is_own_slug = bool(said.given.slug or document.metadata.slug)
     wanted = was.slug if was and not is_own_slug else facts.slug
     others = [source for source in shelf.sources if source not in (was, before)]
@@ -198,8 +327,7 @@ def _store(
             twin.slug,
             reason=f"the library already has the same content as {twin.slug!r}{_closed(twin, labels)}",
         )
-    passages = split_passages(document, facts.slug)
-    read_s = time.perf_counter() - started
+    passages = named(read.passages, facts.slug)
     done = 0
 
     def on_embedded(count: int) -> None:
@@ -210,7 +338,7 @@ def _store(
     source = new_source(facts, document, original.data, path, access)
     replaces = [old.slug for old in (was, before) if old]
     library.add(document, passages, original, source, said, on_embedded, replaces=replaces)
-    seconds = {"read": read_s, "total": time.perf_counter() - started}
+    seconds = {"read": came.seconds, "total": came.seconds + time.perf_counter() - started}
     outcome: Outcome = "replaced" if replaced else "stored"
     warnings = (
         *_warnings(facts, original.name),
@@ -291,7 +419,13 @@ def _read(one: Input, fetch: Fetch) -> tuple[Original, str, str, Metadata]:
             Metadata(url=fetched.url),
         )
     path = Path(one.location)
-    return Original(read(path), path.name), "", str(path.resolve()), Metadata()
+    try:
+        data = read(Path(one.held_at) if one.held_at else path)
+    except Unreadable as error:
+        if not one.held_at:
+            raise
+        raise Unreadable(f"{path.name} is no longer here", hint="send it again") from error
+    return Original(data, path.name), "", str(path.resolve()), Metadata()
 
 
 def _slug(wanted: str, path: str, labels: Labels, others: Sequence[Source], *, is_given: bool) -> str:

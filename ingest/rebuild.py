@@ -17,8 +17,7 @@ from ingest.errors import LibraryCorrupt, LibraryError, Unreadable
 from ingest.library import Library, Original, lock_of, new_source, write_lock
 from ingest.load import read
 from ingest.metadata import slug_from_name
-from ingest.passages import split_passages
-from ingest.pipeline import IngestProgress, OnProgress, reported, understood
+from ingest.pipeline import IngestProgress, OnProgress, facts_of, named, read_whole, reported
 from ingest.types import FileReport, Metadata
 
 
@@ -137,13 +136,14 @@ def _restore(entry: Entry, home: Path, draft: Library) -> FileReport:
             f"{name}: its kept file {kept} was changed since it was stored",
             hint="restore it from a backup, or remove it and ingest it again",
         )
-    document, facts = understood(original, entry.said)
+    read_in = read_whole(original)
+    document, facts = read_in.document, facts_of(read_in.document, entry.said, original.name)
     if entry.slug:
         facts = replace(facts, slug=entry.slug)
     else:
         facts = _named_anew(facts, entry.sha256)
         document = replace(document, metadata=replace(document.metadata, title=facts.title))
-    passages = split_passages(document, facts.slug)
+    passages = named(read_in.passages, facts.slug)
     made = new_source(facts, document, original.data, entry.path, entry.access)
     draft.add(document, passages, original, replace(made, added=entry.added or made.added), entry.said)
     lost = () if entry.slug else _lost(facts.slug, kept)

@@ -239,7 +239,7 @@ def test_who_reads_is_said_where_a_view_is_made_and_nowhere_else() -> None:
         "assistant/workspace/workspace.py": {"visible_to"},  # what front ends call
         "assistant/workspace/access.py": {"may", "require", "is_own", "added_by"},  # who may do what
         "assistant/workspace/documents.py": {  # who gives a document
-            *("fetch", "upload", "add_samples", "_uploaded", "_storing", "_store_file", "_store"),
+            *("fetch", "upload", "add_samples", "_uploaded", "_storing", "_store"),
         },
     }
 

@@ -17,7 +17,7 @@ from assistant.cli import (  # noqa: F401 (each adds its commands)
     user,
     verify,
 )
-from assistant.cli.options import FAILED, USAGE, app, complain
+from assistant.cli.options import FAILED, USAGE, app, complain, until_the_end
 from ingest.errors import PinciteError, UsageError
 
 
@@ -26,7 +26,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        with until_the_end:
+            app()
     except PinciteError as error:
         complain(error)
         sys.exit(USAGE if isinstance(error, UsageError) else FAILED)

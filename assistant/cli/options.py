@@ -6,12 +6,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import ExitStack
 from typing import Annotated, Any
 
 import typer
 
-from assistant.settings import Settings, read_settings
+from assistant.settings import Settings, read_settings, without_secrets
 from assistant.watch.begin import begin
+from ingest.confined import Limits, confining
 from ingest.errors import PinciteError
 
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
@@ -25,6 +27,9 @@ app = typer.Typer(
 )
 library_app = typer.Typer(no_args_is_help=True, help="See and change what the library holds.")
 app.add_typer(library_app, name="library")
+
+until_the_end = ExitStack()
+"""What holds until a command ends."""
 
 Home = Annotated[
     str,
@@ -54,9 +59,12 @@ def complain(error: PinciteError) -> None:
 
 
 def settings_of(home: str) -> Settings:
-    """The settings, over which the option `--home` goes; what they have watch begins to."""
+    """The settings, over which the option `--home` goes; what they have watch begins to. Until the command
+    ends, other people's files are read in processes of their own."""
     settings = read_settings(home=home)
     begin(settings)
+    limits = Limits(settings.read_memory_mb, settings.read_seconds, without_secrets())
+    until_the_end.enter_context(confining(limits))
     return settings
 
 

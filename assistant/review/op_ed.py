@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.review.types import OpEd
+from ingest.confined import confined
 from ingest.folders import is_url
 from ingest.load import load, read
 from ingest.load.web import Fetched
@@ -49,7 +50,7 @@ def read_op_ed(
         data, name, media_type = read(Path(location)), Path(location).name, ""
         if Path(name).suffix.lower() == ".txt" and _FRONT.match(data.decode("utf-8", "replace")):
             name = Path(name).with_suffix(".md").name  # Markdown that was saved, or pasted, as plain text
-    document = load(data, name=name, media_type=media_type)
+    document = confined(load, data, called=name, name=name, media_type=media_type)
     sha256 = hashlib.sha256(data).hexdigest()
     return _made(document.text, sha256, _known(document, name, sha256, view), given)
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from assistant.paper import Paper
+from ingest.confined import confined
 from ingest.errors import LoadError, UsageError
 
 READ = (".docx", ".md", ".markdown", ".txt", ".pdf")
@@ -48,7 +49,7 @@ def read_paper(path: Path) -> Paper:
         raise UsageError(
             f"{path}: {error.strerror}", hint="name a .docx, .pdf, .md or .txt file that you may read"
         ) from error
-    return paper_of(data, path.name)
+    return _read(data, path.name, path.name)
 
 
 def paper_of(data: bytes, name: str) -> Paper:
@@ -80,7 +81,15 @@ def pasted(text: str) -> Paper:
         raise UsageError(
             f"the text has more than {_MOST_PASTED:,} characters", hint="check it in parts, or as a file"
         )
-    return paper_of(text.encode("utf-8", "replace"), "the text.txt")
+    return _read(text.encode("utf-8", "replace"), "the text.txt", "the text")
+
+
+def _read(data: bytes, name: str, called: str) -> Paper:
+    """The paper, read where other people's files are read."""
+    try:
+        return confined(paper_of, data, called=called, name=name)
+    except LoadError as error:
+        raise UsageError(error.message, hint=error.hint) from error
 
 
 def _of_text(data: bytes, name: str) -> Paper:

@@ -6,7 +6,6 @@ import hashlib
 import logging
 import queue
 import re
-import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from assistant.watch import reported
 from assistant.workspace.access import added_by, checked_groups, may, read_access, require
 from ingest import bundled
 from ingest.edit import edit, relabel, retag
-from ingest.errors import LibraryUnwritable, PinciteError, UsageError
+from ingest.errors import PinciteError, UsageError
 from ingest.folders import Input
 from ingest.library import Library
 from ingest.load import supported_suffixes
@@ -29,7 +28,7 @@ from ingest.load.reach import PUBLIC as PUBLIC_INTERNET
 from ingest.load.reach import Reach
 from ingest.load.web import Fetched, fetch
 from ingest.metadata import slug_from_name, told
-from ingest.pipeline import Fetch, IngestProgress, changes_of, fetched_ahead, ingest
+from ingest.pipeline import IngestProgress, changes_of, ingest
 from ingest.removal import Removed, put_back, take_out
 from ingest.types import OWNER, PUBLIC, FileReport, Metadata, Reader, Source
 from ingest.view import View
@@ -61,7 +60,6 @@ class Documents:
         self.library = library
         self._record = record
         self._limits = limits
-        self._one_at_a_time = threading.Lock()
 
     def count(self) -> int:
         """How many documents there are, whoever may read them."""
@@ -105,8 +103,8 @@ class Documents:
         reader: Reader = OWNER,
     ) -> Iterator[IngestProgress | FileReport]:
         """Put uploaded files into the library, as `fetch`, for the readers who have one of the labels
-        `access`. Each is held in a folder of the home's meanwhile, so that a file of the same name, uploaded
-        again for the same readers by who may change it, replaces the earlier one."""
+        `access`. A file of the same name, uploaded again for the same readers by who may change it, replaces
+        the earlier one."""
         require(reader, "add")
         mark = "" if access == EVERYBODYS else _mark(*sorted(access))
         return self._uploaded(files, given or Metadata(), access, mark, reader)
@@ -114,10 +112,13 @@ class Documents:
     def _uploaded(
         self, files: Sequence[Path], given: Metadata, access: frozenset[str], mark: str, reader: Reader
     ) -> Iterator[IngestProgress | FileReport]:
-        """Store files, held meanwhile in the folder `mark` of the uploads."""
-        held = [self.library.home / "uploads" / mark / file.name for file in files]
-        inputs = [Input(str(place), _named(given, place.name, mark)) for place in held]
-        for one in self._storing(inputs, files, access, reader):
+        """Store files, as what the folder `mark` of the uploads holds."""
+        places = [self.library.home / "uploads" / mark / file.name for file in files]
+        inputs = [
+            Input(str(place), _named(given, place.name, mark), held_at=str(file))
+            for place, file in zip(places, files, strict=True)
+        ]
+        for one in self._storing(inputs, access, reader):
             yield replace(one, path=Path(one.path).name) if isinstance(one, FileReport) else one
 
     def share(
@@ -140,7 +141,7 @@ class Documents:
         with tempfile.TemporaryDirectory(prefix="pincite-") as folder:
             file = Path(folder) / name
             file.write_bytes(view.original(slug))
-            # Held in a folder of its own, so that it replaces nobody's file of the same name.
+            # As of a folder of its own, so that it replaces nobody's file of the same name.
             given, reader = replace(told(view.said(slug)), slug=free), view.reader
             for one in self._uploaded([file], given, access, _mark(slug), reader):
                 yield one
@@ -159,10 +160,7 @@ class Documents:
         Raises:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
         """
-        with (
-            self._one_at_a_time,
-            self.library.writing(),
-        ):  # the library's lock keeps other processes out, this one other threads
+        with self.library.writing():
             source = view.source(slug)
             require(view.reader, "remove", source)
             self.library.remove(source.slug)
@@ -176,7 +174,7 @@ class Documents:
         Raises:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
         """
-        with self._one_at_a_time, self.library.writing():
+        with self.library.writing():
             named = [view.source(slug) for slug in slugs]
             require(view.reader, "remove", *named)
             gone: list[Removed] = []
@@ -193,7 +191,7 @@ class Documents:
         Raises:
             UsageError, LibraryBusy, LibraryUnwritable: as their names say.
         """
-        with self._one_at_a_time, self.library.writing():
+        with self.library.writing():
             require(view.reader, "remove", *(one.source for one in held))
             back = [put_back(self.library, one) for one in held]
             self._keep([("put back", one.slug) for one in back], view.reader.name)
@@ -206,7 +204,7 @@ class Documents:
         Raises:
             UnknownSource, UsageError, LibraryBusy, LibraryUnwritable: as their names say.
         """
-        with self._one_at_a_time, self.library.writing():
+        with self.library.writing():
             source = view.source(slug)
             require(view.reader, "change", source)
             edited = edit(self.library, source.slug, changes, by=view.reader.name)
@@ -221,7 +219,7 @@ class Documents:
         Raises:
             UnknownSource, LibraryBusy, LibraryUnwritable: as their names say.
         """
-        with self._one_at_a_time, self.library.writing():
+        with self.library.writing():
             named = [view.source(slug) for slug in slugs]
             require(view.reader, "change", *named)
             return retag(
@@ -234,7 +232,7 @@ class Documents:
         Raises:
             UnknownSource, NotAllowed, UsageError, LibraryBusy, LibraryUnwritable: as their names say.
         """
-        with self._one_at_a_time, self.library.writing():
+        with self.library.writing():
             source = view.source(slug)
             require(view.reader, "label", source)
             groups = checked_groups({*named} - source.access, read_access(self.library.home))
@@ -244,26 +242,14 @@ class Documents:
             return relabelled
 
     def _storing(
-        self,
-        inputs: Sequence[Input],
-        files: Sequence[Path] = (),
-        access: frozenset[str] | None = EVERYBODYS,
-        reader: Reader = OWNER,
+        self, inputs: Sequence[Input], access: frozenset[str] | None = EVERYBODYS, reader: Reader = OWNER
     ) -> Iterator[IngestProgress | FileReport]:
-        """Ingest in a thread of its own, so that a page that is closed half-way stops nothing; `files` are to
-        be copied to where the inputs are."""
+        """Ingest in a thread of its own, so that a page that is closed half-way stops nothing."""
         events: queue.Queue[IngestProgress | FileReport | Exception | None] = queue.Queue()
 
         def run() -> None:
             try:
-                fetch = self._fetched_ahead(inputs, events.put)
-                with self._one_at_a_time:
-                    if files:
-                        for number, (one, file) in enumerate(zip(inputs, files, strict=True), start=1):
-                            told = partial(_counted, events.put, number, len(inputs))
-                            self._store_file(one, file, access, reader, told)
-                    else:
-                        self._store(inputs, access, reader, events.put, fetch)
+                self._store(inputs, access, reader, events.put)
                 events.put(None)
             except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
                 events.put(error)
@@ -288,47 +274,12 @@ class Documents:
             reach=limits.reach,
         )
 
-    def _fetched_ahead(self, inputs: Sequence[Input], tell: Callable[[IngestProgress], None]) -> Fetch:
-        """What is at the addresses among the inputs, fetched before anybody's turn to write begins."""
-        came: dict[str, Fetch] = {}
-        for number, one in enumerate(inputs, start=1):
-            if one.is_url:
-                tell(IngestProgress(one.location, number, len(inputs)))
-                came[one.location] = fetched_ahead(one.location, self.fetched)
-        return lambda address: came[address](address)
-
-    def _store_file(
-        self,
-        one: Input,
-        file: Path,
-        access: frozenset[str] | None,
-        reader: Reader,
-        tell: Callable[[IngestProgress | FileReport], None],
-    ) -> None:
-        """One at a time, so that of two files of one name each is read."""
-        place = Path(one.location)
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, place)
-        except OSError as error:
-            if not file.exists():  # that is no fault of the library's folder
-                raise
-            raise LibraryUnwritable(
-                f"{place.name} could not be taken in: {error.strerror}",
-                hint="whoever keeps the library can make its folder writable, or free some space",
-            ) from error
-        try:
-            self._store([one], access, reader, tell)
-        finally:
-            place.unlink(missing_ok=True)
-
     def _store(
         self,
         inputs: Sequence[Input],
         access: frozenset[str] | None,
         reader: Reader,
         tell: Callable[[IngestProgress | FileReport], None],
-        fetch: Fetch | None = None,
     ) -> None:
         """What somebody gives is theirs: a document of other labels, of the same address or name, is not
         touched, nor one that they may not change."""
@@ -344,7 +295,7 @@ class Documents:
             apart=access is not None,
             by=added_by(reader),
             is_theirs=partial(may, reader, "change"),
-            fetch=fetch or self.fetched,
+            fetch=self.fetched,
             on_progress=tell,
             on_report=report,
         )
@@ -359,15 +310,6 @@ class Documents:
             told = [{"outcome": outcome, "slug": slug} for outcome, slug in changes]
             for notice in self._record.keep({"documents": told, "by": by}):
                 _log.error(notice)
-
-
-def _counted(
-    tell: Callable[[IngestProgress | FileReport], None],
-    number: int,
-    total: int,
-    event: IngestProgress | FileReport,
-) -> None:
-    tell(replace(event, index=number, total=total) if isinstance(event, IngestProgress) else event)
 
 
 def _named(given: Metadata, name: str, mark: str) -> Metadata:

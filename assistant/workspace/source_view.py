@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TypedDict
 
+from ingest.confined import confined
 from ingest.load.pdf import Picture, picture
 from ingest.types import Source, Standing
 from ingest.view import View
@@ -77,7 +78,7 @@ def view_source(
     if not as_text and source.page_count and data.lstrip()[:5] == b"%PDF-":
         pages = view.pages(slug)
         shown = page or next((one.number for one in pages if one.start <= start < one.end), 1)
-        seen = picture(data, shown, quote)
+        seen = confined(picture, data, shown, quote, called=source.title, lane="pictures")
         return SourceView(
             source, quote, start, end, shown, seen, is_replaced=is_replaced, sought=sought, **at
         )

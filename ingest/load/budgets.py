@@ -3,6 +3,8 @@ a server. What has more is refused, with what helps."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ingest.errors import TooLarge
 
 BYTES = 500_000_000
@@ -30,6 +32,9 @@ PARTS = 20_000
 PIXELS = 40_000_000
 """Of the picture of a page: a larger sheet is drawn coarser."""
 
+REFERENCES = 1_000_000
+"""Of the blocks of a document to those whose words they complete."""
+
 _SPLIT = "split it and ingest the parts"
 
 
@@ -47,3 +52,12 @@ def scale(size: tuple[float, float], wanted: float) -> float:
     """How finely a sheet is drawn: as wanted, or as the pixels allow."""
     area = max(size[0], 1.0) * max(size[1], 1.0)
     return float(min(wanted, (PIXELS / area) ** 0.5))
+
+
+def _nobody_waits() -> None:
+    """Where nobody counts the time."""
+
+
+more_time: Callable[[], None] = _nobody_waits
+"""Called when a step is done that takes seconds and of which an honest file has many; a process that has a
+limit of time puts in its place what allows it more."""

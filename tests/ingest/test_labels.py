@@ -141,18 +141,21 @@ def test_the_command_line_keeps_labels_and_says_so(
     assert "everybody may see it" in done.stdout + done.stderr
 
 
-def test_an_address_is_fetched_before_the_library_is_held(
+def test_whoever_writes_does_not_wait_for_what_is_fetched(
     open_library: OpenLibrary, documents_folder: Path
 ) -> None:
-    """Whoever else writes does not wait for somebody's server."""
+    """While somebody's server has not answered, others write."""
     library = open_library()
-    free: list[bool] = []
+    others: list[str] = []
 
     def watching(url: str) -> Fetched:
-        free.append(not library._lock.is_locked)
+        other = documents_folder / f"other-{len(others)}.txt"
+        other.write_text(f"The harbour has {len(others)} berths.", encoding="utf-8")
+        [report] = ingest([Input(str(other))], library)
+        others.append(report.outcome)
         return fetch(f"What stands at {url}.")(url)
 
     paths = [documents_folder / "tariffs.md", ADDRESS, f"{ADDRESS}/2", documents_folder / "missing.md"]
     reports = ingest([Input(str(path)) for path in paths], library, fetch=watching)
-    assert free == [True, True]
+    assert others == ["stored", "stored"]
     assert [one.outcome for one in reports] == ["stored", "stored", "stored", "refused"]

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from ctypes import c_int
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Any
+from typing import Any, ClassVar
 
 from ingest.errors import PasswordProtected, WrongFormat
+from ingest.load import budgets
 from ingest.load.budgets import PAGES, check, scale
 from ingest.load.builder import TextBuilder, one_line
 from ingest.load.metadata import iso_date
@@ -61,6 +62,8 @@ PICTURE_DPI = 150
 class Picture:
     """A page as a PNG of `width` × `height` pixels, the rectangles of a quote on it, and its lines of text,
     each with its rectangle: pixels, the origin at the upper left."""
+
+    __pydantic_config__: ClassVar = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
 
     png: bytes
     width: int
@@ -167,6 +170,7 @@ def _recognise(pdf: Any, pages: list[Read], name: str) -> None:
 
         for number in blank:
             pages[number] = replace(pages[number], lines=recognised(pdf, number, name))
+            budgets.more_time()
 
 
 def _read_part(part: Part, seen: Sequence[Seen], before: Sequence[Part]) -> tuple[list[Seen], list[Read]]:

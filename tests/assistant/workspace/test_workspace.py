@@ -216,7 +216,7 @@ def test_uploads_are_told_one_by_one_and_replace_their_namesakes(empty: Workspac
     assert (source.title, source.date) == ("The Alder Bridge", "2021-05-03")
     note.write_text(NOTE.replace("two", "three"))
     assert outcomes(empty.documents.upload([note])) == [("alder.txt", "replaced")]
-    assert not list((empty.library.home / "uploads").iterdir())
+    assert not (empty.library.home / "uploads").exists()
 
 
 def test_an_upload_goes_on_when_nobody_listens_any_more(empty: Workspace, tmp_path: Path) -> None:
@@ -231,11 +231,10 @@ def test_an_upload_goes_on_when_nobody_listens_any_more(empty: Workspace, tmp_pa
     assert [one.slug for one in empty.visible_to(EVERYBODY).sources] == ["alder"]
 
 
-def test_a_defect_while_storing_is_raised_where_it_is_read(empty: Workspace, tmp_path: Path) -> None:
-    from assistant.errors import Unforeseen
-
-    with pytest.raises(Unforeseen):
-        list(empty.documents.upload([tmp_path / "was never there.txt"]))
+def test_what_is_no_longer_there_is_refused_without_its_path(empty: Workspace, tmp_path: Path) -> None:
+    [*_, report] = empty.documents.upload([tmp_path / "was never there.txt"])
+    assert isinstance(report, FileReport)
+    assert (report.outcome, report.reason) == ("refused", "was never there.txt is no longer here")
     note = tmp_path / "alder.txt"
     note.write_text(NOTE)
     assert outcomes(empty.documents.upload([note])) == [("alder.txt", "stored")], (
