@@ -20,6 +20,7 @@ from assistant.settings import Settings, read_settings
 from assistant.types import Manner
 from assistant.workspace.documents import Limits
 from assistant.workspace.memo_carry import carried
+from assistant.workspace.space import Share
 from assistant.workspace.workspace import Workspace
 from ingest.embed import embedder_signature, make_embeddings
 from ingest.entries import originals
@@ -149,5 +150,6 @@ def build_workspace(settings: Settings, *, at_terminal: bool = False) -> Workspa
     assistant = build_assistant(settings, library=library)
     reviewer = build_reviewer(settings, assistant)
     reach = ANYWHERE if at_terminal else reach_of(settings.fetch_allow)
-    limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, reach)
+    share = Share(settings.person_mb, settings.person_uploads, settings.free_mb)
+    limits = Limits(settings.fetch_timeout_s, settings.max_fetch_mb * 1_000_000, reach, share)
     return Workspace(library, assistant, reviewer, Record(library.home, settings.record_key), limits)

@@ -50,6 +50,9 @@ _CHANGES_NO_ANSWER = (
     "oidc_scopes",
     "oidc_groups_claim",
     "fetch_allow",
+    "person_mb",
+    "person_uploads",
+    "free_mb",
     "read_memory_mb",
     "read_seconds",
     "slack_mode",
@@ -133,6 +136,20 @@ class Settings:
         50,
         "PINCITE_MAX_FETCH_MB",
         "Largest document that is fetched from a URL or uploaded in the page, in megabytes.",
+    )
+    person_mb: int = _setting(
+        2000,
+        "PINCITE_PERSON_MB",
+        "Megabytes of documents that one person who is no librarian may have in the library; 0: no limit.",
+    )
+    person_uploads: int = _setting(
+        2,
+        "PINCITE_PERSON_UPLOADS",
+        "Uploads and fetched addresses of one person who is no librarian that are under way at once;"
+        " 0: no limit.",
+    )
+    free_mb: int = _setting(
+        500, "PINCITE_FREE_MB", "Megabytes of the disk that documents of the page and of Slack leave free."
     )
     fetch_allow: str = _setting(
         "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -357,6 +357,11 @@ class Library:
     def visible_to(self, reader: Reader = EVERYBODY, restriction: Restriction = EVERYTHING) -> View:
         """What the reader may see within the restriction."""
         return self._view(Scope(reader)).within(restriction)
+
+    def kept_bytes(self, digests: Set[str]) -> int:
+        """How much room the kept files with these digests take."""
+        kept = (path for path in (self.home / "files").iterdir() if path.stem in digests)
+        return sum(path.stat().st_size for path in kept)
 
     @property
     def revision(self) -> int:

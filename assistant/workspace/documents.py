@@ -9,6 +9,7 @@ import re
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count
@@ -18,6 +19,7 @@ from assistant.answer.record import Record
 from assistant.errors import unforeseen
 from assistant.watch import reported
 from assistant.workspace.access import added_by, checked_groups, may, read_access, require
+from assistant.workspace.space import Share, Space
 from ingest import bundled
 from ingest.edit import edit, relabel, retag
 from ingest.errors import PinciteError, UsageError
@@ -42,14 +44,18 @@ _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(?=[/?#:]|$)(?!://)")
 """How an address begins that lacks its https://."""
 
 
+_SHARE = Share()
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What may be fetched from an address: seconds to wait for its server, the largest document, in bytes,
-    and from whom."""
+    and from whom; and what one person may have stored and under way."""
 
     fetch_timeout_s: float = 20.0
     max_fetch_bytes: int = 50_000_000
     reach: Reach = PUBLIC_INTERNET
+    share: Share = _SHARE
 
 
 class Documents:
@@ -60,10 +66,15 @@ class Documents:
         self.library = library
         self._record = record
         self._limits = limits
+        self._space = Space(library.home, limits.share, self._bytes_of)
 
     def count(self) -> int:
         """How many documents there are, whoever may read them."""
         return len(self.library.whole().sources)
+
+    def _bytes_of(self, who: str) -> int:
+        """How much room the originals take that somebody added."""
+        return self.library.kept_bytes({one.sha256 for one in self.library.whole().sources if one.by == who})
 
     def stored(self) -> dict[str, str]:
         """The digest of every document by its slug, whoever may see it: what is kept from a reader is not
@@ -244,12 +255,21 @@ class Documents:
     def _storing(
         self, inputs: Sequence[Input], access: frozenset[str] | None = EVERYBODYS, reader: Reader = OWNER
     ) -> Iterator[IngestProgress | FileReport]:
-        """Ingest in a thread of its own, so that a page that is closed half-way stops nothing."""
+        """Ingest in a thread of its own, so that a page that is closed half-way stops nothing.
+
+        Raises:
+            UsageError: the reader has their share of space, or of what is under way.
+        """
         events: queue.Queue[IngestProgress | FileReport | Exception | None] = queue.Queue()
+
+        size = sum(file.stat().st_size for one in inputs if (file := Path(one.held_at or "/")).is_file())
+        room = ExitStack()
+        room.enter_context(self._space.taken("" if may(reader, "label") else added_by(reader), size))
 
         def run() -> None:
             try:
-                self._store(inputs, access, reader, events.put)
+                with room:
+                    self._store(inputs, access, reader, events.put)
                 events.put(None)
             except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
                 events.put(error)
