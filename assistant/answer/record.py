@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -189,6 +189,12 @@ class Record:
         except LibraryUnwritable as error:
             return (f"This could not be saved to the record: {error.message}.",)
         return ()
+
+    def keep_export(self, what: str, name: str, rests: Iterable[str], by: str) -> tuple[str, ...]:
+        """Put on record that somebody took something out of here: what it is, its id, and the documents that
+        it rests on, by slug. As `keep`."""
+        told = {"what": what, "id": name, "rests": [{"source": slug} for slug in sorted(rests)]}
+        return self.keep({"exported": told, "by": by})
 
     def add_feedback(self, thumb: str, *, answer: str = "", note: str = "") -> dict[str, Any]:
         """Put on record what a reader thinks of an answer, named by the beginning of its id (default: the

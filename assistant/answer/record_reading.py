@@ -41,7 +41,7 @@ def _said(kind: str, told: Any) -> str:
         case "documents":
             text = ", ".join(f"{one['outcome']} {one['slug']}" for one in told)
         case "exported":
-            text = str(told)
+            text = str(told.get("what", "")) if isinstance(told, Mapping) else str(told)
         case "people":
             text = f"{told.get('outcome', '')} {told.get('name', '')}"
         case "redacted":

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.options import DONE, FAILED, Home, Json, Sources, app, print_json, settings_of
+from assistant.cli.record import keep_export
 from ingest.errors import UsageError
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _write(asked: MemoRequest | str, out: Path | None, sources: str, home: str, 
     memo, paper, update = made.memo, made.paper, made.update
     if out is not None:
         save(paper, out)
+        keep_export(settings, f"a memo ({out.suffix})", memo.id, {one.source for one in memo.citations})
         print(f"written to {out}", file=sys.stderr)
     if as_json:
         print_json({**memo.to_json(), **({"update": update.to_json()} if update else {})})

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.memo import require_suffix, save, tell_findings
 from assistant.cli.options import print_json, settings_of
+from assistant.cli.record import keep_export
 from ingest.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.memo.edit import Edit
     from assistant.memo.types import Memo
     from assistant.paper import Paper
+    from assistant.settings import Settings
     from assistant.workspace.memos import Memos
     from ingest.view import View
 
@@ -64,7 +66,7 @@ def edit_memo(asked: Asked, out: Path | None, sources: str, home: str, as_json: 
     memos = Memos(build_writer(settings, assistant))
     if asked.is_bare and not is_file(asked.memo):
         old = memos.read(view, asked.memo).memo
-        _show(old, memos.paper(old), out, as_json)
+        _show(settings, old, memos.paper(old), out, as_json)
         if not as_json:
             there = str(out) if out else "the text in a file"
             named = "; ".join(f"{at} {one.heading}" for at, one in enumerate(shown(old.sections), start=1))
@@ -79,20 +81,25 @@ def edit_memo(asked: Asked, out: Path | None, sources: str, home: str, as_json: 
     if as_json:
         print_json(edited.to_json())
     else:
-        _show(edited.memo, edited.paper, out, as_json)
+        _show(settings, edited.memo, edited.paper, out, as_json)
         print("\n".join([edit_line(edited), *(f"  {one}" for one in typed_lines(edited))]), file=sys.stderr)
         tell_findings(edited.memo)
     if as_json and out is not None:
-        save(edited.paper, out)
+        _save(settings, edited.memo, edited.paper, out)
 
 
-def _show(memo: Memo, paper: Paper, out: Path | None, as_json: bool) -> None:
+def _save(settings: Settings, memo: Memo, paper: Paper, out: Path) -> None:
+    save(paper, out)
+    keep_export(settings, f"a memo ({out.suffix})", memo.id, {one.source for one in memo.citations})
+
+
+def _show(settings: Settings, memo: Memo, paper: Paper, out: Path | None, as_json: bool) -> None:
     from assistant.render.markdown import paper_markdown
 
     if as_json:
         print_json(memo.to_json())
     if out is not None:
-        save(paper, out)
+        _save(settings, memo, paper, out)
         print(f"written to {out}", file=sys.stderr)
     elif not as_json:
         print(paper_markdown(paper))

@@ -202,6 +202,15 @@ def keep_changes(settings: Settings, changes: Iterable[tuple[str, str]]) -> None
             print(notice, file=sys.stderr)
 
 
+def keep_export(settings: Settings, what: str, name: str, rests: Iterable[str]) -> None:
+    """Put on record what whoever sits at the terminal took out of here into a file: what it is, its id, and
+    the documents that it rests on."""
+    from assistant.answer.record import record_of
+
+    for notice in record_of(settings).keep_export(what, name, rests, whoever()):
+        print(notice, file=sys.stderr)
+
+
 def whoever() -> str:
     """The name of the user of this terminal, told apart from those of the page."""
     with suppress(OSError, KeyError, ImportError):

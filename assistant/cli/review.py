@@ -11,6 +11,7 @@ import typer
 from assistant.cli.memo import WRITERS, save
 from assistant.cli.options import Home, Json, app, print_json, settings_of
 from assistant.cli.progress import steps
+from assistant.cli.record import keep_export
 from ingest.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def review(
         )
     if date and not iso_date(date):
         raise UsageError(f"--date {date} is not a date", hint="write YYYY-MM-DD, YYYY-MM or YYYY")
-    workspace = build_workspace(settings_of(home), at_terminal=True)
+    settings = settings_of(home)
+    workspace = build_workspace(settings, at_terminal=True)
     made: Review | None = None
     with steps(as_json, lines_every=10) as show:
         for event in workspace.reviews.review(
@@ -77,6 +79,8 @@ def review(
     if out is not None:
         request = MemoRequest("", "op-ed-response", to, sender, position=position, marking=marking)
         _write(made, request, out, workspace)
+        quoted = {one.source for one in made.citations}
+        keep_export(settings, f"a review ({out.suffix})", made.id, quoted)
         print(f"written to {out}", file=sys.stderr)
     if as_json:
         print_json(made.to_json())

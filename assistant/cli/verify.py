@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import FAILED, PARTLY, Home, Json, app, print_json, settings_of
+from assistant.cli.record import keep_export
 from assistant.lexicon.rules import load_rules
 from assistant.paper import Paper
 from assistant.settings import Settings
@@ -70,6 +71,8 @@ def verify(
     if mark:
         data, whole = Path(named).read_bytes(), outcome_text(verification)
         _write(mark, mark_docx(data, named, verification, comment_text, whole))
+        found = {finding.source for one in verification.sentences for finding in one.findings}
+        keep_export(settings, "a check of a memo (.docx)", "", filter(None, found))
     if verification.outcome in ("fails", "unsourced", "nothing checked"):
         sys.exit(FAILED if verification.failed else PARTLY)
 

@@ -55,7 +55,8 @@ def memo(context: Context, task: Task) -> None:
     request = MemoRequest(**job.more["form"]) if "form" in job.more else _requested(context, job.text)
     made = _written(context, task, request)
     name = f"{slug_from_name(request.topic)[:_NAME]}-{request.format}.docx"
-    _attach(context, task, made.paper, name, memo_blocks(made.memo, name))
+    quoted = {one.source for one in made.memo.citations}
+    _attach(context, task, made.paper, name, memo_blocks(made.memo, name), ("a memo", made.memo.id, quoted))
 
 
 def _written(context: Context, task: Task, request: MemoRequest) -> Written:
@@ -90,7 +91,9 @@ def review(context: Context, task: Task) -> None:
         found = _reviewed(context, task, view, location, Metadata())
         response = context.workspace.reviews.respond(view, found, MemoRequest("", _RESPONSE))
         name = f"{slug_from_name(found.op_ed.title)[:_NAME]}-response.docx"
-        _attach(context, task, response.paper, name, review_blocks(found))
+        quoted = {one.source for one in response.memo.citations}
+        told = ("the response to a review", found.id, quoted)
+        _attach(context, task, response.paper, name, review_blocks(found), told)
 
 
 def _review_message(context: Context, task: Task, view: View, message: Mapping[str, Any]) -> None:
@@ -149,14 +152,18 @@ def _reviewed(context: Context, task: Task, view: View, location: str, given: Me
     raise HandedBack
 
 
-def _attach(context: Context, task: Task, paper: Paper, name: str, blocks: Blocks) -> None:
-    """Put a paper into the thread as a Word file, and say so; where Slack does not accept the file,
-    say that."""
+def _attach(
+    context: Context, task: Task, paper: Paper, name: str, blocks: Blocks, told: tuple[str, str, set[str]]
+) -> None:
+    """Put a paper into the thread as a Word file, and say so, on record too: what it is, its id, and what it
+    quotes; where Slack does not accept the file, say that."""
     job = task.job
     try:
         context.client.files_upload_v2(
             channel=job.channel, thread_ts=job.thread, content=paper_docx(paper), filename=name, title=name
         )
+        for notice in context.workspace.record.keep_export(*told, context.view(job).reader.name):
+            _LOG.error(notice)
     except FAILURES as error:
         _LOG.error("%s was not taken by Slack: %s", name, code_of(error) or error)
         failed = mapped(error)

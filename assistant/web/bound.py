@@ -5,6 +5,7 @@ it was made."""
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -16,14 +17,19 @@ from urllib.parse import parse_qs, unquote
 
 from gradio.processing_utils import hash_file
 from gradio_client.utils import strip_invalid_filename_characters
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.answer.record import Record
 from assistant.settings import Settings
 from assistant.web.door import SIGNED_IN, Refusal, is_ourselves, refuse
 from assistant.workspace.access import read_access
 from assistant.workspace.accounts import SignedIn
 from ingest.errors import UsageError
+from ingest.types import EVERYBODY
 from ingest.view import Readable, View
+
+_log = logging.getLogger(__name__)
 
 LASTS = 8 * 3600
 """Seconds after which the address of a file leads nowhere: a working day."""
@@ -37,11 +43,13 @@ _NO_FILE = Refusal(404, "This file is not there any more, or is not for you. Hav
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """A file for one user: what else than public its reader might see when it was made, the documents that it
-    rests on, and when its address ends."""
+    rests on, and when its address ends; where it takes something out of here, what that is, and its id."""
 
     labels: frozenset[str]
     rests: frozenset[str]
     ends_at: float
+    what: str = ""
+    id: str = ""
 
 
 class Bound:
@@ -90,12 +98,13 @@ BOUND = Bound()
 """Gradio's numbers are drawn at random or of the process, and so is what is kept of them."""
 
 
-def for_reader(path: Path, view: View, rests: Iterable[str]) -> None:
+def for_reader(path: Path, view: View, rests: Iterable[str], *, what: str = "", of: str = "") -> None:
     """Let the view's reader download a file that is shown on a component: while they may read what they might
-    when it was made, and the documents that it `rests` on, by slug."""
+    when it was made, and the documents that it `rests` on, by slug. That they do goes on record where it is
+    said `what` it takes out of here, with its id `of`."""
     name = f"{hash_file(path)}/{strip_invalid_filename_characters(path.name)}"  # as Gradio copies it
     there = {one.slug for one in view.unrestricted.sources}  # what is gone by then keeps nothing from anybody
-    kept = _Kept(view.reader.labels, frozenset(rests) & there, time.time() + LASTS)
+    kept = _Kept(view.reader.labels, frozenset(rests) & there, time.time() + LASTS, what, of)
     BOUND.keep(name, view.reader.name, kept)
 
 
@@ -103,13 +112,16 @@ class Bounds:
     """ASGI middleware that refuses what is another's. It stands where the app's answers are not yet
     packed."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, library: Readable | None) -> None:
-        self._app, self._settings, self._library = app, settings, library
+    def __init__(
+        self, app: ASGIApp, settings: Settings, library: Readable | None, record: Record | None = None
+    ) -> None:
+        self._app, self._settings, self._library, self._record = app, settings, library, record
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, or refuse it."""
         who: SignedIn | None = scope.get(SIGNED_IN)
         path = scope.get("path", "")
+        send = self._telling(scope, send, who.name if who else EVERYBODY.name)
         if scope["type"] != "http" or not path.startswith(_API) or who is None or is_ourselves(scope):
             await self._app(scope, receive, send)
             return
@@ -124,6 +136,22 @@ class Bounds:
             await self._app(scope, receive, _hearing(send, who.name))
         else:
             await self._app(scope, receive, send)
+
+    def _telling(self, scope: Scope, send: Send, user: str) -> Send:
+        """Send an answer; where it is a file that takes something out of here, that goes on record first."""
+        kept = _exported(scope, user)
+        if kept is None or self._record is None:
+            return send
+        record = self._record
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                lost = await run_in_threadpool(record.keep_export, kept.what, kept.id, kept.rests, user)
+                for notice in lost:
+                    _log.error(notice)
+            await send(message)
+
+        return sending
 
     def _filed(self, asked: str, who: SignedIn) -> Refusal | None:
         """Why a file is not given, if one is asked for."""
@@ -142,6 +170,17 @@ class Bounds:
         if not kept.rests or self._library is None:
             return not kept.rests
         return kept.rests <= {one.slug for one in self._library.visible_to(reader).sources}
+
+
+def _exported(scope: Scope, user: str) -> _Kept | None:
+    """The file for a user that a request fetches, where it takes something out of here."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return None
+    asked = str(scope.get("path", "")).removeprefix(_API)
+    if not asked.startswith(("file=", "file/")):
+        return None
+    kept = BOUND.file(_name(unquote(asked[len("file=") :])), user)
+    return kept if kept and kept.what else None
 
 
 def _numbered(asked: str, scope: Scope, user: str) -> Refusal | None:

@@ -321,7 +321,7 @@ class ChatTab:
             for citation in exchange.answer.citations
         }
         for file in (markdown, word):
-            for_reader(file, view, quoted)
+            for_reader(file, view, quoted, what=f"a conversation ({file.suffix})", of=conversation.id)
         return gr.DownloadButton(value=str(markdown)), gr.DownloadButton(value=str(word))
 
     def _transcript(self, conversation: Conversation, request: gr.Request, notice: str = "") -> str:

@@ -165,9 +165,9 @@ class LibraryTab:
         """The originals of documents, to be downloaded: one as it is, several in an archive."""
         view = self._view(request)
         files = [(f"{slug}{view.kept(slug).suffix}", view.original(slug)) for slug in _slugs(event)]
-        self._workspace.documents.keep_export(_slugs(event), view.reader.name)
         name, data = files[0] if len(files) == 1 else ("documents.zip", _archive(files))
-        file = write_file(Path(self._taken.name), name, data, view, _slugs(event))
+        what = f"the files of {', '.join(_slugs(event))}"
+        file = write_file(Path(self._taken.name), name, data, view, _slugs(event), what=what)
         return gr.DownloadButton(value=str(file))
 
     def details(self, event: gr.EventData, request: gr.Request) -> str:

@@ -18,7 +18,9 @@ from ingest.view import View
 _LONGEST = 60  # characters of a file's name
 
 
-def paper_files(paper: Paper, folder: Path, title: str, view: View, rests: Iterable[str]) -> dict[str, Path]:
+def paper_files(
+    paper: Paper, folder: Path, title: str, view: View, rests: Iterable[str], *, what: str, of: str
+) -> dict[str, Path]:
     """The paper as a file of each kind, by kind, for the view's reader; as `write_file`."""
     stem = file_stem(title)
     data = {
@@ -28,18 +30,28 @@ def paper_files(paper: Paper, folder: Path, title: str, view: View, rests: Itera
         "html": (paper_html(paper).encode(), "html"),
     }
     return {
-        kind: write_file(folder, f"{stem}.{suffix}", content, view, rests)
+        kind: write_file(folder, f"{stem}.{suffix}", content, view, rests, what=what, of=of)
         for kind, (content, suffix) in data.items()
     }
 
 
-def write_file(folder: Path, name: str, data: bytes, view: View, rests: Iterable[str] = ()) -> Path:
+def write_file(
+    folder: Path,
+    name: str,
+    data: bytes,
+    view: View,
+    rests: Iterable[str] = (),
+    *,
+    what: str = "",
+    of: str = "",
+) -> Path:
     """The data in a file of that name, in a folder of its own below the given one, so that none replaces
-    another. The view's reader alone may download it, while they may read what it `rests` on, by slug."""
+    another. The view's reader alone may download it, while they may read what it `rests` on, by slug; what it
+    takes out of here, as in `for_reader`."""
     own = folder / uuid.uuid4().hex
     own.mkdir()
     (own / name).write_bytes(data)
-    for_reader(own / name, view, rests)
+    for_reader(own / name, view, rests, what=what, of=of)
     return own / name
 
 

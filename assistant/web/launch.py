@@ -69,7 +69,7 @@ def launch(
                     *([Middleware(Probes, probed=probes, settings=settings)] if probes else []),
                     Middleware(GZipMiddleware, minimum_size=_SMALL),
                     Middleware(FrontEnd, head=preloads(page)),
-                    Middleware(Bounds, settings=settings, library=library),
+                    Middleware(Bounds, settings=settings, library=library, record=record_of(settings)),
                 ]
             },
             max_file_size=f"{settings.max_fetch_mb}mb",

@@ -330,7 +330,8 @@ class MemoTab:
     def _shown(self, memo: Memo, paper: Paper, told: str, view: View, request: gr.Request) -> Updates:
         self._last[page_of(request)] = memo.id
         title, rests = f"{memo.title} {memo.request.format}", {one.source for one in memo.citations}
-        files = paper_files(paper, Path(self._folder.name), title, view, rests)
+        folder = Path(self._folder.name)
+        files = paper_files(paper, folder, title, view, rests, what="a memo", of=memo.id)
         buttons = [gr.DownloadButton(value=str(files[kind])) for kind in KINDS]
         versions = self._workspace.memos.versions(view, memo.id)
         return (

@@ -242,9 +242,12 @@ class ReviewTab:
         folder, stem = Path(self._folder.name), file_stem(f"{review.op_ed.title} review")
         rests = {one.slug for one in self._rests(review, view)}
         # A spreadsheet program takes a CSV for UTF-8 by the mark at its beginning.
-        table = write_file(folder, f"{stem}.csv", ("\ufeff" + claim_table(review)).encode(), view, rests)
+        of = {"what": "a review", "of": review.id}
+        table = write_file(
+            folder, f"{stem}.csv", ("\ufeff" + claim_table(review)).encode(), view, rests, **of
+        )
         told = json.dumps(review.to_json(), ensure_ascii=False, indent=2)
-        report = write_file(folder, f"{stem}.json", told.encode(), view, rests)
+        report = write_file(folder, f"{stem}.json", told.encode(), view, rests, **of)
         return gr.DownloadButton(value=str(table)), gr.DownloadButton(value=str(report))
 
     def _response(self, review: Review, record: str, view: View) -> gr.DownloadButton:
@@ -258,7 +261,8 @@ class ReviewTab:
     def _word(self, review: Review, response: Paper, view: View) -> gr.DownloadButton:
         name = f"{file_stem(f'{review.op_ed.title} response')}.docx"
         rests = {one.slug for one in self._rests(review, view)}
-        word = write_file(Path(self._folder.name), name, paper_docx(response), view, rests)
+        of = {"what": "the response to a review", "of": review.id}
+        word = write_file(Path(self._folder.name), name, paper_docx(response), view, rests, **of)
         return gr.DownloadButton(value=str(word), interactive=True)
 
     def _rests(self, review: Review, view: View) -> tuple[Rest, ...]:

@@ -4,6 +4,8 @@ docstring is what a caller reads."""
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -21,6 +23,9 @@ from assistant.verify.types import Verification
 from assistant.web.reader import reader_of
 from assistant.workspace.workspace import Workspace
 from ingest.types import EVERYBODY, Reader
+from ingest.view import View
+
+_log = logging.getLogger(__name__)
 
 ASK_AT_ONCE = 2
 """Answers made at the same time: the cores of a small machine. The others wait in the queue and see their
@@ -181,6 +186,7 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
         """
         view = workspace.visible_to(_reader(request))
         memo = workspace.memos.read(view, record).memo
+        exported("a memo (JSON)", memo.id, {one.source for one in memo.citations}, view)
         texts = [
             {"number": number, "heading": one.heading, "text": section_markdown(one)}
             for number, one in enumerate(shown(memo.sections), start=1)
@@ -249,7 +255,14 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             JSON, oldest first, an entry each: at, kind (answer, memo, review, feedback, documents, exported),
             by (who), id, of (the question or the title), documents with outcome and slug.
         """
-        return _json(workspace.audit.entries(workspace.visible_to(_reader(request)), since, until))
+        view = workspace.visible_to(_reader(request))
+        entries = workspace.audit.entries(view, since, until)
+        exported(f"the record, {len(entries)} entries", "", (), view)
+        return _json(entries)
+
+    def exported(what: str, name: str, rests: Iterable[str], view: View) -> None:
+        for notice in workspace.record.keep_export(what, name, rests, view.reader.name):
+            _log.error(notice)
 
     def _reader(request: gr.Request | None) -> Reader:
         return reader_of(request, settings) if request else EVERYBODY

@@ -252,7 +252,8 @@ class Verifications:
         )
 
     def _written(self, name: str, data: bytes, view: View, rests: Iterable[Rest] = ()) -> Path:
-        return write_file(Path(self._folder.name), name, data, view, {one.slug for one in rests})
+        folder, slugs = Path(self._folder.name), {one.slug for one in rests}
+        return write_file(folder, name, data, view, slugs, what="a check of a memo")
 
     def _finished(
         self, verification: Verification, work: _Work, shown: str, view: View, rests: Sequence[Rest]

@@ -54,7 +54,7 @@ def _told(entry: Mapping[str, Any], seen: set[str]) -> dict[str, Any]:
         return line | {"thumb": about.get("thumb", "")}
     if kind in ("redacted", "tombstone"):
         return line | {"of": str(about.get("why", ""))}
-    text = str(about.get("question") or about.get("title") or "")
+    text = str(about.get("question") or about.get("title") or about.get("what") or "")
     return line | {"of": text if set(_named(entry)) <= seen else _HIDDEN}
 
 

@@ -233,9 +233,11 @@ class Documents:
         with self.library.writing():
             named = [view.source(slug) for slug in slugs]
             require(view.reader, "change", *named)
-            return retag(
+            tagged = retag(
                 self.library, [one.slug for one in named], add=add, remove=remove, by=view.reader.name
             )
+            self._keep([("tagged", one.slug) for one in tagged], view.reader.name)
+            return tagged
 
     def relabel(self, view: View, slug: str, named: Sequence[str]) -> Source:
         """Say which groups may read a source, which is in the view; `public` for everybody.
@@ -320,10 +322,6 @@ class Documents:
             on_report=report,
         )
         self._keep(changes_of(reports), reader.name)
-
-    def keep_export(self, slugs: Sequence[str], by: str) -> None:
-        """Put on record whose originals were taken out of here, and by whom."""
-        self._keep([("exported", slug) for slug in slugs], by)
 
     def _keep(self, changes: Sequence[tuple[str, str]], by: str) -> None:
         if self._record and changes:

@@ -44,6 +44,7 @@ class Workspace:
         self.made = MadeStore(library.home, self.documents.stored)
         self.recorded = Recorded(self.made, record)
         self.audit = Audit(record)
+        self.record = record
 
     def visible_to(self, reader: Reader) -> View:
         """What a reader may see, which everything that they do here takes."""

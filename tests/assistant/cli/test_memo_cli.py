@@ -118,7 +118,8 @@ def test_a_memo_is_brought_up_to_date_and_its_versions_are_listed(
     newer, older = json.loads(told.stdout)
     assert (newer["id"], newer["replaces"], older["id"]) == (paper.record, first["id"], first["id"])
     assert newer["counts"]["overtaken"] >= 1 and older["counts"] == {}
-    *_, entry = Record(home).entries()
+    *_, entry, exported = Record(home).entries()
+    assert exported["exported"]["what"] == "a memo (.docx)" and exported["exported"]["id"] == newer["id"]
     assert entry["replaces"] == entry["memo"]["replaces"] == first["id"]
     assert entry["restrictions"][0]["since"] == "2025-02-04", "it is written within what the first was"
     again = json.loads(pincite("memo", "--update", paper.record, "--json", home=home).stdout)

@@ -21,12 +21,12 @@ def test_what_was_added_and_removed_is_on_record_with_who_did_it(home: Path, tmp
     list(documents.upload([tmp_path / "ferry.txt"], reader=Reader("ann", roles=OWNER.roles)))
     gone = documents.take_out(library.whole(), ["ferry"])
     documents.put_back(library.visible_to(Reader("ben", roles=OWNER.roles)), gone)
-    documents.keep_export(["ferry"], "ann")
+    documents.tag(library.visible_to(Reader("eva", roles=OWNER.roles)), ["ferry"], add=["boats"])
     assert [(one["documents"][0]["outcome"], one["by"]) for one in Record(home).entries()] == [
         ("stored", "ann"),
         ("removed", "local"),
         ("put back", "ben"),
-        ("exported", "ann"),
+        ("tagged", "eva"),
     ]
 
 
