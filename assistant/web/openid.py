@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -15,7 +18,10 @@ from ingest.errors import NotAllowed, ServiceError, TemporaryServiceError, Usage
 if TYPE_CHECKING:
     from authlib.integrations.starlette_client import StarletteOAuth2App
 
+_LOG = logging.getLogger(__name__)
 _PATIENCE_S = 10  # for each answer of the provider
+_SIGNED = {f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)} | {"EdDSA"}
+"""How a token may be signed: with a key that the provider alone has. Some offer “none” too."""
 _AGAIN = "sign in again; if it happens again, your administrator must look at the provider's settings"
 
 
@@ -57,6 +63,10 @@ class Provider:
 
     async def _require_issuer(self) -> None:
         metadata = await self._client.load_server_metadata()
+        offered = metadata.get("id_token_signing_alg_values_supported") or ()
+        metadata["id_token_signing_alg_values_supported"] = [one for one in offered if one in _SIGNED] or [
+            "RS256"
+        ]
         told, wanted = (str(one).rstrip("/") for one in (metadata.get("issuer"), self._settings.oidc_issuer))
         if told != wanted:
             raise ServiceError(
@@ -116,7 +126,6 @@ def _client(settings: Settings) -> StarletteOAuth2App:
 @contextmanager
 def _told() -> Iterator[None]:
     """Raise what authlib and its HTTP client raise as errors of ours, without what the other side wrote."""
-    import httpx
     from authlib.common.errors import AuthlibBaseError
     from joserfc.errors import JoseError
 
@@ -126,10 +135,18 @@ def _told() -> Iterator[None]:
         if error.error in ("access_denied", "login_required", "consent_required"):
             hint = "sign in there, and try again"
             raise NotAllowed("The provider did not let you in", hint=hint) from error
-        raise NotAllowed("This sign-in was not begun here, or too long ago", hint=_AGAIN) from error
+        if error.error == "mismatching_state":
+            raise NotAllowed("This sign-in was not begun here, or too long ago", hint=_AGAIN) from error
+        _LOG.warning("the provider refused a sign-in: %s", error.error)
+        raise NotAllowed("The provider did not accept this sign-in", hint=_AGAIN) from error
     except (JoseError, KeyError, ValueError) as error:
         raise NotAllowed("What the provider says of you cannot be trusted", hint=_AGAIN) from error
-    except httpx.HTTPError as error:
+    except _http_errors() as error:
         raise TemporaryServiceError(
             "The provider at which you sign in cannot be reached", hint="try again in a moment"
         ) from error
+
+
+def _http_errors() -> tuple[type[Exception], ...]:
+    """What the HTTP client of authlib raises, which is httpx2 where that is installed, and else httpx."""
+    return tuple(import_module(name).HTTPError for name in ("httpx2", "httpx") if find_spec(name))

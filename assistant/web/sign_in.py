@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -33,6 +34,7 @@ from ingest.errors import PinciteError
 
 _AT_ONCE = 2  # passwords looked at: each takes 64 MB and a core for a moment
 _WAY_OUT_S = 600  # within which whoever went to the provider must be back
+_WAYS_OUT = 6
 _KEPT = {"cache-control": "no-store"}
 
 
@@ -56,7 +58,7 @@ class SignIn:
         ]
         # What authlib keeps of somebody while they are at the provider: state, nonce and verifier, signed.
         self._routes: ASGIApp = SessionMiddleware(
-            Router(routes),
+            ExceptionMiddleware(Router(routes)),
             secret_key=secrets.token_urlsafe(32),
             session_cookie="pincite-way",
             max_age=_WAY_OUT_S,
@@ -110,7 +112,8 @@ class _Desk:
         """Go to the provider."""
         back = f"{'https' if is_https(request.scope, self.settings) else 'http'}://"
         back += f"{asked_host(request.scope, self.settings)}{self.root}{SIGN_IN}/return"
-        request.session.clear()
+        if len(request.session) > _WAYS_OUT:  # each is a tab that went to the provider
+            request.session.clear()
         request.session["next"] = own_path(request.query_params.get("next", ""))
         try:
             return await self.provider.lead(request, back)
@@ -124,6 +127,8 @@ class _Desk:
             name, groups = who_is(await self.provider.claims(request), self.settings)
             _, secret = await self._apart(self.accounts.vouched, name, groups)
         except PinciteError as error:
+            if request.scope.get(SIGNED_IN):  # in another tab, by then
+                return _led(self.root + onward)
             return self._page(request, onward, error=error)
         request.session.clear()
         return self._entered(request, secret, onward)
