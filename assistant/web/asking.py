@@ -81,7 +81,8 @@ class Asking(Runs[Asked]):
             raise UsageError(
                 f"{_MOST_OWN} of your questions are being answered", hint="wait for one of them, or stop it"
             )
-        self.start(request, Run(asked, asked.name), self._answered)
+        run = Run(asked, asked.name, hurry=asked.is_hurried.set)
+        self.start(request, run, self._answered)
         return asked.html()
 
     def _answered(self, run: Run[Asked]) -> Iterator[Updates]:

@@ -30,12 +30,13 @@ _MOST_PAGES = 200
 class Run(Generic[Work]):
     """A piece of work from when it is asked for until it is done, with what is shown of it by now: of each
     component the last update, and at which of the changes it came. `ended` hears of its end, and of the error
-    that ended it; while it goes on the page's address is `address`."""
+    that ended it; `hurry` has it be whole sooner; while it goes on the page's address is `address`."""
 
     work: Work
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     ended: Callable[[PinciteError | None], None] = lambda error: None
     address: str = ""
+    hurry: Callable[[], None] = lambda: None
     stop: threading.Event = field(default_factory=threading.Event)
     has_begun: bool = False
     is_over: bool = False
@@ -72,20 +73,29 @@ class Run(Generic[Work]):
 
 
 _all: WeakSet[Runs[Any]] = WeakSet()
-_HURRIES = 0.6  # of the time until the end, in which work may still be whole
+_HURRIES, _STOPS = 0.4, 0.8  # of the time until the end
 
 
 def end_all(within_s: float) -> bool:
     """Begin nothing more, and wait for what is under way: what waits for its turn is stopped at once, the
-    rest when most of the time is over. Whether nothing is under way any more."""
-    deadline = time.monotonic() + within_s
+    rest is hurried after a while, and stopped when most of the time is over. Whether nothing is under way any
+    more."""
+    began = time.monotonic()
     runs = [one for kind in (*_all,) for one in kind.close()]
-    for until in (deadline - (1 - _HURRIES) * within_s, deadline):
-        while any(not one.is_over for one in runs) and time.monotonic() < until:
+    for share, then in ((_HURRIES, _hurried), (_STOPS, _stopped), (1.0, _stopped)):
+        while any(not one.is_over for one in runs) and time.monotonic() < began + share * within_s:
             time.sleep(0.05)
         for one in runs:
-            one.stop.set()
+            then(one)
     return all(one.is_over for one in runs)
+
+
+def _hurried(run: Run[Any]) -> None:
+    run.hurry()
+
+
+def _stopped(run: Run[Any]) -> None:
+    run.stop.set()
 
 
 class Runs(Generic[Work]):

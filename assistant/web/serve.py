@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -43,8 +46,13 @@ def serve(workspace: Workspace, settings: Settings, on_ready: Callable[[str], No
     on_ready(address)
     stop.wait()
     happened("stopping", server="page")
+    until = time.monotonic() + settings.stop_wait_s
     is_whole = end_all(settings.stop_wait_s)
     page.close(verbose=False)
+    if not workspace.documents.finish(max(0.0, until - time.monotonic())):
+        happened("stopped", server="page", outcome="cut off")
+        sys.stdout.flush()
+        os._exit(0)  # a document is half stored, which the next start sweeps; Python would wait for its end
     workspace.library.close()
     happened("stopped", server="page", outcome="whole" if is_whole else "cut off")
     for number, handler in before:
@@ -53,6 +61,8 @@ def serve(workspace: Workspace, settings: Settings, on_ready: Callable[[str], No
 
 def _setting(stop: threading.Event) -> Callable[[int, FrameType | None], None]:
     def on_signal(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():  # whoever asks again does not want to wait
+            raise KeyboardInterrupt
         stop.set()
 
     return on_signal

@@ -8,6 +8,7 @@ import queue
 import re
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -67,6 +68,14 @@ class Documents:
         self._record = record
         self._limits = limits
         self._space = Space(library.home, limits.share, self._bytes_of)
+        self._storing_now: list[threading.Thread] = []
+
+    def finish(self, within_s: float) -> bool:
+        """Wait for what is being stored; whether all of it is."""
+        until = time.monotonic() + within_s
+        for one in self._storing_now:
+            one.join(max(0.0, until - time.monotonic()))
+        return not any(one.is_alive() for one in self._storing_now)
 
     def count(self) -> int:
         """How many documents there are, whoever may read them."""
@@ -276,7 +285,10 @@ class Documents:
             except Exception as error:  # noqa: BLE001 (it is raised where the events are read)
                 events.put(error)
 
-        threading.Thread(target=run, name="ingest", daemon=False).start()
+        self._storing_now = [one for one in self._storing_now if one.is_alive()]
+        thread = threading.Thread(target=run, name="ingest", daemon=False)
+        self._storing_now.append(thread)
+        thread.start()
         while (event := events.get()) is not None:
             if isinstance(event, Exception):
                 raise event if isinstance(event, PinciteError) else unforeseen(event) from event
