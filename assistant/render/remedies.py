@@ -46,12 +46,28 @@ _ROWS = (
 _COMMAND = re.compile(r"`(?:pincite|pip|chroma)\b|\bpip install\b|(?<!\w)--[a-z]+")
 
 
+_OURS = (
+    (re.compile(r"\b(?:sk|xox[a-z]|xapp)-[\w-]{6,}|\bpincite_[\w-]{12,}|(?<=Bearer )[^\s:;,]+"), "…"),
+    (re.compile(r"(?<![\w:/.~])~?(?:/[^\s/:;,'\"“”`()]+)+/(?=[^\s/:;,'\"“”`()])"), ""),
+    (re.compile(r"(?<!\w)[A-Za-z]:(?:\\[^\s\\/:;,'\"“”`()]+)*\\(?=[^\s\\])"), ""),
+    (re.compile(r"\b([0-9a-f]{8})(?:[0-9a-f]{24,}|(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b"), r"\1…"),
+)
+"""What is the server's own in a message, and what stays of it: keys, folders of either kind, ids."""
 _QUOTED = re.compile(r"(“[^”]*”)")
 
 
 def on_page(text: str) -> str:
-    """A message or a notice, in the words of the page; what it quotes stays as it is."""
-    return "".join(one if _QUOTED.fullmatch(one) else _reworded(one) for one in _QUOTED.split(text))
+    """A message or a notice, in the words of the page and without what is the server's own: folders, keys,
+    whole ids. What it quotes stays as it is."""
+    return "".join(one if _QUOTED.fullmatch(one) else _reworded(own(one)) for one in _QUOTED.split(text))
+
+
+def own(text: str) -> str:
+    """A text without folders of the server, of which the last name stays, without keys, and with the
+    beginnings of ids, by which they may be named."""
+    for pattern, put in _OURS:
+        text = pattern.sub(put, text)
+    return text
 
 
 def remedy(hint: str) -> str:

@@ -17,6 +17,8 @@ from assistant.render.labels import as_sentence
 from assistant.render.remedies import on_page, remedy
 from ingest.errors import PinciteError
 
+_NO_HTML = str.maketrans("<>", "‹›")
+
 
 def show_errors(page: gr.Blocks) -> None:
     """Have every listener of a page raise nothing but `gr.Error`: Gradio shows no other, and the press would
@@ -57,8 +59,10 @@ def _as_gradio_errors() -> Iterator[None]:
 
 
 def as_sentences(error: PinciteError) -> str:
-    """What is wrong, and the remedy."""
-    return " ".join(filter(None, map(as_sentence, (on_page(error.message), remedy(error.hint)))))
+    """What is wrong, and the remedy. Gradio's toasts take it for HTML, and other programs for text: it is the
+    same as either."""
+    said = " ".join(filter(None, map(as_sentence, (on_page(error.message), remedy(error.hint)))))
+    return said.translate(_NO_HTML)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.settings import Settings
-from assistant.web.chat import ChatTab
+from assistant.web.chat import LENGTHS, ChatTab
 from assistant.web.documents import LibraryTab
 from assistant.web.errors import show_errors
 from assistant.web.layout import Parts, lay_out
@@ -75,7 +75,7 @@ def build_page(workspace: Workspace, settings: Settings) -> gr.Blocks:
         page.load(chat.who, None, parts.who, **_QUICK)
         page.load(documents.offered, None, [parts.adding, parts.foot, parts.review.way], **_QUICK)
         manner = [parts.length, parts.strict]
-        page.load(lambda kept: tuple(kept), parts.manner, manner, **_QUICK)
+        page.load(_manner, parts.manner, manner, **_QUICK)
         parts.length.change(None, parts.length, None, js=_LENGTH)
         gr.on([one.input for one in manner], lambda *chosen: list(chosen), manner, parts.manner, **_QUICK)
         page.load(chat.load_source, None, [parts.beside, parts.source], **_QUICK)
@@ -319,3 +319,12 @@ def _to_library() -> gr.Tabs:
 
 def _to_chat() -> gr.Tabs:
     return gr.Tabs(selected="chat")
+
+
+def _manner(kept: Any) -> tuple[Any, Any]:
+    """The length and the strictness that a browser kept, where they are such: it may send anything, and what
+    looks like a file Gradio would fetch for it."""
+    match kept:
+        case [str(length), bool(strict)] if length in LENGTHS:
+            return length, strict
+    return gr.skip(), gr.skip()

@@ -132,7 +132,7 @@ class Accounts:
         name = checked_name(name)
         if self.store.account(name):
             raise UsageError(
-                f"there is an account {name!r} already", hint=f"pincite user reset {name} sets its password"
+                f"there is an account {name!r} already", hint=f"`pincite user reset {name}` sets its password"
             )
         kept = "" if password is None else hashed(password, name)
         account = Account(name, kept, made_at=time.time())
