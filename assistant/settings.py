@@ -240,7 +240,8 @@ class Settings:
     traces: str = _setting(
         "",
         "PINCITE_TRACES",
-        "URL of an OpenTelemetry collector (OTLP) that traces are sent to, such as `http://localhost:4317`;"
+        "URL of an OpenTelemetry collector (OTLP over gRPC) that traces are sent to, such as"
+        " `http://localhost:4317`;"
         " empty: none.",
     )
     stop_wait_s: float = _setting(

@@ -9,9 +9,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable
 from importlib.metadata import version
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from assistant.watch import Event, watch
 from ingest.errors import UsageError
@@ -19,7 +17,6 @@ from ingest.errors import UsageError
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace.export import SpanExporter
 
-_HTTP, _GRPC = (f"opentelemetry.exporter.otlp.proto.{one}" for one in ("http", "grpc"))
 _OWN = (("x-sent-by", "pincite"),)  # without headers it would send those of OTEL_EXPORTER_OTLP_HEADERS
 _TIMEOUT_S = 5
 _LAST_MS = 3_000  # at the end, for what is not sent yet
@@ -31,7 +28,7 @@ def trace_to(address: str) -> None:
     """Send traces to the collector at that address from now on; once a process.
 
     Raises:
-        UsageError: what sends them is not installed.
+        UsageError: OTEL_SDK_DISABLED turns all traces of this machine's programs off.
     """
     if _begun:
         return
@@ -87,38 +84,14 @@ def end_traces() -> None:
 
 
 def _exporter(address: str) -> SpanExporter:
-    """What sends spans, by HTTP where its package is installed, by gRPC otherwise.
+    """What sends spans: by gRPC, as Chroma brings that and every collector takes it."""
+    from grpc import Compression
+    from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
 
-    Raises:
-        UsageError: neither is installed.
-    """
-    if _is_there(_HTTP):
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # type: ignore[import-not-found,unused-ignore]
-            OTLPSpanExporter as OverHttp,
-        )
-
-        at = address if urlsplit(address).path.strip("/") else address.rstrip("/") + "/v1/traces"
-        by_http: SpanExporter = OverHttp(endpoint=at, headers=dict(_OWN), timeout=_TIMEOUT_S)
-        return by_http
-    if _is_there(_GRPC):
-        from grpc import Compression
-        from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
-
-        return OTLPSpanExporter(
-            endpoint=address,
-            insecure=address.startswith("http://"),
-            headers=_OWN,
-            timeout=_TIMEOUT_S,
-            compression=Compression.NoCompression,
-        )
-    raise UsageError(
-        "PINCITE_TRACES is set, and OpenTelemetry's exporter is not installed",
-        hint="pip install opentelemetry-exporter-otlp-proto-http",
+    return OTLPSpanExporter(
+        endpoint=address,
+        insecure=address.startswith("http://"),
+        headers=_OWN,
+        timeout=_TIMEOUT_S,
+        compression=Compression.NoCompression,
     )
-
-
-def _is_there(name: str) -> bool:
-    try:
-        return find_spec(f"{name}.trace_exporter") is not None
-    except ModuleNotFoundError:
-        return False

@@ -41,9 +41,9 @@ QUESTIONS = (
     "What is the harbour master of Ensenada paid?",
 )
 _TOPICS = ("Tariffs on goods from Mexico", "Money laundering by cartels", "Overdose deaths")
-_UNTIL_IT_SERVES_S = 60
-_LONGEST_S = {"ingest": 2.5, "ask": 2.5, "chat": 4.0, "memo": 4.0, "serve": 6.0}
-"""Each kind of work is killed at some moment of its first so many seconds."""
+_UNTIL_IT_SERVES_S = 120
+_FIRST_S = {"ingest": 2.5, "ask": 2.5, "chat": 4.0, "memo": 4.0, "serve": 6.0}
+_LONGER, _MOST_S = 1.25, 90.0
 
 
 @dataclass
@@ -71,26 +71,60 @@ class Counts:
     broken: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
+    def line(self) -> str:
+        """All of it in a line."""
+        return (
+            f"{self.kills} kills ({self.ended} ended before), {self.acknowledged} acknowledged:"
+            f" {len(self.lost)} lost, {len(self.half_shown)} half shown, {len(self.broken)} left broken,"
+            f" {len(self.repaired)} repaired"
+        )
+
     @property
     def is_sound(self) -> bool:
         """Whether nothing was lost, half shown, or left broken."""
         return not (self.lost or self.half_shown or self.broken)
 
 
-def kill_many(folder: Path, times: int, seed: int, kinds: Sequence[str] = tuple(_LONGEST_S)) -> Counts:
-    """Kill so many times, each kind of work in turn, over one home in the folder."""
+class Moments:
+    """Moments of chance at which a kind of work is killed. Where it is always killed before its end it gets
+    more time, so that on a busy machine all of it is met too."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._longest = dict(_FIRST_S)
+
+    def next(self, kind: str) -> float:
+        """In how many seconds it is killed."""
+        return self._chance.uniform(0, self._longest[kind])
+
+    def lived(self, kind: str, *, until_killed: bool) -> None:
+        """Learn whether it went on until then."""
+        longer = self._longest[kind] * (_LONGER if until_killed else 1 / _LONGER)
+        self._longest[kind] = min(_MOST_S, max(_FIRST_S[kind], longer))
+
+
+def kill_many(
+    folder: Path,
+    times: int,
+    seed: int,
+    kinds: Sequence[str] = tuple(_FIRST_S),
+    told: Callable[[str], None] = lambda line: None,
+) -> Counts:
+    """Kill so many times, each kind of work in turn, over one home in the folder; `told` hears how it stands
+    after each."""
     chance, counts, ledger = random.Random(seed), Counts(), Ledger()
     settings = Settings(home=str(bundled_library(folder / "home")), port=0)
-    looks = Looks(settings, ledger, counts)
+    looks, moments = Looks(settings, ledger, counts), Moments(chance)
     for number in range(times):
         kind = kinds[number % len(kinds)]
         before = _size(ledger)
-        if _WORK[kind](settings.home_path, folder, chance, ledger):
-            counts.kills += 1
-        else:
-            counts.ended += 1
+        is_killed = _WORK[kind](settings.home_path, folder, chance, ledger, moments)
+        moments.lived(kind, until_killed=is_killed and _size(ledger) == before)
+        counts.kills += is_killed
+        counts.ended += not is_killed
         counts.acknowledged += _size(ledger) - before
         looks.look(f"{number} {kind}")
+        told(counts.line())
     return counts
 
 
@@ -102,7 +136,7 @@ def _size(ledger: Ledger) -> int:
 # What is killed ---------------------------------------------------------------------------------------------
 
 
-def _ingest(home: Path, folder: Path, chance: random.Random, ledger: Ledger) -> bool:
+def _ingest(home: Path, folder: Path, chance: random.Random, ledger: Ledger, moments: Moments) -> bool:
     """Some new documents, and one of the earlier ones with another text."""
     given = folder / "given"
     given.mkdir(exist_ok=True)
@@ -110,7 +144,7 @@ def _ingest(home: Path, folder: Path, chance: random.Random, ledger: Ledger) -> 
         _write(given, f"pier-{len(ledger.given)}", chance, ledger)
     if len(ledger.documents) > 3:
         _write(given, chance.choice([*ledger.documents]), chance, ledger)
-    output, killed = _killed(["ingest", str(given), "--home", str(home)], folder, chance, "ingest")
+    output, killed = _killed(["ingest", str(given), "--home", str(home)], folder, moments, "ingest")
     for slug in re.findall(r"^(?:stored|replaced|unchanged) +(pier-\d+)", output, re.MULTILINE):
         ledger.documents[slug] = (given / f"{slug}.txt").read_text()
     return killed
@@ -127,37 +161,37 @@ def _write(folder: Path, name: str, chance: random.Random, ledger: Ledger) -> Pa
     return path
 
 
-def _ask(home: Path, folder: Path, chance: random.Random, ledger: Ledger) -> bool:
+def _ask(home: Path, folder: Path, chance: random.Random, ledger: Ledger, moments: Moments) -> bool:
     command = ["ask", chance.choice(QUESTIONS), "--json", "--home", str(home)]
-    output, killed = _killed(command, folder, chance, "ask")
+    output, killed = _killed(command, folder, moments, "ask")
     with suppress(ValueError):
         ledger.answers.add(json.loads(output)["id"])
     return killed
 
 
-def _chat(home: Path, folder: Path, chance: random.Random, ledger: Ledger) -> bool:
+def _chat(home: Path, folder: Path, chance: random.Random, ledger: Ledger, moments: Moments) -> bool:
     typed = "\n".join(chance.sample(QUESTIONS, 3))
-    return _killed(["chat", "--home", str(home)], folder, chance, "chat", typed)[1]
+    return _killed(["chat", "--home", str(home)], folder, moments, "chat", typed)[1]
 
 
-def _memo(home: Path, folder: Path, chance: random.Random, ledger: Ledger) -> bool:
+def _memo(home: Path, folder: Path, chance: random.Random, ledger: Ledger, moments: Moments) -> bool:
     old = sorted(ledger.memos)
     more = (
         ["--edit", chance.choice(old), "--section", "1", "--again"] if old and chance.random() < 0.5 else []
     )
     command = ["memo", *(more or [chance.choice(_TOPICS)]), "--json", "--home", str(home)]
-    output, killed = _killed(command, folder, chance, "memo")
+    output, killed = _killed(command, folder, moments, "memo")
     with suppress(ValueError):
         ledger.memos.add(json.loads(output)["id"])
     return killed
 
 
 def _killed(
-    command: Sequence[str], folder: Path, chance: random.Random, kind: str, typed: str = ""
+    command: Sequence[str], folder: Path, moments: Moments, kind: str, typed: str = ""
 ) -> tuple[str, bool]:
     """What a command said until it was killed, and whether it was."""
     process = start(_typed, typed, command, output=folder / "output")
-    process.join(chance.uniform(0, _LONGEST_S[kind]))
+    process.join(moments.next(kind))
     is_alive = process.is_alive()
     process.kill()
     process.join()
@@ -170,7 +204,7 @@ def _typed(typed: str, command: Sequence[str]) -> None:
     command_line(command)
 
 
-def _serve(home: Path, folder: Path, chance: random.Random, ledger: Ledger) -> bool:
+def _serve(home: Path, folder: Path, chance: random.Random, ledger: Ledger, moments: Moments) -> bool:
     """A server with questions, documents and memos under way, of three pages at once."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -185,7 +219,7 @@ def _serve(home: Path, folder: Path, chance: random.Random, ledger: Ledger) -> b
         ]
         for page in pages:
             page.start()
-        process.join(chance.uniform(0, _LONGEST_S["serve"]))
+        process.join(moments.next("serve"))
     is_alive = process.is_alive()
     process.kill()
     process.join()
@@ -236,7 +270,7 @@ def _work_on_memo(page: Page, chance: random.Random, ledger: Ledger) -> None:
             ledger.memos.add(edited["id"])
 
 
-_Work = Callable[[Path, Path, random.Random, Ledger], bool]
+_Work = Callable[[Path, Path, random.Random, Ledger, Moments], bool]
 _WORK: dict[str, _Work] = {"ingest": _ingest, "ask": _ask, "chat": _chat, "memo": _memo, "serve": _serve}
 
 
@@ -349,23 +383,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kinds", default=",".join(_LONGEST_S))
+    parser.add_argument("--kinds", default=",".join(_FIRST_S))
     given = parser.parse_args()
     for name in [one for one in os.environ if one.startswith(("PINCITE_", "OPENAI_"))]:
         del os.environ[name]
     os.umask(0o077)  # what is looked at is not changed by it
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pincite-kills-") as folder:
-        counts = kill_many(Path(folder), given.times, given.seed, given.kinds.split(","))
+        counts = kill_many(
+            Path(folder), given.times, given.seed, given.kinds.split(","), lambda line: _say(f"  {line}")
+        )
     for name in ("repaired", "left", "lost", "half_shown", "broken"):
         for one in getattr(counts, name):
-            sys.stdout.write(f"{name}: {one}\n")
-    sys.stdout.write(
-        f"{counts.kills} kills ({counts.ended} ended before), {counts.acknowledged} acknowledged:"
-        f" {len(counts.lost)} lost, {len(counts.half_shown)} half shown, {len(counts.broken)} left broken,"
-        f" {len(counts.repaired)} repaired; {time.monotonic() - started:.0f} s\n"
-    )
+            _say(f"{name}: {one}")
+    _say(f"{counts.line()}; {time.monotonic() - started:.0f} s")
     sys.exit(not counts.is_sound)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
