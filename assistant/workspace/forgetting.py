@@ -135,12 +135,11 @@ def forget_document(
     if not is_trial:
         _begin(home, Pending("document", slug, ""))
     work.conversations(trace)
-    lost = work.entries(
-        record, lambda entry: _of_document(entry, trace), f"the document {slug} is forgotten", by
-    )
+    why = f"the document {slug} is forgotten"
+    lost = work.entries(record, lambda entry: _of_document(entry, trace), why, by)
     lost |= {str(one["tombstone"].get("id")) for one in record.entries() if "tombstone" in one}
     work.made(lambda made, content: trace.rests([made, content]) or bool(lost & _records(made)))
-    work.drafts(trace)
+    work.drafts(trace.rests)
     work.jobs(trace.rests)
     if stored:
         gone["documents"] += 1
@@ -150,6 +149,8 @@ def forget_document(
             library.remove(slug)
         _sweep(home)
         library.purge()
+        # who was answered while this went on is on record by now
+        work.entries(record, lambda entry: _of_document(entry, trace), why, by)
         record.append({"documents": [{"outcome": GONE, "slug": slug}], "by": by})
         _end(home)
     return Forgotten("document", slug, dict(gone))
@@ -181,6 +182,7 @@ def forget_user(
     if not is_trial:
         for source in added:
             _rename(library, source, name, instead)
+    work.drafts(lambda _: True)  # they do not say whose they are; those of others are begun anew
     work.shares(name)
     work.jobs(lambda job: has_name(job, name))
     work.account(name)
@@ -242,9 +244,9 @@ class _Work:
                 self.gone["memos, reviews and checks"] += 1
                 self._delete(content, *(path.parent / "files" / path.stem).glob("*"), path)
 
-    def drafts(self, trace: Trace) -> None:
+    def drafts(self, is_gone: Callable[[Parsed], bool]) -> None:
         for path in (self.home / "memos").glob("*.json"):
-            if trace.rests(_read(path)):
+            if is_gone(_read(path)):
                 self.gone["unfinished memos"] += 1
                 self._delete(path)
 

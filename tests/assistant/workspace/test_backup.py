@@ -24,6 +24,7 @@ from assistant.workspace.forgetting import forget_document, pending
 from ingest.database import Database
 from ingest.errors import LibraryBusy, LibraryCorrupt, UsageError
 from ingest.folders import collect
+from ingest.library import Library
 from ingest.pipeline import ingest
 from tests.assistant.workspace.backing_up import (
     add_without_end,
@@ -32,7 +33,16 @@ from tests.assistant.workspace.backing_up import (
     forget_in,
     restore_to,
 )
-from tests.ingest.libraries import check_whole, finish, start, wait_for, word_library
+from tests.faults.test_chroma import Chroma
+from tests.faults.test_chroma import chroma as chroma
+from tests.ingest.libraries import (
+    WordEmbeddings,
+    check_whole,
+    finish,
+    start,
+    wait_for,
+    word_library,
+)
 from tests.left_behind import holders
 
 Pincite = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -232,6 +242,26 @@ def test_a_forgetting_that_is_killed_goes_on(
         library.close()
         assert holders(copy, PLANTED) == [] and pending(copy) is None
         assert not Record(copy).check().wrong and check_whole(copy).sources == 1
+
+
+@pytest.mark.process
+def test_vectors_of_a_server_are_forgotten_and_backed_up_too(
+    home: Path, tmp_path: Path, chroma: Chroma
+) -> None:
+    for name in ("pier", "toll"):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\n" + f"The {name} has a keeper. " * 40)
+    library = Library(home, WordEmbeddings(), "words-64", chroma=chroma.url)
+    ingest(collect([str(tmp_path / "pier.md"), str(tmp_path / "toll.md")]), library)
+    with library.writing():
+        forget_document(library, Record(home), "pier")
+    assert library.whole().nearest("the keeper of the toll", 1)[0].passage.source == "toll"
+    library.close()
+    back_up(home, tmp_path / "backup.zip", chroma=chroma.url)
+    restore(tmp_path / "backup.zip", tmp_path / "new")
+    assert check_whole(tmp_path / "new").sources == 1
+    alone = word_library(tmp_path / "new")
+    assert alone.whole().nearest("the keeper of the toll", 1)[0].passage.source == "toll"
+    alone.close()
 
 
 def test_two_at_once_are_one_too_many(filled: Path, tmp_path: Path) -> None:
