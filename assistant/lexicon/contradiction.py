@@ -42,8 +42,9 @@ _APART = 14  # words
 
 def contradiction(claim: Features, evidence: Features) -> Failure | None:
     """What a claim turns round of a sentence that it shares its words with; None when nothing."""
-    checks = (_negation, _no_longer, _modality, _prospect, _direction, _rate, _order, _years)
     mine, theirs = _sentence(claim), _sentence(evidence)
+    compared = () if _is_turned(mine, theirs) else (_direction, _order)
+    checks = (_negation, _no_longer, _modality, _prospect, *compared, _rate, _years)
     return next((failure for check in checks if (failure := check(mine, theirs))), None)
 
 
@@ -293,8 +294,26 @@ def _order(claim: _Sentence, evidence: _Sentence) -> Failure | None:
     for first, second, between in _pairs(mine):
         shared = (between - _TELLS_NO_ORDER) & _around(theirs, second, first)
         if "by" not in between and shared and not _around(theirs, first, second):
-            return _contradicted("order", first, second)
+            return _contradicted("order", *(_written(one, claim.text) for one in (first, second)))
     return None
+
+
+def _written(word: str, text: str) -> str:
+    """The word as the text has it, with its capitals."""
+    found = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
+    return found[0] if found else word
+
+
+def _is_turned(claim: _Sentence, evidence: _Sentence) -> bool:
+    """Whether both compare the same two with opposite words and in opposite order, and so say the same:
+    “Birch has fewer than Alder” of “Alder has more than Birch”."""
+    if "than" not in claim.text or "than" not in evidence.text or not _direction(claim, evidence):
+        return False
+    mine, theirs = _entities(claim.text, evidence.text), _entities(evidence.text, claim.text)
+    return any(
+        "than" in between and "than" in _around(theirs, second, first) and not _around(theirs, first, second)
+        for first, second, between in _pairs(mine)
+    )
 
 
 def _entities(text: str, other: str) -> list[tuple[str, bool]]:

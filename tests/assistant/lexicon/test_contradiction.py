@@ -45,6 +45,14 @@ SOURCE = "The Secretary may designate the cartels if they threaten national secu
         ),
         ("The ministry closed the mine.", "The ministry has a plan to close the mine."),
         ("All bridges of the province were closed.", "Some bridges of the province were closed."),
+        (
+            "The port of Birch handled more boxes than the port of Alder.",
+            "The port of Alder handled more boxes than the port of Birch.",
+        ),
+        (
+            "The port of Alder handled fewer boxes than the port of Birch.",
+            "The port of Alder handled more boxes than the port of Birch.",
+        ),
         ("El consejo cerrará el puente.", "El consejo no cerrará el puente."),
         ("El consejo debe publicar la lista.", "El consejo puede publicar la lista."),
     ],
@@ -57,6 +65,10 @@ def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
     ("claim", "evidence"),
     [
         ("The Secretary may designate the cartels.", SOURCE),
+        (
+            "The port of Birch handled fewer boxes than the port of Alder.",
+            "The port of Alder handled more boxes than the port of Birch.",
+        ),
         (
             "The order sets up a process for designating cartels.",
             "The order creates a process by which cartels will be designated.",
