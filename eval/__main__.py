@@ -30,6 +30,7 @@ from eval.requests import COMMAND as REQUESTS
 from eval.results import FOLDER, save
 from eval.retrieval import COMMAND as RETRIEVAL
 from eval.reviews import COMMAND as REVIEWS
+from eval.signed import COMMAND as SIGNED
 from eval.statements import COMMAND as STATEMENTS
 from eval.support import COMMAND as SUPPORT
 from eval.verify import COMMAND as VERIFY
@@ -46,6 +47,7 @@ COMMANDS = (
     REQUESTS,
     RETRIEVAL,
     REVIEWS,
+    SIGNED,
     STATEMENTS,
     SUPPORT,
     VERIFY,
@@ -179,6 +181,7 @@ _LINES = (
         drafts=True,
     ),
     _Line("", lambda _: ["crowd", "--questions", "3", "--pause", "60"]),
+    _Line("", lambda _: ["signed"]),
     _Line(
         "library/MANIFEST.tsv", lambda data: ["statements", "--library", f"{data}/library", "--with-op-ed"]
     ),

@@ -26,6 +26,7 @@ SUITES = {
     "retrieval": "The search is asked for the documents that people found pertinent.",
     "reading": "Files as parliaments and governments publish them are stored, and held to what they say.",
     "crowd": "Many people ask one page at once.",
+    "signed": "The same questions are asked of a page that signs people in, and of one that does not.",
     "performance": "What ingest and answers cost in time and memory.",
 }
 
@@ -94,6 +95,9 @@ FIGURES = {
     "wait_p95_s": "the same, 95 of 100 wait less, seconds",
     "answers_per_s": "answers made in a second",
     "failed": "questions that were not answered for an error",
+    "without_s": "an answer where nobody signs in, the median, seconds",
+    "signed_s": "the same by a token, where people sign in",
+    "signed_ratio": "the second as a multiple of the first, the median over the pairs",
     "growth": "answer time in the largest library, as a multiple of that in the sample library",
 }
 
