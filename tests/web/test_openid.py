@@ -154,6 +154,7 @@ def test_a_way_that_was_begun_elsewhere_leads_in_nobody(page: Any, site: str, ho
     assert accounts_of(Settings(home=str(home))).store.account(BEA) is None
 
 
+@pytest.mark.process
 def test_the_way_there_has_pkce_state_and_nonce(site: str) -> None:
     with httpx.Client(follow_redirects=False) as client:
         led = client.get(f"{site}/sign-in/start")
@@ -164,6 +165,7 @@ def test_the_way_there_has_pkce_state_and_nonce(site: str) -> None:
         assert client.post(f"{site}/sign-in", data={"name": "ana"}).status_code == 405, "no password is taken"
 
 
+@pytest.mark.process
 def test_a_provider_that_is_gone_is_told(tmp_path: Path) -> None:
     gone = {"PINCITE_OIDC_ISSUER": f"http://127.0.0.1:{free_port()}", "PINCITE_OIDC_CLIENT_ID": CLIENT}
     with served(tmp_path / "home", PINCITE_SIGN_IN="oidc", **gone) as address:
