@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from ingest.sentences import split_sentences
 from ingest.tokens import count
@@ -57,6 +58,7 @@ def _sections(document: Document) -> Iterator[_Section]:
     """Runs of sentences under one heading or of one speaker; a run of headings opens the section that follows
     it."""
     title, speaker, said_by = "", "", ""
+    lead = cache(partial(_lead, document))  # many items complete one
     start: int | None = None
     sentences: list[Sentence] = []
     for block in document.blocks:
@@ -71,7 +73,7 @@ def _sections(document: Document) -> Iterator[_Section]:
                 (words, "") if block.role == "heading" else (title, block.speaker or words.rstrip(":"))
             )
         else:
-            sentences.extend(_sentences(document, block, by))
+            sentences.extend(_sentences(document, block, by, lead))
         said_by = speaker if opens else by
         start = block.start if start is None else start
     if start is not None:
@@ -80,12 +82,14 @@ def _sections(document: Document) -> Iterator[_Section]:
         yield _Section(
             said_by or title,
             start,
-            tuple(sentences) or tuple(_sentences(document, replace(last, leads=()), "")),
+            tuple(sentences) or tuple(_sentences(document, replace(last, leads=()), "", lead)),
         )
 
 
-def _sentences(document: Document, block: Block, speaker: str) -> Iterator[Sentence]:
-    leads = tuple(_lead(document, document.blocks[number]) for number in block.leads)
+def _sentences(
+    document: Document, block: Block, speaker: str, lead: Callable[[int], Lead]
+) -> Iterator[Sentence]:
+    leads = tuple(map(lead, block.leads))
     # A row of a table is one sentence, whatever full stops stand in its heads.
     spans = (
         [(block.start, block.end)]
@@ -106,8 +110,9 @@ def _sentences(document: Document, block: Block, speaker: str) -> Iterator[Sente
         )
 
 
-def _lead(document: Document, block: Block) -> Lead:
+def _lead(document: Document, number: int) -> Lead:
     """What of a block its items complete: its last sentence."""
+    block = document.blocks[number]
     start, end = list(split_sentences(document.text, block.start, block.end))[-1]
     return Lead(start, end, document.text[start:end], page_at(document.pages, start), block.place)
 

@@ -23,6 +23,13 @@ BLOCKS = 400_000
 CELLS = 2_000_000
 """Of one table, each as often as it spans rows and columns."""
 
+WIDEST = 1_000
+"""Columns that one cell spans, as in browsers; Word has 63 in a table."""
+
+COVERED = 100
+"""Places of a table for each cell that it gives, and for a hundred more: in tables that people read a few are
+covered by others."""
+
 PAGES = 5_000
 """Of a PDF, with those of the files in it."""
 

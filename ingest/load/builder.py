@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.load.budgets import BLOCKS, CHARACTERS, check
+from ingest.load.budgets import BLOCKS, CHARACTERS, REFERENCES, check
 from ingest.load.enumerators import enumerated
 from ingest.types import Block, Document, Metadata, Page, Role, Standing
 
@@ -177,6 +177,7 @@ class TextBuilder:
         )
         text = "".join(self._parts)
         blocks = tuple(_with_leads(text, self._blocks))
+        check(sum(len(one.leads) for one in blocks), REFERENCES, "references between its paragraphs")
         lost = max(0, self._seen - self._spared - letters(text))
         unread = lost / self._seen if self._seen >= _MUCH else 0.0
         return Document(text, blocks, pages, metadata or Metadata(), (*counted, *self._notes), unread)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.load.budgets import CELLS, check
+from ingest.load.budgets import CELLS, COVERED, WIDEST, check
 from ingest.load.builder import one_line
 
 
@@ -54,7 +54,10 @@ def grid_of(rows: Iterable[Sequence[Cell]], *, usual: bool = False) -> Grid:
     reaches to the table's end."""
     given = [list(row) for row in rows]
     grid = Grid([[] for _ in given], usual=usual)
-    most = max((sum(max(1, cell.columns) for cell in row) for row in given), default=0)
+    most = max((sum(max(1, min(cell.columns, WIDEST)) for cell in row) for row in given), default=0)
+    # Squares are made of rows: what a table covers is a small multiple of what it gives.
+    fewest = COVERED * (100 + sum(map(len, given)))
+    check(most * len(given), min(CELLS, fewest), "cells in a table")
     places = 0
     for top, row in enumerate(given):
         column = 0
@@ -62,7 +65,7 @@ def grid_of(rows: Iterable[Sequence[Cell]], *, usual: bool = False) -> Grid:
             while (top, column) in grid.spans:
                 column += 1
             down = min(cell.rows or len(given), len(given) - top)
-            across = max(1, min(cell.columns, most))
+            across = max(1, min(cell.columns, WIDEST))
             places += max(1, down) * across
             check(places, CELLS, "cells in a table")
             _put(grid, Span(top, column, max(1, down), across), one_line(cell.text))

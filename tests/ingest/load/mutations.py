@@ -59,6 +59,8 @@ def _repacked(data: bytes, chance: random.Random) -> bytes:
             parts = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         return _some(data, chance)
+    if not parts:
+        return _some(data, chance)
     chosen = chance.choice([*parts, *(name for name in parts if name.endswith(".xml"))])
     if chance.random() < 0.05:
         del parts[chosen]

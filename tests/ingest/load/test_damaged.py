@@ -21,8 +21,9 @@ from tests.ingest.reading import characters
 
 # 16 formats: a few dozen files in a usual run, more than 20,000 in `make fuzz`.
 _EACH = 1300 if os.environ.get("EXAMPLES") == "many" else 3
-# A file of a few kilobytes takes some milliseconds; the limit is for what a reader brings with it, too.
-_LIMITS = Limits(memory_mb=500, seconds=10, environment=without_secrets())
+# A file of a few kilobytes takes some milliseconds; the limits are for what a reader brings with it, too, and
+# for a machine that is busy.
+_LIMITS = Limits(memory_mb=500, seconds=60, environment=without_secrets())
 pytestmark = pytest.mark.process
 
 
