@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from types import FrameType
 
 from assistant.settings import Settings
+from assistant.watch.logs import log_all
 from assistant.workspace.workspace import Workspace
 from ingest.errors import UsageError
 
@@ -30,6 +31,7 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     for noisy in ("slack_sdk", "slack_bolt", "pincite.slack.bolt", "pincite.slack.api", "httpx", "chromadb"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    log_all()
     stop = threading.Event()
 
     def on_signal(number: int, frame: FrameType | None) -> None:

@@ -28,6 +28,7 @@ from assistant.cli.doctor import findings, mend
 from assistant.settings import Settings
 from assistant.workspace.conversation_store import ConversationStore
 from ingest.library import Library
+from ingest.private import make_private
 from ingest.types import OWNER
 from tests.faults.page import Page
 from tests.ingest.libraries import check_whole, command_line, start, wait_for
@@ -114,6 +115,7 @@ def kill_many(
     after each."""
     chance, counts, ledger = random.Random(seed), Counts(), Ledger()
     settings = Settings(home=str(bundled_library(folder / "home")), port=0)
+    make_private(settings.home_path)  # as it would be made by the command line
     looks, moments = Looks(settings, ledger, counts), Moments(chance)
     for number in range(times):
         kind = kinds[number % len(kinds)]

@@ -18,6 +18,7 @@ from assistant.types import Answer, source_numbers
 from assistant.workspace.workspace import Workspace
 from tests.chat_stub import Turn as Reply
 from tests.chat_stub import chat_stub, cite
+from tests.faults.service import Fault, cut, drips, hangs, service, web_page
 from tests.slack.conftest import ALDER, MAXIMUM, NOTE, TARIFFS, manifest_events, manifest_scopes, running
 from tests.slack.shown import quotes, shown_view
 from tests.slack.slack_values import Message
@@ -291,6 +292,27 @@ def test_what_fails_the_check_stands_apart_with_the_reason(tmp_path: Path) -> No
             assert "3 May 2021" in fact and "900" not in fact
             assert "900 people died" in apart.partition("Sources")[0] and "900" in apart
             assert slack.problems == []
+
+
+@pytest.mark.parametrize("fault", [hangs, drips, web_page, cut])
+def test_a_chat_service_at_fault_is_told_in_the_thread_and_quotes_are_the_answer(
+    tmp_path: Path, fault: Fault
+) -> None:
+    (tmp_path / "alder.txt").write_text(NOTE)
+    with service(fault) as odd:
+        chat = Settings(
+            home=str(tmp_path / "home"),
+            chat_model="m",
+            chat_protocol="text",
+            chat_timeout_s=0.4,
+            openai_base_url=f"{odd.url}/v1",
+        )
+        workspace = build_workspace(chat)
+        list(workspace.documents.upload([tmp_path / "alder.txt"]))
+        with StandIn(scopes=manifest_scopes(), events=manifest_events()) as slack, running(slack, workspace):
+            shown = answered(slack, slack.mention(ALDER)).shown
+            assert "3 May 2021" in shown and f"hat service at {odd.url}" in shown
+            assert slack.problems == [] and odd.asked
 
 
 def test_what_is_too_long_for_a_message_is_split_and_loses_nothing(quick: StandIn) -> None:
