@@ -30,9 +30,10 @@ from assistant.web.door import (
 )
 from assistant.web.openid import Provider, who_is
 from assistant.workspace.accounts import Accounts
-from ingest.errors import PinciteError
+from ingest.errors import PinciteError, TemporaryServiceError
 
 _AT_ONCE = 2  # passwords looked at: each takes 64 MB and a core for a moment
+_MOST_WAITING = 60  # who sign in at once; whoever comes then is told to wait
 _WAY_OUT_S = 600  # within which whoever went to the provider must be back
 _WAYS_OUT = 6
 _KEPT = {"cache-control": "no-store"}
@@ -77,6 +78,7 @@ class SignIn:
 class _Desk:
     settings: Settings
     accounts: Accounts
+    waiting: int = 0
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_AT_ONCE, "sign in"))
 
     @cached_property
@@ -136,14 +138,20 @@ class _Desk:
     async def leave(self, request: Request) -> Response:
         """End the session."""
         if secret := session_of(request.scope):
-            await self._apart(self.accounts.sign_out, secret)
+            await asyncio.to_thread(self.accounts.sign_out, secret)
         left = _led(f"{self.root}{SIGN_IN}?out")
         for is_secure in (True, False):
             left.delete_cookie(cookie_name(is_secure=is_secure), path="/", secure=is_secure, httponly=True)
         return left
 
     async def _apart(self, work: Any, *given: str | list[str]) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self.threads, partial(work, *given))
+        if self.waiting >= _MOST_WAITING:
+            raise TemporaryServiceError("Many people sign in just now", hint="try again in a moment")
+        self.waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, partial(work, *given))
+        finally:
+            self.waiting -= 1
 
     def _entered(self, request: Request, secret: str, onward: str) -> Response:
         is_secure = is_https(request.scope, self.settings)

@@ -252,8 +252,9 @@ def add_tools(workspace: Workspace, settings: Settings) -> None:
             until: The last day.
 
         Returns:
-            JSON, oldest first, an entry each: at, kind (answer, memo, review, feedback, documents, exported),
-            by (who), id, of (the question or the title), documents with outcome and slug.
+            JSON, oldest first, an entry each: at, kind (answer, memo, review, feedback, documents, exported,
+            account), by (who), id, of (the question or the title), documents with outcome and slug; of an
+            account event, name and how.
         """
         view = workspace.visible_to(_reader(request))
         entries = workspace.audit.entries(view, since, until)

@@ -29,6 +29,7 @@ FREE_TRIES = 5
 _FIRST_WAIT, _LONGEST_WAIT = 30, 900  # seconds
 _FORGOTTEN = 86_400  # seconds after which wrong passwords count no more
 _TOUCHED = 60  # seconds: how exactly it is kept when a session or a token was last used
+_NOBODY = "\n"  # no name: that nobody can have
 DAY = 86_400
 """Seconds."""
 MARK = "pincite_"
@@ -215,10 +216,12 @@ class Accounts:
             count, at = self.store.tries(name)
             self.store.put_tries(name, 1 if now - at > _FORGOTTEN else count + 1, now)
             why = "" if account is None or not account.is_locked else "the account is locked"
-            # What was typed as a name that nobody has may be a password.
-            self.told("sign-in failed", name if account else "nobody's name", why)
-            if account and self.waits(name, now):
-                self.told("locked out", name, f"for {_in_words(self.waits(name, now))}")
+            if account is None:
+                self._tell_of_nobody(now)
+            else:
+                self.told("sign-in failed", name, why)
+                if wait := self.waits(name, now):
+                    self.told("locked out", name, f"for {_in_words(wait)}")
             raise NotAllowed("This name and password do not match", hint="check both, and try again")
         self.store.put_tries(name, 0, 0)
         if _hasher().check_needs_rehash(account.password):
@@ -308,6 +311,15 @@ class Accounts:
             )
         self.store.end([found.digest])
         self.told("token revoked", found.user, f"{found.label} ({found.id})")
+
+    def _tell_of_nobody(self, now: float) -> None:
+        """Put on record that somebody tried a name that nobody has, once a minute at most: whoever is not
+        signed in must not fill it. What was typed is not told, as it may be a password."""
+        count, at = self.store.tries(_NOBODY)
+        is_told = now - at >= _TOUCHED
+        if is_told:
+            self.told("sign-in failed", "nobody's name", f"and {count - 1} before it" if count > 1 else "")
+        self.store.put_tries(_NOBODY, 1 if is_told else count + 1, now if is_told else at)
 
     def _open_session(self, name: str, now: float) -> str:
         ended = [

@@ -59,8 +59,23 @@ def test_who_has_the_password_gets_a_session_and_nobody_else(accounts: Accounts,
         ("account made", ANA.name),
         ("signed in", ANA.name),
         ("sign-in failed", ANA.name),
-        *[("sign-in failed", "nobody's name")] * 2,
+        ("sign-in failed", "nobody's name"),
     ]
+
+
+def test_who_is_nobody_does_not_fill_the_record(accounts: Accounts, home: Path) -> None:
+    def tries(count: int) -> None:
+        for number in range(count):
+            with pytest.raises(NotAllowed):
+                accounts.sign_in(f"nobody {number}", "a password typed as a name")
+
+    tries(3)
+    assert [event for event, _ in told(home)].count("sign-in failed") == 1
+    count, at = accounts.store.tries("\n")
+    accounts.store.put_tries("\n", count, at - 61)
+    tries(1)
+    assert [*Record(home).entries()][-1]["account"]["how"] == "and 2 before it"
+    assert "nobody 0" not in (home / "record.jsonl").read_text()
 
 
 def test_what_is_kept_lets_nobody_in_and_is_its_owners_alone(accounts: Accounts, home: Path) -> None:

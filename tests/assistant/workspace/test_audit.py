@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer.record import Record
+from assistant.answer.record_reading import summary
+from assistant.settings import Settings
 from assistant.workspace.access import RIGHTS
+from assistant.workspace.accounts_store import accounts_of
 from assistant.workspace.audit import Audit
 from assistant.workspace.documents import Documents
 from ingest.errors import NotAllowed
@@ -46,3 +49,13 @@ def test_who_may_read_the_record(home: Path, role: str) -> None:
     else:
         with pytest.raises(NotAllowed):
             audit.entries(view)
+
+
+def test_an_auditor_reads_who_signed_in(home: Path) -> None:
+    library, record = word_library(home), Record(home)
+    accounts_of(Settings(home=str(home)), record, by="terminal:root").add("ana", "four small ferries sail")
+    accounts_of(Settings(home=str(home)), record).sign_in("ana", "four small ferries sail")
+    made, entered = Audit(record).entries(library.visible_to(Reader("rita", roles=frozenset({"auditor"}))))
+    assert (made["event"], made["name"], made["by"]) == ("account made", "ana", "terminal:root")
+    assert (entered["event"], entered["how"], entered["by"]) == ("signed in", "password", "ana")
+    assert "signed in ana password" in summary([*record.entries()][-1])
