@@ -70,7 +70,7 @@ def findings(settings: Settings) -> list[Finding]:
         look("models", lambda: _models(settings)),
         look("record", lambda: _record(settings)),
         look("rights", lambda: rights_health(home)),
-        *([look("forgetting", lambda: _forgetting(settings))] if is_forgetting(home) else []),
+        *([look("forgetting", lambda: forgetting(settings))] if is_forgetting(home) else []),
     ]
     if not (home / "catalogue.sqlite3").exists() and not (home / "files").is_dir():
         return found
@@ -128,7 +128,8 @@ def _record(settings: Settings) -> Finding:
     return Finding("", told="; ".join((f"{found.lines} lines, the chain is whole", *found.told)))
 
 
-def _forgetting(settings: Settings) -> Finding:
+def forgetting(settings: Settings) -> Finding:
+    """Whether something is only half forgotten."""
     from assistant.workspace.forgetting import pending
     from ingest.health import Finding
 

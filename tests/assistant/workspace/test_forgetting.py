@@ -14,7 +14,7 @@ import pytest
 
 from assistant.answer.record import Record
 from assistant.build import build_workspace
-from assistant.cli.doctor import findings
+from assistant.cli.doctor import forgetting
 from assistant.memo.types import MemoRequest
 from assistant.memo.writer import Written
 from assistant.review.types import Review
@@ -182,7 +182,7 @@ def test_a_forgetting_that_was_cut_off_is_told_and_goes_on(
             patch.setattr(owner, name, _cut_off)
             forget_document(library, Record(home), "pier")
         assert pending(home)
-        (told,) = [one for one in findings(Settings(home=str(home))) if one.name == "forgetting"]
+        told = forgetting(Settings(home=str(home)))
         assert "half forgotten" in told.wrong and "pincite forget pier --document --yes" in told.hint
     with pytest.raises(UsageError, match="half forgotten"), library.writing():
         forget_user(library, Record(home), ANN.name)
