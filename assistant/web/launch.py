@@ -20,7 +20,7 @@ from assistant.web.assets import FrontEnd, preloads
 from assistant.web.bound import Bounds
 from assistant.web.door import OURSELVES, Door
 from assistant.web.probes import Probed, Probes
-from assistant.web.sign_in import SignIn
+from assistant.web.sign_in import SignIn, require_installed
 from assistant.web.words import words
 from assistant.workspace.accounts_store import accounts_of
 from ingest.errors import UsageError
@@ -90,6 +90,7 @@ def _guards(settings: Settings) -> list[Middleware]:
     """The door, and where people sign in what lets them."""
     if not (settings.sign_in or settings.user_header):
         return [Middleware(Door, settings=settings)]
+    require_installed(settings)
     accounts = accounts_of(settings, record_of(settings))
     door = Middleware(Door, settings=settings, accounts=accounts)
     return [door, Middleware(SignIn, settings=settings, accounts=accounts)] if settings.sign_in else [door]

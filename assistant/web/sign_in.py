@@ -7,11 +7,11 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.middleware.exceptions import ExceptionMiddleware
-from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route, Router
@@ -30,7 +30,7 @@ from assistant.web.door import (
 )
 from assistant.web.openid import Provider, who_is
 from assistant.workspace.accounts import Accounts
-from ingest.errors import PinciteError, TemporaryServiceError
+from ingest.errors import PinciteError, TemporaryServiceError, UsageError
 
 _AT_ONCE = 2  # passwords looked at: each takes 64 MB and a core for a moment
 _MOST_WAITING = 60  # who sign in at once; whoever comes then is told to wait
@@ -57,21 +57,44 @@ class SignIn:
             Route(SIGN_OUT, self._desk.leave, methods=["POST"]),
             *ways[settings.sign_in],
         ]
-        # What authlib keeps of somebody while they are at the provider: state, nonce and verifier, signed.
-        self._routes: ASGIApp = SessionMiddleware(
-            ExceptionMiddleware(Router(routes)),
-            secret_key=secrets.token_urlsafe(32),
-            session_cookie="pincite-way",
-            max_age=_WAY_OUT_S,
-            https_only=bool(settings.tls_cert),
-            path=settings.root_path or "/",
-        )
+        self._routes: ASGIApp = ExceptionMiddleware(Router(routes))
+        if settings.sign_in == "oidc":
+            self._routes = _remembering(self._routes, settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         path = scope.get("path", "")
         is_ours = scope["type"] == "http" and (path in (SIGN_IN, SIGN_OUT) or path.startswith(f"{SIGN_IN}/"))
         await (self._routes if is_ours else self._app)(scope, receive, send)
+
+
+def _remembering(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """The app, with what authlib keeps of somebody while they are at the provider: state, nonce and verifier,
+    signed, in a cookie."""
+    from starlette.middleware.sessions import SessionMiddleware  # needs itsdangerous, of the extra
+
+    return SessionMiddleware(
+        app,
+        secret_key=secrets.token_urlsafe(32),
+        session_cookie="pincite-way",
+        max_age=_WAY_OUT_S,
+        https_only=bool(settings.tls_cert),
+        path=settings.root_path or "/",
+    )
+
+
+def require_installed(settings: Settings) -> None:
+    """See that what people sign in with is there, before a server starts.
+
+    Raises:
+        UsageError: a package is missing.
+    """
+    needs = {"accounts": ("argon2",), "oidc": ("authlib", "itsdangerous")}.get(settings.sign_in, ())
+    if missing := [one for one in needs if not find_spec(one)]:
+        raise UsageError(
+            f"PINCITE_SIGN_IN={settings.sign_in} needs {' and '.join(missing)}, which is not installed",
+            hint='pip install "pincite[office]"',
+        )
 
 
 @dataclass

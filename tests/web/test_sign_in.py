@@ -6,6 +6,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -228,3 +230,23 @@ def test_a_stream_ends_with_its_session(settings: Settings, accounts: Accounts) 
     enter(browser)
     told = browser.get("/gradio_api/queue/data?session_hash=x")
     assert told.status_code == 200 and told.text.count("more") == 3 and len(sent) == 4
+
+
+@pytest.mark.process
+def test_whoever_signs_nobody_in_needs_none_of_its_packages() -> None:
+    """With the packages of the extra `office` hidden the page loads, and the accounts say what they
+    lack."""
+    program = """
+import sys
+sys.modules |= dict.fromkeys(("argon2", "authlib", "itsdangerous"))
+import assistant.web.launch, assistant.cli
+from assistant.settings import Settings
+from assistant.workspace.accounts import hashed
+from ingest.errors import UsageError
+try:
+    hashed("four small ferries sail", "ana")
+except UsageError as error:
+    print(error.hint)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert 'pip install "pincite[office]"' in done.stdout, done.stderr
