@@ -15,7 +15,7 @@ import grpc
 import pytest
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_service_pb2_grpc
 
-from assistant.watch import followed, happened, step
+from assistant.watch import Values, followed, happened, step
 from assistant.watch.traces import end_traces, trace_to
 from ingest.errors import UsageError
 from tests.commands import Pincite
@@ -50,7 +50,7 @@ class Collector(trace_service_pb2_grpc.TraceServiceServicer):
 def collector() -> Iterator[tuple[Collector, str]]:
     """A real server of the protocol, on loopback."""
     kept, server = Collector(), grpc.server(futures.ThreadPoolExecutor(2))
-    trace_service_pb2_grpc.add_TraceServiceServicer_to_server(kept, server)
+    trace_service_pb2_grpc.add_TraceServiceServicer_to_server(kept, server)  # type: ignore[no-untyped-call]
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     yield kept, f"http://127.0.0.1:{port}"
@@ -68,7 +68,7 @@ def work() -> Iterator[str]:
 def test_a_question_is_a_span_with_its_steps_and_no_word_of_it(collector: tuple[Collector, str]) -> None:
     kept, address = collector
     trace_to(address)
-    told = {"outcome": "answered", "sentences": 2}
+    told: Values = {"outcome": "answered", "sentences": 2}
     assert [*followed("question", work(), lambda one: told, user="ana", text=TYPED)] == ["whole"]
     happened("refused", status=421)
     end_traces()
