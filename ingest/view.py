@@ -133,11 +133,15 @@ class View:
 
     def nearest(self, query: str, limit: int) -> list[Hit]:
         """The passages nearest in meaning to the query, best first by cosine similarity."""
-        return self._nearest(query, limit, self.scope)
+        return self._held(self._nearest(query, limit, self.scope))
 
     def full_text(self, query: str, limit: int) -> list[Hit]:
         """The passages that share words with the query, best first by BM25 over these passages alone."""
-        return self._catalogue.full_text(query, limit, self.scope)
+        return self._held(self._catalogue.full_text(query, limit, self.scope))
+
+    def _held(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits without those in what was stored since the sources were read."""
+        return [one for one in hits if one.passage.source in self._by_slug]
 
     def vocabulary(self, letter: str, shortest: int, longest: int) -> list[str]:
         """The indexed terms of the whole library that begin with a letter and have so many: to be compared

@@ -16,6 +16,7 @@ from ingest.library import Library
 from ingest.pipeline import ingest
 from ingest.types import EVERYBODY, EVERYTHING, Passage, Reader, Restriction
 from ingest.view import View
+from tests.ingest.conftest import OpenLibrary, Store
 from tests.ingest.libraries import word_library
 
 PUBLIC = {
@@ -179,3 +180,19 @@ def test_a_views_sources_are_read_once(make_library: MakeLibrary) -> None:
     with pytest.raises(UnknownSource):
         view.text("toll")
     assert Passage("toll", 0, 0, 0, "") not in [hit.passage for hit in view.full_text("toll", 50)]
+
+
+def test_what_was_stored_since_a_view_was_made_is_not_found_in_it(
+    store: Store, open_library: OpenLibrary, documents_folder: Path, tmp_path: Path
+) -> None:
+    """A question that is asked while somebody adds a document is answered from what was there."""
+    store(documents_folder)
+    library = open_library()
+    view = library.visible_to()
+    known = {one.slug for one in view.sources}
+    later = tmp_path / "berths.txt"
+    later.write_text("The harbour has nine berths for ferries.", encoding="utf-8")
+    store(later)
+    for hits in (view.nearest("berths for ferries", 20), view.full_text("berths ferries", 20)):
+        assert {hit.passage.source for hit in hits} <= known
+    assert library.visible_to().full_text("berths ferries", 20)[0].passage.source == "berths"
