@@ -141,6 +141,7 @@ def test_a_file_is_given_while_its_reader_may_read_what_it_rests_on(
     assert all(ana.get(one).status_code == 200 for one in (address, public, gone))
     (library.home / "access.toml").write_text(ACCESS.replace('"ana", ', ""))
     assert ana.get(address).status_code == 404
+    assert ana.get(public).status_code == 404, "it was made for somebody who might read more"
     (library.home / "access.toml").write_text("[groups")
     assert ana.get(public).status_code == 404, "nobody knows who may"
     (library.home / "access.toml").write_text(ACCESS)
