@@ -14,32 +14,41 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_TEXT = re.compile(r"\b[A-Z]\w+(?: \d+)?,? (?:of|dated)\W*$")
+_NEAR = 120  # characters
 _MADE = re.compile(r"\b(?:issued|signed|dated|published|promulgated|adopted|made|enacted)\b[^,;]{0,30}$")
 
 
 def turned_period(claim: str, source: str) -> Failure | None:
     """A date that the claim gives for another span, or as that of an act where the source has it as a text's;
     None where there is none."""
-    theirs = [one for one in tokens(source) if one.kind == "date"]
+    theirs = {
+        one: (_span(source, one), bool(_OF_A_TEXT.search(_words_before(source, one))))
+        for one in tokens(source)
+        if one.kind == "date"
+    }
     for one in tokens(claim):
-        same = [other for other in theirs if one.kind == "date" and same_day(one, other)]
+        same = [told for other, told in theirs.items() if one.kind == "date" and same_day(one, other)]
         mine = _span(claim, one)
         if not same or not mine:
             continue
-        spans = {_span(source, other) for other in same}
+        spans = {span for span, _ in same}
         if (mine != "at" and spans == {"at"}) or (mine == "at" and spans <= {"since", "until"}):
             return Failure("contradicted", (f"{_before(claim, one)} {one.text}",), aspect="period")
         if (mine == "until" and spans == {"since"}) or (mine == "since" and spans == {"until"}):
             return Failure("contradicted", (f"{_before(claim, one)} {one.text}",), aspect="period")
-        of_a_text = all(_OF_A_TEXT.search(source[: other.start]) for other in same)
-        if of_a_text and not _MADE.search(claim[: one.start]):
+        if all(of_a_text for _, of_a_text in same) and not _MADE.search(_words_before(claim, one)):
             return Failure("contradicted", (one.text,), aspect="period")
     return None
 
 
 def _span(text: str, date: Token) -> str:
-    found = _BEFORE.search(text[: date.start])
+    found = _BEFORE.search(_words_before(text, date))
     return found.lastgroup or "" if found else ""
+
+
+def _words_before(text: str, date: Token) -> str:
+    """The words just before a date; further back nothing tells its span."""
+    return text[max(0, date.start - _NEAR) : date.start]
 
 
 def _before(text: str, date: Token) -> str:

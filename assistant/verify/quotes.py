@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ be somewhere."""
 
 _PAIRS = {"“": "”", "«": "»", "„": "“"}
 _SINGLE = re.compile(r"(?<!\w)‘([^‘’]*(?:’(?=\w)[^‘’]*)*)’(?!\w)")
+_MOST_UNCLOSED = 50  # marks that open and do not close: each was looked for to the end of the text
 _AFTER_OPENING = re.compile(r"[\w\[(“‘'…$.]")
 
 
@@ -80,19 +82,26 @@ def _bits(start: int, end: int) -> int:
 
 
 def _marked(text: str) -> Iterator[Quoted]:
-    place = 0
+    place, unclosed = 0, Counter[str]()
     while place < len(text):
         mark = text[place]
-        end = (
-            _closing(text, place) if mark in _PAIRS else _closing_straight(text, place) if mark == '"' else -1
-        )
+        end = _end_of(text, place) if unclosed[mark] < _MOST_UNCLOSED else -1
         if end > place:
             yield Quoted(place + 1, end, text[place + 1 : end])
             place = end
+        elif mark in _PAIRS or (mark == '"' and _opens(text, place)):
+            unclosed[mark] += 1
         elif mark == "‘" and (single := _SINGLE.match(text, place)):
             yield Quoted(single.start(1), single.end(1), single[1])
             place = single.end() - 1
         place += 1
+
+
+def _end_of(text: str, start: int) -> int:
+    """Where the quotation closes that opens at `start`; -1 where none opens or it does not close."""
+    if text[start] in _PAIRS:
+        return _closing(text, start)
+    return _closing_straight(text, start) if text[start] == '"' else -1
 
 
 def _closing(text: str, start: int) -> int:

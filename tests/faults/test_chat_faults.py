@@ -3,6 +3,7 @@ told."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,29 +89,35 @@ TABLE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def own(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which conversations are kept."""
+    return Path(shutil.copytree(bundled_home, tmp_path_factory.mktemp("faults") / "home"))
+
+
 @pytest.mark.parametrize(("fault", "door"), TABLE)
 def test_whatever_is_wrong_with_a_chat_service_quotes_are_the_answer(
-    bundled_home: Path, odd: Service, environment: dict[str, str], pincite: Pincite, fault: Fault, door: Door
+    own: Path, odd: Service, environment: dict[str, str], pincite: Pincite, fault: Fault, door: Door
 ) -> None:
     odd.fault, before = fault, odd.asked
-    told = door(pincite, bundled_home, environment)
+    told = door(pincite, own, environment)
     assert odd.asked > before
     assert "hat service" in told and odd.url in told, "it is said which service it is"
     assert QUOTED in told or "Section 122" in told, "the documents are quoted"
 
 
 def test_an_endpoint_whose_list_of_models_drips_is_given_up_too(
-    bundled_home: Path, odd: Service, environment: dict[str, str], pincite: Pincite
+    own: Path, odd: Service, environment: dict[str, str], pincite: Pincite
 ) -> None:
     odd.fault = drips_head
     given = {name: value for name, value in environment.items() if name != "PINCITE_CHAT_PROTOCOL"}
-    assert QUOTED in asked(pincite, bundled_home, given)
+    assert QUOTED in asked(pincite, own, given)
 
 
 def test_a_service_that_goes_while_it_is_asked_is_waited_for_no_longer(
-    bundled_home: Path, environment: dict[str, str], pincite: Pincite
+    own: Path, environment: dict[str, str], pincite: Pincite
 ) -> None:
     with service(hangs) as gone:
         pass
-    told = asked(pincite, bundled_home, environment | {"OPENAI_BASE_URL": f"{gone.url}/v1"})
+    told = asked(pincite, own, environment | {"OPENAI_BASE_URL": f"{gone.url}/v1"})
     assert gone.url in told and QUOTED in told

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -15,7 +13,6 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.answer.record import Record
 from assistant.settings import Settings
-from assistant.verify.read import read_paper
 from assistant.web.bound import Bounds
 from assistant.web.door import Door
 from assistant.web.files import write_file
@@ -24,7 +21,6 @@ from ingest.folders import Input
 from ingest.library import Library
 from ingest.pipeline import ingest
 from tests.ingest.libraries import word_library
-from tests.web.conftest import Written
 
 HEADER = "X-User"
 
@@ -72,15 +68,3 @@ def test_what_is_refused_or_is_no_export_is_not(library: Library) -> None:
     assert _client(library, "ana").head(address).status_code == 200
     assert _client(library, "ana").get(_address(library, "ana")).status_code == 200
     assert list(Record(library.home).entries()) == []
-
-
-@pytest.mark.browser
-def test_what_the_page_and_a_program_take_is_on_record(written: Written, site: str) -> None:
-    from gradio_client import Client
-
-    client: Any = Client(site, verbose=False)
-    name = read_paper(written.files["markdown"]).record
-    client.predict(record=name[:12], api_name="/memo_read")
-    entries = json.loads(client.predict(api_name="/record"))
-    found = [one["of"] for one in entries if one["kind"] == "exported" and one["id"].startswith(name[:12])]
-    assert found.count("a memo") == len(written.files) and "a memo (JSON)" in found

@@ -3,12 +3,14 @@ sides."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
 import pytest
+from gradio_client import Client
 
 from assistant.verify.read import read_paper
 from tests.web.conftest import FITS, LONG_MS, MEMO, Visit, Written, fill, serious, to_tab
@@ -321,3 +323,12 @@ def test_a_memo_is_brought_up_to_date_by_its_record(written: Written, visit: Vis
     )
     newest = page.input_value("#memo-record :is(input, textarea)")
     assert page.locator(f".memo-desk[data-address='m={newest}']").count()
+
+
+def test_what_the_page_and_a_program_take_is_on_record(written: Written, site: str) -> None:
+    client: Any = Client(site, verbose=False)
+    name = read_paper(written.files["markdown"]).record
+    client.predict(record=name[:12], api_name="/memo_read")
+    entries = json.loads(client.predict(api_name="/record"))
+    found = [one["of"] for one in entries if one["kind"] == "exported" and one["id"].startswith(name[:12])]
+    assert found.count("a memo") == len(written.files) and "a memo (JSON)" in found

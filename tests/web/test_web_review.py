@@ -150,12 +150,13 @@ def test_a_page_cannot_have_the_server_read_its_own_files(visit: Visit, site: st
     for address in ("/etc/hostname", "file:///etc/hostname"):
         fill(page, "review-address", address)
         page.click("#review-start")
-        page.wait_for_selector(f"#review-progress [role=alert]:has-text('{address} is not a web address')")
+        page.wait_for_selector("#review-progress [role=alert]:has-text('hostname is not a web address')")
+        fill(page, "review-address", "")
     page.click("#review-way label:has-text('A document in the library')")
     fill(page, "review-slug", "/etc/hostname")
     page.press("#review-slug input", "Enter")
     page.click("#review-start")
-    page.wait_for_selector("#review-progress [role=alert]:has-text('/etc/hostname')")
+    page.wait_for_selector("#review-progress [role=alert]:has-text('hostname')")
     assert not page.locator("#review-preview .claim").count()
 
 
