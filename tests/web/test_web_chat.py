@@ -207,6 +207,7 @@ def test_an_answer_goes_on_when_its_conversation_is_left(visit: Visit, site: str
     assert page.locator(".question h2").all_inner_texts() == [TARIFFS], "the page anew finds it, or waits"
     page.wait_for_selector("#send:visible")
     page.click("#new")
+    page.wait_for_selector(".turn", state="detached")
     begin(page, TARIFFS)
     page.click("#new")
     page.wait_for_selector("#send:visible")
