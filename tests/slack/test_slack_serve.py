@@ -6,24 +6,29 @@ import ast
 import inspect
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 
+from assistant.answer.record import Record
 from assistant.slack import app
 from assistant.slack.transports import PATH
-from tests.commands import Pincite
+from eval.crowd import served
+from tests.commands import Pincite, pincite_apart
 from tests.slack.conftest import ALDER, NOTE, manifest_events, manifest_scopes
-from tests.slack.notes import WAIT_S, workspace_of
+from tests.slack.notes import WAIT_S, answered, workspace_of
 from tests.slack.stand_in import StandIn
 
 pytestmark = pytest.mark.model
@@ -292,3 +297,36 @@ def test_the_manifest_for_http_mode_sends_everything_to_the_one_address(
     assert addresses == [address] * 3
     http["settings"]["socket_mode_enabled"] = True
     assert http == manifest
+
+
+def test_page_and_slack_over_one_home_lose_nothing(
+    slack: StandIn, home: Path, tmp_path: Path, pincite: Pincite
+) -> None:
+    own = Path(shutil.copytree(home, tmp_path / "home"))
+    count = 6
+
+    def asked(number: int, address: str) -> None:
+        client = httpx.Client(base_url=address, timeout=WAIT_S)
+        given = {"data": [f"{ALDER} Page {number}.", "", []]}
+        event = client.post("gradio_api/call/ask", json=given).json()["event_id"]
+        assert "3 May 2021" in client.get(f"gradio_api/call/ask/{event}").text
+
+    with served(own) as address, started(slack, own, tmp_path), ThreadPoolExecutor(count) as threads:
+        page = [threads.submit(asked, number, address) for number in range(count)]
+        (tmp_path / "birch.txt").write_text("The Birch tunnel was opened on 7 June 2019.")
+        adding = threads.submit(pincite_apart, "ingest", tmp_path / "birch.txt", home=own)
+        mentions = [slack.mention(f"{ALDER} Slack {number}.") for number in range(count)]
+        for one in mentions:
+            assert "3 May 2021" in answered(slack, one)
+        for done in page:
+            done.result()
+        assert adding.result().returncode == 0
+    entries = list(Record(own).entries())
+    questions = [one["answer"]["question"] for one in entries if "answer" in one]
+    assert sorted(questions) == sorted(
+        f"{ALDER} {where} {number}." for where in ("Page", "Slack") for number in range(count)
+    )
+    assert pincite("record", "check", home=own).returncode == 0
+    pincite("doctor", "--repair", home=own)  # the copy was made by another program, which leaves files open
+    assert pincite("doctor", home=own).returncode == 0
+    assert len(list((own / "conversations").rglob("*.json"))) == count
