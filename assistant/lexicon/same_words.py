@@ -22,8 +22,8 @@ _TOKEN = re.compile(
 _ALTERED = re.compile(
     rf"(?P<gap>\s*(?:[\[(]\s*{_ELLIPSIS}\s*[\])]|{_ELLIPSIS})\s*)|(?P<bracket>\[[^\[\]]{{1,80}}\])"
 )
-_ALTERATION = re.sub(r"\?P<\w+>", "?:", _ALTERED.pattern)
-_AT_AN_END = re.compile(rf"^(?:(?:{_ALTERATION})\s+)+|(?:\s+(?:{_ALTERATION}))+$")
+_ALTERATION = rf"(?>[\[(]\s*+{_ELLIPSIS}\s*+[\])]|{_ELLIPSIS}|\[[^\[\]]{{1,80}}\])"
+_AT_AN_END = re.compile(rf"^(?>{_ALTERATION}\s++)++|(?>\s++{_ALTERATION})++$")
 _WITHIN = 1000  # characters that an ellipsis may stand for: a long paragraph
 _BRACKETED = 200  # characters that words in brackets may stand for
 _FEWEST_WORDS = 3  # that an altered quote must have of the source's
@@ -61,17 +61,18 @@ def words(text: str) -> list[str]:
 
 
 def _pattern(text: str) -> str:
+    """What a run of marks matches it keeps: many of them in a row would be tried in every division."""
     parts = []
     for token in _TOKEN.finditer(plain_marks(text)):
         match token.lastgroup:
             case "ellipsis":
-                parts.append(rf"\s?{_ELLIPSIS}")
+                parts.append(rf"(?>\s?{_ELLIPSIS})")
             case "dash":
-                parts.append(r"\s*-{1,3}\s*")
+                parts.append(r"\s*+-{1,3}+\s*+")
             case "space":
-                parts.append(r"\s+")
+                parts.append(r"\s++")
             case "mark":
-                parts.append("'{1,2}")
+                parts.append("'{1,2}+")
             case _:
                 parts.append(re.escape(token.group()))
     return "".join(parts)
@@ -81,19 +82,20 @@ def _altered(quote: str) -> str:
     """The pieces of the quote in order, each as near as what stands between them allows. Each is taken once
     found: no search is slow."""
     quote = _AT_AN_END.sub("", quote)
-    parts, last, open_groups = [], 0, 0
+    parts, last, ends = [], 0, ""
     for one in _ALTERED.finditer(quote):
-        parts.append(_pattern(quote[last : one.start()]))
+        parts.append(_pattern(quote[last : one.start()]) + ends)
+        ends = ""
         before, after = quote[one.start() - 1 : one.start()], quote[one.end() : one.end() + 1]
         if one["gap"]:
             parts.append(rf"(?>.{{0,{_WITHIN}}}?")
-            open_groups += 1
+            ends = ")"
         elif len(one["bracket"]) == 3 and after.isalnum():  # “[T]he”
             parts.append(r"\w")
         elif before.isalnum():  # “designate[s]”
             parts.append(r"\w*")
         else:
             parts.append(rf"(?>.{{0,{_BRACKETED}}}?")
-            open_groups += 1
+            ends = ")"
         last = one.end()
-    return "".join(parts) + _pattern(quote[last:]) + ")" * open_groups
+    return "".join(parts) + _pattern(quote[last:]) + ends
