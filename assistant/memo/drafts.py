@@ -59,7 +59,10 @@ class MemoDraft:
 
     def remove(self) -> None:
         """Forget it: the memo is finished."""
-        self._path.unlink(missing_ok=True)
+        with suppress(
+            OSError
+        ):  # where nothing may be written there is none, and unlinking fails all the same
+            self._path.unlink(missing_ok=True)
 
     def _stands(self, cited: Sequence[Citation]) -> bool:
         """Whether every quote still stands where it was, in the same file."""

@@ -303,7 +303,7 @@ def test_page_and_slack_over_one_home_lose_nothing(
     slack: StandIn, home: Path, tmp_path: Path, pincite: Pincite
 ) -> None:
     own = Path(shutil.copytree(home, tmp_path / "home"))
-    count = 6
+    count, before = 6, len(list((own / "conversations").rglob("*.json")))
 
     def asked(number: int, address: str) -> None:
         client = httpx.Client(base_url=address, timeout=WAIT_S)
@@ -323,10 +323,11 @@ def test_page_and_slack_over_one_home_lose_nothing(
         assert adding.result().returncode == 0
     entries = list(Record(own).entries())
     questions = [one["answer"]["question"] for one in entries if "answer" in one]
+    questions = [one for one in questions if one != ALDER]  # of other tests
     assert sorted(questions) == sorted(
         f"{ALDER} {where} {number}." for where in ("Page", "Slack") for number in range(count)
     )
     assert pincite("record", "check", home=own).returncode == 0
     pincite("doctor", "--repair", home=own)  # the copy was made by another program, which leaves files open
     assert pincite("doctor", home=own).returncode == 0
-    assert len(list((own / "conversations").rglob("*.json"))) == count
+    assert len(list((own / "conversations").rglob("*.json"))) == before + count

@@ -54,6 +54,7 @@ MOUNTED = (
 
 def test_it_is_read_and_says_so_where_it_would_be_changed(bundled_home: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(bundled_home, tmp_path / "home"))
+    (home / "memos").mkdir(exist_ok=True)  # as after a first memo
     make_private(home, whole=True)
     namespace = ["unshare", "--mount", "--map-root-user", "bash", "-c", MOUNTED, "bash", str(home)]
     if (
