@@ -34,6 +34,7 @@ _BOUND = re.compile(
     r"\b(?:more|less|fewer|greater|higher|lower) than(?= (?:an? |estimated |about )*[$\d])"
     r"|\b(?:over|under|up to)(?= [$\d])|\bat (?:most|least)\b"
 )
+_NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)+\b")
 _TELLS_NO_ORDER = LITTLE_WORDS - {"than"}
 _CALENDAR = LITTLE_WORDS | {one.lower() for one in (*MONTHS, *WEEKDAYS)}
 _NEARLY_VERBATIM = 0.65
@@ -123,7 +124,7 @@ class _Sentence:
     @cached_property
     def sides(self) -> Mapping[str, tuple[str, str]]:
         """The pairs of opposites of which it has one side or both: the words of the first and the second."""
-        text = _BOUND.sub(" ", self.text)
+        text = _without_name_ends(_BOUND.sub(" ", self.text))
         pairs = {row.id: (row.find(text), row.find_against(text)) for row in self.rules["opposites"].rows}
         return {
             name: (first[0] if first else "", second[0] if second else "")
@@ -170,6 +171,20 @@ def _words(text: str) -> list[str]:
 
 def _stem(word: str) -> str:
     return re.sub(r"(?<=\w{3})(?:ing|ed|en|es|s|e)$", "", word)[:5]
+
+
+def _without_name_ends(text: str) -> str:
+    """The text with the first word alone of each name of several: “Lima Falls” falls nowhere. A headline in
+    capitals stays as it is."""
+    words = re.findall(r"[^\W\d_]+", text)
+    if 2 * sum(one[0].isupper() for one in words) > len(words):
+        return text
+    return _NAME.sub(_name_without_end, text)
+
+
+def _name_without_end(name: re.Match[str]) -> str:
+    words = name[0].split()
+    return " ".join(words[: 2 if words[0].lower() in LITTLE_WORDS else 1])
 
 
 def _contradicted(aspect: Aspect, *words: str, source: str = "") -> Failure:

@@ -50,6 +50,10 @@ SOURCE = "The Secretary may designate the cartels if they threaten national secu
             "The port of Alder handled more boxes than the port of Birch.",
         ),
         (
+            "The mill at Lima Falls had lower output than the mill at Norte.",
+            "The mill at Lima Falls had higher output than the mill at Norte.",
+        ),
+        (
             "The port of Alder handled fewer boxes than the port of Birch.",
             "The port of Alder handled more boxes than the port of Birch.",
         ),
@@ -65,6 +69,10 @@ def test_what_turns_the_source_round_is_told(claim: str, evidence: str) -> None:
     ("claim", "evidence"),
     [
         ("The Secretary may designate the cartels.", SOURCE),
+        (
+            "The mill at Norte had lower output than the mill at Lima Falls.",
+            "The mill at Lima Falls had higher output than the mill at Norte.",
+        ),
         (
             "The port of Birch handled fewer boxes than the port of Alder.",
             "The port of Alder handled more boxes than the port of Birch.",
