@@ -116,7 +116,7 @@ class Door:
         request_id.set(number)
         who = signed_in(scope, self._settings, self._accounts)
         scope[SIGNED_IN] = who
-        refused = refusal(scope, self._settings, self._accounts)
+        refused = refusal(scope, self._settings, who)
         if refused and refused.status == 401 and self._settings.sign_in and _is_visit(scope):
             await _send_to_sign_in(scope, send, self._settings)
             return
@@ -182,9 +182,9 @@ def signed_in(scope: Scope, settings: Settings, accounts: Accounts | None) -> Si
     return accounts.known(secret, "session") if secret and settings.sign_in else None
 
 
-def refusal(scope: Scope, settings: Settings, accounts: Accounts | None = None) -> Refusal | None:
-    """Why a request is not let in, if it is not. It comes by a name of ours, from a page of ours if from any,
-    from somebody who is signed in where people are to be, and it is not too large."""
+def refusal(scope: Scope, settings: Settings, who: SignedIn | None) -> Refusal | None:
+    """Why a request of `who` signed in, if anybody, is not let in, if it is not. It comes by a name of ours,
+    from a page of ours if from any, from somebody where people are to sign in, and it is not too large."""
     headers = _headers(scope)
     host = _one(headers, "host")
     if not _is_ours(host, settings):
@@ -206,7 +206,7 @@ def refusal(scope: Scope, settings: Settings, accounts: Accounts | None = None) 
             return Refusal(
                 401, "Open this page at your office's address: it is not to be reached past its proxy."
             )
-        if signed_in(scope, settings, accounts) is None:
+        if who is None:
             at = "at your office's address, then open this page again" if settings.user_header else "again"
             return Refusal(401, f"You are not signed in, or not any more. Sign in {at}.")
     sent = _one(headers, "content-length")

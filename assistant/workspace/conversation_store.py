@@ -174,8 +174,7 @@ class ConversationStore:
         self._path(user, name).unlink(missing_ok=True)
 
     def _of(self, user: str) -> Path:
-        # A hash, because a name may hold what a file's name may not.
-        return self._folder / hashlib.sha256(user.encode()).hexdigest()[:16]
+        return self._folder / folder_of(user)
 
     def _path(self, user: str, name: str) -> Path:
         if not _ID.fullmatch(name):
@@ -184,6 +183,11 @@ class ConversationStore:
                 hint="start a new conversation, or choose one from the list",
             )
         return self._of(user) / f"{name}.json"
+
+
+def folder_of(user: str) -> str:
+    """What the folder with a user's own is called: a hash, because a name may hold what a file's may not."""
+    return hashlib.sha256(user.encode()).hexdigest()[:16]
 
 
 def _titled(text: str) -> str:

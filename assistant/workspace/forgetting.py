@@ -7,7 +7,6 @@ reviews, checks, and their lines of the record. First what rests on it, then it:
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import shutil
@@ -20,6 +19,8 @@ from typing import Any, Literal
 
 from assistant.answer.record import Record
 from assistant.answer.record_reading import WORDS, kind_of
+from assistant.workspace.accounts_store import NAME as ACCOUNTS
+from assistant.workspace.conversation_store import folder_of
 from assistant.workspace.traces import Trace, has_name, quoted_of, renamed, trace_of
 from ingest.database import erase_rows
 from ingest.errors import UnknownSource, UsageError
@@ -77,7 +78,7 @@ def is_document(library: Library, record: Record, name: str) -> bool:
 def is_user(home: Path, library: Library, record: Record, name: str) -> bool:
     """Whether anything is kept of a person of that name."""
     return (
-        any((home / folder / _user(name)).is_dir() for folder in ("conversations", "made"))
+        any((home / folder / folder_of(name)).is_dir() for folder in ("conversations", "made"))
         or any(one.by == name for one in library.whole().sources)
         or _account(home, name, is_trial=True) > 0
         or any(has_name(entry.get("by"), name) for entry in record.entries())
@@ -173,9 +174,11 @@ def forget_user(
     work = _Work(home, gone, is_trial)
     if not is_trial:
         _begin(home, Pending("user", name, instead))
-    ids = {
-        one for path in (home / "conversations" / _user(name)).glob("*.json") for one in _answers(_read(path))
-    } | {one for path in (home / "made" / _user(name)).glob("*.json") for one in _records(_read(path))}
+    asked, written = (
+        map(_read, (home / folder / folder_of(name)).glob("*.json")) for folder in ("conversations", "made")
+    )
+    ids = {one for each in asked for one in _answers(each)}
+    ids |= {one for each in written for one in _records(each)}
     work.entries(record, lambda entry: _of_user(entry, name, instead, ids), "a person is forgotten", by)
     added = [one for one in library.whole().sources if _is_named(library, one, name)]
     gone["names at documents"] += len(added)
@@ -254,7 +257,7 @@ class _Work:
         """Their name in what others have."""
         for pattern in _KEPT:
             for path in self.home.glob(pattern):
-                theirs = path.parent.name == _user(name)
+                theirs = path.parent.name == folder_of(name)
                 if not theirs and has_name(before := _read(path), name):
                     self.gone["names in what others have"] += 1
                     self._write(path, renamed(before, name, instead))
@@ -266,7 +269,7 @@ class _Work:
                 self._delete(path)
 
     def folder(self, kind: str, name: str) -> None:
-        folder = self.home / kind / _user(name)
+        folder = self.home / kind / folder_of(name)
         self.gone["conversations" if kind == "conversations" else "memos, reviews and checks"] += len(
             list(folder.glob("*.json"))
         )
@@ -400,13 +403,7 @@ def _changes(entry: Mapping[str, Any]) -> list[Any]:
 
 def _account(home: Path, name: str, *, is_trial: bool) -> int:
     tables = [("passes", "user"), ("tries", "name"), ("accounts", "name")]
-    return erase_rows(
-        home / "accounts.sqlite3", tables, lambda text: text.casefold() == name, is_trial=is_trial
-    )
-
-
-def _user(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:16]
+    return erase_rows(home / ACCOUNTS, tables, lambda text: text.casefold() == name, is_trial=is_trial)
 
 
 def _is_named(library: Library, source: Source, name: str) -> bool:

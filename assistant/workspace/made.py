@@ -3,7 +3,6 @@ came of a review or a check. Memos are on record, and an entry names them."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import threading
@@ -18,6 +17,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from assistant.types import Citation
+from assistant.workspace.conversation_store import folder_of
 from ingest.errors import PinciteError
 from ingest.view import View
 from ingest.whole_file import as_unwritable, write_whole
@@ -268,7 +268,7 @@ class MadeStore:
 
     def _of(self, view: View) -> Path:
         # A hash, because a name may hold what a file's name may not.
-        return self._folder / hashlib.sha256(view.reader.name.encode()).hexdigest()[:16]
+        return self._folder / folder_of(view.reader.name)
 
     def _path(self, view: View, name: str) -> Path:
         return self._of(view) / f"{name}.json"

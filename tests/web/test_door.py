@@ -11,7 +11,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.settings import Settings
-from assistant.web.door import OURSELVES, Door, refusal, require_guarded
+from assistant.web.door import OURSELVES, Door, refusal, require_guarded, signed_in
 from ingest.errors import UsageError
 
 ALONE = Settings(host="127.0.0.1")
@@ -34,7 +34,8 @@ def asked(
 
 
 def status(settings: Settings, *headers: tuple[str, str], **more: Any) -> int:
-    found = refusal(asked(*headers, **more), settings)
+    scope = asked(*headers, **more)
+    found = refusal(scope, settings, signed_in(scope, settings, None))
     return found.status if found else 200
 
 
